@@ -1,0 +1,51 @@
+# `make help` lists what a person would type. Everything runs inside .venv, made from the hash-locked requirements.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links --extra local --extra pubsub --extra telemetry --group build
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench lock clean unit contract integration e2e
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(VENV)/.run: requirements/local.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/local.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
+	@touch $@
+
+run: $(VENV)/.run ## Start the whole system on this machine (Ctrl-C stops it); ARGS="--port 9000" for flags
+	@exec $(BIN)/sre run $(ARGS)
+
+test: $(VENV)/.dev ## Run every test
+	$(BIN)/python -m pytest $(ARGS)
+
+unit contract integration e2e: $(VENV)/.dev ## Run one level of tests
+	$(BIN)/python -m pytest tests/$@ $(ARGS)
+
+check: $(VENV)/.dev ## Lint, types, layers, generated files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## Format and fix what can be fixed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev ## Measure the claims into build/bench.json; NAME=ingest runs one
+	$(BIN)/python -m bench $(NAME)
+
+lock: ## Resolve the locks again (needs uv)
+	$(LOCK) -o requirements/local.txt
+	$(LOCK) --group dev -o requirements/dev.txt
+
+clean: ## Remove what the build made (never the data directory)
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

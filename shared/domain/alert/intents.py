@@ -1,0 +1,66 @@
+"""What may be asked of an alert."""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from shared.domain.alert.values import Annotations, Labels
+from shared.kernel.ids import AlertId, IncidentId
+from shared.kernel.message import Intent
+from shared.kernel.vocabulary import AlertSource, Severity
+
+
+class AlertIntent(Intent):
+    aggregate_type: ClassVar[str] = "alert"
+    id_field: ClassVar[str] = "alert_id"
+
+    alert_id: AlertId
+
+
+class IngestAlert(AlertIntent):
+    """A monitoring system says how one alert stands. Sent again and again; only a change becomes a fact.
+
+    ``starts_at`` names the episode. ``received_at`` is when we were told, by our clock; ``stale_after_s`` is how long
+    the sender may stay silent before a firing alert is no longer believed (k x (repeat + group interval)).
+    """
+
+    source: AlertSource
+    #: The registered source (its slug in the tenant) that the fingerprint is relative to.
+    source_name: str = Field(min_length=1, max_length=100)
+    fingerprint: str = Field(min_length=1, max_length=200)
+    status: Literal["firing", "resolved"]
+    name: str = Field(min_length=1, max_length=500)
+    severity: Severity
+    labels: Labels
+    annotations: Annotations
+    starts_at: datetime
+    ends_at: datetime | None = None
+    received_at: datetime
+    generator_url: str | None = Field(default=None, max_length=4000)
+    environment_id: str | None = Field(default=None, max_length=200)
+    #: The sender's own grouping, kept because it is how their people think (Alertmanager's groupKey).
+    group_key: str | None = Field(default=None, max_length=4000)
+    stale_after_s: int = Field(default=29_400, gt=0)
+    #: How long after a resolve the same episode may still be reported firing by a late retry, and is not believed.
+    retry_window_s: int = Field(default=60, ge=0)
+
+
+class AcknowledgeAlert(AlertIntent):
+    """Somebody has seen this episode. Never hides the resolve; a new episode starts unacknowledged."""
+
+    note: str | None = Field(default=None, max_length=4000)
+
+
+class MarkAlertStale(AlertIntent):
+    """The source has been silent about a firing alert for longer than it promised."""
+
+    last_seen_at: datetime
+    silent_for_s: int = Field(gt=0)
+
+
+class UncorrelateAlert(AlertIntent):
+    """This alert does not belong to that incident after all."""
+
+    incident_id: IncidentId
+    reason: str = Field(min_length=1, max_length=4000)

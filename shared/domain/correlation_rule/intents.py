@@ -1,0 +1,24 @@
+"""What may be asked of a correlation rule."""
+
+from typing import ClassVar
+
+from shared.domain.correlation_rule.values import RuleDefinition
+from shared.kernel.ids import RuleId
+from shared.kernel.message import Intent
+
+
+class CorrelationRuleIntent(Intent):
+    aggregate_type: ClassVar[str] = "correlation_rule"
+    id_field: ClassVar[str] = "rule_id"
+
+    rule_id: RuleId
+
+
+class PutCorrelationRule(CorrelationRuleIntent):
+    """Create the rule or replace its definition; the aggregate's version is the rule's version."""
+
+    definition: RuleDefinition
+
+
+class DeleteCorrelationRule(CorrelationRuleIntent):
+    pass

@@ -1,0 +1,107 @@
+"""What can be true of an incident."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from shared.domain.incident.values import AlertRef, Correlation, LinkKind, Role, TimelineEntry
+from shared.kernel.ids import IncidentId
+from shared.kernel.message import Fact
+from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
+
+
+class IncidentFact(Fact):
+    aggregate_type: ClassVar[str] = "incident"
+    id_field: ClassVar[str] = "incident_id"
+
+    incident_id: IncidentId
+
+
+class IncidentCreated(IncidentFact):
+    #: Short, per tenant, for people: INC-42.
+    number: int
+    title: str
+    description: str
+    severity: Severity
+    source: IncidentSource
+    affected_resources: tuple[ResourceRef, ...]
+    service_ids: tuple[UUID, ...]
+    created_by: str
+    declared_at: datetime
+    detected_at: datetime
+    impact_started_at: datetime
+    correlation_key: str | None
+    follows: IncidentId | None
+
+
+class IncidentSeverityChanged(IncidentFact):
+    previous: Severity
+    severity: Severity
+    reason: str
+    changed_by: str
+
+
+class IncidentAssigned(IncidentFact):
+    previous: str | None
+    assignee: str | None
+    assigned_by: str
+
+
+class IncidentRoleAssigned(IncidentFact):
+    role: Role
+    previous: str | None
+    assignee: str | None
+    assigned_by: str
+
+
+class IncidentTimelineEntryAdded(IncidentFact):
+    entry: TimelineEntry
+    added_by: str
+
+
+class IncidentAcknowledged(IncidentFact):
+    """From open this also moves the status to acknowledged; the first acknowledgement's time never changes."""
+
+    acknowledged_by: str
+    acknowledged_at: datetime
+    status: IncidentStatus
+    note: str | None
+
+
+class IncidentStatusChanged(IncidentFact):
+    previous: IncidentStatus
+    status: IncidentStatus
+    changed_by: str
+    changed_at: datetime
+    reason: str | None
+
+
+class IncidentResolved(IncidentFact):
+    previous: IncidentStatus
+    summary: str
+    resolved_by: str
+    resolved_at: datetime
+    approval_id: UUID | None
+
+
+class IncidentClosed(IncidentFact):
+    closed_by: str
+    closed_at: datetime
+    note: str | None
+
+
+class AlertsCorrelatedToIncident(IncidentFact):
+    alerts: tuple[AlertRef, ...]
+    correlation: Correlation
+
+
+class IncidentsMerged(IncidentFact):
+    merged_ids: tuple[IncidentId, ...]
+    reason: str
+    merged_by: str
+
+
+class IncidentsLinked(IncidentFact):
+    linked_id: IncidentId
+    kind: LinkKind
+    linked_by: str

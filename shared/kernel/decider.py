@@ -1,0 +1,58 @@
+"""The pattern every aggregate follows: what may be asked, what follows, what must be remembered."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import reduce
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from shared.kernel.message import Fact, Intent
+
+S = TypeVar("S")
+I_contra = TypeVar("I_contra", bound=Intent, contravariant=True)
+F = TypeVar("F", bound=Fact)
+
+
+class Rejected(Exception):  # noqa: N818 - an answer to the sender, not an error of ours
+    """The intent is understood and refused. ``code`` is stable (``incident.closed``), ``detail`` is for people."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """The intent is accepted and changes nothing, for a reason worth recording (``stale``)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a decision may know besides the intent and the state: never a clock, never a random number."""
+
+    at: datetime
+    actor: str
+    message_id: UUID
+    #: The next human number (INC-42), drawn in the same transaction, when the intent may create a numbered aggregate.
+    number: int | None = None
+    #: Approvals granted for this aggregate and not yet used or expired.
+    approvals: frozenset[UUID] = field(default_factory=frozenset)
+
+
+Decision = Sequence[F] | Ignored
+
+
+@dataclass(frozen=True, slots=True)
+class Decider(Generic[I_contra, S, F]):
+    """``decide(intent, state, context)`` says what follows; ``evolve(state, fact)`` remembers it. Both are pure."""
+
+    initial: S
+    decide: Callable[[I_contra, S, Context], Decision[F]]
+    evolve: Callable[[S, F], S]
+
+    def fold(self, facts: Iterable[F], state: S | None = None) -> S:
+        return reduce(self.evolve, facts, self.initial if state is None else state)

@@ -1,0 +1,35 @@
+"""Identities: their types, and how an id is derived from what identifies a thing outside."""
+
+from typing import NewType
+from uuid import UUID, uuid5
+
+TenantId = NewType("TenantId", UUID)
+AlertId = NewType("AlertId", UUID)
+IncidentId = NewType("IncidentId", UUID)
+RuleId = NewType("RuleId", UUID)
+
+#: Root of every derived id. Changing it changes every identity ever given out.
+NAMESPACE = UUID("6f0c1f0e-53a4-5d0e-9a52-0b1f5b6c7d8e")
+
+
+def derive(*parts: object) -> UUID:
+    """The id that these parts always give: the same outside thing has the same id, however often it is met.
+
+    Parts are joined with the unit separator, which no part may hold, so that ("a", "bc") and ("ab", "c") differ.
+    """
+    return uuid5(NAMESPACE, "\x1f".join(str(part).replace("\x1f", " ") for part in parts))
+
+
+def derive_from(cause: UUID, index: object) -> UUID:
+    """The id of the index-th thing that a message caused; a redelivered cause repeats it."""
+    return uuid5(cause, str(index))
+
+
+def alert_id_for(tenant_id: TenantId, source: str, fingerprint: str) -> AlertId:
+    """An alert is its tenant, the registered source that sees it, and the fingerprint that source gives it."""
+    return AlertId(derive(tenant_id, "alert", source, fingerprint))
+
+
+def incident_id_for(tenant_id: TenantId, correlation_key: str, episode: int) -> IncidentId:
+    """Concurrent creators of the same episode of the same problem make one incident."""
+    return IncidentId(derive(tenant_id, "incident", correlation_key, episode))

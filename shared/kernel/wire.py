@@ -1,0 +1,57 @@
+"""Names on the wire, derived from class names so that the two cannot drift."""
+
+import re
+from zlib import crc32
+
+from shared.kernel.message import Fact, Intent, Message, ProcessFact
+
+INTENTS_TOPIC = "sre.domain.intents.v1"
+FACTS_TOPIC = "sre.domain.facts.v1"
+PROCESS_FACTS_TOPIC = "sre.process.facts.v1"
+BATCH_TYPE = "io.ameide.sre.batch.v1"
+
+#: Ordering lanes per tenant: a lane keeps the order of every aggregate in it and fills batches (ADR 0004).
+LANES = 16
+
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def kebab(name: str) -> str:
+    """``SLIWindowRecorded`` → ``sli-window-recorded``."""
+    return _CAPITAL.sub("-", name).lower()
+
+
+def wire_name(message: type[Message]) -> str:
+    """The name people use: intents end in ``Requested``, facts are called what they are."""
+    return f"{message.__name__}Requested" if issubclass(message, Intent) else message.__name__
+
+
+def wire_type(message: type[Message]) -> str:
+    """The CloudEvents ``type``."""
+    kind = "intent" if issubclass(message, Intent) else "process-fact" if issubclass(message, ProcessFact) else "fact"
+    return f"io.ameide.sre.{kind}.{kebab(wire_name(message))}.v1"
+
+
+def topic_of(message: type[Message]) -> str:
+    if issubclass(message, Intent):
+        return INTENTS_TOPIC
+    if issubclass(message, ProcessFact):
+        return PROCESS_FACTS_TOPIC
+    if issubclass(message, Fact):
+        return FACTS_TOPIC
+    raise TypeError(f"{message.__name__} is neither an intent nor a fact")
+
+
+def partition_key(tenant_id: object, aggregate_type: str, aggregate_id: str) -> str:
+    """What must stay in order: the messages of one aggregate."""
+    return f"{tenant_id}/{aggregate_type}/{aggregate_id}"
+
+
+def lane_of(partition: str) -> int:
+    """Which of the tenant's lanes carries this aggregate; stable across processes and releases."""
+    return crc32(partition.encode()) % LANES
+
+
+def lane_key(tenant_id: object, lane: int) -> str:
+    """The broker's ordering key."""
+    return f"{tenant_id}/lane-{lane:02d}"

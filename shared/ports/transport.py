@@ -1,0 +1,90 @@
+"""Carrying messages: publish to topics, deliver to subscriptions. At least once, in order per ordering key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class TransportUnavailable(Exception):  # noqa: N818 - names the condition
+    """The broker cannot be reached or refuses for now; nothing is known to be published. Try again later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboundMessage:
+    """One broker message: usually a batch event. ``attributes`` are CloudEvents binary-mode headers (``ce-id`` …)."""
+
+    topic: str
+    ordering_key: str
+    attributes: Mapping[str, str]
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The broker will never take this message (too large, malformed). Trying again cannot help."""
+
+    reason: str
+
+
+class Publisher(Protocol):
+    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
+        """Publish in the order given; return, per message, None once it is durable at the broker, or why never.
+
+        Raises TransportUnavailable when any message's fate is unknown: the caller publishes all of them again.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """Who gets what. ``event_types`` are CloudEvents types; empty means all. Handlers filter again."""
+
+    name: str
+    topic: str
+    event_types: frozenset[str] = frozenset()
+    max_attempts: int = 8
+    min_backoff_s: float = 0.5
+    max_backoff_s: float = 60.0
+    #: How many waiting messages may be handed over as one batch event, and their total size.
+    max_batch_events: int = 500
+    max_batch_bytes: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundMessage:
+    """What is pushed to an endpoint: an HTTP request without the network."""
+
+    subscription: str
+    ordering_key: str
+    attributes: Mapping[str, str]
+    data: bytes
+    attempt: int = 1
+
+
+class Endpoint(Protocol):
+    """Where a subscription's messages go: a function's real entry point."""
+
+    def push(self, message: InboundMessage) -> bool:
+        """Hand over; True = acknowledged (2xx), False = deliver again after backoff."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetter:
+    dead_letter_id: int
+    subscription: str
+    topic: str
+    ordering_key: str
+    attributes: Mapping[str, str]
+    data: bytes
+    attempts: int
+    reason: str
+    died_at: str
+    tenant_id: str | None = field(default=None)
+
+
+class DeadLetters(Protocol):
+    def list(self, *, subscription: str | None, limit: int) -> Sequence[DeadLetter]: ...
+
+    def redrive(self, dead_letter_ids: Sequence[int] | None) -> int:
+        """Put them (None: all) back in line, attempts from zero; how many."""
+
+    def count(self) -> int: ...
