@@ -1,0 +1,124 @@
+"""Envelopes to CloudEvents 1.0 JSON and back."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from shared.kernel.envelope import Envelope
+from shared.kernel.ids import TenantId
+from shared.kernel.message import Fact, Message
+from shared.kernel.wire import kebab, wire_name, wire_type
+
+
+class Unreadable(ValueError):  # noqa: N818 - names the message, not the mishap
+    """Not one of our messages: the reason is safe to show and holds no payload."""
+
+
+class Codec:
+    """Knows the wire form of a closed set of messages."""
+
+    def __init__(self, messages: Iterable[type[Message]]) -> None:
+        self._types: dict[str, type[Message]] = {wire_type(message): message for message in messages}
+        self._heads = {message: _constant_attributes(message) for message in self._types.values()}
+
+    def encode(self, envelope: Envelope[Message]) -> str:
+        """Structured JSON, one line; for a fact these bytes are what is stored, hashed and published."""
+        attributes: dict[str, Any] = {
+            "id": str(envelope.message_id),
+            "source": envelope.producer,
+            "subject": f"{envelope.aggregate_type}/{envelope.aggregate_id}",
+            "time": rfc3339(envelope.occurred_at),
+            "tenantid": str(envelope.tenant_id),
+            "correlationid": str(envelope.correlation_id),
+            "actor": envelope.actor,
+            "partitionkey": envelope.partition_key,
+        }
+        if envelope.causation_id is not None:
+            attributes["causationid"] = str(envelope.causation_id)
+        if envelope.aggregate_version is not None:
+            attributes["aggregateversion"] = str(envelope.aggregate_version)
+        if envelope.traceparent is not None:
+            attributes["traceparent"] = envelope.traceparent
+        if envelope.tracestate is not None:
+            attributes["tracestate"] = envelope.tracestate
+        variable = json.dumps(attributes, separators=(",", ":"), ensure_ascii=False)
+        return f'{self._heads[type(envelope.data)]}{variable[1:-1]},"data":{envelope.data.model_dump_json()}}}'
+
+    def decode(self, event: Mapping[str, Any]) -> Envelope[Any]:
+        """One structured event (parsed JSON) to an envelope. Raises Unreadable."""
+        message_type = self._types.get(event.get("type", ""))
+        if message_type is None:
+            raise Unreadable(f"unknown type {str(event.get('type'))[:200]!r}")
+        try:
+            return self._envelope(message_type, event)
+        except KeyError as missing:
+            raise Unreadable(f"{event['type']}: attribute {missing} is missing") from missing
+        except ValidationError as invalid:
+            raise Unreadable(f"{event['type']}: {brief(invalid)}") from invalid
+        except (ValueError, TypeError, AttributeError) as invalid:
+            raise Unreadable(f"{event['type']}: malformed attribute ({type(invalid).__name__})") from invalid
+
+    def _envelope(self, message_type: type[Message], event: Mapping[str, Any]) -> Envelope[Any]:
+        data = event["data"]
+        if issubclass(message_type, Fact) and event["schemaversion"] != message_type.schema_version:
+            data = message_type.upcast(dict(data), event["schemaversion"])
+        message = message_type.model_validate(data)
+        envelope = Envelope(
+            message_id=UUID(event["id"]),
+            tenant_id=TenantId(UUID(event["tenantid"])),
+            data=message,
+            occurred_at=parse_rfc3339(event["time"]),
+            producer=event["source"],
+            actor=_one_line(event["actor"]),
+            correlation_id=UUID(event["correlationid"]),
+            causation_id=UUID(event["causationid"]) if event.get("causationid") else None,
+            aggregate_version=int(event["aggregateversion"]) if event.get("aggregateversion") else None,
+            traceparent=event.get("traceparent"),
+            tracestate=event.get("tracestate"),
+        )
+        if event.get("subject") != f"{envelope.aggregate_type}/{envelope.aggregate_id}":
+            raise Unreadable(f"{event['type']}: subject names another aggregate than the data")
+        return envelope
+
+
+def rfc3339(moment: datetime) -> str:
+    """UTC, microseconds, ``Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_rfc3339(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("time without zone")
+    return moment
+
+
+def brief(error: ValidationError, limit: int = 3) -> str:
+    """Where and what, never the value: payloads are hostile and may hold secrets."""
+    found: Sequence[Any] = error.errors(include_url=False, include_context=False, include_input=False)
+    shown = "; ".join(
+        f"{'.'.join(str(part) for part in item['loc'])[:120]}: {item['msg'][:160]}" for item in found[:limit]
+    )
+    return shown + (f"; and {len(found) - limit} more" if len(found) > limit else "")
+
+
+def _constant_attributes(message: type[Message]) -> str:
+    """The part of the JSON that is the same for every event of a type, without the closing brace."""
+    head = {
+        "specversion": "1.0",
+        "type": wire_type(message),
+        "datacontenttype": "application/json",
+        "dataschema": f"urn:ameide:sre:{kebab(wire_name(message))}:{message.schema_version}",
+        "schemaversion": message.schema_version,
+    }
+    return json.dumps(head, separators=(",", ":"))[:-1] + ","
+
+
+def _one_line(text: Any) -> str:
+    if not isinstance(text, str) or not text or len(text) > 300 or not text.isprintable():  # noqa: PLR2004
+        raise ValueError("actor")
+    return text

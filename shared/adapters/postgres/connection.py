@@ -1,0 +1,67 @@
+"""Connections and transactions: one pool per process, the tenant set inside each transaction and nowhere else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg import Connection
+from psycopg.rows import TupleRow
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+#: Conditions that pass by themselves: connection lost, server restarting, too many clients, deadlock, lock timeout.
+TRANSIENT: tuple[type[Exception], ...] = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    psycopg.errors.SerializationFailure,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.QueryCanceled,
+    PoolTimeout,
+)
+
+Row = TupleRow
+Pool = ConnectionPool[Connection[TupleRow]]
+
+
+def connect_pool(
+    url: str, *, role: str, application: str, max_size: int = 2, statement_timeout_ms: int = 30_000
+) -> Pool:
+    """A pool whose sessions act as ``role``; opens lazily, so that a cold start does not wait for the database."""
+    options = " ".join(
+        (
+            f"-c role={role}",
+            f"-c statement_timeout={statement_timeout_ms}",
+            "-c lock_timeout=10000",
+            "-c idle_in_transaction_session_timeout=60000",
+            "-c timezone=UTC",
+            "-c jit=off",
+        )
+    )
+    pool: Pool = ConnectionPool(
+        url,
+        kwargs={"options": options, "application_name": application, "connect_timeout": 5, "autocommit": True},
+        min_size=0,
+        max_size=max_size,
+        timeout=5.0,
+        max_idle=300.0,
+        check=ConnectionPool.check_connection,
+        open=False,
+        name=application,
+    )
+    return pool
+
+
+@contextmanager
+def transaction(pool: Pool, tenant_id: UUID | None = None) -> Iterator[Connection[TupleRow]]:
+    """One transaction of one tenant; row-level security sees ``app.tenant_id`` only until it ends."""
+    pool.open()
+    with pool.connection() as connection, connection.transaction():
+        if tenant_id is not None:
+            set_tenant(connection, tenant_id)
+        yield connection
+
+
+def set_tenant(connection: Connection[Any], tenant_id: UUID) -> None:
+    connection.execute("SELECT set_config('app.tenant_id', %s, true)", (str(tenant_id),))
