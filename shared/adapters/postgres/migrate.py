@@ -35,7 +35,7 @@ def migrate(url: str, report: Callable[[str], None] = lambda _name: None) -> lis
             "CREATE TABLE IF NOT EXISTS public.sre_migration"
             " (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())"
         )
-        known = dict(connection.execute("SELECT name, checksum FROM public.sre_migration").fetchall())
+        known: dict[str, str] = dict(connection.execute("SELECT name, checksum FROM public.sre_migration").fetchall())
         for name, sql in shipped():
             checksum = sha256(sql.encode()).hexdigest()
             if known.get(name, checksum) != checksum:

@@ -1,0 +1,71 @@
+"""Every setting, typed, read once from the environment (prefix ``SRE_``); a missing one fails the cold start, by name."""
+
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class _Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="SRE_", frozen=True, extra="ignore")
+
+
+class DatabaseSettings(_Settings):
+    """``SRE_DATABASE_URL``: a login that may act as the function's own role (``SET ROLE``) or is that role."""
+
+    database_url: str
+    #: Connections per process; instances x pool must stay under 60 % of max_connections.
+    database_pool: int = Field(default=2, ge=1, le=50)
+
+
+class TransportSettings(_Settings):
+    """``SRE_TRANSPORT``: postgres (durable, one machine) or pubsub (Google Cloud Pub/Sub or its emulator)."""
+
+    transport: Literal["postgres", "pubsub"] = "postgres"
+    pubsub_project: str = "ameide-sre"
+
+
+class IdentitySettings(_Settings):
+    """Who may push to us and forward commands: signed tokens, checked against a key set (file path or https URL)."""
+
+    identity_jwks: str
+    identity_issuer: str
+    identity_audience: str
+    #: Service accounts (``email`` claim) that may call; comma-separated.
+    identity_callers: str
+    #: Where this process finds the key with which it signs its own calls (JWK file); empty where the platform does it.
+    identity_key: str = ""
+
+    @property
+    def callers(self) -> frozenset[str]:
+        return frozenset(caller.strip() for caller in self.identity_callers.split(",") if caller.strip())
+
+
+class WriterClientSettings(_Settings):
+    """``SRE_WRITER_URL``: the domain writer's HTTP entry point, for commands that want their answer at once."""
+
+    writer_url: str
+
+
+class WakeSettings(_Settings):
+    """``SRE_WAKE_ADDRESS``: host:port that takes wake datagrams on one machine; empty = the sweep alone finds the work."""
+
+    wake_address: str = ""
+
+
+class TelemetrySettings(_Settings):
+    """Traces leave when ``OTEL_EXPORTER_OTLP_ENDPOINT`` is set; otherwise context is only passed on."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    otel_exporter_otlp_endpoint: str = ""
+    otel_service_name: str = "ameide-sre"
+
+
+class LocalSettings(_Settings):
+    """The whole system on one machine."""
+
+    data_dir: str = ".sre"
+    port: int = Field(default=8080, ge=0, le=65_535)
+    #: Another Postgres than the embedded one.
+    database_url: str = ""
