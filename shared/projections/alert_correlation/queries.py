@@ -1,0 +1,112 @@
+"""AlertQueryService: what can be asked of alerts and of what they were put together to, and the shape of the answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from shared.kernel.ids import AlertId, IncidentId, RuleId, TenantId
+from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
+from shared.projections.page import DEFAULT_LIMIT, Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActiveAlerts:
+    """Active = firing: not resolved and not stale. Newest episode first."""
+
+    severities: frozenset[Severity] = frozenset()
+    cursor: str | None = None
+    limit: int = DEFAULT_LIMIT
+    min_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertSearch:
+    """Empty means any. ``text`` matches word beginnings in name and label values; all words must match.
+
+    Status ``acknowledged`` means firing and acknowledged; ``firing`` includes those. Time is when the episode started.
+    """
+
+    text: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    statuses: frozenset[AlertStatus] = frozenset()
+    severities: frozenset[Severity] = frozenset()
+    started_from: datetime | None = None
+    started_to: datetime | None = None
+    cursor: str | None = None
+    limit: int = DEFAULT_LIMIT
+    min_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertSummary:
+    alert_id: AlertId
+    #: firing, resolved or stale; whether somebody has seen it is ``acknowledged_by``.
+    status: AlertStatus
+    name: str
+    severity: Severity
+    source: AlertSource
+    source_name: str
+    fingerprint: str
+    labels: Mapping[str, str]
+    annotations: Mapping[str, str]
+    environment_id: str | None
+    generator_url: str | None
+    group_key: str | None
+    #: The current episode; there were this many.
+    episode: int
+    starts_at: datetime
+    ends_at: datetime | None
+    last_change_at: datetime
+    stale_at: datetime | None
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    #: Of the current episode; where the incident was merged, the one it went into.
+    incident_id: IncidentId | None
+    #: A stale alert that seems to live on under other labels (same source and name, a superset of labels, began later).
+    suggested_successor: AlertId | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertGroupsQuery:
+    """Groups of incidents, newest first; ``open_only`` leaves out resolved and closed ones."""
+
+    open_only: bool = True
+    correlation_key: str | None = None
+    cursor: str | None = None
+    limit: int = DEFAULT_LIMIT
+    min_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertGroup:
+    """Alerts that a rule put together, by the rule's own key, with the rule's version at that time."""
+
+    incident_id: IncidentId
+    number: int
+    title: str
+    severity: Severity
+    incident_status: IncidentStatus
+    correlation_key: str | None
+    rule_id: RuleId | None
+    rule_version: int | None
+    matched: Mapping[str, str]
+    first_correlated_at: datetime | None
+    last_correlated_at: datetime | None
+    firing: int
+    resolved: int
+    stale: int
+    #: The first hundred, by name; the counts are of all.
+    alert_ids: tuple[UUID, ...]
+
+
+class AlertQueries(Protocol):
+    """Raises InvalidQuery."""
+
+    def list_active_alerts(self, tenant_id: TenantId, query: ActiveAlerts) -> Page[AlertSummary]: ...
+
+    def list_alert_groups(self, tenant_id: TenantId, query: AlertGroupsQuery) -> Page[AlertGroup]: ...
+
+    def search_alerts(self, tenant_id: TenantId, query: AlertSearch) -> Page[AlertSummary]: ...

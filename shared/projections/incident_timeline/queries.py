@@ -1,0 +1,174 @@
+"""IncidentQueryService: what can be asked of incidents that happened, and the shape of the answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+from uuid import UUID
+
+from shared.kernel.ids import IncidentId, TenantId
+from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
+from shared.projections.page import DEFAULT_LIMIT, AsOf, Page
+
+IncidentSort = Literal["newest", "recently_changed", "severity"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentSearch:
+    """Empty means any. ``text`` matches word beginnings in number, title and description; all words must match."""
+
+    text: str = ""
+    statuses: frozenset[IncidentStatus] = frozenset()
+    severities: frozenset[Severity] = frozenset()
+    service_id: UUID | None = None
+    #: Declared at or after / before.
+    declared_from: datetime | None = None
+    declared_to: datetime | None = None
+    sort: IncidentSort = "newest"
+    cursor: str | None = None
+    limit: int = DEFAULT_LIMIT
+    min_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentSummary:
+    incident_id: IncidentId
+    number: int
+    title: str
+    description: str
+    severity: Severity
+    status: IncidentStatus
+    source: IncidentSource
+    assignee: str | None
+    roles: Mapping[str, str]
+    affected_resources: tuple[Mapping[str, Any], ...]
+    service_ids: tuple[UUID, ...]
+    #: Alerts correlated to this incident itself, whether or not they fire now.
+    alert_count: int
+    correlation_key: str | None
+    follows: IncidentId | None
+    merged_into: IncidentId | None
+    declared_at: datetime
+    detected_at: datetime
+    impact_started_at: datetime
+    first_acknowledged_at: datetime | None
+    acknowledged_by: str | None
+    mitigating_at: datetime | None
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    resolution_summary: str | None
+    reopened: int
+    created_by: str
+    changed_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineQuery:
+    """Oldest first. ``kinds`` empty means all; see `entries.KINDS`."""
+
+    incident_id: IncidentId
+    kinds: frozenset[str] = frozenset()
+    cursor: str | None = None
+    limit: int = DEFAULT_LIMIT
+    min_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineItem:
+    """One thing that happened. Order: ``occurred_at``, then alerts before the incident, then version."""
+
+    entry_id: UUID
+    occurred_at: datetime
+    recorded_at: datetime
+    kind: str
+    actor: str
+    text: str
+    #: The aggregate it happened to: ``incident`` (this one or one merged into it) or ``alert``.
+    aggregate_type: str
+    aggregate_id: UUID
+    details: Mapping[str, Any] = field(default_factory=dict)
+    supersedes: UUID | None = None
+    #: Set when a later entry corrects this one.
+    superseded_by: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusInterval:
+    status: IncidentStatus
+    since: datetime
+    #: None: still.
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentTimeline:
+    incident: IncidentSummary
+    statuses: tuple[StatusInterval, ...]
+    links: tuple["IncidentLink", ...]
+    entries: Page[TimelineItem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentLink:
+    """``kind``: follows, related, caused_by (this → linked), or merged (linked went into this)."""
+
+    linked_id: IncidentId
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricsQuery:
+    """Incidents declared in [declared_from, declared_to)."""
+
+    declared_from: datetime
+    declared_to: datetime
+    min_position: int | None = None
+
+
+#: Published with every answer. Wall time; incidents that are still open, or merged into another, are left out.
+METRIC_DEFINITIONS: Mapping[str, str] = {
+    "mttd": "detected_at - impact_started_at",
+    "mtta": "first acknowledgement - detected_at; incidents nobody acknowledged are not counted",
+    "mttr": "resolved_at (the last resolve, if reopened) - detected_at",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution:
+    """Seconds. With nothing to count, ``count`` is 0 and the others are None, never NaN."""
+
+    count: int
+    p50: float | None
+    p90: float | None
+    mean: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricsRow:
+    #: None: all severities together.
+    severity: Severity | None
+    mttd: Distribution
+    mtta: Distribution
+    mttr: Distribution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MTTRMetrics:
+    definitions: Mapping[str, str]
+    rows: tuple[MetricsRow, ...]
+    #: What was left out, so that nobody has to guess.
+    excluded_open: int
+    excluded_merged: int
+    as_of: AsOf
+
+
+class IncidentQueries(Protocol):
+    """Raises InvalidQuery."""
+
+    def search_incidents(self, tenant_id: TenantId, query: IncidentSearch) -> Page[IncidentSummary]: ...
+
+    def get_incident_timeline(self, tenant_id: TenantId, query: TimelineQuery) -> IncidentTimeline | None:
+        """None: this tenant has no such incident (as far as the view knows)."""
+
+    def get_mttr_metrics(self, tenant_id: TenantId, query: MetricsQuery) -> MTTRMetrics: ...

@@ -1,0 +1,36 @@
+"""What every answer of a query service says besides the answer: how fresh it is, and how to go on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+#: No answer holds more items than this, whatever is asked for.
+MAX_LIMIT = 200
+DEFAULT_LIMIT = 50
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class InvalidQuery(ValueError):  # noqa: N818 - an answer to the caller, not an error of ours
+    """The query cannot be answered as asked (a cursor of another query, a limit below one); safe to show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsOf:
+    """The view holds facts up to this position of the log; ``at`` is when that fact was recorded.
+
+    ``stale`` is True only when the caller named a ``min_position`` and its fact was not here within the bounded wait.
+    """
+
+    position: int
+    at: datetime | None
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[T_co]):
+    """One stretch of a list. ``next_cursor`` is opaque, belongs to this query, and is None at the end."""
+
+    items: tuple[T_co, ...]
+    next_cursor: str | None
+    as_of: AsOf
