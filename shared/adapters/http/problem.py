@@ -1,0 +1,70 @@
+"""RFC 9457 problem details: every answer that is not what was asked for has this form."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.ports.outcome import Problem
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpProblem:
+    """``code`` is the stable name; ``more`` holds extension members and ``headers`` what the status calls for."""
+
+    status: int
+    code: str
+    title: str
+    detail: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, status: int, problem: Problem, *, more: Mapping[str, Any] | None = None, retry_after_s: int | None = None
+    ) -> "HttpProblem":
+        headers = {} if retry_after_s is None else {"Retry-After": str(retry_after_s)}
+        return cls(
+            status=status,
+            code=problem.code,
+            title=problem.title,
+            detail=problem.detail,
+            more=more or {},
+            headers=headers,
+        )
+
+    @property
+    def body(self) -> bytes:
+        document: dict[str, Any] = {
+            "type": f"urn:ameide:sre:problem:{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "code": self.code,
+        }
+        if self.detail:
+            document["detail"] = self.detail
+        return json.dumps(document | dict(self.more), separators=(",", ":")).encode()
+
+
+class Problematic(Exception):  # noqa: N818 - carries the answer
+    """Stops the handling of a request with this answer."""
+
+    def __init__(self, problem: HttpProblem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def stop(
+    status: int, code: str, title: str, *, detail: str = "", headers: Mapping[str, str] | None = None
+) -> Problematic:
+    return Problematic(HttpProblem(status=status, code=code, title=title, detail=detail, headers=headers or {}))
+
+
+UNAUTHENTICATED = HttpProblem(
+    status=401,
+    code="identity.unknown",
+    title="A valid bearer token is needed",
+    headers={"WWW-Authenticate": "Bearer"},
+)
