@@ -1,0 +1,38 @@
+"""Who calls: what a bearer token of a person, a script or an agent stands for."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from shared.kernel.ids import TenantId
+
+
+class Role(StrEnum):
+    VIEWER = "viewer"
+    RESPONDER = "responder"
+    APPROVER = "approver"
+    ADMIN = "admin"
+    INTEGRATION = "integration"
+    AGENT = "agent"
+
+
+_ACTOR_KIND = {Role.AGENT: "agent", Role.INTEGRATION: "integration"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    tenant_id: TenantId
+    key_id: UUID
+    name: str
+    role: Role
+
+    @property
+    def actor(self) -> str:
+        """As facts name them: ``human:ada``, ``agent:triage``, ``integration:ci``."""
+        return f"{_ACTOR_KIND.get(self.role, 'human')}:{self.name}"
+
+
+class Credentials(Protocol):
+    def find(self, token: str) -> Credential | None:
+        """None: unknown, expired or revoked; which of them is nobody's business."""

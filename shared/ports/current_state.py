@@ -1,0 +1,36 @@
+"""Aggregates as they stand now, strongly consistent: by id and in bounded lists, never by search."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
+
+from shared.kernel.ids import TenantId
+from shared.ports.outcome import Outcome
+
+
+class Reference(NamedTuple):
+    aggregate_type: str
+    aggregate_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    aggregate_id: UUID
+    version: int
+    state: Mapping[str, Any]
+    updated_at: datetime
+
+
+class CurrentState(Protocol):
+    def get(self, tenant_id: TenantId, reference: Reference) -> Stored | None: ...
+
+    def missing(self, tenant_id: TenantId, references: Collection[Reference]) -> frozenset[Reference]:
+        """Those of the references that this tenant does not have."""
+
+    def open_incidents(self, tenant_id: TenantId, *, below_number: int | None, limit: int) -> Sequence[Stored]:
+        """Neither resolved nor closed, highest number first."""
+
+    def outcome(self, tenant_id: TenantId, message_id: UUID) -> Outcome | None:
+        """What became of a message, if the writer has seen it."""

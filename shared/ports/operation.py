@@ -1,0 +1,85 @@
+"""What the outside may ask for, however it comes in: HTTP, tools of an agent, the command line."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from shared.ports.credentials import Credential, Role
+from shared.ports.outcome import Problem
+
+_PARAMETER = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One row of the table. What is not in the table does not exist, and a role that is not named may not."""
+
+    name: str
+    service: str
+    method: Literal["GET", "POST", "PUT", "DELETE"]
+    path: str
+    kind: Literal["command", "query"]
+    roles: frozenset[Role]
+    #: The body of a command, the query parameters of a query.
+    request: type[BaseModel]
+    #: What pydantic can make a schema of; only what it declares leaves the house.
+    response: Any
+    summary: str
+    success: int = 200
+
+    @property
+    def path_parameters(self) -> tuple[str, ...]:
+        """All of them are ids."""
+        return tuple(_PARAMETER.findall(self.path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An operation's arguments, already of the declared types, from a caller who may ask for it."""
+
+    caller: Credential
+    ids: Mapping[str, UUID]
+    request: BaseModel
+    #: The caller's name for this command: asked twice, done once.
+    idempotency_key: str | None = None
+    expected_version: int | None = None
+    traceparent: str | None = None
+    tracestate: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    #: Of the operation's response type.
+    content: Any
+    version: int | None = None
+    #: Path of what the command created.
+    created: str | None = None
+
+
+Reason = Literal["not_found", "forbidden", "invalid", "rejected", "conflict", "version_conflict"]
+
+
+class Declined(Exception):  # noqa: N818 - an answer to the caller, not an error of ours
+    """The operation's other answer."""
+
+    def __init__(self, reason: Reason, problem: Problem, more: Mapping[str, Any] | None = None) -> None:
+        super().__init__(problem.code)
+        self.reason = reason
+        self.problem = problem
+        self.more: Mapping[str, Any] = more or {}
+
+
+def not_found() -> Declined:
+    """The same words whether it never was or is another tenant's."""
+    return Declined("not_found", Problem(code="not_found", title="There is no such thing here"))
+
+
+class Desk(Protocol):
+    """Does what the table says."""
+
+    def answer(self, operation: Operation, asked: Asked) -> Answer:
+        """Raises Declined, and WriterUnavailable for commands."""
