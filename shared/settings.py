@@ -1,4 +1,4 @@
-"""Every setting, typed, read once from the environment (prefix ``SRE_``); a missing one fails the cold start, by name."""
+"""Every setting, typed, read once from the environment (``SRE_…``); a missing one fails the cold start, by name."""
 
 from typing import Literal
 
@@ -48,7 +48,7 @@ class WriterClientSettings(_Settings):
 
 
 class WakeSettings(_Settings):
-    """``SRE_WAKE_ADDRESS``: host:port that takes wake datagrams on one machine; empty = the sweep alone finds the work."""
+    """``SRE_WAKE_ADDRESS``: host:port that takes wake datagrams on one machine; empty: the sweep alone finds work."""
 
     wake_address: str = ""
 

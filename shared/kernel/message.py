@@ -29,9 +29,12 @@ class Intent(Message):
 
     model_config = ConfigDict(extra="forbid")
 
+    #: Fields that may differ between two deliveries of one and the same request (when we were told, by which route).
+    volatile: ClassVar[frozenset[str]] = frozenset()
+
 
 class Fact(Message):
-    """What happened. Written once, read for ever: a newer writer's additional fields are ignored, old shapes are lifted."""
+    """What happened. Written once, read for ever: a newer writer's additional fields are ignored, old shapes lifted."""
 
     model_config = ConfigDict(extra="ignore")
 

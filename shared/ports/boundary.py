@@ -1,7 +1,7 @@
 """The seam at which everything outside is called: SQL, commit, publish, HTTP. Tests stop the process here.
 
-``boundary("writer.commit")`` stands before an external call and ``boundary("writer.committed")`` after it. In production
-the hook is absent and the call costs one comparison.
+``boundary("writer.commit")`` stands before an external call and ``boundary("writer.committed")`` after it. In
+production the hook is absent and the call costs one comparison.
 """
 
 from collections.abc import Callable

@@ -33,7 +33,7 @@ def migrate(url: str, report: Callable[[str], None] = lambda _name: None) -> lis
         connection.execute("SET client_min_messages = warning")
         connection.execute(
             "CREATE TABLE IF NOT EXISTS public.sre_migration"
-            " (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())"
+            " (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())"
         )
         known: dict[str, str] = dict(connection.execute("SELECT name, checksum FROM public.sre_migration").fetchall())
         for name, sql in shipped():

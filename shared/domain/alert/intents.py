@@ -25,6 +25,8 @@ class IngestAlert(AlertIntent):
     the sender may stay silent before a firing alert is no longer believed (k x (repeat + group interval)).
     """
 
+    volatile: ClassVar[frozenset[str]] = frozenset({"received_at", "group_key", "stale_after_s", "retry_window_s"})
+
     source: AlertSource
     #: The registered source (its slug in the tenant) that the fingerprint is relative to.
     source_name: str = Field(min_length=1, max_length=100)

@@ -22,8 +22,9 @@ class Window(BaseModel):
 class RuleDefinition(BaseModel):
     """Alerts that match and agree on the ``group_by`` labels within the window are one incident.
 
-    ``group_by`` names labels; ``@environment``, ``@source`` and ``@alertname`` name the alert's own fields. A label that
-    an alert lacks counts as empty. Rules are tried by ``priority``, lowest first, then by name; the first match decides.
+    ``group_by`` names labels; ``@environment``, ``@source`` and ``@alertname`` name the alert's own fields. A label
+    that an alert lacks counts as empty. Rules are tried by ``priority``, lowest first, then by name; the first match
+    decides.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

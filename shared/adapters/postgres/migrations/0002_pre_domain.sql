@@ -86,7 +86,8 @@ CREATE TABLE domain.poison (
     reason      text NOT NULL,
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     redriven_at timestamptz,
-    UNIQUE NULLS NOT DISTINCT (tenant_id, body)
+    -- The same body again is the same entry.
+    body_hash   bytea NOT NULL UNIQUE
 );
 
 DO $rls$

@@ -1,0 +1,69 @@
+"""Intents in, facts out: the single writer, asked by message, by call, or by the clock."""
+
+import json
+from typing import Any
+
+import flask
+import functions_framework
+from cloudevents.http import CloudEvent
+from flask.typing import ResponseReturnValue
+
+from shared.adapters.cloudevents.binding import events_of
+from shared.adapters.cloudevents.codec import Unreadable
+from shared.adapters.http.outcome_json import outcomes_to_json
+from shared.adapters.http.problem import problem_response
+from shared.adapters.observe import observed
+from shared.bootstrap.push_guard import protect
+from shared.bootstrap.writer import build_writer
+from shared.ports.fact_store import StoreUnavailable
+
+protect(flask.current_app)
+
+
+@functions_framework.cloud_event
+def domain_writer(event: CloudEvent) -> None:
+    """Deliveries of the intents topic. Refused and unreadable intents are acknowledged; anything else comes again."""
+    attributes = event.get_attributes()
+    try:
+        events = events_of(attributes, event.get_data())
+    except Unreadable as unreadable:
+        build_writer().receive.put_aside(dict(attributes) | {"data": event.get_data()}, str(unreadable))
+        return
+    trace = events[0].get("traceparent") if events else None
+    with observed("domain_writer", traceparent=trace, tenant=attributes.get("tenantid"), events=len(events)) as seen:
+        outcomes = build_writer().receive(events)
+        seen.add(facts=sum(len(o.fact_ids) for o in outcomes if not o.replayed), readable=len(outcomes))
+
+
+@functions_framework.http
+def domain_writer_http(request: flask.Request) -> ResponseReturnValue:
+    """``{"events": [...]}`` → ``{"outcomes": [...]}`` at once, for callers that wait for the answer."""
+    events = _events(request.get_data())
+    if events is None:
+        return problem_response(400, "request.unreadable", 'The body must be {"events": [CloudEvent, ...]}')
+    trace = events[0].get("traceparent") if events else None
+    with observed("domain_writer_http", traceparent=trace, events=len(events)) as seen:
+        try:
+            outcomes = build_writer().receive(events)
+        except StoreUnavailable as away:
+            seen.add(unavailable=str(away))
+            return problem_response(503, "writer.unavailable", "The database does not answer; try again")
+        seen.add(statuses=",".join(sorted({outcome.status for outcome in outcomes})))
+    return outcomes_to_json(outcomes)
+
+
+@functions_framework.http
+def domain_writer_tick(_request: flask.Request) -> ResponseReturnValue:
+    """Scheduled: alerts whose source has been silent for longer than it promised become stale."""
+    with observed("domain_writer_tick") as seen:
+        judged = build_writer().sweep()
+        seen.add(judged=judged)
+    return {"judged": judged}
+
+
+def _events(body: bytes) -> list[dict[str, Any]] | None:
+    try:
+        events = json.loads(body)["events"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return events if isinstance(events, list) and all(isinstance(event, dict) for event in events) else None

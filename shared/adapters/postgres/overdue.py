@@ -1,0 +1,59 @@
+"""Finding silent alerts: the one question the writer asks across tenants, of ids and times only."""
+
+from collections.abc import Sequence
+
+from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
+from shared.kernel.ids import AlertId, TenantId
+from shared.ports.fact_store import StoreUnavailable
+from shared.ports.overdue import OverdueAlert, OverdueAlerts
+
+_FIND = """
+SELECT tenant_id, aggregate_id, state ->> 'source_name', seen_at, expected_by
+FROM domain.aggregate
+WHERE aggregate_type = 'alert' AND expected_by < clock_timestamp()
+ORDER BY expected_by
+LIMIT %s
+"""
+
+_SETTLE = """
+UPDATE domain.aggregate SET expected_by = NULL
+WHERE tenant_id = %(tenant)s AND aggregate_type = 'alert' AND aggregate_id = ANY(%(ids)s)
+  AND expected_by < clock_timestamp()
+"""
+
+_RECONCILE = """
+INSERT INTO intake.reconcile_request (tenant_id, source_name, reason)
+SELECT %(tenant)s, name, 'stale' FROM unnest(%(names)s::text[]) AS name
+"""
+
+
+class PostgresOverdueAlerts:
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def find(self, limit: int) -> Sequence[OverdueAlert]:
+        self._pool.open()
+        try:
+            with self._pool.connection() as connection, connection.transaction():
+                connection.execute("SELECT set_config('app.sweep', 'on', true)")
+                rows = connection.execute(_FIND, (limit,)).fetchall()
+        except TRANSIENT as away:
+            raise StoreUnavailable(type(away).__name__) from away
+        return [OverdueAlert(TenantId(row[0]), AlertId(row[1]), row[2], row[3], row[4]) for row in rows]
+
+    def settle(self, tenant_id: TenantId, alerts: Sequence[OverdueAlert]) -> None:
+        parameters = {
+            "tenant": tenant_id,
+            "ids": [alert.alert_id for alert in alerts],
+            "names": sorted({alert.source_name for alert in alerts}),
+        }
+        try:
+            with self._pool.connection() as connection, connection.transaction():
+                set_tenant(connection, tenant_id)
+                connection.execute(_SETTLE, parameters)
+                connection.execute(_RECONCILE, parameters)
+        except TRANSIENT as away:
+            raise StoreUnavailable(type(away).__name__) from away
+
+
+_: type[OverdueAlerts] = PostgresOverdueAlerts

@@ -1,0 +1,53 @@
+"""What the writer needs besides facts: which tenants exist, and a place for what cannot be read."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
+from shared.ports.fact_store import StoreUnavailable
+from shared.ports.poison import Poison
+
+
+class PostgresTenants:
+    """Known tenants are remembered; unknown ones are asked for again, since one may be added at any time."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._known: set[UUID] = set()
+
+    def known(self, tenant_id: UUID) -> bool:
+        if tenant_id in self._known:
+            return True
+        self._pool.open()
+        try:
+            with self._pool.connection() as connection, connection.transaction():
+                set_tenant(connection, tenant_id)
+                row = connection.execute("SELECT 1 FROM access.tenant WHERE tenant_id = %s", (tenant_id,)).fetchone()
+        except TRANSIENT as away:
+            raise StoreUnavailable(type(away).__name__) from away
+        if row is not None:
+            self._known.add(tenant_id)
+        return row is not None
+
+
+class PostgresPoison:
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def keep(self, poison: Sequence[Poison]) -> None:
+        self._pool.open()
+        try:
+            with self._pool.connection() as connection, connection.transaction():
+                connection.execute(
+                    "INSERT INTO domain.poison (tenant_id, body, reason, body_hash)"
+                    " SELECT tenant_id, body, reason, sha256(convert_to(body, 'UTF8'))"
+                    " FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS p (tenant_id, body, reason)"
+                    " ON CONFLICT DO NOTHING",
+                    (
+                        [item.tenant_id for item in poison],
+                        [item.body for item in poison],
+                        [item.reason[:2000] for item in poison],
+                    ),
+                )
+        except TRANSIENT as away:
+            raise StoreUnavailable(type(away).__name__) from away

@@ -1,0 +1,215 @@
+"""From intents to what has to be written: fold a batch in memory, intent by intent, over the loaded aggregates."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.decider import Context, Ignored, Rejected
+from shared.kernel.envelope import Envelope
+from shared.kernel.ids import derive_from
+from shared.kernel.message import Fact, Intent
+from shared.kernel.wire import lane_of, wire_type
+from shared.ports.fact_store import AggregateKey, AggregateRow, FactRow, InboxRow, RecordedOutcome, Write, WriteSession
+from shared.ports.outcome import Outcome, Problem
+
+PRODUCER = "/sre/domain_writer"
+
+Encode = Callable[[Envelope[Fact]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    outcomes: Sequence[Outcome]
+    write: Write
+
+
+@dataclass(slots=True)
+class _Loaded:
+    """An aggregate while the batch is folded; the only mutable thing here."""
+
+    aggregate: Aggregate
+    version: int
+    state: Any
+    hash: bytes
+    loaded_version: int = 0
+    seen_at: datetime | None = None
+    expected_by: datetime | None = None
+    sighted: bool = False
+
+
+@dataclass(slots=True)
+class _Batch:
+    encode: Encode
+    loaded: dict[AggregateKey, _Loaded]
+    recorded: dict[UUID, RecordedOutcome]
+    numbers: dict[str, list[int]]
+    facts: list[FactRow] = field(default_factory=list)
+    inbox: list[InboxRow] = field(default_factory=list)
+
+
+def decide_batch(
+    session: WriteSession, aggregates: Mapping[str, Aggregate], encode: Encode, envelopes: Sequence[Envelope[Intent]]
+) -> Decided:
+    """Reads through the session; writes nothing. The caller writes ``Decided.write`` in the same transaction."""
+    recorded = dict(session.recorded([envelope.message_id for envelope in envelopes]))
+    fresh = [envelope for envelope in envelopes if envelope.message_id not in recorded]
+    loaded = _load(session, aggregates, {key_of(envelope) for envelope in fresh})
+    batch = _Batch(encode, loaded, recorded, _draw_numbers(session, loaded, fresh))
+    outcomes = [_outcome(batch, envelope) for envelope in envelopes]
+    return Decided(outcomes, Write(facts=batch.facts, aggregates=_aggregate_rows(loaded), inbox=batch.inbox))
+
+
+def key_of(envelope: Envelope[Any]) -> AggregateKey:
+    return AggregateKey(envelope.aggregate_type, envelope.aggregate_id)
+
+
+def hash_of(envelope: Envelope[Any]) -> bytes:
+    """Two deliveries of one request agree on it; another request under the same id does not."""
+    message: Intent = envelope.data
+    body = message.model_dump_json(exclude=set(message.volatile) or None)
+    return sha256(f"{wire_type(type(message))}\n{envelope.aggregate_version}\n{body}".encode()).digest()
+
+
+def _load(
+    session: WriteSession, aggregates: Mapping[str, Aggregate], keys: set[AggregateKey]
+) -> dict[AggregateKey, _Loaded]:
+    stored = session.load(sorted(keys))
+    loaded: dict[AggregateKey, _Loaded] = {}
+    for key in keys:
+        aggregate = aggregates[key.aggregate_type]
+        found = stored.get(key)
+        if found is None:
+            loaded[key] = _Loaded(aggregate, 0, aggregate.decider.initial, b"")
+        else:
+            state = aggregate.state_adapter.validate_python(found.state)
+            loaded[key] = _Loaded(aggregate, found.version, state, found.hash, loaded_version=found.version)
+    return loaded
+
+
+def _draw_numbers(
+    session: WriteSession, loaded: Mapping[AggregateKey, _Loaded], fresh: Sequence[Envelope[Intent]]
+) -> dict[str, list[int]]:
+    """One number per aggregate that this batch may create, one statement per counter."""
+    creators: dict[str, set[AggregateKey]] = {}
+    for envelope in fresh:
+        key = key_of(envelope)
+        if _creates(loaded[key], envelope):
+            creators.setdefault(loaded[key].aggregate.counter, set()).add(key)
+    return {counter: list(session.draw_numbers(counter, len(keys))) for counter, keys in creators.items()}
+
+
+def _outcome(batch: _Batch, envelope: Envelope[Intent]) -> Outcome:
+    request = hash_of(envelope)
+    before = batch.recorded.get(envelope.message_id)
+    if before is not None:
+        if before.request_hash != request:
+            problem = Problem(code="message.id_reused", title="This message id was used before for another request")
+            return Outcome(message_id=envelope.message_id, status="conflict", aggregate_version=0, problem=problem)
+        return replace(before.outcome, replayed=True)
+    outcome = _decide(batch, envelope)
+    batch.inbox.append(InboxRow(request_hash=request, outcome=outcome, key=key_of(envelope)))
+    batch.recorded[envelope.message_id] = RecordedOutcome(request, outcome)
+    return outcome
+
+
+def _decide(batch: _Batch, envelope: Envelope[Intent]) -> Outcome:
+    key = key_of(envelope)
+    loaded = batch.loaded[key]
+    expected = envelope.aggregate_version
+    if expected is not None and expected != loaded.version:
+        detail = f"expected version {expected}, it is at {loaded.version}: read it again, then decide"
+        problem = Problem(code="version.conflict", title="Somebody else was faster", detail=detail)
+        return Outcome(
+            message_id=envelope.message_id, status="conflict", aggregate_version=loaded.version, problem=problem
+        )
+    try:
+        decision = loaded.aggregate.decider.decide(envelope.data, loaded.state, _context(batch, envelope, loaded))
+    except Rejected as rejected:
+        title = rejected.code.replace(".", ": ").replace("_", " ")
+        problem = Problem(code=rejected.code, title=title, detail=rejected.detail)
+        return Outcome(
+            message_id=envelope.message_id, status="rejected", aggregate_version=loaded.version, problem=problem
+        )
+    if isinstance(decision, Ignored):
+        problem = Problem(code=decision.reason, title="Accepted, and nothing follows")
+        return Outcome(
+            message_id=envelope.message_id, status="ignored", aggregate_version=loaded.version, problem=problem
+        )
+    if decision and _creates(loaded, envelope):
+        batch.numbers[loaded.aggregate.counter].pop(0)
+    fact_ids = tuple(_append(batch, envelope, key, fact, index) for index, fact in enumerate(decision))
+    _sight(loaded, envelope.data)
+    return Outcome(
+        message_id=envelope.message_id, status="accepted", aggregate_version=loaded.version, fact_ids=fact_ids
+    )
+
+
+def _context(batch: _Batch, envelope: Envelope[Intent], loaded: _Loaded) -> Context:
+    number = batch.numbers[loaded.aggregate.counter][0] if _creates(loaded, envelope) else None
+    return Context(at=envelope.occurred_at, actor=envelope.actor, message_id=envelope.message_id, number=number)
+
+
+def _creates(loaded: _Loaded, envelope: Envelope[Intent]) -> bool:
+    numbered_by = loaded.aggregate.numbered_by
+    return numbered_by is not None and isinstance(envelope.data, numbered_by) and loaded.version == 0
+
+
+def _append(batch: _Batch, cause: Envelope[Intent], key: AggregateKey, fact: Fact, index: int) -> UUID:
+    loaded = batch.loaded[key]
+    loaded.version += 1
+    loaded.state = loaded.aggregate.decider.evolve(loaded.state, fact)
+    envelope = Envelope(
+        message_id=derive_from(cause.message_id, index),
+        tenant_id=cause.tenant_id,
+        data=fact,
+        occurred_at=cause.occurred_at,
+        producer=PRODUCER,
+        actor=cause.actor,
+        correlation_id=cause.correlation_id,
+        causation_id=cause.message_id,
+        aggregate_version=loaded.version,
+        traceparent=cause.traceparent,
+        tracestate=cause.tracestate,
+    )
+    event = batch.encode(envelope)
+    loaded.hash = sha256(loaded.hash + event.encode()).digest()
+    batch.facts.append(
+        FactRow(
+            key=key,
+            version=loaded.version,
+            fact_id=envelope.message_id,
+            type=wire_type(type(fact)),
+            lane=lane_of(envelope.partition_key),
+            event=event,
+            hash=loaded.hash,
+        )
+    )
+    return envelope.message_id
+
+
+def _sight(loaded: _Loaded, intent: Intent) -> None:
+    sighting = loaded.aggregate.sighting(intent)
+    if sighting is not None:
+        loaded.seen_at, loaded.expected_by, loaded.sighted = sighting.seen_at, sighting.expected_by, True
+
+
+def _aggregate_rows(loaded: Mapping[AggregateKey, _Loaded]) -> list[AggregateRow]:
+    return [
+        AggregateRow(
+            key=key,
+            version=item.version,
+            state=item.aggregate.state_adapter.dump_json(item.state).decode()
+            if item.version > item.loaded_version
+            else "null",
+            hash=item.hash,
+            seen_at=item.seen_at,
+            expected_by=item.expected_by,
+            changed=item.version > item.loaded_version,
+        )
+        for key, item in sorted(loaded.items())
+        if item.version > item.loaded_version or item.sighted
+    ]

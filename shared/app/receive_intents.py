@@ -1,0 +1,72 @@
+"""What the writer does with a delivery: read, put aside what cannot be read, handle the rest tenant by tenant."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Protocol
+from uuid import UUID
+
+from shared.app.handle_intents import HandleIntents
+from shared.kernel.envelope import Envelope
+from shared.kernel.message import Intent
+from shared.ports.outcome import Outcome
+from shared.ports.poison import Poison, PoisonStore
+
+#: Raises ValueError whose text is the reason.
+Decode = Callable[[Mapping[str, Any]], Envelope[Any]]
+
+
+class TenantDirectory(Protocol):
+    def known(self, tenant_id: UUID) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveIntents:
+    handle: HandleIntents
+    decode: Decode
+    tenants: TenantDirectory
+    poison: PoisonStore
+
+    def __call__(self, events: Sequence[Mapping[str, Any]]) -> list[Outcome]:
+        """Outcomes of the readable ones, in order per tenant. Raises StoreUnavailable: deliver again."""
+        readable: list[Envelope[Intent]] = []
+        poison: list[Poison] = []
+        for event in events:
+            try:
+                readable.append(self._read(event))
+            except ValueError as unreadable:
+                poison.append(_poison(event, str(unreadable)))
+        if poison:
+            self.poison.keep(poison)
+        outcomes: list[Outcome] = []
+        # Stable: within a tenant the order of delivery is the order of handling.
+        for tenant_id, group in groupby(sorted(readable, key=_tenant), key=lambda envelope: envelope.tenant_id):
+            outcomes += self.handle(tenant_id, list(group))
+        return outcomes
+
+    def put_aside(self, delivery: Mapping[str, Any], reason: str) -> None:
+        """A delivery whose outside is not ours: kept, and acknowledged by the caller."""
+        self.poison.keep([_poison(delivery, reason)])
+
+    def _read(self, event: Mapping[str, Any]) -> Envelope[Intent]:
+        envelope = self.decode(event)
+        if not self.tenants.known(envelope.tenant_id):
+            raise ValueError("unknown tenant")
+        return envelope
+
+
+def _tenant(envelope: Envelope[Intent]) -> str:
+    return str(envelope.tenant_id)
+
+
+def _poison(event: Mapping[str, Any], reason: str) -> Poison:
+    # ASCII escapes keep lone surrogates storable; a NUL becomes six harmless characters.
+    return Poison(_uuid_or_none(event.get("tenantid")), json.dumps(event, default=str), reason)
+
+
+def _uuid_or_none(text: Any) -> str | None:
+    try:
+        return str(UUID(text))
+    except (ValueError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,100 @@
+"""Carry committed events to the broker: in order per lane, in batches, at least once."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from shared.kernel.wire import lane_key
+from shared.ports.boundary import boundary
+from shared.ports.outbox import Claim, Outbox, OutboxRow
+from shared.ports.transport import OutboundMessage, Publisher
+
+MAX_EVENTS = 500
+MAX_BYTES = 900_000
+
+BatchAttributes = Callable[..., Mapping[str, str]]
+BatchData = Callable[[Sequence[str]], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """``batch_attributes`` and ``batch_data`` are the binding of the wire."""
+
+    outboxes: Sequence[Outbox]
+    publisher: Publisher
+    batch_attributes: BatchAttributes
+    batch_data: BatchData
+    limit: int = 4 * MAX_EVENTS
+
+    def drain(self) -> int:
+        """Publish until nothing is left that can be; how many events went out."""
+        published = 0
+        for outbox in self.outboxes:
+            while (count := self.step(outbox)) > 0:
+                published += count
+        return published
+
+    def step(self, outbox: Outbox) -> int:
+        """One claim: publish, wait for the broker's word, settle. Raises TransportUnavailable, StoreUnavailable."""
+        with outbox.claim(self.limit) as claim:
+            if not claim.rows:
+                return 0
+            batches = list(batches_of(claim.rows))
+            boundary("relay.publish")
+            answers = self.publisher.publish([self._message(outbox, batch) for batch in batches])
+            boundary("relay.published")
+            settled: list[OutboxRow] = []
+            for batch, answer in zip(batches, answers, strict=True):
+                settled += batch if answer is None else self._one_by_one(outbox, claim, batch)
+            claim.settle(settled)
+        return len(settled)
+
+    def _one_by_one(self, outbox: Outbox, claim: Claim, batch: Sequence[OutboxRow]) -> list[OutboxRow]:
+        """A refused batch: find the event that is to blame, park its aggregate, let the others flow."""
+        settled: list[OutboxRow] = []
+        parked: set[tuple[str, str, str]] = set()
+        for row in batch:
+            key = (row.tenant_id, row.aggregate_type, row.aggregate_id)
+            if key in parked:
+                continue
+            answer = self.publisher.publish([self._message(outbox, [row])])[0]
+            if answer is None:
+                settled.append(row)
+            else:
+                claim.park(row, answer.reason)
+                parked.add(key)
+        return settled
+
+    def _message(self, outbox: Outbox, batch: Sequence[OutboxRow]) -> OutboundMessage:
+        first = batch[0]
+        key = lane_key(first.tenant_id, first.lane)
+        attributes = self.batch_attributes(
+            tenant_id=first.tenant_id,
+            ordering_key=key,
+            batch_id=f"{outbox.producer}/{first.position}-{batch[-1].position}",
+            producer=outbox.producer,
+            aggregate_types=[row.aggregate_type for row in batch],
+        )
+        data = self.batch_data([row.event for row in batch])
+        return OutboundMessage(topic=first.topic, ordering_key=key, attributes=attributes, data=data)
+
+
+def batches_of(rows: Sequence[OutboxRow]) -> Iterator[list[OutboxRow]]:
+    """Rows of one topic, tenant and lane travel together, oldest first, within the broker's limits."""
+
+    def together(row: OutboxRow) -> tuple[Any, ...]:
+        return (row.topic, row.tenant_id, row.lane)
+
+    for _, group in groupby(sorted(rows, key=lambda row: (together(row), row.position)), key=together):
+        batch: list[OutboxRow] = []
+        size = 0
+        for row in group:
+            length = len(row.event.encode())
+            if batch and (len(batch) == MAX_EVENTS or size + length > MAX_BYTES):
+                yield batch
+                batch, size = [], 0
+            batch.append(row)
+            size += length + 1
+        if batch:
+            yield batch

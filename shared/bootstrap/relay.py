@@ -1,0 +1,25 @@
+"""Wires the relay: outboxes on one side, the configured broker on the other."""
+
+from functools import lru_cache
+
+from shared.adapters.cloudevents.binding import batch_attributes, batch_data
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.outbox import domain_outbox, process_outbox
+from shared.app.relay import Relay
+from shared.bootstrap.telemetry import start_telemetry
+from shared.bootstrap.transport import build_publisher
+from shared.settings import DatabaseSettings, TransportSettings
+
+
+@lru_cache(maxsize=1)
+def build_relay() -> Relay:
+    start_telemetry("outbox_relay")
+    database = DatabaseSettings()
+    pool = connect_pool(database.database_url, role="sre_relay", application="outbox_relay", max_size=2)
+    publisher = build_publisher(TransportSettings(), database, role="sre_relay", application="outbox_relay-publish")
+    return Relay(
+        outboxes=(domain_outbox(pool), process_outbox(pool)),
+        publisher=publisher,
+        batch_attributes=batch_attributes,
+        batch_data=batch_data,
+    )

@@ -1,0 +1,25 @@
+"""Alerts whose source has been silent for longer than it promised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from shared.kernel.ids import AlertId, TenantId
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueAlert:
+    tenant_id: TenantId
+    alert_id: AlertId
+    source_name: str
+    seen_at: datetime
+    expected_by: datetime
+
+
+class OverdueAlerts(Protocol):
+    def find(self, limit: int) -> Sequence[OverdueAlert]:
+        """Of every tenant, longest overdue first, by the database's clock."""
+
+    def settle(self, tenant_id: TenantId, alerts: Sequence[OverdueAlert]) -> None:
+        """Judged: wait for no more sightings of these, and ask that their sources be reconciled."""
