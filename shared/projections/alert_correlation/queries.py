@@ -1,4 +1,4 @@
-"""AlertQueryService: what can be asked of alerts and of what they were put together to, and the shape of the answers."""
+"""AlertQueryService: what can be asked of alerts and of the groups they are in, and the shape of the answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -58,7 +58,9 @@ class AlertSummary:
     episode: int
     starts_at: datetime
     ends_at: datetime | None
-    last_change_at: datetime
+    #: When the last sight that changed something was received; a resend is no change.
+    last_seen_at: datetime
+    changed_at: datetime
     stale_at: datetime | None
     acknowledged_by: str | None
     acknowledged_at: datetime | None

@@ -65,7 +65,7 @@ class IncidentSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineQuery:
-    """Oldest first. ``kinds`` empty means all; see `entries.KINDS`."""
+    """Oldest first. ``kinds`` empty means all; see `wording.KINDS`."""
 
     incident_id: IncidentId
     kinds: frozenset[str] = frozenset()

@@ -1,0 +1,12 @@
+"""Alert correlation: what every alert is now and was, and which incident holds it, by which rule."""
+
+from shared.projections.alert_correlation.alerts import alerts
+from shared.projections.alert_correlation.episodes import episodes
+from shared.projections.alert_correlation.groups import groups, members, merges, uncorrelations
+from shared.projections.projection import Projection
+
+alert_correlation = Projection(
+    name="alert_correlation",
+    version=1,
+    views=(alerts, episodes, groups, members, uncorrelations, merges),
+)

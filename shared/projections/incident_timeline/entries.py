@@ -1,0 +1,101 @@
+"""One row per thing that happened, to an incident or to an alert; never changed, corrected only by later rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shared.domain.alert.facts import AlertAcknowledged, AlertIngested, AlertUncorrelated, AlertWentStale
+from shared.domain.incident.facts import (
+    AlertsCorrelatedToIncident,
+    IncidentAcknowledged,
+    IncidentAssigned,
+    IncidentClosed,
+    IncidentCreated,
+    IncidentResolved,
+    IncidentRoleAssigned,
+    IncidentSeverityChanged,
+    IncidentsLinked,
+    IncidentsMerged,
+    IncidentStatusChanged,
+    IncidentTimelineEntryAdded,
+)
+from shared.kernel.envelope import Envelope
+from shared.projections.incident_timeline.wording import Told, told_of_alert, told_of_incident
+from shared.projections.projection import Key, View, version_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    aggregate_id: UUID
+    aggregate_type: str
+    version: int
+    entry_id: UUID
+    #: Of the alert, where it happened to one: an incident holds episodes, not alerts.
+    episode: int | None
+    kind: str
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: str
+    text: str
+    supersedes: UUID | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def _keys(envelope: Envelope[Any]) -> Sequence[Key]:
+    return ((UUID(envelope.aggregate_id), envelope.aggregate_type, version_of(envelope)),)
+
+
+def _evolve(key: Key, _row: EntryRow | None, envelope: Envelope[Any]) -> EntryRow | None:
+    told, episode = _told(envelope.data)
+    return EntryRow(
+        aggregate_id=key[0],
+        aggregate_type=key[1],
+        version=key[2],
+        entry_id=told.entry_id or envelope.message_id,
+        episode=episode,
+        kind=told.kind,
+        occurred_at=told.occurred_at or envelope.occurred_at,
+        recorded_at=envelope.occurred_at,
+        actor=envelope.actor,
+        text=told.text,
+        supersedes=told.supersedes,
+        details=told.details,
+    )
+
+
+def _told(fact: Any) -> tuple[Told, int | None]:
+    if isinstance(fact, AlertIngested | AlertAcknowledged | AlertWentStale | AlertUncorrelated):
+        return told_of_alert(fact), fact.episode
+    return told_of_incident(fact), None
+
+
+entries = View(
+    table="entry",
+    row=EntryRow,
+    key_columns=3,
+    handles=frozenset(
+        {
+            IncidentCreated,
+            IncidentSeverityChanged,
+            IncidentAssigned,
+            IncidentRoleAssigned,
+            IncidentTimelineEntryAdded,
+            IncidentAcknowledged,
+            IncidentStatusChanged,
+            IncidentResolved,
+            IncidentClosed,
+            AlertsCorrelatedToIncident,
+            IncidentsMerged,
+            IncidentsLinked,
+            AlertIngested,
+            AlertAcknowledged,
+            AlertWentStale,
+            AlertUncorrelated,
+        }
+    ),
+    keys=_keys,
+    evolve=_evolve,
+    append_only=True,
+)

@@ -1,0 +1,138 @@
+"""How a fact reads in a timeline: kind, one sentence, and the values a screen may want to show."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shared.domain.alert.facts import (
+    AlertAcknowledged,
+    AlertFact,
+    AlertIngested,
+    AlertUncorrelated,
+    AlertWentStale,
+    Change,
+)
+from shared.domain.incident.facts import (
+    AlertsCorrelatedToIncident,
+    IncidentAcknowledged,
+    IncidentAssigned,
+    IncidentClosed,
+    IncidentCreated,
+    IncidentFact,
+    IncidentResolved,
+    IncidentRoleAssigned,
+    IncidentSeverityChanged,
+    IncidentsLinked,
+    IncidentsMerged,
+    IncidentStatusChanged,
+    IncidentTimelineEntryAdded,
+)
+from shared.domain.incident.values import EntryKind
+
+_ALERT_KINDS = {
+    Change.NEW: "alert_fired",
+    Change.REFIRED: "alert_fired",
+    Change.RESOLVED: "alert_resolved",
+    Change.CHANGED: "alert_changed",
+    Change.HEALED: "alert_healed",
+}
+
+#: Every kind an entry can have: what people write down, and what the system saw.
+KINDS: frozenset[str] = frozenset(
+    {kind.value for kind in EntryKind}
+    | set(_ALERT_KINDS.values())
+    | {"alert_acknowledged", "alert_stale", "alert_uncorrelated"}
+    | {"created", "severity_changed", "assigned", "role_assigned", "acknowledged", "status_changed", "resolved"}
+    | {"closed", "alerts_correlated", "merged", "linked"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    kind: str
+    text: str
+    #: None: when it was recorded.
+    occurred_at: datetime | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+    entry_id: UUID | None = None
+    supersedes: UUID | None = None
+
+
+def told_of_incident(fact: IncidentFact) -> Told:  # noqa: PLR0911 - one return per fact
+    match fact:
+        case IncidentCreated():
+            details = {"number": fact.number, "severity": fact.severity.value, "source": fact.source.value}
+            return Told("created", fact.title, fact.declared_at, details)
+        case IncidentSeverityChanged():
+            change = {"previous": fact.previous.value, "severity": fact.severity.value}
+            return Told("severity_changed", f"{fact.previous} → {fact.severity}: {fact.reason}", None, change)
+        case IncidentAssigned():
+            assignment = {"previous": fact.previous, "assignee": fact.assignee}
+            return Told("assigned", f"assigned to {fact.assignee or 'nobody'}", None, assignment)
+        case IncidentRoleAssigned():
+            assignment = {"role": fact.role.value, "previous": fact.previous, "assignee": fact.assignee}
+            return Told("role_assigned", f"{fact.role}: {fact.assignee or 'nobody'}", None, assignment)
+        case IncidentTimelineEntryAdded(entry=entry):
+            return Told(
+                entry.kind.value, entry.text, entry.occurred_at, entry_id=entry.entry_id, supersedes=entry.supersedes
+            )
+        case IncidentAcknowledged():
+            by = {"acknowledged_by": fact.acknowledged_by, "status": fact.status.value}
+            return Told("acknowledged", _with_note("acknowledged", fact.note), fact.acknowledged_at, by)
+        case IncidentStatusChanged():
+            change = {"previous": fact.previous.value, "status": fact.status.value}
+            text = _with_note(f"{fact.previous} → {fact.status}", fact.reason)
+            return Told("status_changed", text, fact.changed_at, change)
+        case _:
+            return _told_of_ending_or_relation(fact)
+
+
+def _told_of_ending_or_relation(fact: IncidentFact) -> Told:
+    match fact:
+        case IncidentResolved():
+            details = {"previous": fact.previous.value, "approval_id": _text(fact.approval_id)}
+            return Told("resolved", fact.summary, fact.resolved_at, details)
+        case IncidentClosed():
+            return Told("closed", _with_note("closed", fact.note), fact.closed_at)
+        case AlertsCorrelatedToIncident(correlation=why):
+            alerts = [{"alert_id": str(alert.alert_id), "episode": alert.episode} for alert in fact.alerts]
+            details = {"alerts": alerts} | why.model_dump(mode="json")
+            return Told(
+                "alerts_correlated", f"{len(fact.alerts)} alerts joined by {why.correlation_key}", None, details
+            )
+        case IncidentsMerged():
+            merged = {"merged_ids": [str(merged) for merged in fact.merged_ids]}
+            return Told("merged", f"took over {len(fact.merged_ids)} incidents: {fact.reason}", None, merged)
+        case IncidentsLinked():
+            link = {"linked_id": str(fact.linked_id), "kind": fact.kind.value}
+            return Told("linked", f"{fact.kind} {fact.linked_id}", None, link)
+        case _:
+            raise TypeError(f"{type(fact).__name__} has no wording")
+
+
+def told_of_alert(fact: AlertFact) -> Told:
+    match fact:
+        case AlertIngested():
+            when = {"alert_fired": fact.starts_at, "alert_resolved": fact.ends_at}
+            kind = _ALERT_KINDS[fact.change]
+            details = {"severity": fact.severity.value, "status": fact.status, "source_name": fact.source_name}
+            return Told(kind, fact.name, when.get(kind) or fact.received_at, details | {"episode": fact.episode})
+        case AlertAcknowledged():
+            by = {"acknowledged_by": fact.acknowledged_by}
+            return Told("alert_acknowledged", _with_note("acknowledged", fact.note), fact.acknowledged_at, by)
+        case AlertWentStale():
+            return Told("alert_stale", f"silent since {fact.last_seen_at.isoformat()}", fact.stale_at)
+        case AlertUncorrelated():
+            details = {"incident_id": str(fact.incident_id), "uncorrelated_by": fact.uncorrelated_by}
+            return Told("alert_uncorrelated", fact.reason, None, details)
+        case _:
+            raise TypeError(f"{type(fact).__name__} has no wording")
+
+
+def _with_note(text: str, note: str | None) -> str:
+    return f"{text}: {note}" if note else text
+
+
+def _text(value: UUID | None) -> str | None:
+    return None if value is None else str(value)

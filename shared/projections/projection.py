@@ -1,0 +1,59 @@
+"""What a projection is: views, the facts each one listens to, and how one row follows from one fact."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from shared.kernel.envelope import Envelope
+from shared.kernel.message import Fact
+
+R = TypeVar("R")
+#: Values of the key columns, without the tenant.
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class View(Generic[R]):
+    """One table. Every row belongs to one aggregate: the first key column is that aggregate's id.
+
+    So a row depends on the facts of one stream, in order, and on nothing else; what spans aggregates is joined when it
+    is asked for. That is why no batching, redelivery or reordering across aggregates can be seen in a row.
+    """
+
+    table: str
+    #: Frozen dataclass; its first fields are the key. The tenant is not a field: the store adds it to every row.
+    row: type[R]
+    key_columns: int
+    handles: frozenset[type[Fact]]
+    keys: Callable[[Envelope[Any]], Sequence[Key]]
+    #: The row after the fact, or None: this fact does not change it.
+    evolve: Callable[[Key, R | None, Envelope[Any]], R | None]
+    #: A row is born of one fact and never changes, so there is nothing to load before.
+    append_only: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Projection:
+    """Its name is its schema in the database. A new ``version`` means: other tables, so rebuild."""
+
+    name: str
+    version: int
+    views: tuple[View[Any], ...]
+
+    @property
+    def handles(self) -> frozenset[type[Fact]]:
+        return frozenset().union(*(view.handles for view in self.views))
+
+    @property
+    def aggregate_types(self) -> frozenset[str]:
+        """Streams whose progress this projection keeps; facts of others pass it by."""
+        return frozenset(fact.aggregate_type for fact in self.handles)
+
+    def views_of(self, fact: type[Fact]) -> tuple[View[Any], ...]:
+        return tuple(view for view in self.views if fact in view.handles)
+
+
+def version_of(envelope: Envelope[Any]) -> int:
+    if envelope.aggregate_version is None:
+        raise ValueError("a fact without a version")
+    return envelope.aggregate_version
