@@ -64,7 +64,11 @@ class Endpoint(Protocol):
     """Where a subscription's messages go: a function's real entry point."""
 
     def push(self, message: InboundMessage) -> bool:
-        """Hand over; True = acknowledged (2xx), False = deliver again after backoff."""
+        """Hand over; True = acknowledged (2xx), False = deliver again after backoff, and count the attempt.
+
+        Raises TransportUnavailable when nobody is there to refuse it (no connection, starting up, overloaded): the whole
+        subscription waits, and the message has not used up an attempt.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,125 @@
+"""The transport in memory: one process, nothing moves until ``deliver_all`` is called, retries need no waiting."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from shared.kernel.wire import BATCH_TYPE
+from shared.ports.transport import (
+    DeadLetter,
+    Endpoint,
+    InboundMessage,
+    OutboundMessage,
+    Refused,
+    Subscription,
+    TransportUnavailable,
+)
+
+MAX_MESSAGE_BYTES = 10_000_000
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    message: OutboundMessage
+    attempts: int = 0
+
+
+class MemoryTransport:
+    """A Publisher and DeadLetters; ``away`` makes it refuse like a broker that cannot be reached."""
+
+    def __init__(self, subscriptions: Iterable[Subscription], endpoints: Mapping[str, Endpoint]) -> None:
+        self.away = False
+        self._subscriptions = {subscription.name: subscription for subscription in subscriptions}
+        self._endpoints = endpoints
+        self._lines: dict[str, list[_Waiting]] = {name: [] for name in self._subscriptions}
+        self._dead: dict[int, DeadLetter] = {}
+        self._last_dead = 0
+
+    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
+        if self.away:
+            raise TransportUnavailable("the memory transport was told to be away")
+        return [self._publish_one(message) for message in messages]
+
+    def deliver_all(self) -> int:
+        """Push until every line is empty or its endpoint is away; how many messages were acknowledged."""
+        return sum(self._deliver(subscription) for subscription in self._subscriptions.values())
+
+    def waiting(self, subscription: str) -> int:
+        return len(self._lines[subscription])
+
+    def list(self, *, subscription: str | None, limit: int) -> Sequence[DeadLetter]:
+        return [dead for dead in self._dead.values() if subscription in {None, dead.subscription}][:limit]
+
+    def redrive(self, dead_letter_ids: Sequence[int] | None) -> int:
+        ids = [*self._dead] if dead_letter_ids is None else sorted({*dead_letter_ids} & {*self._dead})
+        for dead in [self._dead.pop(dead_letter_id) for dead_letter_id in ids]:
+            message = OutboundMessage(
+                topic=dead.topic, ordering_key=dead.ordering_key, attributes=dead.attributes, data=dead.data
+            )
+            self._lines[dead.subscription].append(_Waiting(message))
+        return len(ids)
+
+    def count(self) -> int:
+        return len(self._dead)
+
+    def _publish_one(self, message: OutboundMessage) -> Refused | None:
+        if len(message.data) > MAX_MESSAGE_BYTES:
+            return Refused(f"{len(message.data)} bytes; the limit is {MAX_MESSAGE_BYTES}")
+        kept = replace(message, attributes=dict(message.attributes))
+        for name, subscription in self._subscriptions.items():
+            if subscription.topic == message.topic and _wanted(subscription, message):
+                self._lines[name].append(_Waiting(kept))
+        return None
+
+    def _deliver(self, subscription: Subscription) -> int:
+        """Rounds over the line: a refused message holds its key for the rest of its round."""
+        acknowledged = 0
+        while self._lines[subscription.name]:
+            held: set[str] = set()
+            try:
+                for waiting in [*self._lines[subscription.name]]:
+                    if waiting.message.ordering_key not in held:
+                        acknowledged += self._push(subscription, waiting, held)
+            except TransportUnavailable:
+                break
+        return acknowledged
+
+    def _push(self, subscription: Subscription, waiting: _Waiting, held: set[str]) -> bool:
+        message = waiting.message
+        inbound = InboundMessage(
+            subscription=subscription.name,
+            ordering_key=message.ordering_key,
+            attributes=message.attributes,
+            data=message.data,
+            attempt=waiting.attempts + 1,
+        )
+        if self._endpoints[subscription.name].push(inbound):
+            self._lines[subscription.name].remove(waiting)
+            return True
+        waiting.attempts += 1
+        if waiting.attempts >= subscription.max_attempts:
+            self._lines[subscription.name].remove(waiting)
+            self._bury(subscription, waiting)
+        elif message.ordering_key:
+            held.add(message.ordering_key)
+        return False
+
+    def _bury(self, subscription: Subscription, waiting: _Waiting) -> None:
+        message = waiting.message
+        self._last_dead += 1
+        self._dead[self._last_dead] = DeadLetter(
+            dead_letter_id=self._last_dead,
+            subscription=subscription.name,
+            topic=message.topic,
+            ordering_key=message.ordering_key,
+            attributes=message.attributes,
+            data=message.data,
+            attempts=waiting.attempts,
+            reason=f"refused {waiting.attempts} times",
+            died_at="1970-01-01T00:00:00.000000Z",
+            tenant_id=message.attributes.get("ce-tenantid"),
+        )
+
+
+def _wanted(subscription: Subscription, message: OutboundMessage) -> bool:
+    event_type = message.attributes.get("ce-type")
+    return not subscription.event_types or event_type == BATCH_TYPE or event_type in subscription.event_types

@@ -1,0 +1,150 @@
+"""What waits for one tenant goes out together: messages of several ordering keys become one batch event."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shared.adapters.cloudevents.binding import batch_attributes, batch_data, events_of
+from shared.adapters.cloudevents.codec import Unreadable
+from shared.kernel.wire import BATCH_TYPE
+from shared.ports.transport import InboundMessage, Subscription
+
+_PRODUCER = "/sre/transport"
+_BETWEEN = re.compile(r"[\s,]*")
+_scan = json.JSONDecoder().raw_decode
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message in line, as stored."""
+
+    position: int
+    ordering_key: str
+    attempts: int
+    attributes: Mapping[str, str]
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A message and the events inside that its subscription wants, as JSON text."""
+
+    waiting: Waiting
+    #: None: it travels as it is, by itself.
+    events: Sequence[str] | None
+    aggregate_types: frozenset[str] = frozenset()
+
+    @property
+    def size(self) -> int:
+        return sum(len(event) + 1 for event in self.events or ())
+
+
+def part_of(waiting: Waiting, subscription: Subscription) -> Part | None:
+    """None: nothing in it is for this subscription."""
+    coalescible = _may_travel_with_others(waiting, subscription)
+    if not coalescible and not subscription.event_types:
+        return Part(waiting, None)
+    try:
+        found = _events(waiting)
+    except (Unreadable, ValueError, RecursionError):
+        return Part(waiting, None)
+    wanted = [item for item in found if not subscription.event_types or item[0].get("type") in subscription.event_types]
+    if not wanted:
+        return None
+    if not coalescible and len(wanted) == len(found):
+        return Part(waiting, None)
+    types = frozenset(str(event.get("subject", "")).partition("/")[0] for event, _ in wanted)
+    return Part(waiting, [text for _, text in wanted], types - {""})
+
+
+def bundles(parts: Sequence[Part], subscription: Subscription) -> Iterator[list[Part]]:
+    """Parts of one tenant, in order, in groups that may be pushed as one."""
+    bundle: list[Part] = []
+    for part in parts:
+        alone = part.events is None or not _may_travel_with_others(part.waiting, subscription)
+        if bundle and (alone or not _fits(bundle, part, subscription)):
+            yield bundle
+            bundle = []
+        bundle.append(part)
+        if alone:
+            yield bundle
+            bundle = []
+    if bundle:
+        yield bundle
+
+
+def inbound(bundle: Sequence[Part], subscription: Subscription) -> InboundMessage:
+    """What is pushed for these parts: the message itself when there is one, else a new batch event."""
+    first = bundle[0]
+    if len(bundle) == 1:
+        whole = first.events is None or first.waiting.attributes.get("ce-type") != BATCH_TYPE
+        return InboundMessage(
+            subscription=subscription.name,
+            ordering_key=first.waiting.ordering_key,
+            attributes=first.waiting.attributes,
+            data=first.waiting.data if whole else batch_data(first.events or ()),
+            attempt=first.waiting.attempts + 1,
+        )
+    tenant = first.waiting.attributes["ce-tenantid"]
+    keys = {part.waiting.ordering_key for part in bundle}
+    ordering_key = first.waiting.ordering_key if len(keys) == 1 else tenant
+    positions = "-".join(str(part.waiting.position) for part in (first, bundle[-1]))
+    attributes = batch_attributes(
+        tenant_id=tenant,
+        ordering_key=ordering_key,
+        batch_id=f"{subscription.name}/{positions}/{first.waiting.attributes.get('ce-id')}",
+        producer=_PRODUCER,
+        aggregate_types=[name for part in bundle for name in part.aggregate_types],
+    )
+    events = [event for part in bundle for event in part.events or ()]
+    return InboundMessage(
+        subscription=subscription.name, ordering_key=ordering_key, attributes=attributes, data=batch_data(events)
+    )
+
+
+def _may_travel_with_others(waiting: Waiting, subscription: Subscription) -> bool:
+    """Not what was refused before, and not what fills a batch by itself."""
+    return (
+        waiting.attempts == 0
+        and bool(waiting.attributes.get("ce-tenantid"))
+        and len(waiting.data) * 2 < subscription.max_batch_bytes
+    )
+
+
+def _fits(bundle: Sequence[Part], part: Part, subscription: Subscription) -> bool:
+    events = sum(len(member.events or ()) for member in bundle) + len(part.events or ())
+    size = sum(member.size for member in bundle) + part.size
+    return events <= subscription.max_batch_events and size <= subscription.max_batch_bytes
+
+
+def _events(waiting: Waiting) -> list[tuple[Mapping[str, Any], str]]:
+    """(event, its JSON text); the events of a batch keep their bytes."""
+    if waiting.attributes.get("ce-type") == BATCH_TYPE:
+        return _split(waiting.data.decode())
+    inner = {name[3:]: value for name, value in waiting.attributes.items() if name.startswith("ce-")}
+    return [
+        (event, json.dumps(event, separators=(",", ":"), ensure_ascii=False))
+        for event in events_of(inner, waiting.data)
+    ]
+
+
+def _split(text: str) -> list[tuple[Mapping[str, Any], str]]:
+    at = len(text) - len(text.lstrip())
+    if text[at : at + 1] != "[":
+        raise Unreadable("a batch event whose data is not a list of events")
+    found: list[tuple[Mapping[str, Any], str]] = []
+    at = _past_separator(text, at + 1)
+    while text[at : at + 1] != "]":
+        event, end = _scan(text, at)
+        if not isinstance(event, dict):
+            raise Unreadable("a batch event whose data is not a list of events")
+        found.append((event, text[at:end]))
+        at = _past_separator(text, end)
+    return found
+
+
+def _past_separator(text: str, at: int) -> int:
+    match = _BETWEEN.match(text, at)
+    return match.end() if match else at

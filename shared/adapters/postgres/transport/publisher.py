@@ -1,0 +1,82 @@
+"""Publish through the database's one door: durable and fanned out in one statement."""
+
+import json
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from psycopg import sql
+
+from shared.adapters.postgres.connection import TRANSIENT, Pool
+from shared.ports.boundary import boundary
+from shared.ports.transport import OutboundMessage, Refused, TransportUnavailable
+from shared.ports.wake import Waker
+
+MAX_MESSAGE_BYTES = 10_000_000
+_MAX_CALL_BYTES = 64_000_000
+_PUBLISH = sql.SQL("SELECT transport.publish(%s::text[], %s::text[], %s::text[], %b::bytea[])")
+
+
+class PostgresPublisher:
+    """Whoever may publish may do nothing else here: the role needs EXECUTE on ``transport.publish`` only."""
+
+    def __init__(self, pool: Pool, waker: Waker) -> None:
+        self._pool = pool
+        self._waker = waker
+
+    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
+        answers = [_refusal(message) for message in messages]
+        takeable = [message for message, refused in zip(messages, answers, strict=True) if refused is None]
+        for chunk in _chunks(takeable):
+            self._call(chunk)
+        if takeable:
+            self._waker.wake("transport")
+        return answers
+
+    def _call(self, messages: Sequence[OutboundMessage]) -> None:
+        arrays = (
+            [message.topic for message in messages],
+            [message.ordering_key for message in messages],
+            [json.dumps(dict(message.attributes)) for message in messages],
+            [message.data for message in messages],
+        )
+        boundary("transport.publish")
+        try:
+            self._pool.open()
+            with self._pool.connection() as connection:
+                connection.execute(_PUBLISH, arrays)
+        except TRANSIENT as away:
+            raise TransportUnavailable(f"the database does not take messages: {type(away).__name__}") from away
+        boundary("transport.published")
+
+
+def _refusal(message: OutboundMessage) -> Refused | None:
+    if len(message.data) > MAX_MESSAGE_BYTES:
+        return Refused(f"{len(message.data)} bytes; the limit is {MAX_MESSAGE_BYTES}")
+    texts = (message.topic, message.ordering_key, *message.attributes, *message.attributes.values())
+    if any("\x00" in text for text in texts):
+        return Refused("a NUL character in an attribute")
+    tenant = message.attributes.get("ce-tenantid")
+    if tenant and not _is_uuid(tenant):
+        return Refused("the attribute ce-tenantid is not a UUID")
+    return None
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False
+
+
+def _chunks(messages: Sequence[OutboundMessage]) -> Iterator[Sequence[OutboundMessage]]:
+    """One call for all, unless the parameters would become too large to hold twice."""
+    chunk: list[OutboundMessage] = []
+    size = 0
+    for message in messages:
+        if chunk and size + len(message.data) > _MAX_CALL_BYTES:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(message)
+        size += len(message.data)
+    if chunk:
+        yield chunk
