@@ -30,7 +30,7 @@ def no_sighting(_intent: Intent) -> Sighting | None:
 class Aggregate:
     """One row of the registry."""
 
-    type: str
+    name: str
     decider: Decider[Any, Any, Any]
     intents: tuple[type[Intent], ...]
     facts: tuple[type[Fact], ...]

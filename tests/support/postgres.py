@@ -20,12 +20,12 @@ _TEMPLATE = f"sre_template_{os.getpid()}"
 @contextmanager
 def server() -> Iterator[str]:
     """URL of a superuser login; SRE_TEST_DATABASE_URL names another server than the embedded one."""
-    given = os.environ.get("SRE_TEST_DATABASE_URL")
+    given = os.environ.get("SRE_TEST_DATABASE_URL")  # noqa: TID251 - the one setting of the tests themselves
     if given:
         yield given
         return
-    with tempfile.TemporaryDirectory(prefix="sre-test-", dir="/tmp") as directory:  # noqa: S108
-        os.chmod(directory, 0o755)  # noqa: S103 - the server may run as another user
+    with tempfile.TemporaryDirectory(prefix="sre-test-", dir="/tmp") as directory:
+        Path(directory).chmod(0o755)  # the server may run as another user
         postgres = EmbeddedPostgres(Path(directory))
         postgres.start()
         try:
