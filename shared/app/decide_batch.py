@@ -155,7 +155,7 @@ def _context(batch: _Batch, envelope: Envelope[Intent], loaded: _Loaded) -> Cont
 
 def _creates(loaded: _Loaded, envelope: Envelope[Intent]) -> bool:
     numbered_by = loaded.aggregate.numbered_by
-    return numbered_by is not None and isinstance(envelope.data, numbered_by) and loaded.version == 0
+    return numbered_by is not None and type(envelope.data) is numbered_by and loaded.version == 0
 
 
 def _append(batch: _Batch, cause: Envelope[Intent], key: AggregateKey, fact: Fact, index: int) -> UUID:
