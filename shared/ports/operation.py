@@ -78,6 +78,13 @@ def not_found() -> Declined:
     return Declined("not_found", Problem(code="not_found", title="There is no such thing here"))
 
 
+def authorise(operation: Operation, caller: Credential) -> None:
+    """Raises Declined. An entrance asks before it reads the request, the desk again before it does anything."""
+    if caller.role not in operation.roles:
+        title = f"The role {caller.role} may not use {operation.name}"
+        raise Declined("forbidden", Problem(code="operation.forbidden", title=title))
+
+
 class Desk(Protocol):
     """Does what the table says."""
 

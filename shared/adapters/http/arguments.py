@@ -1,0 +1,91 @@
+"""From an HTTP request to an operation's arguments; whatever cannot be one is answered, never guessed."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, get_origin
+
+from pydantic import BaseModel, ValidationError
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Request
+
+from shared.adapters.http.problem import HttpProblem, Problematic, stop
+from shared.adapters.http.strict_json import parse, storable
+from shared.ports.operation import Operation
+
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+_VERSION = re.compile(r'"(\d{1,9})"')
+_TRACESTATE = re.compile(r"[\x20-\x7e]{1,512}")
+_SHOWN = 10
+
+
+def request_of(operation: Operation, request: Request) -> BaseModel:
+    """Raises Problematic."""
+    if operation.kind == "query":
+        return _validated(operation.request, _from_query_string(operation.request, request.args))
+    if request.args:
+        raise stop(422, "query.unexpected", "This operation takes no query parameters")
+    return _validated(operation.request, _from_body(request))
+
+
+def idempotency_key(request: Request) -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not _KEY.fullmatch(key):
+        raise stop(400, "header.idempotency-key", "Idempotency-Key must be 1 to 200 printable ASCII characters")
+    return key
+
+
+def expected_version(request: Request) -> int | None:
+    """``If-Match: "7"``; a star means any, as does its absence."""
+    condition = request.headers.get("If-Match")
+    if condition is None or condition.strip() == "*":
+        return None
+    version = _VERSION.fullmatch(condition.strip())
+    if version is None:
+        raise stop(400, "header.if-match", 'If-Match must be one version in quotes, as in ETag: "7"')
+    return int(version.group(1))
+
+
+def tracestate(request: Request) -> str | None:
+    state = request.headers.get("tracestate")
+    return state if state and _TRACESTATE.fullmatch(state) else None
+
+
+def _from_body(request: Request) -> Any:
+    body = request.get_data(cache=True)
+    if not body:
+        return {}
+    if request.mimetype != "application/json":
+        raise stop(415, "body.media-type", "The body must be application/json")
+    return parse(body)
+
+
+def _from_query_string(model: type[BaseModel], given: MultiDict[str, str]) -> dict[str, Any]:
+    """A parameter may be repeated where the field holds several values, and nowhere else."""
+    arguments: dict[str, Any] = {}
+    for name, values in given.lists():
+        if not all(storable(text) and "\ufffd" not in text for text in (name, *values)):
+            raise stop(422, "query.unstorable-text", "A parameter holds what no text can hold")
+        field = model.model_fields.get(name)
+        several = field is not None and get_origin(field.annotation) in (tuple, frozenset)
+        if len(values) > 1 and not several:
+            raise stop(400, "query.repeated", "A parameter is given twice", detail=name[:120])
+        arguments[name] = values if several else values[0]
+    return arguments
+
+
+def _validated(model: type[BaseModel], arguments: Any) -> BaseModel:
+    try:
+        return model.model_validate(arguments)
+    except ValidationError as invalid:
+        errors = invalid.errors(include_url=False, include_context=False, include_input=False)
+        more: Mapping[str, Any] = {
+            "errors": [
+                {"pointer": "/" + "/".join(str(part)[:120] for part in error["loc"]), "detail": error["msg"][:200]}
+                for error in errors[:_SHOWN]
+            ]
+        }
+        raise Problematic(
+            HttpProblem(
+                status=422, code="request.invalid", title="The request is not what this operation takes", more=more
+            )
+        ) from invalid

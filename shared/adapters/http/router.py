@@ -1,0 +1,131 @@
+"""HTTP in front of the desk: who calls, what for, and an answer in one of two forms, the operation's or a problem."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+from werkzeug.wrappers import Request, Response
+
+from shared.adapters.http.arguments import expected_version, idempotency_key, request_of, tracestate
+from shared.adapters.http.problem import MEDIA_TYPE, UNAUTHENTICATED, HttpProblem, Problematic
+from shared.adapters.http.routes import Route, Routes
+from shared.adapters.observe import Observation, observed
+from shared.ports.credentials import Credential, Credentials
+from shared.ports.operation import Answer, Asked, Declined, Desk, Operation, Reason, authorise
+from shared.ports.outcome import WriterUnavailable
+
+_STATUS: Mapping[Reason, int] = {
+    "not_found": 404,
+    "forbidden": 403,
+    "invalid": 422,
+    "rejected": 409,
+    "conflict": 409,
+    "version_conflict": 412,
+}
+_ALWAYS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_TRY_AGAIN = {"Retry-After": "2"}
+_BROKEN = HttpProblem(status=500, code="internal", title="Something here is broken; it has been recorded")
+_DATABASE_AWAY = HttpProblem(
+    status=503, code="database.unavailable", title="The database cannot be reached", headers=_TRY_AGAIN
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """``transient``: failures that pass by themselves; ``ping`` raises one of them while the database is away."""
+
+    desk: Desk
+    credentials: Credentials
+    transient: tuple[type[Exception], ...]
+    ping: Callable[[], None]
+    document: Callable[[], bytes]
+
+
+class Router:
+    def __init__(self, operations: Sequence[Operation], surroundings: Surroundings) -> None:
+        self._routes = Routes(operations)
+        self._around = surroundings
+        self._public: Mapping[str, Callable[[], Response]] = {"/openapi.json": self._openapi, "/healthz": self._healthz}
+        self._adapters = {operation.name: TypeAdapter[Any](operation.response) for operation in operations}
+
+    def respond(self, request: Request) -> Response:
+        try:
+            if request.path in self._public and request.method in ("GET", "HEAD"):
+                return self._public[request.path]()
+            return self._observed(request)
+        except self._around.transient:
+            return _problem(_DATABASE_AWAY)
+        except Exception:  # noqa: BLE001 - the line is written; the framework would answer with the exception's text
+            return _problem(_BROKEN)
+
+    def _observed(self, request: Request) -> Response:
+        try:
+            caller = self._caller(request)
+            route = self._routes.find(request)
+        except Problematic as problematic:
+            with observed("api.unrouted", traceparent=request.headers.get("traceparent")) as seen:
+                seen.add(status=problematic.problem.status, code=problematic.problem.code)
+            return _problem(problematic.problem)
+        with observed(f"api.{route.operation.name}", traceparent=request.headers.get("traceparent")) as seen:
+            seen.add(tenant=caller.tenant_id, key=caller.key_id)
+            response = self._answered(request, route, caller, seen)
+            seen.add(status=response.status_code)
+            return response
+
+    def _caller(self, request: Request) -> Credential:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        caller = self._around.credentials.find(token) if scheme.lower() == "bearer" else None
+        if caller is None:
+            raise Problematic(UNAUTHENTICATED)
+        return caller
+
+    def _answered(self, request: Request, route: Route, caller: Credential, seen: Observation) -> Response:
+        try:
+            authorise(route.operation, caller)
+            asked = _asked(request, route, caller, seen.traceparent)
+            return self._success(route.operation, self._around.desk.answer(route.operation, asked))
+        except Problematic as problematic:
+            seen.add(code=problematic.problem.code)
+            return _problem(problematic.problem)
+        except Declined as declined:
+            seen.add(code=declined.problem.code)
+            return _problem(HttpProblem.of(_STATUS[declined.reason], declined.problem, more=declined.more))
+        except WriterUnavailable as away:
+            seen.add(code="writer.unavailable", why=str(away))
+            title = "The writer cannot be reached; nothing is known to be written"
+            return _problem(HttpProblem(status=503, code="writer.unavailable", title=title, headers=_TRY_AGAIN))
+
+    def _success(self, operation: Operation, answer: Answer) -> Response:
+        body = self._adapters[operation.name].dump_json(answer.content)
+        status = operation.success if operation.success == 200 or answer.created else 200  # noqa: PLR2004
+        response = Response(body, status=status, content_type="application/json", headers=_ALWAYS)
+        if answer.version is not None:
+            response.headers["ETag"] = f'"{answer.version}"'
+        if answer.created is not None:
+            response.headers["Location"] = answer.created
+        return response
+
+    def _openapi(self) -> Response:
+        return Response(self._around.document(), content_type="application/json", headers=_ALWAYS)
+
+    def _healthz(self) -> Response:
+        self._around.ping()
+        return Response(b'{"status":"ok"}', content_type="application/json", headers=_ALWAYS)
+
+
+def _asked(request: Request, route: Route, caller: Credential, traceparent: str) -> Asked:
+    return Asked(
+        caller=caller,
+        ids=route.ids,
+        request=request_of(route.operation, request),
+        idempotency_key=idempotency_key(request),
+        expected_version=expected_version(request),
+        traceparent=traceparent,
+        tracestate=tracestate(request),
+    )
+
+
+def _problem(problem: HttpProblem) -> Response:
+    headers = {**_ALWAYS, **problem.headers}
+    return Response(problem.body, status=problem.status, content_type=MEDIA_TYPE, headers=headers)

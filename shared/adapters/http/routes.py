@@ -1,0 +1,47 @@
+"""Paths to operations, built from the table: what is not in the table has no route."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request
+
+from shared.adapters.http.problem import HttpProblem, Problematic, stop
+from shared.ports.operation import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    operation: Operation
+    ids: Mapping[str, UUID]
+
+
+class Routes:
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self._operations = {operation.name: operation for operation in operations}
+        if len(self._operations) != len(operations):
+            raise ValueError("two operations have the same name")
+        self._map = Map([_rule(operation) for operation in operations], strict_slashes=True, merge_slashes=False)
+
+    def find(self, request: Request) -> Route:
+        """Raises Problematic: 404 or 405."""
+        try:
+            name, ids = self._map.bind("api").match(request.path, method=request.method)
+        except MethodNotAllowed as refused:
+            allowed = {"Allow": ", ".join(sorted(refused.valid_methods or ()))}
+            raise stop(405, "route.method", "This path knows other methods only", headers=allowed) from refused
+        except HTTPException as unknown:
+            raise Problematic(NO_ROUTE) from unknown
+        return Route(self._operations[name], ids)
+
+
+NO_ROUTE = HttpProblem(status=404, code="route.unknown", title="There is no such path")
+
+
+def _rule(operation: Operation) -> Rule:
+    path = operation.path
+    for name in operation.path_parameters:
+        path = path.replace(f"{{{name}}}", f"<uuid:{name}>")
+    return Rule(path, endpoint=operation.name, methods=[operation.method])

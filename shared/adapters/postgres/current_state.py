@@ -1,0 +1,70 @@
+"""Aggregates as the writer left them, read by the query role: one indexed statement per question."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from shared.adapters.postgres.connection import Pool, transaction
+from shared.adapters.postgres.outcome_record import outcome_from_record
+from shared.kernel.ids import TenantId
+from shared.ports.current_state import Reference, Stored
+from shared.ports.outcome import Outcome
+
+
+class PostgresCurrentState:
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def get(self, tenant_id: TenantId, reference: Reference) -> Stored | None:
+        with transaction(self._pool, tenant_id) as connection:
+            row = connection.execute(
+                "SELECT aggregate_id, version, state, updated_at FROM domain.aggregate"
+                " WHERE tenant_id = %s AND aggregate_type = %s AND aggregate_id = %s",
+                (tenant_id, reference.aggregate_type, reference.aggregate_id),
+            ).fetchone()
+        return None if row is None else _stored(row)
+
+    def missing(self, tenant_id: TenantId, references: Collection[Reference]) -> frozenset[Reference]:
+        wanted = list(references)
+        with transaction(self._pool, tenant_id) as connection:
+            rows = connection.execute(
+                "SELECT aggregate_type, aggregate_id FROM domain.aggregate WHERE tenant_id = %s"
+                " AND (aggregate_type, aggregate_id) IN (SELECT * FROM unnest(%s::text[], %s::uuid[]))",
+                (
+                    tenant_id,
+                    [reference.aggregate_type for reference in wanted],
+                    [reference.aggregate_id for reference in wanted],
+                ),
+            ).fetchall()
+        return frozenset(wanted) - {Reference(*row) for row in rows}
+
+    def open_incidents(self, tenant_id: TenantId, *, below_number: int | None, limit: int) -> Sequence[Stored]:
+        with transaction(self._pool, tenant_id) as connection:
+            rows = connection.execute(
+                "SELECT aggregate_id, version, state, updated_at FROM domain.aggregate"
+                " WHERE tenant_id = %s AND aggregate_type = 'incident'"
+                " AND state ->> 'status' NOT IN ('resolved', 'closed')"
+                " AND (%s::bigint IS NULL OR (state ->> 'number')::bigint < %s)"
+                " ORDER BY (state ->> 'number')::bigint DESC LIMIT %s",
+                (tenant_id, below_number, below_number, limit),
+            ).fetchall()
+        return [_stored(row) for row in rows]
+
+    def outcome(self, tenant_id: TenantId, message_id: UUID) -> Outcome | None:
+        """Its position is that of its last fact."""
+        with transaction(self._pool, tenant_id) as connection:
+            row = connection.execute(
+                "SELECT inbox.outcome, fact.position FROM domain.inbox LEFT JOIN domain.fact"
+                " ON fact.tenant_id = inbox.tenant_id AND fact.aggregate_type = inbox.outcome ->> 'aggregate_type'"
+                " AND fact.aggregate_id = (inbox.outcome ->> 'aggregate_id')::uuid"
+                " AND fact.version = (inbox.outcome ->> 'aggregate_version')::int"
+                " AND inbox.outcome ->> 'status' = 'accepted' AND inbox.outcome -> 'fact_ids' <> '[]'"
+                " WHERE inbox.tenant_id = %s AND inbox.message_id = %s",
+                (tenant_id, message_id),
+            ).fetchone()
+        return None if row is None else outcome_from_record(message_id, row[0], row[1])
+
+
+def _stored(row: tuple[Any, ...]) -> Stored:
+    aggregate_id, version, state, updated_at = row
+    return Stored(aggregate_id=aggregate_id, version=version, state=state, updated_at=updated_at)
