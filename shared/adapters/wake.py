@@ -2,6 +2,8 @@
 
 import contextlib
 import socket
+from collections import defaultdict
+from itertools import chain
 from threading import Event, Lock, Thread
 
 from shared.ports.wake import NoWaker, Waker
@@ -31,12 +33,14 @@ class UdpWaker:
 
 
 class WakeListener:
-    """Listens as soon as it exists; port 0 takes a free one. Sleepers call ``wait(name, timeout)``."""
+    """Listens as soon as it exists; port 0 takes a free one. Every sleeper has an event of its own."""
 
-    def __init__(self, address: str = "127.0.0.1:0") -> None:
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(_parse(address))
-        self._events: dict[str, Event] = {}
+    def __init__(self, address: str = "127.0.0.1:0", *, bound: socket.socket | None = None) -> None:
+        """``bound``: a socket that somebody else bound for us, in place of the address."""
+        self._socket = bound or socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        if bound is None:
+            self._socket.bind(_parse(address))
+        self._events: defaultdict[str, list[Event]] = defaultdict(list)
         self._lock = Lock()
         self._stopping = Event()
         self._thread = Thread(target=self._listen, name="wake-listener", daemon=True)
@@ -50,16 +54,11 @@ class WakeListener:
         self._thread.start()
 
     def event(self, name: str) -> Event:
-        """Set by a datagram with that name; whoever waits clears it before looking for work."""
+        """A new event that datagrams with this name set; its sleeper clears it before looking for work."""
+        event = Event()
         with self._lock:
-            return self._events.setdefault(name, Event())
-
-    def wait(self, name: str, timeout: float) -> bool:
-        """Sleep until woken or the time is over; True when woken. The event is cleared: look for work now."""
-        event = self.event(name)
-        woken = event.wait(timeout)
-        event.clear()
-        return woken
+            self._events[name].append(event)
+        return event
 
     def stop(self) -> None:
         """Wake every sleeper a last time and close."""
@@ -70,16 +69,15 @@ class WakeListener:
             self._thread.join(5)
         self._socket.close()
         with self._lock:
-            for event in self._events.values():
+            for event in chain.from_iterable(self._events.values()):
                 event.set()
 
     def _listen(self) -> None:
         while not self._stopping.is_set():
             name = self._socket.recv(_LONGEST_NAME).decode("ascii", "replace")
             with self._lock:
-                event = self._events.get(name)
-            if event is not None:
-                event.set()
+                for event in self._events.get(name, ()):
+                    event.set()
 
 
 def _parse(address: str) -> tuple[str, int]:

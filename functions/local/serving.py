@@ -1,0 +1,41 @@
+"""One process, one listening socket, some threads: gunicorn's threaded worker without its master process."""
+
+import os
+import socket
+from wsgiref.types import WSGIApplication
+
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import ThreadWorker
+
+_THREADS = 8
+#: Longer than clients keep an idle connection, so that it is they who close it.
+_KEEPALIVE_S = 75
+_GRACE_S = 2
+_NO_TIMEOUT = 0
+
+
+class _Application:
+    def __init__(self, application: WSGIApplication) -> None:
+        self._application = application
+
+    def wsgi(self) -> WSGIApplication:
+        return self._application
+
+
+def serve(application: WSGIApplication, listener: socket.socket, *, threads: int = _THREADS) -> None:
+    """Until SIGTERM or the death of our parent; requests that are being answered are answered.
+
+    The supervisor does what gunicorn's master would: it binds the socket, starts us and starts us again.
+    """
+    configuration = Config()
+    configuration.set("threads", threads)
+    configuration.set("keepalive", _KEEPALIVE_S)
+    configuration.set("graceful_timeout", _GRACE_S)
+    configuration.set("loglevel", "warning")
+    configuration.set("errorlog", "-")
+    worker = ThreadWorker(
+        0, os.getppid(), [listener], _Application(application), _NO_TIMEOUT, configuration, Logger(configuration)
+    )
+    worker.pid = os.getpid()
+    worker.init_process()

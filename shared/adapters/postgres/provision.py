@@ -1,0 +1,104 @@
+"""Tenants and their credentials, written by the operator. Tokens are seen here once and stored as their SHA-256."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from shared.adapters.postgres.connection import Pool, transaction
+from shared.kernel.ids import TenantId, derive
+
+
+class UnknownName(LookupError):  # noqa: N818 - names the condition
+    """No tenant, or no source of that tenant, has this name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredSource:
+    name: str
+    kind: str
+    environment_id: str | None
+    created_at: str
+
+
+class Provisioning:
+    """For the role sre_admin. ``ensure_…`` may be repeated; the rest is done once."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def ensure_tenant(self, slug: str, name: str) -> TenantId:
+        with transaction(self._pool) as connection:
+            connection.execute(
+                "INSERT INTO access.tenant (tenant_id, slug, name) VALUES (%s, %s, %s) ON CONFLICT (slug) DO NOTHING",
+                (derive("tenant", slug), slug, name),
+            )
+        return self.tenant(slug)
+
+    def tenant(self, slug: str) -> TenantId:
+        with transaction(self._pool) as connection:
+            row = connection.execute("SELECT tenant_id FROM access.tenant WHERE slug = %s", (slug,)).fetchone()
+        if row is None:
+            raise UnknownName(f"there is no tenant {slug!r}")
+        return TenantId(row[0])
+
+    def ensure_source(
+        self, tenant_id: TenantId, *, name: str, kind: str, token: str, environment_id: str | None = None
+    ) -> None:
+        """The source with this token; another token that it had is forgotten at once."""
+        with transaction(self._pool) as connection:
+            connection.execute(
+                "INSERT INTO access.source (tenant_id, name, kind, environment_id, token_hash)"
+                " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (tenant_id, name) DO UPDATE"
+                " SET kind = EXCLUDED.kind, environment_id = EXCLUDED.environment_id, token_hash = EXCLUDED.token_hash",
+                (tenant_id, name, kind, environment_id, hash_of(token)),
+            )
+
+    def rotate_source(self, tenant_id: TenantId, *, name: str, token: str, overlap: timedelta) -> None:
+        """The old token works for ``overlap`` longer, so that no alert is refused while the sender is changed."""
+        with transaction(self._pool) as connection:
+            changed = connection.execute(
+                "UPDATE access.source SET token_hash = %s, previous_token_hash = token_hash,"
+                " previous_valid_until = clock_timestamp() + %s WHERE tenant_id = %s AND name = %s",
+                (hash_of(token), overlap, tenant_id, name),
+            ).rowcount
+        if not changed:
+            raise UnknownName(f"the tenant has no source {name!r}")
+
+    def sources(self, tenant_id: TenantId) -> list[RegisteredSource]:
+        with transaction(self._pool) as connection:
+            rows = connection.execute(
+                "SELECT name, kind, environment_id, created_at FROM access.source WHERE tenant_id = %s ORDER BY name",
+                (tenant_id,),
+            ).fetchall()
+        return [
+            RegisteredSource(name=name, kind=kind, environment_id=environment, created_at=created.isoformat())
+            for name, kind, environment, created in rows
+        ]
+
+    def ensure_api_key(self, tenant_id: TenantId, *, name: str, role: str, token: str) -> UUID:
+        """One key per name, with this token."""
+        key_id = derive(tenant_id, "api_key", name)
+        self._write_api_key(tenant_id, key_id, (name, role, token))
+        return key_id
+
+    def create_api_key(self, tenant_id: TenantId, *, name: str, role: str, token: str) -> UUID:
+        """A further key; names need not differ."""
+        key_id = uuid4()
+        self._write_api_key(tenant_id, key_id, (name, role, token))
+        return key_id
+
+    def _write_api_key(self, tenant_id: TenantId, key_id: UUID, key: tuple[str, str, str]) -> None:
+        name, role, token = key
+        with transaction(self._pool) as connection:
+            connection.execute(
+                "INSERT INTO access.api_key (tenant_id, key_id, name, role, token_hash) VALUES (%s, %s, %s, %s, %s)"
+                " ON CONFLICT (tenant_id, key_id) DO UPDATE"
+                " SET role = EXCLUDED.role, token_hash = EXCLUDED.token_hash, revoked_at = NULL",
+                (tenant_id, key_id, name, role, hash_of(token)),
+            )
+
+
+def hash_of(token: str) -> bytes:
+    """Tokens are 32 random bytes, so a plain hash cannot be guessed back."""
+    return sha256(token.encode()).digest()

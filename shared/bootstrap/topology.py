@@ -1,0 +1,35 @@
+"""Who listens to what: every subscription of the system, and the function entry point it is pushed to."""
+
+from dataclasses import dataclass
+
+from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC
+from shared.ports.transport import Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """``function`` is the folder below ``functions/``, ``target`` the entry point in its ``main.py``."""
+
+    subscription: Subscription
+    function: str
+    target: str
+
+    @property
+    def path(self) -> str:
+        """Where the entry point is mounted; the slash at the end spares the push a redirect, which is a refusal."""
+        return f"/{self.function}/{self.target}/"
+
+
+ROUTES = (
+    Route(Subscription(name="domain-writer.intents", topic=INTENTS_TOPIC), "domain_writer", "domain_writer"),
+    Route(Subscription(name="projector-incident-timeline.facts", topic=FACTS_TOPIC), "projectors", "incident_timeline"),
+    Route(
+        Subscription(name="projector-incident-timeline.process-facts", topic=PROCESS_FACTS_TOPIC),
+        "projectors",
+        "incident_timeline",
+    ),
+    Route(Subscription(name="projector-alert-correlation.facts", topic=FACTS_TOPIC), "projectors", "alert_correlation"),
+    Route(Subscription(name="triage-alert-correlation.facts", topic=FACTS_TOPIC), "triage_steps", "alert_correlation"),
+)
+
+SUBSCRIPTIONS = tuple(route.subscription for route in ROUTES)
