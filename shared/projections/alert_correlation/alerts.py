@@ -10,6 +10,7 @@ from shared.domain.alert.facts import AlertAcknowledged, AlertIngested, AlertUnc
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import AlertStatus
 from shared.projections.projection import Key, View, version_of
+from shared.projections.words import searchable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class AlertRow:
     acknowledged_at: datetime | None
     changed_at: datetime
     version: int
+    words: str
 
 
 def _keys(envelope: Envelope[Any]) -> Sequence[Key]:
@@ -95,6 +97,7 @@ def _sighted(row: AlertRow | None, fact: AlertIngested, at: datetime, version: i
         acknowledged_at=acknowledged.acknowledged_at if acknowledged else None,
         changed_at=at,
         version=version,
+        words=searchable((fact.name, *fact.labels.values())),
     )
 
 

@@ -24,6 +24,7 @@ from shared.domain.incident.facts import (
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
 from shared.projections.projection import Key, View, version_of
+from shared.projections.words import searchable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ class IncidentRow:
     created_by: str
     changed_at: datetime
     version: int
+    words: str
 
 
 def _keys(envelope: Envelope[Any]) -> Sequence[Key]:
@@ -151,6 +153,7 @@ def _created(fact: IncidentCreated, at: datetime, version: int) -> IncidentRow:
         created_by=fact.created_by,
         changed_at=at,
         version=version,
+        words=searchable((f"INC-{fact.number}", fact.title, fact.description)),
     )
 
 

@@ -1,0 +1,196 @@
+"""Views in PostgreSQL: rows and progress of one batch in one transaction, set by set."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import Connection, sql
+from pydantic_core import to_json
+
+from shared.adapters.cloudevents.codec import Codec
+from shared.adapters.postgres.connection import Pool, transaction
+from shared.adapters.postgres.projections.reading import read_fact
+from shared.adapters.postgres.projections.statements import Statements, statements_for
+from shared.kernel.ids import TenantId
+from shared.ports.projections import (
+    Advance,
+    Aggregate,
+    FactEnvelope,
+    Gap,
+    ProgressRaced,
+    ProjectionStore,
+    ProjectionTransaction,
+    Rows,
+    Unread,
+)
+from shared.projections.projection import Key, Projection, View
+
+_RACES = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure, psycopg.errors.UniqueViolation)
+#: PostgreSQL text holds no NUL; a backslash before it must be unescaped itself.
+_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+
+
+class PostgresProjectionStore:
+    """``schema`` is the projection's name, except while a rebuild fills another one."""
+
+    def __init__(self, pool: Pool, projection: Projection, codec: Codec, *, schema: str | None = None) -> None:
+        self._pool = pool
+        self._codec = codec
+        self._name = projection.name
+        schema = schema or projection.name
+        self._sql = _ProgressStatements(schema)
+        self._views = {view: statements_for(view, schema) for view in projection.views}
+
+    @contextmanager
+    def transaction(self, tenant_id: TenantId | None) -> Iterator["PostgresProjectionTransaction"]:
+        try:
+            with transaction(self._pool, tenant_id) as connection:
+                yield PostgresProjectionTransaction(
+                    connection, tenant_id, codec=self._codec, name=self._name, progress=self._sql, views=self._views
+                )
+        except _RACES as raced:
+            raise ProgressRaced(type(raced).__name__) from raced
+
+
+class PostgresProjectionTransaction:
+    def __init__(
+        self,
+        connection: Connection[Any],
+        tenant_id: TenantId | None,
+        *,
+        codec: Codec,
+        name: str,
+        progress: "_ProgressStatements",
+        views: Mapping[View[Any], Statements],
+    ) -> None:
+        self._connection = connection
+        self._tenant_id = tenant_id
+        self._codec = codec
+        self._name = name
+        self._sql = progress
+        self._views = views
+
+    def lock(self, aggregates: Sequence[Aggregate]) -> Mapping[Aggregate, int]:
+        asked = _records({"aggregate_type": kind, "aggregate_id": id_} for kind, id_ in aggregates)
+        rows = self._connection.execute(self._sql.lock, (asked, self._tenant_id))
+        return {(kind, id_): version for kind, id_, version in rows}
+
+    def read_log(self, gaps: Sequence[Gap]) -> Sequence[FactEnvelope | Unread]:
+        if self._tenant_id is None:
+            return ()
+        asked = _records(
+            {
+                "aggregate_type": gap.aggregate[0],
+                "aggregate_id": gap.aggregate[1],
+                "after": gap.after,
+                "up_to": gap.up_to,
+            }
+            for gap in gaps
+        )
+        rows = self._connection.execute(_READ_LOG, (asked, self._tenant_id)).fetchall()
+        return [
+            read_fact(
+                self._codec, text, tenant_id=self._tenant_id, fact_id=fact_id, aggregate=(kind, id_), version=version
+            )
+            for kind, id_, version, fact_id, text in rows
+        ]
+
+    def load(self, wanted: Mapping[View[Any], Sequence[Key]]) -> Rows:
+        loaded: dict[View[Any], dict[Key, Any]] = {}
+        for view, keys in wanted.items():
+            statements = self._views[view]
+            names = statements.columns[: view.key_columns]
+            asked = _records(dict(zip(names, key, strict=True)) for key in keys)
+            found = self._connection.execute(statements.load, (asked, self._tenant_id))
+            rows = (view.row(**dict(zip(statements.columns, values, strict=True))) for values in found)
+            loaded[view] = {tuple(getattr(row, name) for name in names): row for row in rows}
+        return loaded
+
+    def save(self, rows: Rows, advances: Sequence[Advance], last: tuple[Aggregate, int]) -> None:
+        new = [step for step in advances if step.before == 0]
+        known = [step for step in advances if step.before != 0]
+        if new:
+            written = self._connection.execute(self._sql.insert, (self._tenant_id, _advances(new))).rowcount
+            if written != len(new):
+                raise ProgressRaced
+        with self._connection.pipeline():
+            if known:
+                self._connection.execute(self._sql.update, (_advances(known), self._tenant_id))
+            for view, changed in rows.items():
+                if changed:
+                    self._connection.execute(self._views[view].save, (self._tenant_id, _records(changed.values())))
+            (kind, id_), version = last
+            self._connection.execute(self._sql.applied, (self._tenant_id, kind, id_, version))
+
+    def park(self, unread: Sequence[Unread]) -> None:
+        self._connection.execute(_PARK, (self._name, _records(unread)))
+
+
+class _ProgressStatements:
+    """A row of progress is the lock under which an aggregate's rows change."""
+
+    def __init__(self, schema: str) -> None:
+        names = {"progress": sql.Identifier(schema, "progress"), "applied": sql.Identifier(schema, "applied")}
+        self.lock = sql.SQL(
+            "SELECT aggregate_type, aggregate_id, p.version"
+            " FROM json_to_recordset(%s::json) AS k(aggregate_type text, aggregate_id uuid)"
+            " JOIN {progress} p USING (aggregate_type, aggregate_id)"
+            " WHERE p.tenant_id = %s ORDER BY aggregate_type, aggregate_id FOR UPDATE OF p"
+        ).format(**names)
+        # Whoever comes second finds the row there, writes fewer than asked, and goes round again.
+        self.insert = sql.SQL(
+            "INSERT INTO {progress} (tenant_id, aggregate_type, aggregate_id, version)"
+            " SELECT %s, aggregate_type, aggregate_id, version"
+            " FROM json_to_recordset(%s::json) AS a(aggregate_type text, aggregate_id uuid, version integer)"
+            " ORDER BY aggregate_type, aggregate_id ON CONFLICT DO NOTHING"
+        ).format(**names)
+        self.update = sql.SQL(
+            "UPDATE {progress} p SET version = a.version"
+            " FROM json_to_recordset(%s::json) AS a(aggregate_type text, aggregate_id uuid, version integer)"
+            " WHERE p.tenant_id = %s AND p.aggregate_type = a.aggregate_type AND p.aggregate_id = a.aggregate_id"
+        ).format(**names)
+        self.applied = sql.SQL(
+            "INSERT INTO {applied} AS known (tenant_id, position, at)"
+            " SELECT tenant_id, position, recorded_at FROM domain.fact"
+            " WHERE tenant_id = %s AND aggregate_type = %s AND aggregate_id = %s AND version = %s"
+            " ON CONFLICT (tenant_id) DO UPDATE SET position = EXCLUDED.position, at = EXCLUDED.at"
+            " WHERE known.position < EXCLUDED.position"
+        ).format(**names)
+
+
+_READ_LOG = """
+    SELECT f.aggregate_type, f.aggregate_id, f.version, f.fact_id, f.event
+    FROM json_to_recordset(%s::json) AS g(aggregate_type text, aggregate_id uuid, after integer, up_to integer)
+    JOIN domain.fact f ON f.aggregate_type = g.aggregate_type AND f.aggregate_id = g.aggregate_id
+        AND f.version > g.after AND f.version <= g.up_to
+    WHERE f.tenant_id = %s
+    ORDER BY f.aggregate_type, f.aggregate_id, f.version
+"""
+
+# No conflict target: naming one would need the right to read what other events were parked.
+_PARK = """
+    INSERT INTO projection.unread
+        (projection, tenant_id, event_id, aggregate_type, aggregate_id, version, reason, event)
+    SELECT %s, tenant_id, event_id, aggregate ->> 0, (aggregate ->> 1)::uuid, version, reason, event
+    FROM json_to_recordset(%s::json)
+        AS u(tenant_id uuid, event_id text, aggregate jsonb, version integer, reason text, event text)
+    ON CONFLICT DO NOTHING
+"""
+
+
+def _advances(advances: Sequence[Advance]) -> str:
+    return _records(
+        {"aggregate_type": step.aggregate[0], "aggregate_id": step.aggregate[1], "version": step.after}
+        for step in advances
+    )
+
+
+def _records(rows: Any) -> str:
+    text = to_json(list(rows))
+    return (_NUL.sub(rb"\1\\ufffd", text) if rb"\u0000" in text else text).decode()
+
+
+_: type[ProjectionStore] = PostgresProjectionStore
+__: type[ProjectionTransaction] = PostgresProjectionTransaction

@@ -1,0 +1,65 @@
+"""Wiring of the projectors: a delivered CloudEvent in, rows of one projection out."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from shared.adapters.cloudevents.binding import events_of
+from shared.adapters.cloudevents.codec import Codec, Unreadable
+from shared.adapters.observe import observed
+from shared.adapters.postgres.connection import Pool, connect_pool
+from shared.adapters.postgres.projections.reading import read_event
+from shared.adapters.postgres.projections.store import PostgresProjectionStore
+from shared.app.project import Projector
+from shared.domain.published import FACTS
+from shared.ports.projections import FactEnvelope, Unread
+from shared.projections.projection import Projection
+from shared.projections.registry import PROJECTIONS
+from shared.settings import DatabaseSettings
+
+#: (CloudEvent attributes, data) → None; raising means: deliver again.
+Deliver = Callable[[Mapping[str, Any], Any], None]
+
+
+def build_projectors(settings: DatabaseSettings) -> dict[str, Deliver]:
+    """One entry per projection, by name; they share connections."""
+    pool = connect_pool(
+        settings.database_url, role="sre_projector", application="sre-projectors", max_size=settings.database_pool
+    )
+    codec = Codec(FACTS)
+    return {projection.name: _deliver(projection, pool, codec) for projection in PROJECTIONS}
+
+
+def _deliver(projection: Projection, pool: Pool, codec: Codec) -> Deliver:
+    projector = Projector(projection, PostgresProjectionStore(pool, projection, codec))
+    operation = f"project {projection.name}"
+
+    def deliver(attributes: Mapping[str, Any], data: Any) -> None:
+        events = _read(codec, attributes, data)
+        first = next((event for event in events if not isinstance(event, Unread)), None)
+        with observed(
+            operation,
+            traceparent=first.traceparent if first else None,
+            tracestate=first.tracestate if first else None,
+            tenant=first.tenant_id if first else None,
+            events=len(events),
+        ) as observation:
+            projected = projector.project(events)
+            observation.add(
+                applied=projected.applied,
+                repeated=projected.repeated,
+                healed=projected.healed,
+                parked=projected.parked,
+            )
+
+    return deliver
+
+
+def _read(codec: Codec, attributes: Mapping[str, Any], data: Any) -> list[FactEnvelope | Unread]:
+    try:
+        return [read_event(codec, event) for event in events_of(attributes, data)]
+    except Unreadable:
+        return [read_event(codec, {**attributes, "data": _shown(data)})]
+
+
+def _shown(data: Any) -> Any:
+    return data.decode(errors="replace") if isinstance(data, bytes) else data

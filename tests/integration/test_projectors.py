@@ -1,0 +1,153 @@
+"""The projector on PostgreSQL: the whole history in any delivery, unreadable facts, isolation, concurrency."""
+
+import random
+from collections.abc import Iterator
+from threading import Thread
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from shared.adapters.postgres.connection import Pool, connect_pool, transaction
+from shared.adapters.postgres.projections.store import PostgresProjectionStore
+from shared.app.project import Projector
+from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.projection import Projection
+from shared.projections.registry import PROJECTIONS
+from tests.support import facts as make
+from tests.support.facts import CODEC, OTHER_TENANT, TENANT, Log, commit
+from tests.support.histories import random_history
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def pool(database_url: str) -> Iterator[Pool]:
+    with connect_pool(database_url, role="sre_projector", application="test", max_size=4) as pool:
+        yield pool
+
+
+def projector(pool: Pool, projection: Projection, schema: str | None = None) -> Projector:
+    return Projector(projection, PostgresProjectionStore(pool, projection, CODEC, schema=schema))
+
+
+def contents(url: str, projection: Projection, schema: str) -> dict[str, list[Any]]:
+    tables = [*(view.table for view in projection.views), "progress"]
+    with psycopg.connect(url) as connection:
+        return {
+            table: connection.execute(
+                sql.SQL("SELECT t::text FROM {} t ORDER BY 1").format(sql.Identifier(schema, table))
+            ).fetchall()
+            for table in tables
+        }
+
+
+@pytest.mark.parametrize("projection", PROJECTIONS, ids=lambda projection: projection.name)
+@pytest.mark.parametrize("seed", range(3))
+def test_rows_are_byte_equal_to_one_pass_in_order_whatever_the_delivery(
+    database_url: str, pool: Pool, projection: Projection, seed: int
+) -> None:
+    log = random_history(seed).facts
+    commit(database_url, log)
+    with psycopg.connect(database_url) as connection:
+        connection.execute(f"SELECT projection.create_{projection.name}('shaken')")
+    chance = random.Random(seed)
+    waiting = [*log, *chance.choices(log, k=20)]
+    chance.shuffle(waiting)
+
+    projector(pool, projection).project(log)
+    for start in range(0, len(waiting), 7):
+        projector(pool, projection, "shaken").project(waiting[start : start + 7])
+
+    assert contents(database_url, projection, "shaken") == contents(database_url, projection, projection.name)
+    assert contents(database_url, projection, "shaken")["progress"] != []
+
+
+def test_projectors_at_the_same_aggregates_at_the_same_time_lose_and_double_nothing(
+    database_url: str, pool: Pool
+) -> None:
+    log = random_history(7, length=200).facts
+    commit(database_url, log)
+    with psycopg.connect(database_url) as connection:
+        connection.execute("SELECT projection.create_alert_correlation('alone')")
+    failures: list[BaseException] = []
+
+    def deliver(seed: int) -> None:
+        waiting = list(log)
+        random.Random(seed).shuffle(waiting)
+        try:
+            for start in range(0, len(waiting), 5):
+                projector(pool, alert_correlation).project(waiting[start : start + 5])
+        except BaseException as failure:  # noqa: BLE001 - shown by the assert
+            failures.append(failure)
+
+    threads = [Thread(target=deliver, args=(seed,)) for seed in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    projector(pool, alert_correlation, "alone").project(log)
+
+    assert failures == []
+    assert contents(database_url, alert_correlation, "alert_correlation") == contents(
+        database_url, alert_correlation, "alone"
+    )
+
+
+def test_an_unreadable_fact_in_the_log_is_parked_once_and_its_aggregate_goes_on(database_url: str, pool: Pool) -> None:
+    log = Log()
+    log.add(make.ingested())
+    log.add(make.acknowledged())
+    log.add(make.went_stale())
+    commit(database_url, log.facts)
+    with psycopg.connect(database_url) as connection:
+        connection.execute('UPDATE domain.fact SET event = \'{"type": "from-the-future"}\' WHERE version = 2')
+
+    projector(pool, alert_correlation).project([log.facts[0]])
+    projector(pool, alert_correlation).project([log.facts[2]])
+
+    with psycopg.connect(database_url) as connection:
+        parked = connection.execute("SELECT tenant_id, version, reason FROM projection.unread").fetchall()
+        status = connection.execute("SELECT status, acknowledged_by FROM alert_correlation.alert").fetchone()
+    assert parked == [(TENANT, 2, "unknown type 'from-the-future'")]
+    assert status == ("stale", None)
+
+
+def test_the_view_says_how_far_it_is(database_url: str, pool: Pool) -> None:
+    log = Log()
+    log.add(make.ingested())
+    log.add(make.ingested(), tenant=OTHER_TENANT)
+    commit(database_url, log.facts)
+
+    projector(pool, alert_correlation).project(log.facts)
+
+    with psycopg.connect(database_url) as connection:
+        applied = connection.execute("SELECT tenant_id, position FROM alert_correlation.applied ORDER BY 1").fetchall()
+    assert applied == [(TENANT, 1), (OTHER_TENANT, 2)]
+
+
+@pytest.mark.parametrize("table", ["alert", "episode", "progress", "applied"])
+def test_a_query_of_another_tenant_sees_no_row_even_without_a_condition(
+    database_url: str, pool: Pool, table: str
+) -> None:
+    log = Log()
+    log.add(make.ingested())
+    commit(database_url, log.facts)
+    projector(pool, alert_correlation).project(log.facts)
+    count = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("alert_correlation", table))
+
+    seen = {}
+    with connect_pool(database_url, role="sre_query", application="test") as queries:
+        for tenant in (TENANT, OTHER_TENANT, None):
+            with transaction(queries, tenant) as connection:
+                seen[tenant] = connection.execute(count).fetchone()
+
+    assert seen == {TENANT: (1,), OTHER_TENANT: (0,), None: (0,)}
+
+
+def test_a_projector_cannot_write_a_row_for_another_tenant(pool: Pool) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), transaction(pool, TENANT) as connection:
+        connection.execute(
+            "INSERT INTO alert_correlation.progress VALUES (%s, 'alert', %s, 1)", (OTHER_TENANT, make.named("a"))
+        )

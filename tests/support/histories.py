@@ -1,0 +1,108 @@
+"""Random but lawful histories of alerts and incidents of two tenants, the same for the same seed."""
+
+import random
+
+from shared.domain.alert.facts import Change
+from shared.domain.incident.facts import (
+    IncidentAcknowledged,
+    IncidentAssigned,
+    IncidentResolved,
+    IncidentRoleAssigned,
+    IncidentSeverityChanged,
+    IncidentsLinked,
+    IncidentsMerged,
+    IncidentStatusChanged,
+    IncidentTimelineEntryAdded,
+)
+from shared.domain.incident.values import EntryKind, LinkKind, Role, TimelineEntry
+from shared.kernel.ids import IncidentId
+from shared.kernel.vocabulary import IncidentStatus, Severity
+from tests.support import facts as make
+from tests.support.facts import OTHER_TENANT, TENANT, Log, minutes, named
+
+
+def random_history(seed: int, length: int = 40) -> Log:
+    """The same names in both tenants, so that a crossing would show."""
+    chance = random.Random(seed)
+    log = Log()
+    for tenant in (TENANT, OTHER_TENANT):
+        for number, incident in enumerate(("i", "j"), start=1):
+            log.add(make.created(incident, number), tenant=tenant)
+        for alert in ("a", "b", "c"):
+            log.add(make.ingested(alert), tenant=tenant)
+    for step in range(length):
+        tenant = chance.choice((TENANT, OTHER_TENANT))
+        fact = _alert_fact(chance, step) if chance.random() < 0.6 else _incident_fact(chance, step)
+        log.add(fact, at=minutes(step), tenant=tenant)
+    return log
+
+
+def _alert_fact(chance: random.Random, step: int):
+    alert = chance.choice("abc")
+    episode = chance.randint(1, 3)
+    return chance.choice(
+        (
+            make.ingested(alert, change=Change.REFIRED, episode=episode, starts_at=minutes(step)),
+            make.ingested(alert, change=Change.RESOLVED, episode=episode, status="resolved", ends_at=minutes(step)),
+            make.ingested(
+                alert, change=Change.CHANGED, episode=episode, labels={"step": str(step), "odd": "nul\x00 \\"}
+            ),
+            make.acknowledged(alert, episode),
+            make.went_stale(alert, episode),
+            make.uncorrelated(alert, "i", episode),
+        )
+    )
+
+
+def _incident_fact(chance: random.Random, step: int):
+    name, other = chance.sample(("i", "j"), 2)
+    incident, linked = IncidentId(named(name)), IncidentId(named(other))
+    ana, at = "human:ana", minutes(step)
+    return chance.choice(
+        (
+            make.correlated(name, chance.sample("abc", 2), chance.randint(1, 3)),
+            IncidentSeverityChanged(
+                incident_id=incident,
+                previous=Severity.HIGH,
+                severity=chance.choice(list(Severity)),
+                reason="r",
+                changed_by=ana,
+            ),
+            IncidentAssigned(incident_id=incident, previous=None, assignee=f"human:{step}", assigned_by=ana),
+            IncidentRoleAssigned(
+                incident_id=incident, role=chance.choice(list(Role)), previous=None, assignee=ana, assigned_by=ana
+            ),
+            IncidentTimelineEntryAdded(
+                incident_id=incident,
+                entry=TimelineEntry(
+                    entry_id=named(f"entry {step}"), kind=EntryKind.NOTE, text=f"\\u0000 {step}", occurred_at=at
+                ),
+                added_by=ana,
+            ),
+            IncidentAcknowledged(
+                incident_id=incident,
+                acknowledged_by=ana,
+                acknowledged_at=at,
+                status=IncidentStatus.ACKNOWLEDGED,
+                note=None,
+            ),
+            IncidentStatusChanged(
+                incident_id=incident,
+                previous=IncidentStatus.RESOLVED,
+                status=chance.choice((IncidentStatus.INVESTIGATING, IncidentStatus.MITIGATING)),
+                changed_by=ana,
+                changed_at=at,
+                reason=None,
+            ),
+            IncidentResolved(
+                incident_id=incident,
+                previous=IncidentStatus.OPEN,
+                summary="s",
+                resolved_by=ana,
+                resolved_at=at,
+                approval_id=None,
+            ),
+            IncidentsMerged(incident_id=incident, merged_ids=(linked,), reason="same", merged_by=ana),
+            IncidentsLinked(incident_id=incident, linked_id=linked, kind=LinkKind.RELATED, linked_by=ana),
+        )
+    )

@@ -1,0 +1,39 @@
+"""Whatever is delivered how often in which order and batches, the rows are those of one pass in order."""
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shared.adapters.memory.projections import MemoryProjectionStore
+from shared.app.project import Projector
+from shared.projections.registry import PROJECTIONS
+from tests.support.histories import random_history
+
+
+@given(history=st.integers(0, 50), delivery=st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_batching_duplicates_and_reordering_cannot_be_seen_in_the_rows(history: int, delivery: random.Random) -> None:
+    log = random_history(history).facts
+    for projection in PROJECTIONS:
+        once = MemoryProjectionStore(log)
+        for fact in log:
+            Projector(projection, once).project([fact])
+
+        shaken = MemoryProjectionStore(log)
+        projector = Projector(projection, shaken)
+        for batch in deliveries(log, delivery):
+            projector.project(batch)
+
+        assert shaken.tables == once.tables
+        assert shaken.progress == once.progress
+
+
+def deliveries(log, chance: random.Random):
+    """Everything at least once: some twice, anywhere, in batches of any size."""
+    waiting = [*log, *chance.choices(log, k=len(log) // 3)]
+    chance.shuffle(waiting)
+    while waiting:
+        size = chance.randint(1, 12)
+        yield waiting[:size]
+        waiting = waiting[size:]
