@@ -41,10 +41,22 @@ class IdentitySettings(_Settings):
         return frozenset(caller.strip() for caller in self.identity_callers.split(",") if caller.strip())
 
 
+class SignerSettings(_Settings):
+    """How this process says who it is when it calls another function."""
+
+    #: JWK file to sign with; empty where the platform signs (its metadata server is asked).
+    identity_key: str = ""
+    #: Needed with a key of our own: who issues (``iss``) and who we are (``email``).
+    identity_issuer: str = ""
+    identity_email: str = ""
+
+
 class WriterClientSettings(_Settings):
     """``SRE_WRITER_URL``: the domain writer's HTTP entry point, for commands that want their answer at once."""
 
     writer_url: str
+    #: What the writer expects our tokens to name; empty = its URL.
+    writer_audience: str = ""
 
 
 class WakeSettings(_Settings):

@@ -62,6 +62,12 @@ def stop(
     return Problematic(HttpProblem(status=status, code=code, title=title, detail=detail, headers=headers or {}))
 
 
+def problem_response(status: int, code: str, title: str, detail: str = "") -> tuple[bytes, int, dict[str, str]]:
+    """For functions that answer the framework themselves."""
+    problem = HttpProblem(status=status, code=code, title=title, detail=detail)
+    return problem.body, status, {"Content-Type": MEDIA_TYPE}
+
+
 UNAUTHENTICATED = HttpProblem(
     status=401,
     code="identity.unknown",
