@@ -63,6 +63,11 @@ class _Schemas:
             wanted.append((operation.name, "serialization", TypeAdapter(operation.response)))
         self._by_operation, definitions = TypeAdapter.json_schemas(wanted, ref_template=_REF)
         self.named: Mapping[str, Any] = definitions.get("$defs", {})
+        self._written_out = {operation.request.__name__ for operation in operations if not _has_body(operation)}
+
+    def referred_to(self) -> dict[str, Any]:
+        """Without those that appear as single parameters instead."""
+        return {name: schema for name, schema in self.named.items() if name not in self._written_out}
 
     def __getitem__(self, key: tuple[str, JsonSchemaMode]) -> dict[str, Any]:
         return self._by_operation[key]
@@ -87,7 +92,7 @@ def document(operations: Sequence[Operation], *, version: str) -> dict[str, Any]
         "paths": dict(sorted(paths.items())),
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "An API key, `sre_…`"}},
-            "schemas": {"Problem": _PROBLEM, **schemas.named},
+            "schemas": {"Problem": _PROBLEM, **schemas.referred_to()},
             "responses": {str(status): _problem_response(text) for status, text in _STATUS_TEXT.items()},
         },
     }
@@ -111,7 +116,7 @@ def _described(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     }
     if command:
         described["parameters"] += [_header(*header) for header in _COMMAND_HEADERS]
-        if operation.method != "DELETE":
+        if _has_body(operation):
             described["requestBody"] = {
                 "required": bool(_resolved(request, schemas).get("required")),
                 "content": {"application/json": {"schema": request}},
@@ -119,6 +124,10 @@ def _described(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     else:
         described["parameters"] += _query_parameters(_resolved(request, schemas))
     return described
+
+
+def _has_body(operation: Operation) -> bool:
+    return operation.kind == "command" and operation.method != "DELETE"
 
 
 def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:

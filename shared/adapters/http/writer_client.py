@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from shared.adapters.http.outcome_json import UnreadableOutcome, outcomes_from_json
+from shared.adapters.http.outcome_json import outcomes_from_json
 from shared.adapters.http.service_identity import Tokens
 from shared.kernel.envelope import Envelope
 from shared.ports.boundary import boundary
@@ -35,13 +35,14 @@ class WriterClient:
 
     def submit(self, envelopes: Sequence[Envelope[Any]]) -> Sequence[Outcome]:
         body = f'{{"events":[{",".join(self._encode(envelope) for envelope in envelopes)}]}}'.encode()
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._tokens.token(self._audience)}"}
         boundary("gate.submit")
         try:
+            token = self._tokens.token(self._audience)
+            headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
             response = self._post(body, headers)
             response.raise_for_status()
             outcomes = outcomes_from_json(response.json())
-        except (httpx.HTTPError, UnreadableOutcome, ValueError) as failed:
+        except (httpx.HTTPError, OSError, ValueError) as failed:
             raise WriterUnavailable(_why(failed)) from failed
         boundary("gate.submitted")
         return _in_order(envelopes, outcomes)

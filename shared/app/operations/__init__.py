@@ -1,0 +1,1 @@
+"""The one table of operations, and the desk that does what it says."""

@@ -1,0 +1,33 @@
+"""An alert as its domain answers it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from shared.app.operations.incident_view import View
+from shared.kernel.vocabulary import AlertSource, AlertStatus, Severity
+from shared.ports.current_state import Stored
+
+
+class AlertView(View):
+    alert_id: UUID
+    version: int
+    name: str
+    severity: Severity
+    status: AlertStatus
+    source: AlertSource
+    source_name: str
+    fingerprint: str
+    labels: dict[str, str]
+    annotations: dict[str, str]
+    generator_url: str | None
+    environment_id: str | None
+    group_key: str | None
+    episode: int
+    starts_at: datetime
+    ends_at: datetime | None
+    updated_at: datetime
+
+
+def alert_view(stored: Stored) -> AlertView:
+    ours = {"alert_id": stored.aggregate_id, "version": stored.version, "updated_at": stored.updated_at}
+    return AlertView.model_validate({**stored.state, **ours})

@@ -1,0 +1,87 @@
+"""Bodies and query parameters derived from intents and queries, so that nothing is written twice."""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from datetime import UTC, datetime
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, create_model
+
+from shared.kernel.message import Intent
+from shared.projections.page import MAX_LIMIT
+
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2262, 1, 1, tzinfo=UTC)
+
+
+def _plausible(moment: datetime) -> datetime:
+    if not _EARLIEST <= moment < _LATEST:
+        raise ValueError("not a time between 1970 and 2262")
+    return moment
+
+
+#: A time with its zone, within what every store can hold.
+Moment = Annotated[AwareDatetime, AfterValidator(_plausible)]
+
+
+class Arguments(BaseModel):
+    """What a caller sends. Unknown fields are refused: a tenant in a body is a mistake or an attempt."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NoArguments(Arguments):
+    pass
+
+
+def given(arguments: BaseModel) -> dict[str, Any]:
+    """Field by field, values as they are."""
+    return {name: getattr(arguments, name) for name in type(arguments).model_fields}
+
+
+#: Bounds that a query's own types do not state.
+_PARAMETERS: Mapping[str, Any] = {
+    "limit": Annotated[int, Field(ge=1, le=MAX_LIMIT)],
+    "cursor": Annotated[str, Field(max_length=2_000)] | None,
+    "min_position": Annotated[int, Field(ge=0, le=2**63 - 1)] | None,
+    "text": Annotated[str, Field(max_length=500)],
+    "correlation_key": Annotated[str, Field(max_length=4_000)] | None,
+}
+
+
+def body_of(intent: type[Intent], *, without: frozenset[str] = frozenset(), **more: Any) -> type[Arguments]:
+    """The intent's fields but its id (that is in the path) and those left out; ``more`` adds or replaces fields."""
+    kept: dict[str, Any] = {
+        name: (_zoned(info.annotation), info)
+        for name, info in intent.model_fields.items()
+        if name != intent.id_field and name not in without
+    }
+    model: type[Arguments] = create_model(f"{intent.__name__}Body", __base__=Arguments, **(kept | more))
+    return model
+
+
+def parameters_of(query: type[Any], *, without: frozenset[str] = frozenset(), **more: Any) -> type[Arguments]:
+    """The query's fields as query parameters; a set becomes a parameter that may be repeated."""
+    hints = get_type_hints(query, include_extras=True)
+    kept: dict[str, Any] = {
+        field.name: (_PARAMETERS.get(field.name, _zoned(hints[field.name])), _default(field))
+        for field in fields(query)
+        if field.name not in without
+    }
+    model: type[Arguments] = create_model(f"{query.__name__}Parameters", __base__=Arguments, **(kept | more))
+    return model
+
+
+def _default(field: Any) -> Any:
+    if field.default_factory is not MISSING:
+        return Field(default_factory=field.default_factory)
+    return ... if field.default is MISSING else field.default
+
+
+def _zoned(annotation: Any) -> Any:
+    if annotation is datetime:
+        return Moment
+    if get_origin(annotation) in (Union, UnionType) and datetime in get_args(annotation):
+        return Moment | None
+    return annotation

@@ -1,0 +1,120 @@
+"""Get-by-id and bounded lists, from the state as the writer left it: strongly consistent, never a search."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from shared.app.operations.alert_view import AlertView, alert_view
+from shared.app.operations.derived import Arguments, NoArguments
+from shared.app.operations.incident_view import IncidentView, OpenIncidents, View, incident_view
+from shared.app.operations.rows import EVERYBODY, READERS, Query, Reads
+from shared.ports.current_state import Reference
+from shared.ports.operation import Answer, Asked, not_found
+from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT
+
+
+class OpenIncidentsParameters(Arguments):
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+    #: ``next_cursor`` of the page before.
+    cursor: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")] | None = None
+
+
+class ProblemView(View):
+    code: str
+    title: str
+    detail: str
+
+
+class OutcomeView(View):
+    """What became of a message: the answer its sender got, or would have got."""
+
+    message_id: UUID
+    status: Literal["accepted", "ignored", "rejected", "conflict"]
+    version: int
+    fact_ids: tuple[UUID, ...]
+    position: int | None
+    problem: ProblemView | None
+
+
+def _incident(reads: Reads, asked: Asked) -> Answer:
+    stored = reads.state.get(asked.caller.tenant_id, Reference("incident", asked.ids["incident_id"]))
+    if stored is None:
+        raise not_found()
+    return Answer(content=incident_view(stored), version=stored.version)
+
+
+def _open_incidents(reads: Reads, asked: Asked) -> Answer:
+    wanted = OpenIncidentsParameters.model_validate(asked.request)
+    below = None if wanted.cursor is None else int(wanted.cursor)
+    found = reads.state.open_incidents(asked.caller.tenant_id, below_number=below, limit=wanted.limit + 1)
+    items = tuple(incident_view(stored) for stored in found[: wanted.limit])
+    more = len(found) > wanted.limit
+    return Answer(content=OpenIncidents(items=items, next_cursor=str(items[-1].number) if more else None))
+
+
+def _alert(reads: Reads, asked: Asked) -> Answer:
+    stored = reads.state.get(asked.caller.tenant_id, Reference("alert", asked.ids["alert_id"]))
+    if stored is None:
+        raise not_found()
+    return Answer(content=alert_view(stored), version=stored.version)
+
+
+def _outcome(reads: Reads, asked: Asked) -> Answer:
+    outcome = reads.state.outcome(asked.caller.tenant_id, asked.ids["message_id"])
+    if outcome is None:
+        raise not_found()
+    problem = outcome.problem
+    view = OutcomeView(
+        message_id=outcome.message_id,
+        status=outcome.status,
+        version=outcome.aggregate_version,
+        fact_ids=outcome.fact_ids,
+        position=outcome.position,
+        problem=problem and ProblemView(code=problem.code, title=problem.title, detail=problem.detail),
+    )
+    return Answer(content=view)
+
+
+STATE_QUERIES: tuple[Query, ...] = (
+    Query(
+        name="GetIncident",
+        service="IncidentService",
+        path="/v1/incidents/{incident_id}",
+        roles=READERS,
+        request=NoArguments,
+        response=IncidentView,
+        summary="One incident as it stands now, and where it may go",
+        answer=_incident,
+    ),
+    Query(
+        name="ListOpenIncidents",
+        service="IncidentService",
+        path="/v1/incidents/open",
+        roles=READERS,
+        request=OpenIncidentsParameters,
+        response=OpenIncidents,
+        summary="Incidents that are neither resolved nor closed, newest first",
+        answer=_open_incidents,
+    ),
+    Query(
+        name="GetAlert",
+        service="AlertService",
+        path="/v1/alerts/{alert_id}",
+        roles=READERS,
+        request=NoArguments,
+        response=AlertView,
+        summary="One alert as it stands now",
+        answer=_alert,
+    ),
+    Query(
+        name="GetMessageOutcome",
+        service="MessageService",
+        path="/v1/messages/{message_id}/outcome",
+        roles=EVERYBODY,
+        request=NoArguments,
+        response=OutcomeView,
+        summary="What became of a message, for a sender that did not wait for the answer",
+        answer=_outcome,
+    ),
+)

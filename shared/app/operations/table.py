@@ -1,0 +1,9 @@
+"""The one table of operations. What is not here does not exist: no route, no tool, no page in the document."""
+
+from shared.app.operations.alert_commands import ALERT_COMMANDS, RULE_COMMANDS
+from shared.app.operations.incident_commands import INCIDENT_COMMANDS
+from shared.app.operations.query_rows import QUERIES
+from shared.app.operations.state_rows import STATE_QUERIES
+from shared.ports.operation import Operation
+
+OPERATIONS: tuple[Operation, ...] = (*INCIDENT_COMMANDS, *ALERT_COMMANDS, *RULE_COMMANDS, *STATE_QUERIES, *QUERIES)
