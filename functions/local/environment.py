@@ -1,0 +1,36 @@
+"""What the functions find in their environment on one machine."""
+
+import os
+from pathlib import Path
+
+ISSUER = "https://identity.sre.local"
+AUDIENCE = "https://sre.local"
+SERVICE = "local@sre.local"
+
+
+def functions_environment(
+    *, database_url: str, back_url: str, wake_address: str, data: Path, embedded: bool
+) -> dict[str, str]:
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        # The embedded server's address is complete; libpq's variables mean other servers.
+        if not (embedded and name.startswith("PG"))
+    }
+    return inherited | {
+        "SRE_DATABASE_URL": database_url,
+        "SRE_DATABASE_POOL": os.environ.get("SRE_DATABASE_POOL", "4"),
+        "SRE_TRANSPORT": "postgres",
+        "SRE_WAKE_ADDRESS": wake_address,
+        "SRE_WRITER_URL": f"{back_url}/domain_writer/domain_writer_http/",
+        "SRE_WRITER_AUDIENCE": AUDIENCE,
+        "SRE_IDENTITY_KEY": str(data / "identity.jwk.json"),
+        "SRE_IDENTITY_JWKS": str(data / "identity.jwks.json"),
+        "SRE_IDENTITY_ISSUER": ISSUER,
+        "SRE_IDENTITY_AUDIENCE": AUDIENCE,
+        "SRE_IDENTITY_CALLERS": SERVICE,
+        "SRE_IDENTITY_EMAIL": SERVICE,
+        # glibc gives every thread its own heap; few threads here are worth that.
+        "MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2"),
+        "PYTHONUNBUFFERED": "1",
+    }

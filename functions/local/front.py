@@ -1,0 +1,22 @@
+"""What the outside meets: webhooks, the API, and /healthz, on the public port."""
+
+import socket
+import sys
+
+from functions.local.health import build_health
+from functions.local.hosting import load_function, mounted
+from functions.local.serving import serve
+
+
+def main(arguments: list[str]) -> int:
+    """``front LISTENING_DESCRIPTOR``."""
+    application = mounted(
+        {"/webhooks": load_function("ingest_alert", "ingest_alert"), "/healthz": build_health()},
+        otherwise=load_function("api", "api"),
+    )
+    serve(application, socket.socket(fileno=int(arguments[0])))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

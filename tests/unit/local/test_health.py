@@ -1,0 +1,81 @@
+"""/healthz says what is wrong, and nothing about anybody's data."""
+
+import json
+
+import psycopg
+from werkzeug.test import Client
+
+from functions.local.health import Health
+from shared.adapters.postgres.health import Aside, Condition, Line, Waiting
+
+_FACTS = Line(name="projector-incident-timeline.facts", waiting=0, oldest_age_s=0.0, dead_letters=0)
+_WELL = Condition(outbox=Waiting(0, 0.0), lines=(_FACTS,), aside=Aside(parked=0, poison=0, unread=0, quarantine=0))
+
+
+def test_nothing_wrong_is_ok():
+    response = Client(Health(lambda: _WELL)).get("/")
+    assert response.status_code == 200
+    assert json.loads(response.text)["status"] == "ok"
+    assert json.loads(response.text)["problems"] == []
+
+
+def test_a_database_that_does_not_answer_is_said():
+    def away() -> Condition:
+        raise psycopg.OperationalError("no such socket /home/me/.sre")
+
+    response = Client(Health(away)).get("/")
+    assert response.status_code == 503
+    assert json.loads(response.text) == {
+        "status": "failing",
+        "problems": ["database: does not answer (OperationalError)"],
+    }
+
+
+def test_facts_that_wait_too_long_are_said():
+    late = Condition(outbox=Waiting(7, 16.0), lines=(_FACTS,), aside=_WELL.aside)
+    assert _problems(late) == ["outbox: 7 facts wait to be published, the oldest for 16 s"]
+
+
+def test_messages_that_wait_too_long_and_dead_letters_are_said_per_subscription():
+    line = Line(name="domain-writer.intents", waiting=3, oldest_age_s=31.0, dead_letters=2)
+    assert _problems(Condition(outbox=_WELL.outbox, lines=(line,), aside=_WELL.aside)) == [
+        "domain-writer.intents: 3 messages wait, the oldest for 31 s",
+        "domain-writer.intents: 2 dead letters; look with `sre dlq list`",
+    ]
+
+
+def test_what_was_put_aside_is_listed_and_is_no_failure():
+    aside = Aside(parked=0, poison=1, unread=0, quarantine=4)
+    response = Client(Health(lambda: Condition(outbox=_WELL.outbox, lines=(), aside=aside))).get("/")
+    assert response.status_code == 200
+    assert json.loads(response.text)["attention"] == ["poison: 1", "quarantine: 4"]
+
+
+def test_a_view_is_as_late_as_the_oldest_fact_on_its_way():
+    line = Line(name="projector-incident-timeline.facts", waiting=1, oldest_age_s=2.5, dead_letters=0)
+    condition = Condition(outbox=Waiting(1, 4.0), lines=(line,), aside=_WELL.aside)
+    assert json.loads(Client(Health(lambda: condition)).get("/").text)["projections"] == {"incident_timeline": 4.0}
+
+
+def test_asked_often_it_looks_once_a_second():
+    looks: list[int] = []
+    now = [0.0]
+
+    def look() -> Condition:
+        looks.append(1)
+        return _WELL
+
+    client = Client(Health(look, monotonic=lambda: now[0]))
+    client.get("/")
+    client.get("/")
+    assert len(looks) == 1
+    now[0] = 1.0
+    client.get("/")
+    assert len(looks) == 2
+
+
+def _problems(condition: Condition) -> list[str]:
+    response = Client(Health(lambda: condition)).get("/")
+    assert response.status_code == 503
+    problems: list[str] = json.loads(response.text)["problems"]
+    return problems
