@@ -1,0 +1,23 @@
+"""Which broker carries the messages: decided by one setting, for every function alike."""
+
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.transport.publisher import PostgresPublisher
+from shared.adapters.wake import build_waker
+from shared.ports.transport import Publisher
+from shared.settings import DatabaseSettings, TransportSettings, WakeSettings
+
+
+def build_publisher(
+    settings: TransportSettings, database: DatabaseSettings, *, role: str, application: str
+) -> Publisher:
+    """``role`` and ``application``: as whom the embedded transport's database sees this process."""
+    match settings.transport:
+        case "pubsub":
+            from shared.adapters.pubsub.publisher import PubSubPublisher  # noqa: PLC0415 - heavy, and often absent
+
+            return PubSubPublisher(settings.pubsub_project)
+        case "postgres":
+            pool = connect_pool(
+                database.database_url, role=role, application=application, max_size=database.database_pool
+            )
+            return PostgresPublisher(pool, build_waker(WakeSettings().wake_address))
