@@ -27,7 +27,7 @@ _THREADS = 4
 _CALLED = (("domain_writer", "domain_writer_http"),)
 #: Called when woken by this name, and by the clock.
 _WOKEN = (("relay", "outbox_relay", "outbox_relay"),)
-#: Called by the clock.
+#: Called by the clock alone; stopping wakes them too.
 _TICKED = (("domain_writer", "domain_writer_tick"),)
 
 
@@ -67,7 +67,7 @@ class Back:
         return [self._repeating(_path(*target), self._wake.event(name)) for name, *target in _WOKEN]
 
     def _ticked(self) -> list[Thread]:
-        return [self._repeating(_path(*target), self._stop) for target in _TICKED]
+        return [self._repeating(_path(*target), self._wake.event("tick")) for target in _TICKED]
 
     def _repeating(self, path: str, wake: Event) -> Thread:
         endpoint = self._endpoint(path)
