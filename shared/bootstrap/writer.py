@@ -8,7 +8,7 @@ from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.fact_store import PostgresFactStore
 from shared.adapters.postgres.overdue import PostgresOverdueAlerts
 from shared.adapters.postgres.writer_stores import PostgresPoison, PostgresTenants
-from shared.adapters.wake import UdpWaker
+from shared.adapters.wake import build_waker
 from shared.app.handle_intents import HandleIntents
 from shared.app.receive_intents import ReceiveIntents
 from shared.app.sweep_overdue import SweepOverdue
@@ -37,7 +37,7 @@ def build_writer() -> Writer:
         store=PostgresFactStore(pool),
         aggregates=AGGREGATES_BY_TYPE,
         encode=codec.encode,
-        waker=UdpWaker(WakeSettings().wake_address),
+        waker=build_waker(WakeSettings().wake_address),
     )
     receive = ReceiveIntents(
         handle=handle, decode=codec.decode, tenants=PostgresTenants(pool), poison=PostgresPoison(pool)

@@ -20,7 +20,7 @@ _TEMPLATE = f"sre_template_{os.getpid()}"
 @contextmanager
 def server() -> Iterator[str]:
     """URL of a superuser login; SRE_TEST_DATABASE_URL names another server than the embedded one."""
-    given = os.environ.get("SRE_TEST_DATABASE_URL")  # noqa: TID251 - the one setting of the tests themselves
+    given = os.environ.get("SRE_TEST_DATABASE_URL")
     if given:
         yield given
         return

@@ -1,0 +1,55 @@
+"""``make bench`` measures every claim into build/bench.json; ``make bench NAME=ingest`` measures one.
+
+Each line: median, unit, [lowest … highest], ratio to the limit measured in the same run.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from bench import anchor, cold_start, ingest, latency, memory, projector, relay
+from bench.measure import Result
+
+BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
+    "anchor": anchor.run,
+    "ingest": ingest.run,
+    "latency": latency.run,
+    "relay": relay.run,
+    "projector": projector.run,
+    "memory": memory.run,
+    "cold_start": cold_start.run,
+}
+OUTPUT = Path("build/bench.json")
+
+
+def main(arguments: list[str]) -> int:
+    unknown = [name for name in arguments if name not in BENCHES]
+    if unknown:
+        print(f"no bench called {', '.join(unknown)}; there are: {', '.join(BENCHES)}", file=sys.stderr)
+        return 2
+    chosen = arguments or list(BENCHES)
+    if "anchor" not in chosen:
+        chosen = ["anchor", *chosen]
+    results: list[Result] = []
+    for number, name in enumerate(chosen, start=1):
+        print(f"[{number}/{len(chosen)}] {name}", flush=True)
+        for measured in BENCHES[name]():
+            print("  " + measured.line(), flush=True)
+            results.append(measured)
+    _write(results)
+    print(f"written to {OUTPUT}")
+    return 0
+
+
+def _write(results: list[Result]) -> None:
+    """Figures measured now replace those of the same name; the others stay."""
+    OUTPUT.parent.mkdir(exist_ok=True)
+    before = json.loads(OUTPUT.read_text("utf-8")) if OUTPUT.exists() else []
+    now = {measured.name: measured.as_json() for measured in results}
+    kept = [entry for entry in before if entry["name"] not in now]
+    OUTPUT.write_text(json.dumps([*kept, *now.values()], indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,95 @@
+"""`sre run` as a user starts it, and the API and webhooks as a user reaches them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+_PATIENCE_S = 90.0
+
+
+@dataclass
+class RunningSystem:
+    directory: Path
+    local: dict[str, Any]
+    process: subprocess.Popen
+
+    def get(self, path: str, **parameters: Any) -> Any:
+        answer = httpx.get(
+            self.local["api_url"] + path,
+            params=parameters,
+            headers={"Authorization": f"Bearer {self.local['api_key']}"},
+            timeout=10,
+        )
+        answer.raise_for_status()
+        return answer.json()
+
+    def post_webhook(self, body: Any, kind: str = "alertmanager") -> httpx.Response:
+        webhook = self.local["webhooks"][kind]
+        headers = {"Authorization": f"Bearer {webhook['token']}", "Content-Type": "application/json"}
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return httpx.post(webhook["url"], content=content, headers=headers, timeout=30)
+
+    def sre(self, *arguments: str) -> subprocess.CompletedProcess:
+        command = [sys.executable, "-m", "functions.local.cli.main", *arguments, "--data-dir", str(self.directory)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+@contextmanager
+def running_system(directory: Path) -> Iterator[RunningSystem]:
+    """Started and, at the end, stopped with Ctrl-C."""
+    system = start(directory)
+    try:
+        yield system
+    finally:
+        stop(system)
+
+
+def start(directory: Path) -> RunningSystem:
+    command = [sys.executable, "-m", "functions.local.cli.main", "run", "--port", "0", "--data-dir", str(directory)]
+    log = (directory.parent / f"{directory.name}.out").open("a+")
+    process = subprocess.Popen(
+        command,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=dict(os.environ) | {"PYTHONUNBUFFERED": "1"},
+        start_new_session=True,
+    )
+    began = log.tell()
+
+    def ready() -> bool:
+        log.seek(began)
+        said = log.read()
+        if process.poll() is not None:
+            raise AssertionError(f"sre run ended with {process.returncode}:\n{said}")
+        return any(line.startswith("ready") for line in said.splitlines())
+
+    wait_until(ready, "`sre run` is ready")
+    return RunningSystem(directory, json.loads((directory / "local.json").read_text()), process)
+
+
+def stop(system: RunningSystem) -> int:
+    if system.process.poll() is None:
+        system.process.send_signal(signal.SIGINT)
+    return system.process.wait(30)
+
+
+def wait_until(condition: Callable[[], Any], what: str, patience_s: float = _PATIENCE_S) -> Any:
+    """The condition's first true value."""
+    deadline = time.monotonic() + patience_s
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.1)
+    raise AssertionError(f"not within {patience_s:.0f} s: {what}")
