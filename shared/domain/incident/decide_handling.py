@@ -1,0 +1,88 @@
+"""How an incident is handled: how severe it is called, who does what, what is written down."""
+
+from collections.abc import Sequence
+
+from shared.domain.incident.facts import (
+    IncidentAssigned,
+    IncidentRoleAssigned,
+    IncidentSeverityChanged,
+    IncidentTimelineEntryAdded,
+)
+from shared.domain.incident.intents import (
+    AddIncidentTimelineEntry,
+    AssignIncident,
+    AssignIncidentRole,
+    ReclassifyIncidentSeverity,
+)
+from shared.domain.incident.refusals import refuse_closed
+from shared.domain.incident.state import Incident
+from shared.kernel.decider import Context, Ignored, Rejected
+
+
+def reclassify(
+    intent: ReclassifyIncidentSeverity, state: Incident, context: Context
+) -> Sequence[IncidentSeverityChanged] | Ignored:
+    if intent.severity is state.severity:
+        return ()
+    refuse_closed(state)
+    automatic = context.actor.startswith(("process:", "integration:"))
+    if automatic and state.severity_set_by.startswith("human:"):
+        return Ignored("severity_set_by_human")
+    fact = IncidentSeverityChanged(
+        incident_id=state.incident_id,
+        previous=state.severity,
+        severity=intent.severity,
+        reason=intent.reason,
+        changed_by=context.actor,
+    )
+    return (fact,)
+
+
+def assign(intent: AssignIncident, state: Incident, context: Context) -> Sequence[IncidentAssigned]:
+    if intent.assignee == state.assignee:
+        return ()
+    refuse_closed(state)
+    fact = IncidentAssigned(
+        incident_id=state.incident_id,
+        previous=state.assignee,
+        assignee=intent.assignee,
+        assigned_by=context.actor,
+    )
+    return (fact,)
+
+
+def assign_role(intent: AssignIncidentRole, state: Incident, context: Context) -> Sequence[IncidentRoleAssigned]:
+    previous = state.roles.get(intent.role)
+    if intent.assignee == previous:
+        return ()
+    refuse_closed(state)
+    fact = IncidentRoleAssigned(
+        incident_id=state.incident_id,
+        role=intent.role,
+        previous=previous,
+        assignee=intent.assignee,
+        assigned_by=context.actor,
+    )
+    return (fact,)
+
+
+def add_entry(
+    intent: AddIncidentTimelineEntry, state: Incident, context: Context
+) -> Sequence[IncidentTimelineEntryAdded]:
+    if _is_written(intent, state):
+        return ()
+    refuse_closed(state)
+    return (IncidentTimelineEntryAdded(incident_id=state.incident_id, entry=intent.entry, added_by=context.actor),)
+
+
+def _is_written(intent: AddIncidentTimelineEntry, state: Incident) -> bool:
+    """A resend may have been given another time on its way; another text is another entry."""
+    entry = intent.entry
+    if entry.entry_id in state.older_entry_ids:
+        return True
+    for known in state.timeline:
+        if known.entry_id == entry.entry_id:
+            if (known.kind, known.text) != (entry.kind, entry.text):
+                raise Rejected("incident.entry_id_taken", "another entry has this id; to correct it, supersede it")
+            return True
+    return False

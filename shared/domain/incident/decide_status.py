@@ -1,0 +1,121 @@
+"""How an incident moves: acknowledged, transitioned, resolved, reopened, closed."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from shared.domain.incident.facts import IncidentAcknowledged, IncidentClosed, IncidentResolved, IncidentStatusChanged
+from shared.domain.incident.intents import (
+    AcknowledgeIncident,
+    CloseIncident,
+    ResolveIncident,
+    TransitionIncidentStatus,
+)
+from shared.domain.incident.refusals import refuse_closed
+from shared.domain.incident.state import Incident
+from shared.domain.incident.transitions import allowed_from
+from shared.kernel.decider import Context, Ignored, Rejected
+from shared.kernel.vocabulary import IncidentStatus
+
+_Moved = IncidentStatusChanged | IncidentResolved | IncidentClosed
+
+
+def acknowledge(intent: AcknowledgeIncident, state: Incident, context: Context) -> Sequence[IncidentAcknowledged]:
+    if context.actor in state.acknowledgers:
+        return ()
+    refuse_closed(state)
+    if state.status is IncidentStatus.RESOLVED:
+        raise Rejected("incident.resolved", "a resolved incident needs no acknowledgement")
+    status = IncidentStatus.ACKNOWLEDGED if state.status is IncidentStatus.OPEN else state.status
+    fact = IncidentAcknowledged(
+        incident_id=state.incident_id,
+        acknowledged_by=context.actor,
+        acknowledged_at=context.at,
+        status=status,
+        note=intent.note,
+    )
+    return (fact,)
+
+
+def transition(intent: TransitionIncidentStatus, state: Incident, context: Context) -> Sequence[_Moved]:
+    """Being resolved or closed is one fact each, however it was asked for."""
+    if intent.status is state.status:
+        return ()
+    refuse_closed(state)
+    allowed = allowed_from(state.status)
+    if intent.status not in allowed:
+        ways = ", ".join(allowed)
+        raise Rejected("incident.transition_not_allowed", f"{state.status} can become {ways}; not {intent.status}")
+    match intent.status:
+        case IncidentStatus.RESOLVED:
+            summary = _reason_of(intent, "resolving needs a reason, which becomes the summary")
+            return (_resolved(state, context, summary=summary, approved=None),)
+        case IncidentStatus.CLOSED:
+            return (_closed(state, context, intent.reason),)
+        case _:
+            if state.status is IncidentStatus.RESOLVED:
+                _refuse_late_reopen(intent, state, context)
+            return (_changed(intent, state, context),)
+
+
+def resolve(intent: ResolveIncident, state: Incident, context: Context) -> Sequence[IncidentResolved] | Ignored:
+    if state.resolution_summary == intent.summary:
+        return ()
+    refuse_closed(state)
+    if state.status is IncidentStatus.RESOLVED:
+        return Ignored("already_resolved")
+    return (_resolved(state, context, summary=intent.summary, approved=intent),)
+
+
+def close(intent: CloseIncident, state: Incident, context: Context) -> Sequence[IncidentClosed]:
+    if state.status is IncidentStatus.CLOSED:
+        return ()
+    if state.status is not IncidentStatus.RESOLVED:
+        raise Rejected("incident.not_resolved", f"it is {state.status}: resolve it first")
+    return (_closed(state, context, intent.note),)
+
+
+def _refuse_late_reopen(intent: TransitionIncidentStatus, state: Incident, context: Context) -> None:
+    _reason_of(intent, "reopening needs a reason")
+    window = timedelta(seconds=intent.reopen_window_s)
+    if state.resolved_at is not None and context.at - state.resolved_at > window:
+        raise Rejected(
+            "incident.reopen_window_passed",
+            f"resolved more than {window} ago: open a new incident that follows this one",
+        )
+
+
+def _reason_of(intent: TransitionIncidentStatus, otherwise: str) -> str:
+    if intent.reason is None or not intent.reason.strip():
+        raise Rejected("incident.reason_required", otherwise)
+    return intent.reason
+
+
+def _changed(intent: TransitionIncidentStatus, state: Incident, context: Context) -> IncidentStatusChanged:
+    return IncidentStatusChanged(
+        incident_id=state.incident_id,
+        previous=state.status,
+        status=intent.status,
+        changed_by=context.actor,
+        changed_at=context.at,
+        reason=intent.reason,
+    )
+
+
+def _resolved(state: Incident, context: Context, *, summary: str, approved: ResolveIncident | None) -> IncidentResolved:
+    approval_id = None if approved is None else approved.approval_id
+    if context.actor.startswith("agent:") and (approval_id is None or approval_id not in context.approvals):
+        raise Rejected(
+            "incident.approval_required", "an agent resolves with an approval that is valid for this incident"
+        )
+    return IncidentResolved(
+        incident_id=state.incident_id,
+        previous=state.status,
+        summary=summary,
+        resolved_by=context.actor,
+        resolved_at=context.at,
+        approval_id=approval_id,
+    )
+
+
+def _closed(state: Incident, context: Context, note: str | None) -> IncidentClosed:
+    return IncidentClosed(incident_id=state.incident_id, closed_by=context.actor, closed_at=context.at, note=note)
