@@ -1,0 +1,107 @@
+"""SQL of the AlertQueryService."""
+
+_ACTIVE_PAGE = """
+    WITH page AS MATERIALIZED (
+        SELECT * FROM alert_correlation.alert
+        WHERE tenant_id = %(tenant)s AND status = 'firing'
+            AND (%(severities)s::text[] IS NULL OR severity = ANY (%(severities)s))
+            AND (%(after_at)s::timestamptz IS NULL OR (starts_at, alert_id) < (%(after_at)s, %(after_id)s::uuid))
+        ORDER BY starts_at DESC, alert_id DESC
+        LIMIT %(limit)s
+    )
+"""
+
+_SEARCH_PAGE = """
+    WITH page AS MATERIALIZED (
+        SELECT * FROM alert_correlation.alert
+        WHERE tenant_id = %(tenant)s
+            AND (%(words)s::tsquery IS NULL OR to_tsvector('pg_catalog.simple', words) @@ %(words)s::tsquery)
+            AND (%(labels)s::jsonb IS NULL OR labels @> %(labels)s::jsonb)
+            AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s)
+                OR ('acknowledged' = ANY (%(statuses)s) AND status = 'firing' AND acknowledged_by IS NOT NULL))
+            AND (%(severities)s::text[] IS NULL OR severity = ANY (%(severities)s))
+            AND (%(from)s::timestamptz IS NULL OR starts_at >= %(from)s)
+            AND (%(to)s::timestamptz IS NULL OR starts_at < %(to)s)
+            AND (%(after_at)s::timestamptz IS NULL OR (starts_at, alert_id) < (%(after_at)s, %(after_id)s::uuid))
+        ORDER BY starts_at DESC, alert_id DESC
+        LIMIT %(limit)s
+    )
+"""
+
+# What a page of alerts is joined with, once it is known to be small.
+_WITH_RELATIONS = """
+    SELECT page.*, owner.incident_id, successor.alert_id AS suggested_successor
+    FROM page
+    LEFT JOIN LATERAL (
+        SELECT m.incident_id FROM alert_correlation.member m
+        WHERE m.tenant_id = %(tenant)s AND m.alert_id = page.alert_id AND m.episode = page.episode AND NOT EXISTS (
+            SELECT FROM alert_correlation.uncorrelation u
+            WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+                AND u.incident_id = m.incident_id
+        )
+        ORDER BY m.correlated_at DESC, m.incident_id LIMIT 1
+    ) held ON true
+    LEFT JOIN LATERAL (
+        WITH RECURSIVE upwards AS (
+            SELECT held.incident_id, 0 AS steps
+            UNION ALL
+            SELECT g.incident_id, upwards.steps + 1
+            FROM alert_correlation.merge g JOIN upwards ON g.merged_id = upwards.incident_id
+            WHERE g.tenant_id = %(tenant)s AND upwards.steps < 20
+        )
+        SELECT upwards.incident_id FROM upwards ORDER BY upwards.steps DESC, upwards.incident_id LIMIT 1
+    ) owner ON true
+    LEFT JOIN LATERAL (
+        SELECT s.alert_id FROM alert_correlation.alert s
+        WHERE page.status = 'stale' AND s.tenant_id = %(tenant)s AND s.source_name = page.source_name
+            AND s.name = page.name AND s.starts_at > page.last_seen_at AND s.alert_id <> page.alert_id
+            AND s.labels @> page.labels
+        ORDER BY s.starts_at, s.alert_id LIMIT 1
+    ) successor ON true
+    ORDER BY page.starts_at DESC, page.alert_id DESC
+"""
+
+ACTIVE = _ACTIVE_PAGE + _WITH_RELATIONS
+SEARCH = _SEARCH_PAGE + _WITH_RELATIONS
+
+# An episode still called firing although a later one began has ended; its resolve was never seen.
+GROUPS = """
+    WITH page AS MATERIALIZED (
+        SELECT * FROM alert_correlation.incident_group
+        WHERE tenant_id = %(tenant)s AND first_correlated_at IS NOT NULL
+            AND (NOT %(open_only)s OR status NOT IN ('resolved', 'closed'))
+            AND (%(key)s::text IS NULL OR correlation_key = %(key)s)
+            AND (%(after_number)s::bigint IS NULL OR number < %(after_number)s)
+        ORDER BY number DESC
+        LIMIT %(limit)s
+    )
+    SELECT page.*, counted.firing, counted.resolved, counted.stale, counted.alert_ids
+    FROM page CROSS JOIN LATERAL (
+        WITH RECURSIVE held AS (
+            SELECT page.incident_id
+            UNION
+            SELECT g.merged_id FROM alert_correlation.merge g JOIN held USING (incident_id)
+            WHERE g.tenant_id = %(tenant)s
+        ), member AS (
+            SELECT DISTINCT m.alert_id, m.episode FROM alert_correlation.member m JOIN held USING (incident_id)
+            WHERE m.tenant_id = %(tenant)s AND NOT EXISTS (
+                SELECT FROM alert_correlation.uncorrelation u
+                WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+                    AND u.incident_id = m.incident_id
+            )
+        ), standing AS (
+            SELECT a.alert_id, a.name,
+                CASE WHEN e.status = 'firing' AND e.episode < a.episode THEN 'resolved' ELSE e.status END AS status
+            FROM member
+            JOIN alert_correlation.episode e
+                ON e.tenant_id = %(tenant)s AND e.alert_id = member.alert_id AND e.episode = member.episode
+            JOIN alert_correlation.alert a ON a.tenant_id = %(tenant)s AND a.alert_id = member.alert_id
+        )
+        SELECT count(*) FILTER (WHERE status = 'firing') AS firing,
+            count(*) FILTER (WHERE status = 'resolved') AS resolved,
+            count(*) FILTER (WHERE status = 'stale') AS stale,
+            COALESCE((array_agg(alert_id ORDER BY name, alert_id))[1:100], '{}') AS alert_ids
+        FROM standing
+    ) counted
+    ORDER BY page.number DESC
+"""

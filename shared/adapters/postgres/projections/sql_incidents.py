@@ -1,0 +1,133 @@
+"""SQL of the IncidentQueryService."""
+
+SEARCH = """
+    WITH found AS (
+        SELECT i.*, CASE %(sort)s::text
+            WHEN 'newest' THEN number
+            WHEN 'severity' THEN (severity_rank << 40) + number
+            ELSE (extract(epoch FROM changed_at) * 1000000)::bigint
+        END AS sort_key
+        FROM incident_timeline.incident i
+        WHERE tenant_id = %(tenant)s
+            AND (%(number)s::bigint IS NULL OR number = %(number)s)
+            AND (%(words)s::tsquery IS NULL OR to_tsvector('pg_catalog.simple', words) @@ %(words)s::tsquery)
+            AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
+            AND (%(severities)s::text[] IS NULL OR severity = ANY (%(severities)s))
+            AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
+            AND (%(from)s::timestamptz IS NULL OR declared_at >= %(from)s)
+            AND (%(to)s::timestamptz IS NULL OR declared_at < %(to)s)
+    ), page AS (
+        SELECT * FROM found
+        WHERE %(after_key)s::bigint IS NULL OR (sort_key, number) < (%(after_key)s, %(after_number)s::bigint)
+        ORDER BY sort_key DESC, number DESC
+        LIMIT %(limit)s
+    )
+    SELECT page.*, merge.incident_id AS merged_into
+    FROM page LEFT JOIN LATERAL (
+        SELECT l.incident_id FROM incident_timeline.link l
+        WHERE l.tenant_id = %(tenant)s AND l.linked_id = page.incident_id AND l.kind = 'merged'
+        ORDER BY l.linked_at, l.incident_id LIMIT 1
+    ) merge ON true
+    ORDER BY page.sort_key DESC, page.number DESC
+"""
+
+ONE = """
+    SELECT i.*, merge.incident_id AS merged_into
+    FROM incident_timeline.incident i LEFT JOIN LATERAL (
+        SELECT l.incident_id FROM incident_timeline.link l
+        WHERE l.tenant_id = %(tenant)s AND l.linked_id = i.incident_id AND l.kind = 'merged'
+        ORDER BY l.linked_at, l.incident_id LIMIT 1
+    ) merge ON true
+    WHERE i.tenant_id = %(tenant)s AND i.incident_id = %(incident)s
+"""
+
+STATUSES = """
+    SELECT status, since FROM incident_timeline.status_change
+    WHERE tenant_id = %(tenant)s AND incident_id = %(incident)s
+    ORDER BY version
+"""
+
+LINKS = """
+    SELECT linked_id, kind FROM incident_timeline.link
+    WHERE tenant_id = %(tenant)s AND incident_id = %(incident)s
+    ORDER BY linked_at, kind, linked_id
+"""
+
+# Of this incident, of those merged into it, and of the alert episodes that they hold, up to where one was taken out.
+ENTRIES = """
+    WITH RECURSIVE held AS (
+        SELECT %(incident)s::uuid AS incident_id
+        UNION
+        SELECT l.linked_id FROM incident_timeline.link l JOIN held USING (incident_id)
+        WHERE l.tenant_id = %(tenant)s AND l.kind = 'merged'
+    ), happened AS (
+        SELECT e.* FROM incident_timeline.entry e JOIN held ON held.incident_id = e.aggregate_id
+        WHERE e.tenant_id = %(tenant)s AND e.aggregate_type = 'incident'
+        UNION ALL
+        SELECT e.*
+        FROM (
+            SELECT DISTINCT m.alert_id, m.episode FROM incident_timeline.member m JOIN held USING (incident_id)
+            WHERE m.tenant_id = %(tenant)s
+        ) member
+        JOIN incident_timeline.entry e ON e.aggregate_id = member.alert_id AND e.episode = member.episode
+        WHERE e.tenant_id = %(tenant)s AND e.aggregate_type = 'alert' AND NOT EXISTS (
+            SELECT FROM incident_timeline.entry taken_out
+            WHERE taken_out.tenant_id = %(tenant)s AND taken_out.aggregate_id = e.aggregate_id
+                AND taken_out.aggregate_type = 'alert' AND taken_out.version < e.version
+                AND taken_out.kind = 'alert_uncorrelated' AND taken_out.episode = e.episode
+                AND (taken_out.details ->> 'incident_id')::uuid IN (SELECT incident_id FROM held)
+        )
+    ), page AS (
+        SELECT * FROM happened
+        WHERE (%(kinds)s::text[] IS NULL OR kind = ANY (%(kinds)s))
+            AND (%(after_at)s::timestamptz IS NULL OR (occurred_at, aggregate_type, aggregate_id, version)
+                > (%(after_at)s, %(after_type)s::text, %(after_id)s::uuid, %(after_version)s::bigint))
+        ORDER BY occurred_at, aggregate_type, aggregate_id, version
+        LIMIT %(limit)s
+    )
+    SELECT page.entry_id, page.occurred_at, page.recorded_at, page.kind, page.actor, page.text, page.aggregate_type,
+        page.aggregate_id, page.version, page.details, page.supersedes, later.entry_id AS superseded_by
+    FROM page LEFT JOIN LATERAL (
+        SELECT s.entry_id FROM incident_timeline.entry s
+        WHERE s.tenant_id = %(tenant)s AND s.aggregate_id = page.aggregate_id
+            AND s.aggregate_type = page.aggregate_type AND s.supersedes = page.entry_id
+        ORDER BY s.version DESC LIMIT 1
+    ) later ON true
+    ORDER BY page.occurred_at, page.aggregate_type, page.aggregate_id, page.version
+"""
+
+METRICS = """
+    WITH measured AS (
+        SELECT severity,
+            extract(epoch FROM detected_at - impact_started_at)::float8 AS mttd,
+            extract(epoch FROM first_acknowledged_at - detected_at)::float8 AS mtta,
+            extract(epoch FROM resolved_at - detected_at)::float8 AS mttr
+        FROM incident_timeline.incident i
+        WHERE tenant_id = %(tenant)s AND declared_at >= %(from)s AND declared_at < %(to)s
+            AND resolved_at IS NOT NULL AND NOT EXISTS (
+                SELECT FROM incident_timeline.link l
+                WHERE l.tenant_id = %(tenant)s AND l.linked_id = i.incident_id AND l.kind = 'merged'
+            )
+    )
+    SELECT severity,
+        count(mttd) AS mttd_count, avg(mttd) AS mttd_mean,
+        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY mttd) AS mttd_percentiles,
+        count(mtta) AS mtta_count, avg(mtta) AS mtta_mean,
+        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY mtta) AS mtta_percentiles,
+        count(mttr) AS mttr_count, avg(mttr) AS mttr_mean,
+        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY mttr) AS mttr_percentiles
+    FROM measured GROUP BY GROUPING SETS ((), (severity))
+"""
+
+EXCLUDED = """
+    SELECT count(*) FILTER (WHERE merged) AS merged,
+        count(*) FILTER (WHERE NOT merged AND resolved_at IS NULL) AS open
+    FROM (
+        SELECT resolved_at, EXISTS (
+            SELECT FROM incident_timeline.link l
+            WHERE l.tenant_id = %(tenant)s AND l.linked_id = i.incident_id AND l.kind = 'merged'
+        ) AS merged
+        FROM incident_timeline.incident i
+        WHERE tenant_id = %(tenant)s AND declared_at >= %(from)s AND declared_at < %(to)s
+    ) known
+"""

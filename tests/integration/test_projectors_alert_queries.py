@@ -1,0 +1,209 @@
+"""AlertQueryService over projected facts: active, search, groups, successors."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
+from shared.adapters.postgres.projections.store import PostgresProjectionStore
+from shared.app.project import Projector
+from shared.domain.alert.facts import Change
+from shared.domain.incident.facts import IncidentResolved, IncidentsMerged
+from shared.kernel.ids import IncidentId
+from shared.kernel.vocabulary import AlertStatus, IncidentStatus, Severity
+from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_correlation.queries import ActiveAlerts, AlertGroupsQuery, AlertSearch
+from tests.support import facts as make
+from tests.support.facts import CODEC, OTHER_TENANT, RULE, TENANT, Log, commit, minutes, named
+
+pytestmark = pytest.mark.postgres
+
+
+@dataclass
+class World:
+    log: Log
+    projector: Projector
+    queries: PostgresAlertQueries
+    url: str
+
+    def happened(self, *facts: Any, tenant=TENANT) -> None:
+        added = [self.log.add(fact, tenant=tenant) for fact in facts]
+        commit(self.url, added)
+        self.projector.project(added)
+
+    def found(self, **asked: Any) -> list[str]:
+        return [alert.fingerprint for alert in self.queries.search_alerts(TENANT, AlertSearch(**asked)).items]
+
+
+@pytest.fixture
+def world(database_url: str) -> Iterator[World]:
+    with (
+        connect_pool(database_url, role="sre_projector", application="test") as writing,
+        connect_pool(database_url, role="sre_query", application="test") as reading,
+    ):
+        yield World(
+            Log(),
+            Projector(alert_correlation, PostgresProjectionStore(writing, alert_correlation, CODEC)),
+            PostgresAlertQueries(reading, wait_s=0.2),
+            database_url,
+        )
+
+
+def test_active_is_firing_and_neither_resolved_nor_stale(world: World) -> None:
+    world.happened(
+        make.ingested("firing", starts_at=minutes(1)),
+        make.ingested("seen", starts_at=minutes(2)),
+        make.acknowledged("seen"),
+        make.ingested("stale"),
+        make.went_stale("stale"),
+        make.ingested("resolved", change=Change.RESOLVED, status="resolved"),
+    )
+
+    active = world.queries.list_active_alerts(TENANT, ActiveAlerts()).items
+
+    assert [(alert.fingerprint, alert.acknowledged_by) for alert in active] == [("seen", "human:ana"), ("firing", None)]
+    assert world.found(statuses=frozenset({AlertStatus.STALE})) == ["stale"]
+    assert world.found(statuses=frozenset({AlertStatus.ACKNOWLEDGED})) == ["seen"]
+    assert world.found(statuses=frozenset({AlertStatus.SILENCED})) == []
+
+
+def test_search_matches_words_of_name_and_label_values_and_whole_labels(world: World) -> None:
+    world.happened(
+        make.ingested("a", starts_at=minutes(2), labels={"service": "checkout", "cluster": "prod-eu-1"}),
+        make.ingested("b", starts_at=minutes(1), name="DiskFull", severity=Severity.LOW, labels={"service": "db"}),
+    )
+
+    assert world.found(text="error") == ["a"]
+    assert world.found(text="HighErrorRate") == ["a"]
+    assert world.found(text="disk db") == ["b"]
+    assert world.found(text="prod eu") == ["a"]
+    assert world.found(text="service") == []
+    assert world.found(labels={"service": "checkout"}) == ["a"]
+    assert world.found(labels={"service": "check"}) == []
+    assert world.found(severities=frozenset({Severity.LOW})) == ["b"]
+    assert world.found(started_from=minutes(2)) == ["a"]
+    assert world.found(started_to=minutes(2)) == ["b"]
+
+
+def test_pages_hold_every_alert_once(world: World) -> None:
+    world.happened(*(make.ingested(name) for name in "abcde"))
+
+    seen, cursor = [], None
+    for _ in range(3):
+        page = world.queries.list_active_alerts(TENANT, ActiveAlerts(limit=2, cursor=cursor))
+        seen += [alert.fingerprint for alert in page.items]
+        cursor = page.next_cursor
+
+    assert (sorted(seen), cursor) == (["a", "b", "c", "d", "e"], None)
+
+
+def test_a_new_episode_starts_unacknowledged_and_outside_the_old_incident(world: World) -> None:
+    world.happened(make.ingested(), make.acknowledged(), make.created(), make.correlated())
+    before = world.queries.list_active_alerts(TENANT, ActiveAlerts()).items[0]
+    world.happened(make.ingested(change=Change.REFIRED, episode=2, starts_at=minutes(60)))
+    after = world.queries.list_active_alerts(TENANT, ActiveAlerts()).items[0]
+
+    assert (before.acknowledged_by, before.incident_id, before.episode) == ("human:ana", named("i"), 1)
+    assert (after.acknowledged_by, after.incident_id, after.episode) == (None, None, 2)
+
+
+def test_an_alert_taken_out_of_an_incident_is_in_none(world: World) -> None:
+    world.happened(make.ingested(), make.created(), make.correlated(), make.uncorrelated())
+
+    (alert,) = world.queries.list_active_alerts(TENANT, ActiveAlerts()).items
+    (group,) = world.queries.list_alert_groups(TENANT, AlertGroupsQuery()).items
+
+    assert (alert.incident_id, group.firing, group.alert_ids) == (None, 0, ())
+
+
+def test_an_alert_belongs_to_the_incident_that_its_own_was_merged_into(world: World) -> None:
+    world.happened(
+        make.ingested(),
+        make.created("i", 1),
+        make.created("j", 2),
+        make.created("k", 3),
+        make.correlated("i"),
+        IncidentsMerged(
+            incident_id=IncidentId(named("j")), merged_ids=(IncidentId(named("i")),), reason="r", merged_by="human:ana"
+        ),
+        IncidentsMerged(
+            incident_id=IncidentId(named("k")), merged_ids=(IncidentId(named("j")),), reason="r", merged_by="human:ana"
+        ),
+    )
+
+    (alert,) = world.queries.list_active_alerts(TENANT, ActiveAlerts()).items
+
+    assert alert.incident_id == named("k")
+
+
+def test_a_group_shows_its_rule_and_counts_its_alerts(world: World) -> None:
+    world.happened(
+        make.ingested("a"),
+        make.ingested("b", change=Change.RESOLVED, status="resolved"),
+        make.ingested("c"),
+        make.went_stale("c"),
+        make.ingested("d"),
+        make.created("i", 1),
+        make.correlated("i", ["a", "b", "c", "d"]),
+        make.ingested("d", change=Change.REFIRED, episode=2),
+        make.created("by hand", 2),
+    )
+
+    (group,) = world.queries.list_alert_groups(TENANT, AlertGroupsQuery()).items
+
+    assert (group.number, group.correlation_key, group.rule_id, group.rule_version) == (1, "service=checkout", RULE, 3)
+    assert group.matched == {"service": "checkout"}
+    assert (group.firing, group.resolved, group.stale) == (1, 2, 1)
+    assert set(group.alert_ids) == {named("a"), named("b"), named("c"), named("d")}
+
+
+def test_groups_are_found_by_key_and_closed_ones_only_when_asked_for(world: World) -> None:
+    world.happened(
+        make.ingested(),
+        make.created(),
+        make.correlated(),
+        IncidentResolved(
+            incident_id=IncidentId(named("i")),
+            previous=IncidentStatus.OPEN,
+            summary="s",
+            resolved_by="human:ana",
+            resolved_at=minutes(5),
+            approval_id=None,
+        ),
+    )
+
+    def groups(**asked: Any) -> int:
+        return len(world.queries.list_alert_groups(TENANT, AlertGroupsQuery(**asked)).items)
+
+    assert (groups(), groups(open_only=False)) == (0, 1)
+    assert groups(open_only=False, correlation_key="service=checkout") == 1
+    assert groups(open_only=False, correlation_key="service=other") == 0
+
+
+def test_a_stale_alert_names_the_one_that_seems_to_live_on_under_more_labels(world: World) -> None:
+    old = {"alertname": "HighErrorRate", "service": "checkout"}
+    world.happened(
+        make.ingested("old", labels=old),
+        make.went_stale("old", last_seen_at=minutes(10)),
+        make.ingested("too early", labels=old | {"team": "x"}, starts_at=minutes(9)),
+        make.ingested("other labels", labels={"alertname": "HighErrorRate"}, starts_at=minutes(11)),
+        make.ingested("other name", name="Other", labels=old | {"team": "x"}, starts_at=minutes(11)),
+        make.ingested("other source", source_name="dev", labels=old | {"team": "x"}, starts_at=minutes(11)),
+        make.ingested("successor", labels=old | {"team": "x"}, starts_at=minutes(12)),
+    )
+    world.happened(make.ingested("theirs", labels=old | {"team": "x"}, starts_at=minutes(11)), tenant=OTHER_TENANT)
+
+    (stale,) = world.queries.search_alerts(TENANT, AlertSearch(statuses=frozenset({AlertStatus.STALE}))).items
+
+    assert stale.suggested_successor == named("successor")
+
+
+def test_a_sight_heals_a_stale_alert(world: World) -> None:
+    world.happened(make.ingested(), make.went_stale(), make.ingested(change=Change.HEALED, received_at=minutes(600)))
+
+    (alert,) = world.queries.list_active_alerts(TENANT, ActiveAlerts()).items
+
+    assert (alert.status, alert.stale_at, alert.last_seen_at) == (AlertStatus.FIRING, None, minutes(600))
