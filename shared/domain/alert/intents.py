@@ -1,6 +1,5 @@
 """What may be asked of an alert."""
 
-from datetime import datetime
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -8,6 +7,7 @@ from pydantic import Field
 from shared.domain.alert.values import Annotations, Labels
 from shared.kernel.ids import AlertId, IncidentId
 from shared.kernel.message import Intent
+from shared.kernel.moment import Moment
 from shared.kernel.vocabulary import AlertSource, Severity
 
 
@@ -36,9 +36,9 @@ class IngestAlert(AlertIntent):
     severity: Severity
     labels: Labels
     annotations: Annotations
-    starts_at: datetime
-    ends_at: datetime | None = None
-    received_at: datetime
+    starts_at: Moment
+    ends_at: Moment | None = None
+    received_at: Moment
     generator_url: str | None = Field(default=None, max_length=4000)
     environment_id: str | None = Field(default=None, max_length=200)
     #: The sender's own grouping, kept because it is how their people think (Alertmanager's groupKey).
@@ -57,7 +57,7 @@ class AcknowledgeAlert(AlertIntent):
 class MarkAlertStale(AlertIntent):
     """The source has been silent about a firing alert for longer than it promised."""
 
-    last_seen_at: datetime
+    last_seen_at: Moment
     silent_for_s: int = Field(gt=0)
 
 

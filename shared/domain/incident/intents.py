@@ -1,6 +1,5 @@
 """What may be asked of an incident."""
 
-from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from pydantic import Field
 from shared.domain.incident.values import AlertRef, Correlation, LinkKind, Role, TimelineEntry
 from shared.kernel.ids import IncidentId
 from shared.kernel.message import Intent
+from shared.kernel.moment import Moment
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
 
 Reason = Annotated[str, Field(min_length=1, max_length=4000)]
@@ -31,8 +31,8 @@ class CreateIncident(IncidentIntent):
     affected_resources: tuple[ResourceRef, ...] = Field(default=(), max_length=200)
     service_ids: tuple[UUID, ...] = Field(default=(), max_length=200)
     #: When it was noticed; when it began to hurt may be earlier. Both default to the time of asking.
-    detected_at: datetime | None = None
-    impact_started_at: datetime | None = None
+    detected_at: Moment | None = None
+    impact_started_at: Moment | None = None
     correlation_key: str | None = Field(default=None, max_length=4000)
     #: The earlier episode of the same problem.
     follows: IncidentId | None = None

@@ -1,12 +1,12 @@
 """Values inside incident messages."""
 
-from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.kernel.ids import AlertId, RuleId
+from shared.kernel.moment import Moment
 
 
 class Value(BaseModel):
@@ -54,6 +54,6 @@ class TimelineEntry(Value):
     kind: EntryKind
     text: str = Field(min_length=1, max_length=20_000)
     #: When it happened, which is not when it was written down.
-    occurred_at: datetime
+    occurred_at: Moment
     #: The entry that this one corrects.
     supersedes: UUID | None = None
