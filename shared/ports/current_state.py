@@ -21,6 +21,8 @@ class Stored:
     version: int
     state: Mapping[str, Any]
     updated_at: datetime
+    #: When somebody outside last spoke of it, where that is not always a fact (alerts).
+    seen_at: datetime | None = None
 
 
 class CurrentState(Protocol):

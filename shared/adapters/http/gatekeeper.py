@@ -8,7 +8,6 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from shared.adapters.http.key_set import KeysUnavailable
 from shared.adapters.http.problem import MEDIA_TYPE, UNAUTHENTICATED, HttpProblem
 
-_BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
 #: A body announced with fewer digits than this is read to its end before it is refused.
 _DRAINED = 100_000_000
 
@@ -39,7 +38,7 @@ def body_of_at_most(limit: int) -> Check:
 
     def check(environ: WSGIEnvironment) -> HttpProblem | None:
         announced = environ.get("CONTENT_LENGTH") or ""
-        if "HTTP_TRANSFER_ENCODING" in environ or (not announced and environ["REQUEST_METHOD"] not in _BODILESS):
+        if "HTTP_TRANSFER_ENCODING" in environ:
             return HttpProblem(status=411, code="body.length-required", title="Content-Length is needed")
         if announced and not (announced.isascii() and announced.isdigit() and len(announced) <= len(str(limit))):
             return _too_large(limit) if announced.isdigit() else _malformed()

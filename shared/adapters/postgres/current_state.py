@@ -18,7 +18,7 @@ class PostgresCurrentState:
     def get(self, tenant_id: TenantId, reference: Reference) -> Stored | None:
         with transaction(self._pool, tenant_id) as connection:
             row = connection.execute(
-                "SELECT aggregate_id, version, state, updated_at FROM domain.aggregate"
+                "SELECT aggregate_id, version, state, updated_at, seen_at FROM domain.aggregate"
                 " WHERE tenant_id = %s AND aggregate_type = %s AND aggregate_id = %s",
                 (tenant_id, reference.aggregate_type, reference.aggregate_id),
             ).fetchone()
@@ -41,7 +41,7 @@ class PostgresCurrentState:
     def open_incidents(self, tenant_id: TenantId, *, below_number: int | None, limit: int) -> Sequence[Stored]:
         with transaction(self._pool, tenant_id) as connection:
             rows = connection.execute(
-                "SELECT aggregate_id, version, state, updated_at FROM domain.aggregate"
+                "SELECT aggregate_id, version, state, updated_at, seen_at FROM domain.aggregate"
                 " WHERE tenant_id = %s AND aggregate_type = 'incident'"
                 " AND state ->> 'status' NOT IN ('resolved', 'closed')"
                 " AND (%s::bigint IS NULL OR (state ->> 'number')::bigint < %s)"
@@ -66,5 +66,5 @@ class PostgresCurrentState:
 
 
 def _stored(row: tuple[Any, ...]) -> Stored:
-    aggregate_id, version, state, updated_at = row
-    return Stored(aggregate_id=aggregate_id, version=version, state=state, updated_at=updated_at)
+    aggregate_id, version, state, updated_at, seen_at = row
+    return Stored(aggregate_id=aggregate_id, version=version, state=state, updated_at=updated_at, seen_at=seen_at)

@@ -1,6 +1,7 @@
 """An alert as its domain answers it."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from shared.app.operations.incident_view import View
@@ -25,9 +26,19 @@ class AlertView(View):
     episode: int
     starts_at: datetime
     ends_at: datetime | None
+    #: The newest word of the source, resends included.
+    last_seen_at: datetime
+    stale_at: datetime | None
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
     updated_at: datetime
 
 
 def alert_view(stored: Stored) -> AlertView:
-    ours = {"alert_id": stored.aggregate_id, "version": stored.version, "updated_at": stored.updated_at}
+    ours: dict[str, Any] = {
+        "alert_id": stored.aggregate_id,
+        "version": stored.version,
+        "updated_at": stored.updated_at,
+        "last_seen_at": stored.seen_at or stored.state["last_seen_at"],
+    }
     return AlertView.model_validate({**stored.state, **ours})

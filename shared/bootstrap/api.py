@@ -1,0 +1,88 @@
+"""Wires the API: queries read as the query role, commands go to the writer, and nothing here can write."""
+
+from functools import cache
+from importlib.metadata import version
+from uuid import uuid4
+
+from flask import Flask
+
+from shared.adapters.cloudevents.codec import Codec
+from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most
+from shared.adapters.http.openapi import document, text_of
+from shared.adapters.http.platform_tokens import PlatformTokens
+from shared.adapters.http.router import Router, Surroundings
+from shared.adapters.http.service_identity import Tokens, TokenSigner
+from shared.adapters.http.writer_client import WriterClient
+from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool, transaction
+from shared.adapters.postgres.credentials import PostgresCredentials
+from shared.adapters.postgres.current_state import PostgresCurrentState
+from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
+from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
+from shared.app.operations.desk import FrontDesk
+from shared.app.operations.rows import Reads
+from shared.app.operations.table import OPERATIONS
+from shared.bootstrap.telemetry import start_telemetry
+from shared.domain.published import INTENTS
+from shared.ports.clock import SystemClock
+from shared.ports.outcome import CommandGate
+from shared.settings import DatabaseSettings, SignerSettings, WriterClientSettings
+
+#: The largest command is an alert with many labels; what needs more is not a command.
+MAX_BODY = 1024 * 1024
+
+
+def build_api(app: Flask) -> Router:
+    """The router behind a guard that refuses large bodies before they are read."""
+    start_telemetry("api")
+    database = DatabaseSettings()
+    pool = connect_pool(
+        database.database_url,
+        role="sre_query",
+        application="api",
+        max_size=database.database_pool,
+        statement_timeout_ms=10_000,
+    )
+    app.wsgi_app = Gatekeeper(app.wsgi_app, body_of_at_most(MAX_BODY))  # type: ignore[method-assign]
+    return router_over(pool, _gate())
+
+
+def router_over(pool: Pool, gate: CommandGate) -> Router:
+    reads = Reads(
+        state=PostgresCurrentState(pool), incidents=PostgresIncidentQueries(pool), alerts=PostgresAlertQueries(pool)
+    )
+    surroundings = Surroundings(
+        desk=FrontDesk(gate=gate, reads=reads, clock=SystemClock(), new_id=uuid4),
+        credentials=PostgresCredentials(pool),
+        transient=TRANSIENT,
+        ping=lambda: _ping(pool),
+        document=openapi_text,
+    )
+    return Router(OPERATIONS, surroundings)
+
+
+@cache
+def openapi_text() -> bytes:
+    return text_of(document(OPERATIONS, version=version("ameide-sre"))).encode()
+
+
+def _gate() -> CommandGate:
+    writer, signer = WriterClientSettings(), SignerSettings()
+    return WriterClient(
+        writer.writer_url,
+        audience=writer.writer_audience or writer.writer_url,
+        tokens=_tokens(signer),
+        encode=Codec(INTENTS).encode,
+    )
+
+
+def _tokens(signer: SignerSettings) -> Tokens:
+    if not signer.identity_key:
+        return PlatformTokens()
+    if not (signer.identity_issuer and signer.identity_email):
+        raise ValueError("SRE_IDENTITY_KEY needs SRE_IDENTITY_ISSUER and SRE_IDENTITY_EMAIL")
+    return TokenSigner(signer.identity_key, issuer=signer.identity_issuer, caller_email=signer.identity_email)
+
+
+def _ping(pool: Pool) -> None:
+    with transaction(pool) as connection:
+        connection.execute("SELECT 1")

@@ -1,0 +1,120 @@
+"""The API over a real database and a recording gate: tenants, keys, and aggregates as the writer leaves them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from psycopg.types.json import Jsonb
+from pydantic import TypeAdapter
+from werkzeug.test import Client, TestResponse
+from werkzeug.wrappers import Request
+
+from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most
+from shared.adapters.postgres.connection import Pool
+from shared.bootstrap.api import MAX_BODY, router_over
+from shared.domain.alert.state import evolve as fold_alert
+from shared.kernel.ids import derive
+from tests.support.command_gate import RecordingGate
+from tests.support.facts import ingested
+
+ADA = derive("test", "tenant", "ada")
+BOB = derive("test", "tenant", "bob")
+
+
+@dataclass
+class Api:
+    database_url: str
+    pool: Pool
+    gate: RecordingGate = field(default_factory=RecordingGate)
+
+    def __post_init__(self) -> None:
+        router = router_over(self.pool, self.gate)
+        application = Gatekeeper(Request.application(router.respond), body_of_at_most(MAX_BODY))
+        self.client = Client(application)
+        with psycopg.connect(self.database_url) as connection:
+            for slug, tenant in (("ada", ADA), ("bob", BOB)):
+                connection.execute("INSERT INTO access.tenant VALUES (%s, %s, %s)", (tenant, slug, slug))
+
+    def key(self, tenant: UUID, role: str, **columns: str) -> str:
+        """A new API key; ``columns`` are SQL expressions for expires_at and revoked_at."""
+        token = f"sre_{uuid4().hex}{uuid4().hex}"
+        expires, revoked = columns.get("expires_at", "NULL"), columns.get("revoked_at", "NULL")
+        with psycopg.connect(self.database_url) as connection:
+            connection.execute(
+                "INSERT INTO access.api_key (tenant_id, key_id, name, role, token_hash, expires_at, revoked_at)"
+                f" VALUES (%s, %s, %s, %s, %s, {expires}, {revoked})",
+                (tenant, derive(token), f"{role}-key", role, sha256(token.encode()).digest()),
+            )
+        return token
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        key: str | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> TestResponse:
+        sent = dict(headers or {})
+        if key is not None:
+            sent["Authorization"] = f"Bearer {key}"
+        data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        content_type = sent.pop("Content-Type", "application/json" if data is not None else None)
+        if data is None and method in ("POST", "PUT"):
+            data = b""
+        return self.client.open(path, method=method, data=data, headers=sent, content_type=content_type)
+
+    def store(self, tenant: UUID, aggregate_type: str, aggregate_id: UUID, state: Mapping[str, Any], version: int = 1):
+        with psycopg.connect(self.database_url) as connection:
+            connection.execute(
+                "INSERT INTO domain.aggregate (tenant_id, aggregate_type, aggregate_id, version, state, hash)"
+                " VALUES (%s, %s, %s, %s, %s, '')",
+                (tenant, aggregate_type, aggregate_id, version, Jsonb(dict(state))),
+            )
+
+    def incident(self, tenant: UUID, *, number: int = 1, status: str = "open", version: int = 1) -> UUID:
+        incident_id = derive(tenant, "incident", number)
+        self.store(tenant, "incident", incident_id, incident_state(number, status), version)
+        return incident_id
+
+    def alert(self, tenant: UUID, fingerprint: str = "f1") -> UUID:
+        alert_id = derive(tenant, "alert", fingerprint)
+        self.store(tenant, "alert", alert_id, alert_state(fingerprint, tenant))
+        return alert_id
+
+
+def alert_state(fingerprint: str, tenant: UUID) -> Mapping[str, Any]:
+    fact = ingested(fingerprint, alert_id=derive(tenant, "alert", fingerprint))
+    return _as_json(fold_alert(None, fact))
+
+
+def _as_json(state: Any) -> Mapping[str, Any]:
+    stored: Mapping[str, Any] = TypeAdapter(type(state)).dump_python(state, mode="json")
+    return stored
+
+
+def incident_state(number: int, status: str, **changes: Any) -> Mapping[str, Any]:
+    return {
+        "number": number,
+        "title": f"Incident {number}",
+        "description": "",
+        "severity": "high",
+        "status": status,
+        "source": "manual",
+        "affected_resources": [],
+        "service_ids": [],
+        "assignee": None,
+        "roles": {},
+        "correlation_key": None,
+        "follows": None,
+        "declared_at": "2026-03-01T12:00:00Z",
+        "detected_at": "2026-03-01T12:00:00Z",
+        "resolved_at": None,
+        "closed_at": None,
+        "never_declared": "stays inside",
+    } | changes
