@@ -1,0 +1,132 @@
+"""When a sighting of an alert is a fact, and of which episode."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.alert.facts import Change
+from shared.kernel.vocabulary import Severity
+from tests.support.alerts import NEW, given, ingested, resolved_at, sighted, went_stale
+from tests.support.given import NOON, after
+
+STALE = went_stale(at=after(600))
+
+
+def test_an_alert_never_seen_before_is_new():
+    given.when(sighted()).then(ingested(Change.NEW))
+
+
+def test_an_alert_first_seen_resolved_is_new_and_resolved():
+    given.when(sighted("resolved", ends_at=after(3))).then(ingested(Change.NEW, "resolved", ends_at=after(3)))
+
+
+def test_a_fact_keeps_where_the_alert_came_from_and_how_its_sender_grouped_it():
+    told = sighted(environment_id="prod-eu", group_key='{}:{alertname="HighErrorRate"}')
+    given.when(told).then(ingested(Change.NEW, environment_id="prod-eu", group_key='{}:{alertname="HighErrorRate"}'))
+
+
+def test_a_firing_alert_has_not_ended_whatever_its_sender_expects():
+    given.when(sighted(ends_at=after(5))).then(ingested(Change.NEW, ends_at=None))
+
+
+def test_fixture_1_the_same_post_twice_is_one_fact():
+    given.when(sighted()).then(NEW).when(sighted(received_at=after(0.01))).then_nothing()
+
+
+def test_fixture_2_a_repeat_after_four_hours_with_nothing_changed_is_no_fact():
+    given.facts(NEW).when(sighted(received_at=after(240), group_key="regrouped")).then_nothing()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"severity": Severity.CRITICAL},
+        {"labels": {"alertname": "HighErrorRate", "service": "cart"}},
+        {"annotations": {"summary": "5xx above 20 %"}},
+        {"generator_url": None},
+        {"name": "HigherErrorRate"},
+    ],
+)
+def test_content_that_changes_while_firing_is_a_fact_of_the_same_episode(changed):
+    given.facts(NEW).when(sighted(received_at=after(5), **changed)).then(
+        ingested(Change.CHANGED, received_at=after(5), **changed)
+    )
+
+
+def test_firing_then_resolved_is_a_fact():
+    given.facts(NEW).when(sighted("resolved", received_at=after(5), ends_at=after(4))).then(
+        resolved_at(after(5), ends_at=after(4))
+    )
+
+
+def test_resolved_twice_is_one_fact():
+    past = given.facts(NEW, resolved_at(after(5)))
+    past.when(sighted("resolved", received_at=after(6), annotations={})).then_nothing()
+
+
+def test_a_stale_alert_that_is_resolved_is_resolved():
+    given.facts(NEW, STALE).when(sighted("resolved", received_at=after(700))).then(resolved_at(after(700)))
+
+
+def test_a_stale_alert_seen_firing_again_is_healed_within_its_episode():
+    given.facts(NEW, STALE).when(sighted(received_at=after(700))).then(ingested(Change.HEALED, received_at=after(700)))
+
+
+@pytest.mark.parametrize("seconds_after_the_resolve", [-240, -0.001, 0, 59.999])
+def test_fixture_6_a_firing_retry_delivered_after_its_resolve_is_ignored(seconds_after_the_resolve):
+    received_at = after(5) + timedelta(seconds=seconds_after_the_resolve)
+    given.facts(NEW, resolved_at(after(5))).when(sighted(received_at=received_at)).then_ignored("stale")
+
+
+def test_a_retry_is_judged_by_when_the_resolve_was_received_not_by_when_it_was_repeated():
+    past = given.facts(NEW, resolved_at(after(5)))
+    past = past.when(sighted("resolved", received_at=after(5.9))).then_nothing()
+    past.when(sighted(received_at=after(6.5))).then(ingested(Change.REFIRED, episode=2, received_at=after(6.5)))
+
+
+def test_without_a_retry_window_only_what_was_received_before_the_resolve_is_late():
+    past = given.facts(NEW, resolved_at(after(5)))
+    past.when(sighted(received_at=after(4.99), retry_window_s=0)).then_ignored("stale")
+    past.when(sighted(received_at=after(5), retry_window_s=0)).then(
+        ingested(Change.REFIRED, episode=2, received_at=after(5))
+    )
+
+
+def test_fixture_7_a_refire_with_a_new_start_is_a_new_episode_of_the_same_alert():
+    again = {"starts_at": after(5.1), "received_at": after(5.2)}
+    given.facts(NEW, resolved_at(after(5))).when(sighted(**again)).then(ingested(Change.REFIRED, episode=2, **again))
+
+
+def test_fixture_8_a_refire_with_an_unchanged_start_still_reopens():
+    past = given.facts(NEW, resolved_at(after(5)))
+    past = past.when(sighted(received_at=after(6))).then(ingested(Change.REFIRED, episode=2, received_at=after(6)))
+    past.when(sighted("resolved", received_at=after(9))).then(resolved_at(after(9), episode=2))
+
+
+@pytest.mark.parametrize("past", [(NEW,), (NEW, STALE)], ids=["firing", "stale"])
+def test_a_new_start_ends_an_episode_whose_resolve_was_lost(past):
+    again = {"starts_at": after(800), "received_at": after(801)}
+    given.facts(*past).when(sighted(**again)).then(ingested(Change.REFIRED, episode=2, **again))
+
+
+def test_a_later_episode_first_seen_resolved_is_recorded_as_resolved():
+    over = {"starts_at": after(30), "ends_at": after(31), "received_at": after(40)}
+    given.facts(NEW).when(sighted("resolved", **over)).then(ingested(Change.RESOLVED, "resolved", episode=2, **over))
+
+
+@pytest.mark.parametrize("status", ["firing", "resolved"])
+def test_what_is_told_of_an_earlier_episode_is_ignored(status):
+    again = ingested(Change.REFIRED, episode=2, starts_at=after(30), received_at=after(31))
+    past = given.facts(NEW, resolved_at(after(5)), again)
+    past.when(sighted(status, received_at=after(90))).then_ignored("stale")
+
+
+def test_starts_are_compared_to_the_microsecond_in_any_zone():
+    past = given.facts(ingested(Change.NEW, starts_at="2026-03-01T14:00:00.000001+02:00"))
+    past.when(sighted(starts_at="2026-03-01T12:00:00.000001987Z")).then_nothing()
+    past.when(sighted(starts_at=NOON)).then_ignored("stale")
+
+
+@pytest.mark.parametrize("other", [{"fingerprint": "other"}, {"source_name": "staging"}])
+def test_an_id_that_belongs_to_another_source_or_fingerprint_is_refused(other):
+    given.facts(NEW).when(sighted(**other)).then_rejected("alert.identity_mismatch")
