@@ -32,7 +32,7 @@ class CurrentState(Protocol):
         """Those of the references that this tenant does not have."""
 
     def open_incidents(self, tenant_id: TenantId, *, below_number: int | None, limit: int) -> Sequence[Stored]:
-        """Neither resolved nor closed, highest number first."""
+        """Neither resolved nor closed, highest number first; without what grows: timeline and alerts."""
 
     def outcome(self, tenant_id: TenantId, message_id: UUID) -> Outcome | None:
         """What became of a message, if the writer has seen it."""

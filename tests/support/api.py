@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,13 +17,17 @@ from werkzeug.wrappers import Request
 from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most
 from shared.adapters.postgres.connection import Pool
 from shared.bootstrap.api import MAX_BODY, router_over
+from shared.domain.alert.facts import AlertIngested, Change
 from shared.domain.alert.state import evolve as fold_alert
-from shared.kernel.ids import derive
+from shared.domain.incident.evolve import evolve as fold_incident
+from shared.domain.incident.facts import IncidentCreated
+from shared.kernel.ids import AlertId, IncidentId, derive
+from shared.kernel.vocabulary import AlertSource, IncidentSource, Severity
 from tests.support.command_gate import RecordingGate
-from tests.support.facts import ingested
 
 ADA = derive("test", "tenant", "ada")
 BOB = derive("test", "tenant", "bob")
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @dataclass
@@ -79,7 +84,7 @@ class Api:
 
     def incident(self, tenant: UUID, *, number: int = 1, status: str = "open", version: int = 1) -> UUID:
         incident_id = derive(tenant, "incident", number)
-        self.store(tenant, "incident", incident_id, incident_state(number, status), version)
+        self.store(tenant, "incident", incident_id, incident_state(number, tenant, status), version)
         return incident_id
 
     def alert(self, tenant: UUID, fingerprint: str = "f1") -> UUID:
@@ -89,32 +94,49 @@ class Api:
 
 
 def alert_state(fingerprint: str, tenant: UUID) -> Mapping[str, Any]:
-    fact = ingested(fingerprint, alert_id=derive(tenant, "alert", fingerprint))
-    return _as_json(fold_alert(None, fact))
+    fact = AlertIngested(
+        alert_id=AlertId(derive(tenant, "alert", fingerprint)),
+        change=Change.NEW,
+        episode=1,
+        source=AlertSource.PROMETHEUS,
+        source_name="prod",
+        fingerprint=fingerprint,
+        status="firing",
+        name="HighErrorRate",
+        severity=Severity.HIGH,
+        labels={"service": "checkout"},
+        annotations={},
+        starts_at=NOON,
+        ends_at=None,
+        received_at=NOON,
+        generator_url=None,
+        environment_id=None,
+        group_key=None,
+    )
+    return _stored_form(fold_alert(None, fact))
 
 
-def _as_json(state: Any) -> Mapping[str, Any]:
+def incident_state(number: int, tenant: UUID, status: str) -> Mapping[str, Any]:
+    """Also holds something that no view declares."""
+    fact = IncidentCreated(
+        incident_id=IncidentId(derive(tenant, "incident", number)),
+        number=number,
+        title=f"Incident {number}",
+        description="",
+        severity=Severity.HIGH,
+        source=IncidentSource.MANUAL,
+        affected_resources=(),
+        service_ids=(),
+        created_by="human:ana",
+        declared_at=NOON,
+        detected_at=NOON,
+        impact_started_at=NOON,
+        correlation_key=None,
+        follows=None,
+    )
+    return {**_stored_form(fold_incident(None, fact)), "status": status, "never_declared": "stays inside"}
+
+
+def _stored_form(state: Any) -> Mapping[str, Any]:
     stored: Mapping[str, Any] = TypeAdapter(type(state)).dump_python(state, mode="json")
     return stored
-
-
-def incident_state(number: int, status: str, **changes: Any) -> Mapping[str, Any]:
-    return {
-        "number": number,
-        "title": f"Incident {number}",
-        "description": "",
-        "severity": "high",
-        "status": status,
-        "source": "manual",
-        "affected_resources": [],
-        "service_ids": [],
-        "assignee": None,
-        "roles": {},
-        "correlation_key": None,
-        "follows": None,
-        "declared_at": "2026-03-01T12:00:00Z",
-        "detected_at": "2026-03-01T12:00:00Z",
-        "resolved_at": None,
-        "closed_at": None,
-        "never_declared": "stays inside",
-    } | changes

@@ -63,7 +63,7 @@ def _from_query_string(model: type[BaseModel], given: MultiDict[str, str]) -> di
     """A parameter may be repeated where the field holds several values, and nowhere else."""
     arguments: dict[str, Any] = {}
     for name, values in given.lists():
-        if not all(storable(text) and "\ufffd" not in text for text in (name, *values)):
+        if not all(storable(text) for text in (name, *values)):
             raise stop(422, "query.unstorable-text", "A parameter holds what no text can hold")
         field = model.model_fields.get(name)
         several = field is not None and get_origin(field.annotation) in (tuple, frozenset)

@@ -41,7 +41,8 @@ class PostgresCurrentState:
     def open_incidents(self, tenant_id: TenantId, *, below_number: int | None, limit: int) -> Sequence[Stored]:
         with transaction(self._pool, tenant_id) as connection:
             rows = connection.execute(
-                "SELECT aggregate_id, version, state, updated_at, seen_at FROM domain.aggregate"
+                "SELECT aggregate_id, version, state - ARRAY['timeline', 'older_entry_ids', 'alerts'],"
+                " updated_at, seen_at FROM domain.aggregate"
                 " WHERE tenant_id = %s AND aggregate_type = 'incident'"
                 " AND state ->> 'status' NOT IN ('resolved', 'closed')"
                 " AND (%s::bigint IS NULL OR (state ->> 'number')::bigint < %s)"

@@ -86,6 +86,8 @@ class FrontDesk:
             stale = asked.expected_version is not None and problem.code == "version.conflict"
             current = {"version": outcome.aggregate_version} if stale else {}
             return Declined("version_conflict" if stale else "conflict", problem, more | current)
+        if problem.code.endswith(".not_found"):
+            return Declined("not_found", problem, more)
         if envelope.aggregate_type == "incident":
             reference = Reference("incident", UUID(envelope.aggregate_id))
             stored = self.reads.state.get(asked.caller.tenant_id, reference)

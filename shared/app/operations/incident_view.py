@@ -6,17 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.domain.incident.transitions import allowed_from
+from shared.domain.incident.values import AlertRef, EntryKind, LinkKind, Role
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
 from shared.ports.current_state import Stored
-
-_TRANSITIONS: dict[IncidentStatus, tuple[IncidentStatus, ...]] = {
-    IncidentStatus.OPEN: (IncidentStatus.ACKNOWLEDGED, IncidentStatus.INVESTIGATING, IncidentStatus.MITIGATING),
-    IncidentStatus.ACKNOWLEDGED: (IncidentStatus.INVESTIGATING, IncidentStatus.MITIGATING),
-    IncidentStatus.INVESTIGATING: (IncidentStatus.MITIGATING,),
-    IncidentStatus.MITIGATING: (IncidentStatus.INVESTIGATING, IncidentStatus.RESOLVED),
-    IncidentStatus.RESOLVED: (IncidentStatus.INVESTIGATING, IncidentStatus.CLOSED),
-    IncidentStatus.CLOSED: (),
-}
 
 
 class View(BaseModel):
@@ -25,46 +18,84 @@ class View(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class IncidentView(View):
+class EntryView(View):
+    entry_id: UUID
+    kind: EntryKind
+    text: str
+    occurred_at: datetime
+    supersedes: UUID | None
+    added_by: str
+
+
+class LinkView(View):
+    linked_id: UUID
+    kind: LinkKind
+
+
+class OpenIncident(View):
     incident_id: UUID
     version: int
     number: int
     title: str
-    description: str
     severity: Severity
     status: IncidentStatus
     source: IncidentSource
-    affected_resources: tuple[ResourceRef, ...]
-    service_ids: tuple[UUID, ...]
     assignee: str | None
-    roles: dict[str, str]
+    roles: dict[Role, str]
     correlation_key: str | None
     follows: UUID | None
+    created_by: str
     declared_at: datetime
     detected_at: datetime
-    resolved_at: datetime | None
-    closed_at: datetime | None
+    impact_started_at: datetime
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    mitigated_at: datetime | None
+    reopened: int
     updated_at: datetime
-    #: Statuses that TransitionIncidentStatus, ResolveIncident or CloseIncident may lead to from here.
+    #: Where TransitionIncidentStatus may lead from here.
     allowed_transitions: tuple[IncidentStatus, ...]
+
+
+class IncidentView(OpenIncident):
+    description: str
+    affected_resources: tuple[ResourceRef, ...]
+    service_ids: tuple[UUID, ...]
+    alerts: tuple[AlertRef, ...]
+    #: The newest entries; the whole timeline is a query of its own.
+    timeline: tuple[EntryView, ...]
+    merged_ids: tuple[UUID, ...]
+    links: tuple[LinkView, ...]
+    resolved_by: str | None
+    resolved_at: datetime | None
+    resolution_summary: str | None
+    closed_at: datetime | None
 
 
 class OpenIncidents(View):
     """Highest number first; ``next_cursor`` is None at the end."""
 
-    items: tuple[IncidentView, ...]
+    items: tuple[OpenIncident, ...]
     next_cursor: str | None
 
 
 def incident_view(stored: Stored) -> IncidentView:
-    ours: dict[str, Any] = {
+    return IncidentView.model_validate(_shown(stored))
+
+
+def open_incident(stored: Stored) -> OpenIncident:
+    return OpenIncident.model_validate(_shown(stored))
+
+
+def transitions_of(stored: Stored) -> list[str]:
+    return list(allowed_from(IncidentStatus(stored.state["status"])))
+
+
+def _shown(stored: Stored) -> dict[str, Any]:
+    return {
+        **stored.state,
         "incident_id": stored.aggregate_id,
         "version": stored.version,
         "updated_at": stored.updated_at,
         "allowed_transitions": transitions_of(stored),
     }
-    return IncidentView.model_validate({**stored.state, **ours})
-
-
-def transitions_of(stored: Stored) -> list[str]:
-    return list(_TRANSITIONS[IncidentStatus(stored.state["status"])])

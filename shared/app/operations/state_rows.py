@@ -7,7 +7,7 @@ from pydantic import Field
 
 from shared.app.operations.alert_view import AlertView, alert_view
 from shared.app.operations.derived import Arguments, NoArguments
-from shared.app.operations.incident_view import IncidentView, OpenIncidents, View, incident_view
+from shared.app.operations.incident_view import IncidentView, OpenIncidents, View, incident_view, open_incident
 from shared.app.operations.rows import EVERYBODY, READERS, Query, Reads
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, Asked, not_found
@@ -48,7 +48,7 @@ def _open_incidents(reads: Reads, asked: Asked) -> Answer:
     wanted = OpenIncidentsParameters.model_validate(asked.request)
     below = None if wanted.cursor is None else int(wanted.cursor)
     found = reads.state.open_incidents(asked.caller.tenant_id, below_number=below, limit=wanted.limit + 1)
-    items = tuple(incident_view(stored) for stored in found[: wanted.limit])
+    items = tuple(open_incident(stored) for stored in found[: wanted.limit])
     more = len(found) > wanted.limit
     return Answer(content=OpenIncidents(items=items, next_cursor=str(items[-1].number) if more else None))
 
