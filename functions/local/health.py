@@ -14,6 +14,7 @@ from shared.settings import DatabaseSettings
 
 #: Nobody waits this long while everything works.
 OUTBOX_LIMIT_S = 15.0
+OUTBOX_OF_PROCESSES_LIMIT = 5_000
 LINE_LIMIT_S = 30.0
 _BELIEVED_S = 1.0
 _PROJECTOR = "projector-"
@@ -82,6 +83,8 @@ def _problems(condition: Condition) -> Iterator[str]:
     outbox = condition.outbox
     if outbox.oldest_age_s > OUTBOX_LIMIT_S:
         yield f"outbox: {outbox.waiting} facts wait to be published, the oldest for {outbox.oldest_age_s:.0f} s"
+    if outbox.of_processes > OUTBOX_OF_PROCESSES_LIMIT:
+        yield f"outbox: {outbox.of_processes} messages of workflows wait to be published"
     for line in condition.lines:
         if line.oldest_age_s > LINE_LIMIT_S:
             yield f"{line.name}: {line.waiting} messages wait, the oldest for {line.oldest_age_s:.0f} s"

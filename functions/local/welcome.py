@@ -1,5 +1,8 @@
 """What a person reads when everything answers: where it is, and what to do next."""
 
+import shlex
+import sys
+from pathlib import Path
 from typing import Any
 
 from functions.local.data_directory import DataDirectory
@@ -19,5 +22,13 @@ Open an incident:
   curl -sS {webhook["url"]} -H 'Authorization: Bearer {webhook["token"]}' \\
     -H 'Content-Type: application/json' -d '{_ALERT}'
 See it:
-  sre incidents list
+  {_command(data)}
 """
+
+
+def _command(data: DataDirectory) -> str:
+    """As it can be pasted into another terminal in this directory."""
+    script, here = Path(sys.executable).parent / "sre", Path.cwd()
+    shown = script.relative_to(here) if script.is_relative_to(here) else script
+    directory = "" if data.path == here / ".sre" else f" --data-dir {shlex.quote(str(data.path))}"
+    return f"{shown} incidents list{directory}"

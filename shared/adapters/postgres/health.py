@@ -6,28 +6,40 @@ from psycopg.rows import class_row
 
 from shared.adapters.postgres.connection import Pool, transaction
 
-# The oldest position is the oldest fact: only what waits is looked at, however long the log is.
+# The oldest position is the oldest fact: only what waits is looked at, however long the log is. What was parked waits
+# in the outbox too, for a person.
 _OUTBOX = """
-    SELECT waiting, COALESCE(extract(epoch FROM clock_timestamp() - f.recorded_at), 0)::float8 AS oldest_age_s
-    FROM (SELECT count(*) AS waiting, min(position) AS oldest FROM domain.outbox) o
-    LEFT JOIN domain.fact f ON f.position = o.oldest
+    SELECT (SELECT count(*) FROM domain.outbox) AS waiting,
+           COALESCE((
+               SELECT extract(epoch FROM clock_timestamp() - f.recorded_at)
+               FROM domain.outbox o JOIN domain.fact f ON f.position = o.position
+               WHERE NOT EXISTS (
+                   SELECT FROM domain.parked p
+                   WHERE p.tenant_id = f.tenant_id AND p.aggregate_type = f.aggregate_type
+                     AND p.aggregate_id = f.aggregate_id)
+               ORDER BY o.position LIMIT 1), 0)::float8 AS oldest_age_s,
+           (SELECT count(*) FROM process.outbox) AS of_processes
 """
 _LINES = """
     SELECT subscription AS name, waiting, oldest_age_s, dead_letters FROM transport.backlog()
     WHERE active OR waiting > 0
 """
 _ASIDE = """
-    SELECT (SELECT count(*) FROM domain.parked) AS parked,
+    SELECT (SELECT count(*) FROM domain.parked) + (SELECT count(*) FROM process.parked) AS parked,
            (SELECT count(*) FROM domain.poison WHERE redriven_at IS NULL) AS poison,
-           (SELECT count(*) FROM projection.unread) AS unread,
-           0::bigint AS quarantine
+           (SELECT count(*) FROM projection.unread)
+               + (SELECT count(*) FROM process.unreadable WHERE redriven_at IS NULL) AS unread,
+           (SELECT count(*) FROM intake.quarantine WHERE status = 'waiting') AS quarantine
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
+    #: Facts, and since when the oldest of them waits.
     waiting: int
     oldest_age_s: float
+    #: Messages of workflows; they carry no time of their own.
+    of_processes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,10 +57,10 @@ def test_an_entry_point_takes_events_even_after_one_of_the_same_name_took_reques
 
 
 def test_loading_leaves_no_trace_in_the_process(folder):
-    path, environment = list(sys.path), dict(os.environ)  # noqa: TID251
+    path, environment = list(sys.path), dict(os.environ)
     load_function("first", "work", folder=folder)
     assert sys.path == path
-    assert dict(os.environ) == environment  # noqa: TID251
+    assert dict(os.environ) == environment
     assert "main" not in sys.modules
 
 

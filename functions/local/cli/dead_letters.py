@@ -1,0 +1,92 @@
+"""`sre dlq list` and `sre dlq redrive`: what was put aside, and another try."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from functions.local.cli.answering import console, fail, show_json, show_table
+from functions.local.cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, database_url
+from shared.bootstrap.set_aside import SetAside, open_set_aside
+
+dlq = typer.Typer(no_args_is_help=True, help="Messages that were put aside: look at them, try them again.")
+
+
+class Kind(StrEnum):
+    """Who put it aside: a subscription, the writer, the relay, intake, a projection."""
+
+    DEAD_LETTER = "dead-letter"
+    POISON = "poison"
+    PARKED = "parked"
+    QUARANTINE = "quarantine"
+    UNREAD = "unread"
+
+
+_ANOTHER_WAY = {
+    Kind.QUARANTINE: "quarantined bodies cannot be driven again yet; `sre alert send` posts a corrected one",
+    Kind.UNREAD: "a projection reads its facts again with `sre projections rebuild NAME`",
+}
+
+
+@dlq.command("list")
+def list_(
+    kind: Annotated[Kind | None, typer.Option(help="Only this kind.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """List what was put aside, oldest first.
+
+    dead-letter: a subscription refused it too often. poison: the writer cannot read it. parked: the broker will not
+    take an aggregate's fact. quarantine: intake cannot read it. unread: a projection cannot read it.
+
+    Example: sre dlq list --kind dead-letter
+    """
+    with open_set_aside(database_url(data_dir)) as aside:
+        items = aside.list(kind=kind, limit=limit)
+    if as_json:
+        show_json([asdict(item) for item in items])
+        return
+    rows = ((item.kind, item.id, str(item.since)[:19], item.what, item.reason) for item in items)
+    show_table(("KIND", "ID", "SINCE", "WHAT", "WHY"), rows, empty="nothing was put aside")
+
+
+@dlq.command()
+def redrive(
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="dead-letter, poison or parked.")],
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids from `sre dlq list`.")] = None,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="All of this kind.")] = False,
+) -> None:
+    """Send what was put aside on its way again, after the cause is mended.
+
+    Example: sre dlq redrive dead-letter 12 13
+    """
+    if bool(ids) == everything:
+        fail("name ids from `sre dlq list`, or --all")
+    with open_set_aside(database_url(data_dir)) as aside:
+        count = _redriven(aside, kind, None if everything else ids)
+    console.print(f"{count} on the way again; `sre dlq list --kind {kind}` shows what comes back", markup=False)
+
+
+def _redriven(aside: SetAside, kind: Kind, ids: Sequence[str] | None) -> int:  # noqa: RET503 - fail never returns
+    match kind:
+        case Kind.DEAD_LETTER:
+            return aside.redrive_dead_letters(_numbers(ids))
+        case Kind.POISON:
+            return aside.redrive_poison(_numbers(ids))
+        case Kind.PARKED:
+            return aside.release_parked(ids)
+        case Kind.QUARANTINE | Kind.UNREAD:
+            fail(_ANOTHER_WAY[kind])
+
+
+def _numbers(ids: Sequence[str] | None) -> list[int] | None:
+    try:
+        return None if ids is None else [int(given) for given in ids]
+    except ValueError:
+        fail("these ids are numbers; `sre dlq list` shows them")

@@ -1,0 +1,97 @@
+"""`sre incidents list` and `sre incidents show`, through the API."""
+
+import re
+from typing import Annotated
+
+import typer
+
+from functions.local.cli.answering import console, fail, show_json, show_table
+from functions.local.cli.installation import (
+    DEFAULT_DATA_DIR,
+    AsJson,
+    DataDir,
+    Installation,
+    open_installation,
+)
+
+incidents = typer.Typer(no_args_is_help=True, help="Look at incidents.")
+
+_NUMBER = re.compile(r"(?:INC-)?(\d{1,18})", re.IGNORECASE)
+
+
+@incidents.command("list")
+def list_(
+    status: Annotated[list[str] | None, typer.Option(help="Only with this status; may come several times.")] = None,
+    text: Annotated[str, typer.Option(help="Only with these words in number, title or description.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=200)] = 50,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """List incidents, newest first.
+
+    Example: sre incidents list --status open --status acknowledged
+    """
+    parameters = [("limit", str(limit)), *(("statuses", wanted) for wanted in status or ())]
+    page = open_installation(data_dir).get("/v1/incidents", [*parameters, *([("text", text)] if text else [])])
+    if as_json:
+        show_json(page)
+        return
+    rows = (
+        (
+            f"INC-{row['number']}",
+            row["severity"],
+            row["status"],
+            row["alert_count"],
+            _when(row["declared_at"]),
+            row["title"],
+        )
+        for row in page["items"]
+    )
+    show_table(
+        ("INCIDENT", "SEVERITY", "STATUS", "ALERTS", "SINCE", "TITLE"),
+        rows,
+        empty="no incidents; `sre alert send FILE` opens one",
+    )
+
+
+@incidents.command()
+def show(
+    incident: Annotated[str, typer.Argument(help="Its number (INC-42 or 42) or its id.")],
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show one incident and what happened in it.
+
+    Example: sre incidents show INC-1
+    """
+    installation = open_installation(data_dir)
+    found = installation.get(f"/v1/incidents/{_id_of(installation, incident)}/timeline")
+    if as_json:
+        show_json(found)
+        return
+    head = found["incident"]
+    console.print(f"INC-{head['number']}  {head['title']}", markup=False, highlight=False)
+    console.print(
+        f"{head['severity']}, {head['status']}, {head['alert_count']} alerts, since {_when(head['declared_at'])}",
+        markup=False,
+        highlight=False,
+    )
+    rows = ((_when(entry["occurred_at"]), entry["actor"], entry["text"]) for entry in found["entries"]["items"])
+    show_table(("WHEN", "WHO", "WHAT"), rows, empty="nothing happened yet")
+
+
+def _id_of(installation: Installation, incident: str) -> str:
+    number = _NUMBER.fullmatch(incident)
+    if number is None:
+        return incident
+    page = installation.get("/v1/incidents", [("text", number.group(1)), ("limit", "200")])
+    ids = [row["incident_id"] for row in page["items"] if row["number"] == int(number.group(1))]
+    if not ids:
+        fail(f"there is no incident {incident}; `sre incidents list` shows what there is")
+    return str(ids[0])
+
+
+def _when(timestamp: str) -> str:
+    return timestamp[:19].replace("T", " ")

@@ -1,0 +1,41 @@
+"""The command line `sre`."""
+
+import psycopg
+import typer
+
+from functions.local.cli import alerts, audit, dead_letters, incidents, projections, running, tenants
+from shared.adapters.postgres.connection import TRANSIENT
+
+app = typer.Typer(
+    name="sre",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Alerts become incidents. Start with `sre run`, then `sre incidents list`.",
+)
+app.command()(running.run)
+app.command()(running.migrate)
+app.command()(running.status)
+app.command()(audit.verify)
+app.add_typer(alerts.alert, name="alert")
+app.add_typer(incidents.incidents, name="incidents")
+app.add_typer(dead_letters.dlq, name="dlq")
+app.add_typer(projections.projections, name="projections")
+app.add_typer(tenants.sources, name="sources")
+app.add_typer(tenants.keys, name="keys")
+
+
+def main() -> None:
+    try:
+        app()
+    except TRANSIENT as away:
+        raise SystemExit(_away(away)) from None
+    except psycopg.errors.UndefinedTable as missing:
+        raise SystemExit(f"error: the schema is not there ({missing}); bring it up with `sre migrate`") from None
+
+
+def _away(away: Exception) -> str:
+    return f"error: the database does not answer ({type(away).__name__}); start it with `make run` or `sre run`"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Wires what an operator does about messages that were put aside: look, and send them on their way again."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from shared.adapters.cloudevents.binding import batch_attributes, batch_data
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.set_aside import Item, PoisonBody, PostgresSetAside
+from shared.adapters.postgres.transport.dead_letters import PostgresDeadLetters
+from shared.bootstrap.transport import build_publisher
+from shared.kernel.wire import INTENTS_TOPIC
+from shared.ports.transport import OutboundMessage, Publisher
+from shared.ports.wake import NoWaker
+from shared.settings import DatabaseSettings, TransportSettings
+
+_PAGE = 200
+KINDS = ("dead-letter", "poison", "parked", "quarantine", "unread")
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """``ids``: None means all of that kind. Each answers how many went on their way."""
+
+    _rows: PostgresSetAside
+    _dead_letters: PostgresDeadLetters
+    _publisher: Publisher
+
+    def list(self, *, kind: str | None, limit: int) -> Sequence[Item]:
+        return self._rows.list(kind=kind, limit=limit)
+
+    def redrive_dead_letters(self, ids: Sequence[int] | None) -> int:
+        return self._dead_letters.redrive(ids)
+
+    def release_parked(self, ids: Sequence[str] | None) -> int:
+        return self._rows.release_parked(ids)
+
+    def redrive_poison(self, ids: Sequence[int] | None) -> int:
+        """Published again, then marked: what is still unreadable is kept again by the writer."""
+        redriven = 0
+        while page := self._rows.poison(ids, _PAGE):
+            refusals = self._publisher.publish([_message(poison) for poison in page])
+            taken = [poison.poison_id for poison, refused in zip(page, refusals, strict=True) if refused is None]
+            self._rows.poison_redriven(taken)
+            redriven += len(taken)
+            if not taken:
+                break
+        return redriven
+
+
+@contextmanager
+def open_set_aside(database_url: str) -> Iterator[SetAside]:
+    pool = connect_pool(database_url, role="sre_admin", application="sre-dlq", max_size=1)
+    publisher = build_publisher(
+        TransportSettings(),
+        DatabaseSettings(database_url=database_url),
+        role="sre_admin",
+        application="sre-dlq-publish",
+    )
+    try:
+        yield SetAside(PostgresSetAside(pool), PostgresDeadLetters(pool, NoWaker()), publisher)
+    finally:
+        pool.close()
+
+
+def _message(poison: PoisonBody) -> OutboundMessage:
+    key = f"{poison.tenant_id or 'nobody'}/redriven"
+    attributes = batch_attributes(
+        tenant_id=poison.tenant_id,
+        ordering_key=key,
+        batch_id=f"poison/{poison.poison_id}",
+        producer="/sre/operator",
+        aggregate_types=(),
+    )
+    return OutboundMessage(topic=INTENTS_TOPIC, ordering_key=key, attributes=attributes, data=batch_data([poison.body]))

@@ -1,0 +1,167 @@
+"""One command brings up the whole system, and neither Ctrl-C nor a crash leaves anything in the way."""
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+
+_TIMEOUT_S = 120
+
+
+class Running:
+    """`sre run` in a directory of its own."""
+
+    def __init__(self, data: Path, *arguments: str) -> None:
+        self.data = data
+        self.output = data.with_suffix(".out")
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [Path(sys.executable).parent / "sre", "run", "--data-dir", data, *arguments],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                env={name: value for name, value in os.environ.items() if not name.startswith("SRE_")},
+            )
+
+    def ready(self) -> "Running":
+        _until(lambda: "\nready " in f"\n{self.text}" or self.process.poll() is not None, self.text_of)
+        assert "ready " in self.text, self.text
+        return self
+
+    @property
+    def text(self) -> str:
+        return self.output.read_text("utf-8")
+
+    def text_of(self) -> str:
+        logs = [log.read_text("utf-8", "replace")[-3000:] for log in (self.data / "logs").glob("*.log")]
+        return "\n".join([self.text, *logs])
+
+    @property
+    def local(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.data / "local.json").read_text("utf-8"))
+        return found
+
+    def stop(self) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="sre-run-", dir="/tmp", ignore_cleanup_errors=True) as directory:
+        yield Path(directory) / "data"
+
+
+@pytest.fixture
+def run(data: Path) -> Iterator[Callable[..., Running]]:
+    started: list[Running] = []
+
+    def start(*arguments: str, directory: Path = data) -> Running:
+        started.append(Running(directory, *(arguments or ("--port", "0"))))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.stop()
+
+
+def test_it_answers_says_where_and_stops_cleanly(run, data):
+    running = run().ready()
+    local = running.local
+    assert stat.S_IMODE((data / "local.json").stat().st_mode) == 0o600
+    assert local["pid"] == running.process.pid
+    assert local["api_url"].startswith("http://127.0.0.1:")
+    assert local["database_url"].startswith("postgresql://")
+    assert local["api_key"].startswith("sre_")
+    assert {"alertmanager", "grafana", "argocd"} <= local["webhooks"].keys()
+    for kind, webhook in local["webhooks"].items():
+        assert webhook["url"] == f"{local['api_url']}/webhooks/{kind}"
+        assert len(webhook["token"]) >= 43
+    health = httpx.get(f"{local['api_url']}/healthz", timeout=10)
+    assert (health.status_code, health.json()["status"]) == (200, "ok")
+    operations = {
+        operation["operationId"]
+        for path in httpx.get(f"{local['api_url']}/openapi.json", timeout=10).json()["paths"].values()
+        for operation in path.values()
+    }
+    assert "SearchIncidents" in operations
+    assert running.stop() == 0
+    assert _processes_of(data) == []
+
+
+def test_after_a_kill_it_starts_again_with_the_same_keys_and_port(run, data):
+    first = run().ready()
+    before = first.local
+    first.process.kill()
+    first.process.wait(10)
+    port = before["api_url"].rpartition(":")[2]
+    again = run("--port", port).ready()
+    assert again.local == before | {"pid": again.process.pid}
+    assert httpx.get(f"{before['api_url']}/healthz", timeout=10).status_code == 200
+    assert again.stop() == 0
+    assert _processes_of(data) == []
+
+
+def test_a_part_that_dies_is_started_again_and_that_is_said(run, data):
+    running = run().ready()
+    for part in ("functions.local.back", "functions.local.front"):
+        (pid,) = [pid for pid, command in _children(running.process.pid) if part in command]
+        os.kill(pid, signal.SIGKILL)
+        _until(lambda part=part: any(part in command for _, command in _children(running.process.pid)), running.text_of)
+    url = f"{running.local['api_url']}/healthz"
+    assert httpx.get(url, timeout=60).status_code == 200
+    assert "back ended (SIGKILL)" in running.text
+    assert "front ended (SIGKILL)" in running.text
+
+
+def test_the_same_directory_twice_is_refused_by_the_pid(run, data):
+    first = run().ready()
+    second = run()
+    assert second.process.wait(60) == 1
+    assert f"in use by process {first.process.pid}" in second.text
+
+
+def test_two_run_side_by_side(run, data):
+    one, two = run(directory=data / "one"), run(directory=data / "two")
+    urls = {running.ready().local["api_url"] for running in (one, two)}
+    assert len(urls) == 2
+    assert all(httpx.get(f"{url}/healthz", timeout=10).status_code == 200 for url in urls)
+
+
+def _children(pid: int) -> list[tuple[int, str]]:
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()]
+    return [(int(row[0]), row[2]) for row in rows if int(row[1]) == pid]
+
+
+def _processes_of(data: Path) -> list[str]:
+    """Whoever works in the directory, after a moment to end: its server's name holds the inode of its data."""
+    found = (data / "postgres").stat()
+    marks = (str(data), f"sre-{found.st_dev:x}-{found.st_ino:x}")
+
+    def left() -> list[str]:
+        listed = subprocess.run(["ps", "-eo", "args="], capture_output=True, text=True, check=True).stdout
+        return [line for line in listed.splitlines() if any(mark in line for mark in marks)]
+
+    _until(lambda: not left(), lambda: "\n".join(left()))
+    return left()
+
+
+def _until(holds: Callable[[], bool], explain: Callable[[], str]) -> None:
+    deadline = time.monotonic() + _TIMEOUT_S
+    while not holds():
+        assert time.monotonic() < deadline, explain()
+        time.sleep(0.05)

@@ -1,0 +1,127 @@
+"""What the operator sees and does, on a real database and as the operator's own role."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from functions.local.prepare import subscribe
+from shared.adapters.postgres.connection import Pool, connect_pool, transaction
+from shared.adapters.postgres.health import Aside, examine
+from shared.adapters.postgres.provision import Provisioning, UnknownName, hash_of
+from shared.bootstrap.set_aside import open_set_aside
+from shared.bootstrap.topology import SUBSCRIPTIONS
+from shared.kernel.wire import INTENTS_TOPIC
+
+pytestmark = pytest.mark.postgres
+
+_TENANT = "11111111-1111-4111-8111-111111111111"
+
+
+@pytest.fixture
+def pool(database_url: str) -> Iterator[Pool]:
+    pool = connect_pool(database_url, role="sre_admin", application="test", max_size=1)
+    yield pool
+    pool.close()
+
+
+def test_provisioning_twice_is_provisioning_once(pool):
+    provisioning = Provisioning(pool)
+    first = provisioning.ensure_tenant("acme", "Acme")
+    assert provisioning.ensure_tenant("acme", "Acme") == first
+    for _ in range(2):
+        provisioning.ensure_source(first, name="prod", kind="alertmanager", token="token-1", environment_id="prod")
+        provisioning.ensure_api_key(first, name="local", role="admin", token="sre_key-1")
+    assert [(source.name, source.kind, source.environment_id) for source in provisioning.sources(first)] == [
+        ("prod", "alertmanager", "prod")
+    ]
+
+
+def test_no_token_is_stored_in_the_clear(pool, database_url):
+    provisioning = Provisioning(pool)
+    tenant_id = provisioning.ensure_tenant("acme", "Acme")
+    provisioning.ensure_source(tenant_id, name="prod", kind="grafana", token="token-canary")
+    provisioning.create_api_key(tenant_id, name="bot", role="viewer", token="sre_canary")
+    with psycopg.connect(database_url) as connection:
+        stored = connection.execute(
+            "SELECT (SELECT json_agg(s) FROM access.source s)::text || (SELECT json_agg(k) FROM access.api_key k)::text"
+        ).fetchone()[0]
+    assert "canary" not in stored
+    assert hash_of("token-canary").hex() in stored
+
+
+def test_a_rotated_source_knows_both_tokens_for_a_while(pool):
+    provisioning = Provisioning(pool)
+    tenant_id = provisioning.ensure_tenant("acme", "Acme")
+    provisioning.ensure_source(tenant_id, name="prod", kind="grafana", token="old")
+    provisioning.rotate_source(tenant_id, name="prod", token="new", overlap=timedelta(hours=1))
+    with transaction(pool) as connection:
+        row = connection.execute(
+            "SELECT token_hash, previous_token_hash, previous_valid_until > now() + interval '59 minutes'"
+            " FROM access.source"
+        ).fetchone()
+    assert row == (hash_of("new"), hash_of("old"), True)
+
+
+def test_names_that_are_not_there_are_said(pool):
+    provisioning = Provisioning(pool)
+    with pytest.raises(UnknownName, match="no tenant 'nobody'"):
+        provisioning.tenant("nobody")
+    tenant_id = provisioning.ensure_tenant("acme", "Acme")
+    with pytest.raises(UnknownName, match="no source 'prod'"):
+        provisioning.rotate_source(tenant_id, name="prod", token="t", overlap=timedelta(0))
+
+
+def test_health_counts_what_waits_and_what_was_put_aside(pool, database_url):
+    subscribe(database_url)
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        _keep_poison(connection, body="{}")
+        connection.execute("SELECT transport.publish(%s, '{k}', '{\"{}\"}', '{x}')", ([INTENTS_TOPIC],))
+    condition = examine(pool)
+    assert condition.aside == Aside(parked=0, poison=1, unread=0, quarantine=0)
+    assert {line.name: line.waiting for line in condition.lines} == {
+        subscription.name: 1 if subscription.topic == INTENTS_TOPIC else 0 for subscription in SUBSCRIPTIONS
+    }
+    assert condition.outbox.waiting == 0
+
+
+def test_poison_goes_back_to_the_intents_and_leaves_the_list(pool, database_url):
+    subscribe(database_url)
+    body = json.dumps({"id": "1", "tenantid": _TENANT, "type": "strange"})
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        _keep_poison(connection, body=body)
+    with open_set_aside(database_url) as aside:
+        (item,) = aside.list(kind=None, limit=10)
+        assert (item.kind, item.tenant_id, item.reason) == ("poison", _TENANT, "unknown type")
+        assert aside.redrive_poison([int(item.id)]) == 1
+        assert aside.list(kind=None, limit=10) == []
+        assert aside.redrive_poison(None) == 0
+    with psycopg.connect(database_url) as connection:
+        topic, data = connection.execute("SELECT topic, data FROM transport.message").fetchone()
+    assert topic == INTENTS_TOPIC
+    assert json.loads(data) == [{"id": "1", "tenantid": _TENANT, "type": "strange"}]
+
+
+def test_parked_aggregates_are_listed_and_released(database_url):
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        for schema in ("domain", "process"):
+            connection.execute(
+                f"INSERT INTO {schema}.parked (tenant_id, aggregate_type, aggregate_id, position, reason)"
+                " VALUES (%s, 'alert', %s, 1, 'too large')",
+                (_TENANT, _TENANT),
+            )
+    with open_set_aside(database_url) as aside:
+        assert [item.kind for item in aside.list(kind="parked", limit=10)] == ["parked", "parked"]
+        assert aside.release_parked(["22222222-2222-4222-8222-222222222222"]) == 0
+        assert aside.release_parked(None) == 2
+        assert aside.list(kind="parked", limit=10) == []
+
+
+def _keep_poison(connection: psycopg.Connection, *, body: str) -> None:
+    connection.execute(
+        "INSERT INTO domain.poison (tenant_id, body, reason, body_hash)"
+        " VALUES (%s, %s, 'unknown type', sha256(convert_to(%s, 'UTF8')))",
+        (_TENANT, body, body),
+    )
