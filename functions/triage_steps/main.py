@@ -1,0 +1,47 @@
+"""Facts in, requests out: one entry point per workflow, and the clock that wakes what waits."""
+
+import flask
+import functions_framework
+from cloudevents.http import CloudEvent
+from flask.typing import ResponseReturnValue
+
+from shared.adapters.cloudevents.binding import events_of
+from shared.adapters.cloudevents.codec import Unreadable
+from shared.adapters.http.problem import problem_response
+from shared.adapters.observe import observed
+from shared.bootstrap.push_guard import protect
+from shared.bootstrap.triage import build_triage
+from shared.ports.fact_store import StoreUnavailable
+
+protect(flask.current_app)
+
+
+@functions_framework.cloud_event
+def alert_correlation(event: CloudEvent) -> None:
+    """Alerts become incidents. Unreadable facts are kept and acknowledged; anything else that fails comes again."""
+    receive = build_triage().receive["alert_correlation"]
+    attributes = event.get_attributes()
+    try:
+        events = events_of(attributes, event.get_data())
+    except Unreadable as unreadable:
+        receive.put_aside(dict(attributes) | {"data": event.get_data()}, str(unreadable))
+        return
+    trace = events[0].get("traceparent") if events else None
+    with observed(
+        "alert_correlation", traceparent=trace, tenant=attributes.get("tenantid"), events=len(events)
+    ) as seen:
+        ran = receive(events)
+        seen.add(handled=ran.handled, repeated=ran.repeated, asked=ran.asked)
+
+
+@functions_framework.http
+def tick(_request: flask.Request) -> ResponseReturnValue:
+    """Scheduled: workflows whose time has come go on."""
+    with observed("triage_tick") as seen:
+        try:
+            fired = build_triage().tick()
+        except StoreUnavailable as away:
+            seen.add(unavailable=str(away))
+            return problem_response(503, "triage.unavailable", "The database does not answer")
+        seen.add(**fired)
+    return {"fired": fired}

@@ -1,0 +1,88 @@
+"""The statements of a turn: four reads and one write, whatever the batch."""
+
+TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%(tenant)s::text || '/' || %(type)s, 526003))"
+
+PROGRESS = """
+SELECT p.aggregate_type, p.aggregate_id, p.version
+FROM unnest(%(types)s::text[], %(ids)s::text[]) AS k (aggregate_type, aggregate_id)
+JOIN process.progress p USING (aggregate_type, aggregate_id)
+WHERE p.tenant_id = %(tenant)s AND p.workflow_type = %(type)s
+"""
+
+LOAD = """
+SELECT i.state FROM process.instance i
+WHERE i.tenant_id = %(tenant)s AND i.workflow_type = %(type)s
+  AND i.workflow_id IN (
+      SELECT a.workflow_id FROM process.association a
+      WHERE a.tenant_id = %(tenant)s AND a.workflow_type = %(type)s AND a.key = ANY(%(keys)s)
+      UNION SELECT unnest(%(workflow_ids)s::text[]))
+"""
+
+DUE = """
+SELECT t.workflow_id, t.name, t.due_at, t.cause, clock_timestamp()
+FROM process.timer t
+WHERE t.tenant_id = %(tenant)s AND t.workflow_type = %(type)s AND t.due_at <= clock_timestamp()
+ORDER BY t.due_at, t.workflow_id, t.name
+LIMIT %(limit)s
+"""
+
+TENANTS_DUE = """
+SELECT DISTINCT t.tenant_id FROM process.timer t
+WHERE t.workflow_type = %(type)s AND t.due_at <= clock_timestamp()
+LIMIT %(limit)s
+"""
+
+WRITE = """
+WITH document AS MATERIALIZED (SELECT %(document)s::json AS d),
+instances AS (
+    INSERT INTO process.instance AS i (tenant_id, workflow_type, workflow_id, state)
+    SELECT %(tenant)s, %(type)s, r.workflow_id, r.state
+    FROM document, json_to_recordset(d -> 'instances') AS r (workflow_id text, state jsonb)
+    ON CONFLICT (tenant_id, workflow_type, workflow_id)
+    DO UPDATE SET state = excluded.state, updated_at = clock_timestamp()
+),
+associated AS (
+    INSERT INTO process.association (tenant_id, workflow_type, key, workflow_id)
+    SELECT %(tenant)s, %(type)s, r.key, r.workflow_id
+    FROM document, json_to_recordset(d -> 'associated') AS r (key text, workflow_id text)
+    ON CONFLICT DO NOTHING
+),
+dissociated AS (
+    DELETE FROM process.association a
+    USING document, json_to_recordset(d -> 'dissociated') AS r (key text, workflow_id text)
+    WHERE a.tenant_id = %(tenant)s AND a.workflow_type = %(type)s AND a.key = r.key AND a.workflow_id = r.workflow_id
+),
+timers_set AS (
+    INSERT INTO process.timer (tenant_id, workflow_type, workflow_id, name, due_at, cause)
+    SELECT %(tenant)s, %(type)s, r.workflow_id, r.name, r.due_at, r.cause
+    FROM document, json_to_recordset(d -> 'timers_set')
+        AS r (workflow_id text, name text, due_at timestamptz, cause jsonb)
+    ON CONFLICT (tenant_id, workflow_type, workflow_id, name)
+    DO UPDATE SET due_at = excluded.due_at, cause = excluded.cause
+),
+timers_cleared AS (
+    DELETE FROM process.timer t
+    USING document, json_to_recordset(d -> 'timers_cleared') AS r (workflow_id text, name text)
+    WHERE t.tenant_id = %(tenant)s AND t.workflow_type = %(type)s
+      AND t.workflow_id = r.workflow_id AND t.name = r.name
+),
+progress AS (
+    INSERT INTO process.progress (tenant_id, workflow_type, aggregate_type, aggregate_id, version)
+    SELECT %(tenant)s, %(type)s, r.aggregate_type, r.aggregate_id, r.version
+    FROM document, json_to_recordset(d -> 'progress') AS r (aggregate_type text, aggregate_id text, version integer)
+    ON CONFLICT (tenant_id, workflow_type, aggregate_type, aggregate_id) DO UPDATE SET version = excluded.version
+)
+INSERT INTO process.outbox (lane, tenant_id, topic, aggregate_type, aggregate_id, event)
+SELECT r.lane, %(tenant)s, r.topic, r.aggregate_type, r.aggregate_id, r.event
+FROM document, json_to_recordset(d -> 'asks') AS r (
+    n integer, lane smallint, topic text, aggregate_type text, aggregate_id text, event text
+)
+ORDER BY r.n
+"""
+
+KEEP_UNREADABLE = """
+INSERT INTO process.unreadable (tenant_id, workflow_type, body, reason, body_hash)
+SELECT p.tenant_id, %(type)s, p.body, p.reason, sha256(convert_to(p.body, 'UTF8'))
+FROM unnest(%(tenants)s::uuid[], %(bodies)s::text[], %(reasons)s::text[]) AS p (tenant_id, body, reason)
+ON CONFLICT DO NOTHING
+"""

@@ -1,0 +1,100 @@
+"""Workflows in Postgres: one tenant's workflows of one type move in one transaction at a time."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
+from shared.adapters.postgres.processes.document import cause_from, document_of
+from shared.adapters.postgres.processes.statements import DUE, LOAD, PROGRESS, TENANTS_DUE, TURN, WRITE
+from shared.kernel.ids import TenantId, derive
+from shared.ports.boundary import boundary
+from shared.ports.fact_store import StoreUnavailable
+from shared.ports.processes import Aggregate, ProcessStore, ProcessTurn, ProcessWrite
+from shared.processes.process import TimerFired
+
+
+class PostgresProcessStore:
+    """The turn is an advisory lock of tenant and type: rules, keys and instances cannot move under a batch."""
+
+    def __init__(self, pool: Pool, workflow_type: str) -> None:
+        self._pool = pool
+        self._type = workflow_type
+
+    @contextmanager
+    def turn(self, tenant_id: TenantId) -> Iterator[ProcessTurn]:
+        self._pool.open()
+        try:
+            boundary("process.connect")
+            with self._pool.connection() as connection:
+                with connection.transaction():
+                    set_tenant(connection, tenant_id)
+                    boundary("process.turn")
+                    connection.execute(TURN, {"tenant": tenant_id, "type": self._type})
+                    yield _Turn(connection, tenant_id, self._type)
+                    boundary("process.commit")
+                boundary("process.committed")
+        except TRANSIENT as away:
+            raise StoreUnavailable(type(away).__name__) from away
+
+    def tenants_with_due_timers(self, limit: int) -> Sequence[TenantId]:
+        self._pool.open()
+        try:
+            boundary("process.tenants_due")
+            with self._pool.connection() as connection, connection.transaction():
+                connection.execute("SELECT set_config('app.sweep', 'on', true)")
+                rows = connection.execute(TENANTS_DUE, {"type": self._type, "limit": limit}).fetchall()
+        except TRANSIENT as away:
+            raise StoreUnavailable(type(away).__name__) from away
+        return [TenantId(row[0]) for row in rows]
+
+
+class _Turn:
+    def __init__(self, connection: Connection[Any], tenant_id: TenantId, workflow_type: str) -> None:
+        self._connection = connection
+        self._tenant_id = tenant_id
+        self._of: dict[str, Any] = {"tenant": tenant_id, "type": workflow_type}
+
+    def progress(self, aggregates: Collection[Aggregate]) -> Mapping[Aggregate, int]:
+        boundary("process.progress")
+        parameters = {
+            "types": [aggregate.aggregate_type for aggregate in aggregates],
+            "ids": [aggregate.aggregate_id for aggregate in aggregates],
+        }
+        rows = self._connection.execute(PROGRESS, self._of | parameters).fetchall()
+        return {Aggregate(row[0], row[1]): row[2] for row in rows}
+
+    def load(self, *, keys: Collection[str] = (), workflow_ids: Collection[str] = ()) -> Sequence[Mapping[str, Any]]:
+        boundary("process.load")
+        parameters = {"keys": list(keys), "workflow_ids": list(workflow_ids)}
+        return [row[0] for row in self._connection.execute(LOAD, self._of | parameters).fetchall()]
+
+    def due(self, limit: int) -> Sequence[TimerFired]:
+        boundary("process.due")
+        rows = self._connection.execute(DUE, self._of | {"limit": limit}).fetchall()
+        return [
+            TimerFired(
+                message_id=_timer_id(self._tenant_id, workflow_id, name, due_at.isoformat()),
+                tenant_id=self._tenant_id,
+                workflow_id=workflow_id,
+                name=name,
+                at=now,
+                cause=cause_from(cause),
+            )
+            for workflow_id, name, due_at, cause, now in rows
+        ]
+
+    def write(self, write: ProcessWrite) -> None:
+        boundary("process.write")
+        self._connection.execute(WRITE, self._of | {"document": document_of(write)})
+        boundary("process.written")
+
+
+def _timer_id(tenant_id: TenantId, workflow_id: str, name: str, due_at: str) -> UUID:
+    return derive(tenant_id, "timer", workflow_id, name, due_at)
+
+
+_: type[ProcessStore] = PostgresProcessStore

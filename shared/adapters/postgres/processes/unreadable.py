@@ -1,0 +1,36 @@
+"""Deliveries to a workflow step that could not be read."""
+
+from collections.abc import Sequence
+
+from shared.adapters.postgres.connection import TRANSIENT, Pool
+from shared.adapters.postgres.processes.statements import KEEP_UNREADABLE
+from shared.ports.boundary import boundary
+from shared.ports.fact_store import StoreUnavailable
+from shared.ports.poison import Poison, PoisonStore
+
+_LONGEST_REASON = 2_000
+
+
+class PostgresUnreadable:
+    def __init__(self, pool: Pool, workflow_type: str) -> None:
+        self._pool = pool
+        self._type = workflow_type
+
+    def keep(self, poison: Sequence[Poison]) -> None:
+        parameters = {
+            "type": self._type,
+            "tenants": [item.tenant_id for item in poison],
+            "bodies": [item.body for item in poison],
+            "reasons": [item.reason.replace("\x00", "")[:_LONGEST_REASON] for item in poison],
+        }
+        self._pool.open()
+        try:
+            boundary("process.unreadable")
+            with self._pool.connection() as connection, connection.transaction():
+                connection.execute(KEEP_UNREADABLE, parameters)
+            boundary("process.unreadable_kept")
+        except TRANSIENT as away:
+            raise StoreUnavailable(type(away).__name__) from away
+
+
+_: type[PoisonStore] = PostgresUnreadable

@@ -1,0 +1,67 @@
+"""What a workflow step does with a delivery: pass over the foreign, put aside the unreadable, run the rest."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic
+from uuid import UUID
+
+from shared.app.run_process import Ran, RunProcess
+from shared.kernel.envelope import Envelope
+from shared.kernel.ids import TenantId
+from shared.kernel.message import Fact
+from shared.kernel.wire import wire_type
+from shared.ports.poison import Poison, PoisonStore
+from shared.processes.process import S
+
+#: Raises ValueError whose text is the reason.
+Decode = Callable[[Mapping[str, Any]], Envelope[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveProcessFacts(Generic[S]):
+    run: RunProcess[S]
+    decode: Decode
+    #: Facts that exist; those that the process does not handle are passed over unread.
+    published: Iterable[type[Fact]]
+    unreadable: PoisonStore
+
+    def __call__(self, events: Sequence[Mapping[str, Any]]) -> Ran:
+        """Raises StoreUnavailable: deliver again."""
+        passed_over = {wire_type(fact) for fact in self.published} - {wire_type(f) for f in self.run.process.handles}
+        facts: dict[TenantId, list[Envelope[Any]]] = {}
+        unreadable: list[Poison] = []
+        for event in events:
+            if event.get("type") in passed_over:
+                continue
+            try:
+                fact = self._read(event)
+            except ValueError as reason:
+                unreadable.append(_poison(event, str(reason)))
+            else:
+                facts.setdefault(fact.tenant_id, []).append(fact)
+        if unreadable:
+            self.unreadable.keep(unreadable)
+        return sum((self.run.handle(tenant_id, batch) for tenant_id, batch in facts.items()), Ran())
+
+    def put_aside(self, delivery: Mapping[str, Any], reason: str) -> None:
+        """A delivery whose outside is not ours: kept, and acknowledged by the caller."""
+        self.unreadable.keep([_poison(delivery, reason)])
+
+    def _read(self, event: Mapping[str, Any]) -> Envelope[Any]:
+        fact = self.decode(event)
+        if fact.aggregate_version is None or fact.aggregate_version < 1:
+            raise ValueError("a fact without a version")
+        return fact
+
+
+def _poison(event: Mapping[str, Any], reason: str) -> Poison:
+    # ASCII escapes keep lone surrogates storable; a NUL becomes six harmless characters.
+    return Poison(_uuid_or_none(event.get("tenantid")), json.dumps(event, default=str), reason)
+
+
+def _uuid_or_none(text: Any) -> str | None:
+    try:
+        return str(UUID(text))
+    except (ValueError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,164 @@
+"""Running a workflow: a batch of facts, or of due timers, becomes new states and requests, with the effect of once."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from shared.kernel.envelope import Envelope
+from shared.kernel.ids import TenantId
+from shared.kernel.message import Intent
+from shared.kernel.wire import lane_of, topic_of
+from shared.ports.processes import (
+    Aggregate,
+    AskRow,
+    InstanceRow,
+    ProcessStore,
+    ProcessTurn,
+    ProcessWrite,
+    TimerRow,
+)
+from shared.ports.wake import Waker
+from shared.processes.desk import Desk
+from shared.processes.process import Event, Process, S, TimerFired
+
+MAX_BATCH = 500
+_TENANTS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    handled: int = 0
+    #: Worked off before.
+    repeated: int = 0
+    asked: int = 0
+
+    def __add__(self, other: "Ran") -> "Ran":
+        return Ran(
+            handled=self.handled + other.handled,
+            repeated=self.repeated + other.repeated,
+            asked=self.asked + other.asked,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunProcess(Generic[S]):
+    """``encode`` turns a request's envelope into the text that is published."""
+
+    process: Process[S]
+    store: ProcessStore
+    encode: Callable[[Envelope[Intent]], str]
+    waker: Waker
+
+    def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
+        """Facts of one tenant, in order per aggregate. Raises StoreUnavailable: deliver again."""
+        ran = Ran()
+        for start in range(0, len(facts), MAX_BATCH):
+            ran += self._handle(tenant_id, facts[start : start + MAX_BATCH])
+        return self._told(ran)
+
+    def tick(self) -> Ran:
+        """Fire what is due, of every tenant, until nothing is."""
+        ran = Ran()
+        while tenants := self.store.tenants_with_due_timers(_TENANTS):
+            for tenant_id in tenants:
+                ran += self._fire(tenant_id)
+        return self._told(ran)
+
+    def _handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
+        with self.store.turn(tenant_id) as turn:
+            fresh, progress = _not_yet_seen(turn, facts)
+            if not fresh:
+                return Ran(repeated=len(facts))
+            desk = Desk(self.process, tenant_id)
+            for stretch in self._stretches(fresh):
+                self._load(turn, desk, stretch)
+                for fact in stretch:
+                    desk.handle(fact)
+            turn.write(self._write(desk, progress))
+        return Ran(handled=len(fresh), repeated=len(facts) - len(fresh), asked=len(desk.asked))
+
+    def _fire(self, tenant_id: TenantId) -> Ran:
+        with self.store.turn(tenant_id) as turn:
+            due = turn.due(MAX_BATCH)
+            if not due:  # another ticker was faster
+                return Ran()
+            desk = Desk(self.process, tenant_id)
+            desk.put(map(self.process.states.validate_python, turn.load(workflow_ids=[t.workflow_id for t in due])))
+            self._load(turn, desk, due)
+            for timer in due:
+                desk.handle(timer)
+            turn.write(self._write(desk, {}, due))
+        return Ran(handled=len(due), asked=len(desk.asked))
+
+    def _stretches(self, facts: Iterable[Envelope[Any]]) -> Iterator[list[Event]]:
+        """Facts up to one that changes which instances the later ones concern."""
+        stretch: list[Event] = []
+        for fact in facts:
+            stretch.append(fact)
+            if type(fact.data) in self.process.rewires:
+                yield stretch
+                stretch = []
+        if stretch:
+            yield stretch
+
+    def _load(self, turn: ProcessTurn, desk: Desk[S], events: Sequence[Event]) -> None:
+        """Until the instances found name no further keys: twice, since rules point on only once."""
+        looked_up: set[str] = set()
+        while wanted := {key for event in events for key in self.process.lookups(event, desk)} - looked_up:
+            desk.put(map(self.process.states.validate_python, turn.load(keys=sorted(wanted))))
+            looked_up |= wanted
+
+    def _write(self, desk: Desk[S], progress: dict[Aggregate, int], fired: Sequence[TimerFired] = ()) -> ProcessWrite:
+        moved = desk.moved()
+        set_again = {(each.state.workflow_id, name) for each in moved for name in each.timers_set}
+        cleared = {(each.state.workflow_id, name) for each in moved for name in each.timers_cleared}
+        over = cleared | {(timer.workflow_id, timer.name) for timer in fired}
+        dump = self.process.states.dump_json
+        return ProcessWrite(
+            instances=[
+                InstanceRow(workflow_id=each.state.workflow_id, state=dump(each.state).decode()) for each in moved
+            ],
+            associated=[(key, each.state.workflow_id) for each in moved for key in sorted(each.associated)],
+            dissociated=[(key, each.state.workflow_id) for each in moved for key in sorted(each.dissociated)],
+            timers_set=[
+                TimerRow(each.state.workflow_id, name, timer)
+                for each in moved
+                for name, timer in each.timers_set.items()
+            ],
+            timers_cleared=sorted(over - set_again),
+            progress=progress,
+            asks=[self._ask(envelope) for envelope in desk.asked],
+        )
+
+    def _ask(self, envelope: Envelope[Intent]) -> AskRow:
+        return AskRow(
+            topic=topic_of(type(envelope.data)),
+            lane=lane_of(envelope.partition_key),
+            aggregate_type=envelope.aggregate_type,
+            aggregate_id=envelope.aggregate_id,
+            event=self.encode(envelope),
+        )
+
+    def _told(self, ran: Ran) -> Ran:
+        if ran.asked:
+            self.waker.wake("relay")
+        return ran
+
+
+def _not_yet_seen(
+    turn: ProcessTurn, facts: Sequence[Envelope[Any]]
+) -> tuple[list[Envelope[Any]], dict[Aggregate, int]]:
+    """Those above the last version worked off, also within the batch; and how far they bring each aggregate."""
+    known = turn.progress({_aggregate(fact) for fact in facts})
+    fresh: list[Envelope[Any]] = []
+    progress: dict[Aggregate, int] = {}
+    for fact in facts:
+        aggregate, version = _aggregate(fact), fact.aggregate_version or 0
+        if version > progress.get(aggregate, known.get(aggregate, 0)):
+            fresh.append(fact)
+            progress[aggregate] = version
+    return fresh, progress
+
+
+def _aggregate(fact: Envelope[Any]) -> Aggregate:
+    return Aggregate(fact.aggregate_type, fact.aggregate_id)

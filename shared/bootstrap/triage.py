@@ -1,0 +1,59 @@
+"""Wires the workflow steps: processes on one side, their tables on the other."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from shared.adapters.cloudevents.codec import Codec
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.processes.store import PostgresProcessStore
+from shared.adapters.postgres.processes.unreadable import PostgresUnreadable
+from shared.adapters.wake import build_waker
+from shared.app.receive_process_facts import ReceiveProcessFacts
+from shared.app.run_process import RunProcess
+from shared.bootstrap.telemetry import start_telemetry
+from shared.domain.published import FACTS, INTENTS
+from shared.processes.alert_correlation.react import alert_correlation
+from shared.processes.process import Process
+from shared.processes.published import PROCESS_FACTS
+from shared.settings import DatabaseSettings, WakeSettings
+
+#: Every process that runs here.
+PROCESSES: tuple[Process[Any], ...] = (alert_correlation,)
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    #: By workflow type.
+    receive: dict[str, ReceiveProcessFacts[Any]]
+
+    def tick(self) -> dict[str, int]:
+        """Timers fired, by workflow type."""
+        return {name: receive.run.tick().handled for name, receive in self.receive.items()}
+
+
+@lru_cache(maxsize=1)
+def build_triage() -> Triage:
+    start_telemetry("triage_steps")
+    database = DatabaseSettings()
+    pool = connect_pool(
+        database.database_url, role="sre_process", application="triage_steps", max_size=database.database_pool
+    )
+    codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS))
+    waker = build_waker(WakeSettings().wake_address)
+    return Triage(
+        {
+            process.workflow_type: ReceiveProcessFacts(
+                run=RunProcess(
+                    process=process,
+                    store=PostgresProcessStore(pool, process.workflow_type),
+                    encode=codec.encode,
+                    waker=waker,
+                ),
+                decode=codec.decode,
+                published=FACTS,
+                unreadable=PostgresUnreadable(pool, process.workflow_type),
+            )
+            for process in PROCESSES
+        }
+    )

@@ -1,0 +1,119 @@
+"""The requests that alert correlation makes, each from the episode in whose name it is made."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from shared.domain.alert.facts import AlertIngested
+from shared.domain.incident.intents import (
+    CorrelateAlertsToIncident,
+    CreateIncident,
+    ReclassifyIncidentSeverity,
+    ResolveIncident,
+    TransitionIncidentStatus,
+)
+from shared.domain.incident.values import AlertRef, Correlation
+from shared.kernel.ids import AlertId, IncidentId
+from shared.kernel.vocabulary import IncidentSource, IncidentStatus
+from shared.processes.alert_correlation.state import Episode, Member
+from shared.processes.alert_correlation.wording import (
+    again_reason,
+    description_of,
+    resolved_summary,
+    resources_of,
+    title_of,
+)
+from shared.processes.process import Ask
+
+_MOST_REFS = 500
+
+
+def create_for(episode: Episode, alert: AlertIngested, *, follows: IncidentId | None) -> Ask:
+    """The incident began to hurt when the alert started, and was noticed when we were told."""
+    return Ask(
+        episode.workflow_id,
+        CreateIncident(
+            incident_id=episode.incident_id,
+            title=title_of(alert.name, episode.values, alert.annotations.get("summary", "")),
+            description=description_of(alert),
+            severity=episode.severity,
+            source=IncidentSource.ALERT,
+            affected_resources=resources_of(alert),
+            detected_at=alert.received_at,
+            impact_started_at=alert.starts_at,
+            correlation_key=episode.key,
+            follows=follows,
+        ),
+    )
+
+
+def create_for_members(episode: Episode, *, follows: IncidentId, at: datetime) -> Ask:
+    """The earlier incident ended under alerts that fire."""
+    first = min(episode.members.values(), key=lambda member: (member.since, member.name))
+    return Ask(
+        episode.workflow_id,
+        CreateIncident(
+            incident_id=episode.incident_id,
+            title=title_of(first.name, episode.values),
+            severity=episode.severity,
+            source=IncidentSource.ALERT,
+            detected_at=at,
+            impact_started_at=first.since,
+            correlation_key=episode.key,
+            follows=follows,
+        ),
+    )
+
+
+def correlate(episode: Episode, alert_id: AlertId, alert_episode: int, correlation: Correlation) -> Ask:
+    refs = (AlertRef(alert_id=alert_id, episode=alert_episode),)
+    intent = CorrelateAlertsToIncident(incident_id=episode.incident_id, alerts=refs, correlation=correlation)
+    return Ask(episode.workflow_id, intent)
+
+
+def correlate_members(episode: Episode, members: Mapping[str, Member], correlation: Correlation) -> Sequence[Ask]:
+    refs = [
+        AlertRef(alert_id=AlertId(UUID(alert_id)), episode=member.alert_episode)
+        for alert_id, member in sorted(members.items())
+    ]
+    return [
+        Ask(
+            episode.workflow_id,
+            CorrelateAlertsToIncident(
+                incident_id=episode.incident_id,
+                alerts=tuple(refs[start : start + _MOST_REFS]),
+                correlation=correlation,
+            ),
+        )
+        for start in range(0, len(refs), _MOST_REFS)
+    ]
+
+
+def raise_severity(episode: Episode, name: str) -> Ask:
+    reason = f"{name[:_MOST_REFS]} is {episode.severity.value}"
+    return Ask(
+        episode.workflow_id,
+        ReclassifyIncidentSeverity(incident_id=episode.incident_id, severity=episode.severity, reason=reason),
+    )
+
+
+def reopen(episode: Episode, name: str) -> Ask:
+    return Ask(
+        episode.workflow_id,
+        TransitionIncidentStatus(
+            incident_id=episode.incident_id,
+            status=IncidentStatus.INVESTIGATING,
+            reason=again_reason(name),
+            reopen_window_s=episode.rule.definition.reopen_window_s,
+        ),
+    )
+
+
+def resolve(episode: Episode) -> Ask:
+    intent = ResolveIncident(incident_id=episode.incident_id, summary=resolved_summary(episode))
+    return Ask(episode.workflow_id, intent)
+
+
+def resolve_merged(workflow_id: str, incident_id: IncidentId, survivor: IncidentId, reason: str) -> Ask:
+    summary = f"Merged into incident {survivor}: {reason}"
+    return Ask(workflow_id, ResolveIncident(incident_id=incident_id, summary=summary))

@@ -1,0 +1,72 @@
+"""Alert correlation: from what happened to which incident is opened, joined, reopened or resolved. Pure."""
+
+from dataclasses import replace
+
+from pydantic import TypeAdapter
+
+from shared.domain.alert.facts import AlertIngested, AlertUncorrelated, AlertWentStale
+from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, CorrelationRulePut
+from shared.domain.incident.facts import IncidentClosed, IncidentResolved, IncidentsMerged, IncidentStatusChanged
+from shared.processes.alert_correlation.alerts import alert_clears, alert_fires, alert_uncorrelated, alert_went_stale
+from shared.processes.alert_correlation.asking import resolve
+from shared.processes.alert_correlation.finding import lookups, rule_book
+from shared.processes.alert_correlation.incidents import incident_moved
+from shared.processes.alert_correlation.merging import incidents_merged
+from shared.processes.alert_correlation.state import Correlating, Episode, Phase, associations_of, timers_of
+from shared.processes.process import Event, Known, Process, Reaction, TimerFired
+
+
+def react(event: Event, known: Known[Correlating]) -> Reaction[Correlating]:  # noqa: PLR0911 - one row per fact
+    if isinstance(event, TimerFired):
+        return _hold_down_over(event, known)
+    match event.data:
+        case AlertIngested(status="firing"):
+            return alert_fires(event, known)
+        case AlertIngested():
+            return alert_clears(event, known)
+        case AlertWentStale():
+            return alert_went_stale(event, known)
+        case AlertUncorrelated():
+            return alert_uncorrelated(event, known)
+        case IncidentResolved() | IncidentStatusChanged() | IncidentClosed():
+            return incident_moved(event, known)
+        case IncidentsMerged():
+            return incidents_merged(event, known)
+        case CorrelationRulePut() as put:
+            return Reaction((rule_book(known).with_rule(put.rule_id, put.rule_version, put.definition),))
+        case CorrelationRuleDeleted() as deleted:
+            return Reaction((rule_book(known).without_rule(deleted.rule_id),))
+        case _:
+            return Reaction()
+
+
+def _hold_down_over(event: TimerFired, known: Known[Correlating]) -> Reaction[Correlating]:
+    episode = known.instance(event.workflow_id)
+    if not isinstance(episode, Episode) or episode.phase is not Phase.CLEARING:
+        return Reaction()
+    resolved = replace(episode, phase=Phase.RESOLVED, resolved_at=event.at, clear_since=None, cleared_by=None)
+    return Reaction((resolved,), (resolve(resolved),))
+
+
+alert_correlation: Process[Correlating] = Process(
+    workflow_type="alert_correlation",
+    handles=frozenset(
+        {
+            AlertIngested,
+            AlertWentStale,
+            AlertUncorrelated,
+            IncidentResolved,
+            IncidentStatusChanged,
+            IncidentClosed,
+            IncidentsMerged,
+            CorrelationRulePut,
+            CorrelationRuleDeleted,
+        }
+    ),
+    states=TypeAdapter(Correlating),
+    lookups=lookups,
+    react=react,
+    associations=associations_of,
+    timers=timers_of,
+    rewires=frozenset({CorrelationRulePut, CorrelationRuleDeleted}),
+)

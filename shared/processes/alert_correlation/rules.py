@@ -1,0 +1,136 @@
+"""Rules as data: which one decides for an alert, and the key under which its like come together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Final, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.domain.alert.facts import AlertIngested
+from shared.domain.correlation_rule.values import RuleDefinition
+from shared.domain.incident.values import Correlation
+from shared.kernel.ids import RuleId, derive
+from shared.processes.alert_correlation.matchers import InvalidMatcher, Matches, compile_matcher
+
+RULE_BOOK_ID: Final = "correlation/rules"
+
+_LONGEST_VALUE = 200
+_LONGEST_KEY = 2_000
+
+
+class Rule(BaseModel):
+    """One version of one rule."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    rule_id: RuleId
+    rule_version: int
+    definition: RuleDefinition
+    #: Why it cannot be used; such a rule matches nothing.
+    problem: str | None = None
+
+
+def _default(name: str, priority: int, matchers: tuple[str, ...], group_by: tuple[str, ...]) -> Rule:
+    definition = RuleDefinition(name=name, priority=priority, matchers=matchers, group_by=group_by)
+    return Rule(rule_id=RuleId(derive("correlation_rule", name)), rule_version=1, definition=definition)
+
+
+#: For tenants that have no rule of their own. Alerts of one service in one environment are one problem, whatever each
+#: is called; without a service the namespace stands for it; alerts that name neither meet only their namesakes.
+#: Rolling window of 4 h, medium and above open incidents, 5 min clear before resolving, reopened within 30 min.
+DEFAULT_RULES: Final[tuple[Rule, ...]] = (
+    _default("default: service", 1, ('service!=""',), ("@environment", "cluster", "namespace", "service")),
+    _default("default: namespace", 2, ('namespace!=""',), ("@environment", "cluster", "namespace")),
+    _default("default: alert name", 3, (), ("@environment", "cluster", "@alertname")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleBook:
+    """The tenant's rules as this process has heard of them, in the order in which they are tried."""
+
+    kind: Literal["rules"] = "rules"
+    workflow_id: str = RULE_BOOK_ID
+    rules: tuple[Rule, ...] = field(default=())
+
+    def with_rule(self, rule_id: RuleId, rule_version: int, definition: RuleDefinition) -> "RuleBook":
+        rule = Rule(rule_id=rule_id, rule_version=rule_version, definition=definition, problem=problem_with(definition))
+        others = (known for known in self.rules if known.rule_id != rule_id)
+        return replace(self, rules=tuple(sorted((*others, rule), key=_order)))
+
+    def without_rule(self, rule_id: RuleId) -> "RuleBook":
+        return replace(self, rules=tuple(known for known in self.rules if known.rule_id != rule_id))
+
+    def match(self, alert: AlertIngested) -> "Match | None":
+        """The first rule that matches decides; a tenant without any rule has the default ones."""
+        labels = labels_of(alert)
+        for rule in self.rules or DEFAULT_RULES:
+            usable = rule.definition.enabled and rule.problem is None
+            if usable and all(matches(labels) for matches in _compiled(rule.definition.matchers)):
+                values = {name: _bounded(labels.get(name, ""), _LONGEST_VALUE) for name in rule.definition.group_by}
+                return Match(rule=rule, key=correlation_key(rule.rule_id, values), values=values)
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Why an alert belongs where it belongs."""
+
+    rule: Rule
+    key: str
+    values: Mapping[str, str]
+
+    @property
+    def correlation(self) -> Correlation:
+        """The version named is the one that matched this alert; the episode it joins may run by an earlier one."""
+        return Correlation(
+            rule_id=self.rule.rule_id,
+            rule_version=self.rule.rule_version,
+            correlation_key=self.key,
+            matched=dict(self.values),
+        )
+
+
+def problem_with(definition: RuleDefinition) -> str | None:
+    """Why the rule cannot be used, in words for its author."""
+    try:
+        _compiled(definition.matchers)
+    except InvalidMatcher as invalid:
+        return str(invalid)
+    return None
+
+
+def labels_of(alert: AlertIngested) -> Mapping[str, str]:
+    """Its labels, and its own fields under names that no label can have."""
+    return alert.labels | {
+        "@alertname": alert.name,
+        "@environment": alert.environment_id or "",
+        "@source": alert.source_name,
+    }
+
+
+def correlation_key(rule_id: UUID, values: Mapping[str, str]) -> str:
+    """Readable, and different for different values: ``rule/<id>|cluster=eu-1|service=checkout``."""
+    parts = (f"{_escaped(name)}={_escaped(value)}" for name, value in values.items())
+    return _bounded("|".join((f"rule/{rule_id}", *parts)), _LONGEST_KEY)
+
+
+@lru_cache(maxsize=1_024)
+def _compiled(matchers: tuple[str, ...]) -> Sequence[Matches]:
+    return tuple(compile_matcher(matcher) for matcher in matchers)
+
+
+def _order(rule: Rule) -> tuple[int, str, str]:
+    return (rule.definition.priority, rule.definition.name, str(rule.rule_id))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("=", "\\=")
+
+
+def _bounded(text: str, limit: int) -> str:
+    """Long texts keep their beginning; a digest keeps them apart."""
+    text = text.replace("\x00", "\N{REPLACEMENT CHARACTER}")  # Postgres stores no NUL
+    return text if len(text) <= limit else f"{text[: limit - 40]}…#{derive(text)}"

@@ -1,0 +1,161 @@
+"""What must be remembered of a problem: one instance per episode, which is one incident and its alerts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared.kernel.ids import IncidentId, TenantId, derive
+from shared.kernel.vocabulary import Severity
+from shared.processes.alert_correlation.rules import Match, Rule, RuleBook
+from shared.processes.process import Cause, Timer
+
+HOLD_DOWN = "hold-down"
+
+
+class Phase(StrEnum):
+    OPEN = "open"
+    #: Every alert has cleared; the hold-down runs.
+    CLEARING = "clearing"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    #: Its alerts are another episode's now.
+    MERGED = "merged"
+
+
+class Standing(StrEnum):
+    FIRING = "firing"
+    RESOLVED = "resolved"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One alert of the episode, as it last stood."""
+
+    alert_episode: int
+    standing: Standing
+    severity: Severity
+    name: str
+    #: When this firing (or this recovery) became a fact.
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """``rule`` is frozen at the start: editing a rule never changes an incident that is under way."""
+
+    kind: Literal["episode"] = "episode"
+    workflow_id: str
+    key: str
+    values: Mapping[str, str]
+    rule: Rule
+    number: int
+    incident_id: IncidentId
+    #: Incidents that this one took over.
+    former: tuple[IncidentId, ...] = ()
+    #: Correlation keys whose alerts belong here. The next episode of a key takes it over.
+    keys: tuple[str, ...]
+    phase: Phase = Phase.OPEN
+    severity: Severity
+    members: Mapping[str, Member]
+    #: Alerts that a person took out, with the alert's episode that this holds for.
+    excluded: Mapping[str, int]
+    opened_at: datetime
+    last_alert_at: datetime
+    clear_since: datetime | None = None
+    cleared_by: Cause | None = None
+    resolved_at: datetime | None = None
+    #: A reopen was asked for and is not confirmed: the incident may be closed by now.
+    reopening: bool = False
+
+    @property
+    def under_way(self) -> bool:
+        return self.phase in (Phase.OPEN, Phase.CLEARING)
+
+    @property
+    def all_clear(self) -> bool:
+        """A stale alert is not a resolved one."""
+        return bool(self.members) and all(m.standing is Standing.RESOLVED for m in self.members.values())
+
+    def has_room(self, alert_id: str, at: datetime) -> bool:
+        definition = self.rule.definition
+        since = self.opened_at if definition.window.kind == "fixed" else self.last_alert_at
+        in_window = at - since <= timedelta(seconds=definition.window.seconds)
+        return in_window and self.has_place(alert_id)
+
+    def has_place(self, alert_id: str) -> bool:
+        return alert_id in self.members or len(self.members) < self.rule.definition.max_alerts
+
+    def may_reopen(self, at: datetime) -> bool:
+        window = timedelta(seconds=self.rule.definition.reopen_window_s)
+        return self.resolved_at is not None and at - self.resolved_at < window
+
+    def firing_since(self, moment: datetime) -> dict[str, Member]:
+        """Those that began to fire later than that."""
+        return {
+            alert_id: member
+            for alert_id, member in self.members.items()
+            if member.standing is Standing.FIRING and member.since > moment
+        }
+
+    def with_member(self, alert_id: str, member: Member) -> "Episode":
+        return replace(self, members={**self.members, alert_id: member})
+
+    def without_member(self, alert_id: str) -> "Episode":
+        return replace(self, members={known: m for known, m in self.members.items() if known != alert_id})
+
+    def released(self, alert_ids: Iterable[str], at: datetime) -> "Episode":
+        """They fire elsewhere now: here they count as over."""
+        over = {
+            alert_id: replace(self.members[alert_id], standing=Standing.RESOLVED, since=at) for alert_id in alert_ids
+        }
+        return replace(self, members={**self.members, **over})
+
+    def firing_again(self) -> "Episode":
+        return replace(self, phase=Phase.OPEN, clear_since=None, cleared_by=None, resolved_at=None)
+
+    def settled(self, at: datetime, cause: Cause) -> "Episode":
+        """Start the hold-down if all is clear and the rule lets the incident end by itself."""
+        if self.phase is not Phase.OPEN or not self.all_clear or self.rule.definition.hold_down_s is None:
+            return self
+        return replace(self, phase=Phase.CLEARING, clear_since=at, cleared_by=cause)
+
+
+Correlating = Annotated[Episode | RuleBook, Field(discriminator="kind")]
+
+
+def workflow_id_for(tenant_id: TenantId, key: str, number: int) -> str:
+    return f"correlation/{derive(tenant_id, 'alert_correlation', key)}/{number}"
+
+
+def match_of(episode: Episode) -> Match:
+    """The match that opened it."""
+    return Match(rule=episode.rule, key=episode.key, values=episode.values)
+
+
+def key_association(key: str) -> str:
+    """Short, whatever the labels hold: it is an index entry."""
+    return f"key:{derive(key)}"
+
+
+def associations_of(state: Episode | RuleBook) -> frozenset[str]:
+    if isinstance(state, RuleBook):
+        return frozenset({"rules"})
+    keys = {key_association(key) for key in state.keys}
+    if state.phase is Phase.MERGED:
+        return frozenset(keys)
+    live = {f"alert:{alert_id}" for alert_id, m in state.members.items() if m.standing is not Standing.RESOLVED}
+    return frozenset(keys | live | {f"incident:{state.incident_id}"})
+
+
+def timers_of(state: Episode | RuleBook) -> Mapping[str, Timer]:
+    if isinstance(state, RuleBook) or state.phase is not Phase.CLEARING:
+        return {}
+    hold_down = state.rule.definition.hold_down_s
+    if hold_down is None or state.clear_since is None or state.cleared_by is None:
+        return {}
+    return {HOLD_DOWN: Timer(due_at=state.clear_since + timedelta(seconds=hold_down), cause=state.cleared_by)}

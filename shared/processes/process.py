@@ -1,0 +1,97 @@
+"""What a process is: states, how they change with an event, what is asked for, and how states are found again."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from shared.kernel.envelope import Envelope
+from shared.kernel.ids import TenantId
+from shared.kernel.message import Fact, Intent
+
+
+class State(Protocol):
+    """One instance of a workflow. Frozen; everything that is kept about it follows from it."""
+
+    @property
+    def workflow_id(self) -> str: ...
+
+
+S = TypeVar("S", bound=State)
+S_co = TypeVar("S_co", bound=State, covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """The message on whose account something will be asked later."""
+
+    message_id: UUID
+    correlation_id: UUID
+    traceparent: str | None = None
+    tracestate: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    due_at: datetime
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerFired:
+    """``message_id`` is derived from the workflow, the timer and when it was due; ``at`` is the database's clock."""
+
+    message_id: UUID
+    tenant_id: TenantId
+    workflow_id: str
+    name: str
+    at: datetime
+    cause: Cause
+
+
+Event = Envelope[Any] | TimerFired
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request that a workflow makes, under its own name."""
+
+    workflow_id: str
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction(Generic[S]):
+    """New states of the instances that changed, and what is asked for, in this order."""
+
+    states: Sequence[S] = ()
+    asks: Sequence[Ask] = ()
+
+
+class Known(Protocol[S_co]):
+    """The instances that an event may concern."""
+
+    def holding(self, key: str) -> Sequence[S_co]:
+        """Those associated with the key, by workflow id."""
+
+    def instance(self, workflow_id: str) -> S_co | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process(Generic[S]):
+    """``lookups`` is asked again with what its first answer brought, since rules decide which instance is meant."""
+
+    workflow_type: str
+    handles: frozenset[type[Fact]]
+    states: TypeAdapter[S]
+    #: Keys of the instances that the event may concern.
+    lookups: Callable[[Event, Known[S]], Iterable[str]]
+    react: Callable[[Event, Known[S]], Reaction[S]]
+    #: By which keys an instance is found, and when it wants to be woken: both follow from its state.
+    associations: Callable[[S], frozenset[str]]
+    timers: Callable[[S], Mapping[str, Timer]]
+    #: Facts after which ``lookups`` may answer differently for the facts behind them.
+    rewires: frozenset[type[Fact]] = frozenset()

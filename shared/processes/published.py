@@ -1,0 +1,7 @@
+"""The published language of the workflows: every process fact, in one screen."""
+
+from shared.kernel.message import ProcessFact
+
+#: Alert correlation needs none: what it decides is a request, and the incident's own facts (with rule, version and
+#: matched values) say what came of it.
+PROCESS_FACTS: tuple[type[ProcessFact], ...] = ()
