@@ -38,11 +38,12 @@ class Api:
 
     def __post_init__(self) -> None:
         router = router_over(self.pool, self.gate)
-        application = Gatekeeper(Request.application(router.respond), body_of_at_most(MAX_BODY))
-        self.client = Client(application)
+        self.client = Client(Gatekeeper(Request.application(router.respond), body_of_at_most(MAX_BODY)))
         with psycopg.connect(self.database_url) as connection:
             for slug, tenant in (("ada", ADA), ("bob", BOB)):
-                connection.execute("INSERT INTO access.tenant VALUES (%s, %s, %s)", (tenant, slug, slug))
+                connection.execute(
+                    "INSERT INTO access.tenant VALUES (%s, %s, %s) ON CONFLICT DO NOTHING", (tenant, slug, slug)
+                )
 
     def key(self, tenant: UUID, role: str, **columns: str) -> str:
         """A new API key; ``columns`` are SQL expressions for expires_at and revoked_at."""

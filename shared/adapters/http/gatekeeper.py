@@ -37,12 +37,14 @@ def body_of_at_most(limit: int) -> Check:
     """The size must be announced: a chunked body has no size that could be refused before it is read."""
 
     def check(environ: WSGIEnvironment) -> HttpProblem | None:
-        announced = environ.get("CONTENT_LENGTH") or ""
+        announced = environ.get("CONTENT_LENGTH") or "0"
         if "HTTP_TRANSFER_ENCODING" in environ:
             return HttpProblem(status=411, code="body.length-required", title="Content-Length is needed")
-        if announced and not (announced.isascii() and announced.isdigit() and len(announced) <= len(str(limit))):
-            return _too_large(limit) if announced.isdigit() else _malformed()
-        return _too_large(limit) if int(announced or 0) > limit else None
+        if not (announced.isascii() and announced.isdigit()):
+            return HttpProblem(status=400, code="body.length-malformed", title="Content-Length is not a number")
+        if len(announced) > len(str(limit)) or int(announced) > limit:
+            return HttpProblem(status=413, code="body.too-large", title=f"The body may have at most {limit} bytes")
+        return None
 
     return check
 
@@ -64,14 +66,6 @@ def called_by(verifier: Verifier) -> Check:
         return UNAUTHENTICATED if caller is None else None
 
     return check
-
-
-def _too_large(limit: int) -> HttpProblem:
-    return HttpProblem(status=413, code="body.too-large", title=f"The body may have at most {limit} bytes")
-
-
-def _malformed() -> HttpProblem:
-    return HttpProblem(status=400, code="body.length-malformed", title="Content-Length is not a number")
 
 
 def _refuse(problem: HttpProblem, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
