@@ -11,14 +11,10 @@ from shared.adapters.postgres.transport.coalescing import Waiting
 from shared.ports.boundary import boundary
 
 _NAMESPACE = 5_260_003
-#: One push may take minutes; the transaction around it is idle for as long and holds neither a snapshot nor a row.
-_LONGEST_PUSH = "15min"
 _READ_MESSAGES = 500
 
 _TAKE = """
-    SELECT pg_try_advisory_xact_lock(%s, hashtext(%s)),
-           set_config('idle_in_transaction_session_timeout', %s, true),
-           set_config('enable_seqscan', 'off', true)
+    SELECT pg_try_advisory_xact_lock(%s, hashtext(%s)), set_config('enable_seqscan', 'off', true)
 """
 _READ = """
     WITH held AS MATERIALIZED (
@@ -37,6 +33,9 @@ _READ = """
     WHERE d.before < %(bytes)s
     ORDER BY m.position
 """
+# One push may take minutes, and the transaction around it is idle for as long. Being a command, this also closes the
+# portal of the read before it, which would keep its snapshot, and with it every dead row of the database, until then.
+_LET_GO = "SET LOCAL idle_in_transaction_session_timeout = '15min'"
 _REFUSED = """
     UPDATE transport.delivery d
     SET attempts = d.attempts + 1, last_error = refused.reason,
@@ -99,7 +98,7 @@ class Round:
 
 def take(connection: Connection[Any], subscription: str) -> bool:
     """True: nobody else serves this line until the transaction ends."""
-    row = connection.execute(_TAKE, (_NAMESPACE, subscription, _LONGEST_PUSH)).fetchone()
+    row = connection.execute(_TAKE, (_NAMESPACE, subscription)).fetchone()
     return bool(row and row[0])
 
 
@@ -107,7 +106,9 @@ def read(connection: Connection[Any], subscription: str, *, max_bytes: int) -> l
     """The next in order; a key whose head waits for its next attempt is passed over as a whole."""
     with connection.cursor(binary=True, row_factory=class_row(Waiting)) as cursor:
         cursor.execute(_READ, {"subscription": subscription, "messages": _READ_MESSAGES, "bytes": max_bytes})
-        return cursor.fetchall()
+        found = cursor.fetchall()
+    connection.execute(_LET_GO)
+    return found
 
 
 def settle(connection: Connection[Any], subscription: str, outcome: Round) -> None:

@@ -1,0 +1,121 @@
+"""Every transport behind one face, so that one suite can say what all of them promise."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import grpc
+import psycopg
+from google.api_core.client_options import ClientOptions
+from google.auth.credentials import AnonymousCredentials
+from google.cloud import pubsub_v1  # type: ignore[import-untyped]
+
+from shared.adapters.memory.transport import MemoryTransport
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.transport.dead_letters import PostgresDeadLetters
+from shared.adapters.postgres.transport.dispatcher import Dispatcher
+from shared.adapters.postgres.transport.publisher import PostgresPublisher
+from shared.adapters.postgres.transport.topology import register
+from shared.adapters.pubsub.dead_letters import PubSubDeadLetters
+from shared.adapters.pubsub.publisher import PubSubPublisher
+from shared.adapters.pubsub.topology import ensure_topology
+from shared.ports.transport import DeadLetters, Endpoint, OutboundMessage, Publisher, Refused, Subscription
+from shared.ports.wake import NoWaker
+from tests.support.push_receiver import push_receiver
+
+DEADLINE_S = 60.0
+_NOWHERE = "127.0.0.1:1"
+
+
+@dataclass(frozen=True, slots=True)
+class Harness:
+    publisher: Publisher
+    dead_letters: DeadLetters
+    #: A publisher of the same kind whose broker is not there.
+    stranded: Publisher
+    step: Callable[[], object]
+
+    def deliver_until(self, reached: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + DEADLINE_S
+        while not reached():
+            assert time.monotonic() < deadline, "not reached in time"
+            self.step()
+
+
+TransportWith = Callable[[Sequence[Subscription], Mapping[str, Endpoint]], AbstractContextManager[Harness]]
+
+
+def register_at(url: str, *subscriptions: Subscription) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        register(connection, subscriptions)
+
+
+@contextmanager
+def memory(subscriptions: Sequence[Subscription], endpoints: Mapping[str, Endpoint]) -> Iterator[Harness]:
+    transport = MemoryTransport(subscriptions, endpoints)
+    stranded = MemoryTransport(subscriptions, endpoints)
+    stranded.away = True
+    yield Harness(transport, transport, stranded, transport.deliver_all)
+
+
+@contextmanager
+def postgres(url: str, subscriptions: Sequence[Subscription], endpoints: Mapping[str, Endpoint]) -> Iterator[Harness]:
+    register_at(url, *subscriptions)
+    with ExitStack() as stack:
+        publishing = stack.enter_context(connect_pool(url, role="sre_relay", application="test-publisher"))
+        carrying = stack.enter_context(connect_pool(url, role="sre_transport", application="test-dispatcher"))
+        operating = stack.enter_context(connect_pool(url, role="sre_admin", application="test-operator"))
+        nowhere = connect_pool("postgresql://127.0.0.1:1/none", role="sre_relay", application="test-stranded")
+        nowhere.timeout = 0.2
+        stack.callback(nowhere.close)
+        dispatchers = [Dispatcher(carrying, each, endpoints[each.name]) for each in subscriptions]
+
+        def step() -> None:
+            if not sum(dispatcher.run_once() for dispatcher in dispatchers):
+                time.sleep(0.005)
+
+        yield Harness(
+            PostgresPublisher(publishing, NoWaker()),
+            PostgresDeadLetters(operating, NoWaker()),
+            PostgresPublisher(nowhere, NoWaker()),
+            step,
+        )
+
+
+@contextmanager
+def pubsub(address: str, subscriptions: Sequence[Subscription], endpoints: Mapping[str, Endpoint]) -> Iterator[Harness]:
+    project = f"test-{uuid4().hex[:12]}"
+    with ExitStack() as stack:
+        base = stack.enter_context(push_receiver(endpoints))
+        topics = _client(stack, pubsub_v1.PublisherClient, address)
+        lines = _client(stack, pubsub_v1.SubscriberClient, address)
+        urls = {each.name: f"{base}/{each.name}" for each in subscriptions}
+        ensure_topology(project, subscriptions, urls, publisher=topics, subscriber=lines)
+        publisher = PubSubPublisher(project, client=topics)
+        stranded = PubSubPublisher(project, deadline_s=0.3, client=_client(stack, pubsub_v1.PublisherClient, _NOWHERE))
+        yield Harness(
+            publisher,
+            PubSubDeadLetters(project, subscriptions, publisher, client=lines),
+            stranded,
+            lambda: time.sleep(0.02),
+        )
+
+
+def publish(harness: Harness, *messages: OutboundMessage) -> Sequence[Refused | None]:
+    answers = harness.publisher.publish(messages)
+    assert [*answers] == [None] * len(messages)
+    return answers
+
+
+def _client(stack: ExitStack, kind: Any, address: str) -> Any:
+    channel = kind.get_transport_class()(channel=_insecure(address), credentials=AnonymousCredentials(), host=address)
+    client = kind(transport=channel, client_options=ClientOptions(api_endpoint=None))
+    stack.callback(client.transport.close)
+    return client
+
+
+def _insecure(address: str) -> Any:
+    return grpc.insecure_channel(address, options=[("grpc.max_send_message_length", -1)])
