@@ -18,6 +18,7 @@ from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
 from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
+from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.app.operations.desk import FrontDesk
 from shared.app.operations.rows import Reads
 from shared.app.operations.table import OPERATIONS
@@ -48,7 +49,10 @@ def build_api(app: Flask) -> Router:
 
 def router_over(pool: Pool, gate: CommandGate) -> Router:
     reads = Reads(
-        state=PostgresCurrentState(pool), incidents=PostgresIncidentQueries(pool), alerts=PostgresAlertQueries(pool)
+        state=PostgresCurrentState(pool),
+        incidents=PostgresIncidentQueries(pool),
+        alerts=PostgresAlertQueries(pool),
+        quarantine=PostgresQuarantineReads(pool),
     )
     surroundings = Surroundings(
         desk=FrontDesk(gate=gate, reads=reads, clock=SystemClock(), new_id=uuid4),

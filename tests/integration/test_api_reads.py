@@ -123,3 +123,28 @@ def test_metrics_of_nothing_are_counts_of_zero(api: Api):
 def test_a_query_that_cannot_be_one_is_refused_with_its_reason(api: Api, query: str, status: int, code: str):
     answer = api.ask("GET", f"/v1/incidents?{query}", key=api.key(ADA, "viewer"))
     assert (answer.status_code, answer.json["code"]) == (status, code)
+
+
+def test_bodies_that_nobody_could_read_are_listed_newest_first_with_their_beginning(api: Api):
+    with psycopg.connect(api.database_url) as connection:
+        for minute in range(3):
+            connection.execute(
+                "INSERT INTO intake.quarantine (tenant_id, quarantine_id, source_name, received_at, last_received_at,"
+                " reason, content_type, body, size)"
+                " VALUES (%s, gen_random_uuid(), 'prod', %s, %s, 'not JSON', 'x', %s, 9)",
+                (
+                    ADA,
+                    f"2026-03-01T12:0{minute}:00.000001Z",
+                    "2026-03-01T13:00:00Z",
+                    b"%d\xff\x00" % minute + b"x" * 5_000,
+                ),
+            )
+    key, seen, cursor = api.key(ADA, "responder"), [], ""
+    for _ in range(3):
+        page = api.ask("GET", f"/v1/quarantine?limit=1{cursor}", key=key).json
+        seen += [item["excerpt"][:3] for item in page["items"]]
+        cursor = f"&cursor={page['next_cursor']}"
+    assert (seen, page["next_cursor"]) == (["2\ufffd\x00", "1\ufffd\x00", "0\ufffd\x00"], None)
+    assert len(page["items"][0]["excerpt"]) == 1_000
+    assert api.ask("GET", "/v1/quarantine?status=redriven", key=key).json["items"] == []
+    assert api.ask("GET", "/v1/quarantine", key=api.key(BOB, "admin")).json["items"] == []

@@ -13,6 +13,7 @@ from shared.kernel.message import Intent
 from shared.ports.credentials import Credential, Role
 from shared.ports.current_state import CurrentState, Reference
 from shared.ports.operation import Answer, Asked, Operation
+from shared.ports.quarantined import QuarantineReads
 from shared.projections.alert_correlation.queries import AlertQueries
 from shared.projections.incident_timeline.queries import IncidentQueries
 
@@ -60,6 +61,7 @@ class Reads:
     state: CurrentState
     incidents: IncidentQueries
     alerts: AlertQueries
+    quarantine: QuarantineReads
 
 
 def _nothing(_intent: Any) -> Iterable[Reference]:

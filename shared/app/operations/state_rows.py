@@ -1,14 +1,13 @@
 """Get-by-id and bounded lists, from the state as the writer left it: strongly consistent, never a search."""
 
-from typing import Annotated, Literal
-from uuid import UUID
+from typing import Annotated
 
 from pydantic import Field
 
 from shared.app.operations.alert_view import AlertView, alert_view
 from shared.app.operations.derived import Arguments, NoArguments
-from shared.app.operations.incident_view import IncidentView, OpenIncidents, View, incident_view, open_incident
-from shared.app.operations.rows import EVERYBODY, READERS, Query, Reads
+from shared.app.operations.incident_view import IncidentView, OpenIncidents, incident_view, open_incident
+from shared.app.operations.rows import READERS, Query, Reads
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, Asked, not_found
 from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT
@@ -18,23 +17,6 @@ class OpenIncidentsParameters(Arguments):
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
     #: ``next_cursor`` of the page before.
     cursor: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")] | None = None
-
-
-class ProblemView(View):
-    code: str
-    title: str
-    detail: str
-
-
-class OutcomeView(View):
-    """What became of a message: the answer its sender got, or would have got."""
-
-    message_id: UUID
-    status: Literal["accepted", "ignored", "rejected", "conflict"]
-    version: int
-    fact_ids: tuple[UUID, ...]
-    position: int | None
-    problem: ProblemView | None
 
 
 def _incident(reads: Reads, asked: Asked) -> Answer:
@@ -58,22 +40,6 @@ def _alert(reads: Reads, asked: Asked) -> Answer:
     if stored is None:
         raise not_found()
     return Answer(content=alert_view(stored), version=stored.version)
-
-
-def _outcome(reads: Reads, asked: Asked) -> Answer:
-    outcome = reads.state.outcome(asked.caller.tenant_id, asked.ids["message_id"])
-    if outcome is None:
-        raise not_found()
-    problem = outcome.problem
-    view = OutcomeView(
-        message_id=outcome.message_id,
-        status=outcome.status,
-        version=outcome.aggregate_version,
-        fact_ids=outcome.fact_ids,
-        position=outcome.position,
-        problem=problem and ProblemView(code=problem.code, title=problem.title, detail=problem.detail),
-    )
-    return Answer(content=view)
 
 
 STATE_QUERIES: tuple[Query, ...] = (
@@ -106,15 +72,5 @@ STATE_QUERIES: tuple[Query, ...] = (
         response=AlertView,
         summary="One alert as it stands now",
         answer=_alert,
-    ),
-    Query(
-        name="GetMessageOutcome",
-        service="MessageService",
-        path="/v1/messages/{message_id}/outcome",
-        roles=EVERYBODY,
-        request=NoArguments,
-        response=OutcomeView,
-        summary="What became of a message, for a sender that did not wait for the answer",
-        answer=_outcome,
     ),
 )

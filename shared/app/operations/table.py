@@ -2,8 +2,16 @@
 
 from shared.app.operations.alert_commands import ALERT_COMMANDS, RULE_COMMANDS
 from shared.app.operations.incident_commands import INCIDENT_COMMANDS
+from shared.app.operations.operational_rows import OPERATIONAL_QUERIES
 from shared.app.operations.query_rows import QUERIES
 from shared.app.operations.state_rows import STATE_QUERIES
 from shared.ports.operation import Operation
 
-OPERATIONS: tuple[Operation, ...] = (*INCIDENT_COMMANDS, *ALERT_COMMANDS, *RULE_COMMANDS, *STATE_QUERIES, *QUERIES)
+OPERATIONS: tuple[Operation, ...] = (
+    *INCIDENT_COMMANDS,
+    *ALERT_COMMANDS,
+    *RULE_COMMANDS,
+    *STATE_QUERIES,
+    *QUERIES,
+    *OPERATIONAL_QUERIES,
+)

@@ -29,7 +29,7 @@ NAMES = {
     "CorrelationRuleService": {"PutCorrelationRule", "DeleteCorrelationRule"},
     "IncidentQueryService": {"SearchIncidents", "GetIncidentTimeline", "GetMTTRMetrics"},
     "AlertQueryService": {"ListActiveAlerts", "ListAlertGroups", "SearchAlerts"},
-    "MessageService": {"GetMessageOutcome"},
+    "MessageService": {"GetMessageOutcome", "ListQuarantine"},
 }
 
 
