@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import Severity
 
@@ -17,19 +19,20 @@ class IntakeUnavailable(Exception):  # noqa: N818 - names the condition
 SourceKind = Literal["alertmanager", "grafana", "argocd"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceSettings:
+class SourceSettings(BaseModel):
     """How a sender is configured on its own side; the defaults are those of Alertmanager."""
 
-    repeat_interval_s: int = 4 * 3600
-    group_interval_s: int = 300
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    repeat_interval_s: int = Field(default=4 * 3600, gt=0)
+    group_interval_s: int = Field(default=300, gt=0)
     #: A firing alert is believed for this many rounds of (repeat + group interval) of silence.
-    stale_factor: int = 2
+    stale_factor: int = Field(default=2, ge=1)
     #: How long after a resolve a late retry may still say firing.
-    retry_window_s: int = 60
+    retry_window_s: int = Field(default=60, ge=0)
     severity_label: str = "severity"
     #: Values of that label in lower case, on top of the common ones.
-    severity_map: Mapping[str, Severity] = field(default_factory=dict)
+    severity_map: Mapping[str, Severity] = Field(default_factory=dict)
 
     @property
     def stale_after_s(self) -> int:

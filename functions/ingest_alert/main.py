@@ -1,0 +1,57 @@
+"""Webhooks in, intents out: what a monitoring system says is safe before it is accepted."""
+
+import json
+
+import flask
+import functions_framework
+from flask.typing import ResponseReturnValue
+
+from shared.adapters.http.guard import BODY, PRINCIPAL, Body
+from shared.adapters.http.problem import problem_response
+from shared.adapters.observe import observed
+from shared.app.accept_webhook import Delivery, Receipt
+from shared.bootstrap.ingest import build_intake, guard
+from shared.ports.intake import IntakeUnavailable, Source
+from shared.ports.transport import TransportUnavailable
+
+guard(flask.current_app)
+
+
+@functions_framework.http
+def ingest_alert(request: flask.Request) -> ResponseReturnValue:
+    """``POST /alertmanager``, ``/grafana``, ``/argocd``; the token says for which tenant, source and environment."""
+    source: Source = request.environ[PRINCIPAL]
+    body: Body = request.environ[BODY]
+    trace = request.headers.get("traceparent")
+    with observed("ingest_alert", traceparent=trace, tenant=str(source.tenant_id), source=source.name) as seen:
+        if request.path.strip("/") != source.kind:
+            seen.add(status=404)
+            return problem_response(404, "source.other-kind", f"This token is of a source of kind {source.kind}")
+        intake = build_intake()
+        delivery = Delivery(
+            body=body.data,
+            size=body.size,
+            content_type=request.content_type or "",
+            received_at=intake.clock.now(),
+            traceparent=seen.traceparent,
+        )
+        try:
+            receipt = intake.accept(source, delivery)
+        except (TransportUnavailable, IntakeUnavailable) as away:
+            seen.add(status=503, unavailable=str(away))
+            return problem_response(503, "intake.unavailable", "Nothing is lost if it is sent again", str(away))
+        status, answer = _STATUS[receipt.status], receipt
+        seen.add(status=status, accepted=len(answer.message_ids), quarantined=answer.quarantined, reason=answer.reason)
+    return _answer(receipt, status)
+
+
+_STATUS = {"accepted": 202, "not_ours": 422, "too_large": 413}
+
+
+def _answer(receipt: Receipt, status: int) -> ResponseReturnValue:
+    if receipt.status != "accepted":
+        return problem_response(status, f"body.{receipt.status.replace('_', '-')}", "The body is kept", receipt.reason)
+    document = {"accepted": len(receipt.message_ids), "quarantined": receipt.quarantined}
+    more = {"reason": receipt.reason} if receipt.reason else {}
+    ids = [str(message_id) for message_id in receipt.message_ids]
+    return json.dumps(document | more | {"message_ids": ids}), 202, {"Content-Type": "application/json"}

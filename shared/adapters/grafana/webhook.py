@@ -1,0 +1,48 @@
+"""Grafana Alerting's webhook, version 1: Alertmanager's body with more to say about each alert."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from shared.adapters.intake.body import read_object, shown
+from shared.adapters.intake.group import Dialect, Refused, read_group
+from shared.kernel.vocabulary import AlertSource
+from shared.ports.intake import Source
+from shared.ports.webhook import NotOurs, Reading
+
+#: Grafana's field → the annotation it is kept as.
+_KEPT = {
+    "ruleUID": "grafana_rule_uid",
+    "valueString": "grafana_value_string",
+    "values": "grafana_values",
+    "dashboardURL": "grafana_dashboard_url",
+    "panelURL": "grafana_panel_url",
+    "silenceURL": "grafana_silence_url",
+    "imageURL": "grafana_image_url",
+}
+
+
+def read_grafana(body: bytes, source: Source, received_at: datetime) -> Reading:
+    """DatasourceNoData and DatasourceError come as alerts of those names, and are. Raises UnreadableBody, NotOurs."""
+    payload = read_object(body)
+    version = payload.get("version")
+    if version != "1" or not isinstance(payload.get("orgId"), int):
+        if version == "4":
+            raise NotOurs("this is Alertmanager's webhook (version 4); its source must be of kind alertmanager")
+        raise NotOurs(f"version is {shown(version)!r}, not '1' with an orgId: another sender, or a custom payload")
+    return read_group(payload, source, received_at, _DIALECT)
+
+
+def _annotations(alert: dict[str, Any]) -> dict[str, Any]:
+    annotations = alert.get("annotations") or {}
+    if not isinstance(annotations, dict):
+        raise Refused("annotations are not an object")
+    more = {ours: _as_text(alert[theirs]) for theirs, ours in _KEPT.items() if alert.get(theirs)}
+    return annotations | more
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+_DIALECT = Dialect(source=AlertSource.GRAFANA, annotations=_annotations)

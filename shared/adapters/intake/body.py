@@ -1,0 +1,75 @@
+"""A stranger's bytes to JSON: bounded in depth and number before they are parsed, and storable afterwards."""
+
+import json
+import math
+import re
+from typing import Any
+
+from shared.ports.webhook import NotOurs, UnreadableBody
+
+_DEEPEST = 50
+_MOST_STRUCTURES = 500_000
+
+# A string without its end runs to the end of the body, so that no byte is looked at twice.
+_STRINGS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+_NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_OPENING = frozenset(b"[{")
+
+
+def read_object(body: bytes) -> dict[str, Any]:
+    """Raises UnreadableBody; NotOurs when it is JSON but not an object. Of a repeated key the last value counts.
+
+    NUL, which Postgres cannot store in text, becomes U+FFFD: an alert is worth more than one of its bytes.
+    """
+    _bounded(body)
+    try:
+        parsed = _DECODER.decode(body.decode("utf-8-sig"))
+    except UnicodeDecodeError as invalid:
+        raise UnreadableBody("the body is not UTF-8") from invalid
+    except json.JSONDecodeError as invalid:
+        raise UnreadableBody(f"the body is not JSON: {invalid.msg} at character {invalid.pos}") from invalid
+    except ValueError as invalid:
+        raise UnreadableBody("a number in the body is not finite or has too many digits") from invalid
+    if not isinstance(parsed, dict):
+        raise NotOurs("the body is JSON but not an object")
+    return _without_nul(parsed) if b"\\u0000" in body else parsed
+
+
+def shown(text: object, limit: int = 80) -> str:
+    """A stranger's text inside a reason: short, printable, storable."""
+    return str(text)[:limit].encode("ascii", "backslashreplace").decode().replace("\0", "\\0")
+
+
+def _bounded(body: bytes) -> None:
+    brackets = _STRINGS.sub(b"", body).translate(None, _NOT_BRACKETS)
+    if len(brackets) > _MOST_STRUCTURES:
+        raise UnreadableBody(f"the body has more than {_MOST_STRUCTURES} brackets")
+    depth = 0
+    for bracket in brackets:
+        depth += 1 if bracket in _OPENING else -1
+        if depth > _DEEPEST:
+            raise UnreadableBody(f"the body is nested deeper than {_DEEPEST} levels")
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, list):
+        return [_without_nul(item) for item in value]
+    if isinstance(value, dict):
+        return {_without_nul(name): _without_nul(item) for name, item in value.items()}
+    return value
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text[:20])
+    return number
+
+
+def _never(name: str) -> Any:
+    raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_never, parse_float=_finite)

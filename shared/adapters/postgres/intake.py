@@ -1,0 +1,135 @@
+"""What intake keeps: bodies that could not be read, and requests to compare a source with what we hold."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from hashlib import sha256
+from uuid import UUID
+
+from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
+from shared.kernel.ids import TenantId, derive
+from shared.ports.boundary import boundary
+from shared.ports.intake import (
+    IntakeUnavailable,
+    Quarantine,
+    Quarantined,
+    QuarantineDesk,
+    QuarantineEntry,
+    ReconcileRequests,
+    Source,
+)
+
+# A body that comes again after it was settled was not settled after all.
+_KEEP = """
+INSERT INTO intake.quarantine
+    (tenant_id, quarantine_id, source_name, received_at, last_received_at, reason, content_type, body, size)
+VALUES (%(tenant)s, %(id)s, %(source)s, %(at)s, %(at)s, %(reason)s, %(type)s, %(body)b, %(size)s)
+ON CONFLICT (tenant_id, quarantine_id) DO UPDATE
+SET times = quarantine.times + 1, last_received_at = EXCLUDED.last_received_at, status = 'waiting'
+"""
+
+_WAITING = """
+SELECT quarantine_id, tenant_id, source_name, received_at, reason, content_type, body, size
+FROM intake.quarantine
+WHERE status = 'waiting' AND octet_length(body) = size
+  AND (%(ids)s::uuid[] IS NULL OR quarantine_id = ANY(%(ids)s::uuid[]))
+ORDER BY received_at, quarantine_id
+LIMIT %(limit)s
+"""
+
+
+class PostgresQuarantine:
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def keep(self, quarantined: Quarantined) -> UUID:
+        hour = quarantined.received_at.astimezone(UTC).strftime("%Y-%m-%dT%H")
+        body_hash = sha256(quarantined.body).hexdigest()
+        quarantine_id = derive(quarantined.tenant_id, "quarantine", quarantined.source_name, body_hash, hour)
+        boundary("ingest.quarantine")
+        try:
+            with transaction(self._pool, quarantined.tenant_id) as connection:
+                connection.execute(
+                    _KEEP,
+                    {
+                        "tenant": quarantined.tenant_id,
+                        "id": quarantine_id,
+                        "source": quarantined.source_name,
+                        "at": quarantined.received_at,
+                        "reason": quarantined.reason,
+                        "type": quarantined.content_type,
+                        "body": quarantined.body,
+                        "size": quarantined.size,
+                    },
+                )
+        except TRANSIENT as away:
+            raise IntakeUnavailable(type(away).__name__) from away
+        boundary("ingest.quarantined")
+        return quarantine_id
+
+
+class PostgresQuarantineDesk:
+    """Needs the operator's role: it sees every tenant's entries."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def waiting(self, ids: Sequence[UUID] | None, limit: int) -> Sequence[QuarantineEntry]:
+        with transaction(self._pool) as connection:
+            rows = connection.execute(
+                _WAITING, {"ids": None if ids is None else list(ids), "limit": limit}, binary=True
+            ).fetchall()
+        return [
+            QuarantineEntry(
+                quarantine_id=row[0],
+                entry=Quarantined(
+                    tenant_id=TenantId(row[1]),
+                    source_name=row[2],
+                    received_at=row[3],
+                    reason=row[4],
+                    content_type=row[5],
+                    body=row[6],
+                    size=row[7],
+                ),
+            )
+            for row in rows
+        ]
+
+    def settle(self, quarantine_id: UUID) -> None:
+        with transaction(self._pool) as connection:
+            connection.execute(
+                "UPDATE intake.quarantine SET status = 'redriven', attempts = attempts + 1,"
+                " settled_at = clock_timestamp() WHERE quarantine_id = %s",
+                (quarantine_id,),
+            )
+
+    def still_waiting(self, quarantine_id: UUID, reason: str) -> None:
+        with transaction(self._pool) as connection:
+            connection.execute(
+                "UPDATE intake.quarantine SET reason = %s, attempts = attempts + 1 WHERE quarantine_id = %s",
+                (reason, quarantine_id),
+            )
+
+
+class PostgresReconcileRequests:
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def request(self, source: Source, *, group_key: str, truncated: int) -> None:
+        boundary("ingest.reconcile")
+        try:
+            with transaction(self._pool, source.tenant_id) as connection:
+                connection.execute(
+                    "INSERT INTO intake.reconcile_request (tenant_id, source_name, reason, group_key, truncated)"
+                    " VALUES (%s, %s, 'truncated', %s, %s)",
+                    (source.tenant_id, source.name, group_key, truncated),
+                )
+        except TRANSIENT as away:
+            raise IntakeUnavailable(type(away).__name__) from away
+        boundary("ingest.reconciled")
+
+
+_: tuple[type[Quarantine], type[QuarantineDesk], type[ReconcileRequests]] = (
+    PostgresQuarantine,
+    PostgresQuarantineDesk,
+    PostgresReconcileRequests,
+)

@@ -1,0 +1,124 @@
+"""Alerts of one webhook to the broker, under ids that a repetition of the same news repeats.
+
+The id covers exactly what the writer compares when an id comes back: the whole intent but its volatile fields. So an id
+never comes back with another content, whatever is configured meanwhile. Added to it is *when*, in steps:
+
+- Within a step, the same news is one message: a retry, or the second of a pair of highly available senders, is absorbed
+  by the inbox.
+- In a later step, the same news is another message: a repeat after hours moves when the alert was last seen.
+- A re-fire under an unchanged start must reach the decider. Its id equals that of the first firing only within one
+  step, and a step is never longer than the retry window, in which the decider would take it for a late retry anyway.
+- A step is never longer than the sender's group interval either: nobody who groups reports a change sooner than that,
+  so news that goes there and back (A, B, A) is three messages.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from shared.domain.alert.intents import IngestAlert
+from shared.kernel.envelope import Envelope
+from shared.kernel.ids import TenantId, derive
+from shared.kernel.wire import INTENTS_TOPIC
+from shared.ports.boundary import boundary
+from shared.ports.intake import Source, SourceSettings
+from shared.ports.transport import OutboundMessage, Publisher
+from shared.ports.webhook import Reading
+
+PRODUCER = "/sre/ingest_alert"
+MAX_EVENTS = 500
+MAX_BYTES = 900_000
+_LONGEST_STEP_S = 60
+_VOLATILE = set(IngestAlert.volatile)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """``refused``: what the broker will never take, by reason."""
+
+    message_ids: tuple[UUID, ...]
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishAlerts:
+    """``encode`` gives the event as it travels; ``batch_attributes`` and ``batch_data`` are the binding of the wire."""
+
+    publisher: Publisher
+    encode: Callable[[Envelope[IngestAlert]], str]
+    batch_attributes: Callable[..., Mapping[str, str]]
+    batch_data: Callable[[Sequence[str]], bytes]
+
+    def __call__(
+        self, source: Source, reading: Reading, *, received_at: datetime, traceparent: str | None = None
+    ) -> Published:
+        """All of them in one call of the broker. Raises TransportUnavailable: publish all of them again."""
+        if not reading.intents:
+            return Published((), ())
+        step = step_of(received_at, source.settings)
+        ids = [message_id_of(source.tenant_id, intent, step) for intent in reading.intents]
+        correlation_id = derive(source.tenant_id, "webhook", source.name, reading.group_key, *ids)
+        envelopes = [
+            Envelope(
+                message_id=message_id,
+                tenant_id=source.tenant_id,
+                data=intent,
+                occurred_at=received_at,
+                producer=PRODUCER,
+                actor=f"integration:{source.name}",
+                correlation_id=correlation_id,
+                traceparent=traceparent,
+            )
+            for message_id, intent in zip(ids, reading.intents, strict=True)
+        ]
+        batches = [
+            self._message(source, reading.group_key, correlation_id, index, batch)
+            for index, batch in enumerate(_batches([self.encode(envelope) for envelope in envelopes]))
+        ]
+        boundary("ingest.publish")
+        answers = self.publisher.publish(batches)
+        boundary("ingest.published")
+        refused = tuple(f"the broker refuses it: {answer.reason}" for answer in answers if answer is not None)
+        return Published(tuple(ids), refused)
+
+    def _message(
+        self, source: Source, group_key: str, correlation_id: UUID, index: int, events: Sequence[str]
+    ) -> OutboundMessage:
+        """One group stays in order, as its sender tells it; other groups of the same sender do not wait for it."""
+        key = f"{source.tenant_id}/{source.name}/{sha256(group_key.encode()).hexdigest()[:16]}"
+        attributes = self.batch_attributes(
+            tenant_id=source.tenant_id,
+            ordering_key=key,
+            batch_id=f"{correlation_id}/{index}",
+            producer=PRODUCER,
+            aggregate_types=(IngestAlert.aggregate_type,),
+        )
+        return OutboundMessage(
+            topic=INTENTS_TOPIC, ordering_key=key, attributes=attributes, data=self.batch_data(events)
+        )
+
+
+def message_id_of(tenant_id: TenantId, intent: IngestAlert, step: str) -> UUID:
+    return derive(tenant_id, "ingest", intent.model_dump_json(exclude=_VOLATILE), step)
+
+
+def step_of(received_at: datetime, settings: SourceSettings) -> str:
+    """Every moment is a step of its own where the sender has no retry window."""
+    length = min(settings.retry_window_s, settings.group_interval_s, _LONGEST_STEP_S)
+    return f"{length}:{int(received_at.timestamp()) // length}" if length else received_at.isoformat()
+
+
+def _batches(events: Sequence[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for event in events:
+        length = len(event.encode()) + 1
+        if batch and (len(batch) == MAX_EVENTS or size + length > MAX_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(event)
+        size += length
+    if batch:
+        yield batch

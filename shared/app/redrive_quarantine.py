@@ -1,0 +1,53 @@
+"""What intake could not read is read again: after a setting, a template or our reader was mended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.app.accept_webhook import reason_of
+from shared.app.publish_alerts import PublishAlerts
+from shared.ports.intake import QuarantineDesk, QuarantineEntry, Sources
+from shared.ports.webhook import NotOurs, Reader, UnreadableBody
+
+
+@dataclass(frozen=True, slots=True)
+class Redriven:
+    settled: int
+    still_waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedriveQuarantine:
+    """As if it came at the time it came: an old body must not look like today's news."""
+
+    readers: Mapping[str, Reader]
+    publish: PublishAlerts
+    desk: QuarantineDesk
+    sources: Sources
+    limit: int = 1000
+
+    def __call__(self, ids: Sequence[UUID] | None = None) -> Redriven:
+        """An entry is settled only after all of it is published; again and again does no harm, the ids are the same."""
+        settled = still_waiting = 0
+        for waiting in self.desk.waiting(ids, self.limit):
+            reason = self._again(waiting)
+            if reason:
+                self.desk.still_waiting(waiting.quarantine_id, reason)
+                still_waiting += 1
+            else:
+                self.desk.settle(waiting.quarantine_id)
+                settled += 1
+        return Redriven(settled, still_waiting)
+
+    def _again(self, waiting: QuarantineEntry) -> str:
+        """Why it is still not understood; empty when it is."""
+        entry = waiting.entry
+        source = self.sources.named(entry.tenant_id, entry.source_name)
+        if source is None:
+            return "its source is no longer registered"
+        try:
+            reading = self.readers[source.kind](entry.body, source, entry.received_at)
+        except (UnreadableBody, NotOurs) as refused:
+            return str(refused)
+        published = self.publish(source, reading, received_at=entry.received_at)
+        return reason_of(reading.refused + published.refused)

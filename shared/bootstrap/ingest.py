@@ -1,0 +1,97 @@
+"""Wires intake: senders on one side, the broker and the quarantine on the other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from flask import Flask
+
+from shared.adapters.alertmanager.webhook import read_alertmanager
+from shared.adapters.argocd.webhook import read_argocd
+from shared.adapters.cloudevents.binding import batch_attributes, batch_data
+from shared.adapters.cloudevents.codec import Codec
+from shared.adapters.grafana.webhook import read_grafana
+from shared.adapters.http.guard import Guard, Limits, only_post, presented_token
+from shared.adapters.http.problem import stop
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.intake import PostgresQuarantine, PostgresQuarantineDesk, PostgresReconcileRequests
+from shared.adapters.postgres.sources import PostgresSources
+from shared.app.accept_webhook import AcceptWebhook
+from shared.app.publish_alerts import PublishAlerts
+from shared.app.redrive_quarantine import RedriveQuarantine
+from shared.bootstrap.telemetry import start_telemetry
+from shared.bootstrap.transport import build_publisher
+from shared.domain.alert.intents import IngestAlert
+from shared.ports.clock import Clock, SystemClock
+from shared.ports.intake import IntakeUnavailable, Source, Sources
+from shared.ports.transport import Publisher
+from shared.settings import DatabaseSettings, TransportSettings
+
+READERS = MappingProxyType({"alertmanager": read_alertmanager, "grafana": read_grafana, "argocd": read_argocd})
+
+#: A body of a known sender is kept whole up to here, parsed or not.
+_LIMITS = Limits(kept=64 * 1024 * 1024, kept_of_larger=1024 * 1024, seconds=30.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    sources: Sources
+    accept: AcceptWebhook
+    clock: Clock
+
+
+@lru_cache(maxsize=1)
+def build_intake() -> Intake:
+    start_telemetry("ingest_alert")
+    database = DatabaseSettings()
+    pool = connect_pool(
+        database.database_url, role="sre_ingest", application="ingest_alert", max_size=database.database_pool
+    )
+    publisher = build_publisher(TransportSettings(), database, role="sre_ingest", application="ingest_alert-publish")
+    accept = AcceptWebhook(
+        readers=READERS,
+        publish=_publish_alerts(publisher),
+        quarantine=PostgresQuarantine(pool),
+        reconcile=PostgresReconcileRequests(pool),
+    )
+    return Intake(PostgresSources(pool), accept, SystemClock())
+
+
+def build_redrive() -> RedriveQuarantine:
+    """For the operator's command line."""
+    database = DatabaseSettings()
+    pool = connect_pool(database.database_url, role="sre_admin", application="redrive", max_size=2)
+    publisher = build_publisher(TransportSettings(), database, role="sre_admin", application="redrive-publish")
+    return RedriveQuarantine(
+        readers=READERS,
+        publish=_publish_alerts(publisher),
+        desk=PostgresQuarantineDesk(pool),
+        sources=PostgresSources(pool),
+    )
+
+
+def guard(app: Flask, intake: Callable[[], Intake] = build_intake) -> None:
+    """Call from ``main.py`` with ``flask.current_app``: unknown senders never reach the framework."""
+
+    def authorize(environ: dict[str, Any]) -> Source | None:
+        token = presented_token(environ)
+        try:
+            return None if token is None else intake().sources.find(token)
+        except IntakeUnavailable as away:
+            raise stop(503, "intake.unavailable", "Try again", detail=str(away), headers={"Retry-After": "5"}) from away
+
+    paths = frozenset(READERS)
+    app.wsgi_app = Guard(  # type: ignore[method-assign]
+        app.wsgi_app, allow=only_post(paths), authorize=authorize, limits=_LIMITS
+    )
+
+
+def _publish_alerts(publisher: Publisher) -> PublishAlerts:
+    return PublishAlerts(
+        publisher=publisher,
+        encode=Codec((IngestAlert,)).encode,
+        batch_attributes=batch_attributes,
+        batch_data=batch_data,
+    )
