@@ -1,9 +1,8 @@
 """Folding facts into the rows of a projection: each fact of an aggregate once, in order, whatever arrives how often."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from shared.kernel.ids import TenantId
 from shared.ports.boundary import boundary
@@ -18,11 +17,9 @@ from shared.ports.projections import (
     Rows,
     Unread,
 )
-from shared.projections.projection import Key, Projection, View, version_of
+from shared.projections.projection import Key, Projection, View, aggregate_of, version_of
 
 _ATTEMPTS = 5
-
-Stream = dict[int, FactEnvelope | Unread]
 
 
 class LogIncomplete(Exception):  # noqa: N818 - names the condition
@@ -80,105 +77,123 @@ class Projector:
 
     def _once(self, transaction: ProjectionTransaction, batch: Sequence[FactEnvelope | Unread]) -> Projected:
         unread = [event for event in batch if isinstance(event, Unread)]
+        arrived = len(batch) - len(unread)
         streams = _streams(event for event in batch if not isinstance(event, Unread))
-        progress: Mapping[Aggregate, int] = {}
-        healed: Sequence[FactEnvelope | Unread] = ()
-        advances: list[Advance] = []
+        added: Sequence[FactEnvelope | Unread] = ()
         if streams:
             progress = transaction.lock(sorted(streams))
             boundary("projector.locked")
-            streams = _drop_applied(streams, progress)
-            healed = _heal(transaction, streams, progress)
-            unread += [event for event in healed if isinstance(event, Unread)]
-            advances = [_advance(aggregate, stream, progress) for aggregate, stream in streams.items()]
-        if advances:
-            rows = self._fold(transaction, streams, progress)
-            boundary("projector.save")
-            transaction.save(rows, advances, (advances[-1].aggregate, advances[-1].after))
-            boundary("projector.saved")
+            due = _due(streams, progress)
+            added = _heal(transaction, due)
+            unread += [event for event in added if isinstance(event, Unread)]
+            self._apply(transaction, due)
+        else:
+            due = []
         if unread:
             transaction.park(unread)
-        applied = sum(advance.after - advance.before for advance in advances)
-        arrived = len(batch) - (len(unread) - sum(isinstance(event, Unread) for event in healed))
-        return Projected(applied, arrived - (applied - len(healed)), len(healed), len(unread))
+        applied = sum(len(stream.events) for stream in due)
+        return Projected(applied, arrived - (applied - len(added)), len(added), len(unread))
 
-    def _fold(
-        self, transaction: ProjectionTransaction, streams: Mapping[Aggregate, Stream], progress: Mapping[Aggregate, int]
-    ) -> Rows:
+    def _apply(self, transaction: ProjectionTransaction, due: Sequence["_Stream"]) -> None:
+        if not due:
+            return
+        rows = self._fold(transaction, due)
+        boundary("projector.save")
+        advances = [stream.advance() for stream in due]
+        last = max(due, key=lambda stream: stream.arrived).advance()
+        transaction.save(rows, advances, (last.aggregate, last.after))
+        boundary("projector.saved")
+
+    def _fold(self, transaction: ProjectionTransaction, due: Sequence["_Stream"]) -> Rows:
         steps: list[tuple[View[Any], Key, FactEnvelope]] = []
-        wanted: dict[View[Any], dict[Key, None]] = {}
-        for aggregate, stream in streams.items():
-            is_new = aggregate not in progress
-            for version in sorted(stream):
-                event = stream[version]
-                if isinstance(event, Unread):
-                    continue
+        wanted: dict[View[Any], list[Key]] = {}
+        for stream in due:
+            for event in stream.in_order():
                 for view in self._views.get(type(event.data), ()):
-                    for key in view.keys(event):
-                        steps.append((view, key, event))
-                        if not is_new and not view.append_only:
-                            wanted.setdefault(view, {})[key] = None
-        known = transaction.load({view: list(keys) for view, keys in wanted.items()}) if wanted else {}
-        changed: dict[View[Any], dict[Key, Any]] = {}
+                    keys = view.keys(event)
+                    steps += [(view, key, event) for key in keys]
+                    # Rows belong to one aggregate: where there was no fact there is no row.
+                    if stream.before and not view.append_only:
+                        wanted.setdefault(view, []).extend(keys)
+        known = transaction.load({view: list(dict.fromkeys(keys)) for view, keys in wanted.items()}) if wanted else {}
+        changed: dict[View[Any], dict[Key, Any]] = {view: {} for view, _, _ in steps}
         for view, key, event in steps:
-            rows = changed.setdefault(view, {})
-            current = rows[key] if key in rows else known.get(view, {}).get(key)
+            current = changed[view].get(key)
+            if current is None and view in known:
+                current = known[view].get(key)
             row = view.evolve(key, current, event)
             if row is not None:
-                rows[key] = row
+                changed[view][key] = row
         return changed
 
 
-def _streams(envelopes: Iterable[FactEnvelope]) -> dict[Aggregate, Stream]:
-    """By aggregate, in order of arrival: the last one named is the last that arrived, which is how far the view is."""
-    streams: dict[Aggregate, Stream] = {}
-    for envelope in envelopes:
-        aggregate = (envelope.aggregate_type, UUID(envelope.aggregate_id))
-        stream = streams.pop(aggregate, {})
-        stream[version_of(envelope)] = envelope
-        streams[aggregate] = stream
+@dataclass(slots=True)
+class _Stream:
+    """What arrived of one aggregate, by version, and the version it was at."""
+
+    aggregate: Aggregate
+    events: dict[int, FactEnvelope | Unread]
+    before: int = 0
+    #: Place in the batch of its last event.
+    arrived: int = 0
+
+    def has_gap(self) -> bool:
+        return len(self.events) != max(self.events) - self.before
+
+    def in_order(self) -> Iterator[FactEnvelope]:
+        for version in sorted(self.events):
+            event = self.events[version]
+            if not isinstance(event, Unread):
+                yield event
+
+    def advance(self) -> Advance:
+        return Advance(self.aggregate, self.before, max(self.events))
+
+
+def _streams(envelopes: Iterable[FactEnvelope]) -> dict[Aggregate, _Stream]:
+    streams: dict[Aggregate, _Stream] = {}
+    for arrived, envelope in enumerate(envelopes):
+        aggregate = (envelope.aggregate_type, aggregate_of(envelope.data))
+        stream = streams.get(aggregate)
+        if stream is None:
+            stream = streams[aggregate] = _Stream(aggregate, {})
+        stream.events[version_of(envelope)] = envelope
+        stream.arrived = arrived
     return streams
 
 
-def _drop_applied(streams: Mapping[Aggregate, Stream], progress: Mapping[Aggregate, int]) -> dict[Aggregate, Stream]:
-    kept = {
-        aggregate: {version: event for version, event in stream.items() if version > progress.get(aggregate, 0)}
-        for aggregate, stream in streams.items()
-    }
-    return {aggregate: stream for aggregate, stream in kept.items() if stream}
+def _due(streams: Mapping[Aggregate, _Stream], progress: Mapping[Aggregate, int]) -> list[_Stream]:
+    """What is new, without what was applied before."""
+    for aggregate, version in progress.items():
+        stream = streams[aggregate]
+        stream.before = version
+        stream.events = {number: event for number, event in stream.events.items() if number > version}
+    return [stream for stream in streams.values() if stream.events]
 
 
-def _heal(
-    transaction: ProjectionTransaction, streams: dict[Aggregate, Stream], progress: Mapping[Aggregate, int]
-) -> Sequence[FactEnvelope | Unread]:
+def _heal(transaction: ProjectionTransaction, due: Sequence[_Stream]) -> Sequence[FactEnvelope | Unread]:
     """Fill the streams' gaps from the log; what it added."""
-    gaps = [
-        Gap(aggregate, progress.get(aggregate, 0), max(stream))
-        for aggregate, stream in streams.items()
-        if len(stream) != max(stream) - progress.get(aggregate, 0)
-    ]
-    if not gaps:
+    broken = {stream.aggregate: stream for stream in due if stream.has_gap()}
+    if not broken:
         return ()
     boundary("projector.heal")
     added: list[FactEnvelope | Unread] = []
-    for event in transaction.read_log(gaps):
+    for event in transaction.read_log([Gap(s.aggregate, s.before, max(s.events)) for s in broken.values()]):
         aggregate, version = _place(event)
-        if version not in streams[aggregate]:
-            streams[aggregate][version] = event
+        events = broken[aggregate].events
+        if version not in events:
+            events[version] = event
             added.append(event)
+    for stream in broken.values():
+        if stream.has_gap():
+            kind, id_ = stream.aggregate
+            raise LogIncomplete(f"{kind} {id_}: the log lacks facts between {stream.before} and {max(stream.events)}")
     return added
 
 
 def _place(event: FactEnvelope | Unread) -> tuple[Aggregate, int]:
     if not isinstance(event, Unread):
-        return (event.aggregate_type, UUID(event.aggregate_id)), version_of(event)
+        return (event.aggregate_type, aggregate_of(event.data)), version_of(event)
     if event.aggregate is None or event.version is None:
         raise LogIncomplete("an entry of the log without aggregate or version")
     return event.aggregate, event.version
-
-
-def _advance(aggregate: Aggregate, stream: Stream, progress: Mapping[Aggregate, int]) -> Advance:
-    before, after = progress.get(aggregate, 0), max(stream)
-    if len(stream) != after - before:
-        raise LogIncomplete(f"{aggregate[0]} {aggregate[1]}: the log lacks facts between {before} and {after}")
-    return Advance(aggregate, before, after)

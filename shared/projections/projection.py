@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Fact
@@ -51,6 +52,11 @@ class Projection:
 
     def views_of(self, fact: type[Fact]) -> tuple[View[Any], ...]:
         return tuple(view for view in self.views if fact in view.handles)
+
+
+def aggregate_of(fact: Fact) -> UUID:
+    found = getattr(fact, fact.id_field)
+    return found if isinstance(found, UUID) else UUID(str(found))
 
 
 def version_of(envelope: Envelope[Any]) -> int:

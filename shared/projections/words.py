@@ -6,28 +6,23 @@ from collections.abc import Iterable
 #: Enough for names and label values; a hostile sender's megabytes are found by their beginning.
 _MAX_CHARACTERS = 10_000
 _MAX_QUERY_WORDS = 20
-_SEPARATORS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def searchable(texts: Iterable[str]) -> str:
     """``HighErrorRate on checkout-eu.svc`` → each part, and the camel-case name as a whole, in lower case."""
     found: dict[str, None] = {}
-    left = _MAX_CHARACTERS
-    for text in texts:
-        for word in _SEPARATORS.split(text[:left]):
+    for word in _WORD.findall(" ".join(texts)[:_MAX_CHARACTERS]):
+        if not word.islower():
             parts = _HUMPS.split(word)
-            found |= dict.fromkeys(part.lower() for part in parts)
             if len(parts) > 1:
-                found[word.lower()] = None
-        left -= len(text)
-        if left <= 0:
-            break
-    found.pop("", None)
+                found |= dict.fromkeys(part.lower() for part in parts)
+        found[word.lower()] = None
     return " ".join(found)
 
 
 def prefix_query(text: str) -> str | None:
     """What a person typed as a full-text query: every word, or its beginning, must occur. None: nothing to look for."""
-    words = [word for word in _SEPARATORS.split(text.lower()) if word][:_MAX_QUERY_WORDS]
+    words = _WORD.findall(text.lower()[:_MAX_CHARACTERS])[:_MAX_QUERY_WORDS]
     return " & ".join(f"'{word}':*" for word in words) or None

@@ -14,7 +14,7 @@ from shared.ports.projections import Advance, ProgressRaced, ProjectionStore, Un
 from shared.projections.alert_correlation.alerts import alerts
 from shared.projections.alert_correlation.projection import alert_correlation
 from tests.support import facts as make
-from tests.support.facts import CODEC, OTHER_TENANT, TENANT, Log, commit, named
+from tests.support.facts import OTHER_TENANT, READER, TENANT, Log, commit, named
 
 ALERT = ("alert", named("a"))
 
@@ -47,7 +47,7 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
     url = request.getfixturevalue("database_url")
     pool = connect_pool(url, role="sre_projector", application="test")
     with pool:
-        yield World(PostgresProjectionStore(pool, alert_correlation, CODEC), lambda facts: commit(url, facts))
+        yield World(PostgresProjectionStore(pool, alert_correlation, READER), lambda facts: commit(url, facts))
 
 
 def test_a_row_comes_back_as_it_was_written(world: World) -> None:

@@ -16,7 +16,7 @@ from shared.projections.alert_correlation.projection import alert_correlation
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
 from tests.support import facts as make
-from tests.support.facts import CODEC, OTHER_TENANT, TENANT, Log, commit
+from tests.support.facts import OTHER_TENANT, READER, TENANT, Log, commit
 from tests.support.histories import random_history
 
 pytestmark = pytest.mark.postgres
@@ -29,7 +29,7 @@ def pool(database_url: str) -> Iterator[Pool]:
 
 
 def projector(pool: Pool, projection: Projection, schema: str | None = None) -> Projector:
-    return Projector(projection, PostgresProjectionStore(pool, projection, CODEC, schema=schema))
+    return Projector(projection, PostgresProjectionStore(pool, projection, READER, schema=schema))
 
 
 def contents(url: str, projection: Projection, schema: str) -> dict[str, list[Any]]:
@@ -151,3 +151,17 @@ def test_a_projector_cannot_write_a_row_for_another_tenant(pool: Pool) -> None:
         connection.execute(
             "INSERT INTO alert_correlation.progress VALUES (%s, 'alert', %s, 1)", (OTHER_TENANT, make.named("a"))
         )
+
+
+def test_the_view_is_as_far_as_the_last_fact_that_arrived(database_url: str, pool: Pool) -> None:
+    log = Log()
+    log.add(make.ingested("a"))
+    log.add(make.ingested("b"))
+    log.add(make.acknowledged("a"))
+    commit(database_url, log.facts)
+
+    projector(pool, alert_correlation).project(log.facts)
+
+    with psycopg.connect(database_url) as connection:
+        applied = connection.execute("SELECT position FROM alert_correlation.applied").fetchall()
+    assert applied == [(3,)]

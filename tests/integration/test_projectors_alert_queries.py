@@ -17,7 +17,7 @@ from shared.kernel.vocabulary import AlertStatus, IncidentStatus, Severity
 from shared.projections.alert_correlation.projection import alert_correlation
 from shared.projections.alert_correlation.queries import ActiveAlerts, AlertGroupsQuery, AlertSearch
 from tests.support import facts as make
-from tests.support.facts import CODEC, OTHER_TENANT, RULE, TENANT, Log, commit, minutes, named
+from tests.support.facts import OTHER_TENANT, READER, RULE, TENANT, Log, commit, minutes, named
 
 pytestmark = pytest.mark.postgres
 
@@ -46,7 +46,7 @@ def world(database_url: str) -> Iterator[World]:
     ):
         yield World(
             Log(),
-            Projector(alert_correlation, PostgresProjectionStore(writing, alert_correlation, CODEC)),
+            Projector(alert_correlation, PostgresProjectionStore(writing, alert_correlation, READER)),
             PostgresAlertQueries(reading, wait_s=0.2),
             database_url,
         )

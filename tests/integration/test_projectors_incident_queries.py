@@ -26,7 +26,7 @@ from shared.projections.incident_timeline.projection import incident_timeline
 from shared.projections.incident_timeline.queries import IncidentSearch, MetricsQuery, StatusInterval, TimelineQuery
 from shared.projections.page import InvalidQuery
 from tests.support import facts as make
-from tests.support.facts import CODEC, OTHER_TENANT, T0, TENANT, Log, commit, minutes, named
+from tests.support.facts import OTHER_TENANT, READER, T0, TENANT, Log, commit, minutes, named
 
 pytestmark = pytest.mark.postgres
 I = IncidentId(named("i"))  # noqa: E741
@@ -57,7 +57,7 @@ def world(database_url: str) -> Iterator[World]:
     ):
         yield World(
             Log(),
-            Projector(incident_timeline, PostgresProjectionStore(writing, incident_timeline, CODEC)),
+            Projector(incident_timeline, PostgresProjectionStore(writing, incident_timeline, READER)),
             PostgresIncidentQueries(reading, wait_s=0.2),
             database_url,
         )

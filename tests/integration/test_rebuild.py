@@ -17,7 +17,7 @@ from shared.projections.alert_correlation.projection import alert_correlation
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
 from tests.support import facts as make
-from tests.support.facts import CODEC, TENANT, Log, commit
+from tests.support.facts import READER, TENANT, Log, commit
 from tests.support.histories import random_history
 
 pytestmark = pytest.mark.postgres
@@ -37,7 +37,7 @@ def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def projector(pool: Pool, projection: Projection) -> Projector:
-    return Projector(projection, PostgresProjectionStore(pool, projection, CODEC))
+    return Projector(projection, PostgresProjectionStore(pool, projection, READER))
 
 
 def value(url: str, statement: str) -> Any:
@@ -166,7 +166,7 @@ def test_a_rebuild_that_was_killed_leaves_the_view_alone_and_the_next_starts_ove
 
 def test_two_rebuilds_of_one_projection_do_not_run_at_the_same_time(database_url: str) -> None:
     with (
-        adapter.open_rebuild(database_url, alert_correlation, CODEC, suffix="next"),
+        adapter.open_rebuild(database_url, alert_correlation, READER, suffix="next"),
         pytest.raises(RebuildRunning),
     ):
         rebuild(database_url, "alert_correlation")

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 import psycopg
 
 from shared.adapters.cloudevents.codec import Codec
+from shared.adapters.postgres.projections.reading import FactReader
 from shared.domain.alert.facts import (
     AlertAcknowledged,
     AlertIngested,
@@ -29,6 +30,7 @@ OTHER_TENANT = TenantId(UUID("00000000-0000-4000-8000-00000000000b"))
 RULE = RuleId(UUID("00000000-0000-4000-8000-0000000000ff"))
 T0 = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 CODEC = Codec(FACTS)
+READER = FactReader(CODEC)
 
 
 def minutes(count: float) -> datetime:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID
 
 from shared.kernel.ids import TenantId
 from shared.ports.projections import (
@@ -17,7 +16,7 @@ from shared.ports.projections import (
     Rows,
     Unread,
 )
-from shared.projections.projection import Key, View
+from shared.projections.projection import Key, View, aggregate_of
 
 
 class MemoryProjectionStore:
@@ -98,7 +97,7 @@ class MemoryProjectionTransaction:
 def _place(event: FactEnvelope | Unread) -> tuple[Aggregate | None, int]:
     if isinstance(event, Unread):
         return event.aggregate, event.version or 0
-    return (event.aggregate_type, UUID(event.aggregate_id)), event.aggregate_version or 0
+    return (event.aggregate_type, aggregate_of(event.data)), event.aggregate_version or 0
 
 
 _: type[ProjectionStore] = MemoryProjectionStore

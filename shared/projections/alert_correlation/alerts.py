@@ -97,8 +97,14 @@ def _sighted(row: AlertRow | None, fact: AlertIngested, at: datetime, version: i
         acknowledged_at=acknowledged.acknowledged_at if acknowledged else None,
         changed_at=at,
         version=version,
-        words=searchable((fact.name, *fact.labels.values())),
+        words=_words(row, fact),
     )
+
+
+def _words(row: AlertRow | None, fact: AlertIngested) -> str:
+    if row is not None and (row.name, row.labels) == (fact.name, fact.labels):
+        return row.words
+    return searchable((fact.name, *fact.labels.values()))
 
 
 alerts = View(

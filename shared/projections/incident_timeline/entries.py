@@ -23,7 +23,7 @@ from shared.domain.incident.facts import (
 )
 from shared.kernel.envelope import Envelope
 from shared.projections.incident_timeline.wording import Told, told_of_alert, told_of_incident
-from shared.projections.projection import Key, View, version_of
+from shared.projections.projection import Key, View, aggregate_of, version_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class EntryRow:
 
 
 def _keys(envelope: Envelope[Any]) -> Sequence[Key]:
-    return ((UUID(envelope.aggregate_id), envelope.aggregate_type, version_of(envelope)),)
+    return ((aggregate_of(envelope.data), envelope.aggregate_type, version_of(envelope)),)
 
 
 def _evolve(key: Key, _row: EntryRow | None, envelope: Envelope[Any]) -> EntryRow | None:

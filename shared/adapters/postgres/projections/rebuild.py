@@ -1,6 +1,7 @@
 """A second copy of a projection's schema, the log to fill it from, and the swap."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from typing import Any
@@ -8,9 +9,8 @@ from typing import Any
 import psycopg
 from psycopg import Connection, sql
 
-from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.projections.reading import read_fact
+from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.ports.projections import FactEnvelope, ProjectionStore, Unread
 from shared.ports.rebuild import Comparison, HistoryPage, Rebuild, RebuildRunning
@@ -23,7 +23,7 @@ Project = Callable[[Sequence[FactEnvelope | Unread]], object]
 
 
 @contextmanager
-def open_rebuild(url: str, projection: Projection, codec: Codec, *, suffix: str) -> Iterator["PostgresRebuild"]:
+def open_rebuild(url: str, projection: Projection, reader: FactReader, *, suffix: str) -> Iterator["PostgresRebuild"]:
     """The login owns the schemas and may act as ``sre_projector`` (writes) and ``sre_admin`` (reads every tenant)."""
     schema = f"{projection.name}_{suffix}"
     with ExitStack() as stack:
@@ -42,9 +42,14 @@ def open_rebuild(url: str, projection: Projection, codec: Codec, *, suffix: str)
             owner.execute(
                 sql.SQL("SELECT projection.{}(%s)").format(sql.Identifier(f"create_{projection.name}")), (schema,)
             )
-        store = PostgresProjectionStore(pool, projection, codec, schema=schema)
+            indexes = owner.execute(_INDEXES, (schema,)).fetchall()
+            for name, _definition in indexes:
+                owner.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(schema, name)))
+        store = PostgresProjectionStore(pool, projection, reader, schema=schema)
         try:
-            yield PostgresRebuild(projection, schema, store, codec=codec, owner=owner, operator=operator)
+            target = PostgresRebuild(projection, schema, store, reader=reader, owner=owner, operator=operator)
+            target.postponed_indexes = tuple(definition for _name, definition in indexes)
+            yield target
         finally:
             if not owner.broken:
                 _drop(owner, schema)
@@ -57,27 +62,34 @@ class PostgresRebuild:
         schema: str,
         store: ProjectionStore,
         *,
-        codec: Codec,
+        reader: FactReader,
         owner: Connection[Any],
         operator: Connection[Any],
     ) -> None:
         self._projection = projection
         self._schema = schema
         self._store = store
-        self._codec = codec
+        self._reader = reader
         self._owner = owner
         self._operator = operator
         self._place = _Place("0", 0)
+        #: Built once over all rows, which takes a fraction of keeping them while rows come in.
+        self.postponed_indexes: tuple[str, ...] = ()
 
     @property
     def store(self) -> ProjectionStore:
         return self._store
 
     def history(self) -> Iterator[HistoryPage]:
-        done = 0
-        while events := self._page(_SETTLED):
-            done += len(events)
-            yield HistoryPage(events, done, max(done, self._total()))
+        done, total = 0, self._total()
+        with ThreadPoolExecutor(1) as ahead:
+            coming = ahead.submit(self._page, _SETTLED)
+            while events := coming.result():
+                coming = ahead.submit(self._page, _SETTLED)
+                done += len(events)
+                yield HistoryPage(events, done, max(done, total))
+        for definition in self.postponed_indexes:
+            self._owner.execute(definition.encode())
 
     def swap(self, project: Project) -> None:
         live = self._projection.name
@@ -124,7 +136,7 @@ class PostgresRebuild:
         if rows:
             self._place = _Place(rows[-1][0], rows[-1][1])
         return [
-            read_fact(self._codec, text, tenant_id=tenant_id, fact_id=fact_id, aggregate=(kind, id_), version=version)
+            self._reader.read_fact(text, tenant_id=tenant_id, fact_id=fact_id, aggregate=(kind, id_), version=version)
             for _tx, _position, tenant_id, kind, id_, version, fact_id, text in rows
         ]
 
@@ -153,6 +165,14 @@ _VISIBLE = """
     WHERE (f.tx, f.position) > (%(tx)s::xid8, %(position)s::bigint)
         AND f.aggregate_type = ANY (%(types)s)
     ORDER BY f.tx, f.position LIMIT %(limit)s
+"""
+# Those that are no primary key.
+_INDEXES = """
+    SELECT i.indexname, i.indexdef FROM pg_indexes i
+    WHERE i.schemaname = %s AND NOT EXISTS (
+        SELECT FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace
+        WHERE n.nspname = i.schemaname AND c.conname = i.indexname
+    )
 """
 _TOTAL = "SELECT count(*) FROM domain.fact WHERE aggregate_type = ANY (%s)"
 _LOCK = sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE")

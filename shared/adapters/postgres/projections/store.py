@@ -9,9 +9,8 @@ import psycopg
 from psycopg import Connection, sql
 from pydantic_core import to_json
 
-from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import Pool, transaction
-from shared.adapters.postgres.projections.reading import read_fact
+from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.statements import Statements, statements_for
 from shared.kernel.ids import TenantId
 from shared.ports.projections import (
@@ -35,9 +34,9 @@ _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 class PostgresProjectionStore:
     """``schema`` is the projection's name, except while a rebuild fills another one."""
 
-    def __init__(self, pool: Pool, projection: Projection, codec: Codec, *, schema: str | None = None) -> None:
+    def __init__(self, pool: Pool, projection: Projection, reader: FactReader, *, schema: str | None = None) -> None:
         self._pool = pool
-        self._codec = codec
+        self._reader = reader
         self._name = projection.name
         schema = schema or projection.name
         self._sql = _ProgressStatements(schema)
@@ -48,7 +47,7 @@ class PostgresProjectionStore:
         try:
             with transaction(self._pool, tenant_id) as connection:
                 yield PostgresProjectionTransaction(
-                    connection, tenant_id, codec=self._codec, name=self._name, progress=self._sql, views=self._views
+                    connection, tenant_id, reader=self._reader, name=self._name, progress=self._sql, views=self._views
                 )
         except _RACES as raced:
             raise ProgressRaced(type(raced).__name__) from raced
@@ -60,14 +59,14 @@ class PostgresProjectionTransaction:
         connection: Connection[Any],
         tenant_id: TenantId | None,
         *,
-        codec: Codec,
+        reader: FactReader,
         name: str,
         progress: "_ProgressStatements",
         views: Mapping[View[Any], Statements],
     ) -> None:
         self._connection = connection
         self._tenant_id = tenant_id
-        self._codec = codec
+        self._reader = reader
         self._name = name
         self._sql = progress
         self._views = views
@@ -91,8 +90,8 @@ class PostgresProjectionTransaction:
         )
         rows = self._connection.execute(_READ_LOG, (asked, self._tenant_id)).fetchall()
         return [
-            read_fact(
-                self._codec, text, tenant_id=self._tenant_id, fact_id=fact_id, aggregate=(kind, id_), version=version
+            self._reader.read_fact(
+                text, tenant_id=self._tenant_id, fact_id=fact_id, aggregate=(kind, id_), version=version
             )
             for kind, id_, version, fact_id, text in rows
         ]
