@@ -135,7 +135,7 @@ def test_the_same_directory_twice_is_refused_by_the_pid(run, data):
 
 
 def test_two_run_side_by_side(run, data):
-    one, two = run(directory=data / "one"), run(directory=data / "two")
+    one, two = run(directory=data.parent / "one"), run(directory=data.parent / "two")
     urls = {running.ready().local["api_url"] for running in (one, two)}
     assert len(urls) == 2
     assert all(httpx.get(f"{url}/healthz", timeout=10).status_code == 200 for url in urls)

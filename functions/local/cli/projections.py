@@ -39,7 +39,7 @@ def rebuild(
         fail(f"there is no read model {name!r}; `sre projections list` shows them")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
-        task = progress.add_task(name, total=None)
+        task = progress.add_task(name, total=0)
         try:
             rebuild_projection(url, name, lambda done, total: progress.update(task, completed=done, total=total))
         except RebuildRunning:

@@ -1,0 +1,28 @@
+"""Every subscription leads to an entry point that exists."""
+
+import ast
+
+import pytest
+
+from functions.local.hosting import FUNCTIONS
+from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS, Route
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.subscription.name)
+def test_the_entry_point_of_a_subscription_exists(route: Route):
+    module = ast.parse((FUNCTIONS / route.function / "main.py").read_text("utf-8"))
+    assert route.target in {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
+
+
+def test_subscriptions_have_names_of_their_own():
+    assert len({subscription.name for subscription in SUBSCRIPTIONS}) == len(SUBSCRIPTIONS) == 5
+
+
+def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
+    assert [route.path for route in ROUTES] == [
+        "/domain_writer/domain_writer/",
+        "/projectors/incident_timeline/",
+        "/projectors/incident_timeline/",
+        "/projectors/alert_correlation/",
+        "/triage_steps/alert_correlation/",
+    ]
