@@ -164,9 +164,12 @@ def test_a_message_nobody_subscribed_to_is_not_stored(database_url, publisher):
     assert count(database_url, "message") == 0
 
 
-def test_a_tenant_that_is_no_uuid_is_refused_and_its_neighbours_are_not(database_url, publisher):
+@pytest.mark.parametrize("attributes", [{"ce-tenantid": "me"}, {"ce-subject": "a\x00b"}, {"ce-subject": "\ud800"}])
+def test_attributes_that_the_database_cannot_hold_are_refused_and_the_neighbours_are_not(
+    database_url, publisher, attributes: dict[str, str]
+):
     register_at(database_url, ONLY)
-    bad = OutboundMessage(topic=TOPIC, ordering_key="x", attributes={"ce-tenantid": "me"}, data=b"{}")
+    bad = OutboundMessage(topic=TOPIC, ordering_key="x", attributes=attributes, data=b"{}")
     answers = publisher.publish([bad, message("a", "x")])
     assert [answer is None for answer in answers] == [False, True]
     assert count(database_url, "message") == 1

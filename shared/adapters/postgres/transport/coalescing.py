@@ -37,6 +37,10 @@ class Part:
     aggregate_types: frozenset[str] = frozenset()
 
     @property
+    def count(self) -> int:
+        return len(self.events or ())
+
+    @property
     def size(self) -> int:
         return sum(len(event) + 1 for event in self.events or ())
 
@@ -62,15 +66,18 @@ def part_of(waiting: Waiting, subscription: Subscription) -> Part | None:
 def bundles(parts: Sequence[Part], subscription: Subscription) -> Iterator[list[Part]]:
     """Parts of one tenant, in order, in groups that may be pushed as one."""
     bundle: list[Part] = []
+    events = size = 0
     for part in parts:
         alone = part.events is None or not _may_travel_with_others(part.waiting, subscription)
-        if bundle and (alone or not _fits(bundle, part, subscription)):
+        events += part.count
+        size += part.size
+        if bundle and (alone or events > subscription.max_batch_events or size > subscription.max_batch_bytes):
             yield bundle
-            bundle = []
+            bundle, events, size = [], part.count, part.size
         bundle.append(part)
         if alone:
             yield bundle
-            bundle = []
+            bundle, events, size = [], 0, 0
     if bundle:
         yield bundle
 
@@ -111,12 +118,6 @@ def _may_travel_with_others(waiting: Waiting, subscription: Subscription) -> boo
         and bool(waiting.attributes.get("ce-tenantid"))
         and len(waiting.data) * 2 < subscription.max_batch_bytes
     )
-
-
-def _fits(bundle: Sequence[Part], part: Part, subscription: Subscription) -> bool:
-    events = sum(len(member.events or ()) for member in bundle) + len(part.events or ())
-    size = sum(member.size for member in bundle) + part.size
-    return events <= subscription.max_batch_events and size <= subscription.max_batch_bytes
 
 
 def _events(waiting: Waiting) -> list[tuple[Mapping[str, Any], str]]:

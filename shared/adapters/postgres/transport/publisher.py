@@ -53,12 +53,19 @@ def _refusal(message: OutboundMessage) -> Refused | None:
     if len(message.data) > MAX_MESSAGE_BYTES:
         return Refused(f"{len(message.data)} bytes; the limit is {MAX_MESSAGE_BYTES}")
     texts = (message.topic, message.ordering_key, *message.attributes, *message.attributes.values())
-    if any("\x00" in text for text in texts):
-        return Refused("a NUL character in an attribute")
+    if not all(_storable(text) for text in texts):
+        return Refused("an attribute holds a NUL character or is not Unicode")
     tenant = message.attributes.get("ce-tenantid")
     if tenant and not _is_uuid(tenant):
         return Refused("the attribute ce-tenantid is not a UUID")
     return None
+
+
+def _storable(text: str) -> bool:
+    try:
+        return b"\x00" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def _is_uuid(text: str) -> bool:
