@@ -28,7 +28,7 @@ _CALLED = (("domain_writer", "domain_writer_http"),)
 #: Called when woken by this name, and by the clock.
 _WOKEN = (("relay", "outbox_relay", "outbox_relay"),)
 #: Called by the clock alone; stopping wakes them too.
-_TICKED = (("domain_writer", "domain_writer_tick"),)
+_TICKED = (("domain_writer", "domain_writer_tick"), ("triage_steps", "tick"))
 
 
 class Back:

@@ -8,7 +8,7 @@ from typing import Any
 from functions.local.data_directory import DataDirectory
 
 _ALERT = (
-    '{"version":"4","status":"firing","alerts":[{"status":"firing","labels":{"alertname":"HighErrorRate",'
+    '{"version":"4","groupKey":"{}:{}","receiver":"sre","status":"firing","alerts":[{"status":"firing","labels":{"alertname":"HighErrorRate",'
     '"service":"checkout","severity":"critical"},"annotations":{"summary":"checkout answers 5xx"},'
     '"startsAt":"2026-01-01T00:00:00Z","endsAt":"0001-01-01T00:00:00Z","generatorURL":"","fingerprint":"c0ffee"}]}'
 )

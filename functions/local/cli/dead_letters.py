@@ -1,15 +1,18 @@
 """`sre dlq list` and `sre dlq redrive`: what was put aside, and another try."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
 from functions.local.cli.answering import console, fail, show_json, show_table
 from functions.local.cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, database_url
-from shared.bootstrap.set_aside import SetAside, open_set_aside
+from shared.bootstrap.ingest import build_redrive
+from shared.bootstrap.set_aside import open_set_aside
 
 dlq = typer.Typer(no_args_is_help=True, help="Messages that were put aside: look at them, try them again.")
 
@@ -22,12 +25,6 @@ class Kind(StrEnum):
     PARKED = "parked"
     QUARANTINE = "quarantine"
     UNREAD = "unread"
-
-
-_ANOTHER_WAY = {
-    Kind.QUARANTINE: "quarantined bodies cannot be driven again yet; `sre alert send` posts a corrected one",
-    Kind.UNREAD: "a projection reads its facts again with `sre projections rebuild NAME`",
-}
 
 
 @dlq.command("list")
@@ -56,7 +53,7 @@ def list_(
 
 @dlq.command()
 def redrive(
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="dead-letter, poison or parked.")],
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="dead-letter, poison, parked or quarantine.")],
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids from `sre dlq list`.")] = None,
     data_dir: DataDir = DEFAULT_DATA_DIR,
     *,
@@ -68,21 +65,32 @@ def redrive(
     """
     if bool(ids) == everything:
         fail("name ids from `sre dlq list`, or --all")
-    with open_set_aside(database_url(data_dir)) as aside:
-        count = _redriven(aside, kind, None if everything else ids)
+    url, wanted = database_url(data_dir), None if everything else ids
+    if kind is Kind.UNREAD:
+        fail("a projection reads its facts again with `sre projections rebuild NAME`")
+    count = _quarantine_redriven(url, wanted) if kind is Kind.QUARANTINE else _redriven(url, kind, wanted)
     console.print(f"{count} on the way again; `sre dlq list --kind {kind}` shows what comes back", markup=False)
 
 
-def _redriven(aside: SetAside, kind: Kind, ids: Sequence[str] | None) -> int:  # noqa: RET503 - fail never returns
-    match kind:
-        case Kind.DEAD_LETTER:
+def _redriven(url: str, kind: Kind, ids: Sequence[str] | None) -> int:
+    with open_set_aside(url) as aside:
+        if kind is Kind.DEAD_LETTER:
             return aside.redrive_dead_letters(_numbers(ids))
-        case Kind.POISON:
+        if kind is Kind.POISON:
             return aside.redrive_poison(_numbers(ids))
-        case Kind.PARKED:
-            return aside.release_parked(ids)
-        case Kind.QUARANTINE | Kind.UNREAD:
-            fail(_ANOTHER_WAY[kind])
+        return aside.release_parked(ids)
+
+
+def _quarantine_redriven(url: str, ids: Sequence[str] | None) -> int:
+    os.environ["SRE_DATABASE_URL"] = url
+    try:
+        wanted = None if ids is None else [UUID(given) for given in ids]
+    except ValueError:
+        fail("these ids are UUIDs; `sre dlq list` shows them")
+    redriven = build_redrive()(wanted)
+    if redriven.still_waiting:
+        console.print(f"{redriven.still_waiting} still cannot be read; `sre dlq list` says why", markup=False)
+    return redriven.settled
 
 
 def _numbers(ids: Sequence[str] | None) -> list[int] | None:
