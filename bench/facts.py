@@ -57,8 +57,9 @@ def a_fact_text(alert: UUID, version: int) -> str:
     return _CODEC.encode(a_fact(alert, version))
 
 
-def store_facts(url: str, count: int, *, seed: int, versions: int = 1, outbox: bool = True) -> None:
-    """``count`` facts of ``count / versions`` alerts, and their outbox rows, by COPY."""
+def store_facts(url: str, count: int, *, seed: int, versions: int = 1, outbox: bool = True) -> list[str]:
+    """``count`` facts of ``count / versions`` alerts, and their outbox rows, by COPY; the events' texts."""
+    events: list[str] = []
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         columns = "tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash"
         with cursor.copy(f"COPY domain.fact ({columns}) FROM STDIN") as copy:
@@ -68,6 +69,7 @@ def store_facts(url: str, count: int, *, seed: int, versions: int = 1, outbox: b
                 for version in range(1, versions + 1):
                     envelope = a_fact(alert, version)
                     event = _CODEC.encode(envelope)
+                    events.append(event)
                     kind = wire_type(AlertIngested)
                     copy.write_row((TENANT, "alert", alert, version, envelope.message_id, kind, lane, event, b""))
         if outbox:
@@ -75,3 +77,4 @@ def store_facts(url: str, count: int, *, seed: int, versions: int = 1, outbox: b
                 "INSERT INTO domain.outbox (position, lane) SELECT position, lane FROM domain.fact f"
                 " WHERE tx = pg_current_xact_id()"
             )
+    return events

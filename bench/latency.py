@@ -65,7 +65,7 @@ class _Reader:
         """When an incident that mentions the marker is in the answer of SearchIncidents."""
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
-            self._connection.request("GET", f"/v1/incidents:search?text={quote(marker)}&limit=1", headers=self._headers)
+            self._connection.request("GET", f"/v1/incidents?text={quote(marker)}&limit=1", headers=self._headers)
             answer = json.loads(self._connection.getresponse().read())
             if answer.get("items"):
                 return time.perf_counter()

@@ -6,13 +6,13 @@ from uuid import UUID
 from bench.database import a_database
 from bench.facts import TENANT, a_fact_text, store_facts
 from bench.measure import RUNS, Result, rate, result
+from functions.local.prepare import subscribe
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.migrate import migrate
 from shared.adapters.postgres.outbox import domain_outbox, process_outbox
 from shared.adapters.postgres.transport.publisher import PostgresPublisher
 from shared.app.relay import MAX_EVENTS, Relay
-from shared.bootstrap.topology import register_topology
 from shared.kernel.wire import FACTS_TOPIC, lane_key
 from shared.ports.transport import OutboundMessage
 from shared.ports.wake import NoWaker
@@ -23,7 +23,7 @@ _FACTS = 20_000
 def run() -> Iterator[Result]:
     with a_database("relay") as database:
         migrate(database.url)
-        register_topology(database.url)
+        subscribe(database.url)
         pool = connect_pool(database.url, role="sre_relay", application="bench-relay", max_size=4)
         publisher = PostgresPublisher(pool, NoWaker())
         relay = Relay(

@@ -1,0 +1,175 @@
+"""Killed at every external call, one after the other, the system loses nothing, repeats nothing and keeps its order."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from shared.bootstrap.rebuild import compare
+from shared.ports.boundary import install_boundary
+from tests.support.checker import Sent, check
+from tests.support.world import World, a_world
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+_KILLED = 137
+_STARTS_AT = "2026-03-01T12:00:00Z"
+
+
+def test_killed_at_every_boundary_nothing_is_lost_repeated_or_reordered(database_url: str, tmp_path: Path):
+    ledger = _Ledger(tmp_path / "ledger")
+    with a_world(database_url, tmp_path) as world:
+        tenants = [world.tenant("acme"), world.tenant("umbrella")]
+        _in_child(lambda: _work(world, tenants, -1, ledger, crash_at=None))
+        names: list[str] = []
+        for k in range(1, 2000):
+            code = _in_child(lambda k=k: _work(world, tenants, k, ledger, crash_at=k))
+            assert code in (0, _KILLED), f"the child of boundary {k} ended with {code}"
+            assert _in_child(lambda k=k: _work(world, tenants, k, ledger, crash_at=None)) == 0
+            if code == 0:
+                break
+            names.append((tmp_path / "ledger.where").read_text())
+    print(f"killed at {len(names)} boundaries: {', '.join(sorted(set(names)))}")
+    components = {name.partition(".")[0] for name in names}
+    assert components >= {"writer", "relay", "projector", "process", "transport", "ingest"}
+    findings = check(database_url, ledger.acknowledged())
+    assert findings.named() == {}
+    for projection in ("incident_timeline", "alert_correlation"):
+        assert compare(database_url, projection).equal
+
+
+@pytest.mark.parametrize(
+    ("fault", "finding"),
+    [
+        ("DELETE FROM domain.fact WHERE position = (SELECT min(position) FROM domain.fact)", "lost"),
+        (
+            "INSERT INTO domain.fact (tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash)"
+            " SELECT tenant_id, aggregate_type, aggregate_id, 99, fact_id, type, lane, event, hash"
+            " FROM domain.fact WHERE aggregate_type = 'alert' LIMIT 1",
+            "duplicated",
+        ),
+        (
+            "UPDATE domain.fact SET version = CASE version WHEN 1 THEN 2 ELSE 1 END + 100 WHERE aggregate_type = 'incident'"
+            " AND version < 3; UPDATE domain.fact SET version = version - 100 WHERE version > 100",
+            "reordered",
+        ),
+        ("UPDATE domain.fact SET event = replace(event, 'critical', 'low') WHERE aggregate_type = 'alert'", "broken_chain"),
+        ("UPDATE alert_correlation.alert SET status = 'resolved'", "wrong_view"),
+        ("DELETE FROM incident_timeline.progress", "behind"),
+        (
+            "INSERT INTO domain.fact (tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash)"
+            " SELECT tenant_id, aggregate_type, gen_random_uuid(), version, fact_id, type, lane,"
+            " replace(event, '\"fingerprint\":\"', '\"fingerprint\":\"other'), hash"
+            " FROM domain.fact WHERE aggregate_type = 'alert' LIMIT 1",
+            "unexpected",
+        ),
+        (
+            "INSERT INTO domain.fact (tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash)"
+            " SELECT tenant_id, aggregate_type, gen_random_uuid(), version, fact_id, type, lane, event, hash"
+            " FROM domain.fact WHERE aggregate_type = 'incident' AND version = 1 LIMIT 1",
+            "double_incidents",
+        ),
+        ("INSERT INTO domain.outbox (position, lane) SELECT position, lane FROM domain.fact LIMIT 1", "stuck"),
+    ],
+)
+def test_the_checker_sees_a_planted_fault(database_url: str, tmp_path: Path, fault: str, finding: str):
+    ledger = _Ledger(tmp_path / "ledger")
+    with a_world(database_url, tmp_path) as world:
+        _work(world, [world.tenant("acme")], 1, ledger, crash_at=None)
+    assert check(database_url, ledger.acknowledged()).named() == {}
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        for statement in fault.split("; "):
+            connection.execute(statement)
+    assert finding in check(database_url, ledger.acknowledged()).named()
+
+
+class _Ledger:
+    """What a sender knows: on disk before it counts."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def write(self, sent: list[Sent]) -> None:
+        with self.path.open("a") as file:
+            for each in sent:
+                file.write(json.dumps(vars(each)) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def acknowledged(self) -> list[Sent]:
+        lines = self.path.read_text().splitlines() if self.path.exists() else []
+        return [Sent(**json.loads(line)) for line in lines]
+
+
+def _work(world: World, tenants: list, k: int, ledger: _Ledger, *, crash_at: int | None) -> None:
+    """One webhook per tenant with two alerts, sent again until acknowledged, and everything that follows from it."""
+    if crash_at is not None:
+        _die_at(crash_at, ledger.path.with_suffix(".where"))
+    for tenant in tenants:
+        fingerprints = [f"{k + 1:012x}{n:04x}" for n in (1, 2)]
+        sent = [Sent(str(tenant.id), each, _STARTS_AT, "firing") for each in fingerprints]
+        if sent[0] not in ledger.acknowledged():
+            answer = world.post(tenant, _body(k, fingerprints))
+            assert answer.status_code == 202, answer.text
+            ledger.write(sent)
+    world.settle()
+    world.call("/tick/")
+    world.settle()
+
+
+def _body(k: int, fingerprints: list[str]) -> dict:
+    labels = {"alertname": "Errors", "service": f"s{k}", "severity": "critical"}
+    return {
+        "version": "4",
+        "groupKey": f"{{}}:{{k={k}}}",
+        "status": "firing",
+        "receiver": "sre",
+        "truncatedAlerts": 0,
+        "groupLabels": {},
+        "commonLabels": labels,
+        "commonAnnotations": {},
+        "externalURL": "http://am",
+        "alerts": [
+            {
+                "status": "firing",
+                "labels": labels | {"pod": f"p{n}"},
+                "annotations": {"summary": "it fails"},
+                "startsAt": _STARTS_AT,
+                "endsAt": "0001-01-01T00:00:00Z",
+                "generatorURL": "http://prometheus/graph",
+                "fingerprint": fingerprint,
+            }
+            for n, fingerprint in enumerate(fingerprints)
+        ],
+    }
+
+
+def _die_at(k: int, where: Path) -> None:
+    calls = 0
+
+    def hook(name: str) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == k:
+            where.write_text(name)
+            os._exit(_KILLED)
+
+    install_boundary(hook)
+
+
+def _in_child(work: Callable[[], None]) -> int:
+    """The work in a forked process; its exit code. Connections are made after the fork."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            work()
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
