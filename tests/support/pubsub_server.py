@@ -1,6 +1,7 @@
 """A small Pub/Sub for tests where the emulator is not installed: gRPC in front, real HTTP pushes behind.
 
 Keeps what our code relies on: order per key, retry policy, dead letters, filters on attributes. State is in memory.
+A message with the attribute ``invalid`` is refused, as the real service refuses what only it can judge.
 """
 
 from collections.abc import Callable, Iterator
@@ -41,6 +42,8 @@ class Broker:
         for message in request.messages:
             if len(message.data) > _MAX_MESSAGE_BYTES or not (message.data or message.attributes):
                 context.abort(grpc.StatusCode.INVALID_ARGUMENT, "message too large or empty")
+            if "invalid" in message.attributes:
+                context.abort(grpc.StatusCode.INVALID_ARGUMENT, "an invalid message")
         return t.PublishResponse(message_ids=[self.put(request.topic, message) for message in request.messages])
 
     def put(self, topic: str, message: t.PubsubMessage) -> str:

@@ -90,8 +90,7 @@ def pubsub(address: str, subscriptions: Sequence[Subscription], endpoints: Mappi
     project = f"test-{uuid4().hex[:12]}"
     with ExitStack() as stack:
         base = stack.enter_context(push_receiver(endpoints))
-        topics = _client(stack, pubsub_v1.PublisherClient, address)
-        lines = _client(stack, pubsub_v1.SubscriberClient, address)
+        topics, lines = stack.enter_context(pubsub_clients(address))
         urls = {each.name: f"{base}/{each.name}" for each in subscriptions}
         ensure_topology(project, subscriptions, urls, publisher=topics, subscriber=lines)
         publisher = PubSubPublisher(project, client=topics)
@@ -101,6 +100,16 @@ def pubsub(address: str, subscriptions: Sequence[Subscription], endpoints: Mappi
             PubSubDeadLetters(project, subscriptions, publisher, client=lines),
             stranded,
             lambda: time.sleep(0.02),
+        )
+
+
+@contextmanager
+def pubsub_clients(address: str) -> Iterator[tuple[Any, Any]]:
+    """The unmodified clients of publisher and subscriber."""
+    with ExitStack() as stack:
+        yield (
+            _client(stack, pubsub_v1.PublisherClient, address),
+            _client(stack, pubsub_v1.SubscriberClient, address),
         )
 
 
