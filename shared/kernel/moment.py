@@ -9,7 +9,8 @@ _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2262, 1, 1, tzinfo=UTC)
 
 
-def _plausible(moment: datetime) -> datetime:
+def plausible(moment: datetime) -> datetime:
+    """Raises ValueError."""
     if moment.tzinfo is None:
         raise ValueError("a time without its zone")
     if not _EARLIEST <= moment < _LATEST:
@@ -18,4 +19,4 @@ def _plausible(moment: datetime) -> datetime:
 
 
 #: For what comes from outside. Facts hold what an intent or the clock has brought, and are not checked again.
-Moment = Annotated[datetime, AfterValidator(_plausible)]
+Moment = Annotated[datetime, AfterValidator(plausible)]

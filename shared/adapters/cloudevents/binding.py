@@ -38,12 +38,15 @@ def batch_attributes(
 
 
 def percent_encode(value: str) -> str:
-    """The HTTP binding's encoding: everything that is not printable ASCII, and the percent sign, quote and space."""
-    return quote(value, safe="!#$&'()*+,/:;=?@[]-._~<>^`{|}")
+    """The HTTP binding's encoding: all but printable ASCII, and of that the percent sign, the quote and the space."""
+    return quote(value, safe="!#$&'()*+,/:;=?@[\\]-._~<>^`{|}")
 
 
-def events_of(attributes: Mapping[str, Any], data: Any) -> list[Mapping[str, Any]]:
+def events_of(attributes: Mapping[str, Any], data: Any, *, structured: bool = False) -> list[Mapping[str, Any]]:
     """The structured events inside one received CloudEvent: a single one, our batch, or a wrapped Pub/Sub push.
+
+    ``structured``: it came as one JSON document, where attributes are plain text; in binary mode, which is how brokers
+    deliver, they are percent-encoded.
 
     Raises Unreadable when the outside is not one of these; an unreadable event inside a batch is the codec's to find.
     """
@@ -55,10 +58,8 @@ def events_of(attributes: Mapping[str, Any], data: Any) -> list[Mapping[str, Any
         if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
             raise Unreadable("a batch event whose data is not a list of events")
         return events
-    return [
-        {name: unquote(value) if isinstance(value, str) else value for name, value in attributes.items()}
-        | {"data": _json(data)}
-    ]
+    plain = attributes if structured else {name: _decoded(value) for name, value in attributes.items()}
+    return [{**plain, "data": _json(data)}]
 
 
 def _from_push_envelope(data: Any) -> list[Mapping[str, Any]]:
@@ -70,6 +71,8 @@ def _from_push_envelope(data: Any) -> list[Mapping[str, Any]]:
     except (binascii.Error, TypeError, ValueError) as invalid:
         raise Unreadable("a Pub/Sub push whose data is not base64") from invalid
     inner = message.get("attributes") or {}
+    if not isinstance(inner, dict):
+        raise Unreadable("a Pub/Sub push whose attributes are not names and values")
     attributes = {name.removeprefix("ce-"): value for name, value in inner.items() if name.startswith("ce-")}
     if "type" in attributes:
         return events_of(attributes, body)
@@ -78,6 +81,10 @@ def _from_push_envelope(data: Any) -> list[Mapping[str, Any]]:
     if not all(isinstance(event, dict) for event in events):
         raise Unreadable("a Pub/Sub push that holds no CloudEvent")
     return events
+
+
+def _decoded(value: Any) -> Any:
+    return unquote(value) if isinstance(value, str) else value
 
 
 def _json(data: Any) -> Any:

@@ -1,6 +1,7 @@
 """Envelopes to CloudEvents 1.0 JSON and back."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +12,11 @@ from pydantic import ValidationError
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Message
+from shared.kernel.moment import plausible
 from shared.kernel.wire import kebab, wire_name, wire_type
+
+_VERSION = re.compile(r"[0-9]{1,9}", re.ASCII)
+_LONGEST_TRACE_CONTEXT = 512
 
 
 class Unreadable(ValueError):  # noqa: N818 - names the message, not the mishap
@@ -50,9 +55,10 @@ class Codec:
 
     def decode(self, event: Mapping[str, Any]) -> Envelope[Any]:
         """One structured event (parsed JSON) to an envelope. Raises Unreadable."""
-        message_type = self._types.get(event.get("type", ""))
+        name = event.get("type")
+        message_type = self._types.get(name) if isinstance(name, str) else None
         if message_type is None:
-            raise Unreadable(f"unknown type {str(event.get('type'))[:200]!r}")
+            raise Unreadable(f"unknown type {str(name)[:200]!a}")
         try:
             return self._envelope(message_type, event)
         except KeyError as missing:
@@ -72,13 +78,13 @@ class Codec:
             tenant_id=TenantId(UUID(event["tenantid"])),
             data=message,
             occurred_at=parse_rfc3339(event["time"]),
-            producer=event["source"],
+            producer=_one_line(event["source"]),
             actor=_one_line(event["actor"]),
             correlation_id=UUID(event["correlationid"]),
             causation_id=UUID(event["causationid"]) if event.get("causationid") else None,
-            aggregate_version=int(event["aggregateversion"]) if event.get("aggregateversion") else None,
-            traceparent=event.get("traceparent"),
-            tracestate=event.get("tracestate"),
+            aggregate_version=_version(event.get("aggregateversion")),
+            traceparent=_trace_context(event.get("traceparent")),
+            tracestate=_trace_context(event.get("tracestate")),
         )
         if event.get("subject") != f"{envelope.aggregate_type}/{envelope.aggregate_id}":
             raise Unreadable(f"{event['type']}: subject names another aggregate than the data")
@@ -86,15 +92,12 @@ class Codec:
 
 
 def rfc3339(moment: datetime) -> str:
-    """UTC, microseconds, ``Z``."""
+    """UTC, microseconds, ``Z``; for times since 1970."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def parse_rfc3339(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("time without zone")
-    return moment
+    return plausible(datetime.fromisoformat(text))
 
 
 def brief(error: ValidationError, limit: int = 3) -> str:
@@ -120,5 +123,19 @@ def _constant_attributes(message: type[Message]) -> str:
 
 def _one_line(text: Any) -> str:
     if not isinstance(text, str) or not text or len(text) > 300 or not text.isprintable():  # noqa: PLR2004
-        raise ValueError("actor")
+        raise ValueError("not one line of text")
     return text
+
+
+def _version(text: Any) -> int | None:
+    """0 is a version: that of what does not exist yet."""
+    if text is None or text == "":
+        return None
+    if not _VERSION.fullmatch(str(text)):
+        raise ValueError("not a version")
+    return int(text)
+
+
+def _trace_context(text: Any) -> str | None:
+    """A broken trace never breaks the message."""
+    return text if isinstance(text, str) and len(text) <= _LONGEST_TRACE_CONTEXT and text.isprintable() else None
