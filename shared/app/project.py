@@ -90,7 +90,9 @@ class Projector:
         else:
             due = []
         if unread:
+            boundary("projector.park")
             transaction.park(unread)
+            boundary("projector.parked")
         applied = sum(len(stream.events) for stream in due)
         return Projected(applied, arrived - (applied - len(added)), len(added), len(unread))
 
@@ -115,7 +117,9 @@ class Projector:
                     # Rows belong to one aggregate: where there was no fact there is no row.
                     if stream.before and not view.append_only:
                         wanted.setdefault(view, []).extend(keys)
+        boundary("projector.load")
         known = transaction.load({view: list(dict.fromkeys(keys)) for view, keys in wanted.items()}) if wanted else {}
+        boundary("projector.loaded")
         changed: dict[View[Any], dict[Key, Any]] = {view: {} for view, _, _ in steps}
         for view, key, event in steps:
             current = changed[view].get(key)
@@ -184,6 +188,7 @@ def _heal(transaction: ProjectionTransaction, due: Sequence[_Stream]) -> Sequenc
         if version not in events:
             events[version] = event
             added.append(event)
+    boundary("projector.healed")
     for stream in broken.values():
         if stream.has_gap():
             kind, id_ = stream.aggregate

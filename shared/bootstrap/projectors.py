@@ -32,7 +32,7 @@ def build_projectors(settings: DatabaseSettings) -> dict[str, Deliver]:
 
 
 def spare_the_collector() -> None:
-    """Batches make many objects and no cycles; looking for cycles at the default threshold takes a fifth of the time."""
+    """Batches make many objects and no cycles; looking for some at the default threshold costs a fifth of the time."""
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
 
