@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
-from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.connection import connect_pool, transaction
 from shared.app.operations.table import OPERATIONS
 from shared.ports.credentials import Role
 from shared.ports.operation import Operation
@@ -158,3 +158,22 @@ def test_a_forbidden_operation_is_refused_before_its_body_is_looked_at(api: Api)
 def test_what_is_not_in_the_table_does_not_exist(api: Api, method: str, path: str, status: int):
     answer = api.ask(method, path, key=api.key(ADA, "admin"))
     assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+
+
+def test_the_query_role_sees_one_tenant_in_sql_whatever_it_asks_for(api: Api):
+    everything_of(api, BOB)
+    everything_of(api, ADA)
+    tables = ("domain.aggregate", "domain.inbox", "intake.quarantine", "access.tenant")
+    with psycopg.connect(api.database_url) as connection:
+        for tenant in (ADA, BOB):
+            connection.execute(
+                "INSERT INTO intake.quarantine (tenant_id, quarantine_id, source_name, received_at, last_received_at,"
+                " reason, content_type, body, size) VALUES (%s, %s, 's', now(), now(), 'r', 'x', '', 0)",
+                (tenant, uuid4()),
+            )
+    for table in tables:
+        with transaction(api.pool, ADA) as connection:
+            seen = connection.execute(f"SELECT DISTINCT tenant_id FROM {table}").fetchall()
+        assert (table, seen) == (table, [(ADA,)])
+        with transaction(api.pool) as connection:
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), "no tenant, no rows"

@@ -108,6 +108,6 @@ def _accepted(command: Command, envelope: Envelope[Intent], outcome: Outcome) ->
         replayed=outcome.replayed,
     )
     created = None
-    if command.location is not None and outcome.status == "accepted":
+    if command.location is not None and outcome.fact_ids:
         created = command.location.replace(f"{{{envelope.data.id_field}}}", envelope.aggregate_id)
     return Answer(content=content, version=outcome.aggregate_version, created=created)
