@@ -24,7 +24,7 @@ INSERT INTO intake.quarantine
     (tenant_id, quarantine_id, source_name, received_at, last_received_at, reason, content_type, body, size)
 VALUES (%(tenant)s, %(id)s, %(source)s, %(at)s, %(at)s, %(reason)s, %(type)s, %(body)b, %(size)s)
 ON CONFLICT (tenant_id, quarantine_id) DO UPDATE
-SET times = quarantine.times + 1, last_received_at = EXCLUDED.last_received_at, status = 'waiting'
+SET times = quarantine.times + 1, last_received_at = %(at)s, status = 'waiting'
 """
 
 _WAITING = """

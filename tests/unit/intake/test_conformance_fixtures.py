@@ -1,4 +1,4 @@
-"""Intake conformance fixtures 1 to 17, as far as translation and the envelopes go; the decider's part is tested there."""
+"""Intake conformance fixtures 1 to 17, as far as translation and envelopes go; the decider has tests of its own."""
 
 from datetime import UTC, datetime, timedelta
 
