@@ -36,7 +36,7 @@ def alert_fires(envelope: Envelope[AlertIngested], known: Known[Correlating]) ->
     if holder is not None and holder.under_way:
         return admit(holder, alert, match_of(holder).correlation, at)
     if holder is not None and _is_mere_change(holder.members[alert_id], alert):
-        member = replace(firing_member(alert, at), since=holder.members[alert_id].since)
+        member = replace(holder.members[alert_id], severity=alert.severity)
         return Reaction((holder.with_member(alert_id, member),))
     match = rule_book(known).match(alert)
     if match is None:

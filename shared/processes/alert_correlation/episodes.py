@@ -50,14 +50,15 @@ def admit(episode: Episode, alert: AlertIngested, correlation: Correlation, at: 
     is_new = before is None or before.alert_episode != alert.episode
     reopens = episode.phase is Phase.RESOLVED
     member = firing_member(alert, at)
-    if before is not None and not is_new and before.standing is Standing.FIRING:
-        member = replace(member, since=before.since)
+    if before is not None and not is_new:
+        since = before.since if before.standing is Standing.FIRING else at
+        member = replace(member, since=since, confirmed=before.confirmed)
     worse = is_worse(alert.severity, episode.severity)
     after = replace(
         episode.firing_again().with_member(alert_id, member),
         last_alert_at=max(episode.last_alert_at, at) if is_new or reopens else episode.last_alert_at,
         severity=alert.severity if worse else episode.severity,
-        reopening=episode.reopening or reopens,
+        in_flight="reopen" if reopens else episode.in_flight,
     )
     asks: list[Ask] = []
     if reopens:
@@ -88,7 +89,11 @@ def begin_with_members(
 ) -> Reaction[Correlating]:
     """``episode`` ended for good while alerts fire that its end did not know of: they go on in the next one."""
     match = match_of(episode)
-    members = {key: member for key, member in episode.members.items() if member.standing is Standing.FIRING}
+    members = {
+        key: replace(member, confirmed=False)
+        for key, member in episode.members.items()
+        if member.standing is Standing.FIRING
+    }
     severity = max((member.severity for member in members.values()), key=lambda severity: severity.rank)
     others = [place for place in places if place.workflow_id != episode.workflow_id]
     begun = _begun(tenant_id, match, (episode, *others), _Start(members=members, severity=severity, at=at))

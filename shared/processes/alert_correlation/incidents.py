@@ -1,14 +1,20 @@
 """What follows when somebody resolves, reopens, closes or merges an incident that alerts opened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from shared.domain.incident.facts import IncidentClosed, IncidentFact, IncidentResolved, IncidentStatusChanged
+from shared.domain.incident.facts import (
+    AlertsCorrelatedToIncident,
+    IncidentClosed,
+    IncidentFact,
+    IncidentResolved,
+    IncidentStatusChanged,
+)
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
-from shared.processes.alert_correlation.asking import reopen
+from shared.processes.alert_correlation.asking import correlate_members, reopen
 from shared.processes.alert_correlation.episodes import begin_with_members, severe_enough
 from shared.processes.alert_correlation.finding import episodes_holding
 from shared.processes.alert_correlation.state import (
@@ -20,6 +26,7 @@ from shared.processes.alert_correlation.state import (
     key_association,
     match_of,
 )
+from shared.processes.desk import cause_of
 from shared.processes.process import Ask, Known, Reaction
 
 
@@ -34,16 +41,39 @@ def incident_moved(envelope: Envelope[IncidentFact], known: Known[Correlating]) 
     return Reaction(states, asks)
 
 
+def alerts_confirmed(
+    envelope: Envelope[AlertsCorrelatedToIncident], known: Known[Correlating]
+) -> Reaction[Correlating]:
+    """The incident holds them: whoever resolves it after this knows of them."""
+    fact = envelope.data
+    return Reaction(
+        [
+            _confirmed(episode, {str(ref.alert_id): ref.episode for ref in fact.alerts})
+            for episode in episodes_holding(known, f"incident:{fact.incident_id}")
+        ]
+    )
+
+
+def _confirmed(episode: Episode, alerts: Mapping[str, int]) -> Episode:
+    held = {
+        alert_id: replace(episode.members[alert_id], confirmed=True)
+        for alert_id, number in alerts.items()
+        if alert_id in episode.members and episode.members[alert_id].alert_episode == number
+    }
+    return replace(episode, members={**episode.members, **held})
+
+
 def _moved(episode: Episode, envelope: Envelope[Any], known: Known[Correlating]) -> Reaction[Correlating]:
     if episode.phase is Phase.CLOSED:
         return Reaction()
     match envelope.data:
         case IncidentResolved(resolved_at=at) | IncidentStatusChanged(status=IncidentStatus.RESOLVED, changed_at=at):
-            return Reaction() if _is_echo(envelope) else _resolved(episode, at, envelope, known)
+            is_past = _is_echo(envelope) and episode.in_flight == "reopen"
+            return Reaction() if is_past else _resolved(episode, at, envelope, known)
         case IncidentClosed() | IncidentStatusChanged(status=IncidentStatus.CLOSED):
             return _closed(episode, envelope, known)
         case IncidentStatusChanged():
-            return Reaction((_under_way(episode, echo=_is_echo(envelope)),))
+            return Reaction((_under_way(episode, envelope),))
         case _:
             return Reaction()
 
@@ -55,30 +85,39 @@ def _is_echo(envelope: Envelope[Any]) -> bool:
 def _resolved(
     episode: Episode, at: datetime, envelope: Envelope[Any], known: Known[Correlating]
 ) -> Reaction[Correlating]:
-    """By a person. An alert that began to fire after that, and was heard of before that, is news to the incident."""
+    """Whoever did it could not know of alerts that fired later, or that the incident had not taken in by then."""
     resolved = replace(episode, phase=Phase.RESOLVED, resolved_at=at, clear_since=None, cleared_by=None)
-    late = [member for member in episode.firing_since(at).values() if _counts(episode, member)]
+    resolved = replace(resolved, in_flight="reopen" if episode.in_flight == "reopen" else None)
+    late = {key: member for key, member in episode.unknown_at(at).items() if _counts(episode, member)}
     if not late or not episode.under_way:
         return Reaction((resolved,))
-    last = max(late, key=lambda member: (member.since, member.name))
+    last = max(late.values(), key=lambda member: (member.since, member.name))
     if resolved.may_reopen(last.since):
-        reopened = replace(resolved.firing_again(), reopening=True)
-        return Reaction((reopened,), (reopen(reopened, last.name),))
+        reopened = replace(resolved.firing_again(), in_flight="reopen")
+        again = correlate_members(reopened, late, match_of(reopened).correlation)
+        return Reaction((reopened,), (reopen(reopened, last.name), *again))
     return _next_or(resolved, envelope, known)
 
 
 def _closed(episode: Episode, envelope: Envelope[Any], known: Known[Correlating]) -> Reaction[Correlating]:
-    """For good. If a reopen was on its way it is refused, so its alerts go on in a new incident."""
-    closed = replace(episode, phase=Phase.CLOSED, clear_since=None, cleared_by=None, reopening=False)
-    fires = any(_counts(episode, member) for member in episode.members.values() if member.standing is Standing.FIRING)
-    return _next_or(closed, envelope, known) if episode.reopening and fires else Reaction((closed,))
+    """For good. What was on its way to it is refused, so those alerts go on in a new incident."""
+    closed = replace(episode, phase=Phase.CLOSED, clear_since=None, cleared_by=None, in_flight=None)
+    firing = [member for member in episode.members.values() if member.standing is Standing.FIRING]
+    refused = any(
+        _counts(episode, member) and (episode.in_flight == "reopen" or not member.confirmed) for member in firing
+    )
+    return _next_or(closed, envelope, known) if refused else Reaction((closed,))
 
 
-def _under_way(episode: Episode, *, echo: bool) -> Episode:
+def _under_way(episode: Episode, envelope: Envelope[Any]) -> Episode:
     """A person may reopen an incident whose alerts are all clear; it then waits for the next time they clear."""
-    confirmed = replace(episode, reopening=False)
-    fires = any(member.standing is not Standing.RESOLVED for member in episode.members.values())
-    return confirmed.firing_again() if episode.phase is Phase.RESOLVED and (fires or not echo) else confirmed
+    if episode.in_flight == "resolve":
+        return episode
+    confirmed = replace(episode, in_flight=None)
+    if episode.phase is not Phase.RESOLVED:
+        return confirmed
+    again = confirmed.firing_again()
+    return again.settled(envelope.occurred_at, cause_of(envelope)) if _is_echo(envelope) else again
 
 
 def _next_or(ended: Episode, envelope: Envelope[Any], known: Known[Correlating]) -> Reaction[Correlating]:

@@ -57,7 +57,7 @@ def _given_to_people(fact: IncidentsMerged, episode: Episode) -> Episode:
         incident_id=fact.incident_id,
         former=(*episode.former, episode.incident_id),
         rule=episode.rule.model_copy(update={"definition": definition}),
-        reopening=False,
+        in_flight=None,
     )
 
 

@@ -6,17 +6,23 @@ from pydantic import TypeAdapter
 
 from shared.domain.alert.facts import AlertIngested, AlertUncorrelated, AlertWentStale
 from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, CorrelationRulePut
-from shared.domain.incident.facts import IncidentClosed, IncidentResolved, IncidentsMerged, IncidentStatusChanged
+from shared.domain.incident.facts import (
+    AlertsCorrelatedToIncident,
+    IncidentClosed,
+    IncidentResolved,
+    IncidentsMerged,
+    IncidentStatusChanged,
+)
 from shared.processes.alert_correlation.alerts import alert_clears, alert_fires, alert_uncorrelated, alert_went_stale
 from shared.processes.alert_correlation.asking import resolve
 from shared.processes.alert_correlation.finding import lookups, rule_book
-from shared.processes.alert_correlation.incidents import incident_moved
+from shared.processes.alert_correlation.incidents import alerts_confirmed, incident_moved
 from shared.processes.alert_correlation.merging import incidents_merged
 from shared.processes.alert_correlation.state import Correlating, Episode, Phase, associations_of, timers_of
 from shared.processes.process import Event, Known, Process, Reaction, TimerFired
 
 
-def react(event: Event, known: Known[Correlating]) -> Reaction[Correlating]:  # noqa: PLR0911 - one row per fact
+def react(event: Event, known: Known[Correlating]) -> Reaction[Correlating]:  # noqa: C901, PLR0911 - one row per fact
     if isinstance(event, TimerFired):
         return _hold_down_over(event, known)
     match event.data:
@@ -30,6 +36,8 @@ def react(event: Event, known: Known[Correlating]) -> Reaction[Correlating]:  # 
             return alert_uncorrelated(event, known)
         case IncidentResolved() | IncidentStatusChanged() | IncidentClosed():
             return incident_moved(event, known)
+        case AlertsCorrelatedToIncident():
+            return alerts_confirmed(event, known)
         case IncidentsMerged():
             return incidents_merged(event, known)
         case CorrelationRulePut() as put:
@@ -45,6 +53,7 @@ def _hold_down_over(event: TimerFired, known: Known[Correlating]) -> Reaction[Co
     if not isinstance(episode, Episode) or episode.phase is not Phase.CLEARING:
         return Reaction()
     resolved = replace(episode, phase=Phase.RESOLVED, resolved_at=event.at, clear_since=None, cleared_by=None)
+    resolved = replace(resolved, in_flight="resolve")
     return Reaction((resolved,), (resolve(resolved),))
 
 
@@ -59,6 +68,7 @@ alert_correlation: Process[Correlating] = Process(
             IncidentStatusChanged,
             IncidentClosed,
             IncidentsMerged,
+            AlertsCorrelatedToIncident,
             CorrelationRulePut,
             CorrelationRuleDeleted,
         }

@@ -42,6 +42,8 @@ class Member:
     name: str
     #: When this firing (or this recovery) became a fact.
     since: datetime
+    #: The incident has said that it holds this alert episode; until then the request may have come too late.
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +71,8 @@ class Episode:
     clear_since: datetime | None = None
     cleared_by: Cause | None = None
     resolved_at: datetime | None = None
-    #: A reopen was asked for and is not confirmed: the incident may be closed by now.
-    reopening: bool = False
+    #: Asked for last and not confirmed by a fact. Facts that come before the confirmation are older than the request.
+    in_flight: Literal["resolve", "reopen"] | None = None
 
     @property
     def under_way(self) -> bool:
@@ -94,12 +96,12 @@ class Episode:
         window = timedelta(seconds=self.rule.definition.reopen_window_s)
         return self.resolved_at is not None and at - self.resolved_at < window
 
-    def firing_since(self, moment: datetime) -> dict[str, Member]:
-        """Those that began to fire later than that."""
+    def unknown_at(self, moment: datetime) -> dict[str, Member]:
+        """Those that fire since later than that, or that the incident has not yet taken in."""
         return {
             alert_id: member
             for alert_id, member in self.members.items()
-            if member.standing is Standing.FIRING and member.since > moment
+            if member.standing is Standing.FIRING and (member.since > moment or not member.confirmed)
         }
 
     def with_member(self, alert_id: str, member: Member) -> "Episode":
