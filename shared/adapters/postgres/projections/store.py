@@ -103,8 +103,10 @@ class PostgresProjectionTransaction:
             names = statements.columns[: view.key_columns]
             asked = _records(dict(zip(names, key, strict=True)) for key in keys)
             found = self._connection.execute(statements.load, (asked, self._tenant_id))
-            rows = (view.row(**dict(zip(statements.columns, values, strict=True))) for values in found)
-            loaded[view] = {tuple(getattr(row, name) for name in names): row for row in rows}
+            loaded[view] = {
+                values[: view.key_columns]: view.row(**dict(zip(statements.columns, values, strict=True)))
+                for values in found
+            }
         return loaded
 
     def save(self, rows: Rows, advances: Sequence[Advance], last: tuple[Aggregate, int]) -> None:
