@@ -15,6 +15,7 @@ from shared.ports.projections import (
     ProjectionStore,
     ProjectionTransaction,
     Rows,
+    Unprojectable,
     Unread,
 )
 from shared.projections.projection import Key, Projection, View, aggregate_of, version_of
@@ -61,6 +62,16 @@ class Projector:
         return sum((self._project(tenant_id, batch) for tenant_id, batch in batches.items()), Projected())
 
     def _project(self, tenant_id: TenantId | None, batch: Sequence[FactEnvelope | Unread]) -> Projected:
+        """An aggregate whose rows the store will not take is put aside; its neighbours go on without it."""
+        try:
+            return self._attempt(tenant_id, batch)
+        except Unprojectable as refused:
+            parts = _by_aggregate(batch)
+            if len(parts) > 1:
+                return sum((self._project(tenant_id, part) for part in parts), Projected())
+            return self._attempt(tenant_id, [_put_aside(event, str(refused)) for event in batch])
+
+    def _attempt(self, tenant_id: TenantId | None, batch: Sequence[FactEnvelope | Unread]) -> Projected:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 boundary("projector.begin")
@@ -164,6 +175,27 @@ def _streams(envelopes: Iterable[FactEnvelope]) -> dict[Aggregate, _Stream]:
         stream.events[version_of(envelope)] = envelope
         stream.arrived = arrived
     return streams
+
+
+def _by_aggregate(batch: Sequence[FactEnvelope | Unread]) -> list[list[FactEnvelope | Unread]]:
+    parts: dict[Aggregate | None, list[FactEnvelope | Unread]] = {}
+    for event in batch:
+        aggregate = None if isinstance(event, Unread) else (event.aggregate_type, aggregate_of(event.data))
+        parts.setdefault(aggregate, []).append(event)
+    return list(parts.values())
+
+
+def _put_aside(event: FactEnvelope | Unread, reason: str) -> Unread:
+    if isinstance(event, Unread):
+        return event
+    return Unread(
+        event_id=str(event.message_id),
+        tenant_id=event.tenant_id,
+        aggregate=(event.aggregate_type, aggregate_of(event.data)),
+        version=event.aggregate_version,
+        reason=reason,
+        event=event.data.model_dump_json(),
+    )
 
 
 def _due(streams: Mapping[Aggregate, _Stream], progress: Mapping[Aggregate, int]) -> list[_Stream]:

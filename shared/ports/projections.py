@@ -22,6 +22,10 @@ class ProgressRaced(Exception):  # noqa: N818 - names the condition
     """Another projector was at the same aggregates at the same time; nothing was written. Go round again."""
 
 
+class Unprojectable(Exception):  # noqa: N818 - names the condition
+    """The store will never take rows of this content (a time beyond its calendar); nothing was written."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """An event we could not read. It changes no view, its aggregate goes on without it, and it is kept to be seen."""
@@ -69,4 +73,4 @@ class ProjectionTransaction(Protocol):
 
 class ProjectionStore(Protocol):
     def transaction(self, tenant_id: TenantId | None) -> AbstractContextManager[ProjectionTransaction]:
-        """One transaction of one tenant; None only to park what names no tenant. May raise ProgressRaced at its end."""
+        """One transaction of one tenant; None only to park what names none. May raise ProgressRaced, Unprojectable."""

@@ -165,3 +165,26 @@ def test_the_view_is_as_far_as_the_last_fact_that_arrived(database_url: str, poo
     with psycopg.connect(database_url) as connection:
         applied = connection.execute("SELECT position FROM alert_correlation.applied").fetchall()
     assert applied == [(3,)]
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_content_that_the_database_refuses_is_put_aside_and_its_neighbours_go_on(
+    database_url: str, pool: Pool, moment: str
+) -> None:
+    log = Log()
+    log.add(make.ingested("odd", starts_at=moment))
+    log.add(make.ingested("a"))
+    log.add(make.acknowledged("odd"))
+    log.add(make.acknowledged("a"))
+    commit(database_url, log.facts)
+
+    projector(pool, alert_correlation).project(log.facts[:2])
+    projector(pool, alert_correlation).project(log.facts[2:])
+
+    with psycopg.connect(database_url) as connection:
+        parked = connection.execute("SELECT aggregate_id, version FROM projection.unread").fetchall()
+        (progress,) = connection.execute(
+            "SELECT version FROM alert_correlation.progress WHERE aggregate_id = %s", (make.named("a"),)
+        ).fetchone()
+    assert progress == 2
+    assert parked == [(make.named("odd"), 2)]

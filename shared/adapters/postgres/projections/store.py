@@ -22,6 +22,7 @@ from shared.ports.projections import (
     ProjectionStore,
     ProjectionTransaction,
     Rows,
+    Unprojectable,
     Unread,
 )
 from shared.projections.projection import Key, Projection, View
@@ -51,6 +52,8 @@ class PostgresProjectionStore:
                 )
         except _RACES as raced:
             raise ProgressRaced(type(raced).__name__) from raced
+        except psycopg.DataError as refused:
+            raise Unprojectable(f"{type(refused).__name__} ({refused.sqlstate or 'client'})") from refused
 
 
 class PostgresProjectionTransaction:
