@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared.app.accept_webhook import reason_of
 from shared.app.publish_alerts import PublishAlerts
-from shared.ports.intake import QuarantineDesk, QuarantineEntry, Sources
+from shared.ports.intake import Quarantined, QuarantineDesk, Sources
 from shared.ports.webhook import NotOurs, Reader, UnreadableBody
 
 
@@ -29,19 +29,21 @@ class RedriveQuarantine:
     def __call__(self, ids: Sequence[UUID] | None = None) -> Redriven:
         """An entry is settled only after all of it is published; again and again does no harm, the ids are the same."""
         settled = still_waiting = 0
-        for waiting in self.desk.waiting(ids, self.limit):
-            reason = self._again(waiting)
+        for quarantine_id in self.desk.waiting(ids, self.limit):
+            entry = self.desk.entry(quarantine_id)
+            if entry is None:
+                continue
+            reason = self._again(entry)
             if reason:
-                self.desk.still_waiting(waiting.quarantine_id, reason)
+                self.desk.still_waiting(quarantine_id, reason)
                 still_waiting += 1
             else:
-                self.desk.settle(waiting.quarantine_id)
+                self.desk.settle(quarantine_id)
                 settled += 1
         return Redriven(settled, still_waiting)
 
-    def _again(self, waiting: QuarantineEntry) -> str:
+    def _again(self, entry: Quarantined) -> str:
         """Why it is still not understood; empty when it is."""
-        entry = waiting.entry
         source = self.sources.named(entry.tenant_id, entry.source_name)
         if source is None:
             return "its source is no longer registered"

@@ -76,12 +76,6 @@ class Quarantined:
         return self.size == len(self.body)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuarantineEntry:
-    quarantine_id: UUID
-    entry: Quarantined
-
-
 class Quarantine(Protocol):
     def keep(self, quarantined: Quarantined) -> UUID:
         """Durable on return; the same body within the hour is the same entry, counted. Raises IntakeUnavailable."""
@@ -90,8 +84,11 @@ class Quarantine(Protocol):
 class QuarantineDesk(Protocol):
     """The operator's side of the quarantine."""
 
-    def waiting(self, ids: Sequence[UUID] | None, limit: int) -> Sequence[QuarantineEntry]:
+    def waiting(self, ids: Sequence[UUID] | None, limit: int) -> Sequence[UUID]:
         """Oldest first, whole bodies only: what was cut off cannot be read again."""
+
+    def entry(self, quarantine_id: UUID) -> Quarantined | None:
+        """One at a time: bodies may be large. None when somebody settled it meanwhile."""
 
     def settle(self, quarantine_id: UUID) -> None:
         """Driven again, and everything in it was understood."""

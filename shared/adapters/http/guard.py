@@ -141,7 +141,7 @@ def _up_to(environ: WSGIEnvironment, wanted: int, deadline: float) -> bytes:
 
 @contextmanager
 def _impatient(environ: WSGIEnvironment, seconds: float) -> Iterator[float]:
-    """A silent sender ends in a timeout where the server shows us its socket; a trickling one at the deadline."""
+    """Silence ends in a timeout where the server shows us its socket, a trickle with the first late chunk."""
     socket = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
     before = socket.gettimeout() if socket is not None else None
     if socket is not None:

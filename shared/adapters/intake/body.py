@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 from typing import Any
 
 from shared.ports.webhook import NotOurs, UnreadableBody
@@ -10,8 +9,6 @@ from shared.ports.webhook import NotOurs, UnreadableBody
 _DEEPEST = 50
 _MOST_STRUCTURES = 500_000
 
-# A string without its end runs to the end of the body, so that no byte is looked at twice.
-_STRINGS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _OPENING = frozenset(b"[{")
 
@@ -41,7 +38,7 @@ def shown(text: object, limit: int = 80) -> str:
 
 
 def _bounded(body: bytes) -> None:
-    brackets = _STRINGS.sub(b"", body).translate(None, _NOT_BRACKETS)
+    brackets = _outside_strings(body).translate(None, _NOT_BRACKETS)
     if len(brackets) > _MOST_STRUCTURES:
         raise UnreadableBody(f"the body has more than {_MOST_STRUCTURES} brackets")
     depth = 0
@@ -49,6 +46,12 @@ def _bounded(body: bytes) -> None:
         depth += 1 if bracket in _OPENING else -1
         if depth > _DEEPEST:
             raise UnreadableBody(f"the body is nested deeper than {_DEEPEST} levels")
+
+
+def _outside_strings(body: bytes) -> bytes:
+    """Right for JSON, cheap for all else: without its escaped quotes, every second piece between quotes is outside."""
+    plain = body.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in body else body
+    return b"".join(plain.split(b'"')[::2])
 
 
 def _without_nul(value: Any) -> Any:

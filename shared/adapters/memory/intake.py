@@ -10,7 +10,6 @@ from shared.ports.intake import (
     Quarantine,
     Quarantined,
     QuarantineDesk,
-    QuarantineEntry,
     ReconcileRequests,
     Source,
     Sources,
@@ -47,13 +46,16 @@ class MemoryQuarantine:
         self.settled.discard(entry_id)
         return entry_id
 
-    def waiting(self, ids: Sequence[UUID] | None, limit: int) -> Sequence[QuarantineEntry]:
+    def waiting(self, ids: Sequence[UUID] | None, limit: int) -> Sequence[UUID]:
         found = [
-            QuarantineEntry(quarantine_id=entry_id, entry=entry)
+            entry_id
             for entry_id, entry in sorted(self.entries.items(), key=lambda item: item[1].received_at)
             if entry.whole and entry_id not in self.settled and (ids is None or entry_id in ids)
         ]
         return found[:limit]
+
+    def entry(self, quarantine_id: UUID) -> Quarantined | None:
+        return None if quarantine_id in self.settled else self.entries.get(quarantine_id)
 
     def settle(self, quarantine_id: UUID) -> None:
         self.settled.add(quarantine_id)

@@ -13,7 +13,6 @@ from shared.ports.intake import (
     Quarantine,
     Quarantined,
     QuarantineDesk,
-    QuarantineEntry,
     ReconcileRequests,
     Source,
 )
@@ -28,12 +27,18 @@ SET times = quarantine.times + 1, last_received_at = %(at)s, status = 'waiting'
 """
 
 _WAITING = """
-SELECT quarantine_id, tenant_id, source_name, received_at, reason, content_type, body, size
+SELECT quarantine_id
 FROM intake.quarantine
 WHERE status = 'waiting' AND octet_length(body) = size
   AND (%(ids)s::uuid[] IS NULL OR quarantine_id = ANY(%(ids)s::uuid[]))
 ORDER BY received_at, quarantine_id
 LIMIT %(limit)s
+"""
+
+_ENTRY = """
+SELECT tenant_id, source_name, received_at, reason, content_type, body, size
+FROM intake.quarantine
+WHERE quarantine_id = %s AND status = 'waiting'
 """
 
 
@@ -73,26 +78,26 @@ class PostgresQuarantineDesk:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def waiting(self, ids: Sequence[UUID] | None, limit: int) -> Sequence[QuarantineEntry]:
+    def waiting(self, ids: Sequence[UUID] | None, limit: int) -> Sequence[UUID]:
+        parameters = {"ids": None if ids is None else list(ids), "limit": limit}
         with transaction(self._pool) as connection:
-            rows = connection.execute(
-                _WAITING, {"ids": None if ids is None else list(ids), "limit": limit}, binary=True
-            ).fetchall()
-        return [
-            QuarantineEntry(
-                quarantine_id=row[0],
-                entry=Quarantined(
-                    tenant_id=TenantId(row[1]),
-                    source_name=row[2],
-                    received_at=row[3],
-                    reason=row[4],
-                    content_type=row[5],
-                    body=row[6],
-                    size=row[7],
-                ),
-            )
-            for row in rows
-        ]
+            return [row[0] for row in connection.execute(_WAITING, parameters).fetchall()]
+
+    def entry(self, quarantine_id: UUID) -> Quarantined | None:
+        with transaction(self._pool) as connection:
+            row = connection.execute(_ENTRY, (quarantine_id,), binary=True).fetchone()
+        if row is None:
+            return None
+        tenant_id, source_name, received_at, reason, content_type, body, size = row
+        return Quarantined(
+            tenant_id=TenantId(tenant_id),
+            source_name=source_name,
+            received_at=received_at,
+            reason=reason,
+            content_type=content_type,
+            body=body,
+            size=size,
+        )
 
     def settle(self, quarantine_id: UUID) -> None:
         with transaction(self._pool) as connection:
