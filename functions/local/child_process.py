@@ -28,7 +28,7 @@ class ChildProcess:
         say: Callable[[str], None],
     ) -> None:
         self.name = name
-        self._command = [sys.executable, "-m", module, *(str(descriptor) for descriptor in descriptors)]
+        self._command = [sys.executable, "-P", "-m", module, *(str(descriptor) for descriptor in descriptors)]
         self._descriptors = descriptors
         self._environment = dict(environment)
         self._log = log

@@ -32,5 +32,7 @@ def functions_environment(
         "SRE_IDENTITY_EMAIL": SERVICE,
         # glibc gives every thread its own heap; few threads here are worth that.
         "MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2"),
+        # Give back what a burst needed.
+        "MALLOC_TRIM_THRESHOLD_": os.environ.get("MALLOC_TRIM_THRESHOLD_", "1048576"),
         "PYTHONUNBUFFERED": "1",
     }

@@ -73,7 +73,7 @@ class Supervisor:
 
     def _prepare(self) -> None:
         done = subprocess.run(
-            [sys.executable, "-m", "functions.local.prepare", self._data.path, self._api_url, str(os.getpid())],
+            [sys.executable, "-P", "-m", "functions.local.prepare", self._data.path, self._api_url, str(os.getpid())],
             env=self._environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,

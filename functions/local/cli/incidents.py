@@ -74,7 +74,7 @@ def show(
     head = found["incident"]
     console.print(f"INC-{head['number']}  {head['title']}", markup=False, highlight=False)
     console.print(
-        f"{head['severity']}, {head['status']}, {head['alert_count']} alerts, since {_when(head['declared_at'])}",
+        f"{head['severity']}, {head['status']}, alerts: {head['alert_count']}, since {_when(head['declared_at'])}",
         markup=False,
         highlight=False,
     )

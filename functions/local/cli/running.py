@@ -28,8 +28,9 @@ def run(
     Example: sre run --port 9000 --data-dir /var/lib/sre
     """
     arguments = ["--data-dir", str(data_dir), "--port", str(port), *(["--verbose"] if verbose else [])]
+    # -P: a folder called `functions` where the user stands is not ours.
     # In place of this process: what stays resident shall not hold the command line's libraries.
-    os.execv(sys.executable, [sys.executable, "-m", "functions.local.supervisor", *arguments])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "functions.local.supervisor", *arguments])  # noqa: S606
 
 
 def migrate(data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
