@@ -144,6 +144,29 @@ def test_an_alert_that_the_incident_had_not_taken_in_when_it_was_resolved_reopen
     assert [ref.alert_id for ref in world.intent(CorrelateAlertsToIncident).alerts] == [named("b")]
 
 
+def test_a_stale_alert_that_was_healed_after_a_person_resolved_reopens_whichever_news_comes_first():
+    world = process().given(ingested(), correlated_to_first()).given(went_stale(), at=5)
+    world.given(ingested(change=Change.HEALED), at=10)
+    world.when(resolved_by_hand(FIRST, minutes(8)), at=8).then_asks(TransitionIncidentStatus, CorrelateAlertsToIncident)
+    world = process().given(ingested(), correlated_to_first()).given(went_stale(), at=5)
+    world.given(resolved_by_hand(FIRST, minutes(8)), at=8)
+    world.when(ingested(change=Change.HEALED), at=10).then_asks(TransitionIncidentStatus)
+
+
+def test_a_reopen_that_a_close_has_overtaken_becomes_the_next_incident():
+    world = process().given(ingested(), correlated_to_first()).given(went_stale(), at=5)
+    world.given(resolved_by_hand(FIRST, minutes(8)), at=8).given(ingested(change=Change.HEALED), at=10)
+    world.when(closed(FIRST, minutes(9)), at=9).then_asks(CreateIncident, CorrelateAlertsToIncident)
+    assert world.intent(CreateIncident).follows == FIRST
+
+
+def test_a_close_over_alerts_that_the_incident_knows_is_the_last_word_on_them():
+    world = process().given(ingested(), correlated_to_first())
+    world.given(resolved_by_hand(FIRST, minutes(1)), at=1).when(closed(FIRST, minutes(2)), at=2).then_nothing()
+    world.when(ingested(change=Change.CHANGED, annotations={"summary": "x"}), at=3).then_nothing()
+    world.when(again(), at=4).then_asks(CreateIncident, CorrelateAlertsToIncident)
+
+
 def test_a_person_who_reopens_is_not_overruled_by_alerts_that_cleared_before():
     world = resolved_world().given(resolved_by_hand(FIRST, minutes(15)), at=15, actor="process:correlation/x/1")
     world.given(reopened(FIRST, minutes(20)), at=20)

@@ -1,0 +1,118 @@
+"""What every process store promises, kept by the one in memory and the one in PostgreSQL alike."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from shared.adapters.memory.processes import MemoryProcessStore
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.processes.store import PostgresProcessStore
+from shared.ports.processes import Aggregate, InstanceRow, ProcessStore, ProcessWrite, TimerRow
+from shared.processes.process import Cause, Timer
+from tests.support.facts import OTHER_TENANT, T0, TENANT
+
+ALERT = Aggregate("alert", "a")
+CAUSE = Cause(message_id=UUID(int=1), correlation_id=UUID(int=2), traceparent="00-a", tracestate=None)
+PAST = T0
+FUTURE = datetime(2999, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(params=["memory", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest) -> Iterator[ProcessStore]:
+    if request.param == "memory":
+        yield MemoryProcessStore(lambda: T0 + timedelta(days=1))
+        return
+    pool = connect_pool(request.getfixturevalue("database_url"), role="sre_process", application="test", max_size=2)
+    yield PostgresProcessStore(pool, "alert_correlation")
+    pool.close()
+
+
+def write(store: ProcessStore, tenant=TENANT, **rows: Any) -> None:
+    with store.turn(tenant) as turn:
+        turn.write(ProcessWrite(**({"progress": {}} | rows)))
+
+
+def instance(workflow_id: str, state: str = '{"n": 1}') -> InstanceRow:
+    return InstanceRow(workflow_id=workflow_id, state=state)
+
+
+@dataclass
+class Seen:
+    states: list[Any]
+    due: list[tuple[str, str]]
+    progress: dict[Aggregate, int]
+
+
+def seen(store: ProcessStore, *keys: str, tenant=TENANT, workflow_ids=()) -> Seen:
+    with store.turn(tenant) as turn:
+        states = [dict(state) for state in turn.load(keys=keys, workflow_ids=workflow_ids)]
+        due = [(timer.workflow_id, timer.name) for timer in turn.due(10)]
+        return Seen(sorted(states, key=str), due, dict(turn.progress([ALERT])))
+
+
+def test_an_instance_is_found_by_id_and_by_every_key_and_once(store):
+    write(store, instances=[instance("w1")], associated=[("k1", "w1"), ("k2", "w1")])
+    assert seen(store, "k1").states == [{"n": 1}]
+    assert seen(store, "k1", "k2", workflow_ids=["w1"]).states == [{"n": 1}]
+    assert seen(store, workflow_ids=["w1"]).states == [{"n": 1}]
+    assert seen(store, "k3").states == []
+
+
+def test_several_instances_share_a_key(store):
+    write(store, instances=[instance("w1"), instance("w2", '{"n": 2}')], associated=[("k", "w1"), ("k", "w2")])
+    assert seen(store, "k").states == [{"n": 1}, {"n": 2}]
+
+
+def test_a_state_is_replaced_and_an_association_taken_back(store):
+    write(store, instances=[instance("w1")], associated=[("k", "w1")])
+    write(store, instances=[instance("w1", '{"n": 2}')], associated=[("k2", "w1")], dissociated=[("k", "w1")])
+    assert seen(store, "k").states == []
+    assert seen(store, "k2").states == [{"n": 2}]
+
+
+def test_progress_is_remembered(store):
+    assert seen(store).progress == {}
+    write(store, progress={ALERT: 1})
+    write(store, progress={ALERT: 3, Aggregate("alert", "b"): 9})
+    assert seen(store).progress == {ALERT: 3}
+
+
+def test_timers_that_are_due_come_longest_due_first_until_they_are_cleared(store):
+    rows = [("w1", PAST + timedelta(minutes=1)), ("w2", PAST), ("w3", FUTURE)]
+    write(store, timers_set=[TimerRow(workflow, "t", Timer(due_at=due, cause=CAUSE)) for workflow, due in rows])
+    assert seen(store).due == [("w2", "t"), ("w1", "t")]
+    assert store.tenants_with_due_timers(10) == [TENANT]
+    write(store, timers_cleared=[("w2", "t")])
+    write(store, timers_set=[TimerRow("w1", "t", Timer(due_at=FUTURE, cause=CAUSE))])
+    assert seen(store).due == []
+    assert store.tenants_with_due_timers(10) == []
+
+
+def test_a_timer_tells_its_cause_and_has_the_same_id_every_time(store):
+    write(store, timers_set=[TimerRow("w1", "t", Timer(due_at=PAST, cause=CAUSE))])
+    with store.turn(TENANT) as turn:
+        (first,) = turn.due(10)
+        (second,) = turn.due(10)
+    assert (first.cause, first.tenant_id, first.message_id) == (CAUSE, TENANT, second.message_id)
+    assert first.at >= PAST
+
+
+def test_a_turn_that_fails_leaves_nothing(store):
+    def failing() -> None:
+        with store.turn(TENANT) as turn:
+            turn.write(ProcessWrite(instances=[instance("w1")], associated=[("k", "w1")], progress={ALERT: 1}))
+            raise RuntimeError("planted")
+
+    with pytest.raises(RuntimeError, match="planted"):
+        failing()
+    assert seen(store, "k") == Seen([], [], {})
+
+
+def test_tenants_see_nothing_of_each_other(store):
+    timer = TimerRow("w1", "t", Timer(due_at=PAST, cause=CAUSE))
+    write(store, instances=[instance("w1")], associated=[("k", "w1")], timers_set=[timer], progress={ALERT: 1})
+    assert seen(store, "k", tenant=OTHER_TENANT, workflow_ids=["w1"]) == Seen([], [], {})
