@@ -30,6 +30,8 @@ def open_rebuild(url: str, projection: Projection, reader: FactReader, *, suffix
         owner = stack.enter_context(psycopg.connect(url, autocommit=True, connect_timeout=10))
         if not _one(owner, "SELECT pg_try_advisory_lock(hashtextextended('rebuild ' || %s, 0))", (projection.name,)):
             raise RebuildRunning(projection.name)
+        # A closed session keeps its locks until the server has noticed; the next rebuild may come sooner.
+        stack.callback(_unlock, owner, projection.name)
         owner.execute("SET client_min_messages = warning")
         operator = stack.enter_context(
             psycopg.connect(url, autocommit=True, connect_timeout=10, options="-c role=sre_admin -c jit=off")
@@ -194,6 +196,11 @@ def _differing(view: View[Any], live: str, fresh: str) -> sql.Composed:
         live_rows=sql.SQL(one_way).format(sql.Identifier(live, view.table), owner=owner),
         fresh_rows=sql.SQL(one_way).format(sql.Identifier(fresh, view.table), owner=owner),
     )
+
+
+def _unlock(owner: Connection[Any], name: str) -> None:
+    if not owner.broken:
+        owner.execute("SELECT pg_advisory_unlock(hashtextextended('rebuild ' || %s, 0))", (name,))
 
 
 def _drop(owner: Connection[Any], schema: str) -> None:
