@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from shared.ports.transport import InboundMessage
+from shared.ports.transport import InboundMessage, TransportUnavailable
 
 #: Attributes become headers, as with a real push; these would lie about who calls and how long the body is.
 _NOT_FROM_ATTRIBUTES = frozenset(
     {"HTTP_AUTHORIZATION", "HTTP_HOST", "HTTP_TRANSFER_ENCODING", "HTTP_CONTENT_LENGTH", "HTTP_CONTENT_TYPE"}
 )
 _SUCCESS = range(200, 300)
+_UNAVAILABLE = 503
 
 
 class InProcessEndpoint:
@@ -32,7 +33,10 @@ class InProcessEndpoint:
             "HTTP_X_GOOG_PUBSUB_SUBSCRIPTION_NAME": message.subscription,
             "HTTP_X_GOOG_ORDERING_KEY": message.ordering_key,
         }
-        return _status_of(self._application, environ) in _SUCCESS
+        status = _status_of(self._application, environ)
+        if status == _UNAVAILABLE:
+            raise TransportUnavailable(f"{self._path} answers {status}")
+        return status in _SUCCESS
 
     def call(self) -> bool:
         """An empty request: a scheduler's, or one that wakes."""

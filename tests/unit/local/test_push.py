@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
+import pytest
+import pytest
 from werkzeug.wrappers import Request, Response
 
 from functions.local.push import InProcessEndpoint
-from shared.ports.transport import InboundMessage
+from shared.ports.transport import InboundMessage, TransportUnavailable, TransportUnavailable
 
 _MESSAGE = InboundMessage(
     subscription="projector.facts",
@@ -41,6 +43,13 @@ def test_attributes_cannot_speak_for_the_caller_or_change_the_length():
     assert application.seen["body"] == [{"a": 1}]
 
 
+def test_a_function_that_is_unavailable_refuses_nothing_and_is_asked_again_later():
+    endpoint = InProcessEndpoint(_Recorder(Response(status=503)), "/writer/", lambda: "t")
+    with pytest.raises(TransportUnavailable, match="/writer/ answers 503"):
+        endpoint.push(_MESSAGE)
+    assert endpoint.call() is False
+
+
 def test_only_a_success_is_an_acknowledgement():
     for status, acknowledged in (
         (200, True),
@@ -49,11 +58,17 @@ def test_only_a_success_is_an_acknowledgement():
         (401, False),
         (409, False),
         (500, False),
-        (503, False),
     ):
         endpoint = InProcessEndpoint(_Recorder(Response(status=status)), "/", lambda: "t")
         assert endpoint.push(_MESSAGE) is acknowledged
         assert endpoint.call() is acknowledged
+
+
+def test_a_function_that_cannot_serve_uses_up_no_attempt():
+    endpoint = InProcessEndpoint(_Recorder(Response(status=503)), "/", lambda: "t")
+    with pytest.raises(TransportUnavailable):
+        endpoint.push(_MESSAGE)
+    assert endpoint.call() is False
 
 
 class _Recorder:
