@@ -11,6 +11,7 @@ from bench.database import Database, a_database
 from bench.facts import store_facts
 from bench.measure import RUNS, Result, rate, result
 from shared.adapters.cloudevents.binding import batch_data
+from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.migrate import migrate
 from shared.adapters.postgres.projections.reading import FactReader
@@ -42,7 +43,7 @@ def _incremental(database: Database, seed: int) -> float:
     """From the bytes of the delivery to committed rows."""
     facts = store_facts(database.url, _FACTS, seed=seed, outbox=False)
     pool = connect_pool(database.url, role="sre_projector", application="bench-projector", max_size=1)
-    reader = FactReader(FACTS)
+    reader = FactReader(Codec(FACTS))
     projection = projection_named(_NAME)
     projector = Projector(projection, PostgresProjectionStore(pool, projection, reader))
     batches = [batch_data(facts[start : start + _BATCH]) for start in range(0, len(facts), _BATCH)]

@@ -8,7 +8,7 @@ import functions_framework
 from cloudevents.http import CloudEvent
 from flask.typing import ResponseReturnValue
 
-from shared.adapters.cloudevents.binding import events_of
+from shared.adapters.cloudevents.binding import events_of, is_structured
 from shared.adapters.cloudevents.codec import Unreadable
 from shared.adapters.http.outcome_json import outcomes_to_json
 from shared.adapters.http.problem import problem_response
@@ -25,7 +25,7 @@ def domain_writer(event: CloudEvent) -> None:
     """Deliveries of the intents topic. Refused and unreadable intents are acknowledged; anything else comes again."""
     attributes = event.get_attributes()
     try:
-        events = events_of(attributes, event.get_data())
+        events = events_of(attributes, event.get_data(), structured=is_structured(flask.request.content_type))
     except Unreadable as unreadable:
         build_writer().receive.put_aside(dict(attributes) | {"data": event.get_data()}, str(unreadable))
         return

@@ -5,7 +5,7 @@ import functions_framework
 from cloudevents.http import CloudEvent
 from flask.typing import ResponseReturnValue
 
-from shared.adapters.cloudevents.binding import events_of
+from shared.adapters.cloudevents.binding import events_of, is_structured
 from shared.adapters.cloudevents.codec import Unreadable
 from shared.adapters.http.problem import problem_response
 from shared.adapters.observe import observed
@@ -22,7 +22,7 @@ def alert_correlation(event: CloudEvent) -> None:
     receive = build_triage().receive["alert_correlation"]
     attributes = event.get_attributes()
     try:
-        events = events_of(attributes, event.get_data())
+        events = events_of(attributes, event.get_data(), structured=is_structured(flask.request.content_type))
     except Unreadable as unreadable:
         receive.put_aside(dict(attributes) | {"data": event.get_data()}, str(unreadable))
         return

@@ -36,6 +36,7 @@ class _Loaded:
     state: Any
     hash: bytes
     loaded_version: int = 0
+    sighted_at: datetime | None = None
     seen_at: datetime | None = None
     expected_by: datetime | None = None
     sighted: bool = False
@@ -86,7 +87,7 @@ def _load(
             loaded[key] = _Loaded(aggregate, 0, aggregate.decider.initial, b"")
         else:
             state = aggregate.state_adapter.validate_python(found.state)
-            loaded[key] = _Loaded(aggregate, found.version, state, found.hash, loaded_version=found.version)
+            loaded[key] = _Loaded(aggregate, found.version, state, found.hash, found.version, found.seen_at)
     return loaded
 
 
@@ -150,7 +151,13 @@ def _decide(batch: _Batch, envelope: Envelope[Intent]) -> Outcome:
 
 def _context(batch: _Batch, envelope: Envelope[Intent], loaded: _Loaded) -> Context:
     number = batch.numbers[loaded.aggregate.counter][0] if _creates(loaded, envelope) else None
-    return Context(at=envelope.occurred_at, actor=envelope.actor, message_id=envelope.message_id, number=number)
+    return Context(
+        at=envelope.occurred_at,
+        actor=envelope.actor,
+        message_id=envelope.message_id,
+        number=number,
+        sighted_at=loaded.seen_at or loaded.sighted_at,
+    )
 
 
 def _creates(loaded: _Loaded, envelope: Envelope[Intent]) -> bool:

@@ -17,8 +17,8 @@ from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
 from shared.settings import DatabaseSettings
 
-#: (CloudEvent attributes, data) → None; raising means: deliver again.
-Deliver = Callable[[Mapping[str, Any], Any], None]
+#: (CloudEvent attributes, data, came in structured mode) → None; raising means: deliver again.
+Deliver = Callable[[Mapping[str, Any], Any, bool], None]
 
 
 def build_projectors(settings: DatabaseSettings) -> dict[str, Deliver]:
@@ -41,8 +41,8 @@ def _deliver(projection: Projection, pool: Pool, reader: FactReader) -> Deliver:
     projector = Projector(projection, PostgresProjectionStore(pool, projection, reader))
     operation = f"project {projection.name}"
 
-    def deliver(attributes: Mapping[str, Any], data: Any) -> None:
-        events = _read(reader, attributes, data)
+    def deliver(attributes: Mapping[str, Any], data: Any, structured: bool) -> None:  # noqa: FBT001 - says how to read
+        events = _read(reader, attributes, data, structured=structured)
         first = next((event for event in events if not isinstance(event, Unread)), None)
         with observed(
             operation,
@@ -62,9 +62,11 @@ def _deliver(projection: Projection, pool: Pool, reader: FactReader) -> Deliver:
     return deliver
 
 
-def _read(reader: FactReader, attributes: Mapping[str, Any], data: Any) -> list[FactEnvelope | Unread]:
+def _read(
+    reader: FactReader, attributes: Mapping[str, Any], data: Any, *, structured: bool
+) -> list[FactEnvelope | Unread]:
     try:
-        return [reader.read_event(event) for event in events_of(attributes, data)]
+        return [reader.read_event(event) for event in events_of(attributes, data, structured=structured)]
     except Unreadable:
         return [reader.read_event({**attributes, "data": _shown(data)})]
 

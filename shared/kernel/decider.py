@@ -39,6 +39,8 @@ class Context:
     message_id: UUID
     #: The next human number (INC-42), drawn in the same transaction, when the intent may create a numbered aggregate.
     number: int | None = None
+    #: When somebody outside last spoke of this aggregate, which may be later than its last fact.
+    sighted_at: datetime | None = None
     #: Approvals granted for this aggregate and not yet used or expired.
     approvals: frozenset[UUID] = field(default_factory=frozenset)
 

@@ -34,6 +34,7 @@ class StoredAggregate:
     state: Any
     #: Of its last fact; the next fact's hash covers it.
     hash: bytes
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

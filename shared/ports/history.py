@@ -11,7 +11,7 @@ class Flaw:
     aggregate_type: str
     aggregate_id: str
     version: int
-    #: ``altered`` (hash differs), ``missing`` (a version is absent), ``truncated`` or ``state`` (the aggregate differs).
+    #: ``altered`` (hash differs), ``missing`` (a version is absent), ``truncated`` or ``state`` (it differs).
     kind: str
 
 

@@ -38,4 +38,4 @@ class Outbox(Protocol):
         """Whose outbox this is: the ``source`` of the batches."""
 
     def claim(self, limit: int) -> AbstractContextManager[Claim]:
-        """Take free lanes; leaving without an exception commits what was settled and parked. Raises StoreUnavailable."""
+        """Take free lanes; leaving without an exception commits settled and parked. Raises StoreUnavailable."""

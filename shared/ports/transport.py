@@ -66,8 +66,8 @@ class Endpoint(Protocol):
     def push(self, message: InboundMessage) -> bool:
         """Hand over; True = acknowledged (2xx), False = deliver again after backoff, and count the attempt.
 
-        Raises TransportUnavailable when nobody is there to refuse it (no connection, starting up, overloaded): the whole
-        subscription waits, and the message has not used up an attempt.
+        Raises TransportUnavailable when nobody is there to refuse it (no connection, starting up, overloaded): the
+        whole subscription waits, and the message has not used up an attempt.
         """
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,11 +19,35 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 _KILLED = 137
 _STARTS_AT = "2026-03-01T12:00:00Z"
 
+_COPY = (
+    "INSERT INTO domain.fact (tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash)"
+    " SELECT tenant_id, aggregate_type, {id}, {version}, fact_id, type, lane, {event}, hash FROM domain.fact"
+    " WHERE aggregate_type = '{type}' LIMIT 1"
+)
+_OTHER_FINGERPRINT = 'replace(event, \'"fingerprint":"\', \'"fingerprint":"other\')'
+_SWAP_VERSIONS = (
+    "UPDATE domain.fact SET version = 103 - version WHERE aggregate_type = 'incident' AND version < 3;"
+    " UPDATE domain.fact SET version = version - 100 WHERE version > 100"
+)
+
+#: What is planted, by the finding that must name it.
+_FAULTS = {
+    "lost": "DELETE FROM domain.fact WHERE position = (SELECT min(position) FROM domain.fact)",
+    "duplicated": _COPY.format(id="aggregate_id", version=99, event="event", type="alert"),
+    "reordered": _SWAP_VERSIONS,
+    "broken_chain": "UPDATE domain.fact SET event = replace(event, 'critical', 'low') WHERE aggregate_type = 'alert'",
+    "wrong_view": "UPDATE alert_correlation.alert SET status = 'resolved'",
+    "behind": "DELETE FROM incident_timeline.progress",
+    "unexpected": _COPY.format(id="gen_random_uuid()", version=1, event=_OTHER_FINGERPRINT, type="alert"),
+    "double_incidents": _COPY.format(id="gen_random_uuid()", version=1, event="event", type="incident"),
+    "stuck": "INSERT INTO domain.outbox (position, lane) SELECT position, lane FROM domain.fact LIMIT 1",
+}
+
 
 def test_killed_at_every_boundary_nothing_is_lost_repeated_or_reordered(database_url: str, tmp_path: Path):
     ledger = _Ledger(tmp_path / "ledger")
     with a_world(database_url, tmp_path) as world:
-        tenants = [world.tenant("acme"), world.tenant("umbrella")]
+        tenants = [world.tenant("acme")]
         _in_child(lambda: _work(world, tenants, -1, ledger, crash_at=None))
         names: list[str] = []
         for k in range(1, 2000):
@@ -41,41 +66,8 @@ def test_killed_at_every_boundary_nothing_is_lost_repeated_or_reordered(database
         assert compare(database_url, projection).equal
 
 
-@pytest.mark.parametrize(
-    ("fault", "finding"),
-    [
-        ("DELETE FROM domain.fact WHERE position = (SELECT min(position) FROM domain.fact)", "lost"),
-        (
-            "INSERT INTO domain.fact (tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash)"
-            " SELECT tenant_id, aggregate_type, aggregate_id, 99, fact_id, type, lane, event, hash"
-            " FROM domain.fact WHERE aggregate_type = 'alert' LIMIT 1",
-            "duplicated",
-        ),
-        (
-            "UPDATE domain.fact SET version = CASE version WHEN 1 THEN 2 ELSE 1 END + 100 WHERE aggregate_type = 'incident'"
-            " AND version < 3; UPDATE domain.fact SET version = version - 100 WHERE version > 100",
-            "reordered",
-        ),
-        ("UPDATE domain.fact SET event = replace(event, 'critical', 'low') WHERE aggregate_type = 'alert'", "broken_chain"),
-        ("UPDATE alert_correlation.alert SET status = 'resolved'", "wrong_view"),
-        ("DELETE FROM incident_timeline.progress", "behind"),
-        (
-            "INSERT INTO domain.fact (tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash)"
-            " SELECT tenant_id, aggregate_type, gen_random_uuid(), version, fact_id, type, lane,"
-            " replace(event, '\"fingerprint\":\"', '\"fingerprint\":\"other'), hash"
-            " FROM domain.fact WHERE aggregate_type = 'alert' LIMIT 1",
-            "unexpected",
-        ),
-        (
-            "INSERT INTO domain.fact (tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash)"
-            " SELECT tenant_id, aggregate_type, gen_random_uuid(), version, fact_id, type, lane, event, hash"
-            " FROM domain.fact WHERE aggregate_type = 'incident' AND version = 1 LIMIT 1",
-            "double_incidents",
-        ),
-        ("INSERT INTO domain.outbox (position, lane) SELECT position, lane FROM domain.fact LIMIT 1", "stuck"),
-    ],
-)
-def test_the_checker_sees_a_planted_fault(database_url: str, tmp_path: Path, fault: str, finding: str):
+@pytest.mark.parametrize(("finding", "fault"), list(_FAULTS.items()))
+def test_the_checker_sees_a_planted_fault(database_url: str, tmp_path: Path, finding: str, fault: str):
     ledger = _Ledger(tmp_path / "ledger")
     with a_world(database_url, tmp_path) as world:
         _work(world, [world.tenant("acme")], 1, ledger, crash_at=None)
@@ -166,10 +158,9 @@ def _in_child(work: Callable[[], None]) -> int:
     if pid == 0:
         try:
             work()
-        except BaseException:
-            import traceback
-
+            code = 0
+        except Exception:  # noqa: BLE001 - the child's exit code tells
             traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
+            code = 1
+        os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])

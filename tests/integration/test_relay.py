@@ -170,7 +170,7 @@ def test_batches_never_mix_tenants_lanes_or_topics():
         assert [row.position for row in batch] == sorted(row.position for row in batch)
 
 
-class _Crash(Exception):
+class _Crash(Exception):  # noqa: N818 - names the event
     pass
 
 

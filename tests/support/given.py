@@ -37,8 +37,16 @@ class Given:
         actor: str = ANA,
         number: int | None = 42,
         approvals: Sequence[UUID] = (),
+        sighted_at: datetime | None = None,
     ) -> "When":
-        context = Context(at=at, actor=actor, message_id=UUID(int=1), number=number, approvals=frozenset(approvals))
+        context = Context(
+            at=at,
+            actor=actor,
+            message_id=UUID(int=1),
+            number=number,
+            sighted_at=sighted_at,
+            approvals=frozenset(approvals),
+        )
         try:
             decision = self.decider.decide(intent, self.state, context)
         except Rejected as rejected:

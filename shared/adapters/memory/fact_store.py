@@ -62,8 +62,12 @@ class _Session:
         return {each: inbox[self._tenant, each] for each in message_ids if (self._tenant, each) in inbox}
 
     def load(self, keys: Sequence[AggregateKey]) -> Mapping[AggregateKey, StoredAggregate]:
-        stored = self._tables.aggregates
-        return {key: stored[self._tenant, key] for key in keys if (self._tenant, key) in stored}
+        stored, sightings = self._tables.aggregates, self._tables.sightings
+        return {
+            key: replace(stored[self._tenant, key], seen_at=sightings.get((self._tenant, key), (None, None))[0])
+            for key in keys
+            if (self._tenant, key) in stored
+        }
 
     def draw_numbers(self, counter: str, count: int) -> range:
         last = self._tables.counters.get((self._tenant, counter), 0)

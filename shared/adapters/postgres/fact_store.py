@@ -38,7 +38,7 @@ WHERE i.tenant_id = %(tenant)s AND i.message_id = ANY(%(ids)s)
 """
 
 _LOAD = """
-SELECT a.aggregate_type, a.aggregate_id::text, a.version, a.state, a.hash
+SELECT a.aggregate_type, a.aggregate_id::text, a.version, a.state, a.hash, a.seen_at
 FROM domain.aggregate a
 JOIN unnest(%(types)s::text[], %(ids)s::uuid[]) AS k (aggregate_type, aggregate_id) USING (aggregate_type, aggregate_id)
 WHERE a.tenant_id = %(tenant)s
@@ -147,8 +147,8 @@ class _Session:
         }
         rows = self._connection.execute(_LOAD, parameters).fetchall()
         return {
-            AggregateKey(aggregate_type, aggregate_id): StoredAggregate(version, state, bytes(last_hash))
-            for aggregate_type, aggregate_id, version, state, last_hash in rows
+            AggregateKey(aggregate_type, aggregate_id): StoredAggregate(version, state, bytes(last_hash), seen_at)
+            for aggregate_type, aggregate_id, version, state, last_hash, seen_at in rows
         }
 
     def draw_numbers(self, counter: str, count: int) -> range:

@@ -120,7 +120,8 @@ def _mark_stale(intent: MarkAlertStale, state: Alert, context: Context) -> Decis
         return ()
     if state.status is not AlertStatus.FIRING:
         return Ignored("not_firing")
-    if state.received_at > intent.last_seen_at:
+    last_sight = max(state.received_at, context.sighted_at or state.received_at)
+    if last_sight > intent.last_seen_at:
         return Ignored("seen_since")
     fact = AlertWentStale(
         alert_id=state.alert_id, episode=state.episode, last_seen_at=intent.last_seen_at, stale_at=context.at

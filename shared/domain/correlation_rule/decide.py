@@ -5,7 +5,9 @@ from typing import assert_never
 
 from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, CorrelationRulePut
 from shared.domain.correlation_rule.intents import DeleteCorrelationRule, PutCorrelationRule
+from shared.domain.correlation_rule.matchers import InvalidMatcher, compile_matcher
 from shared.domain.correlation_rule.state import AnyRuleFact, CorrelationRule, evolve
+from shared.domain.correlation_rule.values import RuleDefinition
 from shared.kernel.decider import Context, Decider, Rejected
 
 AnyRuleIntent = PutCorrelationRule | DeleteCorrelationRule
@@ -24,6 +26,7 @@ def decide(intent: AnyRuleIntent, state: CorrelationRule | None, context: Contex
 def _put(intent: PutCorrelationRule, state: CorrelationRule | None, context: Context) -> Sequence[AnyRuleFact]:
     if state is not None and not state.deleted and state.definition == intent.definition:
         return ()
+    _refuse_unusable(intent.definition)
     fact = CorrelationRulePut(
         rule_id=intent.rule_id,
         rule_version=1 if state is None else state.rule_version + 1,
@@ -31,6 +34,15 @@ def _put(intent: PutCorrelationRule, state: CorrelationRule | None, context: Con
         put_by=context.actor,
     )
     return (fact,)
+
+
+def _refuse_unusable(definition: RuleDefinition) -> None:
+    """Here and not in the model: a fact written under other rules stays readable."""
+    for matcher in definition.matchers:
+        try:
+            compile_matcher(matcher)
+        except InvalidMatcher as invalid:
+            raise Rejected("correlation_rule.invalid_matcher", str(invalid)) from invalid
 
 
 def _delete(intent: DeleteCorrelationRule, state: CorrelationRule | None, context: Context) -> Sequence[AnyRuleFact]:

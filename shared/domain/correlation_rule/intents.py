@@ -15,7 +15,7 @@ class CorrelationRuleIntent(Intent):
 
 
 class PutCorrelationRule(CorrelationRuleIntent):
-    """Create the rule or replace its definition; the aggregate's version is the rule's version."""
+    """Create the rule or replace its definition; each new definition is a new rule version."""
 
     definition: RuleDefinition
 

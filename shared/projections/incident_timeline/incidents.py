@@ -112,6 +112,8 @@ def _moved(row: IncidentRow, fact: IncidentStatusChanged) -> dict[str, Any]:
     if fact.previous is IncidentStatus.RESOLVED and fact.status is not IncidentStatus.CLOSED:
         changes |= {"resolved_at": None, "resolution_summary": None, "reopened": row.reopened + 1}
     match fact.status:
+        case IncidentStatus.ACKNOWLEDGED if row.first_acknowledged_at is None:
+            changes |= {"first_acknowledged_at": fact.changed_at, "acknowledged_by": fact.changed_by}
         case IncidentStatus.MITIGATING if row.mitigating_at is None:
             changes["mitigating_at"] = fact.changed_at
         case IncidentStatus.RESOLVED:

@@ -93,6 +93,11 @@ def test_an_alert_that_was_seen_since_does_not_go_stale():
     past.when(mark_stale(after(1)), at=after(9), actor=SWEEP).then(went_stale(last_seen_at=after(1), at=after(9)))
 
 
+def test_a_resend_that_changed_nothing_still_keeps_an_alert_from_going_stale():
+    asked = given.facts(NEW).when(mark_stale(NOON), at=after(600), actor=SWEEP, sighted_at=after(1))
+    asked.then_ignored("seen_since")
+
+
 def test_a_resolved_alert_does_not_go_stale():
     given.facts(NEW, resolved_at(after(5))).when(mark_stale(after(5)), actor=SWEEP).then_ignored("not_firing")
 

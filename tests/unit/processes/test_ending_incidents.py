@@ -153,6 +153,14 @@ def test_a_stale_alert_that_was_healed_after_a_person_resolved_reopens_whichever
     world.when(ingested(change=Change.HEALED), at=10).then_asks(TransitionIncidentStatus)
 
 
+def test_the_news_of_its_own_resolve_is_older_than_the_reopen_it_has_asked_for_since():
+    world = resolved_world().given(again(), at=20)
+    echo = resolved_by_hand(FIRST, minutes(15))
+    world.when(echo, at=15, actor="process:correlation/x/1").then_nothing()
+    (episode,) = world.states(f"incident:{FIRST}")
+    assert episode.phase == "open"
+
+
 def test_a_reopen_that_a_close_has_overtaken_becomes_the_next_incident():
     world = process().given(ingested(), correlated_to_first()).given(went_stale(), at=5)
     world.given(resolved_by_hand(FIRST, minutes(8)), at=8).given(ingested(change=Change.HEALED), at=10)
