@@ -74,7 +74,7 @@ def _incident(system: RunningSystem) -> dict | None:
 
 
 def _alert(system: RunningSystem, status: str) -> dict | None:
-    items = system.get("/v1/alerts:search", status=status)["items"]
+    items = system.get("/v1/alerts", statuses=status)["items"]
     return items[0] if items else None
 
 

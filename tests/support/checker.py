@@ -127,6 +127,4 @@ def _views(facts, progress, alerts, findings: Findings) -> None:
             if key[1] in known and seen.get(key) != version:
                 findings.behind.append((view, key, version, seen.get(key)))
     shown = {(tenant, alert): (fingerprint, episode, status) for tenant, alert, fingerprint, episode, status in alerts}
-    findings.wrong_view = [
-        (key, state, shown.get(key)) for key, state in states.items() if shown.get(key) != state
-    ]
+    findings.wrong_view = [(key, state, shown.get(key)) for key, state in states.items() if shown.get(key) != state]

@@ -62,6 +62,11 @@ def events_of(attributes: Mapping[str, Any], data: Any, *, structured: bool = Fa
     return [{**plain, "data": _json(data)}]
 
 
+def is_structured(content_type: str | None) -> bool:
+    """Whether a delivery's CloudEvent came as one JSON document."""
+    return (content_type or "").partition(";")[0].strip().lower() == "application/cloudevents+json"
+
+
 def _from_push_envelope(data: Any) -> list[Mapping[str, Any]]:
     message = data.get("message") if isinstance(data, dict) else None
     if not isinstance(message, dict):
