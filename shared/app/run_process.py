@@ -105,7 +105,10 @@ class RunProcess(Generic[S]):
         """Until the instances found name no further keys: twice, since rules point on only once."""
         looked_up: set[str] = set()
         while wanted := {key for event in events for key in self.process.lookups(event, desk)} - looked_up:
-            desk.put(map(self.process.states.validate_python, turn.load(keys=sorted(wanted))))
+            found = turn.load(keys=sorted(wanted))
+            if not found:
+                return
+            desk.put(map(self.process.states.validate_python, found))
             looked_up |= wanted
 
     def _write(self, desk: Desk[S], progress: dict[Aggregate, int], fired: Sequence[TimerFired] = ()) -> ProcessWrite:

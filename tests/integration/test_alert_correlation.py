@@ -1,102 +1,30 @@
-"""Alert correlation on a real database: what a batch leaves behind, and what a crash or a redelivery does not."""
+"""Alert correlation on a real database: what a batch leaves behind, and what a redelivery does not add."""
 
 import json
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
 
-from shared.adapters.cloudevents.codec import Codec
-from shared.adapters.postgres.connection import Pool, connect_pool
+from shared.adapters.postgres.connection import connect_pool, transaction
 from shared.adapters.postgres.outbox import process_outbox
-from shared.adapters.postgres.processes.store import PostgresProcessStore
-from shared.adapters.postgres.processes.unreadable import PostgresUnreadable
 from shared.app.receive_process_facts import ReceiveProcessFacts
-from shared.app.run_process import Ran, RunProcess
-from shared.domain.alert.facts import Change
-from shared.domain.published import FACTS, INTENTS
-from shared.kernel.ids import TenantId
+from shared.app.run_process import Ran
 from shared.ports.boundary import install_boundary
-from shared.ports.wake import NoWaker
-from shared.processes.alert_correlation.react import alert_correlation
-from tests.support.facts import OTHER_TENANT, T0, TENANT, Log, acknowledged, ingested
+from tests.support.facts import OTHER_TENANT, TENANT, acknowledged
+from tests.support.triage import CODEC, cleared_long_ago, contents, events, receiver, requests, storm
 
 pytestmark = pytest.mark.postgres
-CODEC = Codec((*INTENTS, *FACTS))
-TABLES = ("instance", "association", "timer", "progress", "outbox")
-
-
-class Killed(BaseException):
-    """The process is gone."""
 
 
 @pytest.fixture
-def pool(database_url: str) -> Iterator[Pool]:
+def receive(database_url: str) -> Iterator[ReceiveProcessFacts[Any]]:
     pool = connect_pool(database_url, role="sre_process", application="triage", max_size=4)
-    yield pool
-    pool.close()
-
-
-@pytest.fixture
-def receive(pool: Pool) -> ReceiveProcessFacts[Any]:
-    run = RunProcess(
-        process=alert_correlation,
-        store=PostgresProcessStore(pool, "alert_correlation"),
-        encode=CODEC.encode,
-        waker=NoWaker(),
-    )
-    unreadable = PostgresUnreadable(pool, "alert_correlation")
-    return ReceiveProcessFacts(run=run, decode=CODEC.decode, published=FACTS, unreadable=unreadable)
-
-
-@pytest.fixture(autouse=True)
-def no_boundary_left() -> Iterator[None]:
-    yield
+    yield receiver(pool)
     install_boundary(None)
-
-
-def events(log: Log) -> list[dict[str, Any]]:
-    return [json.loads(CODEC.encode(fact)) for fact in log.facts]
-
-
-def storm(tenant: TenantId = TENANT) -> Log:
-    """Two hundred alerts of ten services."""
-    log = Log()
-    for number in range(200):
-        labels = {"alertname": "HighErrorRate", "service": f"service-{number % 10}"}
-        log.add(ingested(f"alert-{number}", labels=labels), tenant=tenant)
-    return log
-
-
-def cleared_long_ago(count: int, tenant: TenantId = TENANT) -> Log:
-    log = Log()
-    for number in range(count):
-        labels = {"service": f"service-{number}"}
-        over = {"change": Change.RESOLVED, "status": "resolved", "ends_at": T0}
-        log.add(ingested(f"alert-{number}", labels=labels), tenant=tenant)
-        log.add(ingested(f"alert-{number}", labels=labels, **over), at=T0 + timedelta(minutes=1), tenant=tenant)
-    return log
-
-
-def contents(url: str) -> dict[str, list[Any]]:
-    with psycopg.connect(url) as connection:
-        return {
-            table: connection.execute(
-                f"SELECT to_jsonb(t) - 'started_at' - 'updated_at' FROM process.{table} t ORDER BY 1"
-            ).fetchall()
-            for table in TABLES
-        }
-
-
-def requests(url: str) -> list[tuple[Any, ...]]:
-    with psycopg.connect(url) as connection:
-        return connection.execute(
-            "SELECT event::json ->> 'type', tenant_id, topic, aggregate_type, aggregate_id, event::json ->> 'id'"
-            " FROM process.outbox ORDER BY position"
-        ).fetchall()
+    pool.close()
 
 
 def test_a_batch_of_two_hundred_alerts_asks_for_ten_incidents_in_five_statements(receive, database_url):
@@ -166,30 +94,6 @@ def test_batches_of_any_size_leave_the_same_behind(receive, database_url):
     assert len(one_by_one) == 40
 
 
-@pytest.mark.parametrize(
-    "step", ["connect", "turn", "progress", "load", "write", "written", "commit"], ids=lambda step: f"at {step}"
-)
-def test_a_kill_before_the_commit_leaves_nothing_and_the_redelivery_does_it_all(receive, database_url, step):
-    nothing = contents(database_url)
-    _kill_at(f"process.{step}")
-    with pytest.raises(Killed):
-        receive(events(storm()))
-    install_boundary(None)
-    assert contents(database_url) == nothing
-    assert receive(events(storm())) == Ran(handled=200, asked=210)
-
-
-def test_a_kill_after_the_commit_leaves_everything_and_the_redelivery_adds_nothing(receive, database_url):
-    _kill_at("process.committed")
-    with pytest.raises(Killed):
-        receive(events(storm()))
-    install_boundary(None)
-    before = contents(database_url)
-    assert len(before["outbox"]) == 210
-    assert receive(events(storm())) == Ran(repeated=200)
-    assert contents(database_url) == before
-
-
 def test_two_deliveries_of_one_batch_at_once_ask_once(receive, database_url):
     results: list[Ran] = []
     batch = events(storm())
@@ -202,53 +106,21 @@ def test_two_deliveries_of_one_batch_at_once_ask_once(receive, database_url):
     assert len(requests(database_url)) == 210
 
 
-def test_two_tickers_at_once_fire_every_timer_once(receive, database_url):
-    receive(events(cleared_long_ago(30)))
-    receive(events(cleared_long_ago(30, OTHER_TENANT)))
-    results: list[Ran] = []
-    threads = [threading.Thread(target=lambda: results.append(receive.run.tick())) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert sum(result.handled for result in results) == 60
-    resolves = [row for row in requests(database_url) if "resolve-incident" in row[0]]
-    assert (len(resolves), len({row[5] for row in resolves})) == (60, 60)
-    assert receive.run.tick() == Ran()
-    assert contents(database_url)["timer"] == []
-
-
-def test_a_timer_that_is_not_due_by_the_databases_clock_does_not_fire(receive, database_url):
-    receive(events(cleared_long_ago(1)))
-    with psycopg.connect(database_url) as connection:
-        connection.execute("UPDATE process.timer SET due_at = clock_timestamp() + interval '1 hour'")
-    assert receive.run.tick() == Ran()
-
-
-@pytest.mark.parametrize("step", ["tenants_due", "turn", "due", "load", "write", "written", "commit"])
-def test_a_ticker_that_is_killed_leaves_the_timer_to_the_next(receive, database_url, step):
-    receive(events(cleared_long_ago(3)))
-    _kill_at(f"process.{step}")
-    with pytest.raises(Killed):
-        receive.run.tick()
-    install_boundary(None)
-    assert len(contents(database_url)["timer"]) == 3
-    assert receive.run.tick().handled == 3
-    assert len([row for row in requests(database_url) if "resolve-incident" in row[0]]) == 3
-
-
-def test_tenants_with_the_same_alerts_have_instances_of_their_own(receive, database_url, pool):
+def test_tenants_with_the_same_alerts_have_instances_of_their_own(receive, database_url):
     receive(events(storm()))
     receive(events(storm(OTHER_TENANT)))
     rows = requests(database_url)
     ours, theirs = ({row[4] for row in rows if row[1] == tenant} for tenant in (TENANT, OTHER_TENANT))
     assert (len(ours), len(theirs), ours & theirs) == (10, 10, set())
-    with pool.connection() as connection:
+    pool = connect_pool(database_url, role="sre_process", application="stranger")
+    with transaction(pool) as connection:
         assert connection.execute("SELECT count(*) FROM process.instance").fetchone() == (0,)
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            connection.execute("SELECT count(*) FROM process.outbox")
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            connection.execute("SELECT count(*) FROM domain.fact")
+    with transaction(pool, OTHER_TENANT) as connection:
+        assert connection.execute("SELECT count(*) FROM process.instance").fetchone() == (10,)
+    for hidden in ("process.outbox", "domain.fact"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), transaction(pool, TENANT) as connection:
+            connection.execute(f"SELECT count(*) FROM {hidden}")
+    pool.close()
 
 
 def test_what_cannot_be_read_is_kept_with_the_reason_and_does_not_stop_the_rest(receive, database_url):
@@ -269,11 +141,3 @@ def test_what_cannot_be_read_is_kept_with_the_reason_and_does_not_stop_the_rest(
 def _asked(url: str) -> list[dict[str, Any]]:
     with psycopg.connect(url) as connection:
         return [json.loads(row[0]) for row in connection.execute("SELECT event FROM process.outbox").fetchall()]
-
-
-def _kill_at(name: str) -> None:
-    def hook(reached: str) -> None:
-        if reached == name:
-            raise Killed
-
-    install_boundary(hook)

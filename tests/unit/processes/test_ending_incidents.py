@@ -16,7 +16,7 @@ from shared.processes.alert_correlation.react import alert_correlation
 from shared.processes.alert_correlation.state import HOLD_DOWN
 from tests.support.facts import RULE, TENANT, correlated, ingested, minutes, named, uncorrelated, went_stale
 from tests.support.given_process import given_process
-from tests.support.incident_facts import closed, merged, reopened, resolved_by_hand, rule_put
+from tests.support.incident_facts import closed, reopened, resolved_by_hand, rule_put
 
 KEY = f"rule/{RULE}|service=checkout"
 FIRST, SECOND = (incident_id_for(TENANT, KEY, number) for number in (1, 2))
@@ -218,35 +218,6 @@ def test_an_alert_that_a_person_took_out_stays_out_until_it_fires_anew():
         TransitionIncidentStatus,
         CorrelateAlertsToIncident,
     )
-
-
-def test_merging_gives_the_alerts_to_the_survivor_and_ends_the_merged():
-    billing = ingested("b", labels={"service": "billing"}, severity=Severity.CRITICAL)
-    other = incident_id_for(TENANT, f"rule/{RULE}|service=billing", 1)
-    world = process().given(ingested("a"), billing)
-    world.when(merged(FIRST, other), at=1)
-    world.then_asks(CorrelateAlertsToIncident, ReclassifyIncidentSeverity, ResolveIncident)
-    assert world.intent(CorrelateAlertsToIncident).incident_id == FIRST
-    assert world.intent(ResolveIncident).incident_id == other
-    world.when(ingested("c", labels={"service": "billing"}), at=2).then_asks(CorrelateAlertsToIncident)
-    assert world.intent(CorrelateAlertsToIncident).incident_id == FIRST
-    world.given(clear("a"), clear("c"), at=3).when_timers_fire(at=60).then_nothing()
-    world.given(clear("b"), at=61).when_timers_fire(at=66)
-    assert world.intent(ResolveIncident).incident_id == FIRST
-    world.when(ingested("d", labels={"service": "billing"}), at=200)
-    create = world.intent(CreateIncident)
-    assert create.incident_id == incident_id_for(TENANT, f"rule/{RULE}|service=billing", 2)
-    assert create.follows == FIRST
-
-
-def test_merged_into_an_incident_that_a_person_opened_only_people_resolve_it():
-    by_hand = named("by hand")
-    world = process().given(ingested("a")).when(merged(by_hand, FIRST), at=1)
-    world.then_asks(CorrelateAlertsToIncident, ResolveIncident)
-    assert world.intent(CorrelateAlertsToIncident).incident_id == by_hand
-    world.when(ingested("b"), at=2).then_asks(CorrelateAlertsToIncident)
-    assert world.intent(CorrelateAlertsToIncident).incident_id == by_hand
-    world.given(clear("a"), clear("b"), at=3).when_timers_fire(at=1_000).then_nothing()
 
 
 @pytest.mark.parametrize("seen", [went_stale("x"), clear("x"), uncorrelated("x"), resolved_by_hand(FIRST, minutes(1))])

@@ -2,20 +2,36 @@
 
 TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%(tenant)s::text || '/' || %(type)s, 526003))"
 
+# LATERAL with a LIMIT (or OFFSET 0) looks every key up in the primary key, whatever the statistics say of a table that
+# was empty a minute ago; a plain join may read all of the tenant's rows for each of them.
 PROGRESS = """
-SELECT p.aggregate_type, p.aggregate_id, p.version
+SELECT k.aggregate_type, k.aggregate_id, p.version
 FROM unnest(%(types)s::text[], %(ids)s::text[]) AS k (aggregate_type, aggregate_id)
-JOIN process.progress p USING (aggregate_type, aggregate_id)
-WHERE p.tenant_id = %(tenant)s AND p.workflow_type = %(type)s
+CROSS JOIN LATERAL (
+    SELECT version FROM process.progress
+    WHERE tenant_id = %(tenant)s AND workflow_type = %(type)s
+      AND aggregate_type = k.aggregate_type AND aggregate_id = k.aggregate_id
+    LIMIT 1
+) AS p
 """
 
 LOAD = """
-SELECT i.state FROM process.instance i
-WHERE i.tenant_id = %(tenant)s AND i.workflow_type = %(type)s
-  AND i.workflow_id IN (
-      SELECT a.workflow_id FROM process.association a
-      WHERE a.tenant_id = %(tenant)s AND a.workflow_type = %(type)s AND a.key = ANY(%(keys)s)
-      UNION SELECT unnest(%(workflow_ids)s::text[]))
+SELECT i.state
+FROM (
+    SELECT a.workflow_id
+    FROM unnest(%(keys)s::text[]) AS k (key)
+    CROSS JOIN LATERAL (
+        SELECT workflow_id FROM process.association
+        WHERE tenant_id = %(tenant)s AND workflow_type = %(type)s AND key = k.key
+        OFFSET 0
+    ) AS a
+    UNION SELECT unnest(%(workflow_ids)s::text[])
+) AS w
+CROSS JOIN LATERAL (
+    SELECT state FROM process.instance
+    WHERE tenant_id = %(tenant)s AND workflow_type = %(type)s AND workflow_id = w.workflow_id
+    LIMIT 1
+) AS i
 """
 
 DUE = """
