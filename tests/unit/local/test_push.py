@@ -4,11 +4,10 @@ import json
 from typing import Any
 
 import pytest
-import pytest
 from werkzeug.wrappers import Request, Response
 
 from functions.local.push import InProcessEndpoint
-from shared.ports.transport import InboundMessage, TransportUnavailable, TransportUnavailable
+from shared.ports.transport import InboundMessage, TransportUnavailable
 
 _MESSAGE = InboundMessage(
     subscription="projector.facts",
@@ -41,13 +40,6 @@ def test_attributes_cannot_speak_for_the_caller_or_change_the_length():
     InProcessEndpoint(application, "/", lambda: "token-1").push(forged)
     assert application.seen["authorization"] == "Bearer token-1"
     assert application.seen["body"] == [{"a": 1}]
-
-
-def test_a_function_that_is_unavailable_refuses_nothing_and_is_asked_again_later():
-    endpoint = InProcessEndpoint(_Recorder(Response(status=503)), "/writer/", lambda: "t")
-    with pytest.raises(TransportUnavailable, match="/writer/ answers 503"):
-        endpoint.push(_MESSAGE)
-    assert endpoint.call() is False
 
 
 def test_only_a_success_is_an_acknowledgement():
