@@ -78,7 +78,7 @@ def test_a_rule_without_hold_down_leaves_resolving_to_people():
 
 
 def test_a_stale_alert_is_not_a_resolved_one():
-    world = process().given(ingested("a"), ingested("b")).given(clear("a"), went_stale("b"), at=5)
+    world = process().given(ingested("a"), ingested("b")).given(went_stale("b"), clear("a"), at=5)
     world.when_timers_fire(at=1_000).then_nothing()
     world.when(ingested("b", change=Change.HEALED), at=1_001).then_nothing()
     world.given(clear("b"), at=1_002).when_timers_fire(at=1_007).then_asks(ResolveIncident)
