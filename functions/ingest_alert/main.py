@@ -40,8 +40,9 @@ def ingest_alert(request: flask.Request) -> ResponseReturnValue:
         except (TransportUnavailable, IntakeUnavailable) as away:
             seen.add(status=503, unavailable=str(away))
             return problem_response(503, "intake.unavailable", "Nothing is lost if it is sent again", str(away))
-        status, answer = _STATUS[receipt.status], receipt
-        seen.add(status=status, accepted=len(answer.message_ids), quarantined=answer.quarantined, reason=answer.reason)
+        status = _STATUS[receipt.status]
+        accepted, quarantined = len(receipt.message_ids), receipt.quarantined
+        seen.add(status=status, accepted=accepted, quarantined=quarantined, reason=receipt.reason)
     return _answer(receipt, status)
 
 
