@@ -1,9 +1,11 @@
 """Connections and transactions: one pool per process, the tenant set inside each transaction and nowhere else."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import Connection
@@ -21,6 +23,12 @@ TRANSIENT: tuple[type[Exception], ...] = (
     PoolTimeout,
 )
 
+#: Roles all of whose statements look rows up by key. Their tables grow from nothing within minutes, and a plan that was
+#: chosen, and cached, while a table was empty reads it whole ever after; so only plans by key are left to choose from.
+_BY_KEY = frozenset({"sre_ingest", "sre_writer", "sre_relay", "sre_transport", "sre_projector", "sre_process"})
+_BY_KEY_ONLY = ("-c enable_seqscan=off", "-c enable_hashjoin=off", "-c enable_mergejoin=off")
+_CHECK_EVERY_S = 1.0
+
 Row = TupleRow
 Pool = ConnectionPool[Connection[TupleRow]]
 
@@ -37,6 +45,7 @@ def connect_pool(
             "-c idle_in_transaction_session_timeout=60000",
             "-c timezone=UTC",
             "-c jit=off",
+            *(_BY_KEY_ONLY if role in _BY_KEY else ()),
         )
     )
     pool: Pool = ConnectionPool(
@@ -46,11 +55,25 @@ def connect_pool(
         max_size=max_size,
         timeout=5.0,
         max_idle=300.0,
-        check=ConnectionPool.check_connection,
+        check=_SparingCheck(),
+        num_workers=1,
         open=False,
         name=application,
     )
     return pool
+
+
+class _SparingCheck:
+    """Is the connection alive? Asked once a second and not before each use: the question is a round trip of its own."""
+
+    def __init__(self) -> None:
+        self._checked_at: WeakKeyDictionary[Connection[TupleRow], float] = WeakKeyDictionary()
+
+    def __call__(self, connection: Connection[TupleRow]) -> None:
+        now = time.monotonic()
+        if now - self._checked_at.get(connection, now) > _CHECK_EVERY_S:
+            ConnectionPool.check_connection(connection)
+        self._checked_at[connection] = now
 
 
 @contextmanager

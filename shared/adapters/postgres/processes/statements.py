@@ -48,49 +48,60 @@ WHERE t.workflow_type = %(type)s AND t.due_at <= clock_timestamp()
 LIMIT %(limit)s
 """
 
+# The turn is ours alone (TURN), so the rows found by ctid are the rows deleted.
 WRITE = """
-WITH document AS MATERIALIZED (SELECT %(document)s::json AS d),
-instances AS (
+WITH instances AS (
     INSERT INTO process.instance AS i (tenant_id, workflow_type, workflow_id, state)
     SELECT %(tenant)s, %(type)s, r.workflow_id, r.state
-    FROM document, json_to_recordset(d -> 'instances') AS r (workflow_id text, state jsonb)
+    FROM json_to_recordset(%(instances)s::json) AS r (workflow_id text, state jsonb)
     ON CONFLICT (tenant_id, workflow_type, workflow_id)
     DO UPDATE SET state = excluded.state, updated_at = clock_timestamp()
 ),
 associated AS (
     INSERT INTO process.association (tenant_id, workflow_type, key, workflow_id)
     SELECT %(tenant)s, %(type)s, r.key, r.workflow_id
-    FROM document, json_to_recordset(d -> 'associated') AS r (key text, workflow_id text)
+    FROM json_to_recordset(%(associated)s::json) AS r (key text, workflow_id text)
     ON CONFLICT DO NOTHING
 ),
 dissociated AS (
-    DELETE FROM process.association a
-    USING document, json_to_recordset(d -> 'dissociated') AS r (key text, workflow_id text)
-    WHERE a.tenant_id = %(tenant)s AND a.workflow_type = %(type)s AND a.key = r.key AND a.workflow_id = r.workflow_id
+    DELETE FROM process.association WHERE ctid = ANY(ARRAY(
+        SELECT a.ctid
+        FROM json_to_recordset(%(dissociated)s::json) AS r (key text, workflow_id text)
+        CROSS JOIN LATERAL (
+            SELECT ctid FROM process.association
+            WHERE tenant_id = %(tenant)s AND workflow_type = %(type)s AND key = r.key AND workflow_id = r.workflow_id
+            LIMIT 1
+        ) AS a
+    ))
 ),
 timers_set AS (
     INSERT INTO process.timer (tenant_id, workflow_type, workflow_id, name, due_at, cause)
     SELECT %(tenant)s, %(type)s, r.workflow_id, r.name, r.due_at, r.cause
-    FROM document, json_to_recordset(d -> 'timers_set')
+    FROM json_to_recordset(%(timers_set)s::json)
         AS r (workflow_id text, name text, due_at timestamptz, cause jsonb)
     ON CONFLICT (tenant_id, workflow_type, workflow_id, name)
     DO UPDATE SET due_at = excluded.due_at, cause = excluded.cause
 ),
 timers_cleared AS (
-    DELETE FROM process.timer t
-    USING document, json_to_recordset(d -> 'timers_cleared') AS r (workflow_id text, name text)
-    WHERE t.tenant_id = %(tenant)s AND t.workflow_type = %(type)s
-      AND t.workflow_id = r.workflow_id AND t.name = r.name
+    DELETE FROM process.timer WHERE ctid = ANY(ARRAY(
+        SELECT t.ctid
+        FROM json_to_recordset(%(timers_cleared)s::json) AS r (workflow_id text, name text)
+        CROSS JOIN LATERAL (
+            SELECT ctid FROM process.timer
+            WHERE tenant_id = %(tenant)s AND workflow_type = %(type)s AND workflow_id = r.workflow_id AND name = r.name
+            LIMIT 1
+        ) AS t
+    ))
 ),
 progress AS (
     INSERT INTO process.progress (tenant_id, workflow_type, aggregate_type, aggregate_id, version)
     SELECT %(tenant)s, %(type)s, r.aggregate_type, r.aggregate_id, r.version
-    FROM document, json_to_recordset(d -> 'progress') AS r (aggregate_type text, aggregate_id text, version integer)
+    FROM json_to_recordset(%(progress)s::json) AS r (aggregate_type text, aggregate_id text, version integer)
     ON CONFLICT (tenant_id, workflow_type, aggregate_type, aggregate_id) DO UPDATE SET version = excluded.version
 )
 INSERT INTO process.outbox (lane, tenant_id, topic, aggregate_type, aggregate_id, event)
 SELECT r.lane, %(tenant)s, r.topic, r.aggregate_type, r.aggregate_id, r.event
-FROM document, json_to_recordset(d -> 'asks') AS r (
+FROM json_to_recordset(%(asks)s::json) AS r (
     n integer, lane smallint, topic text, aggregate_type text, aggregate_id text, event text
 )
 ORDER BY r.n

@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
-from shared.adapters.postgres.processes.document import cause_from, document_of
+from shared.adapters.postgres.processes.records import cause_from, records_of
 from shared.adapters.postgres.processes.statements import DUE, LOAD, PROGRESS, TENANTS_DUE, TURN, WRITE
 from shared.kernel.ids import TenantId, derive
 from shared.ports.boundary import boundary
@@ -89,7 +89,7 @@ class _Turn:
 
     def write(self, write: ProcessWrite) -> None:
         boundary("process.write")
-        self._connection.execute(WRITE, self._of | {"document": document_of(write)})
+        self._connection.execute(WRITE, self._of | records_of(write))
         boundary("process.written")
 
 

@@ -30,6 +30,8 @@ def statements_for(view: View[Any], schema: str) -> Statements:
         "table": sql.Identifier(schema, view.table),
         "columns": _names(columns),
         "keys": _names(keys),
+        "stored_keys": _names(keys, "t"),
+        "asked_keys": _names(keys, "k"),
         "key_record": _record(keys, types),
         "row_record": _record(columns, types),
         "changes": sql.SQL(", ").join(
@@ -37,8 +39,9 @@ def statements_for(view: View[Any], schema: str) -> Statements:
         ),
     }
     load = (
-        "SELECT {columns} FROM json_to_recordset(%s::json) AS k({key_record})"
-        " JOIN {table} USING ({keys}) WHERE tenant_id = %s"
+        "SELECT v.* FROM json_to_recordset(%s::json) AS k({key_record})"
+        " CROSS JOIN LATERAL (SELECT {columns} FROM {table} AS t"
+        " WHERE t.tenant_id = %s AND ({stored_keys}) = ({asked_keys}) LIMIT 1) AS v"
     )
     save = (
         "INSERT INTO {table} (tenant_id, {columns})"
@@ -58,8 +61,8 @@ def sql_type(hint: Any) -> str:
     return _SCALARS.get(hint, "jsonb")
 
 
-def _names(columns: tuple[str, ...]) -> sql.Composed:
-    return sql.SQL(", ").join(sql.Identifier(name) for name in columns)
+def _names(columns: tuple[str, ...], of: str = "") -> sql.Composed:
+    return sql.SQL(", ").join(sql.Identifier(of, name) if of else sql.Identifier(name) for name in columns)
 
 
 def _record(columns: tuple[str, ...], types: dict[str, str]) -> sql.Composed:

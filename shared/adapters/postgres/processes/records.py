@@ -1,4 +1,4 @@
-"""All rows of a turn as one JSON parameter: one parse in the database instead of an array per column."""
+"""The rows of a turn, table by table, as JSON parameters: one parse in the database instead of an array per column."""
 
 import json
 from collections.abc import Mapping
@@ -9,8 +9,9 @@ from shared.ports.processes import ProcessWrite
 from shared.processes.process import Cause
 
 
-def document_of(write: ProcessWrite) -> str:
-    document = {
+def records_of(write: ProcessWrite) -> dict[str, str]:
+    """By the name of the statement's parameter."""
+    records = {
         "associated": [{"key": key, "workflow_id": workflow_id} for key, workflow_id in write.associated],
         "dissociated": [{"key": key, "workflow_id": workflow_id} for key, workflow_id in write.dissociated],
         "timers_set": [
@@ -43,7 +44,9 @@ def document_of(write: ProcessWrite) -> str:
     instances = ",".join(
         f'{{"workflow_id":{json.dumps(row.workflow_id)},"state":{row.state}}}' for row in write.instances
     )
-    return f'{json.dumps(document, separators=(",", ":"))[:-1]},"instances":[{instances}]}}'
+    return {name: json.dumps(rows, separators=(",", ":")) for name, rows in records.items()} | {
+        "instances": f"[{instances}]"
+    }
 
 
 def cause_to(cause: Cause) -> dict[str, str | None]:
