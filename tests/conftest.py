@@ -5,6 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support import postgres
+from tests.support.pubsub_emulator import installed_jar, pubsub_emulator
+from tests.support.transport_report import (  # noqa: F401 - hooks, found here by name
+    pytest_collection_finish,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+)
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +25,13 @@ def postgres_server() -> Iterator[str]:
 def database_url(postgres_server: str) -> Iterator[str]:
     with postgres.fresh_database(postgres_server) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def emulator() -> Iterator[str]:
+    """``host:port`` of Google's emulator, one for the whole run."""
+    jar = installed_jar()
+    if jar is None:
+        pytest.skip("the Pub/Sub emulator is not installed")
+    with pubsub_emulator(jar) as address:
+        yield address

@@ -26,6 +26,7 @@ from shared.adapters.postgres.transport.topology import register
 from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS
 
 _CALLED = {
+    "/domain_writer/domain_writer_http/": ("domain_writer", "domain_writer_http"),
     "/outbox_relay/": ("outbox_relay", "outbox_relay"),
     "/domain_writer_tick/": ("domain_writer", "domain_writer_tick"),
     "/tick/": ("triage_steps", "tick"),

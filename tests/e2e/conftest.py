@@ -1,0 +1,75 @@
+"""The whole system, shared by the tests of a module; every test has a tenant of its own in it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from werkzeug.test import Client
+
+from functions.local.hosting import load_function, mounted
+from shared.ports.clock import SystemClock
+from tests.support import postgres
+from tests.support.clockwork import Clockwork
+from tests.support.pubsub_server import pubsub_server
+from tests.support.pubsub_world import over_pubsub
+from tests.support.served import served
+from tests.support.site import Site
+from tests.support.transport_report import ran
+from tests.support.world import World, a_world
+
+TRANSPORTS = [
+    pytest.param("postgres", marks=pytest.mark.postgres),
+    "pubsub",
+    pytest.param("pubsub-emulator", marks=[pytest.mark.emulator, pytest.mark.slow]),
+]
+
+
+@pytest.fixture(scope="module", params=TRANSPORTS)
+def transport_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def world(
+    transport_name: str,
+    request: pytest.FixtureRequest,
+    postgres_server: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[World]:
+    with ExitStack() as stack:
+        url = stack.enter_context(postgres.fresh_database(postgres_server))
+        world = stack.enter_context(a_world(url, tmp_path_factory.mktemp("world")))
+        back = stack.enter_context(served(world.back))
+        _let_the_api_call(world, back)
+        if transport_name == "pubsub":
+            world = stack.enter_context(over_pubsub(world, stack.enter_context(pubsub_server())))
+        elif transport_name == "pubsub-emulator":
+            world = stack.enter_context(over_pubsub(world, request.getfixturevalue("emulator")))
+        ran("end to end", transport_name)
+        yield world
+
+
+@pytest.fixture
+def site(world: World) -> Site:
+    """A tenant that no other test knows."""
+    return Site(world, world.tenant(f"site-{len(world.tenants) + 1}"))
+
+
+@pytest.fixture
+def other_site(world: World, site: Site) -> Site:
+    return Site(world, world.tenant(f"site-{len(world.tenants) + 1}"))
+
+
+@pytest.fixture
+def clock(world: World, monkeypatch: pytest.MonkeyPatch) -> Clockwork:
+    clockwork = Clockwork(world.database_url)
+    monkeypatch.setattr(SystemClock, "now", lambda _: clockwork.read())
+    return clockwork
+
+
+def _let_the_api_call(world: World, back_url: str) -> None:
+    """Commands go to the writer over HTTP; the API reads where that is when it is loaded."""
+    os.environ["SRE_WRITER_URL"] = f"{back_url}/domain_writer/domain_writer_http/"
+    ingest = load_function("ingest_alert", "ingest_alert")
+    world.front = Client(mounted({"/webhooks": ingest}, otherwise=load_function("api", "api")))

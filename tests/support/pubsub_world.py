@@ -1,0 +1,114 @@
+"""The same whole system, its messages carried by Pub/Sub: published over gRPC, pushed back over HTTP."""
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+from uuid import uuid4
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from shared.adapters.pubsub.publisher import PubSubPublisher
+from shared.adapters.pubsub.topology import ensure_topology
+from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS
+from shared.ports.transport import OutboundMessage, Refused
+from tests.support.served import served
+from tests.support.world import World, forget_wiring
+
+_UNPUBLISHED = "SELECT (SELECT count(*) FROM domain.outbox) + (SELECT count(*) FROM process.outbox)"
+
+
+class Traffic:
+    """What was published, and what each subscription has acknowledged, by message id."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._under_way: Counter[tuple[str, str]] = Counter()
+
+    def published(self, messages: Sequence[OutboundMessage], answers: Sequence[Refused | None]) -> None:
+        with self._lock:
+            for message, answer in zip(messages, answers, strict=True):
+                for subscription in SUBSCRIPTIONS if answer is None else ():
+                    if subscription.topic == message.topic:
+                        self._under_way[subscription.name, message.attributes["ce-id"]] += 1
+
+    def acknowledged(self, subscription: str, message_id: str) -> None:
+        with self._lock:
+            self._under_way[subscription, message_id] -= 1
+
+    def waiting(self) -> list[tuple[str, str]]:
+        """A push may come back before its publish is known, so counts below nothing are not waiting either."""
+        with self._lock:
+            return [key for key, count in self._under_way.items() if count > 0]
+
+
+class PubSubWorld(World):
+    """Messages move by themselves; only the relay waits for the test. A round has a second."""
+
+    traffic: Traffic
+
+    def settle(self, rounds: int = 50) -> None:
+        """At rest: nothing was under way, and then nothing was left to publish either."""
+        deadline = time.monotonic() + rounds
+        while (waiting := self.traffic.waiting()) or self.number(_UNPUBLISHED):
+            assert time.monotonic() < deadline, f"not acknowledged: {waiting}"
+            self.call("/outbox_relay/")
+            time.sleep(0.005)
+
+
+class Forwarder:
+    """Where subscriptions push to: adds the token that Pub/Sub signs and small servers do not, and counts."""
+
+    def __init__(self, back: WSGIApplication, token: Callable[[], str], traffic: Traffic) -> None:
+        self._back = back
+        self._token = token
+        self._traffic = traffic
+        self._paths = {f"/{route.subscription.name}": route.path for route in ROUTES}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        subscription = environ["PATH_INFO"].strip("/")
+        message_id = environ["HTTP_CE_ID"]
+        environ |= {
+            "PATH_INFO": self._paths[environ["PATH_INFO"]],
+            "HTTP_AUTHORIZATION": f"Bearer {self._token()}",
+        }
+
+        def answered(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            if status.startswith("2"):
+                self._traffic.acknowledged(subscription, message_id)
+            return start_response(status, headers, *more)
+
+        return self._back(environ, answered)
+
+
+@contextmanager
+def over_pubsub(world: World, address: str) -> Iterator[World]:
+    """``address`` is what PUBSUB_EMULATOR_HOST would say."""
+    project, traffic = f"test-{uuid4().hex[:12]}", Traffic()
+    os.environ.update(SRE_TRANSPORT="pubsub", SRE_PUBSUB_PROJECT=project, PUBSUB_EMULATOR_HOST=address)
+    forget_wiring()
+    moved = PubSubWorld(
+        world.database_url, world.back, world.front, [], world.pools, world.token, tenants=world.tenants
+    )
+    moved.traffic = traffic
+    with served(Forwarder(world.back, world.token, traffic)) as base, _counted(traffic):
+        ensure_topology(project, SUBSCRIPTIONS, {each.name: f"{base}/{each.name}" for each in SUBSCRIPTIONS})
+        yield moved
+
+
+@contextmanager
+def _counted(traffic: Traffic) -> Iterator[None]:
+    plain = PubSubPublisher.publish
+
+    def publish(self: PubSubPublisher, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
+        answers = plain(self, messages)
+        traffic.published(messages, answers)
+        return answers
+
+    PubSubPublisher.publish = publish  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        PubSubPublisher.publish = plain  # type: ignore[method-assign]
