@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ class System:
         while (seen := self.database.number(sql)) < at_least:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{seen} of {at_least} after {patience_s:.0f} s: {sql}")
-            time.sleep(0.005)
+            time.sleep(0.02)
 
 
 @contextmanager
@@ -47,7 +47,8 @@ def a_system(purpose: str) -> Iterator[System]:
         try:
             _wait_ready(process)
             local = json.loads((data / "local.json").read_text("utf-8"))
-            yield System(local, Database(local["database_url"]))
+            with closing(Database(local["database_url"])) as database:
+                yield System(local, database)
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(30)

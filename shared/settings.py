@@ -60,7 +60,7 @@ class WriterClientSettings(_Settings):
 
 
 class WakeSettings(_Settings):
-    """``SRE_WAKE_ADDRESS``: host:port that takes wake datagrams on one machine; empty: the sweep alone finds work."""
+    """``SRE_WAKE_ADDRESS``: host:port (several: commas) that take wake datagrams on one machine; empty: only sweeps."""
 
     wake_address: str = ""
 

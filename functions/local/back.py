@@ -1,4 +1,8 @@
-"""What works behind: every function that is pushed to, what pushes to them, and the clock. On a private port."""
+"""What works behind, in two parts: the functions that are pushed to, what pushes to them, and the clock.
+
+The writer's part turns intents into facts and sends them out; the views' part folds facts and runs workflows. They are
+apart so that a burst that the views have yet to fold does not slow down the acceptance of what comes next.
+"""
 
 import os
 import socket
@@ -6,6 +10,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Event, Thread
 from wsgiref.types import WSGIApplication
 
@@ -17,29 +22,65 @@ from functions.local.serving import serve
 from shared.adapters.http.service_identity import TokenSigner
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
+from shared.adapters.postgres.transport.publisher import wake_name
 from shared.adapters.wake import WakeListener
-from shared.bootstrap.topology import ROUTES
+from shared.bootstrap.topology import ROUTES, Route
 from shared.settings import DatabaseSettings, IdentitySettings
 
 _SWEEP_S = 1.0
 _DRAIN_S = 1.0
 _THREADS = 4
-_CALLED = (("domain_writer", "domain_writer_http"),)
-#: Called when woken by this name, and by the clock.
-_WOKEN = (("relay", "outbox_relay", "outbox_relay"),)
-#: Called by the clock alone; stopping wakes them too.
-_TICKED = (("domain_writer", "domain_writer_tick"), ("triage_steps", "tick"))
+#: Most threads here wait for the database; one that computes shall not keep an answer waiting for the usual 5 ms.
+_SWITCH_S = 0.0005
+_VIEWS_NICENESS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``functions``: whose subscriptions it serves. Entry points are (function, target)."""
+
+    functions: frozenset[str]
+    called: tuple[tuple[str, str], ...] = ()
+    #: By wake name; called when woken and by the clock.
+    woken: tuple[tuple[str, str, str], ...] = ()
+    #: Called by the clock.
+    ticked: tuple[tuple[str, str], ...] = ()
+    niceness: int = 0
+    #: How far apart rounds begin while there is work: few full batches cost less than many small ones.
+    pace_s: float = 0.0
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        return tuple(route for route in ROUTES if route.function in self.functions)
+
+
+PARTS = {
+    "writer": Part(
+        functions=frozenset({"domain_writer"}),
+        called=(("domain_writer", "domain_writer_http"),),
+        woken=(("relay", "outbox_relay", "outbox_relay"),),
+        ticked=(("domain_writer", "domain_writer_tick"),),
+        pace_s=0.005,
+    ),
+    "views": Part(
+        functions=frozenset({"projectors", "triage_steps"}),
+        ticked=(("triage_steps", "tick"),),
+        niceness=_VIEWS_NICENESS,
+        pace_s=0.02,
+    ),
+}
 
 
 class Back:
-    def __init__(self, wake: WakeListener) -> None:
+    def __init__(self, part: Part, wake: WakeListener) -> None:
+        self._part = part
         self._wake = wake
         self._stop = Event()
-        self.application = mounted(_applications() | {"/healthz": build_health()})
+        self.application = mounted(_applications(part) | {"/healthz": build_health()})
         signer = TokenSigner(IdentitySettings().identity_key, issuer=ISSUER, caller_email=SERVICE)
         self._token: Callable[[], str] = lambda: signer.token(AUDIENCE)
         self._pool = connect_pool(
-            DatabaseSettings().database_url, role="sre_transport", application="transport", max_size=len(ROUTES)
+            DatabaseSettings().database_url, role="sre_transport", application="transport", max_size=len(part.routes)
         )
         self._threads = [*self._dispatchers(), *self._woken(), *self._ticked()]
 
@@ -57,17 +98,18 @@ class Back:
 
     def _dispatchers(self) -> list[Thread]:
         threads = []
-        for route in ROUTES:
-            dispatcher = Dispatcher(self._pool, route.subscription, self._endpoint(route.path))
-            arguments = (self._stop, self._wake.event("transport"), _SWEEP_S)
+        for route in self._part.routes:
+            endpoint = self._endpoint(route.path)
+            dispatcher = Dispatcher(self._pool, route.subscription, endpoint, pace_s=self._part.pace_s)
+            arguments = (self._stop, self._wake.event(wake_name(route.subscription.topic)), _SWEEP_S)
             threads.append(Thread(target=dispatcher.run, args=arguments, name=route.subscription.name, daemon=True))
         return threads
 
     def _woken(self) -> list[Thread]:
-        return [self._repeating(_path(*target), self._wake.event(name)) for name, *target in _WOKEN]
+        return [self._repeating(_path(*target), self._wake.event(name)) for name, *target in self._part.woken]
 
     def _ticked(self) -> list[Thread]:
-        return [self._repeating(_path(*target), self._wake.event("tick")) for target in _TICKED]
+        return [self._repeating(_path(*target), self._wake.event("tick")) for target in self._part.ticked]
 
     def _repeating(self, path: str, wake: Event) -> Thread:
         endpoint = self._endpoint(path)
@@ -79,6 +121,7 @@ class Back:
                     return
                 wake.clear()
                 endpoint.call()
+                self._stop.wait(self._part.pace_s)
 
         return Thread(target=repeat, name=path, daemon=True)
 
@@ -87,21 +130,24 @@ class Back:
 
 
 def main(arguments: list[str]) -> int:
-    """``back LISTENING_DESCRIPTOR WAKE_DESCRIPTOR``."""
+    """``back PART LISTENING_DESCRIPTOR WAKE_DESCRIPTOR``."""
     threading.excepthook = _die
-    back = Back(WakeListener(bound=socket.socket(fileno=int(arguments[1]))))
+    sys.setswitchinterval(_SWITCH_S)
+    part = PARTS[arguments[0]]
+    os.nice(part.niceness)
+    back = Back(part, WakeListener(bound=socket.socket(fileno=int(arguments[2]))))
     back.start()
-    serve(back.application, socket.socket(fileno=int(arguments[0])), threads=_THREADS)
+    serve(back.application, socket.socket(fileno=int(arguments[1])), threads=_THREADS)
     back.stop()
     return 0
 
 
-def _applications() -> dict[str, WSGIApplication]:
-    routed = [(route.function, route.target) for route in ROUTES]
-    woken = [(function, target) for _, function, target in _WOKEN]
+def _applications(part: Part) -> dict[str, WSGIApplication]:
+    routed = [(route.function, route.target) for route in part.routes]
+    woken = [(function, target) for _, function, target in part.woken]
     return {
         _path(function, target): load_function(function, target)
-        for function, target in dict.fromkeys([*routed, *_CALLED, *woken, *_TICKED])
+        for function, target in dict.fromkeys([*routed, *part.called, *woken, *part.ticked])
     }
 
 

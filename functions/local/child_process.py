@@ -22,13 +22,15 @@ class ChildProcess:
         name: str,
         module: str,
         *,
+        arguments: tuple[str, ...] = (),
         descriptors: tuple[int, ...],
         environment: Mapping[str, str],
         log: Path | None,
         say: Callable[[str], None],
     ) -> None:
         self.name = name
-        self._command = [sys.executable, "-P", "-m", module, *(str(descriptor) for descriptor in descriptors)]
+        inherited = (str(descriptor) for descriptor in descriptors)
+        self._command = [sys.executable, "-P", "-m", module, *arguments, *inherited]
         self._descriptors = descriptors
         self._environment = dict(environment)
         self._log = log
@@ -75,6 +77,10 @@ class ChildProcess:
         self._say(f"{self.name} ended ({_reason(code)}); it starts again in {self._delay_s:.1f} s{self._see()}")
         self._restart_at = now + self._delay_s
         self._delay_s = min(_LONGEST_DELAY_S, self._delay_s * 2)
+
+    def ask_to_stop(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
 
     def stop(self, patience_s: float) -> None:
         """Ask, wait, and at last insist: whatever was accepted is in the database by then."""

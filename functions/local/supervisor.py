@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,6 +18,9 @@ from functions.local.embedded_postgres import EmbeddedPostgres, PostgresFailed
 from functions.local.environment import functions_environment
 from functions.local.listening import PortInUse, answers, bind_datagram, bind_stream, port_of
 from functions.local.welcome import welcome
+
+#: The two halves of what works behind; see `back`.
+PARTS = ("writer", "views")
 
 _HOST = "127.0.0.1"
 _READY_TIMEOUT_S = 90.0
@@ -34,20 +38,22 @@ class Supervisor:
     def __init__(self, data: DataDirectory, *, port: int, database_url: str, verbose: bool) -> None:
         self._data = data
         self._public = bind_stream(_HOST, port)
-        self._private = bind_stream(_HOST, 0)
-        self._wake = bind_datagram(_HOST)
+        self._private = {part: (bind_stream(_HOST, 0), bind_datagram(_HOST)) for part in PARTS}
         self._api_url = f"http://{_HOST}:{port_of(self._public)}"
         self._postgres = None if database_url else EmbeddedPostgres(data.path)
         self._database_url = database_url or EmbeddedPostgres(data.path).url
         self._environment = functions_environment(
             database_url=self._database_url,
-            back_url=f"http://{_HOST}:{port_of(self._private)}",
-            wake_address=f"{_HOST}:{port_of(self._wake)}",
+            back_url=f"http://{_HOST}:{port_of(self._private['writer'][0])}",
+            wake_address=",".join(f"{_HOST}:{port_of(wake)}" for _, wake in self._private.values()),
             data=data.path,
             embedded=self._postgres is not None,
         )
-        self._back = self._child("back", (self._private.fileno(), self._wake.fileno()), verbose=verbose)
-        self._front = self._child("front", (self._public.fileno(),), verbose=verbose)
+        self._back = [
+            self._child(part, "back", (part,), (listener.fileno(), wake.fileno()), verbose=verbose)
+            for part, (listener, wake) in self._private.items()
+        ]
+        self._front = self._child("front", "front", (), (self._public.fileno(),), verbose=verbose)
         self._stopping = Event()
 
     def run(self) -> None:
@@ -65,7 +71,8 @@ class Supervisor:
             self._postgres.start()
             say(f"postgres  {self._postgres.data}")
         self._prepare()
-        self._back.start()
+        for child in self._back:
+            child.start()
         self._front.start()
         if self._answering():
             self._data.prepared_file.rename(self._data.local_file)
@@ -86,9 +93,9 @@ class Supervisor:
         """False: told to stop before everything answered."""
         deadline = time.monotonic() + _READY_TIMEOUT_S
         while not self._stopping.is_set():
-            if answers(_HOST, port_of(self._private)) and answers(_HOST, port_of(self._public)):
+            if all(answers(_HOST, port_of(listener)) for listener in self._listeners):
                 return True
-            for child in (self._back, self._front):
+            for child in (*self._back, self._front):
                 if child.exit_code() is not None:
                     raise StartFailed(f"{child.name} does not start:\n{child.last_words()}")
             if time.monotonic() > deadline:
@@ -102,8 +109,8 @@ class Supervisor:
             if self._postgres is not None and not self._postgres.alive():
                 say("postgres  ended and starts again")
                 self._postgres.start()
-            self._back.watch()
-            self._front.watch()
+            for child in (*self._back, self._front):
+                child.watch()
             if time.monotonic() > trim_at:
                 self._data.trim_logs()
                 trim_at = time.monotonic() + _TRIM_EVERY_S
@@ -112,15 +119,26 @@ class Supervisor:
         say("stopping")
         self._public.close()
         self._front.stop(_FRONT_PATIENCE_S)
-        self._private.close()
-        self._back.stop(_BACK_PATIENCE_S)
+        for listener, _ in self._private.values():
+            listener.close()
+        for child in self._back:
+            child.ask_to_stop()
+        for child in self._back:
+            child.stop(_BACK_PATIENCE_S)
         if self._postgres is not None:
             self._postgres.stop()
 
-    def _child(self, name: str, sockets: tuple[int, ...], *, verbose: bool) -> ChildProcess:
+    @property
+    def _listeners(self) -> list[socket.socket]:
+        return [*(listener for listener, _ in self._private.values()), self._public]
+
+    def _child(
+        self, name: str, module: str, arguments: tuple[str, ...], sockets: tuple[int, ...], *, verbose: bool
+    ) -> ChildProcess:
         return ChildProcess(
             name,
-            f"functions.local.{name}",
+            f"functions.local.{module}",
+            arguments=arguments,
             descriptors=sockets,
             environment=self._environment,
             log=None if verbose else self._data.log(name),

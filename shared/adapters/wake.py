@@ -18,15 +18,18 @@ def build_waker(address: str) -> Waker:
 
 
 class UdpWaker:
-    def __init__(self, address: str) -> None:
-        self._address = _parse(address)
+    """``addresses``: every listener's host:port, with commas between; each is told everything."""
+
+    def __init__(self, addresses: str) -> None:
+        self._addresses = [_parse(address) for address in addresses.split(",")]
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
 
     def wake(self, name: str) -> None:
         # A full buffer or a missing listener is fine: the sweep finds the work.
-        with contextlib.suppress(OSError):
-            self._socket.sendto(name.encode(), self._address)
+        for address in self._addresses:
+            with contextlib.suppress(OSError):
+                self._socket.sendto(name.encode(), address)
 
     def close(self) -> None:
         self._socket.close()

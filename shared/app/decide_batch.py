@@ -12,7 +12,7 @@ from shared.kernel.decider import Context, Ignored, Rejected
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import derive_from
 from shared.kernel.message import Fact, Intent
-from shared.kernel.wire import lane_of, wire_type
+from shared.kernel.wire import lane_of, partition_key, wire_type
 from shared.ports.fact_store import AggregateKey, AggregateRow, FactRow, InboxRow, RecordedOutcome, Write, WriteSession
 from shared.ports.outcome import Outcome, Problem
 
@@ -111,14 +111,14 @@ def _outcome(batch: _Batch, envelope: Envelope[Intent]) -> Outcome:
             problem = Problem(code="message.id_reused", title="This message id was used before for another request")
             return Outcome(message_id=envelope.message_id, status="conflict", aggregate_version=0, problem=problem)
         return replace(before.outcome, replayed=True)
-    outcome = _decide(batch, envelope)
-    batch.inbox.append(InboxRow(request_hash=request, outcome=outcome, key=key_of(envelope)))
+    key = key_of(envelope)
+    outcome = _decide(batch, envelope, key)
+    batch.inbox.append(InboxRow(request_hash=request, outcome=outcome, key=key))
     batch.recorded[envelope.message_id] = RecordedOutcome(request, outcome)
     return outcome
 
 
-def _decide(batch: _Batch, envelope: Envelope[Intent]) -> Outcome:
-    key = key_of(envelope)
+def _decide(batch: _Batch, envelope: Envelope[Intent], key: AggregateKey) -> Outcome:
     loaded = batch.loaded[key]
     expected = envelope.aggregate_version
     if expected is not None and expected != loaded.version:
@@ -190,7 +190,7 @@ def _append(batch: _Batch, cause: Envelope[Intent], key: AggregateKey, fact: Fac
             version=loaded.version,
             fact_id=envelope.message_id,
             type=wire_type(type(fact)),
-            lane=lane_of(envelope.partition_key),
+            lane=lane_of(partition_key(cause.tenant_id, *key)),
             event=event,
             hash=loaded.hash,
         )

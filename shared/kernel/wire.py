@@ -1,6 +1,7 @@
 """Names on the wire, derived from class names so that the two cannot drift."""
 
 import re
+from functools import cache
 from zlib import crc32
 
 from shared.kernel.message import Fact, Intent, Message, ProcessFact
@@ -26,6 +27,7 @@ def wire_name(message: type[Message]) -> str:
     return f"{message.__name__}Requested" if issubclass(message, Intent) else message.__name__
 
 
+@cache
 def wire_type(message: type[Message]) -> str:
     """The CloudEvents ``type``."""
     kind = "intent" if issubclass(message, Intent) else "process-fact" if issubclass(message, ProcessFact) else "fact"

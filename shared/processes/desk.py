@@ -1,7 +1,7 @@
 """A batch of events worked off in memory: instances found, changed and found again, asks collected in order."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Generic
 
@@ -32,6 +32,8 @@ class Desk(Generic[S]):
     process: Process[S]
     tenant_id: TenantId
     asked: list[Envelope[Intent]] = field(default_factory=list)
+    #: Where in ``asked`` the last request for an aggregate is.
+    _last_asked: dict[str, int] = field(default_factory=dict)
     _loaded: dict[str, S | None] = field(default_factory=dict)
     _states: dict[str, S] = field(default_factory=dict)
     _keys: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -59,7 +61,7 @@ class Desk(Generic[S]):
         for ask in reaction.asks:
             name = f"{ask.intent.aggregate_id}/{wire_name(type(ask.intent))}"
             counts[name] = counts.get(name, -1) + 1
-            self.asked.append(self._envelope(event, ask, f"{self.process.workflow_type}/{name}/{counts[name]}"))
+            self._ask(self._envelope(event, ask, f"{self.process.workflow_type}/{name}/{counts[name]}"))
 
     def moved(self) -> list[Moved[S]]:
         """Instances that are not as they were loaded."""
@@ -68,6 +70,21 @@ class Desk(Generic[S]):
             for workflow_id, before in sorted(self._loaded.items())
             if before is not self._states[workflow_id]
         ]
+
+    def _ask(self, envelope: Envelope[Intent]) -> None:
+        """A storm of one problem is one request a batch; a fact is worked off in one committed batch only, so the id
+        that its request has there is the only one it ever has."""
+        aggregate = envelope.aggregate_id
+        place = self._last_asked.get(aggregate)
+        if place is not None:
+            earlier = self.asked[place]
+            merged = self.process.merge(earlier.data, envelope.data) if earlier.actor == envelope.actor else None
+            if merged is not None:
+                merged_id = derive_from(earlier.message_id, envelope.message_id)
+                self.asked[place] = replace(earlier, message_id=merged_id, data=merged)
+                return
+        self._last_asked[aggregate] = len(self.asked)
+        self.asked.append(envelope)
 
     def _set(self, state: S) -> None:
         workflow_id = state.workflow_id

@@ -80,6 +80,10 @@ class Known(Protocol[S_co]):
     def instance(self, workflow_id: str) -> S_co | None: ...
 
 
+def keep_apart(_earlier: Intent, _later: Intent) -> Intent | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process(Generic[S]):
     """``lookups`` is asked again with what its first answer brought, since rules decide which instance is meant."""
@@ -93,5 +97,7 @@ class Process(Generic[S]):
     #: By which keys an instance is found, and when it wants to be woken: both follow from its state.
     associations: Callable[[S], frozenset[str]]
     timers: Callable[[S], Mapping[str, Timer]]
+    #: One request in place of two in a row for the same aggregate, where that says the same; None where it does not.
+    merge: Callable[[Intent, Intent], Intent | None] = keep_apart
     #: Facts after which ``lookups`` may answer differently for the facts behind them.
     rewires: frozenset[type[Fact]] = frozenset()

@@ -23,7 +23,7 @@ class GivenProcess(Generic[S]):
 
     def when(self, *facts: Fact, at: float = 0, actor: str = "human:ana") -> "GivenProcess[S]":
         """These happen, at this minute; what they lead to is what ``then`` looks at."""
-        self._from = len(self._desk.asked)
+        self._begin()
         for fact in facts:
             self._desk.handle(self._log.add(fact, at=T0 + timedelta(minutes=at), tenant=self._tenant, actor=actor))
         return self
@@ -34,7 +34,7 @@ class GivenProcess(Generic[S]):
 
     def when_timers_fire(self, *, at: float) -> "GivenProcess[S]":
         """The clock reaches this minute: what is due by then fires, in order."""
-        self._from = len(self._desk.asked)
+        self._begin()
         now = T0 + timedelta(minutes=at)
         for due_at, workflow_id, name, cause in self._due(now):
             fired = TimerFired(
@@ -47,6 +47,11 @@ class GivenProcess(Generic[S]):
             )
             self._desk.handle(fired)
         return self
+
+    def _begin(self) -> None:
+        """Every step is a batch of its own: nothing is merged into what an earlier one asked for."""
+        self._from = len(self._desk.asked)
+        self._desk._last_asked.clear()
 
     def then_asks(self, *expected: Any) -> "GivenProcess[S]":
         """Exactly these, in this order: intent classes, or whole intents."""

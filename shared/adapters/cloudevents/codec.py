@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Message
 from shared.kernel.moment import plausible
-from shared.kernel.wire import kebab, wire_name, wire_type
+from shared.kernel.wire import kebab, partition_key, wire_name, wire_type
 
 _VERSION = re.compile(r"[0-9]{1,9}", re.ASCII)
 _LONGEST_TRACE_CONTEXT = 512
@@ -32,15 +33,16 @@ class Codec:
 
     def encode(self, envelope: Envelope[Message]) -> str:
         """Structured JSON, one line; for a fact these bytes are what is stored, hashed and published."""
+        aggregate_id = envelope.aggregate_id
         attributes: dict[str, Any] = {
             "id": str(envelope.message_id),
             "source": envelope.producer,
-            "subject": f"{envelope.aggregate_type}/{envelope.aggregate_id}",
+            "subject": f"{envelope.aggregate_type}/{aggregate_id}",
             "time": rfc3339(envelope.occurred_at),
             "tenantid": str(envelope.tenant_id),
             "correlationid": str(envelope.correlation_id),
             "actor": envelope.actor,
-            "partitionkey": envelope.partition_key,
+            "partitionkey": partition_key(envelope.tenant_id, envelope.aggregate_type, aggregate_id),
         }
         if envelope.causation_id is not None:
             attributes["causationid"] = str(envelope.causation_id)
@@ -50,7 +52,7 @@ class Codec:
             attributes["traceparent"] = envelope.traceparent
         if envelope.tracestate is not None:
             attributes["tracestate"] = envelope.tracestate
-        variable = json.dumps(attributes, separators=(",", ":"), ensure_ascii=False)
+        variable = to_json(attributes).decode()
         return f'{self._heads[type(envelope.data)]}{variable[1:-1]},"data":{envelope.data.model_dump_json()}}}'
 
     def decode(self, event: Mapping[str, Any]) -> Envelope[Any]:
@@ -93,7 +95,7 @@ class Codec:
 
 def rfc3339(moment: datetime) -> str:
     """UTC, microseconds, ``Z``; for times since 1970."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def parse_rfc3339(text: str) -> datetime:

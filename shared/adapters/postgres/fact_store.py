@@ -1,6 +1,5 @@
 """Facts, aggregates, inbox and outbox in Postgres: two reads and one write per transaction, whatever the batch."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -8,6 +7,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg import Connection
+from pydantic_core import to_json
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
 from shared.adapters.postgres.outcome_record import outcome_from_record, outcome_to_record
@@ -211,7 +211,7 @@ def _aggregate(row: AggregateRow) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return to_json(value).decode()
 
 
 _: type[FactStore] = PostgresFactStore

@@ -14,6 +14,7 @@ from shared.domain.incident.intents import (
 )
 from shared.domain.incident.values import AlertRef, Correlation
 from shared.kernel.ids import AlertId, IncidentId
+from shared.kernel.message import Intent
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus
 from shared.processes.alert_correlation.state import Episode, Member
 from shared.processes.alert_correlation.wording import (
@@ -117,3 +118,12 @@ def resolve(episode: Episode) -> Ask:
 def resolve_merged(workflow_id: str, incident_id: IncidentId, survivor: IncidentId, reason: str) -> Ask:
     summary = f"Merged into incident {survivor}: {reason}"
     return Ask(workflow_id, ResolveIncident(incident_id=incident_id, summary=summary))
+
+
+def merge(earlier: Intent, later: Intent) -> Intent | None:
+    """Correlations under the same rule version and key are one."""
+    if not (isinstance(earlier, CorrelateAlertsToIncident) and isinstance(later, CorrelateAlertsToIncident)):
+        return None
+    if earlier.correlation != later.correlation or len(earlier.alerts) + len(later.alerts) > _MOST_REFS:
+        return None
+    return earlier.model_copy(update={"alerts": earlier.alerts + later.alerts})

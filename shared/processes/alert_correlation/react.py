@@ -14,7 +14,7 @@ from shared.domain.incident.facts import (
     IncidentStatusChanged,
 )
 from shared.processes.alert_correlation.alerts import alert_clears, alert_fires, alert_uncorrelated, alert_went_stale
-from shared.processes.alert_correlation.asking import resolve
+from shared.processes.alert_correlation.asking import merge, resolve
 from shared.processes.alert_correlation.finding import lookups, rule_book
 from shared.processes.alert_correlation.incidents import alerts_confirmed, incident_moved
 from shared.processes.alert_correlation.merging import incidents_merged
@@ -78,5 +78,6 @@ alert_correlation: Process[Correlating] = Process(
     react=react,
     associations=associations_of,
     timers=timers_of,
+    merge=merge,
     rewires=frozenset({CorrelationRulePut, CorrelationRuleDeleted}),
 )

@@ -47,7 +47,7 @@ def test_one_sleeper_that_clears_its_event_does_not_take_the_wake_from_another(l
 def test_an_unknown_name_and_bytes_that_are_no_name_are_ignored(listener, waker):
     relay = listener.event("relay")
     waker.wake("nobody")
-    waker._socket.sendto(b"\xff" * 500, waker._address)
+    waker._socket.sendto(b"\xff" * 500, waker._addresses[0])
     waker.wake("relay")
     assert relay.wait(10)
 

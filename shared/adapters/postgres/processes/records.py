@@ -1,9 +1,10 @@
 """The rows of a turn, table by table, as JSON parameters: one parse in the database instead of an array per column."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
+
+from pydantic_core import to_json
 
 from shared.ports.processes import ProcessWrite
 from shared.processes.process import Cause
@@ -42,11 +43,9 @@ def records_of(write: ProcessWrite) -> dict[str, str]:
     }
     # States are JSON already: they are set in as they are.
     instances = ",".join(
-        f'{{"workflow_id":{json.dumps(row.workflow_id)},"state":{row.state}}}' for row in write.instances
+        f'{{"workflow_id":{to_json(row.workflow_id).decode()},"state":{row.state}}}' for row in write.instances
     )
-    return {name: json.dumps(rows, separators=(",", ":")) for name, rows in records.items()} | {
-        "instances": f"[{instances}]"
-    }
+    return {name: to_json(rows).decode() for name, rows in records.items()} | {"instances": f"[{instances}]"}
 
 
 def cause_to(cause: Cause) -> dict[str, str | None]:

@@ -143,8 +143,9 @@ class _ProgressStatements:
             " CROSS JOIN LATERAL (SELECT version FROM {progress} WHERE tenant_id = %s"
             " AND aggregate_type = k.aggregate_type AND aggregate_id = k.aggregate_id LIMIT 1 FOR UPDATE) AS p"
         ).format(**names)
-        # LATERAL looks every key up in the primary key, whatever the statistics say of a table that was empty a minute
-        # ago; the keys come sorted, so that everybody locks in the same order. Whoever comes second finds the row there, writes fewer than asked, and goes round again.
+        # The keys come sorted, so that everybody locks in the same order; LATERAL looks every one up in the primary
+        # key, whatever the statistics say of a table that was empty a minute ago.
+        # Of two who insert, the second finds the row there, writes fewer than asked, and goes round again.
         self.insert = sql.SQL(
             "INSERT INTO {progress} (tenant_id, aggregate_type, aggregate_id, version)"
             " SELECT %s, aggregate_type, aggregate_id, version"

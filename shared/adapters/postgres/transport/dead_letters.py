@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from psycopg.rows import class_row
 
 from shared.adapters.postgres.connection import Pool
+from shared.adapters.postgres.transport.publisher import wake_name
+from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC
 from shared.ports.boundary import boundary
 from shared.ports.transport import DeadLetter
 from shared.ports.wake import Waker
 
+_TOPICS = (INTENTS_TOPIC, FACTS_TOPIC, PROCESS_FACTS_TOPIC)
 _LIST = """
     SELECT dead_letter_id, subscription, topic, ordering_key, attributes, data, attempts, reason,
            to_char(died_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS died_at, tenant_id::text AS tenant_id
@@ -52,7 +55,8 @@ class PostgresDeadLetters:
         with self._pool.connection() as connection:
             redriven = connection.execute(_REDRIVE, {"ids": ids}).rowcount
         boundary("transport.redriven")
-        self._waker.wake("transport")
+        for topic in _TOPICS:
+            self._waker.wake(wake_name(topic))
         return redriven
 
     def count(self) -> int:

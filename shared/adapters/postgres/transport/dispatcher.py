@@ -27,9 +27,17 @@ class Dispatcher:
     """
 
     def __init__(
-        self, pool: Pool, subscription: Subscription, endpoint: Endpoint, *, max_round_s: float = 30.0
+        self,
+        pool: Pool,
+        subscription: Subscription,
+        endpoint: Endpoint,
+        *,
+        max_round_s: float = 30.0,
+        pace_s: float = 0.0,
     ) -> None:
+        """``pace_s``: rounds begin at least this far apart, so that what arrives meanwhile travels together."""
         self._pool = pool
+        self._pace_s = pace_s
         self._subscription = subscription
         self._endpoint = endpoint
         self._max_round_s = max_round_s
@@ -44,6 +52,7 @@ class Dispatcher:
         away = 0
         while not stop.is_set():
             wake.clear()
+            began = time.monotonic()
             try:
                 outcome = self._round()
                 if not (outcome.done or outcome.refused or outcome.away):
@@ -52,7 +61,10 @@ class Dispatcher:
                 self._report(outcome)
             except TRANSIENT as failed:
                 away += 1
-                self._report(Round(away=f"{type(failed).__name__}: {failed}"))
+                outcome = Round(away=f"{type(failed).__name__}: {failed}")
+                self._report(outcome)
+            if outcome.done and self._pace_s:
+                stop.wait(max(0.0, began + self._pace_s - time.monotonic()))
             if away:
                 stop.wait(min(_AWAY_MAX_S, self._subscription.min_backoff_s * 2 ** min(away - 1, 10)))
 

@@ -16,6 +16,11 @@ _MAX_CALL_BYTES = 64_000_000
 _PUBLISH = sql.SQL("SELECT transport.publish(%s::text[], %s::text[], %s::text[], %b::bytea[])")
 
 
+def wake_name(topic: str) -> str:
+    """Whom to wake when there is something on this topic."""
+    return f"transport/{topic}"
+
+
 class PostgresPublisher:
     """Whoever may publish may do nothing else here: the role needs EXECUTE on ``transport.publish`` only."""
 
@@ -28,8 +33,8 @@ class PostgresPublisher:
         takeable = [message for message, refused in zip(messages, answers, strict=True) if refused is None]
         for chunk in _chunks(takeable):
             self._call(chunk)
-        if takeable:
-            self._waker.wake("transport")
+        for topic in dict.fromkeys(message.topic for message in takeable):
+            self._waker.wake(wake_name(topic))
         return answers
 
     def _call(self, messages: Sequence[OutboundMessage]) -> None:
