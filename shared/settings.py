@@ -16,6 +16,9 @@ class DatabaseSettings(_Settings):
     database_url: str
     #: Connections per process; instances x pool must stay under 60 % of max_connections.
     database_pool: int = Field(default=2, ge=1, le=50)
+    #: False only where the broker is this very database (one machine): what follows from a durable intent need not wait
+    #: for the disk, since a crash undoes a consistent end of the log and the intent is delivered again (ADR 0006).
+    database_synchronous_commit: bool = True
 
 
 class TransportSettings(_Settings):

@@ -44,7 +44,7 @@ def domain_writer_http(request: flask.Request) -> ResponseReturnValue:
     trace = events[0].get("traceparent") if events else None
     with observed("domain_writer_http", traceparent=trace, events=len(events)) as seen:
         try:
-            outcomes = build_writer().receive(events)
+            outcomes = build_writer().command(events)
         except StoreUnavailable as away:
             seen.add(unavailable=str(away))
             return problem_response(503, "writer.unavailable", "The database does not answer; try again")

@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ _DRAIN_S = 1.0
 _THREADS = 4
 #: Most threads here wait for the database; one that computes shall not keep an answer waiting for the usual 5 ms.
 _SWITCH_S = 0.0005
-_VIEWS_NICENESS = 5
+_VIEWS_NICENESS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Part:
     #: Called by the clock.
     ticked: tuple[tuple[str, str], ...] = ()
     niceness: int = 0
-    #: How far apart rounds begin while there is work: few full batches cost less than many small ones.
-    pace_s: float = 0.0
+    #: The longest rest after a round of work: few full batches cost less than many small ones.
+    max_rest_s: float = 0.0
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -60,13 +61,13 @@ PARTS = {
         called=(("domain_writer", "domain_writer_http"),),
         woken=(("relay", "outbox_relay", "outbox_relay"),),
         ticked=(("domain_writer", "domain_writer_tick"),),
-        pace_s=0.005,
+        max_rest_s=0.03,
     ),
     "views": Part(
         functions=frozenset({"projectors", "triage_steps"}),
         ticked=(("triage_steps", "tick"),),
         niceness=_VIEWS_NICENESS,
-        pace_s=0.02,
+        max_rest_s=0.1,
     ),
 }
 
@@ -79,8 +80,13 @@ class Back:
         self.application = mounted(_applications(part) | {"/healthz": build_health()})
         signer = TokenSigner(IdentitySettings().identity_key, issuer=ISSUER, caller_email=SERVICE)
         self._token: Callable[[], str] = lambda: signer.token(AUDIENCE)
+        database = DatabaseSettings()
         self._pool = connect_pool(
-            DatabaseSettings().database_url, role="sre_transport", application="transport", max_size=len(part.routes)
+            database.database_url,
+            role="sre_transport",
+            application="transport",
+            max_size=len(part.routes),
+            synchronous_commit=database.database_synchronous_commit,
         )
         self._threads = [*self._dispatchers(), *self._woken(), *self._ticked()]
 
@@ -100,7 +106,7 @@ class Back:
         threads = []
         for route in self._part.routes:
             endpoint = self._endpoint(route.path)
-            dispatcher = Dispatcher(self._pool, route.subscription, endpoint, pace_s=self._part.pace_s)
+            dispatcher = Dispatcher(self._pool, route.subscription, endpoint, max_rest_s=self._part.max_rest_s)
             arguments = (self._stop, self._wake.event(wake_name(route.subscription.topic)), _SWEEP_S)
             threads.append(Thread(target=dispatcher.run, args=arguments, name=route.subscription.name, daemon=True))
         return threads
@@ -120,8 +126,9 @@ class Back:
                 if self._stop.is_set():
                     return
                 wake.clear()
+                began = time.monotonic()
                 endpoint.call()
-                self._stop.wait(self._part.pace_s)
+                self._stop.wait(min(self._part.max_rest_s, time.monotonic() - began))
 
         return Thread(target=repeat, name=path, daemon=True)
 

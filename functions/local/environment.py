@@ -21,6 +21,7 @@ def functions_environment(
         "SRE_DATABASE_URL": database_url,
         "SRE_DATABASE_POOL": os.environ.get("SRE_DATABASE_POOL", "3"),
         "SRE_TRANSPORT": "postgres",
+        "SRE_DATABASE_SYNCHRONOUS_COMMIT": "false",
         "SRE_WAKE_ADDRESS": wake_address,
         "SRE_WRITER_URL": f"{back_url}/domain_writer/domain_writer_http/",
         "SRE_WRITER_AUDIENCE": AUDIENCE,

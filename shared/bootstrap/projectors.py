@@ -25,7 +25,11 @@ def build_projectors(settings: DatabaseSettings) -> dict[str, Deliver]:
     """One entry per projection, by name; they share connections."""
     spare_the_collector()
     pool = connect_pool(
-        settings.database_url, role="sre_projector", application="sre-projectors", max_size=settings.database_pool
+        settings.database_url,
+        role="sre_projector",
+        application="sre-projectors",
+        max_size=settings.database_pool,
+        synchronous_commit=settings.database_synchronous_commit,
     )
     reader = FactReader(Codec(FACTS))
     return {projection.name: _deliver(projection, pool, reader) for projection in PROJECTIONS}

@@ -15,8 +15,19 @@ from shared.settings import DatabaseSettings, TransportSettings
 def build_relay() -> Relay:
     start_telemetry("outbox_relay")
     database = DatabaseSettings()
-    pool = connect_pool(database.database_url, role="sre_relay", application="outbox_relay", max_size=2)
-    publisher = build_publisher(TransportSettings(), database, role="sre_relay", application="outbox_relay-publish")
+    pool = connect_pool(
+        database.database_url,
+        role="sre_relay",
+        application="outbox_relay",
+        synchronous_commit=database.database_synchronous_commit,
+    )
+    publisher = build_publisher(
+        TransportSettings(),
+        database,
+        role="sre_relay",
+        application="outbox_relay-publish",
+        synchronous_commit=database.database_synchronous_commit,
+    )
     return Relay(
         outboxes=(domain_outbox(pool), process_outbox(pool)),
         publisher=publisher,

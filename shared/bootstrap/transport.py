@@ -8,9 +8,17 @@ from shared.settings import DatabaseSettings, TransportSettings, WakeSettings
 
 
 def build_publisher(
-    settings: TransportSettings, database: DatabaseSettings, *, role: str, application: str
+    settings: TransportSettings,
+    database: DatabaseSettings,
+    *,
+    role: str,
+    application: str,
+    synchronous_commit: bool = True,
 ) -> Publisher:
-    """``role`` and ``application``: as whom the embedded transport's database sees this process."""
+    """``role`` and ``application``: as whom the embedded transport's database sees this process.
+
+    ``synchronous_commit``: published means on disk. Without, it means in order with what is committed there already.
+    """
     match settings.transport:
         case "pubsub":
             from shared.adapters.pubsub.publisher import PubSubPublisher  # noqa: PLC0415 - heavy, and often absent
@@ -18,6 +26,10 @@ def build_publisher(
             return PubSubPublisher(settings.pubsub_project)
         case "postgres":
             pool = connect_pool(
-                database.database_url, role=role, application=application, max_size=database.database_pool
+                database.database_url,
+                role=role,
+                application=application,
+                max_size=database.database_pool,
+                synchronous_commit=synchronous_commit,
             )
             return PostgresPublisher(pool, build_waker(WakeSettings().wake_address))

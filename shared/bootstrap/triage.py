@@ -37,7 +37,11 @@ def build_triage() -> Triage:
     start_telemetry("triage_steps")
     database = DatabaseSettings()
     pool = connect_pool(
-        database.database_url, role="sre_process", application="triage_steps", max_size=database.database_pool
+        database.database_url,
+        role="sre_process",
+        application="triage_steps",
+        max_size=database.database_pool,
+        synchronous_commit=database.database_synchronous_commit,
     )
     codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS))
     waker = build_waker(WakeSettings().wake_address)

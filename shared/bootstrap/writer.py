@@ -21,6 +21,9 @@ from shared.settings import DatabaseSettings, WakeSettings
 
 @dataclass(frozen=True, slots=True)
 class Writer:
+    #: For callers that take the answer for a promise: durable on return, always.
+    command: ReceiveIntents
+    #: For deliveries of a broker, which come again unless they are acknowledged.
     receive: ReceiveIntents
     sweep: SweepOverdue
 
@@ -29,8 +32,23 @@ class Writer:
 def build_writer() -> Writer:
     start_telemetry("domain_writer")
     database = DatabaseSettings()
+    command = _receiver(database, "domain_writer-command", synchronous_commit=True)
+    if database.database_synchronous_commit:
+        receive = command
+    else:
+        receive = _receiver(database, "domain_writer", synchronous_commit=False)
+    sweep_pool = connect_pool(database.database_url, role="sre_writer", application="domain_writer-sweep", max_size=1)
+    sweep = SweepOverdue(handle=receive.handle, overdue=PostgresOverdueAlerts(sweep_pool), clock=SystemClock())
+    return Writer(command, receive, sweep)
+
+
+def _receiver(database: DatabaseSettings, application: str, *, synchronous_commit: bool) -> ReceiveIntents:
     pool = connect_pool(
-        database.database_url, role="sre_writer", application="domain_writer", max_size=database.database_pool
+        database.database_url,
+        role="sre_writer",
+        application=application,
+        max_size=database.database_pool,
+        synchronous_commit=synchronous_commit,
     )
     codec = Codec((*INTENTS, *FACTS))
     handle = HandleIntents(
@@ -39,7 +57,6 @@ def build_writer() -> Writer:
         encode=codec.encode,
         waker=build_waker(WakeSettings().wake_address),
     )
-    receive = ReceiveIntents(
+    return ReceiveIntents(
         handle=handle, decode=codec.decode, tenants=PostgresTenants(pool), poison=PostgresPoison(pool)
     )
-    return Writer(receive, SweepOverdue(handle=handle, overdue=PostgresOverdueAlerts(pool), clock=SystemClock()))

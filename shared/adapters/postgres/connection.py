@@ -34,7 +34,13 @@ Pool = ConnectionPool[Connection[TupleRow]]
 
 
 def connect_pool(
-    url: str, *, role: str, application: str, max_size: int = 2, statement_timeout_ms: int = 30_000
+    url: str,
+    *,
+    role: str,
+    application: str,
+    max_size: int = 2,
+    statement_timeout_ms: int = 30_000,
+    synchronous_commit: bool = True,
 ) -> Pool:
     """A pool whose sessions act as ``role``; opens lazily, so that a cold start does not wait for the database."""
     options = " ".join(
@@ -45,6 +51,7 @@ def connect_pool(
             "-c idle_in_transaction_session_timeout=60000",
             "-c timezone=UTC",
             "-c jit=off",
+            *(() if synchronous_commit else ("-c synchronous_commit=off",)),
             *(_BY_KEY_ONLY if role in _BY_KEY else ()),
         )
     )

@@ -33,11 +33,12 @@ class Dispatcher:
         endpoint: Endpoint,
         *,
         max_round_s: float = 30.0,
-        pace_s: float = 0.0,
+        max_rest_s: float = 0.0,
     ) -> None:
-        """``pace_s``: rounds begin at least this far apart, so that what arrives meanwhile travels together."""
+        """After a round that moved something it rests for as long as the round took, ``max_rest_s`` at most: the busier
+        the machine, the more travels together, and the less each message costs."""
         self._pool = pool
-        self._pace_s = pace_s
+        self._max_rest_s = max_rest_s
         self._subscription = subscription
         self._endpoint = endpoint
         self._max_round_s = max_round_s
@@ -63,8 +64,8 @@ class Dispatcher:
                 away += 1
                 outcome = Round(away=f"{type(failed).__name__}: {failed}")
                 self._report(outcome)
-            if outcome.done and self._pace_s:
-                stop.wait(max(0.0, began + self._pace_s - time.monotonic()))
+            if outcome.done and self._max_rest_s:
+                stop.wait(min(self._max_rest_s, time.monotonic() - began))
             if away:
                 stop.wait(min(_AWAY_MAX_S, self._subscription.min_backoff_s * 2 ** min(away - 1, 10)))
 
