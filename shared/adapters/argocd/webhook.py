@@ -21,6 +21,10 @@ VERSION = "sre.argocd.v1"
 Status = Literal["firing", "resolved"]
 
 
+#: Argo CD speaks once of each change and never repeats itself: its silence means nothing until a poller asks it.
+_SILENCE_ALLOWED_S = 7 * 86_400
+
+
 def read_argocd(body: bytes, source: Source, received_at: datetime) -> Reading:
     """Raises UnreadableBody, NotOurs."""
     payload = read_object(body)
@@ -64,7 +68,7 @@ def _intent(payload: dict[str, Any], source: Source, received_at: datetime) -> I
             generator_url=_link(payload),
             environment_id=source.environment_id,
             group_key=_identity(payload),
-            stale_after_s=source.settings.stale_after_s,
+            stale_after_s=max(source.settings.stale_after_s, _SILENCE_ALLOWED_S),
             retry_window_s=source.settings.retry_window_s,
         )
     except ValidationError as invalid:

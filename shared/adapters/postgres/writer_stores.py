@@ -42,7 +42,8 @@ class PostgresPoison:
                     "INSERT INTO domain.poison (tenant_id, body, reason, body_hash)"
                     " SELECT tenant_id, body, reason, sha256(convert_to(body, 'UTF8'))"
                     " FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS p (tenant_id, body, reason)"
-                    " ON CONFLICT DO NOTHING",
+                    # Driven again and still unreadable: it waits again.
+                    " ON CONFLICT (body_hash) DO UPDATE SET redriven_at = NULL, reason = excluded.reason",
                     (
                         [item.tenant_id for item in poison],
                         [item.body for item in poison],

@@ -8,7 +8,7 @@ from shared.domain.alert.facts import AlertAcknowledged, AlertIngested, AlertUnc
 from shared.domain.alert.intents import AcknowledgeAlert, IngestAlert, MarkAlertStale, UncorrelateAlert
 from shared.domain.alert.state import Alert, AnyAlertFact, evolve
 from shared.kernel.decider import Context, Decider, Ignored, Rejected
-from shared.kernel.vocabulary import AlertStatus
+from shared.kernel.vocabulary import AlertSource, AlertStatus
 
 AnyAlertIntent = IngestAlert | AcknowledgeAlert | MarkAlertStale | UncorrelateAlert
 Decision = Sequence[AnyAlertFact] | Ignored
@@ -31,6 +31,8 @@ def decide(intent: AnyAlertIntent, state: Alert | None, context: Context) -> Dec
 
 
 def _ingest(intent: IngestAlert, state: Alert | None) -> Decision:
+    if _reports_health(intent) and (state is None or state.status is AlertStatus.RESOLVED):
+        return Ignored("not_firing")
     if state is None:
         return (_ingested(intent, Change.NEW, 1),)
     if (state.source_name, state.fingerprint) != (intent.source_name, intent.fingerprint):
@@ -41,6 +43,11 @@ def _ingest(intent: IngestAlert, state: Alert | None) -> Decision:
         change = Change.REFIRED if intent.status == "firing" else Change.RESOLVED
         return (_ingested(intent, change, state.episode + 1),)
     return _resolved_again(intent, state) if intent.status == "resolved" else _firing_again(intent, state)
+
+
+def _reports_health(intent: IngestAlert) -> bool:
+    """Argo CD says of every application that it is well, also of those that never were otherwise."""
+    return intent.source is AlertSource.ARGOCD and intent.status == "resolved"
 
 
 def _resolved_again(intent: IngestAlert, state: Alert) -> Decision:

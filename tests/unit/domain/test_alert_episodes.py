@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.alert.facts import Change
-from shared.kernel.vocabulary import Severity
+from shared.kernel.vocabulary import AlertSource, Severity
 from tests.support.alerts import NEW, given, ingested, resolved_at, sighted, went_stale
 from tests.support.given import NOON, after
 
@@ -130,3 +130,14 @@ def test_starts_are_compared_to_the_microsecond_in_any_zone():
 @pytest.mark.parametrize("other", [{"fingerprint": "other"}, {"source_name": "staging"}])
 def test_an_id_that_belongs_to_another_source_or_fingerprint_is_refused(other):
     given.facts(NEW).when(sighted(**other)).then_rejected("alert.identity_mismatch")
+
+
+def test_argo_cd_saying_that_an_application_is_well_is_no_news_unless_it_was_not():
+    well = sighted("resolved", source=AlertSource.ARGOCD, ends_at=after(5), received_at=after(5))
+    given.when(well).then_ignored("not_firing")
+    failing = sighted(source=AlertSource.ARGOCD)
+    past = given.facts(ingested(Change.NEW, source=AlertSource.ARGOCD))
+    past.when(failing).then_nothing()
+    resolved = ingested(Change.RESOLVED, "resolved", source=AlertSource.ARGOCD, ends_at=after(5), received_at=after(5))
+    later = sighted("resolved", source=AlertSource.ARGOCD, starts_at=after(9), ends_at=after(9), received_at=after(9))
+    past.when(well).then(resolved).when(later).then_ignored("not_firing")
