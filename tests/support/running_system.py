@@ -56,20 +56,18 @@ def running_system(directory: Path) -> Iterator[RunningSystem]:
 
 def start(directory: Path) -> RunningSystem:
     command = [sys.executable, "-m", "functions.local.cli.main", "run", "--port", "0", "--data-dir", str(directory)]
-    log = (directory.parent / f"{directory.name}.out").open("a+")
-    process = subprocess.Popen(
-        command,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env=dict(os.environ) | {"PYTHONUNBUFFERED": "1"},
-        start_new_session=True,
-    )
-    began = log.tell()
+    output = directory.parent / f"{directory.name.lstrip('.')}.out"
+    with output.open("w") as log:
+        process = subprocess.Popen(
+            command,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=dict(os.environ) | {"PYTHONUNBUFFERED": "1"},
+            start_new_session=True,
+        )
 
     def ready() -> bool:
-        log.seek(began)
-        said = log.read()
+        said = output.read_text()
         if process.poll() is not None:
             raise AssertionError(f"sre run ended with {process.returncode}:\n{said}")
         return any(line.startswith("ready") for line in said.splitlines())
