@@ -117,14 +117,14 @@ def test_after_a_kill_it_starts_again_with_the_same_keys_and_port(run, data):
 
 def test_a_part_that_dies_is_started_again_and_that_is_said(run, data):
     running = run().ready()
-    for part in ("functions.local.back", "functions.local.front"):
+    for part in ("functions.local.back writer", "functions.local.back views", "functions.local.front"):
         (pid,) = [pid for pid, command in _children(running.process.pid) if part in command]
         os.kill(pid, signal.SIGKILL)
         _until(lambda part=part: any(part in command for _, command in _children(running.process.pid)), running.text_of)
     url = f"{running.local['api_url']}/healthz"
     assert httpx.get(url, timeout=60).status_code == 200
-    assert "back ended (SIGKILL)" in running.text
-    assert "front ended (SIGKILL)" in running.text
+    for part in ("writer", "views", "front"):
+        assert f"{part} ended (SIGKILL)" in running.text
 
 
 def test_the_same_directory_twice_is_refused_by_the_pid(run, data):
