@@ -8,7 +8,10 @@ from shared.ports.clock import SystemClock
 
 
 class Clockwork:
-    """Stands still, at the beginning of a minute, until it is moved."""
+    """Stands still, at the beginning of a minute, until it is moved.
+
+    Deadlines move that are there already; one that is set after a move is, for the database, later by that move.
+    """
 
     def __init__(self, database_url: str) -> None:
         self._database_url = database_url
