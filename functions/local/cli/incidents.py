@@ -78,8 +78,9 @@ def show(
         markup=False,
         highlight=False,
     )
-    rows = ((_when(entry["occurred_at"]), entry["actor"], entry["text"]) for entry in found["entries"]["items"])
-    show_table(("WHEN", "WHO", "WHAT"), rows, empty="nothing happened yet")
+    entries = found["entries"]["items"]
+    rows = ((_when(entry["occurred_at"]), entry["kind"], entry["text"], entry["actor"]) for entry in entries)
+    show_table(("WHEN", "KIND", "WHAT", "WHO"), rows, empty="nothing happened yet")
 
 
 def _id_of(installation: Installation, incident: str) -> str:
