@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shared.adapters.cloudevents.codec import Codec
-from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.fact_store import PostgresFactStore
 from shared.adapters.postgres.overdue import PostgresOverdueAlerts
 from shared.adapters.postgres.writer_stores import PostgresPoison, PostgresTenants
@@ -32,24 +32,25 @@ class Writer:
 def build_writer() -> Writer:
     start_telemetry("domain_writer")
     database = DatabaseSettings()
-    command = _receiver(database, "domain_writer-command", synchronous_commit=True)
-    if database.database_synchronous_commit:
-        receive = command
-    else:
-        receive = _receiver(database, "domain_writer", synchronous_commit=False)
-    sweep_pool = connect_pool(database.database_url, role="sre_writer", application="domain_writer-sweep", max_size=1)
-    sweep = SweepOverdue(handle=receive.handle, overdue=PostgresOverdueAlerts(sweep_pool), clock=SystemClock())
+    asynchronous = not database.database_synchronous_commit
+    command_pool = _pool(database, "domain_writer-command", synchronous_commit=True)
+    pool = _pool(database, "domain_writer", synchronous_commit=False) if asynchronous else command_pool
+    command, receive = _receiver(command_pool), _receiver(pool)
+    sweep = SweepOverdue(handle=receive.handle, overdue=PostgresOverdueAlerts(pool), clock=SystemClock())
     return Writer(command, receive, sweep)
 
 
-def _receiver(database: DatabaseSettings, application: str, *, synchronous_commit: bool) -> ReceiveIntents:
-    pool = connect_pool(
+def _pool(database: DatabaseSettings, application: str, *, synchronous_commit: bool) -> Pool:
+    return connect_pool(
         database.database_url,
         role="sre_writer",
         application=application,
         max_size=database.database_pool,
         synchronous_commit=synchronous_commit,
     )
+
+
+def _receiver(pool: Pool) -> ReceiveIntents:
     codec = Codec((*INTENTS, *FACTS))
     handle = HandleIntents(
         store=PostgresFactStore(pool),

@@ -35,8 +35,8 @@ class Dispatcher:
         max_round_s: float = 30.0,
         max_rest_s: float = 0.0,
     ) -> None:
-        """After a round that moved something it rests for as long as the round took, ``max_rest_s`` at most: the busier
-        the machine, the more travels together, and the less each message costs."""
+        """After a round of one push it rests for as long as the round took, ``max_rest_s`` at most: the busier the
+        machine, the more travels together, and the less each message costs. With more in line it goes on at once."""
         self._pool = pool
         self._max_rest_s = max_rest_s
         self._subscription = subscription
@@ -64,7 +64,7 @@ class Dispatcher:
                 away += 1
                 outcome = Round(away=f"{type(failed).__name__}: {failed}")
                 self._report(outcome)
-            if outcome.done and self._max_rest_s:
+            if outcome.pushes == 1 and self._max_rest_s:
                 stop.wait(min(self._max_rest_s, time.monotonic() - began))
             if away:
                 stop.wait(min(_AWAY_MAX_S, self._subscription.min_backoff_s * 2 ** min(away - 1, 10)))
@@ -108,6 +108,7 @@ class Dispatcher:
             yield from bundles(parts, self._subscription)
 
     def _push(self, bundle: Sequence[Part], outcome: Round, held: set[str]) -> None:
+        outcome.pushes += 1
         boundary("transport.push")
         acknowledged = self._endpoint.push(inbound(bundle, self._subscription))
         boundary("transport.pushed")

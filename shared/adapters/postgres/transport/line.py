@@ -88,6 +88,7 @@ class Round:
 
     settled: list[int] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    pushes: int = 0
     #: Nobody was there; the rest of the line was not tried.
     away: str | None = None
 
