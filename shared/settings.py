@@ -71,7 +71,7 @@ class WakeSettings(_Settings):
 class TelemetrySettings(_Settings):
     """Traces leave when ``OTEL_EXPORTER_OTLP_ENDPOINT`` is set; otherwise context is only passed on."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="", frozen=True, extra="ignore")
 
     otel_exporter_otlp_endpoint: str = ""
     otel_service_name: str = "ameide-sre"

@@ -43,6 +43,10 @@ def install_tracing(tracing: Tracing | None) -> None:
     _tracing = tracing
 
 
+def tracing_installed() -> bool:
+    return _tracing is not None
+
+
 @contextmanager
 def observed(
     operation: str, *, traceparent: str | None = None, tracestate: str | None = None, **fields: Any

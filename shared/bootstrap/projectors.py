@@ -11,6 +11,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
+from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS
 from shared.ports.projections import FactEnvelope, Unread
 from shared.projections.projection import Projection
@@ -23,6 +24,7 @@ Deliver = Callable[[Mapping[str, Any], Any, bool], None]
 
 def build_projectors(settings: DatabaseSettings) -> dict[str, Deliver]:
     """One entry per projection, by name; they share connections."""
+    start_telemetry("projectors")
     spare_the_collector()
     pool = connect_pool(
         settings.database_url,
