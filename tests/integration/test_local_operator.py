@@ -10,7 +10,7 @@ import pytest
 from functions.local.prepare import subscribe
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
 from shared.adapters.postgres.health import Aside, examine
-from shared.adapters.postgres.provision import Provisioning, UnknownName, hash_of
+from shared.adapters.postgres.provision import Provisioning, UnknownName, UnusableName, hash_of
 from shared.bootstrap.set_aside import open_set_aside
 from shared.bootstrap.topology import SUBSCRIPTIONS
 from shared.kernel.wire import INTENTS_TOPIC
@@ -125,3 +125,13 @@ def _keep_poison(connection: psycopg.Connection, *, body: str) -> None:
         " VALUES (%s, %s, 'unknown type', sha256(convert_to(%s, 'UTF8')))",
         (_TENANT, body, body),
     )
+
+
+@pytest.mark.parametrize("name", ["", "two\nlines", "x" * 201])
+def test_a_name_that_could_not_travel_as_an_actor_is_refused(pool, name):
+    provisioning = Provisioning(pool)
+    tenant_id = provisioning.ensure_tenant("sample", "Sample")
+    with pytest.raises(UnusableName, match="1 to 200 printable"):
+        provisioning.create_api_key(tenant_id, name=name, role="viewer", token="t")
+    with pytest.raises(UnusableName, match="1 to 200 printable"):
+        provisioning.ensure_source(tenant_id, name=name, kind="argocd", token="t")

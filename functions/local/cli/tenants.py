@@ -15,7 +15,7 @@ from functions.local.cli.installation import DEFAULT_DATA_DIR, DataDir, database
 from functions.local.data_directory import write_private_json
 from functions.local.prepare import SAMPLE
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.provision import Provisioning, UnknownName
+from shared.adapters.postgres.provision import Provisioning, UnknownName, UnusableName
 
 sources = typer.Typer(no_args_is_help=True, help="Senders of webhooks and their tokens.")
 keys = typer.Typer(no_args_is_help=True, help="Keys for the API.")
@@ -113,7 +113,7 @@ def _provisioning(data_dir: Path) -> Iterator[Provisioning]:
     pool = connect_pool(database_url(data_dir), role="sre_admin", application="sre-cli", max_size=1)
     try:
         yield Provisioning(pool)
-    except UnknownName as unknown:
+    except (UnknownName, UnusableName) as unknown:
         fail(str(unknown.args[0]))
     finally:
         pool.close()

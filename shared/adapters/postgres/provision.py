@@ -13,6 +13,13 @@ class UnknownName(LookupError):  # noqa: N818 - names the condition
     """No tenant, or no source of that tenant, has this name."""
 
 
+class UnusableName(ValueError):  # noqa: N818 - names the condition
+    """Names of sources and keys become the actor of what they ask for, and so travel with every message."""
+
+
+_LONGEST_NAME = 200
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredSource:
     name: str
@@ -46,6 +53,7 @@ class Provisioning:
         self, tenant_id: TenantId, *, name: str, kind: str, token: str, environment_id: str | None = None
     ) -> None:
         """The source with this token; another token that it had is forgotten at once."""
+        _usable(name)
         with transaction(self._pool) as connection:
             connection.execute(
                 "INSERT INTO access.source (tenant_id, name, kind, environment_id, token_hash)"
@@ -90,6 +98,7 @@ class Provisioning:
 
     def _write_api_key(self, tenant_id: TenantId, key_id: UUID, key: tuple[str, str, str]) -> None:
         name, role, token = key
+        _usable(name)
         with transaction(self._pool) as connection:
             connection.execute(
                 "INSERT INTO access.api_key (tenant_id, key_id, name, role, token_hash) VALUES (%s, %s, %s, %s, %s)"
@@ -102,3 +111,8 @@ class Provisioning:
 def hash_of(token: str) -> bytes:
     """Tokens are 32 random bytes, so a plain hash cannot be guessed back."""
     return sha256(token.encode()).digest()
+
+
+def _usable(name: str) -> None:
+    if not (0 < len(name) <= _LONGEST_NAME and name.isprintable()):
+        raise UnusableName(f"a name is 1 to {_LONGEST_NAME} printable characters")
