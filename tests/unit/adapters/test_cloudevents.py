@@ -1,6 +1,7 @@
 """Envelopes to events and back, and what is not one of ours."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -100,7 +101,9 @@ def test_what_is_not_known_is_not_said():
 def test_an_envelope_comes_back_as_it_went(envelope):
     text = CODEC.encode(envelope)
     assert "\n" not in text
-    assert CODEC.decode(json.loads(text)) == envelope
+    # In the hour that a change of clocks skips or repeats, Python calls no two times of different zones equal.
+    same_instant = replace(envelope, occurred_at=envelope.occurred_at.astimezone(UTC))
+    assert CODEC.decode(json.loads(text)) == same_instant
 
 
 @pytest.mark.parametrize("data", [sighted(annotations={"a": 'ü\n\x00"'}), ingested("new", "resolved"), created()])
