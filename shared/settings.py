@@ -75,12 +75,3 @@ class TelemetrySettings(_Settings):
 
     otel_exporter_otlp_endpoint: str = ""
     otel_service_name: str = "ameide-sre"
-
-
-class LocalSettings(_Settings):
-    """The whole system on one machine."""
-
-    data_dir: str = ".sre"
-    port: int = Field(default=8080, ge=0, le=65_535)
-    #: Another Postgres than the embedded one.
-    database_url: str = ""

@@ -12,8 +12,6 @@ from shared.kernel.ids import derive
 from shared.kernel.wire import BATCH_TYPE
 
 PUBSUB_PUSH_TYPE = "google.cloud.pubsub.topic.v1.messagePublished"
-MAX_BATCH_EVENTS = 500
-MAX_BATCH_BYTES = 1_000_000
 
 
 def batch_data(events: Sequence[str]) -> bytes:

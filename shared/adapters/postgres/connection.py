@@ -29,7 +29,6 @@ _BY_KEY = frozenset({"sre_ingest", "sre_writer", "sre_relay", "sre_transport", "
 _BY_KEY_ONLY = ("-c enable_seqscan=off", "-c enable_hashjoin=off", "-c enable_mergejoin=off")
 _CHECK_EVERY_S = 1.0
 
-Row = TupleRow
 Pool = ConnectionPool[Connection[TupleRow]]
 
 

@@ -2,27 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from shared.kernel.message import Intent
+from shared.kernel.moment import Moment
 from shared.projections.page import MAX_LIMIT
-
-_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
-_LATEST = datetime(2262, 1, 1, tzinfo=UTC)
-
-
-def _plausible(moment: datetime) -> datetime:
-    if not _EARLIEST <= moment < _LATEST:
-        raise ValueError("not a time between 1970 and 2262")
-    return moment
-
-
-#: A time with its zone, within what every store can hold.
-Moment = Annotated[AwareDatetime, AfterValidator(_plausible)]
 
 
 class Arguments(BaseModel):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.app.operations.derived import Arguments, Moment, body_of, given
+from shared.app.operations.derived import Arguments, body_of, given
 from shared.app.operations.rows import RESPONDERS, RESPONDERS_AND_AGENTS, Command, Draft, straight
 from shared.domain.incident.intents import (
     AcknowledgeIncident,
@@ -23,6 +23,7 @@ from shared.domain.incident.intents import (
 )
 from shared.domain.incident.values import AlertRef, Correlation, EntryKind, TimelineEntry
 from shared.kernel.ids import IncidentId, RuleId, derive, derive_from
+from shared.kernel.moment import Moment
 from shared.kernel.vocabulary import IncidentSource
 from shared.ports.credentials import Role
 from shared.ports.current_state import Reference
