@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from shared.domain.alert.aggregate import sighting_of_alert
 from shared.domain.published import FACTS, INTENTS
-from shared.domain.registry import AGGREGATES, AGGREGATES_BY_TYPE, sighting_of_alert
+from shared.domain.registry import AGGREGATES, AGGREGATES_BY_TYPE
 from shared.kernel.aggregate import Sighting
 from shared.kernel.wire import wire_name, wire_type
 from tests.support.alerts import sighted

@@ -67,3 +67,11 @@ class AlertUncorrelated(AlertFact):
     incident_id: IncidentId
     reason: str
     uncorrelated_by: str
+
+
+ALERT_FACTS: tuple[type[Fact], ...] = (
+    AlertIngested,
+    AlertAcknowledged,
+    AlertWentStale,
+    AlertUncorrelated,
+)

@@ -66,3 +66,11 @@ class UncorrelateAlert(AlertIntent):
 
     incident_id: IncidentId
     reason: str = Field(min_length=1, max_length=4000)
+
+
+ALERT_INTENTS: tuple[type[Intent], ...] = (
+    IngestAlert,
+    AcknowledgeAlert,
+    MarkAlertStale,
+    UncorrelateAlert,
+)

@@ -5,10 +5,10 @@ from typing import assert_never
 
 from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, CorrelationRulePut
 from shared.domain.correlation_rule.intents import DeleteCorrelationRule, PutCorrelationRule
-from shared.domain.correlation_rule.matchers import InvalidMatcher, compile_matcher
 from shared.domain.correlation_rule.state import AnyRuleFact, CorrelationRule, evolve
 from shared.domain.correlation_rule.values import RuleDefinition
 from shared.kernel.decider import Context, Decider, Rejected
+from shared.kernel.matchers import InvalidMatcher, compile_matcher
 
 AnyRuleIntent = PutCorrelationRule | DeleteCorrelationRule
 

@@ -23,3 +23,9 @@ class CorrelationRulePut(CorrelationRuleFact):
 
 class CorrelationRuleDeleted(CorrelationRuleFact):
     deleted_by: str
+
+
+CORRELATION_RULE_FACTS: tuple[type[Fact], ...] = (
+    CorrelationRulePut,
+    CorrelationRuleDeleted,
+)

@@ -22,3 +22,9 @@ class PutCorrelationRule(CorrelationRuleIntent):
 
 class DeleteCorrelationRule(CorrelationRuleIntent):
     pass
+
+
+CORRELATION_RULE_INTENTS: tuple[type[Intent], ...] = (
+    PutCorrelationRule,
+    DeleteCorrelationRule,
+)

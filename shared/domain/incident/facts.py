@@ -105,3 +105,19 @@ class IncidentsLinked(IncidentFact):
     linked_id: IncidentId
     kind: LinkKind
     linked_by: str
+
+
+INCIDENT_FACTS: tuple[type[Fact], ...] = (
+    IncidentCreated,
+    IncidentSeverityChanged,
+    IncidentAssigned,
+    IncidentRoleAssigned,
+    IncidentTimelineEntryAdded,
+    IncidentAcknowledged,
+    IncidentStatusChanged,
+    IncidentResolved,
+    IncidentClosed,
+    AlertsCorrelatedToIncident,
+    IncidentsMerged,
+    IncidentsLinked,
+)

@@ -101,3 +101,19 @@ class MergeIncidents(IncidentIntent):
 class LinkIncidents(IncidentIntent):
     linked_id: IncidentId
     kind: LinkKind
+
+
+INCIDENT_INTENTS: tuple[type[Intent], ...] = (
+    CreateIncident,
+    ReclassifyIncidentSeverity,
+    AssignIncident,
+    AssignIncidentRole,
+    AddIncidentTimelineEntry,
+    AcknowledgeIncident,
+    TransitionIncidentStatus,
+    ResolveIncident,
+    CloseIncident,
+    CorrelateAlertsToIncident,
+    MergeIncidents,
+    LinkIncidents,
+)

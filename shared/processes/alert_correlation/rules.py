@@ -9,10 +9,10 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from shared.domain.alert.facts import AlertIngested
-from shared.domain.correlation_rule.matchers import InvalidMatcher, Matches, compile_matcher
 from shared.domain.correlation_rule.values import RuleDefinition
 from shared.domain.incident.values import Correlation
 from shared.kernel.ids import RuleId, derive
+from shared.kernel.matchers import InvalidMatcher, Matches, compile_matcher
 
 RULE_BOOK_ID: Final = "correlation/rules"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.domain.correlation_rule.matchers import InvalidMatcher, compile_matcher
+from shared.kernel.matchers import InvalidMatcher, compile_matcher
 
 LABELS = {"team": "payments", "namespace": "prod-eu", "note": 'say "hi"', "path": "a\nb", "dotted.name": "x"}
 

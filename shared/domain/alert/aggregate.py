@@ -1,0 +1,29 @@
+"""The registry's row."""
+
+from datetime import timedelta
+
+from pydantic import TypeAdapter
+
+from shared.domain.alert.decide import alert
+from shared.domain.alert.facts import ALERT_FACTS
+from shared.domain.alert.intents import ALERT_INTENTS, IngestAlert
+from shared.domain.alert.state import Alert
+from shared.kernel.aggregate import Aggregate, Sighting
+from shared.kernel.message import Intent
+
+
+def sighting_of_alert(intent: Intent) -> Sighting | None:
+    if not isinstance(intent, IngestAlert):
+        return None
+    silence_allowed = timedelta(seconds=intent.stale_after_s)
+    return Sighting(intent.received_at, intent.received_at + silence_allowed if intent.status == "firing" else None)
+
+
+ALERT = Aggregate(
+    name="alert",
+    decider=alert,
+    intents=ALERT_INTENTS,
+    facts=ALERT_FACTS,
+    state_adapter=TypeAdapter(Alert),
+    sighting=sighting_of_alert,
+)
