@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
@@ -29,6 +29,8 @@ class Operation:
     #: What pydantic can make a schema of; only what it declares leaves the house.
     response: Any
     summary: str
+    #: Arguments as a caller would write them: path ids, body fields or query parameters. Shown in the document and in help.
+    example: Mapping[str, Any] = field(default_factory=dict)
     success: int = 200
 
     @property
