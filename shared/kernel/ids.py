@@ -7,6 +7,15 @@ TenantId = NewType("TenantId", UUID)
 AlertId = NewType("AlertId", UUID)
 IncidentId = NewType("IncidentId", UUID)
 RuleId = NewType("RuleId", UUID)
+RunbookId = NewType("RunbookId", UUID)
+ExecutionId = NewType("ExecutionId", UUID)
+SloId = NewType("SloId", UUID)
+HealthCheckId = NewType("HealthCheckId", UUID)
+FleetStateId = NewType("FleetStateId", UUID)
+ServiceId = NewType("ServiceId", UUID)
+PostmortemId = NewType("PostmortemId", UUID)
+SilenceId = NewType("SilenceId", UUID)
+ScheduleId = NewType("ScheduleId", UUID)
 
 #: Root of every derived id. Changing it changes every identity ever given out.
 NAMESPACE = UUID("6f0c1f0e-53a4-5d0e-9a52-0b1f5b6c7d8e")
@@ -33,3 +42,34 @@ def alert_id_for(tenant_id: TenantId, source: str, fingerprint: str) -> AlertId:
 def incident_id_for(tenant_id: TenantId, correlation_key: str, episode: int) -> IncidentId:
     """Concurrent creators of the same episode of the same problem make one incident."""
     return IncidentId(derive(tenant_id, "incident", correlation_key, episode))
+
+
+def runbook_id_for(tenant_id: TenantId, slug: str) -> RunbookId:
+    return RunbookId(derive(tenant_id, "runbook", slug))
+
+
+def slo_id_for(tenant_id: TenantId, slug: str) -> SloId:
+    return SloId(derive(tenant_id, "slo", slug))
+
+
+def service_id_for(tenant_id: TenantId, slug: str) -> ServiceId:
+    """The slug is the entity reference in lower case: ``payments``, or ``system:default/payments``."""
+    return ServiceId(derive(tenant_id, "service", slug))
+
+
+def schedule_id_for(tenant_id: TenantId, slug: str) -> ScheduleId:
+    return ScheduleId(derive(tenant_id, "on_call_schedule", slug))
+
+
+def health_check_id_for(tenant_id: TenantId, *, kind: str, name: str, namespace: str, cluster: str) -> HealthCheckId:
+    """One resource, wherever its health is reported from; unknown parts are empty."""
+    return HealthCheckId(derive(tenant_id, "health_check", kind, name, namespace, cluster))
+
+
+def fleet_state_id_for(tenant_id: TenantId, environment: str, cluster: str) -> FleetStateId:
+    return FleetStateId(derive(tenant_id, "fleet_state", environment, cluster))
+
+
+def postmortem_id_for(tenant_id: TenantId, incident_id: IncidentId) -> PostmortemId:
+    """The one that an incident has when nobody says otherwise."""
+    return PostmortemId(derive(tenant_id, "postmortem", incident_id))

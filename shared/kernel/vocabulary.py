@@ -56,6 +56,19 @@ class IncidentSource(StrEnum):
     SLO = "slo"
 
 
+class HealthStatus(StrEnum):
+    HEALTHY = "healthy"
+    DEGRADED = "degraded"
+    UNHEALTHY = "unhealthy"
+    UNKNOWN = "unknown"
+
+
+class ServiceTier(StrEnum):
+    CRITICAL = "critical"
+    STANDARD = "standard"
+    NON_CRITICAL = "non_critical"
+
+
 class ResourceRef(BaseModel):
     """A thing that runs somewhere; empty fields are unknown, not wildcards."""
 

@@ -31,6 +31,11 @@ class CurrentState(Protocol):
     def missing(self, tenant_id: TenantId, references: Collection[Reference]) -> frozenset[Reference]:
         """Those of the references that this tenant does not have."""
 
+    def listed(
+        self, tenant_id: TenantId, aggregate_type: str, *, holding: Mapping[str, Any], after: UUID | None, limit: int
+    ) -> Sequence[Stored]:
+        """In the order of their ids, those after ``after``, whose state holds these values (JSON containment)."""
+
     def open_incidents(self, tenant_id: TenantId, *, below_number: int | None, limit: int) -> Sequence[Stored]:
         """Neither resolved nor closed, highest number first; without what grows: timeline and alerts."""
 

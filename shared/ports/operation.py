@@ -29,7 +29,7 @@ class Operation:
     #: What pydantic can make a schema of; only what it declares leaves the house.
     response: Any
     summary: str
-    #: Arguments as a caller would write them: path ids, body fields or query parameters. Shown in the document and in help.
+    #: Arguments as a caller writes them: path ids, body fields, query parameters; shown in the document and in help.
     example: Mapping[str, Any] = field(default_factory=dict)
     success: int = 200
 

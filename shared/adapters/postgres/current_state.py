@@ -1,8 +1,10 @@
 """Aggregates as the writer left them, read by the query role: one indexed statement per question."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
+
+from psycopg.types.json import Jsonb
 
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.adapters.postgres.outcome_record import outcome_from_record
@@ -37,6 +39,19 @@ class PostgresCurrentState:
                 ),
             ).fetchall()
         return frozenset(wanted) - {Reference(*row) for row in rows}
+
+    def listed(
+        self, tenant_id: TenantId, aggregate_type: str, *, holding: Mapping[str, Any], after: UUID | None, limit: int
+    ) -> Sequence[Stored]:
+        with transaction(self._pool, tenant_id) as connection:
+            rows = connection.execute(
+                "SELECT aggregate_id, version, state, updated_at, seen_at FROM domain.aggregate"
+                " WHERE tenant_id = %s AND aggregate_type = %s AND state @> %s"
+                " AND aggregate_id > coalesce(%s, '00000000-0000-0000-0000-000000000000'::uuid)"
+                " ORDER BY aggregate_id LIMIT %s",
+                (tenant_id, aggregate_type, Jsonb(dict(holding)), after, limit),
+            ).fetchall()
+        return [_stored(row) for row in rows]
 
     def open_incidents(self, tenant_id: TenantId, *, below_number: int | None, limit: int) -> Sequence[Stored]:
         with transaction(self._pool, tenant_id) as connection:

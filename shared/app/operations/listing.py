@@ -1,0 +1,68 @@
+"""One thing by its id, and bounded lists in the order of ids: what every aggregate of the catalog answers alike."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from shared.app.operations.derived import Arguments
+from shared.app.operations.incident_view import View
+from shared.app.operations.rows import Reads
+from shared.ports.current_state import Reference, Stored
+from shared.ports.operation import Answer, Asked, not_found
+from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT
+
+T = TypeVar("T")
+
+
+class ListParameters(Arguments):
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+    #: ``next_cursor`` of the page before.
+    cursor: UUID | None = None
+
+
+class Listed(View, Generic[T]):
+    """In the order of ids; ``next_cursor`` is None at the end."""
+
+    items: tuple[T, ...]
+    next_cursor: UUID | None
+
+
+def one_of(aggregate_type: str, id_name: str, view: Callable[[Stored], BaseModel]) -> Callable[[Reads, Asked], Answer]:
+    def answer(reads: Reads, asked: Asked) -> Answer:
+        stored = reads.state.get(asked.caller.tenant_id, Reference(aggregate_type, asked.ids[id_name]))
+        if stored is None:
+            raise not_found()
+        return Answer(content=view(stored), version=stored.version)
+
+    return answer
+
+
+def list_of(
+    aggregate_type: str,
+    view: Callable[[Stored], BaseModel],
+    holding: Callable[[Any], Mapping[str, Any]] = lambda _parameters: {},
+) -> Callable[[Reads, Asked], Answer]:
+    """``holding`` makes of the query parameters what the state must hold."""
+
+    def answer(reads: Reads, asked: Asked) -> Answer:
+        wanted: Any = asked.request
+        found = reads.state.listed(
+            asked.caller.tenant_id,
+            aggregate_type,
+            holding=holding(wanted),
+            after=wanted.cursor,
+            limit=wanted.limit + 1,
+        )
+        kept = found[: wanted.limit]
+        more = len(found) > wanted.limit
+        content = {"items": [view(stored) for stored in kept], "next_cursor": kept[-1].aggregate_id if more else None}
+        return Answer(content=content)
+
+    return answer
+
+
+def shown(stored: Stored, id_name: str) -> dict[str, Any]:
+    """What every view is made from; only what it declares is taken."""
+    return {**stored.state, id_name: stored.aggregate_id, "version": stored.version, "updated_at": stored.updated_at}

@@ -1,0 +1,45 @@
+"""What may be asked of an on-call schedule."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
+from shared.kernel.ids import ScheduleId
+from shared.kernel.message import Intent
+from shared.kernel.value import Slug
+
+
+class OnCallScheduleIntent(Intent):
+    aggregate_type: ClassVar[str] = "on_call_schedule"
+    id_field: ClassVar[str] = "schedule_id"
+
+    schedule_id: ScheduleId
+
+
+class CreateOnCallSchedule(OnCallScheduleIntent):
+    """The id is derived from the slug, so that a slug is one schedule."""
+
+    slug: Slug
+    definition: ScheduleDefinition
+
+
+class UpdateOnCallSchedule(OnCallScheduleIntent):
+    definition: ScheduleDefinition
+
+
+class AddOnCallOverride(OnCallScheduleIntent):
+    """Somebody takes a shift. The override's id makes a redelivery harmless."""
+
+    override: Override
+
+
+class RemoveOnCallOverride(OnCallScheduleIntent):
+    override_id: UUID
+
+
+ON_CALL_SCHEDULE_INTENTS: tuple[type[Intent], ...] = (
+    CreateOnCallSchedule,
+    UpdateOnCallSchedule,
+    AddOnCallOverride,
+    RemoveOnCallOverride,
+)

@@ -1,0 +1,36 @@
+"""What may be asked of a silence."""
+
+from typing import ClassVar
+
+from shared.domain.silence.values import SilenceDefinition
+from shared.kernel.ids import SilenceId
+from shared.kernel.message import Intent
+from shared.kernel.value import Reason
+
+
+class SilenceIntent(Intent):
+    aggregate_type: ClassVar[str] = "silence"
+    id_field: ClassVar[str] = "silence_id"
+
+    silence_id: SilenceId
+
+
+class CreateSilence(SilenceIntent):
+    definition: SilenceDefinition
+
+
+class UpdateSilence(SilenceIntent):
+    definition: SilenceDefinition
+
+
+class ExpireSilence(SilenceIntent):
+    """It ends now and for good."""
+
+    reason: Reason | None = None
+
+
+SILENCE_INTENTS: tuple[type[Intent], ...] = (
+    CreateSilence,
+    UpdateSilence,
+    ExpireSilence,
+)
