@@ -9,7 +9,7 @@ from pydantic import Field
 
 from shared.kernel.ids import ServiceId
 from shared.kernel.moment import Moment
-from shared.kernel.value import Origin, Person, Reason, Tags, Text, Title, Url, Value
+from shared.kernel.value import Origin, Person, Tags, Text, Title, Url, Value
 
 
 class PostmortemStatus(StrEnum):
