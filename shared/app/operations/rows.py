@@ -1,7 +1,7 @@
 """The two kinds of rows: a command becomes an intent for the writer, a query is answered from what is readable."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.app.operations.derived import given
 from shared.kernel.message import Intent
+from shared.ports.clock import Clock, SystemClock
 from shared.ports.credentials import Credential, Role
 from shared.ports.current_state import CurrentState, Reference
 from shared.ports.operation import Answer, Asked, Operation
@@ -62,6 +63,8 @@ class Reads:
     incidents: IncidentQueries
     alerts: AlertQueries
     quarantine: QuarantineReads
+    #: Budgets, rotations and silences are answered as of now.
+    clock: Clock = field(default_factory=SystemClock)
 
 
 def _nothing(_intent: Any) -> Iterable[Reference]:
