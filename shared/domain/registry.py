@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from shared.domain.alert.aggregate import ALERT
 from shared.domain.correlation_rule.aggregate import CORRELATION_RULE
 from shared.domain.incident.aggregate import INCIDENT
+from shared.domain.on_call_schedule.aggregate import ON_CALL_SCHEDULE
+from shared.domain.silence.aggregate import SILENCE
 from shared.kernel.aggregate import Aggregate
 
 AGGREGATES: tuple[Aggregate, ...] = (
     ALERT,
     INCIDENT,
     CORRELATION_RULE,
+    ON_CALL_SCHEDULE,
+    SILENCE,
 )
 
 AGGREGATES_BY_TYPE: Mapping[str, Aggregate] = {aggregate.name: aggregate for aggregate in AGGREGATES}

@@ -1,6 +1,8 @@
 """Every projection, in one screen, and the facts that none of them shows."""
 
 from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, CorrelationRulePut
+from shared.domain.on_call_schedule.facts import ON_CALL_SCHEDULE_FACTS
+from shared.domain.silence.facts import SILENCE_FACTS
 from shared.kernel.message import Fact
 from shared.projections.alert_correlation.projection import alert_correlation
 from shared.projections.incident_timeline.projection import incident_timeline
@@ -12,6 +14,10 @@ PROJECTIONS: tuple[Projection, ...] = (alert_correlation, incident_timeline)
 IGNORED: dict[type[Fact], str] = {
     CorrelationRulePut: "rules are read by id from the current state; what a rule did is on the incident's facts",
     CorrelationRuleDeleted: "as CorrelationRulePut",
+    **dict.fromkeys(SILENCE_FACTS, "silences are few and read from the current state, as of the moment of asking"),
+    **dict.fromkeys(
+        ON_CALL_SCHEDULE_FACTS, "who is on call is computed from the current state when asked"
+    ),
 }
 
 

@@ -1,0 +1,49 @@
+"""What an on-call schedule must remember in order to decide, and what is shown of it by id."""
+
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from shared.domain.on_call_schedule.facts import (
+    OnCallOverrideAdded,
+    OnCallOverrideRemoved,
+    OnCallScheduleCreated,
+    OnCallScheduleUpdated,
+)
+from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
+from shared.kernel.ids import ScheduleId
+
+AnyScheduleFact = OnCallScheduleCreated | OnCallScheduleUpdated | OnCallOverrideAdded | OnCallOverrideRemoved
+
+#: Those that end last are kept; the facts know all.
+OVERRIDES_KEPT = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnCallSchedule:
+    schedule_id: ScheduleId
+    slug: str
+    definition: ScheduleDefinition
+    #: By their ends.
+    overrides: tuple[Override, ...] = field(default=())
+    updated_by: str
+
+
+def evolve(state: OnCallSchedule | None, fact: AnyScheduleFact) -> OnCallSchedule | None:
+    """None is a schedule that nobody has created yet."""
+    if isinstance(fact, OnCallScheduleCreated):
+        return OnCallSchedule(
+            schedule_id=fact.schedule_id, slug=fact.slug, definition=fact.definition, updated_by=fact.created_by
+        )
+    if state is None:
+        raise ValueError(f"the history of schedule {fact.schedule_id} does not begin with its creation")
+    match fact:
+        case OnCallScheduleUpdated():
+            return replace(state, definition=fact.definition, updated_by=fact.updated_by)
+        case OnCallOverrideAdded():
+            overrides = sorted((*state.overrides, fact.override), key=lambda override: override.ends_at)
+            return replace(state, overrides=tuple(overrides[-OVERRIDES_KEPT:]))
+        case OnCallOverrideRemoved():
+            gone = fact.override.override_id
+            return replace(state, overrides=tuple(kept for kept in state.overrides if kept.override_id != gone))
+        case _:
+            assert_never(fact)
