@@ -1,0 +1,34 @@
+"""Silences for tests."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from shared.domain.silence.decide import silence
+from shared.domain.silence.intents import CreateSilence
+from shared.domain.silence.values import Recurrence, SilenceDefinition
+from shared.kernel.ids import SilenceId
+from tests.support.given import NOON, Given, after
+
+SILENCE = SilenceId(UUID(int=8))
+PAYMENTS = ('namespace="payments"',)
+AN_HOUR_LATER = after(60)
+given = Given(silence)
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)
+
+
+def once(start: datetime = NOON, end: datetime | None = AN_HOUR_LATER, **more) -> SilenceDefinition:
+    return SilenceDefinition(**{"matchers": PAYMENTS, "starts_at": start, "ends_at": end, "reason": "upgrade", **more})
+
+
+def recurring(rrule: str, start: datetime, *, zone: str = "Europe/Berlin", hours: float = 2, end=None):
+    recurrence = Recurrence(rrule=rrule, zone=zone, duration_s=int(hours * 3600))
+    return SilenceDefinition(
+        kind="maintenance", matchers=PAYMENTS, starts_at=start, ends_at=end, recurrence=recurrence, reason="upgrade"
+    )
+
+
+def create(definition: SilenceDefinition) -> CreateSilence:
+    return CreateSilence(silence_id=SILENCE, definition=definition)
