@@ -65,16 +65,18 @@ def _starts(definition: SilenceDefinition, after: datetime, until: datetime) -> 
     """Starts from ``after`` to ``until``, both included, oldest first."""
     assert definition.recurrence is not None  # noqa: S101 - the callers have looked
     zone = zone_named(definition.recurrence.zone)
+    # Rules know whole seconds only.
+    first = definition.starts_at.replace(microsecond=0)
     last = until if definition.ends_at is None else min(until, definition.ends_at)
-    if last < definition.starts_at:
+    if last < first:
         return []
     # A change of clocks moves local times by hours at most: look a day further on both sides, then compare instants.
     day = timedelta(days=1)
-    rule = _bounded(definition.recurrence, local_time(definition.starts_at, zone), local_time(last, zone) + day)
+    rule = _bounded(definition.recurrence, local_time(first, zone), local_time(last, zone) + day)
     found = (
         instant(local, zone) for local in rule.between(local_time(after, zone) - day, local_time(last, zone) + day)
     )
-    return [start for start in found if max(after, definition.starts_at) <= start <= last]
+    return [start for start in found if max(after, first) <= start <= last]
 
 
 def _bounded(recurrence: Recurrence, start: datetime, until: datetime) -> rrule:

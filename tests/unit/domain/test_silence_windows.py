@@ -78,3 +78,10 @@ def test_a_moment_is_in_a_window_exactly_when_a_window_begun_before_has_not_ende
         found = walked if walked.starts_at <= moment < walked.ends_at else found
         walked = next_window(definition, walked.starts_at)
     assert window_at(definition, moment) == found
+
+
+def test_a_start_between_two_seconds_loses_no_window():
+    start = utc(2026, 3, 1, 1, 0, 0, 500_000)
+    assert next_window(recurring("FREQ=DAILY", start), utc(2026, 2, 1)) == Window(
+        utc(2026, 3, 1, 1), utc(2026, 3, 1, 3)
+    )

@@ -1,0 +1,97 @@
+"""Silences over HTTP, decided by the writer: made, shown as of now, listed, ended."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.support.api import ADA, BOB, Api
+from tests.support.writing_gate import deciding_api
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def api(database_url: str) -> Iterator[Api]:
+    with deciding_api(database_url) as api:
+        yield api
+
+
+def definition(start: timedelta, end: timedelta | None, **more):
+    ends_at = None if end is None else (NOW + end).isoformat()
+    return {
+        "definition": {
+            "matchers": ['namespace="payments"'],
+            "starts_at": (NOW + start).isoformat(),
+            "ends_at": ends_at,
+            "reason": "upgrade",
+            **more,
+        }
+    }
+
+
+ACTIVE = definition(timedelta(hours=-1), timedelta(hours=1))
+PENDING = definition(timedelta(hours=1), timedelta(hours=2))
+NIGHTLY = definition(
+    timedelta(hours=2), None, recurrence={"rrule": "FREQ=DAILY", "zone": "Europe/Berlin", "duration_s": 3600}
+)
+
+
+def made(api: Api, key: str, body) -> str:
+    answer = api.ask("POST", "/v1/silences", key=key, body=body)
+    assert answer.status_code == 201, answer.json
+    return answer.headers["Location"]
+
+
+def test_a_silence_says_whether_it_is_active_now_until_when_and_when_again(api: Api):
+    key = api.key(ADA, "responder")
+    now, later = made(api, key, ACTIVE), made(api, key, NIGHTLY)
+    active = api.ask("GET", now, key=key)
+    assert (active.json["state"], active.json["created_by"]) == ("active", "human:responder-key")
+    assert datetime.fromisoformat(active.json["active_until"]) == NOW + timedelta(hours=1)
+    assert active.headers["ETag"] == '"1"'
+    pending = api.ask("GET", later, key=key).json
+    assert (pending["state"], pending["active_until"]) == ("pending", None)
+    first = datetime.fromisoformat(pending["next_starts_at"])
+    assert first == (NOW + timedelta(hours=2)).replace(microsecond=0)
+
+
+def test_silences_are_listed_by_what_they_are_now(api: Api):
+    key = api.key(ADA, "responder")
+    active, pending, ended = (made(api, key, body) for body in (ACTIVE, PENDING, ACTIVE))
+    assert api.ask("POST", f"{ended}/expire", key=key, body={"reason": "done"}).status_code == 200
+
+    def listed(state: str) -> set[str]:
+        items = api.ask("GET", f"/v1/silences?state={state}", key=key).json["items"]
+        return {f"/v1/silences/{item['silence_id']}" for item in items}
+
+    assert (listed("active"), listed("pending"), listed("expired")) == ({active}, {pending}, {ended})
+    page = api.ask("GET", "/v1/silences?limit=2", key=key).json
+    rest = api.ask("GET", f"/v1/silences?limit=2&cursor={page['next_cursor']}", key=key).json
+    assert (len(page["items"]), len(rest["items"]), rest["next_cursor"]) == (2, 1, None)
+
+
+def test_a_change_that_was_decided_on_an_old_version_is_refused(api: Api):
+    key = api.key(ADA, "responder")
+    one = made(api, key, ACTIVE)
+    assert api.ask("PUT", one, key=key, body=PENDING, headers={"If-Match": '"1"'}).status_code == 200
+    stale = api.ask("PUT", one, key=key, body=ACTIVE, headers={"If-Match": '"1"'})
+    assert (stale.status_code, stale.json["version"]) == (412, 2)
+
+
+def test_a_silence_that_could_not_work_is_refused_with_its_reason(api: Api):
+    answer = api.ask("POST", "/v1/silences", key=api.key(ADA, "responder"), body=definition(timedelta(0), None))
+    assert (answer.status_code, answer.json["code"]) == (409, "silence.endless")
+    assert "recurs" in answer.json["detail"]
+
+
+def test_another_tenants_silence_is_not_there(api: Api):
+    one = made(api, api.key(ADA, "responder"), ACTIVE)
+    bob = api.key(BOB, "responder")
+    assert api.ask("GET", one, key=bob).status_code == 404
+    assert api.ask("POST", f"{one}/expire", key=bob, body={}).status_code == 404
+    assert api.ask("GET", "/v1/silences", key=bob).json["items"] == []
+
+
+def test_a_viewer_silences_nothing(api: Api):
+    assert api.ask("POST", "/v1/silences", key=api.key(ADA, "viewer"), body=ACTIVE).status_code == 403
