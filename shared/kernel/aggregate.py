@@ -1,13 +1,14 @@
 """An aggregate as the write path sees it: its decider, its messages, and how its state is stored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from shared.kernel.decider import Decider
+from shared.kernel.decider import Decider, Named, Standing
+from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Intent
 
 
@@ -26,6 +27,14 @@ def no_sighting(_intent: Intent) -> Sighting | None:
     return None
 
 
+def consults_nobody(_intent: Any, _state: Any, _tenant_id: TenantId) -> Iterable[Named]:
+    return ()
+
+
+def says_nothing(_state: Any) -> Standing:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aggregate:
     """One row of the registry."""
@@ -39,3 +48,7 @@ class Aggregate:
     numbered_by: type[Intent] | None = None
     counter: str = ""
     sighting: Callable[[Intent], Sighting | None] = no_sighting
+    #: The other aggregates whose standing the decision needs; the tenant is there for ids that are derived from it.
+    consults: Callable[[Any, Any, TenantId], Iterable[Named]] = consults_nobody
+    #: What this one says of itself to those who consult it. Never asked of an aggregate without a history.
+    standing: Callable[[Any], Standing] = says_nothing

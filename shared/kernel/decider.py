@@ -1,6 +1,6 @@
 """The pattern every aggregate follows: what may be asked, what follows, what must be remembered."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
@@ -30,6 +30,12 @@ class Ignored:
     reason: str
 
 
+#: An aggregate as others name it: its type and its id.
+Named = tuple[str, str]
+#: What an aggregate says of itself to others, in words: they meet through ids and never through types.
+Standing = Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a decision may know besides the intent and the state: never a clock, never a random number."""
@@ -43,6 +49,9 @@ class Context:
     sighted_at: datetime | None = None
     #: Approvals granted for this aggregate and not yet used or expired.
     approvals: frozenset[UUID] = field(default_factory=frozenset)
+    #: How the other aggregates that this decision consults stand. One that is not here does not exist. They are read
+    #: without a lock and may have moved by the time of the commit.
+    standings: Mapping[Named, Standing] = field(default_factory=dict)
 
 
 Decision = Sequence[F] | Ignored

@@ -90,6 +90,9 @@ class WriteSession(Protocol):
     def load(self, keys: Sequence[AggregateKey]) -> Mapping[AggregateKey, StoredAggregate]:
         """Lock and read, in one order for everybody; absent aggregates are absent."""
 
+    def consult(self, keys: Sequence[AggregateKey]) -> Mapping[AggregateKey, Any]:
+        """The states of others as last committed, in one read that locks nothing; absent aggregates are absent."""
+
     def draw_numbers(self, counter: str, count: int) -> range:
         """The next human numbers; gaps are allowed, repetitions are not."""
 

@@ -149,3 +149,30 @@ def test_a_sighting_without_a_fact_moves_the_deadline_and_nothing_else(database_
         row = connection.execute("SELECT version, state, seen_at, expected_by FROM domain.aggregate").fetchone()
     assert row == (1, {"n": 1}, later, later)
     pool.close()
+
+
+def test_others_are_consulted_by_their_keys_and_absent_ones_are_absent(store: FactStore):
+    with store.session(TENANT) as session:
+        session.write(a_write())
+    with store.session(TENANT) as session:
+        assert session.consult([AggregateKey("incident", KEY.aggregate_id), KEY]) == {KEY: {"n": 1}}
+        assert session.consult([]) == {}
+    with store.session(OTHER) as session:
+        assert session.consult([KEY]) == {}
+
+
+def test_consulting_neither_takes_a_lock_nor_waits_for_one(database_url: str):
+    pool = connect_pool(database_url, role="sre_writer", application="test", max_size=2)
+    store = PostgresFactStore(pool)
+    with store.session(TENANT) as session:
+        session.write(a_write(1, message=100))
+    with store.session(TENANT) as writing:
+        writing.load([KEY])
+        writing.write(a_write(2, message=101))
+        with store.session(TENANT) as consulting:
+            assert consulting.consult([KEY]) == {KEY: {"n": 1}}
+    with store.session(TENANT) as consulting:
+        consulting.consult([KEY])
+        with store.session(TENANT) as writing:
+            assert writing.load([KEY])[KEY].version == 2
+    pool.close()

@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
+from typing import Any
 from uuid import UUID
 
 from shared.kernel.ids import TenantId
@@ -68,6 +69,10 @@ class _Session:
             for key in keys
             if (self._tenant, key) in stored
         }
+
+    def consult(self, keys: Sequence[AggregateKey]) -> Mapping[AggregateKey, Any]:
+        stored = self._tables.aggregates
+        return {key: stored[self._tenant, key].state for key in keys if (self._tenant, key) in stored}
 
     def draw_numbers(self, counter: str, count: int) -> range:
         last = self._tables.counters.get((self._tenant, counter), 0)

@@ -57,6 +57,16 @@ CROSS JOIN LATERAL (
 ) AS a
 """
 
+_CONSULT = """
+SELECT a.aggregate_type, a.aggregate_id::text, a.state
+FROM unnest(%(types)s::text[], %(ids)s::uuid[]) AS k (aggregate_type, aggregate_id)
+CROSS JOIN LATERAL (
+    SELECT * FROM domain.aggregate
+    WHERE tenant_id = %(tenant)s AND aggregate_type = k.aggregate_type AND aggregate_id = k.aggregate_id
+    LIMIT 1
+) AS a
+"""
+
 _DRAW = """
 INSERT INTO domain.counter AS c (tenant_id, name, value) VALUES (%(tenant)s, %(name)s, %(count)s)
 ON CONFLICT (tenant_id, name) DO UPDATE SET value = c.value + excluded.value
@@ -146,16 +156,18 @@ class _Session:
         if not keys:
             return {}
         boundary("writer.load")
-        parameters = {
-            "tenant": self._tenant,
-            "types": [key.aggregate_type for key in keys],
-            "ids": [key.aggregate_id for key in keys],
-        }
-        rows = self._connection.execute(_LOAD, parameters).fetchall()
+        rows = self._connection.execute(_LOAD, self._named(keys)).fetchall()
         return {
             AggregateKey(aggregate_type, aggregate_id): StoredAggregate(version, state, bytes(last_hash), seen_at)
             for aggregate_type, aggregate_id, version, state, last_hash, seen_at in rows
         }
+
+    def consult(self, keys: Sequence[AggregateKey]) -> Mapping[AggregateKey, Any]:
+        if not keys:
+            return {}
+        boundary("writer.consult")
+        rows = self._connection.execute(_CONSULT, self._named(keys)).fetchall()
+        return {AggregateKey(aggregate_type, aggregate_id): state for aggregate_type, aggregate_id, state in rows}
 
     def draw_numbers(self, counter: str, count: int) -> range:
         boundary("writer.draw_numbers")
@@ -168,6 +180,13 @@ class _Session:
         rows = self._connection.execute(_WRITE, {"tenant": self._tenant, **_records(write)}).fetchall()
         boundary("writer.written")
         return dict(rows)
+
+    def _named(self, keys: Sequence[AggregateKey]) -> dict[str, Any]:
+        return {
+            "tenant": self._tenant,
+            "types": [key.aggregate_type for key in keys],
+            "ids": [key.aggregate_id for key in keys],
+        }
 
 
 def _records(write: Write) -> dict[str, str]:
