@@ -95,3 +95,19 @@ def test_another_tenants_silence_is_not_there(api: Api):
 
 def test_a_viewer_silences_nothing(api: Api):
     assert api.ask("POST", "/v1/silences", key=api.key(ADA, "viewer"), body=ACTIVE).status_code == 403
+
+
+def test_an_alert_says_which_silence_keeps_it_from_people(api: Api):
+    """Its labels: service="checkout"."""
+    key, alert = api.key(ADA, "responder"), api.alert(ADA)
+    shown = api.ask("GET", f"/v1/alerts/{alert}", key=key).json
+    assert (shown["status"], shown["suppressed_by"]) == ("firing", [])
+    one = made(api, key, definition(timedelta(hours=-1), timedelta(hours=1), matchers=['service=~"check.*"']))
+    made(api, key, definition(timedelta(hours=-1), timedelta(hours=1), matchers=['service="search"']))
+    made(api, key, definition(timedelta(hours=1), timedelta(hours=2), matchers=['service="checkout"']))
+    shown = api.ask("GET", f"/v1/alerts/{alert}", key=key).json
+    (suppressed,) = shown["suppressed_by"]
+    assert (suppressed["silence_id"], suppressed["reason"]) == (one.removeprefix("/v1/silences/"), "upgrade")
+    assert shown["status"] == "firing"
+    api.ask("POST", f"{one}/expire", key=key, body={})
+    assert api.ask("GET", f"/v1/alerts/{alert}", key=key).json["suppressed_by"] == []

@@ -1,10 +1,12 @@
 """An alert as its domain answers it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from shared.app.operations.incident_view import View
+from shared.app.operations.suppression import Suppression
 from shared.kernel.vocabulary import AlertSource, AlertStatus, Severity
 from shared.ports.current_state import Stored
 
@@ -32,13 +34,16 @@ class AlertView(View):
     acknowledged_by: str | None
     acknowledged_at: datetime | None
     updated_at: datetime
+    #: Why nobody is told of it now; empty when somebody is.
+    suppressed_by: tuple[Suppression, ...] = ()
 
 
-def alert_view(stored: Stored) -> AlertView:
+def alert_view(stored: Stored, suppressed_by: Sequence[Suppression] = ()) -> AlertView:
     ours: dict[str, Any] = {
         "alert_id": stored.aggregate_id,
         "version": stored.version,
         "updated_at": stored.updated_at,
+        "suppressed_by": tuple(suppressed_by),
         "last_seen_at": stored.seen_at or stored.state["last_seen_at"],
     }
     return AlertView.model_validate({**stored.state, **ours})

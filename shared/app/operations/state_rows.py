@@ -8,6 +8,7 @@ from shared.app.operations.alert_view import AlertView, alert_view
 from shared.app.operations.derived import Arguments, NoArguments
 from shared.app.operations.incident_view import IncidentView, OpenIncidents, incident_view, open_incident
 from shared.app.operations.rows import READERS, Query, Reads
+from shared.app.operations.suppression import suppressions_of
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, Asked, not_found
 from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT
@@ -39,7 +40,8 @@ def _alert(reads: Reads, asked: Asked) -> Answer:
     stored = reads.state.get(asked.caller.tenant_id, Reference("alert", asked.ids["alert_id"]))
     if stored is None:
         raise not_found()
-    return Answer(content=alert_view(stored), version=stored.version)
+    suppressed_by = suppressions_of(reads, asked.caller.tenant_id, stored.state["labels"])
+    return Answer(content=alert_view(stored, suppressed_by), version=stored.version)
 
 
 STATE_QUERIES: tuple[Query, ...] = (
