@@ -4,12 +4,24 @@ from shared.domain.alert.facts import ALERT_FACTS
 from shared.domain.alert.intents import ALERT_INTENTS
 from shared.domain.correlation_rule.facts import CORRELATION_RULE_FACTS
 from shared.domain.correlation_rule.intents import CORRELATION_RULE_INTENTS
+from shared.domain.fleet_state.facts import FLEET_STATE_FACTS
+from shared.domain.fleet_state.intents import FLEET_STATE_INTENTS
+from shared.domain.health_check.facts import HEALTH_CHECK_FACTS
+from shared.domain.health_check.intents import HEALTH_CHECK_INTENTS
 from shared.domain.incident.facts import INCIDENT_FACTS
 from shared.domain.incident.intents import INCIDENT_INTENTS
 from shared.domain.on_call_schedule.facts import ON_CALL_SCHEDULE_FACTS
 from shared.domain.on_call_schedule.intents import ON_CALL_SCHEDULE_INTENTS
+from shared.domain.postmortem.facts import POSTMORTEM_FACTS
+from shared.domain.postmortem.intents import POSTMORTEM_INTENTS
+from shared.domain.runbook.facts import RUNBOOK_FACTS
+from shared.domain.runbook.intents import RUNBOOK_INTENTS
+from shared.domain.service.facts import SERVICE_FACTS
+from shared.domain.service.intents import SERVICE_INTENTS
 from shared.domain.silence.facts import SILENCE_FACTS
 from shared.domain.silence.intents import SILENCE_INTENTS
+from shared.domain.slo.facts import SLO_FACTS
+from shared.domain.slo.intents import SLO_INTENTS
 from shared.kernel.message import Fact, Intent
 
 INTENTS: tuple[type[Intent], ...] = (
@@ -18,6 +30,12 @@ INTENTS: tuple[type[Intent], ...] = (
     *CORRELATION_RULE_INTENTS,
     *ON_CALL_SCHEDULE_INTENTS,
     *SILENCE_INTENTS,
+    *FLEET_STATE_INTENTS,
+    *HEALTH_CHECK_INTENTS,
+    *POSTMORTEM_INTENTS,
+    *RUNBOOK_INTENTS,
+    *SERVICE_INTENTS,
+    *SLO_INTENTS,
 )
 
 FACTS: tuple[type[Fact], ...] = (
@@ -26,4 +44,10 @@ FACTS: tuple[type[Fact], ...] = (
     *CORRELATION_RULE_FACTS,
     *ON_CALL_SCHEDULE_FACTS,
     *SILENCE_FACTS,
+    *FLEET_STATE_FACTS,
+    *HEALTH_CHECK_FACTS,
+    *POSTMORTEM_FACTS,
+    *RUNBOOK_FACTS,
+    *SERVICE_FACTS,
+    *SLO_FACTS,
 )

@@ -4,9 +4,15 @@ from collections.abc import Mapping
 
 from shared.domain.alert.aggregate import ALERT
 from shared.domain.correlation_rule.aggregate import CORRELATION_RULE
+from shared.domain.fleet_state.aggregate import FLEET_STATE
+from shared.domain.health_check.aggregate import HEALTH_CHECK
 from shared.domain.incident.aggregate import INCIDENT
 from shared.domain.on_call_schedule.aggregate import ON_CALL_SCHEDULE
+from shared.domain.postmortem.aggregate import POSTMORTEM
+from shared.domain.runbook.aggregate import RUNBOOK
+from shared.domain.service.aggregate import SERVICE
 from shared.domain.silence.aggregate import SILENCE
+from shared.domain.slo.aggregate import SLO
 from shared.kernel.aggregate import Aggregate
 
 AGGREGATES: tuple[Aggregate, ...] = (
@@ -15,6 +21,12 @@ AGGREGATES: tuple[Aggregate, ...] = (
     CORRELATION_RULE,
     ON_CALL_SCHEDULE,
     SILENCE,
+    FLEET_STATE,
+    HEALTH_CHECK,
+    POSTMORTEM,
+    RUNBOOK,
+    SERVICE,
+    SLO,
 )
 
 AGGREGATES_BY_TYPE: Mapping[str, Aggregate] = {aggregate.name: aggregate for aggregate in AGGREGATES}

@@ -1,8 +1,14 @@
 """Every projection, in one screen, and the facts that none of them shows."""
 
 from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, CorrelationRulePut
+from shared.domain.fleet_state.facts import FLEET_STATE_FACTS
+from shared.domain.health_check.facts import HEALTH_CHECK_FACTS
 from shared.domain.on_call_schedule.facts import ON_CALL_SCHEDULE_FACTS
+from shared.domain.postmortem.facts import POSTMORTEM_FACTS
+from shared.domain.runbook.facts import RUNBOOK_FACTS
+from shared.domain.service.facts import SERVICE_FACTS
 from shared.domain.silence.facts import SILENCE_FACTS
+from shared.domain.slo.facts import SLO_FACTS
 from shared.kernel.message import Fact
 from shared.projections.alert_correlation.projection import alert_correlation
 from shared.projections.incident_timeline.projection import incident_timeline
@@ -15,9 +21,13 @@ IGNORED: dict[type[Fact], str] = {
     CorrelationRulePut: "rules are read by id from the current state; what a rule did is on the incident's facts",
     CorrelationRuleDeleted: "as CorrelationRulePut",
     **dict.fromkeys(SILENCE_FACTS, "silences are few and read from the current state, as of the moment of asking"),
-    **dict.fromkeys(
-        ON_CALL_SCHEDULE_FACTS, "who is on call is computed from the current state when asked"
-    ),
+    **dict.fromkeys(ON_CALL_SCHEDULE_FACTS, "who is on call is computed from the current state when asked"),
+    **dict.fromkeys(FLEET_STATE_FACTS, "the present picture is read from the current state"),
+    **dict.fromkeys(HEALTH_CHECK_FACTS, "as FleetStateRecorded"),
+    **dict.fromkeys(POSTMORTEM_FACTS, "read by id from the current state"),
+    **dict.fromkeys(RUNBOOK_FACTS, "read by id from the current state"),
+    **dict.fromkeys(SERVICE_FACTS, "read by id from the current state"),
+    **dict.fromkeys(SLO_FACTS, "budgets are computed from the current state when asked"),
 }
 
 

@@ -1,0 +1,32 @@
+"""What an objective's definition must be, and when a change of it begins the budget anew."""
+
+from shared.domain.slo.values import Budgeting, CalendarMonth, SLODefinition
+from shared.kernel.decider import Rejected
+from shared.kernel.zones import UnknownZone, zone_named
+
+
+def refuse_unusable(definition: SLODefinition) -> None:
+    """Here and not in the model: a fact written under other rules stays readable."""
+    if isinstance(definition.window, CalendarMonth):
+        try:
+            zone_named(definition.window.zone)
+        except UnknownZone as unknown:
+            raise Rejected("slo.unknown_zone", str(unknown)) from unknown
+    if round(definition.target * 10**6) in (0, 100 * 10**6):
+        raise Rejected("slo.target_too_fine", "a target has six decimals at most, and is neither 0 nor 100")
+    if definition.budgeting is Budgeting.TIMESLICES and definition.timeslice_target is None:
+        raise Rejected("slo.timeslice_target_missing", "say from which percent on a slice is good")
+    if any(condition.short_s >= condition.long_s for condition in definition.burn_policy):
+        raise Rejected(
+            "slo.look_backs_reversed", "the short look-back of a burn condition is shorter than the long one"
+        )
+
+
+def counts_something_else(before: SLODefinition, after: SLODefinition) -> bool:
+    """Then what was recorded says nothing about the new one."""
+    return (before.indicator, before.budgeting, before.timeslice_target, before.window) != (
+        after.indicator,
+        after.budgeting,
+        after.timeslice_target,
+        after.window,
+    )

@@ -1,0 +1,150 @@
+"""Recorded windows, kept small: one by one while they may still be corrected, by the hour after that.
+
+A one-minute indicator has 2,880 windows in two days (about 110 kB as JSON) and 670 hours in the four weeks before.
+Counts are integers throughout, so that a budget is the same in whatever order the windows came.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from shared.domain.slo.values import Budget, Budgeting, RollingWindow, SLODefinition
+from shared.kernel.zones import instant, local_time, zone_named
+
+#: How long a window may be corrected after a later one has ended.
+CORRECTION_HORIZON = timedelta(hours=48)
+#: The longest budget window is a calendar month.
+_KEPT = timedelta(days=32)
+_HOUR = 3_600
+#: Targets are percent with six decimals; allowances are counted in these parts of an event.
+PARTS = 100 * 10**6
+
+
+class Recorded(NamedTuple):
+    """One window as it was told. Times are seconds since 1970; ``allowed`` is in parts of an event."""
+
+    start: int
+    end: int
+    good: int
+    total: int
+    allowed: int
+    source: str
+
+
+class Hour(NamedTuple):
+    """What began within one hour. For timeslices ``good`` and ``total`` count slices."""
+
+    start: int
+    end: int
+    good: int
+    total: int
+    allowed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Windows:
+    """``recent`` and ``hours`` by start; together they hold every window of the budget once."""
+
+    recent: tuple[Recorded, ...] = ()
+    hours: tuple[Hour, ...] = ()
+    newest_end: int = 0
+
+
+def seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def allowance(definition: SLODefinition, total: int) -> int:
+    """How much of ``total`` may be bad, in parts of an event (of a slice, for timeslices)."""
+    units = 1 if definition.budgeting is Budgeting.TIMESLICES else total
+    return units * (PARTS - round(definition.target * 10**6))
+
+
+def record(windows: Windows, told: Recorded, definition: SLODefinition) -> Windows:
+    """The same window again replaces it."""
+    newest = max(windows.newest_end, told.end)
+    known = [
+        each for each in windows.recent if (each.start, each.end, each.source) != (told.start, told.end, told.source)
+    ]
+    horizon = newest - int(CORRECTION_HORIZON.total_seconds())
+    everything = sorted([*known, told])
+    recent = tuple(each for each in everything if each.end > horizon)
+    settled = (each for each in everything if each.end <= horizon)
+    oldest = newest - int(_KEPT.total_seconds())
+    hours = tuple(hour for hour in _merged(windows.hours, settled, definition) if hour.end > oldest)
+    return Windows(recent=recent, hours=hours, newest_end=newest)
+
+
+def budget_at(windows: Windows, definition: SLODefinition, at: datetime) -> Budget:
+    """Over the objective's window as it stands at ``at``."""
+    since = seconds(window_start(definition, at))
+    good = total = allowed = 0
+    for hour in _units(windows, definition):
+        if hour.end > since and hour.start < seconds(at):
+            good, total, allowed = good + hour.good, total + hour.total, allowed + hour.allowed
+    bad = total - good
+    return Budget(
+        good=good, total=total, allowed_bad=allowed / PARTS, consumed=bad * PARTS / allowed if allowed else 0.0
+    )
+
+
+def burn_rate(windows: Windows, definition: SLODefinition, at: datetime, look_back_s: int) -> float | None:
+    """How many times faster than allowed the budget burns; None: nothing is known of that time, or nothing happened."""
+    until = seconds(at)
+    units = [unit for unit in _units(windows, definition) if unit.end > until - look_back_s and unit.start < until]
+    allowed = sum(unit.allowed for unit in units)
+    bad = sum(unit.total - unit.good for unit in units)
+    return bad * PARTS / allowed if allowed else None
+
+
+def gaps(windows: Windows, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    """Stretches of which nothing was told, within the time that is kept window by window."""
+    holes: list[tuple[datetime, datetime]] = []
+    covered = seconds(since)
+    for each in windows.recent:
+        if each.start > covered and covered < seconds(until):
+            holes.append((_moment(covered), _moment(min(each.start, seconds(until)))))
+        covered = max(covered, each.end)
+    return holes
+
+
+def window_start(definition: SLODefinition, at: datetime) -> datetime:
+    if isinstance(definition.window, RollingWindow):
+        return at - timedelta(days=definition.window.days)
+    zone = zone_named(definition.window.zone)
+    return instant(local_time(at, zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0), zone)
+
+
+def _units(windows: Windows, definition: SLODefinition) -> Iterator[Hour]:
+    yield from windows.hours
+    for each in windows.recent:
+        yield _counted(each, definition)
+
+
+def _counted(told: Recorded, definition: SLODefinition) -> Hour:
+    if definition.budgeting is Budgeting.OCCURRENCES:
+        return Hour(told.start, told.end, told.good, told.total, told.allowed)
+    wanted = round((definition.timeslice_target or definition.target) * 10**6)
+    good = told.total == 0 or told.good * PARTS >= told.total * wanted
+    return Hour(told.start, told.end, int(good), 1, told.allowed)
+
+
+def _merged(hours: Iterable[Hour], settled: Iterable[Recorded], definition: SLODefinition) -> list[Hour]:
+    by_start = {hour.start: hour for hour in hours}
+    for told in settled:
+        new = _counted(told, definition)
+        start = new.start - new.start % _HOUR
+        before = by_start.get(start, Hour(start, start, 0, 0, 0))
+        by_start[start] = Hour(
+            start,
+            max(before.end, new.end),
+            before.good + new.good,
+            before.total + new.total,
+            before.allowed + new.allowed,
+        )
+    return [by_start[start] for start in sorted(by_start)]
+
+
+def _moment(second: int) -> datetime:
+    return datetime.fromtimestamp(second, UTC)
