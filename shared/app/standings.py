@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from shared.kernel.aggregate import Aggregate
-from shared.kernel.decider import Standing
+from shared.kernel.decider import Named, Standing
 from shared.ports.fact_store import AggregateKey, WriteSession
 
 #: Per statement, so that the states of a storm's alerts are never all in memory at once.
@@ -20,7 +20,7 @@ class Standings:
     #: None: there is no such aggregate.
     _known: dict[AggregateKey, Standing | None] = field(default_factory=dict)
 
-    def of(self, keys: Collection[AggregateKey]) -> dict[AggregateKey, Standing]:
+    def of(self, keys: Collection[AggregateKey]) -> dict[Named, Standing]:
         """Of those that exist."""
         self._read(sorted(set(keys) - self._known.keys()))
         found = ((key, self._known[key]) for key in keys)

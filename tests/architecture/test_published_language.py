@@ -37,6 +37,7 @@ CONTRACT = {
             "CorrelateAlertsToIncidentRequested",
             "AssignIncidentRoleRequested",
             "MergeIncidentsRequested",
+            "MarkIncidentMergedRequested",
             "LinkIncidentsRequested",
         },
         {
@@ -51,6 +52,7 @@ CONTRACT = {
             "AlertsCorrelatedToIncident",
             "IncidentRoleAssigned",
             "IncidentsMerged",
+            "IncidentMergedInto",
             "IncidentsLinked",
         },
     ),

@@ -184,6 +184,8 @@ def test_what_a_command_names_must_be_the_callers(api: Api):
     assert api.ask("POST", f"/v1/incidents/{mine}/links", key=key, body=link).status_code == 404
     merge = {"merged_ids": [str(theirs)], "reason": "same"}
     assert api.ask("POST", f"/v1/incidents/{mine}/merge", key=key, body=merge).status_code == 404
+    with_theirs = {"postmortem_id": str(theirs)}
+    assert api.ask("POST", f"/v1/incidents/{mine}/close", key=key, body=with_theirs).status_code == 404
     assert api.ask("POST", "/v1/incidents", key=key, body={**CREATE, "follows": str(theirs)}).status_code == 404
     alerts = {"alerts": [{"alert_id": str(api.alert(BOB)), "episode": 1}]}
     assert api.ask("POST", f"/v1/incidents/{mine}/alerts", key=key, body=alerts).status_code == 404

@@ -81,7 +81,12 @@ def test_an_incident_lives_through_the_api_from_opening_to_closing(api: Client):
 
     assert [item["number"] for item in ask(api, "GET", "/v1/incidents/open").json["items"]] == [1]
     assert ask(api, "POST", f"{one}/resolve", {"summary": "rolled back"}).status_code == 200
-    assert ask(api, "POST", f"{one}/close", {}).status_code == 200
+    gate = ask(api, "POST", f"{one}/close", {})
+    assert (gate.status_code, gate.json["code"]) == (409, "incident.postmortem_required")
+    assert ask(api, "GET", one).json["postmortem_required"] is True
+    assert ask(api, "POST", f"{one}/close", {"waive_postmortem": "a drill"}).status_code == 200
+    shown = ask(api, "GET", one).json
+    assert (shown["postmortem_required"], shown["waived_by"], shown["waiver_reason"]) == (False, "human:ada", "a drill")
     assert ask(api, "GET", "/v1/incidents/open").json["items"] == []
     assert ask(api, "GET", one).json["resolution_summary"] == "rolled back"
 

@@ -1,6 +1,7 @@
 """Strategies: whatever may be asked of one aggregate, from a world small enough that intents meet each other."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,12 +19,14 @@ from shared.domain.incident.intents import (
     CorrelateAlertsToIncident,
     CreateIncident,
     LinkIncidents,
+    MarkIncidentMerged,
     MergeIncidents,
     ReclassifyIncidentSeverity,
     ResolveIncident,
     TransitionIncidentStatus,
 )
 from shared.domain.incident.values import EntryKind, LinkKind, Role, TimelineEntry
+from shared.kernel.decider import Named, Standing
 from shared.kernel.ids import IncidentId, RuleId
 from shared.kernel.message import Intent
 from shared.kernel.vocabulary import IncidentStatus, ResourceRef, Severity
@@ -48,6 +51,7 @@ class Asked:
     at: datetime
     actor: str
     approved: bool
+    standings: Mapping[Named, Standing] = field(default_factory=dict)
 
 
 def _sighting(status, starts, received_at, severity, note) -> IngestAlert:
@@ -129,9 +133,16 @@ _belongings = st.one_of(
         merged_ids=st.lists(_incidents, min_size=1, max_size=3).map(tuple),
         reason=_texts,
     ),
+    st.builds(MarkIncidentMerged, incident_id=_here, merged_into=_incidents, reason=_texts),
     st.builds(LinkIncidents, incident_id=_here, linked_id=_incidents, kind=st.sampled_from(LinkKind)),
 )
-_closings = st.builds(CloseIncident, incident_id=_here, note=_maybe_text)
+_closings = st.builds(
+    CloseIncident,
+    incident_id=_here,
+    note=_maybe_text,
+    postmortem_id=st.none() | _few_ids,
+    waive_postmortem=st.sampled_from([None, None, "a known fault"]),
+)
 incident_intents = st.one_of(_statuses, _moves, _handlings, _belongings, _creations, _closings)
 
 _definitions = st.builds(
@@ -146,6 +157,36 @@ rule_intents = st.one_of(
 )
 
 
-def asked(intents: st.SearchStrategy[Intent]) -> st.SearchStrategy[list[Asked]]:
+_named = st.sampled_from(["", str(INCIDENT), f"{INCIDENT} {UUID(int=1)}", str(UUID(int=1))])
+_said_by_alerts = st.fixed_dictionaries(
+    {
+        "status": st.sampled_from(["firing", "firing", "resolved", "stale"]),
+        "episode": st.sampled_from("12"),
+        "uncorrelated_from": st.sampled_from(["", "", str(INCIDENT)]),
+    }
+)
+_said_by_incidents = st.fixed_dictionaries(
+    {
+        "status": st.sampled_from(["open", "resolved", "closed"]),
+        "merged_into": st.sampled_from(["", "", str(UUID(int=3))]),
+        "took_over": _named,
+    }
+)
+_said_by_postmortems = st.fixed_dictionaries(
+    {"status": st.sampled_from(["draft", "published"]), "incident_id": st.sampled_from([str(INCIDENT), "another"])}
+)
+#: How the others stand that an incident may consult, from one moment to the next.
+incident_neighbours = st.builds(
+    lambda *said: {key: standing for each in said for key, standing in each.items()},
+    st.fixed_dictionaries({("alert", str(UUID(int=number))): _said_by_alerts for number in range(1, 5)}),
+    st.dictionaries(_incidents.map(lambda one: ("incident", str(one))), _said_by_incidents),
+    st.dictionaries(_few_ids.map(lambda one: ("postmortem", str(one))), _said_by_postmortems),
+)
+_nobody: st.SearchStrategy[Mapping[Named, Standing]] = st.just({})
+
+
+def asked(
+    intents: st.SearchStrategy[Intent], standings: st.SearchStrategy[Mapping[Named, Standing]] = _nobody
+) -> st.SearchStrategy[list[Asked]]:
     """In the order of asking; time may stand still or even go back, as it does between machines."""
-    return st.lists(st.builds(Asked, intents, _moments, _people, st.booleans()), max_size=40)
+    return st.lists(st.builds(Asked, intents, _moments, _people, st.booleans(), standings), max_size=40)

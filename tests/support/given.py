@@ -1,12 +1,12 @@
 """Given these facts, when this is asked, then exactly that follows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from shared.kernel.decider import Context, Decider, Ignored, Rejected
+from shared.kernel.decider import Context, Decider, Ignored, Named, Rejected, Standing
 from shared.kernel.message import Fact, Intent
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -38,6 +38,7 @@ class Given:
         number: int | None = 42,
         approvals: Sequence[UUID] = (),
         sighted_at: datetime | None = None,
+        standings: Mapping[Named, Standing] | None = None,
     ) -> "When":
         context = Context(
             at=at,
@@ -46,6 +47,7 @@ class Given:
             number=number,
             sighted_at=sighted_at,
             approvals=frozenset(approvals),
+            standings=standings or {},
         )
         try:
             decision = self.decider.decide(intent, self.state, context)

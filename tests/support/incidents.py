@@ -22,7 +22,8 @@ from shared.domain.incident.intents import (
     TransitionIncidentStatus,
 )
 from shared.domain.incident.values import AlertRef, Correlation
-from shared.kernel.ids import AlertId, IncidentId, RuleId
+from shared.kernel.decider import Named, Standing
+from shared.kernel.ids import AlertId, IncidentId, PostmortemId, RuleId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
 from tests.support.given import ANA, NOON, Given
 
@@ -37,6 +38,9 @@ given = Given(incident)
 acknowledge = AcknowledgeIncident(incident_id=INCIDENT)
 resolve = ResolveIncident(incident_id=INCIDENT, summary="rolled back")
 close = CloseIncident(incident_id=INCIDENT)
+POSTMORTEM = PostmortemId(UUID("00000000-0000-4000-8000-0000000000d1"))
+WAIVER = "a known fault, told in the one before"
+waive = CloseIncident(incident_id=INCIDENT, waive_postmortem=WAIVER)
 
 
 def create(**changes: Any) -> CreateIncident:
@@ -93,6 +97,7 @@ def resolved(
     by: str = ANA,
     summary: str = "rolled back",
     approval_id: UUID | None = None,
+    alerts_still_firing: int = 0,
 ) -> IncidentResolved:
     return IncidentResolved(
         incident_id=INCIDENT,
@@ -101,11 +106,34 @@ def resolved(
         resolved_by=by,
         resolved_at=at,
         approval_id=approval_id,
+        alerts_still_firing=alerts_still_firing,
     )
 
 
-def closed(*, at: datetime = NOON, note: str | None = None) -> IncidentClosed:
-    return IncidentClosed(incident_id=INCIDENT, closed_by=ANA, closed_at=at, note=note)
+def closed(*, at: datetime = NOON, note: str | None = None, **gate: Any) -> IncidentClosed:
+    return IncidentClosed(incident_id=INCIDENT, closed_by=ANA, closed_at=at, note=note, **gate)
+
+
+def published(about: IncidentId = INCIDENT, status: str = "published") -> dict[Named, Standing]:
+    return {("postmortem", str(POSTMORTEM)): {"status": status, "incident_id": str(about)}}
+
+
+def alert_standing(
+    ref: AlertRef, status: str = "firing", *, episode: int | None = None, uncorrelated_from: str = ""
+) -> dict[Named, Standing]:
+    said = {
+        "status": status,
+        "episode": str(episode or ref.episode),
+        "uncorrelated_from": uncorrelated_from,
+    }
+    return {("alert", str(ref.alert_id)): said}
+
+
+def incident_standing(
+    incident_id: IncidentId = OTHER, status: str = "open", *, merged_into: str = "", took_over: str = ""
+) -> dict[Named, Standing]:
+    said = {"status": status, "merged_into": merged_into, "took_over": took_over}
+    return {("incident", str(incident_id)): said}
 
 
 def episode(alert: int, number: int = 1) -> AlertRef:

@@ -92,6 +92,10 @@ def _merged(intent: MergeIncidents) -> Iterable[Reference]:
     return [Reference("incident", merged_id) for merged_id in intent.merged_ids]
 
 
+def _closed_with(intent: CloseIncident) -> Iterable[Reference]:
+    return () if intent.postmortem_id is None else (Reference("postmortem", intent.postmortem_id),)
+
+
 def _linked(intent: LinkIncidents) -> Iterable[Reference]:
     return (Reference("incident", intent.linked_id),)
 
@@ -180,8 +184,9 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         path=f"{_ONE}/close",
         roles=RESPONDERS,
         request=body_of(CloseIncident),
-        summary="Close what is resolved, for good",
+        summary="Close what is resolved, for good; what was grave with its postmortem or a reason why there is none",
         intent=straight(CloseIncident),
+        refers=_closed_with,
     ),
     Command(
         name="CorrelateToIncident",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.domain.incident.transitions import allowed_from
+from shared.domain.incident.transitions import allowed_from, needs_postmortem
 from shared.domain.incident.values import AlertRef, EntryKind, LinkKind, Role
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
 from shared.ports.current_state import Stored
@@ -65,11 +65,21 @@ class IncidentView(OpenIncident):
     #: The newest entries; the whole timeline is a query of its own.
     timeline: tuple[EntryView, ...]
     merged_ids: tuple[UUID, ...]
+    #: The incident that has taken this one over; it ended with that.
+    merged_into: UUID | None = None
     links: tuple[LinkView, ...]
     resolved_by: str | None
     resolved_at: datetime | None
     resolution_summary: str | None
+    #: How many of its alerts fired when it was resolved all the same.
+    alerts_still_firing: int = 0
     closed_at: datetime | None
+    #: Closing it takes a published postmortem about it, or a waiver.
+    postmortem_required: bool
+    #: What it was closed with.
+    postmortem_id: UUID | None = None
+    waived_by: str | None = None
+    waiver_reason: str | None = None
 
 
 class OpenIncidents(View):
@@ -80,7 +90,7 @@ class OpenIncidents(View):
 
 
 def incident_view(stored: Stored) -> IncidentView:
-    return IncidentView.model_validate(_shown(stored))
+    return IncidentView.model_validate({**_shown(stored), "postmortem_required": _needs_postmortem(stored)})
 
 
 def open_incident(stored: Stored) -> OpenIncident:
@@ -88,7 +98,16 @@ def open_incident(stored: Stored) -> OpenIncident:
 
 
 def transitions_of(stored: Stored) -> list[str]:
-    return list(allowed_from(IncidentStatus(stored.state["status"])))
+    return list(allowed_from(IncidentStatus(stored.state["status"]), is_merged=_is_merged(stored)))
+
+
+def _needs_postmortem(stored: Stored) -> bool:
+    is_over = IncidentStatus(stored.state["status"]) is IncidentStatus.CLOSED
+    return not is_over and needs_postmortem(Severity(stored.state["severity"]), is_merged=_is_merged(stored))
+
+
+def _is_merged(stored: Stored) -> bool:
+    return stored.state.get("merged_into") is not None
 
 
 def _shown(stored: Stored) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from shared.domain.alert.facts import ALERT_FACTS
 from shared.domain.alert.intents import ALERT_INTENTS, IngestAlert
 from shared.domain.alert.state import Alert
 from shared.kernel.aggregate import Aggregate, Sighting
+from shared.kernel.decider import Standing
 from shared.kernel.message import Intent
 
 
@@ -19,6 +20,14 @@ def sighting_of_alert(intent: Intent) -> Sighting | None:
     return Sighting(intent.received_at, intent.received_at + silence_allowed if intent.status == "firing" else None)
 
 
+def standing_of_alert(state: Alert) -> Standing:
+    return {
+        "status": state.status.value,
+        "episode": str(state.episode),
+        "uncorrelated_from": " ".join(map(str, state.uncorrelated_from)),
+    }
+
+
 ALERT = Aggregate(
     name="alert",
     decider=alert,
@@ -26,4 +35,5 @@ ALERT = Aggregate(
     facts=ALERT_FACTS,
     state_adapter=TypeAdapter(Alert),
     sighting=sighting_of_alert,
+    standing=standing_of_alert,
 )

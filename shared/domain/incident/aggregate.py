@@ -2,6 +2,7 @@
 
 from pydantic import TypeAdapter
 
+from shared.domain.incident.consulting import consults, standing_of
 from shared.domain.incident.decide import incident
 from shared.domain.incident.facts import INCIDENT_FACTS
 from shared.domain.incident.intents import INCIDENT_INTENTS, CreateIncident
@@ -16,4 +17,6 @@ INCIDENT = Aggregate(
     state_adapter=TypeAdapter(Incident),
     numbered_by=CreateIncident,
     counter="incident",
+    consults=consults,
+    standing=standing_of,
 )

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from shared.domain.incident.decide_belonging import correlate, link, merge
+from shared.domain.incident.closing import close
+from shared.domain.incident.decide_belonging import correlate, link, mark_merged, merge
 from shared.domain.incident.decide_handling import add_entry, assign, assign_role, reclassify
-from shared.domain.incident.decide_status import acknowledge, close, resolve, transition
+from shared.domain.incident.decide_status import acknowledge, resolve, transition
 from shared.domain.incident.evolve import AnyIncidentFact, evolve
 from shared.domain.incident.facts import IncidentCreated
 from shared.domain.incident.intents import (
@@ -17,6 +18,7 @@ from shared.domain.incident.intents import (
     CorrelateAlertsToIncident,
     CreateIncident,
     LinkIncidents,
+    MarkIncidentMerged,
     MergeIncidents,
     ReclassifyIncidentSeverity,
     ResolveIncident,
@@ -29,7 +31,7 @@ from shared.kernel.vocabulary import IncidentStatus
 
 _StatusIntent = AcknowledgeIncident | TransitionIncidentStatus | ResolveIncident | CloseIncident
 _HandlingIntent = ReclassifyIncidentSeverity | AssignIncident | AssignIncidentRole | AddIncidentTimelineEntry
-_BelongingIntent = CorrelateAlertsToIncident | MergeIncidents | LinkIncidents
+_BelongingIntent = CorrelateAlertsToIncident | MergeIncidents | MarkIncidentMerged | LinkIncidents
 AnyIncidentIntent = CreateIncident | _StatusIntent | _HandlingIntent | _BelongingIntent
 Decision = Sequence[AnyIncidentFact] | Ignored
 
@@ -44,15 +46,15 @@ def decide(intent: AnyIncidentIntent, state: Incident | None, context: Context) 
             return _decide_status(intent, state, context)
         case ReclassifyIncidentSeverity() | AssignIncident() | AssignIncidentRole() | AddIncidentTimelineEntry():
             return _decide_handling(intent, state, context)
-        case CorrelateAlertsToIncident() | MergeIncidents() | LinkIncidents():
+        case CorrelateAlertsToIncident() | MergeIncidents() | MarkIncidentMerged() | LinkIncidents():
             return _decide_belonging(intent, state, context)
         case _:
             assert_never(intent)
 
 
 def allowed_transitions(state: Incident) -> tuple[IncidentStatus, ...]:
-    """Without regard to the clock: a reopen may be too late."""
-    return allowed_from(state.status)
+    """Without regard to the clock and to others: a reopen may be too late, a postmortem missing."""
+    return allowed_from(state.status, is_merged=state.merged_into is not None)
 
 
 def _create(intent: CreateIncident, state: Incident | None, context: Context) -> Decision:
@@ -116,6 +118,8 @@ def _decide_belonging(intent: _BelongingIntent, state: Incident, context: Contex
             return correlate(intent, state)
         case MergeIncidents():
             return merge(intent, state, context)
+        case MarkIncidentMerged():
+            return mark_merged(intent, state, context)
         case LinkIncidents():
             return link(intent, state, context)
         case _:

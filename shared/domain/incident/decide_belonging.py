@@ -2,11 +2,24 @@
 
 from collections.abc import Sequence
 
-from shared.domain.incident.facts import AlertsCorrelatedToIncident, IncidentsLinked, IncidentsMerged
-from shared.domain.incident.intents import CorrelateAlertsToIncident, LinkIncidents, MergeIncidents
-from shared.domain.incident.refusals import refuse_closed
+from shared.domain.incident.consulting import has_taken_over, incident_standing
+from shared.domain.incident.facts import (
+    AlertsCorrelatedToIncident,
+    IncidentMergedInto,
+    IncidentResolved,
+    IncidentsLinked,
+    IncidentsMerged,
+)
+from shared.domain.incident.intents import (
+    CorrelateAlertsToIncident,
+    LinkIncidents,
+    MarkIncidentMerged,
+    MergeIncidents,
+)
+from shared.domain.incident.refusals import refuse_closed, refuse_merged
 from shared.domain.incident.state import Incident, Link
 from shared.kernel.decider import Context, Rejected
+from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentStatus
 
 
@@ -17,6 +30,7 @@ def correlate(intent: CorrelateAlertsToIncident, state: Incident) -> Sequence[Al
     if not new:
         return ()
     refuse_closed(state)
+    refuse_merged(state)
     if state.status is IncidentStatus.RESOLVED:
         raise Rejected("incident.resolved", "reopen it, or open a new incident that follows it")
     fact = AlertsCorrelatedToIncident(incident_id=state.incident_id, alerts=new, correlation=intent.correlation)
@@ -30,8 +44,46 @@ def merge(intent: MergeIncidents, state: Incident, context: Context) -> Sequence
     if not new:
         return ()
     refuse_closed(state)
+    refuse_merged(state)
+    for merged in new:
+        _refuse_untakable(merged, state, context)
     fact = IncidentsMerged(incident_id=state.incident_id, merged_ids=new, reason=intent.reason, merged_by=context.actor)
     return (fact,)
+
+
+def mark_merged(
+    intent: MarkIncidentMerged, state: Incident, context: Context
+) -> Sequence[IncidentMergedInto | IncidentResolved]:
+    """Only what the survivor itself says it has taken over is over; that may have been decided by a person alone."""
+    if intent.merged_into == state.incident_id:
+        raise Rejected("incident.merge_with_itself", "an incident cannot go into itself")
+    if intent.merged_into == state.merged_into:
+        return ()
+    refuse_closed(state)
+    refuse_merged(state)
+    survivor = incident_standing(intent.merged_into, context)
+    if survivor is None or not has_taken_over(survivor, state.incident_id):
+        raise Rejected("incident.not_taken_over", f"incident {intent.merged_into} has not taken it over")
+    if intent.merged_into in state.merged_ids:
+        raise Rejected("incident.merge_cycle", f"it has taken over incident {intent.merged_into} itself")
+    pointing = IncidentMergedInto(
+        incident_id=state.incident_id,
+        merged_into=intent.merged_into,
+        reason=intent.reason,
+        merged_by=context.actor,
+        merged_at=context.at,
+    )
+    if state.status is IncidentStatus.RESOLVED:
+        return (pointing,)
+    ending = IncidentResolved(
+        incident_id=state.incident_id,
+        previous=state.status,
+        summary=f"Merged into incident {intent.merged_into}: {intent.reason}",
+        resolved_by=context.actor,
+        resolved_at=context.at,
+        approval_id=None,
+    )
+    return (pointing, ending)
 
 
 def link(intent: LinkIncidents, state: Incident, context: Context) -> Sequence[IncidentsLinked]:
@@ -44,3 +96,15 @@ def link(intent: LinkIncidents, state: Incident, context: Context) -> Sequence[I
         incident_id=state.incident_id, linked_id=intent.linked_id, kind=intent.kind, linked_by=context.actor
     )
     return (fact,)
+
+
+def _refuse_untakable(merged: IncidentId, state: Incident, context: Context) -> None:
+    standing = incident_standing(merged, context)
+    if standing is None:
+        raise Rejected("incident.merge_unknown", f"there is no incident {merged}")
+    if standing["status"] == IncidentStatus.CLOSED.value:
+        raise Rejected("incident.merge_closed", f"incident {merged} is closed for good: link it instead")
+    if standing["merged_into"]:
+        raise Rejected("incident.merge_taken", f"incident {merged} went into {standing['merged_into']} already")
+    if has_taken_over(standing, state.incident_id):
+        raise Rejected("incident.merge_cycle", f"incident {merged} has taken over this one")

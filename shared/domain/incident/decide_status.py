@@ -1,20 +1,21 @@
-"""How an incident moves: acknowledged, transitioned, resolved, reopened, closed."""
+"""How an incident moves: acknowledged, transitioned, resolved, reopened."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
+from shared.domain.incident.closing import closed
+from shared.domain.incident.consulting import still_firing
 from shared.domain.incident.facts import IncidentAcknowledged, IncidentClosed, IncidentResolved, IncidentStatusChanged
-from shared.domain.incident.intents import (
-    AcknowledgeIncident,
-    CloseIncident,
-    ResolveIncident,
-    TransitionIncidentStatus,
-)
-from shared.domain.incident.refusals import refuse_closed
+from shared.domain.incident.intents import AcknowledgeIncident, ResolveIncident, TransitionIncidentStatus
+from shared.domain.incident.refusals import refuse_closed, refuse_merged
 from shared.domain.incident.state import Incident
 from shared.domain.incident.transitions import allowed_from
 from shared.kernel.decider import Context, Ignored, Rejected
 from shared.kernel.vocabulary import IncidentStatus
+
+#: Those whose word does not stand against a firing alert. A workflow's does: it has waited until its alerts were clear
+#: and has moved on when it asks; one that fires since then makes it reopen the incident.
+_AUTOMATIC = ("agent:", "integration:")
 
 _Moved = IncidentStatusChanged | IncidentResolved | IncidentClosed
 
@@ -23,6 +24,7 @@ def acknowledge(intent: AcknowledgeIncident, state: Incident, context: Context) 
     if context.actor in state.acknowledgers:
         return ()
     refuse_closed(state)
+    refuse_merged(state)
     if state.status is IncidentStatus.RESOLVED:
         raise Rejected("incident.resolved", "a resolved incident needs no acknowledgement")
     status = IncidentStatus.ACKNOWLEDGED if state.status is IncidentStatus.OPEN else state.status
@@ -41,6 +43,8 @@ def transition(intent: TransitionIncidentStatus, state: Incident, context: Conte
     if intent.status is state.status:
         return ()
     refuse_closed(state)
+    if intent.status is not IncidentStatus.CLOSED:
+        refuse_merged(state)
     allowed = allowed_from(state.status)
     if intent.status not in allowed:
         ways = ", ".join(allowed)
@@ -50,7 +54,7 @@ def transition(intent: TransitionIncidentStatus, state: Incident, context: Conte
             summary = _reason_of(intent, "resolving needs a reason, which becomes the summary")
             return (_resolved(state, context, summary=summary, approved=None),)
         case IncidentStatus.CLOSED:
-            return (_closed(state, context, intent.reason),)
+            return (closed(state, context, intent.reason),)
         case _:
             if state.status is IncidentStatus.RESOLVED:
                 _refuse_late_reopen(intent, state, context)
@@ -61,17 +65,10 @@ def resolve(intent: ResolveIncident, state: Incident, context: Context) -> Seque
     if state.resolution_summary == intent.summary:
         return ()
     refuse_closed(state)
+    refuse_merged(state)
     if state.status is IncidentStatus.RESOLVED:
         return Ignored("already_resolved")
     return (_resolved(state, context, summary=intent.summary, approved=intent),)
-
-
-def close(intent: CloseIncident, state: Incident, context: Context) -> Sequence[IncidentClosed]:
-    if state.status is IncidentStatus.CLOSED:
-        return ()
-    if state.status is not IncidentStatus.RESOLVED:
-        raise Rejected("incident.not_resolved", f"it is {state.status}: resolve it first")
-    return (_closed(state, context, intent.note),)
 
 
 def _refuse_late_reopen(intent: TransitionIncidentStatus, state: Incident, context: Context) -> None:
@@ -107,6 +104,9 @@ def _resolved(state: Incident, context: Context, *, summary: str, approved: Reso
         raise Rejected(
             "incident.approval_required", "an agent resolves with an approval that is valid for this incident"
         )
+    firing = still_firing(state, context)
+    if firing and context.actor.startswith(_AUTOMATIC):
+        raise Rejected("incident.alerts_firing", f"{firing} of its alerts still fire: only a person may look past that")
     return IncidentResolved(
         incident_id=state.incident_id,
         previous=state.status,
@@ -114,8 +114,5 @@ def _resolved(state: Incident, context: Context, *, summary: str, approved: Reso
         resolved_by=context.actor,
         resolved_at=context.at,
         approval_id=approval_id,
+        alerts_still_firing=firing,
     )
-
-
-def _closed(state: Incident, context: Context, note: str | None) -> IncidentClosed:
-    return IncidentClosed(incident_id=state.incident_id, closed_by=context.actor, closed_at=context.at, note=note)

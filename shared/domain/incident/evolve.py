@@ -9,6 +9,7 @@ from shared.domain.incident.facts import (
     IncidentAssigned,
     IncidentClosed,
     IncidentCreated,
+    IncidentMergedInto,
     IncidentResolved,
     IncidentRoleAssigned,
     IncidentSeverityChanged,
@@ -33,6 +34,7 @@ AnyIncidentFact = (
     | IncidentClosed
     | AlertsCorrelatedToIncident
     | IncidentsMerged
+    | IncidentMergedInto
     | IncidentsLinked
 )
 
@@ -58,6 +60,8 @@ def evolve(  # noqa: C901, PLR0911 - one case per fact
             return replace(state, alerts=state.alerts + fact.alerts)
         case IncidentsMerged():
             return replace(state, merged_ids=state.merged_ids + fact.merged_ids)
+        case IncidentMergedInto():
+            return replace(state, merged_into=fact.merged_into)
         case IncidentsLinked():
             return replace(state, links=(*state.links, Link(fact.linked_id, fact.kind)))
         case IncidentAcknowledged() | IncidentStatusChanged() | IncidentResolved() | IncidentClosed():
@@ -81,9 +85,17 @@ def _moved(
                 resolved_by=fact.resolved_by,
                 resolved_at=fact.resolved_at,
                 resolution_summary=fact.summary,
+                alerts_still_firing=fact.alerts_still_firing,
             )
         case IncidentClosed():
-            return replace(state, status=IncidentStatus.CLOSED, closed_at=fact.closed_at)
+            return replace(
+                state,
+                status=IncidentStatus.CLOSED,
+                closed_at=fact.closed_at,
+                postmortem_id=fact.postmortem_id,
+                waived_by=fact.waived_by,
+                waiver_reason=fact.waiver_reason,
+            )
         case _:
             assert_never(fact)
 
@@ -147,7 +159,14 @@ def _acknowledged(state: Incident, fact: IncidentAcknowledged) -> Incident:
 def _status_changed(state: Incident, fact: IncidentStatusChanged) -> Incident:
     moved = replace(state, status=fact.status)
     if fact.previous is IncidentStatus.RESOLVED:
-        return replace(moved, resolved_by=None, resolved_at=None, resolution_summary=None, reopened=state.reopened + 1)
+        return replace(
+            moved,
+            resolved_by=None,
+            resolved_at=None,
+            resolution_summary=None,
+            alerts_still_firing=0,
+            reopened=state.reopened + 1,
+        )
     if fact.status is IncidentStatus.ACKNOWLEDGED and state.acknowledged_at is None:
         return replace(moved, acknowledged_by=fact.changed_by, acknowledged_at=fact.changed_at)
     if fact.status is IncidentStatus.MITIGATING and state.mitigated_at is None:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.domain.incident.values import AlertRef, Correlation, LinkKind, Role, TimelineEntry
-from shared.kernel.ids import IncidentId
+from shared.kernel.ids import IncidentId, PostmortemId
 from shared.kernel.message import Fact
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
 
@@ -77,17 +77,28 @@ class IncidentStatusChanged(IncidentFact):
 
 
 class IncidentResolved(IncidentFact):
+    schema_version: ClassVar[str] = "1.1.0"
+
     previous: IncidentStatus
     summary: str
     resolved_by: str
     resolved_at: datetime
     approval_id: UUID | None
+    #: How many of its alerts fired nevertheless.
+    alerts_still_firing: int = 0
 
 
 class IncidentClosed(IncidentFact):
+    schema_version: ClassVar[str] = "1.1.0"
+
     closed_by: str
     closed_at: datetime
     note: str | None
+    #: The published one that it was closed with.
+    postmortem_id: PostmortemId | None = None
+    #: Who decided that there will be none, and why.
+    waived_by: str | None = None
+    waiver_reason: str | None = None
 
 
 class AlertsCorrelatedToIncident(IncidentFact):
@@ -99,6 +110,15 @@ class IncidentsMerged(IncidentFact):
     merged_ids: tuple[IncidentId, ...]
     reason: str
     merged_by: str
+
+
+class IncidentMergedInto(IncidentFact):
+    """Told of the one that was taken over; one that was under way is resolved by the next fact."""
+
+    merged_into: IncidentId
+    reason: str
+    merged_by: str
+    merged_at: datetime
 
 
 class IncidentsLinked(IncidentFact):
@@ -119,5 +139,6 @@ INCIDENT_FACTS: tuple[type[Fact], ...] = (
     IncidentClosed,
     AlertsCorrelatedToIncident,
     IncidentsMerged,
+    IncidentMergedInto,
     IncidentsLinked,
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.domain.incident.values import AlertRef, Correlation, LinkKind, Role, TimelineEntry
-from shared.kernel.ids import IncidentId
+from shared.kernel.ids import IncidentId, PostmortemId
 from shared.kernel.message import Intent
 from shared.kernel.moment import Moment
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
@@ -81,7 +81,15 @@ class ResolveIncident(IncidentIntent):
 
 
 class CloseIncident(IncidentIntent):
+    """Critical and high ones close with a published postmortem about them, or with a reason why there will be none."""
+
+    schema_version: ClassVar[str] = "1.1.0"
+
     note: str | None = Field(default=None, max_length=4000)
+    #: Absent: the one that an incident has by its id.
+    postmortem_id: PostmortemId | None = None
+    #: Why no postmortem is needed.
+    waive_postmortem: str | None = Field(default=None, min_length=1, max_length=4000, pattern=r"\S")
 
 
 class CorrelateAlertsToIncident(IncidentIntent):
@@ -95,6 +103,13 @@ class MergeIncidents(IncidentIntent):
     """``incident_id`` takes over what ``merged_ids`` hold; those end resolved and point here."""
 
     merged_ids: tuple[IncidentId, ...] = Field(min_length=1, max_length=50)
+    reason: Reason
+
+
+class MarkIncidentMerged(IncidentIntent):
+    """``merged_into`` has taken this one over: it ends resolved and points there."""
+
+    merged_into: IncidentId
     reason: Reason
 
 
@@ -115,5 +130,6 @@ INCIDENT_INTENTS: tuple[type[Intent], ...] = (
     CloseIncident,
     CorrelateAlertsToIncident,
     MergeIncidents,
+    MarkIncidentMerged,
     LinkIncidents,
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.domain.incident.values import AlertRef, EntryKind, LinkKind, Role
-from shared.kernel.ids import IncidentId
+from shared.kernel.ids import IncidentId, PostmortemId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
 
 #: The whole timeline is in the projection; the newest entries are shown with the incident.
@@ -63,9 +63,17 @@ class Incident:
     resolved_by: str | None = None
     resolved_at: datetime | None = None
     resolution_summary: str | None = None
+    #: How many of its alerts fired when a person resolved it all the same.
+    alerts_still_firing: int = 0
     closed_at: datetime | None = None
+    #: What it was closed with: a published postmortem, or who waived it and why.
+    postmortem_id: PostmortemId | None = None
+    waived_by: str | None = None
+    waiver_reason: str | None = None
     #: How often it came back after a resolve.
     reopened: int = 0
     #: Incidents that this one has taken over.
     merged_ids: tuple[IncidentId, ...] = field(default=())
+    #: The one that has taken this one over; it ended with that.
+    merged_into: IncidentId | None = None
     links: tuple[Link, ...] = field(default=())

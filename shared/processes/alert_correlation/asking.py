@@ -8,6 +8,7 @@ from shared.domain.alert.facts import AlertIngested
 from shared.domain.incident.intents import (
     CorrelateAlertsToIncident,
     CreateIncident,
+    MarkIncidentMerged,
     ReclassifyIncidentSeverity,
     ResolveIncident,
     TransitionIncidentStatus,
@@ -115,9 +116,8 @@ def resolve(episode: Episode) -> Ask:
     return Ask(episode.workflow_id, intent)
 
 
-def resolve_merged(workflow_id: str, incident_id: IncidentId, survivor: IncidentId, reason: str) -> Ask:
-    summary = f"Merged into incident {survivor}: {reason}"
-    return Ask(workflow_id, ResolveIncident(incident_id=incident_id, summary=summary))
+def mark_merged(workflow_id: str, incident_id: IncidentId, survivor: IncidentId, reason: str) -> Ask:
+    return Ask(workflow_id, MarkIncidentMerged(incident_id=incident_id, merged_into=survivor, reason=reason))
 
 
 def merge(earlier: Intent, later: Intent) -> Intent | None:

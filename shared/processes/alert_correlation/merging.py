@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from shared.domain.incident.facts import IncidentsMerged
 from shared.kernel.envelope import Envelope
-from shared.processes.alert_correlation.asking import correlate_members, raise_severity, resolve_merged
+from shared.processes.alert_correlation.asking import correlate_members, mark_merged, raise_severity
 from shared.processes.alert_correlation.episodes import is_worse
 from shared.processes.alert_correlation.finding import episodes_holding
 from shared.processes.alert_correlation.state import Correlating, Episode, Phase, match_of
@@ -23,7 +23,7 @@ def incidents_merged(envelope: Envelope[IncidentsMerged], known: Known[Correlati
     states, asks = _carried_on(fact, own, absorbed)
     carrier = states[0].workflow_id if states else _NOBODY
     ends = [
-        resolve_merged(carrier, merged, fact.incident_id, fact.reason)
+        mark_merged(carrier, merged, fact.incident_id, fact.reason)
         for merged in dict.fromkeys(fact.merged_ids)
         if merged != fact.incident_id
     ]

@@ -13,6 +13,7 @@ from shared.domain.incident.facts import (
     IncidentClosed,
     IncidentCreated,
     IncidentFact,
+    IncidentMergedInto,
     IncidentResolved,
     IncidentRoleAssigned,
     IncidentSeverityChanged,
@@ -176,6 +177,7 @@ incidents = View(
             IncidentClosed,
             AlertsCorrelatedToIncident,
             IncidentsMerged,
+            IncidentMergedInto,
             IncidentsLinked,
         }
     ),

@@ -20,6 +20,7 @@ from shared.domain.incident.facts import (
     IncidentClosed,
     IncidentCreated,
     IncidentFact,
+    IncidentMergedInto,
     IncidentResolved,
     IncidentRoleAssigned,
     IncidentSeverityChanged,
@@ -44,7 +45,7 @@ KINDS: frozenset[str] = frozenset(
     | set(_ALERT_KINDS.values())
     | {"alert_acknowledged", "alert_stale", "alert_uncorrelated"}
     | {"created", "severity_changed", "assigned", "role_assigned", "acknowledged", "status_changed", "resolved"}
-    | {"closed", "alerts_correlated", "merged", "linked"}
+    | {"closed", "alerts_correlated", "merged", "merged_into", "linked"}
 )
 
 
@@ -91,10 +92,13 @@ def told_of_incident(fact: IncidentFact) -> Told:  # noqa: PLR0911 - one return 
 def _told_of_ending_or_relation(fact: IncidentFact) -> Told:
     match fact:
         case IncidentResolved():
-            details = {"previous": fact.previous.value, "approval_id": _text(fact.approval_id)}
+            ending = {"previous": fact.previous.value, "approval_id": _text(fact.approval_id)}
+            details = ending | {"alerts_still_firing": fact.alerts_still_firing}
             return Told("resolved", fact.summary, fact.resolved_at, details)
         case IncidentClosed():
-            return Told("closed", _with_note("closed", fact.note), fact.closed_at)
+            gate: dict[str, Any] = {"postmortem_id": _text(fact.postmortem_id), "waived_by": fact.waived_by}
+            gate["waiver_reason"] = fact.waiver_reason
+            return Told("closed", _with_note("closed", fact.note), fact.closed_at, gate)
         case AlertsCorrelatedToIncident(correlation=why):
             alerts = [{"alert_id": str(alert.alert_id), "episode": alert.episode} for alert in fact.alerts]
             details = {"alerts": alerts} | why.model_dump(mode="json")
@@ -104,6 +108,9 @@ def _told_of_ending_or_relation(fact: IncidentFact) -> Told:
         case IncidentsMerged():
             merged = {"merged_ids": [str(merged) for merged in fact.merged_ids]}
             return Told("merged", f"took over {len(fact.merged_ids)} incidents: {fact.reason}", None, merged)
+        case IncidentMergedInto():
+            into = {"merged_into": str(fact.merged_into)}
+            return Told("merged_into", f"went into {fact.merged_into}: {fact.reason}", fact.merged_at, into)
         case IncidentsLinked():
             link = {"linked_id": str(fact.linked_id), "kind": fact.kind.value}
             return Told("linked", f"{fact.kind} {fact.linked_id}", None, link)

@@ -4,11 +4,18 @@ import hypothesis
 from hypothesis import strategies as st
 
 from shared.domain.incident.decide import allowed_transitions
-from shared.domain.incident.facts import IncidentResolved
+from shared.domain.incident.facts import IncidentMergedInto, IncidentResolved
 from shared.domain.registry import AGGREGATES_BY_TYPE
 from shared.kernel.vocabulary import AlertStatus, IncidentStatus, Severity
-from tests.support.any_intent import Asked, alert_intents, asked, incident_intents, rule_intents
-from tests.support.incidents import INCIDENT, create
+from tests.support.any_intent import (
+    Asked,
+    alert_intents,
+    asked,
+    incident_intents,
+    incident_neighbours,
+    rule_intents,
+)
+from tests.support.incidents import INCIDENT, correlate, create, episode
 from tests.support.life import Life
 
 ALERT, INCIDENTS, RULES = (AGGREGATES_BY_TYPE[name] for name in ("alert", "incident", "correlation_rule"))
@@ -29,19 +36,21 @@ def test_any_sequence_of_alert_intents(steps):
             assert life.state.starts_at >= before.starts_at
 
 
-@hypothesis.given(asked(incident_intents), st.sampled_from(["human:ana", "process:p"]))
+@hypothesis.given(asked(incident_intents, incident_neighbours), st.sampled_from(["human:ana", "process:p"]))
 def test_any_sequence_of_incident_intents(steps, creator):
     life = Life(INCIDENTS)
-    life.ask(Asked(create(severity=Severity.HIGH), at=steps[0].at, actor=creator, approved=False)) if steps else None
+    for first in (create(severity=Severity.HIGH), correlate(episode(1), episode(2))) if steps else ():
+        life.ask(Asked(first, at=steps[0].at, actor=creator, approved=False))
     for step in steps:
         before = life.state
         followed = life.ask(step)
-        assert len(followed) <= 1
+        assert len(followed) <= 1 or [type(fact) for fact in followed] == [IncidentMergedInto, IncidentResolved]
         if before.status is IncidentStatus.CLOSED:
             assert followed == ()
-        if life.state.status is not before.status and not isinstance(followed[0], IncidentResolved):
+        if life.state.status is not before.status and not isinstance(followed[-1], IncidentResolved):
             assert life.state.status in allowed_transitions(before)
         _check_incident(before, life.state)
+        _check_end(before, life.state)
 
 
 def _check_incident(before, state):
@@ -57,6 +66,20 @@ def _check_incident(before, state):
         assert (state.acknowledged_at, state.acknowledged_by) == (before.acknowledged_at, before.acknowledged_by)
     if before.severity_set_by.startswith("human:"):
         assert not state.severity_set_by.startswith(("process:", "integration:"))
+
+
+def _check_end(before, state):
+    """Nothing grave is closed in silence, nobody but people looks past a firing alert, what was merged stays merged."""
+    if state.status is IncidentStatus.CLOSED and state.severity in {Severity.CRITICAL, Severity.HIGH}:
+        assert state.merged_into or state.postmortem_id or (state.waived_by and state.waiver_reason)
+    if state.alerts_still_firing:
+        assert state.resolved_by.startswith(("human:", "process:"))
+    if state.merged_into is not None:
+        assert state.status in {IncidentStatus.RESOLVED, IncidentStatus.CLOSED}
+        assert state.merged_into not in {INCIDENT, *state.merged_ids}
+        assert before.merged_into in {None, state.merged_into}
+    else:
+        assert before.merged_into is None
 
 
 @hypothesis.given(asked(rule_intents))

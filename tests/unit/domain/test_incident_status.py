@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from shared.domain.incident.decide import allowed_transitions
-from shared.kernel.vocabulary import IncidentStatus
+from shared.kernel.vocabulary import IncidentStatus, Severity
 from tests.support.given import NOON, after
 from tests.support.incidents import (
     AGENT,
@@ -17,6 +17,7 @@ from tests.support.incidents import (
     acknowledged,
     close,
     closed,
+    created,
     given,
     given_status,
     move_to,
@@ -56,7 +57,7 @@ def test_an_incident_moves_along_the_edges_and_no_other_way(status, target):
     elif target is RESOLVED:
         asked.then(resolved(status, summary="because"))
     elif target is CLOSED:
-        asked.then(closed(note="because"))
+        asked.then_rejected("incident.postmortem_required")
     else:
         asked.then(moved(status, target, reason="because"))
 
@@ -154,7 +155,8 @@ def test_the_window_counts_from_the_last_resolve():
 
 def test_only_a_resolved_incident_is_closed():
     given_status(OPEN).when(close).then_rejected("incident.not_resolved")
-    past = given_status(RESOLVED).when(close, at=after(90)).then(closed(at=after(90)))
+    past = given.facts(created(severity=Severity.MEDIUM), resolved())
+    past = past.when(close, at=after(90)).then(closed(at=after(90)))
     assert (past.state.status, past.state.closed_at, past.state.resolved_at) == (CLOSED, after(90), NOON)
 
 

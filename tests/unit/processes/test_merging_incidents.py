@@ -4,6 +4,7 @@ from shared.domain.alert.facts import Change
 from shared.domain.incident.intents import (
     CorrelateAlertsToIncident,
     CreateIncident,
+    MarkIncidentMerged,
     ReclassifyIncidentSeverity,
     ResolveIncident,
 )
@@ -30,9 +31,10 @@ def test_merging_gives_the_alerts_to_the_survivor_and_ends_the_merged():
     other = incident_id_for(TENANT, f"rule/{RULE}|service=billing", 1)
     world = process().given(ingested("a"), billing)
     world.when(merged(FIRST, other), at=1)
-    world.then_asks(CorrelateAlertsToIncident, ReclassifyIncidentSeverity, ResolveIncident)
+    world.then_asks(CorrelateAlertsToIncident, ReclassifyIncidentSeverity, MarkIncidentMerged)
     assert world.intent(CorrelateAlertsToIncident).incident_id == FIRST
-    assert world.intent(ResolveIncident).incident_id == other
+    mark = world.intent(MarkIncidentMerged)
+    assert (mark.incident_id, mark.merged_into, mark.reason) == (other, FIRST, "one cause")
     world.when(ingested("c", labels={"service": "billing"}), at=2).then_asks(CorrelateAlertsToIncident)
     assert world.intent(CorrelateAlertsToIncident).incident_id == FIRST
     world.given(clear("a"), clear("c"), at=3).when_timers_fire(at=60).then_nothing()
@@ -47,8 +49,9 @@ def test_merging_gives_the_alerts_to_the_survivor_and_ends_the_merged():
 def test_merged_into_an_incident_that_a_person_opened_only_people_resolve_it():
     by_hand = named("by hand")
     world = process().given(ingested("a")).when(merged(by_hand, FIRST), at=1)
-    world.then_asks(CorrelateAlertsToIncident, ResolveIncident)
+    world.then_asks(CorrelateAlertsToIncident, MarkIncidentMerged)
     assert world.intent(CorrelateAlertsToIncident).incident_id == by_hand
+    assert world.intent(MarkIncidentMerged).merged_into == by_hand
     world.when(ingested("b"), at=2).then_asks(CorrelateAlertsToIncident)
     assert world.intent(CorrelateAlertsToIncident).incident_id == by_hand
     world.given(clear("a"), clear("b"), at=3).when_timers_fire(at=1_000).then_nothing()
