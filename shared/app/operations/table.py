@@ -1,11 +1,17 @@
 """The one table of operations. What is not here does not exist: no route, no tool, no page in the document."""
 
 from shared.app.operations.alert_commands import ALERT_COMMANDS, RULE_COMMANDS
+from shared.app.operations.health_rows import HEALTH_OPERATIONS
 from shared.app.operations.incident_commands import INCIDENT_COMMANDS
 from shared.app.operations.on_call_rows import ON_CALL_OPERATIONS
 from shared.app.operations.operational_rows import OPERATIONAL_QUERIES
+from shared.app.operations.postmortem_rows import POSTMORTEM_OPERATIONS
 from shared.app.operations.query_rows import QUERIES
+from shared.app.operations.rule_rows import RULE_QUERIES
+from shared.app.operations.runbook_rows import RUNBOOK_OPERATIONS
+from shared.app.operations.service_rows import SERVICE_OPERATIONS
 from shared.app.operations.silence_rows import SILENCE_OPERATIONS
+from shared.app.operations.slo_rows import SLO_OPERATIONS
 from shared.app.operations.state_rows import STATE_QUERIES
 from shared.ports.operation import Operation
 
@@ -15,6 +21,12 @@ OPERATIONS: tuple[Operation, ...] = (
     *RULE_COMMANDS,
     *SILENCE_OPERATIONS,
     *ON_CALL_OPERATIONS,
+    *HEALTH_OPERATIONS,
+    *POSTMORTEM_OPERATIONS,
+    *RULE_QUERIES,
+    *RUNBOOK_OPERATIONS,
+    *SERVICE_OPERATIONS,
+    *SLO_OPERATIONS,
     *STATE_QUERIES,
     *QUERIES,
     *OPERATIONAL_QUERIES,
