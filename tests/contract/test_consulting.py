@@ -12,22 +12,26 @@ from shared.adapters.postgres.fact_store import PostgresFactStore
 from shared.app.handle_intents import HandleIntents
 from shared.domain.alert.aggregate import ALERT as ALERTS
 from shared.domain.incident.aggregate import INCIDENT as INCIDENTS
-from shared.domain.incident.intents import AssignIncidentRole, MarkIncidentMerged, MergeIncidents
+from shared.domain.incident.intents import AssignIncidentRole, CloseIncident, MarkIncidentMerged, MergeIncidents
 from shared.domain.incident.values import AlertRef, Role
+from shared.domain.postmortem.aggregate import POSTMORTEM as POSTMORTEMS
+from shared.domain.postmortem.intents import CreatePostmortem, PublishPostmortem, UpdatePostmortem
+from shared.domain.postmortem.values import Impact, PostmortemContent, PostmortemStatus, RootCause, RootCauseCategory
 from shared.kernel.envelope import Envelope
-from shared.kernel.ids import TenantId
+from shared.kernel.ids import PostmortemId, TenantId, postmortem_id_for
 from shared.kernel.message import Intent
-from shared.kernel.vocabulary import Severity
+from shared.kernel.vocabulary import IncidentStatus, Severity
 from shared.ports.boundary import install_boundary
 from shared.ports.fact_store import FactStore
 from shared.ports.outcome import Outcome
 from shared.ports.wake import NoWaker
 from tests.support.alerts import ALERT, sighted
 from tests.support.given import NOON
-from tests.support.incidents import INCIDENT, OTHER, close, correlate, create, resolve, waive
+from tests.support.incidents import INCIDENT, OTHER, close, correlate, create, move_to, resolve, waive
 
 TENANT, STRANGER = TenantId(UUID(int=1)), TenantId(UUID(int=2))
-CODEC = Codec((*ALERTS.intents, *ALERTS.facts, *INCIDENTS.intents, *INCIDENTS.facts))
+AGGREGATES = (ALERTS, INCIDENTS, POSTMORTEMS)
+CODEC = Codec([message for each in AGGREGATES for message in (*each.intents, *each.facts)])
 OPENED = create(severity=Severity.CRITICAL)
 HELD = correlate(AlertRef(alert_id=ALERT, episode=1))
 BOT, ANA = "integration:ci", "human:ana"
@@ -37,7 +41,7 @@ class Desk:
     """Hands in intents under ids of their own."""
 
     def __init__(self, store: FactStore) -> None:
-        aggregates = {"alert": ALERTS, "incident": INCIDENTS}
+        aggregates = {each.name: each for each in AGGREGATES}
         self._handle = HandleIntents(store=store, aggregates=aggregates, encode=CODEC.encode, waker=NoWaker())
         self._asked = 0
 
@@ -112,6 +116,43 @@ def test_another_tenants_aggregate_does_not_exist(desk: Desk):
 def test_where_no_postmortem_has_ever_been_a_grave_incident_is_closed_by_a_waiver(desk: Desk):
     desk(OPENED, resolve)
     assert codes(desk(close, waive, close)) == ["incident.postmortem_required", "accepted", "accepted"]
+
+
+def written(postmortem_id: PostmortemId, about=INCIDENT) -> CreatePostmortem:
+    content = PostmortemContent(
+        title="Checkout failed",
+        impact=Impact(user_impact="nobody could pay"),
+        root_cause=RootCause(category=RootCauseCategory.CODE, description="a missing index"),
+        no_action_needed=True,
+        authors=("ana",),
+        reviewers=("ben",),
+    )
+    return CreatePostmortem(postmortem_id=postmortem_id, incident_id=about, content=content)
+
+
+@pytest.mark.parametrize("closing", [close, move_to(IncidentStatus.CLOSED)])
+def test_the_incidents_own_postmortem_opens_the_gate_when_it_is_published(desk: Desk, closing: Intent):
+    own = postmortem_id_for(TENANT, INCIDENT)
+    desk(OPENED, resolve, written(own))
+    assert codes(desk(closing)) == ["incident.postmortem_required"]
+    desk(UpdatePostmortem(postmortem_id=own, status=PostmortemStatus.IN_REVIEW))
+    published, closed = desk(PublishPostmortem(postmortem_id=own), closing)
+    assert codes([published, closed]) == ["accepted", "accepted"]
+
+
+def test_another_postmortem_opens_it_by_name_if_it_is_about_this_incident(desk: Desk):
+    named, elsewhere = PostmortemId(UUID(int=71)), PostmortemId(UUID(int=72))
+    desk(OPENED, resolve, written(named), written(elsewhere, OTHER))
+    for one in (named, elsewhere):
+        desk(
+            UpdatePostmortem(postmortem_id=one, status=PostmortemStatus.IN_REVIEW), PublishPostmortem(postmortem_id=one)
+        )
+    outcomes = desk(
+        close,
+        CloseIncident(incident_id=INCIDENT, postmortem_id=elsewhere),
+        CloseIncident(incident_id=INCIDENT, postmortem_id=named),
+    )
+    assert codes(outcomes) == ["incident.postmortem_required", "incident.postmortem_required", "accepted"]
 
 
 def test_a_new_commander_is_named_only_by_who_knows_of_the_last_one(desk: Desk):
