@@ -19,6 +19,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from shared.domain.alert.intents import IngestAlert
+from shared.domain.health_check.intents import RecordHealthCheck
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive
 from shared.kernel.wire import INTENTS_TOPIC
@@ -31,7 +32,9 @@ PRODUCER = "/sre/ingest_alert"
 MAX_EVENTS = 500
 MAX_BYTES = 900_000
 _LONGEST_STEP_S = 60
-_VOLATILE = set(IngestAlert.volatile)
+
+#: What a webhook may become.
+Told = IngestAlert | RecordHealthCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class PublishAlerts:
     """``encode`` gives the event as it travels; ``batch_attributes`` and ``batch_data`` are the binding of the wire."""
 
     publisher: Publisher
-    encode: Callable[[Envelope[IngestAlert]], str]
+    encode: Callable[[Envelope[Told]], str]
     batch_attributes: Callable[..., Mapping[str, str]]
     batch_data: Callable[[Sequence[str]], bytes]
 
@@ -55,12 +58,13 @@ class PublishAlerts:
         self, source: Source, reading: Reading, *, received_at: datetime, traceparent: str | None = None
     ) -> Published:
         """All of them in one call of the broker. Raises TransportUnavailable: publish all of them again."""
-        if not reading.intents:
+        intents: Sequence[Told] = (*reading.intents, *reading.health)
+        if not intents:
             return Published((), ())
         step = step_of(received_at, source.settings)
-        ids = [message_id_of(source.tenant_id, intent, step) for intent in reading.intents]
+        ids = [message_id_of(source.tenant_id, intent, step) for intent in intents]
         correlation_id = derive(source.tenant_id, "webhook", source.name, reading.group_key, *ids)
-        envelopes = [
+        envelopes: list[Envelope[Told]] = [
             Envelope(
                 message_id=message_id,
                 tenant_id=source.tenant_id,
@@ -71,10 +75,10 @@ class PublishAlerts:
                 correlation_id=correlation_id,
                 traceparent=traceparent,
             )
-            for message_id, intent in zip(ids, reading.intents, strict=True)
+            for message_id, intent in zip(ids, intents, strict=True)
         ]
         batches = [
-            self._message(source, reading.group_key, correlation_id, index, batch)
+            self._message(source, reading, correlation_id, index, batch)
             for index, batch in enumerate(_batches([self.encode(envelope) for envelope in envelopes]))
         ]
         boundary("ingest.publish")
@@ -84,24 +88,24 @@ class PublishAlerts:
         return Published(tuple(ids), refused)
 
     def _message(
-        self, source: Source, group_key: str, correlation_id: UUID, index: int, events: Sequence[str]
+        self, source: Source, reading: Reading, correlation_id: UUID, index: int, events: Sequence[str]
     ) -> OutboundMessage:
         """One group stays in order, as its sender tells it; other groups of the same sender do not wait for it."""
-        key = f"{source.tenant_id}/{source.name}/{sha256(group_key.encode()).hexdigest()[:16]}"
+        key = f"{source.tenant_id}/{source.name}/{sha256(reading.group_key.encode()).hexdigest()[:16]}"
         attributes = self.batch_attributes(
             tenant_id=source.tenant_id,
             ordering_key=key,
             batch_id=f"{correlation_id}/{index}",
             producer=PRODUCER,
-            aggregate_types=(IngestAlert.aggregate_type,),
+            aggregate_types=[told[0].aggregate_type for told in (reading.intents, reading.health) if told],
         )
         return OutboundMessage(
             topic=INTENTS_TOPIC, ordering_key=key, attributes=attributes, data=self.batch_data(events)
         )
 
 
-def message_id_of(tenant_id: TenantId, intent: IngestAlert, step: str) -> UUID:
-    return derive(tenant_id, "ingest", intent.model_dump_json(exclude=_VOLATILE), step)
+def message_id_of(tenant_id: TenantId, intent: Told, step: str) -> UUID:
+    return derive(tenant_id, "ingest", intent.model_dump_json(exclude=set(intent.volatile)), step)
 
 
 def step_of(received_at: datetime, settings: SourceSettings) -> str:

@@ -24,6 +24,7 @@ from shared.app.redrive_quarantine import RedriveQuarantine
 from shared.bootstrap.telemetry import start_telemetry
 from shared.bootstrap.transport import build_publisher
 from shared.domain.alert.intents import IngestAlert
+from shared.domain.health_check.intents import RecordHealthCheck
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.intake import IntakeUnavailable, Source, Sources
 from shared.ports.transport import Publisher
@@ -91,7 +92,7 @@ def guard(app: Flask, intake: Callable[[], Intake] = build_intake) -> None:
 def _publish_alerts(publisher: Publisher) -> PublishAlerts:
     return PublishAlerts(
         publisher=publisher,
-        encode=Codec((IngestAlert,)).encode,
+        encode=Codec((IngestAlert, RecordHealthCheck)).encode,
         batch_attributes=batch_attributes,
         batch_data=batch_data,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.alert.intents import IngestAlert
+from shared.domain.health_check.intents import RecordHealthCheck
 from shared.ports.intake import Source
 
 
@@ -23,6 +24,8 @@ class Reading:
     """
 
     intents: tuple[IngestAlert, ...]
+    #: How resources stand, where the sender says that too.
+    health: tuple[RecordHealthCheck, ...] = ()
     group_key: str = ""
     truncated: int = 0
     refused: tuple[str, ...] = ()

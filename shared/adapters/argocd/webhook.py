@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from shared.adapters.argocd.conditions import CONDITIONS, Condition, object_in, text_in
+from shared.adapters.argocd.health import read_health
 from shared.adapters.cloudevents.codec import brief
 from shared.adapters.intake.body import read_object, shown
 from shared.adapters.intake.group import Refused, moment_of
@@ -34,11 +35,16 @@ def read_argocd(body: bytes, source: Source, received_at: datetime) -> Reading:
             f"version is {version!r}, not {VERSION!r}: another template than the one in notifications-cm.yaml"
         )
     try:
+        group_key = _identity(payload)
         intent = _intent(payload, source, received_at)
+        health = read_health(payload, source, received_at)
     except Refused as reason:
         return Reading(intents=(), refused=(str(reason),), rest=json.dumps(payload).encode())
-    group_key = _identity(payload)
-    return Reading(intents=() if intent is None else (intent,), group_key=group_key)
+    return Reading(
+        intents=() if intent is None else (intent,),
+        health=() if health is None else (health,),
+        group_key=group_key,
+    )
 
 
 def _intent(payload: dict[str, Any], source: Source, received_at: datetime) -> IngestAlert | None:

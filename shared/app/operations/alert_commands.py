@@ -13,6 +13,19 @@ from shared.ports.current_state import Reference
 
 _ONE = "/v1/alerts/{alert_id}"
 _RULE = "/v1/correlation-rules/{rule_id}"
+_ALERT = {"alert_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"}
+_RULE_ID = {"rule_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"}
+_SIGHTING = {
+    "source": "custom",
+    "source_name": "probe",
+    "fingerprint": "checkout-5xx",
+    "status": "firing",
+    "name": "CheckoutErrors",
+    "severity": "high",
+    "labels": {"service": "checkout"},
+    "annotations": {},
+    "starts_at": "2026-03-01T12:00:00Z",
+}
 #: When we were told is ours to say, and how far a source is believed is its registration's.
 _OURS = frozenset({"received_at", "stale_after_s", "retry_window_s"})
 
@@ -37,6 +50,7 @@ ALERT_COMMANDS: tuple[Command, ...] = (
         roles=SENDERS,
         request=body_of(IngestAlert, without=_OURS, source_name=(str, Field(min_length=1, max_length=90))),
         summary="Say how one alert stands",
+        example=_SIGHTING,
         intent=_ingest,
         creates=True,
     ),
@@ -47,6 +61,7 @@ ALERT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=body_of(AcknowledgeAlert),
         summary="Say that somebody has seen this alert's episode",
+        example=_ALERT | {"note": "Known, being worked on"},
         intent=straight(AcknowledgeAlert),
     ),
     Command(
@@ -56,6 +71,7 @@ ALERT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=body_of(UncorrelateAlert),
         summary="Say that this alert does not belong to that incident",
+        example=_ALERT | {"incident_id": "0b1f5b6c-7d8e-4f90-8a1b-2c3d4e5f6071", "reason": "Another cluster"},
         intent=straight(UncorrelateAlert),
         refers=_uncorrelated,
     ),
@@ -70,6 +86,7 @@ RULE_COMMANDS: tuple[Command, ...] = (
         roles=ADMINS,
         request=body_of(PutCorrelationRule),
         summary="Create the rule or replace its definition",
+        example=_RULE_ID | {"definition": {"name": "by service", "group_by": ["service", "@environment"]}},
         intent=straight(PutCorrelationRule),
         creates=True,
     ),
@@ -81,6 +98,7 @@ RULE_COMMANDS: tuple[Command, ...] = (
         roles=ADMINS,
         request=NoArguments,
         summary="Stop correlating by this rule",
+        example=_RULE_ID,
         intent=straight(DeleteCorrelationRule),
     ),
 )

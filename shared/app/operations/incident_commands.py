@@ -33,6 +33,8 @@ BY_HAND = RuleId(derive("rule", "by-hand"))
 
 _SERVICE = "IncidentService"
 _ONE = "/v1/incidents/{incident_id}"
+_ID = {"incident_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"}
+_OTHER = "0b1f5b6c-7d8e-4f90-8a1b-2c3d4e5f6071"
 
 
 class TimelineEntryBody(Arguments):
@@ -81,7 +83,9 @@ def _correlate(draft: Draft) -> CorrelateAlertsToIncident:
 
 
 def _followed(intent: CreateIncident) -> Iterable[Reference]:
-    return () if intent.follows is None else (Reference("incident", intent.follows),)
+    yield from (Reference("service", each) for each in intent.service_ids)
+    if intent.follows is not None:
+        yield Reference("incident", intent.follows)
 
 
 def _correlated(intent: CorrelateAlertsToIncident) -> Iterable[Reference]:
@@ -108,6 +112,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=body_of(CreateIncident, without=frozenset({"source"}), incident_id=(UUID | None, None)),
         summary="Open an incident",
+        example={"title": "Checkout answers 5xx", "severity": "high"},
         intent=_create,
         creates=True,
         refers=_followed,
@@ -121,6 +126,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=body_of(ReclassifyIncidentSeverity),
         summary="Change how severe it is, with a reason",
+        example=_ID | {"severity": "critical", "reason": "Payments are affected too"},
         intent=straight(ReclassifyIncidentSeverity),
     ),
     Command(
@@ -130,6 +136,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=body_of(AssignIncident),
         summary="Give it to somebody, or take it away",
+        example=_ID | {"assignee": "ana"},
         intent=straight(AssignIncident),
     ),
     Command(
@@ -139,6 +146,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=body_of(AssignIncidentRole),
         summary="Name the commander, the communicator or the scribe",
+        example=_ID | {"role": "commander", "assignee": "ana"},
         intent=straight(AssignIncidentRole),
     ),
     Command(
@@ -148,6 +156,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS_AND_AGENTS,
         request=TimelineEntryBody,
         summary="Write down a note, evidence, an action, a decision or a message",
+        example=_ID | {"kind": "action", "text": "Rolled back to 1.4.2"},
         intent=_add_entry,
         timed_by="occurred_at",
     ),
@@ -158,6 +167,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=body_of(AcknowledgeIncident),
         summary="Say that somebody is on it",
+        example=_ID | {"note": "On it"},
         intent=straight(AcknowledgeIncident),
     ),
     Command(
@@ -167,6 +177,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=body_of(TransitionIncidentStatus, without=frozenset({"reopen_window_s"})),
         summary="Move it along, or reopen it with a reason",
+        example=_ID | {"status": "investigating"},
         intent=straight(TransitionIncidentStatus),
     ),
     Command(
@@ -176,6 +187,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS_AND_AGENTS,
         request=body_of(ResolveIncident),
         summary="Say how it ended; an agent needs an approval",
+        example=_ID | {"summary": "The rollback mended it"},
         intent=straight(ResolveIncident),
     ),
     Command(
@@ -185,6 +197,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=body_of(CloseIncident),
         summary="Close what is resolved, for good; what was grave with its postmortem or a reason why there is none",
+        example=_ID | {"waive_postmortem": "A drill"},
         intent=straight(CloseIncident),
         refers=_closed_with,
     ),
@@ -195,6 +208,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=AlertRefsBody,
         summary="Put alerts to this incident by hand",
+        example=_ID | {"alerts": [{"alert_id": _OTHER, "episode": 1}]},
         intent=_correlate,
         refers=_correlated,
     ),
@@ -205,6 +219,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=body_of(MergeIncidents),
         summary="Take over what other incidents hold",
+        example=_ID | {"merged_ids": [_OTHER], "reason": "The same deployment"},
         intent=straight(MergeIncidents),
         refers=_merged,
     ),
@@ -215,6 +230,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=body_of(LinkIncidents),
         summary="Say how it relates to another incident",
+        example=_ID | {"linked_id": _OTHER, "kind": "caused_by"},
         intent=straight(LinkIncidents),
         refers=_linked,
     ),

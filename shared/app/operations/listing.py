@@ -41,10 +41,11 @@ def one_of(aggregate_type: str, id_name: str, view: Callable[[Stored], BaseModel
 
 def list_of(
     aggregate_type: str,
+    page: Callable[..., BaseModel],
     view: Callable[[Stored], BaseModel],
     holding: Callable[[Any], Mapping[str, Any]] = lambda _parameters: {},
 ) -> Callable[[Reads, Asked], Answer]:
-    """``holding`` makes of the query parameters what the state must hold."""
+    """``page`` is the operation's response; ``holding`` makes of the query parameters what the state must hold."""
 
     def answer(reads: Reads, asked: Asked) -> Answer:
         wanted: Any = asked.request
@@ -57,8 +58,8 @@ def list_of(
         )
         kept = found[: wanted.limit]
         more = len(found) > wanted.limit
-        content = {"items": [view(stored) for stored in kept], "next_cursor": kept[-1].aggregate_id if more else None}
-        return Answer(content=content)
+        items = tuple(view(stored) for stored in kept)
+        return Answer(content=page(items=items, next_cursor=kept[-1].aggregate_id if more else None))
 
     return answer
 

@@ -93,6 +93,7 @@ OPERATIONAL_QUERIES: tuple[Query, ...] = (
         request=NoArguments,
         response=OutcomeView,
         summary="What became of a message, for a sender that did not wait for the answer",
+        example={"message_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"},
         answer=_outcome,
     ),
     Query(
@@ -103,6 +104,7 @@ OPERATIONAL_QUERIES: tuple[Query, ...] = (
         request=QuarantineParameters,
         response=QuarantinePage,
         summary="Webhook bodies that could not be read, with the reason",
+        example={"limit": 20},
         answer=_quarantine,
     ),
 )

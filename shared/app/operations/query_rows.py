@@ -77,6 +77,7 @@ QUERIES: tuple[Query, ...] = (
         request=parameters_of(IncidentSearch),
         response=Page[IncidentSummary],
         summary="Find incidents by words, status, severity, service and time",
+        example={"text": "checkout", "statuses": ["open"]},
         answer=_search_incidents,
     ),
     Query(
@@ -87,6 +88,7 @@ QUERIES: tuple[Query, ...] = (
         request=parameters_of(TimelineQuery, without=frozenset({"incident_id"})),
         response=IncidentTimeline,
         summary="What happened, oldest first, alerts included",
+        example={"incident_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"},
         answer=_timeline,
     ),
     Query(
@@ -97,6 +99,7 @@ QUERIES: tuple[Query, ...] = (
         request=parameters_of(MetricsQuery),
         response=MTTRMetrics,
         summary="Time to detect, acknowledge and resolve, by severity",
+        example={"declared_from": "2026-03-01T00:00:00Z", "declared_to": "2026-04-01T00:00:00Z"},
         answer=_metrics,
     ),
     Query(
@@ -107,6 +110,7 @@ QUERIES: tuple[Query, ...] = (
         request=parameters_of(ActiveAlerts),
         response=Page[AlertSummary],
         summary="What fires now",
+        example={"severities": ["critical"]},
         answer=_active_alerts,
     ),
     Query(
@@ -117,6 +121,7 @@ QUERIES: tuple[Query, ...] = (
         request=parameters_of(AlertGroupsQuery),
         response=Page[AlertGroup],
         summary="Which alerts were put together, and by which rule",
+        example={"limit": 20},
         answer=_alert_groups,
     ),
     Query(
@@ -127,6 +132,7 @@ QUERIES: tuple[Query, ...] = (
         request=parameters_of(AlertSearch, labels=(tuple[LabelEquals, ...], _NO_LABELS)),
         response=Page[AlertSummary],
         summary="Find alerts by words, labels, status, severity and time",
+        example={"labels": ["service=checkout"]},
         answer=_search_alerts,
     ),
 )

@@ -49,6 +49,6 @@ RULE_QUERIES: tuple[Operation, ...] = (
         response=Listed[CorrelationRuleView],
         summary="The rules by which alerts become incidents",
         example={"limit": 50},
-        answer=list_of("correlation_rule", _view, lambda _wanted: {"deleted": False}),
+        answer=list_of("correlation_rule", Listed[CorrelationRuleView], _view, lambda _wanted: {"deleted": False}),
     ),
 )

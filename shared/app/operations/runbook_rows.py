@@ -170,6 +170,6 @@ RUNBOOK_OPERATIONS: tuple[Operation, ...] = (
         response=Listed[RunbookSummary],
         summary="Runbooks, by slug, tag or owner",
         example={"tag": "checkout"},
-        answer=list_of("runbook", _summary, _holding),
+        answer=list_of("runbook", Listed[RunbookSummary], _summary, _holding),
     ),
 )

@@ -137,6 +137,6 @@ SERVICE_OPERATIONS: tuple[Operation, ...] = (
         response=Listed[ServiceView],
         summary="Services, by slug, tag or owning team",
         example={"owner_team": "payments"},
-        answer=list_of("service", service_view, _holding),
+        answer=list_of("service", Listed[ServiceView], service_view, _holding),
     ),
 )

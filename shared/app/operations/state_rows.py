@@ -53,6 +53,7 @@ STATE_QUERIES: tuple[Query, ...] = (
         request=NoArguments,
         response=IncidentView,
         summary="One incident as it stands now, and where it may go",
+        example={"incident_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"},
         answer=_incident,
     ),
     Query(
@@ -63,6 +64,7 @@ STATE_QUERIES: tuple[Query, ...] = (
         request=OpenIncidentsParameters,
         response=OpenIncidents,
         summary="Incidents that are neither resolved nor closed, newest first",
+        example={"limit": 20},
         answer=_open_incidents,
     ),
     Query(
@@ -73,6 +75,7 @@ STATE_QUERIES: tuple[Query, ...] = (
         request=NoArguments,
         response=AlertView,
         summary="One alert as it stands now",
+        example={"alert_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"},
         answer=_alert,
     ),
 )
