@@ -17,7 +17,7 @@ _EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```sh\n(.*?)```", re.DOTALL)
 
 def test_the_curl_opens_an_incident_and_the_list_shows_it_also_after_a_restart(tmp_path: Path):
     examples = dict(_EXAMPLE.findall((ROOT / "README.md").read_text()))
-    assert set(examples) == {"open", "list"}
+    assert set(examples) == {"open", "list", "cli"}
     data = tmp_path / ".sre"
     with running_system(data) as system:
         assert '"accepted": 1' in _shell(examples["open"], system, tmp_path)
@@ -25,6 +25,7 @@ def test_the_curl_opens_an_incident_and_the_list_shows_it_also_after_a_restart(t
         listed = wait_until(lambda: _listed(examples["list"], system, tmp_path), "the incident is listed")
         assert listed.count("INC-") == 1
         assert "INC-1" in listed
+        assert "done: runbook" in _shell(examples["cli"], system, tmp_path)
     with running_system(data) as system:
         assert "INC-1" in _shell(examples["list"], system, tmp_path)
 

@@ -67,7 +67,7 @@ def show(
     Example: sre incidents show INC-1
     """
     installation = open_installation(data_dir)
-    found = installation.get(f"/v1/incidents/{_id_of(installation, incident)}/timeline")
+    found = installation.get(f"/v1/incidents/{id_of(installation, incident)}/timeline")
     if as_json:
         show_json(found)
         return
@@ -83,7 +83,8 @@ def show(
     show_table(("WHEN", "KIND", "WHAT", "WHO"), rows, empty="nothing happened yet")
 
 
-def _id_of(installation: Installation, incident: str) -> str:
+def id_of(installation: Installation, incident: str) -> str:
+    """A number (INC-42 or 42) or the id itself."""
     number = _NUMBER.fullmatch(incident)
     if number is None:
         return incident

@@ -1,7 +1,7 @@
 """The installation that a command talks to: found through its data directory, reached with the key it holds."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -39,6 +39,14 @@ class Installation:
         )
         return response.json()
 
+    def ask(self, method: str, path: str, arguments: Mapping[str, Any], headers: Mapping[str, str]) -> Any:
+        """Arguments travel as the query of a GET, as the body of everything else."""
+        carried: dict[str, Any] = {"params": dict(arguments)} if method == "GET" else {"json": dict(arguments)}
+        if method == "DELETE":
+            carried = {}
+        url, key = f"{self.local['api_url']}{path}", self.local["api_key"]
+        return self._request(method, url, key, headers=dict(headers), **carried).json()
+
     def send_to_webhook(self, source: str, body: bytes) -> httpx.Response:
         webhook = self.local["webhooks"].get(source)
         if webhook is None:
@@ -70,6 +78,15 @@ def open_installation(data_dir: Path) -> Installation:
     return Installation(data, local)
 
 
+def remote_or_local(data_dir: Path, url: str | None, token: str | None) -> Installation:
+    """Another installation when its address is given, with the key that is given for it."""
+    if url is None:
+        return open_installation(data_dir)
+    if token is None:
+        fail("--url needs --token (or SRE_TOKEN): the key of that installation")
+    return Installation(DataDirectory(data_dir), {"api_url": url.rstrip("/"), "api_key": token})
+
+
 def database_url(data_dir: Path) -> str:
     """``SRE_DATABASE_URL``, or the running installation's."""
     given = os.environ.get("SRE_DATABASE_URL")
@@ -85,6 +102,9 @@ def _explained(response: httpx.Response) -> str:
     try:
         problem = response.json()
         words = ": ".join(part for part in (problem.get("title"), problem.get("detail")) if part)
+        words += "".join(f"\n  {error['pointer']}: {error['detail']}" for error in problem.get("errors", ()))
+        if ways := problem.get("allowed_transitions"):
+            words += f"\n  from here it may become: {', '.join(ways)}"
     except (ValueError, AttributeError):
         words = response.text[:200]
     return f"{response.request.url.path} answered {response.status_code} {words}"

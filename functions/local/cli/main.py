@@ -1,9 +1,13 @@
 """The command line `sre`."""
 
+import os
+import sys
+
 import psycopg
 import typer
 
 from functions.local.cli import alerts, audit, dead_letters, incidents, projections, running, tenants
+from functions.local.cli.operation_names import GROUPS
 from shared.adapters.postgres.connection import TRANSIENT
 
 app = typer.Typer(
@@ -25,12 +29,22 @@ app.add_typer(tenants.keys, name="keys")
 
 
 def main() -> None:
+    if _needs_operations(sys.argv[1:]):
+        from functions.local.cli.operations import attach  # noqa: PLC0415 - the table is not needed to run the system
+
+        attach(app, {"incidents": incidents.incidents})
     try:
         app()
     except TRANSIENT as away:
         raise SystemExit(_away(away)) from None
     except psycopg.errors.UndefinedTable as missing:
         raise SystemExit(f"error: the schema is not there ({missing}); bring it up with `sre migrate`") from None
+
+
+def _needs_operations(arguments: list[str]) -> bool:
+    """Help and completion show all there is; `sre run` does not wait for it."""
+    chosen = next((argument for argument in arguments if not argument.startswith("-")), None)
+    return chosen is None or chosen in GROUPS.values() or "_SRE_COMPLETE" in os.environ
 
 
 def _away(away: Exception) -> str:

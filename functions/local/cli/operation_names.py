@@ -1,0 +1,57 @@
+"""Where an operation stands on the command line: a group for its service, a verb for the rest of its name."""
+
+import re
+
+#: Service → group. The nouns of a group are left out of the verbs in it.
+GROUPS = {
+    "IncidentService": "incidents",
+    "IncidentQueryService": "incidents",
+    "AlertService": "alerts",
+    "AlertQueryService": "alerts",
+    "CorrelationRuleService": "rules",
+    "RunbookService": "runbooks",
+    "SLOService": "slos",
+    "HealthService": "health",
+    "ServiceCatalogService": "services",
+    "PostmortemService": "postmortems",
+    "SilenceService": "silences",
+    "OnCallScheduleService": "on-call",
+    "MessageService": "messages",
+}
+HELP = {
+    "incidents": "Incidents: open, move, resolve, merge, look at them.",
+    "alerts": "Alerts as monitoring systems tell them.",
+    "rules": "Rules by which alerts become incidents.",
+    "runbooks": "What is done when something breaks, and doing it.",
+    "slos": "Objectives, their budgets and how fast they burn.",
+    "health": "How resources and fleets stand.",
+    "services": "The catalog of services.",
+    "postmortems": "What incidents have taught.",
+    "silences": "Silences and maintenance windows.",
+    "on-call": "Who is on call, now and next.",
+    "messages": "What became of messages.",
+}
+_NOUNS = {
+    "incidents": "Incidents|Incident",
+    "alerts": "Alerts|Alert",
+    "rules": "CorrelationRules|CorrelationRule",
+    "runbooks": "Runbooks|Runbook",
+    "slos": "SLOs|SLO",
+    "health": "Health",
+    "services": "Services|Service",
+    "postmortems": "Postmortems|Postmortem",
+    "silences": "Silences|Silence",
+    "on-call": "OnCallSchedules|OnCallSchedule|OnCall",
+    "messages": "Message",
+}
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+#: Without their nouns these would say nothing, or what another one says.
+_VERBS = {"CorrelateToIncident": "correlate"}
+
+
+def verb_of(group: str, operation: str) -> str:
+    """``AddIncidentTimelineEntry`` among incidents is ``add-timeline-entry``."""
+    if operation in _VERBS:
+        return _VERBS[operation]
+    left = re.sub(_NOUNS[group], "", operation)
+    return _CAPITAL.sub("-", left).lower()

@@ -1,0 +1,61 @@
+"""An operation's answer for people: a table of what is listed, a card of one thing, a sentence for a command."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from functions.local.cli.answering import console, show_json, show_table
+from shared.ports.operation import Operation
+
+#: What tells one thing from another, in the order in which people look for it.
+_TELLING = (
+    "number", "slug", "name", "title", "resource", "environment", "cluster", "state", "status", "severity", "health",
+    "kind", "reason", "person", "owner", "assignee", "version", "since", "updated_at",
+)  # fmt: skip
+_MOST_COLUMNS = 7
+_LONGEST_CELL = 80
+
+
+def show_answer(operation: Operation, answer: Any, *, as_json: bool) -> None:
+    if as_json:
+        show_json(answer)
+    elif operation.kind == "command":
+        _show_outcome(answer)
+    elif isinstance(answer, dict) and "items" in answer:
+        _show_list(answer)
+    else:
+        show_table(("FIELD", "VALUE"), ((name, _cell(value)) for name, value in answer.items()), empty="nothing")
+
+
+def _show_outcome(answer: Mapping[str, Any]) -> None:
+    what = f"{answer['aggregate_type']} {answer['aggregate_id']}"
+    if answer["status"] == "ignored":
+        words = f"accepted, and nothing follows ({answer['reason']}): {what}"
+    elif answer["fact_ids"]:
+        words = f"done: {what} is at version {answer['version']}"
+    else:
+        words = f"it already is so: {what} stays at version {answer['version']}"
+    console.print(words + (" (asked before under this key)" if answer["replayed"] else ""), markup=False)
+
+
+def _show_list(answer: Mapping[str, Any]) -> None:
+    items: Sequence[Mapping[str, Any]] = [_flat(item) for item in answer["items"]]
+    columns = [name for name in _TELLING if any(name in item for item in items)][:_MOST_COLUMNS]
+    ids = [name for name in (items[0] if items else {}) if name.endswith("_id")][:1]
+    rows = ([_cell(item.get(name)) for name in (*columns, *ids)] for item in items)
+    show_table([name.upper() for name in (*columns, *ids)], rows, empty="there are none")
+    if answer.get("next_cursor"):
+        console.print(f"more: --cursor {answer['next_cursor']}", markup=False)
+
+
+def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What a definition says of a thing is said of the thing."""
+    definition = item.get("definition") or item.get("content") or {}
+    return {**definition, **item}
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict) and "name" in value:
+        value = value["name"]
+    text = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
