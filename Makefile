@@ -35,7 +35,7 @@ check: $(VENV)/.dev ## Lint, types, layers, generated files
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m shared.bootstrap.openapi --check
+	$(BIN)/python -m shared.bootstrap.contracts --check
 
 format: $(VENV)/.dev ## Format and fix what can be fixed
 	$(BIN)/ruff check --fix .

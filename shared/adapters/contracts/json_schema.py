@@ -1,0 +1,33 @@
+"""One JSON Schema per message and schema version; what was published is never rewritten."""
+
+import inspect
+import json
+from typing import Any
+
+from shared.kernel.message import Message
+from shared.kernel.wire import kebab, wire_name, wire_type
+
+
+def file_name(message: type[Message]) -> str:
+    """Below ``json-schema/``."""
+    return f"{message.aggregate_type}/{kebab(wire_name(message))}.{message.schema_version}.json"
+
+
+def schema_of(message: type[Message]) -> dict[str, Any]:
+    """``$id`` is the event's ``dataschema``."""
+    schema = message.model_json_schema()
+    described = inspect.getdoc(message) if message.__doc__ else None
+    schema.pop("description", None)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:ameide:sre:{kebab(wire_name(message))}:{message.schema_version}",
+        **schema,
+        "title": wire_name(message),
+        **({"description": described} if described else {}),
+        "x-type": wire_type(message),
+        "x-aggregate": message.aggregate_type,
+    }
+
+
+def text_of(document: Any) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,80 @@
+"""What breaks a published schema: for whoever writes it, for whoever reads it."""
+
+import pytest
+
+from shared.adapters.contracts.compatibility import breaking
+
+TEXT = {"type": "string"}
+
+
+def of(required=(), definitions=None, **properties):
+    return {"type": "object", "properties": properties, "required": list(required), "$defs": definitions or {}}
+
+
+def listed(items):
+    return {"type": "array", "items": items}
+
+
+COLOUR = {"Colour": {"enum": ["red", "green"], "type": "string"}}
+RED = {"Colour": {"enum": ["red"], "type": "string"}}
+COLOURED = {"$ref": "#/$defs/Colour"}
+
+
+@pytest.mark.parametrize("side", ["intent", "fact"])
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (of(a=TEXT), of(), "/a: it is gone"),
+        (of(a=TEXT), of(b=TEXT), "/a: it is gone"),
+        (of(a=TEXT), of(["b"], a=TEXT, b=TEXT), "/b: it is required now"),
+        (of(a=of(b=TEXT)), of(a=of()), "/a/b: it is gone"),
+        (
+            of(a={"type": "array", "items": of(b=TEXT)}),
+            of(a={"type": "array", "items": of()}),
+            "/a/items/b: it is gone",
+        ),
+    ],
+)
+def test_what_breaks_both(side, old, new, told):
+    assert breaking(old, new, side) == [told]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (of(a={"type": ["string", "integer"]}), of(a={"type": "integer"}), "/a: string is not taken any more"),
+        (of(a={"anyOf": [TEXT, {"type": "null"}]}), of(a=TEXT), "/a: null is not taken any more"),
+        (of(a={"type": "number"}), of(a={"type": "integer"}), "/a: number is not taken any more"),
+        (of(a=COLOURED, definitions=COLOUR), of(a=COLOURED, definitions=RED), "/a: green is not taken any more"),
+        (of(a=TEXT), of(a={**TEXT, "maxLength": 5}), "/a: maxLength is 5 now"),
+        (of(a={**TEXT, "minLength": 1}), of(a={**TEXT, "minLength": 2}), "/a: minLength is 2 now"),
+        (of(a=TEXT), of(a={**TEXT, "pattern": "^a"}), "/a: pattern is ^a now"),
+        (of(), {**of(), "additionalProperties": False}, ": unknown fields are refused now"),
+    ],
+)
+def test_an_intent_may_not_take_less(old, new, told):
+    assert breaking(old, new, "intent") == [told]
+    assert breaking(new, old, "intent") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (of(a=TEXT), of(a={"anyOf": [TEXT, {"type": "null"}]}), "/a: null was not to be expected"),
+        (of(a={"type": "integer"}), of(a={"type": "number"}), "/a: number was not to be expected"),
+    ],
+)
+def test_a_fact_may_not_say_what_its_readers_do_not_know(old, new, told):
+    assert breaking(old, new, "fact") == [told]
+    assert breaking(new, old, "fact") == []
+
+
+@pytest.mark.parametrize("side", ["intent", "fact"])
+def test_an_optional_field_more_breaks_nobody(side):
+    assert breaking(of(["a"], a=TEXT), of(["a"], a=TEXT, b=TEXT), side) == []
+
+
+def test_a_schema_that_holds_itself_comes_to_an_end():
+    node = {"Node": of(next={"$ref": "#/$defs/Node"}, a=TEXT)}
+    schema = of(n={"$ref": "#/$defs/Node"}, definitions=node)
+    assert breaking(schema, schema, "intent") == []
