@@ -8,6 +8,7 @@ import pytest
 
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
 from shared.app.operations.table import OPERATIONS
+from shared.ports.operation import Operation
 from tests.support.intake import recorded
 from tests.support.site import Site
 from tests.support.world import World
@@ -72,7 +73,7 @@ def test_at_the_api_each_finds_nothing_of_the_other_on_any_route(ada: Site, bob:
         for operation in OPERATIONS:
             if operation.path_parameters and operation.name != "PutCorrelationRule":
                 path = operation.path.format(**theirs)
-                answer = asker.world.api(asker.tenant, operation.method, path, _body(operation.name, owner))
+                answer = asker.world.api(asker.tenant, operation.method, path, _body(operation, owner))
                 assert (operation.name, answer.status_code, answer.json["code"]) == (operation.name, 404, "not_found")
                 tried += 1
     print(f"another tenant's ids were tried on {tried} routes")
@@ -181,18 +182,47 @@ def test_in_sql_a_role_without_a_tenant_sees_no_tenants_rows(world: World, ada: 
     print(f"without a tenant: {tried} tables by role")
 
 
+#: Aggregate → the operation that makes one of it from its example.
+_MAKERS = {
+    "runbook": "CreateRunbook",
+    "slo": "CreateSLO",
+    "service": "CreateService",
+    "silence": "CreateSilence",
+    "on_call_schedule": "CreateOnCallSchedule",
+    "health_check": "RecordHealthCheck",
+    "fleet_state": "RecordFleetState",
+    "postmortem": "CreatePostmortem",
+}
+
+
 def _with_everything(world: World, slug: str) -> Site:
     """Alerts, an incident, and a body in quarantine."""
     site = Site(world, world.tenant(slug))
     site.tell(GROUPED)
     assert site.post(b"\xff").status_code == 202
+    for operation in OPERATIONS:
+        if operation.name in _MAKERS.values():
+            body = dict(operation.example)
+            if operation.name == "CreatePostmortem":
+                body["incident_id"] = site.incidents()[0]["incident_id"]
+            made = world.api(site.tenant, operation.method, operation.path, body)
+            assert made.status_code in {200, 201}, made.text
     return site
 
 
 def _ids(site: Site) -> dict[str, str]:
     alert = next(iter(site.alerts().values()))
     message = site.world.rows("SELECT message_id::text FROM domain.inbox WHERE tenant_id = %s LIMIT 1", site.tenant.id)
+    kinds = dict(
+        site.world.rows(
+            "SELECT DISTINCT ON (aggregate_type) aggregate_type, aggregate_id::text FROM domain.aggregate"
+            " WHERE tenant_id = %s ORDER BY aggregate_type, aggregate_id",
+            site.tenant.id,
+        )
+    )
     return {
+        **{f"{kind.removeprefix('on_call_')}_id": kinds[kind] for kind in _MAKERS},
+        "override_id": "00000000-0000-4000-8000-000000000002",
         "incident_id": site.incidents()[0]["incident_id"],
         "alert_id": alert["alert_id"],
         "rule_id": "00000000-0000-4000-8000-000000000001",
@@ -200,24 +230,18 @@ def _ids(site: Site) -> dict[str, str]:
     }
 
 
-def _body(operation: str, owner: Site) -> Any:
+def _body(operation: Operation, owner: Site) -> Any:
     """What the command would take if the ids were the asker's own."""
+    if operation.kind == "query" or operation.method == "DELETE":
+        return None
     named = {
-        "ReclassifyIncidentSeverity": {"severity": "low", "reason": "r"},
-        "AssignIncident": {"assignee": "ana"},
-        "AssignIncidentRole": {"role": "scribe", "assignee": "ana"},
-        "AddIncidentTimelineEntry": {"text": "t"},
-        "AcknowledgeIncident": {},
-        "TransitionIncidentStatus": {"status": "investigating"},
-        "ResolveIncident": {"summary": "s"},
-        "CloseIncident": {},
         "CorrelateToIncident": {"alerts": [{"alert_id": _ids(owner)["alert_id"], "episode": 1}]},
         "MergeIncidents": {"merged_ids": [_ids(owner)["incident_id"]], "reason": "r"},
         "LinkIncidents": {"linked_id": _ids(owner)["incident_id"], "kind": "related"},
-        "Acknowledge": {},
         "UncorrelateAlert": {"incident_id": _ids(owner)["incident_id"], "reason": "r"},
     }
-    return named.get(operation)
+    example = {name: of for name, of in operation.example.items() if name not in operation.path_parameters}
+    return named.get(operation.name, example)
 
 
 def _shown(site: Site) -> list[Any]:
