@@ -1,4 +1,4 @@
-"""The catalog over HTTP, decided by the writer: runbooks, budgets, fleets, services, postmortems and the closing gate."""
+"""The catalog over HTTP, decided by the writer: runbooks, budgets, fleets, services, postmortems, the closing gate."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from shared.app.operations.derived import NoArguments, body_of, given
 from shared.app.operations.incident_view import View
-from shared.app.operations.listing import Listed, ListParameters, one_of, shown
+from shared.app.operations.listing import Listed, ListParameters, one_of, page_of, shown
 from shared.app.operations.rows import READERS, SENDERS, Command, Draft, Query, Reads
 from shared.domain.fleet_state.intents import RecordFleetState
 from shared.domain.fleet_state.values import ApplicationRow, Counts
@@ -112,13 +112,11 @@ def _fleets(reads: Reads, asked: Asked) -> Answer:
     wanted = FleetParameters.model_validate(asked.request)
     named = {"environment": wanted.environment, "cluster": wanted.cluster}
     holding = {name: value for name, value in named.items() if value is not None}
-    found = reads.state.listed(
-        asked.caller.tenant_id, "fleet_state", holding=holding, after=wanted.cursor, limit=wanted.limit + 1
+    now = reads.clock.now()
+    fleets = Listed[FleetStateView]
+    return Answer(
+        content=page_of(reads, asked, "fleet_state", fleets, lambda stored: fleet_state_view(stored, now), holding)
     )
-    kept, now = found[: wanted.limit], reads.clock.now()
-    more = len(found) > wanted.limit
-    items = tuple(fleet_state_view(stored, now) for stored in kept)
-    return Answer(content=Listed[FleetStateView](items=items, next_cursor=kept[-1].aggregate_id if more else None))
 
 
 HEALTH_OPERATIONS: tuple[Operation, ...] = (

@@ -14,6 +14,7 @@ from shared.ports.operation import Answer, Asked, not_found
 from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT
 
 T = TypeVar("T")
+P = TypeVar("P", bound=BaseModel)
 
 
 class ListParameters(Arguments):
@@ -48,20 +49,26 @@ def list_of(
     """``page`` is the operation's response; ``holding`` makes of the query parameters what the state must hold."""
 
     def answer(reads: Reads, asked: Asked) -> Answer:
-        wanted: Any = asked.request
-        found = reads.state.listed(
-            asked.caller.tenant_id,
-            aggregate_type,
-            holding=holding(wanted),
-            after=wanted.cursor,
-            limit=wanted.limit + 1,
-        )
-        kept = found[: wanted.limit]
-        more = len(found) > wanted.limit
-        items = tuple(view(stored) for stored in kept)
-        return Answer(content=page(items=items, next_cursor=kept[-1].aggregate_id if more else None))
+        return Answer(content=page_of(reads, asked, aggregate_type, page, view, holding(asked.request)))
 
     return answer
+
+
+def page_of(
+    reads: Reads,
+    asked: Asked,
+    aggregate_type: str,
+    page: Callable[..., P],
+    view: Callable[[Stored], BaseModel],
+    holding: Mapping[str, Any],
+) -> P:
+    """One more than asked for is read, to know whether there is more."""
+    wanted = ListParameters.model_validate(asked.request, from_attributes=True)
+    found = reads.state.listed(
+        asked.caller.tenant_id, aggregate_type, holding=holding, after=wanted.cursor, limit=wanted.limit + 1
+    )
+    kept, more = found[: wanted.limit], len(found) > wanted.limit
+    return page(items=tuple(view(stored) for stored in kept), next_cursor=kept[-1].aggregate_id if more else None)
 
 
 def shown(stored: Stored, id_name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.app.operations.derived import Arguments, NoArguments, body_of, given
-from shared.app.operations.listing import Listed, ListParameters
+from shared.app.operations.listing import Listed, ListParameters, page_of
 from shared.app.operations.on_call_view import OnCallScheduleView, PlannedSchedule, planned_schedule, schedule_view
 from shared.app.operations.rows import READERS, RESPONDERS, Command, Draft, Query, Reads, straight
 from shared.domain.on_call_schedule.intents import (
@@ -88,18 +88,11 @@ def _one(reads: Reads, asked: Asked) -> Answer:
 
 
 def _list(reads: Reads, asked: Asked) -> Answer:
-    wanted, now = SchedulesParameters.model_validate(asked.request), reads.clock.now()
-    found = reads.state.listed(
-        asked.caller.tenant_id,
-        "on_call_schedule",
-        holding={} if wanted.slug is None else {"slug": wanted.slug},
-        after=wanted.cursor,
-        limit=wanted.limit + 1,
+    slug, now = SchedulesParameters.model_validate(asked.request).slug, reads.clock.now()
+    schedules, holding = Listed[OnCallScheduleView], {} if slug is None else {"slug": slug}
+    return Answer(
+        content=page_of(reads, asked, "on_call_schedule", schedules, lambda stored: schedule_view(stored, now), holding)
     )
-    kept = found[: wanted.limit]
-    items = tuple(schedule_view(stored, now) for stored in kept)
-    more = len(found) > wanted.limit
-    return Answer(content=Listed[OnCallScheduleView](items=items, next_cursor=kept[-1].aggregate_id if more else None))
 
 
 ON_CALL_OPERATIONS: tuple[Operation, ...] = (

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared.app.operations.derived import NoArguments, body_of, given
 from shared.app.operations.incident_view import View
-from shared.app.operations.listing import Listed, ListParameters, one_of, shown
+from shared.app.operations.listing import Listed, ListParameters, one_of, page_of, shown
 from shared.app.operations.rows import (
     READERS,
     RESPONDERS,
@@ -85,17 +85,9 @@ def _of_incident(reads: Reads, asked: Asked) -> Answer:
     tenant_id, incident_id = asked.caller.tenant_id, asked.ids["incident_id"]
     if reads.state.missing(tenant_id, {Reference("incident", incident_id)}):
         raise not_found()
-    wanted = ListParameters.model_validate(asked.request)
-    found = reads.state.listed(
-        tenant_id,
-        "postmortem",
-        holding={"incident_id": str(incident_id)},
-        after=wanted.cursor,
-        limit=wanted.limit + 1,
-    )
-    kept, more = found[: wanted.limit], len(found) > wanted.limit
-    items = tuple(postmortem_view(stored) for stored in kept)
-    return Answer(content=Listed[PostmortemView](items=items, next_cursor=kept[-1].aggregate_id if more else None))
+    holding = {"incident_id": str(incident_id)}
+    page = page_of(reads, asked, "postmortem", Listed[PostmortemView], postmortem_view, holding)
+    return Answer(content=page)
 
 
 POSTMORTEM_OPERATIONS: tuple[Operation, ...] = (

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from shared.app.operations.derived import NoArguments, body_of, given
 from shared.app.operations.incident_view import View
-from shared.app.operations.listing import Listed, ListParameters, shown
+from shared.app.operations.listing import Listed, ListParameters, page_of, shown
 from shared.app.operations.rows import READERS, RESPONDERS, Command, Draft, Query, Reads, straight
 from shared.domain.silence.intents import CreateSilence, ExpireSilence, UpdateSilence
 from shared.domain.silence.values import SilenceDefinition
@@ -84,16 +84,11 @@ def _one(reads: Reads, asked: Asked) -> Answer:
 
 
 def _list(reads: Reads, asked: Asked) -> Answer:
-    wanted = SilencesParameters.model_validate(asked.request)
-    holding = {} if wanted.state in (None, "expired") else {"expired_at": None}
-    found = reads.state.listed(
-        asked.caller.tenant_id, "silence", holding=holding, after=wanted.cursor, limit=wanted.limit + 1
-    )
-    kept, now = found[: wanted.limit], reads.clock.now()
-    views = (silence_view(stored, now) for stored in kept)
-    items = tuple(view for view in views if wanted.state in (None, view.state))
-    more = len(found) > wanted.limit
-    return Answer(content=Listed[SilenceView](items=items, next_cursor=kept[-1].aggregate_id if more else None))
+    state, now = SilencesParameters.model_validate(asked.request).state, reads.clock.now()
+    holding = {} if state in (None, "expired") else {"expired_at": None}
+    page = page_of(reads, asked, "silence", Listed[SilenceView], lambda stored: silence_view(stored, now), holding)
+    items = tuple(view for view in page.items if state in (None, view.state))
+    return Answer(content=Listed[SilenceView](items=items, next_cursor=page.next_cursor))
 
 
 SILENCE_OPERATIONS: tuple[Operation, ...] = (

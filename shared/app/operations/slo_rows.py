@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from shared.app.operations.derived import NoArguments, body_of, given
-from shared.app.operations.listing import Listed, ListParameters
+from shared.app.operations.listing import Listed, ListParameters, page_of
 from shared.app.operations.rows import READERS, RESPONDERS, SENDERS, Command, Draft, Query, Reads, straight
 from shared.app.operations.slo_view import SLOView, slo_view
 from shared.domain.slo.intents import CreateSLO, RecordSLIWindow, UpdateSLO
@@ -63,13 +63,8 @@ def _list(reads: Reads, asked: Asked) -> Answer:
     holding: dict[str, object] = {} if wanted.slug is None else {"slug": wanted.slug}
     if wanted.service_id is not None:
         holding["definition"] = {"service_id": str(wanted.service_id)}
-    found = reads.state.listed(
-        asked.caller.tenant_id, "slo", holding=holding, after=wanted.cursor, limit=wanted.limit + 1
-    )
-    kept, now = found[: wanted.limit], reads.clock.now()
-    more = len(found) > wanted.limit
-    items = tuple(slo_view(stored, now) for stored in kept)
-    return Answer(content=Listed[SLOView](items=items, next_cursor=kept[-1].aggregate_id if more else None))
+    now = reads.clock.now()
+    return Answer(content=page_of(reads, asked, "slo", Listed[SLOView], lambda stored: slo_view(stored, now), holding))
 
 
 SLO_OPERATIONS: tuple[Operation, ...] = (
