@@ -1,0 +1,67 @@
+"""Whatever the document allows or forbids, the API answers as it says: tried by schemathesis for every role."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+import schemathesis
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from shared.bootstrap.api import openapi_text
+from shared.ports.credentials import Role
+from tests.support import postgres
+from tests.support.api import ADA, Api
+from tests.support.places import everything_of
+from tests.support.writing_gate import deciding_api
+
+DOCUMENT = json.loads(openapi_text())
+CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
+
+
+@pytest.fixture(scope="module")
+def api(postgres_server: str) -> Iterator[Api]:
+    with postgres.fresh_database(postgres_server) as url, deciding_api(url) as api:
+        everything_of(api, ADA)
+        yield api
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("role", list(Role))
+def test_no_answer_is_one_that_the_document_does_not_know(api: Api, role: Role):
+    key = api.key(ADA, role)
+    schema = schemathesis.openapi.from_dict(DOCUMENT)
+    schema.app = api.client.application
+    tried = [_tried(found.ok(), key, role) for found in schema.get_all_operations()]
+    assert len(tried) == sum(len(methods) for methods in DOCUMENT["paths"].values())
+    print(f"{role}: {sum(tried)} requests to {len(tried)} operations")
+
+
+def _tried(operation: Any, key: str, role: Role) -> int:
+    """A role that may not is refused whatever it sends; one that may gets an answer that the document knows."""
+    allowed, statuses = role in operation.definition.raw["x-roles"], []
+
+    @hypothesis.given(case=operation.as_strategy())
+    @hypothesis.settings(
+        max_examples=6 if allowed and role is Role.ADMIN else 2,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(hypothesis.HealthCheck),
+        phases=[hypothesis.Phase.generate],
+    )
+    def ask(case: Any) -> None:
+        response = case.call(headers={"Authorization": f"Bearer {key}"})
+        statuses.append(response.status_code)
+        case.validate_response(response, checks=CHECKS)
+
+    ask()
+    assert allowed or set(statuses) <= {403, 404}, (operation.label, statuses)
+    return len(statuses)
