@@ -31,6 +31,12 @@ class CurrentState(Protocol):
     def missing(self, tenant_id: TenantId, references: Collection[Reference]) -> frozenset[Reference]:
         """Those of the references that this tenant does not have."""
 
+    def found(self, tenant_id: TenantId, references: Collection[Reference]) -> Mapping[Reference, Stored]:
+        """Those of the references that this tenant has, as they stand at one moment."""
+
+    def incidents_numbered(self, tenant_id: TenantId, numbers: Collection[int]) -> Mapping[int, UUID]:
+        """Number → id, of those that there are."""
+
     def listed(
         self, tenant_id: TenantId, aggregate_type: str, *, holding: Mapping[str, Any], after: UUID | None, limit: int
     ) -> Sequence[Stored]:

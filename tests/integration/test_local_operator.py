@@ -9,6 +9,7 @@ import pytest
 
 from functions.local.prepare import subscribe
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
+from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.health import Aside, examine
 from shared.adapters.postgres.provision import Provisioning, UnknownName, UnusableName, hash_of
 from shared.bootstrap.set_aside import open_set_aside
@@ -50,6 +51,25 @@ def test_no_token_is_stored_in_the_clear(pool, database_url):
         ).fetchone()[0]
     assert "canary" not in stored
     assert hash_of("token-canary").hex() in stored
+
+
+def test_a_revoked_key_is_listed_as_such_and_opens_nothing(pool, database_url):
+    provisioning = Provisioning(pool)
+    tenant_id = provisioning.ensure_tenant("acme", "Acme")
+    kept, gone = (
+        provisioning.create_api_key(tenant_id, name=name, role="viewer", token=f"sre_{name * 24}") for name in "ab"
+    )
+    for _ in range(2):
+        provisioning.revoke_api_key(tenant_id, gone)
+    listed = {key.key_id: (key.name, key.revoked_at is None) for key in provisioning.api_keys(tenant_id)}
+    assert listed == {kept: ("a", True), gone: ("b", False)}
+    with connect_pool(database_url, role="sre_query", application="test", max_size=1) as reading:
+        credentials = PostgresCredentials(reading)
+        assert credentials.find(f"sre_{'a' * 24}").key_id == kept
+        assert credentials.find(f"sre_{'b' * 24}") is None
+    other = provisioning.ensure_tenant("other", "Other")
+    with pytest.raises(UnknownName, match="sre keys list"):
+        provisioning.revoke_api_key(other, kept)
 
 
 def test_a_rotated_source_knows_both_tokens_for_a_while(pool):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -106,6 +107,38 @@ def create(
     with _provisioning(data_dir) as provisioning:
         provisioning.create_api_key(provisioning.tenant(tenant), name=name, role=role, token=token)
     _print_token("key", token)
+
+
+@keys.command("list")
+def list_keys(
+    tenant: Tenant = SAMPLE,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """List the keys of a tenant; their tokens are known to their owners only.
+
+    Example: sre keys list
+    """
+    with _provisioning(data_dir) as provisioning:
+        found = provisioning.api_keys(provisioning.tenant(tenant))
+    rows = (
+        (key.key_id, key.name, key.role, str(key.created_at)[:19], "revoked" if key.revoked_at else "") for key in found
+    )
+    show_table(("KEY", "NAME", "ROLE", "SINCE", ""), rows, empty="there are none; `sre keys create NAME` makes one")
+
+
+@keys.command()
+def revoke(
+    key: Annotated[UUID, typer.Argument(help="Its id, from `sre keys list`.")],
+    tenant: Tenant = SAMPLE,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """End a key for good. It may still be believed for ten seconds.
+
+    Example: sre keys revoke 5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e
+    """
+    with _provisioning(data_dir) as provisioning:
+        provisioning.revoke_api_key(provisioning.tenant(tenant), key)
+    console.print("revoked")
 
 
 @contextmanager

@@ -40,6 +40,30 @@ class PostgresCurrentState:
             ).fetchall()
         return frozenset(wanted) - {Reference(*row) for row in rows}
 
+    def found(self, tenant_id: TenantId, references: Collection[Reference]) -> Mapping[Reference, Stored]:
+        wanted = list(references)
+        with transaction(self._pool, tenant_id) as connection:
+            rows = connection.execute(
+                "SELECT aggregate_type, aggregate_id, version, state, updated_at, seen_at FROM domain.aggregate"
+                " JOIN unnest(%s::text[], %s::uuid[]) AS wanted (aggregate_type, aggregate_id)"
+                " USING (aggregate_type, aggregate_id) WHERE tenant_id = %s",
+                (
+                    [reference.aggregate_type for reference in wanted],
+                    [reference.aggregate_id for reference in wanted],
+                    tenant_id,
+                ),
+            ).fetchall()
+        return {Reference(row[0], row[1]): _stored(row[1:]) for row in rows}
+
+    def incidents_numbered(self, tenant_id: TenantId, numbers: Collection[int]) -> Mapping[int, UUID]:
+        with transaction(self._pool, tenant_id) as connection:
+            rows = connection.execute(
+                "SELECT (state ->> 'number')::bigint, aggregate_id FROM domain.aggregate"
+                " WHERE tenant_id = %s AND aggregate_type = 'incident' AND (state ->> 'number')::bigint = ANY(%s)",
+                (tenant_id, list(numbers)),
+            ).fetchall()
+        return dict(rows)
+
     def listed(
         self, tenant_id: TenantId, aggregate_type: str, *, holding: Mapping[str, Any], after: UUID | None, limit: int
     ) -> Sequence[Stored]:

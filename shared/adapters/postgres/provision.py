@@ -1,7 +1,7 @@
 """Tenants and their credentials, written by the operator. Tokens are seen here once and stored as their SHA-256."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -26,6 +26,18 @@ class RegisteredSource:
     kind: str
     environment_id: str | None
     created_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredKey:
+    """Never the token: nobody has it but its owner."""
+
+    key_id: UUID
+    name: str
+    role: str
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
 
 
 class Provisioning:
@@ -95,6 +107,27 @@ class Provisioning:
         key_id = uuid4()
         self._write_api_key(tenant_id, key_id, (name, role, token))
         return key_id
+
+    def api_keys(self, tenant_id: TenantId) -> list[RegisteredKey]:
+        with transaction(self._pool) as connection:
+            rows = connection.execute(
+                "SELECT key_id, name, role, created_at, expires_at, revoked_at FROM access.api_key"
+                " WHERE tenant_id = %s ORDER BY created_at, key_id",
+                (tenant_id,),
+            ).fetchall()
+        names = ("key_id", "name", "role", "created_at", "expires_at", "revoked_at")
+        return [RegisteredKey(**dict(zip(names, row, strict=True))) for row in rows]
+
+    def revoke_api_key(self, tenant_id: TenantId, key_id: UUID) -> None:
+        """A process that remembers the key may believe it for some seconds more. Raises UnknownName."""
+        with transaction(self._pool) as connection:
+            revoked = connection.execute(
+                "UPDATE access.api_key SET revoked_at = coalesce(revoked_at, clock_timestamp())"
+                " WHERE tenant_id = %s AND key_id = %s",
+                (tenant_id, key_id),
+            )
+        if not revoked.rowcount:
+            raise UnknownName(f"the tenant has no key {key_id}; `sre keys list` shows them")
 
     def _write_api_key(self, tenant_id: TenantId, key_id: UUID, key: tuple[str, str, str]) -> None:
         name, role, token = key
