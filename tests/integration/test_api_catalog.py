@@ -10,7 +10,6 @@ from shared.kernel.ids import postmortem_id_for, runbook_id_for, service_id_for,
 from tests.support.api import ADA, Api
 from tests.support.writing_gate import deciding_api
 
-NOW = datetime.now(UTC).replace(microsecond=0)
 STEP = {"id": "look", "title": "Look"}
 OBJECTIVE = {
     "name": "Checkout",
@@ -23,6 +22,12 @@ OBJECTIVE = {
 def api(database_url: str) -> Iterator[Api]:
     with deciding_api(database_url) as api:
         yield api
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Of this test: the server's clock goes on while others run."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 @pytest.fixture
@@ -53,10 +58,10 @@ def test_a_runbook_is_run_as_it_was_and_ended_by_hand(api: Api, key: str):
     assert (shown["open_executions"], shown["finished"][0]["outcome"]) == ([], "succeeded")
 
 
-def test_an_objective_shows_what_is_left_and_how_fast_it_goes(api: Api, key: str):
+def test_an_objective_shows_what_is_left_and_how_fast_it_goes(api: Api, key: str, now: datetime):
     one = made(api, key, "/v1/slos", {"slug": "checkout", "definition": OBJECTIVE})
     assert one == f"/v1/slos/{slo_id_for(ADA, 'checkout')}"
-    window = {"window_start": (NOW - timedelta(minutes=5)).isoformat(), "window_end": NOW.isoformat()}
+    window = {"window_start": (now - timedelta(minutes=5)).isoformat(), "window_end": now.isoformat()}
     told = api.ask("POST", f"{one}/windows", key=key, body={**window, "good": 850, "total": 1_000})
     assert len(told.json["fact_ids"]) == 2
     shown = api.ask("GET", one, key=key).json
@@ -68,19 +73,19 @@ def test_an_objective_shows_what_is_left_and_how_fast_it_goes(api: Api, key: str
         ("ticket", 15.0, True),
         ("ticket", 15.0, True),
     ]
-    assert datetime.fromisoformat(shown["data_until"]) == NOW
+    assert datetime.fromisoformat(shown["data_until"]) == now
     assert len(shown["gaps"]) == 1
     (listed,) = api.ask("GET", "/v1/slos?slug=checkout", key=key).json["items"]
     assert listed["budget"] == shown["budget"]
 
 
-def test_a_picture_of_a_fleet_is_believed_for_as_long_as_it_said(api: Api, key: str):
+def test_a_picture_of_a_fleet_is_believed_for_as_long_as_it_said(api: Api, key: str, now: datetime):
     for cluster, age in (("fresh", 1), ("old", 20)):
         body = {
             "environment": "production",
             "cluster": cluster,
             "counts": {"total": 1, "healthy": 1},
-            "observed_at": (NOW - timedelta(minutes=age)).isoformat(),
+            "observed_at": (now - timedelta(minutes=age)).isoformat(),
         }
         assert api.ask("POST", "/v1/health/fleets", key=key, body=body).status_code == 200
     fleets = api.ask("GET", "/v1/health/fleets?environment=production", key=key).json["items"]
@@ -89,15 +94,15 @@ def test_a_picture_of_a_fleet_is_believed_for_as_long_as_it_said(api: Api, key: 
     assert api.ask("GET", "/v1/health/fleets?cluster=fresh", key=key).json["items"][0]["cluster"] == "fresh"
 
 
-def test_a_health_check_says_since_when_and_when_last_seen(api: Api, key: str):
+def test_a_health_check_says_since_when_and_when_last_seen(api: Api, key: str, now: datetime):
     body = {"resource": {"kind": "Pod", "name": "a"}, "status": "healthy", "source_name": "probe"}
     for minutes in (10, 5):
-        checked = {"checked_at": (NOW - timedelta(minutes=minutes)).isoformat()}
+        checked = {"checked_at": (now - timedelta(minutes=minutes)).isoformat()}
         told = api.ask("POST", "/v1/health/checks", key=key, body={**body, **checked}).json
     shown = api.ask("GET", f"/v1/health/checks/{told['aggregate_id']}", key=key).json
     assert (shown["status"], shown["version"], shown["source_name"]) == ("healthy", 1, "api/probe")
-    assert datetime.fromisoformat(shown["since"]) == NOW - timedelta(minutes=10)
-    assert datetime.fromisoformat(shown["last_seen_at"]) == NOW - timedelta(minutes=5)
+    assert datetime.fromisoformat(shown["since"]) == now - timedelta(minutes=10)
+    assert datetime.fromisoformat(shown["last_seen_at"]) == now - timedelta(minutes=5)
 
 
 def test_a_deleted_service_is_a_tombstone_that_is_found_by_id(api: Api, key: str):
