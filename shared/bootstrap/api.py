@@ -20,8 +20,10 @@ from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQue
 from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.app.operations.desk import FrontDesk
+from shared.app.operations.import_rows import IMPORTS_PATH
 from shared.app.operations.rows import Reads
 from shared.app.operations.table import OPERATIONS
+from shared.bootstrap.imports import PARSERS
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import INTENTS
 from shared.ports.clock import SystemClock
@@ -30,6 +32,8 @@ from shared.settings import DatabaseSettings, SignerSettings, WriterClientSettin
 
 #: The largest command is an alert with many labels; what needs more is not a command.
 MAX_BODY = 1024 * 1024
+#: Files come many at a time.
+MAX_BODIES = {IMPORTS_PATH: 8 * 1024 * 1024}
 
 
 def build_api(app: Flask) -> Router:
@@ -43,7 +47,7 @@ def build_api(app: Flask) -> Router:
         max_size=database.database_pool,
         statement_timeout_ms=10_000,
     )
-    app.wsgi_app = Gatekeeper(app.wsgi_app, body_of_at_most(MAX_BODY))  # type: ignore[method-assign]
+    app.wsgi_app = Gatekeeper(app.wsgi_app, body_of_at_most(MAX_BODY, MAX_BODIES))  # type: ignore[method-assign]
     return router_over(pool, _gate())
 
 
@@ -55,7 +59,7 @@ def router_over(pool: Pool, gate: CommandGate) -> Router:
         quarantine=PostgresQuarantineReads(pool),
     )
     surroundings = Surroundings(
-        desk=FrontDesk(gate=gate, reads=reads, clock=SystemClock(), new_id=uuid4),
+        desk=FrontDesk(gate=gate, reads=reads, clock=SystemClock(), new_id=uuid4, parsers=PARSERS),
         credentials=PostgresCredentials(pool),
         transient=TRANSIENT,
         ping=lambda: _ping(pool),

@@ -22,9 +22,10 @@ class Operation:
     service: str
     method: Literal["GET", "POST", "PUT", "DELETE"]
     path: str
-    kind: Literal["command", "query"]
+    #: A procedure is asked like a command and answers with a report of many things.
+    kind: Literal["command", "query", "procedure"]
     roles: frozenset[Role]
-    #: The body of a command, the query parameters of a query.
+    #: The body of a command or a procedure, the query parameters of a query.
     request: type[BaseModel]
     #: What pydantic can make a schema of; only what it declares leaves the house.
     response: Any

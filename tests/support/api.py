@@ -16,7 +16,7 @@ from werkzeug.wrappers import Request
 
 from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most
 from shared.adapters.postgres.connection import Pool
-from shared.bootstrap.api import MAX_BODY, router_over
+from shared.bootstrap.api import MAX_BODIES, MAX_BODY, router_over
 from shared.domain.alert.facts import AlertIngested, Change
 from shared.domain.alert.state import evolve as fold_alert
 from shared.domain.incident.evolve import evolve as fold_incident
@@ -38,7 +38,7 @@ class Api:
 
     def __post_init__(self) -> None:
         router = router_over(self.pool, self.gate)
-        self.client = Client(Gatekeeper(Request.application(router.respond), body_of_at_most(MAX_BODY)))
+        self.client = Client(Gatekeeper(Request.application(router.respond), body_of_at_most(MAX_BODY, MAX_BODIES)))
         with psycopg.connect(self.database_url) as connection:
             for slug, tenant in (("ada", ADA), ("bob", BOB)):
                 connection.execute(

@@ -1,6 +1,6 @@
 """WSGI in front of a function: how large a body may be and who calls, decided before anything is parsed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Protocol
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -33,11 +33,13 @@ class Gatekeeper:
         return self._application(environ, start_response)
 
 
-def body_of_at_most(limit: int) -> Check:
+def body_of_at_most(usual: int, by_path: Mapping[str, int] | None = None) -> Check:
     """The size must be announced: a chunked body has no size that could be refused before it is read."""
+    limits = by_path or {}
 
     def check(environ: WSGIEnvironment) -> HttpProblem | None:
         announced = environ.get("CONTENT_LENGTH") or "0"
+        limit = limits.get(environ.get("PATH_INFO", ""), usual)
         if "HTTP_TRANSFER_ENCODING" in environ:
             return HttpProblem(status=411, code="body.length-required", title="Content-Length is needed")
         if not (announced.isascii() and announced.isdigit()):

@@ -25,6 +25,8 @@ _STATUS_TEXT = {
 }
 _OF_QUERIES = (400, 401, 403, 404, 422, 503)
 _OF_COMMANDS = (400, 401, 403, 404, 409, 412, 413, 415, 422, 503)
+_OF_PROCEDURES = (400, 401, 403, 413, 415, 422, 503)
+_REFUSED = {"command": _OF_COMMANDS, "query": _OF_QUERIES, "procedure": _OF_PROCEDURES}
 _PROBLEM = {
     "type": "object",
     "title": "Problem",
@@ -104,7 +106,6 @@ def text_of(described: Mapping[str, Any]) -> str:
 
 
 def _described(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
-    command = operation.kind == "command"
     request = schemas[operation.name, "validation"]
     described: dict[str, Any] = {
         "operationId": operation.name,
@@ -114,30 +115,30 @@ def _described(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
         "parameters": [_id_in_path(name) for name in operation.path_parameters],
         "responses": _responses(operation, schemas),
     }
-    if command:
+    if operation.kind == "command":
         described["parameters"] += [_header(*header) for header in _COMMAND_HEADERS]
-        if _has_body(operation):
-            described["requestBody"] = {
-                "required": bool(_resolved(request, schemas).get("required")),
-                "content": {"application/json": {"schema": request}},
-            }
-    else:
+    if _has_body(operation):
+        described["requestBody"] = {
+            "required": bool(_resolved(request, schemas).get("required")),
+            "content": {"application/json": {"schema": request}},
+        }
+    elif operation.kind == "query":
         described["parameters"] += _query_parameters(_resolved(request, schemas))
     return described
 
 
 def _has_body(operation: Operation) -> bool:
-    return operation.kind == "command" and operation.method != "DELETE"
+    return operation.kind != "query" and operation.method != "DELETE"
 
 
 def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     good = {
-        "description": "Done" if operation.kind == "command" else "The answer",
+        "description": "Done" if operation.kind != "query" else "The answer",
         "content": {"application/json": {"schema": schemas[operation.name, "serialization"]}},
     }
     # A command that creates answers 200 when it was done before or changed nothing.
     expected = {str(status): good for status in sorted({200, operation.success})}
-    refused = _OF_COMMANDS if operation.kind == "command" else _OF_QUERIES
+    refused = _REFUSED[operation.kind]
     return expected | {str(status): {"$ref": f"#/components/responses/{status}"} for status in refused}
 
 

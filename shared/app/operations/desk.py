@@ -1,17 +1,18 @@
 """Does what the table says: who may ask, what the writer is told, and what its answer means."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from shared.app.operations.incident_view import transitions_of
-from shared.app.operations.rows import Command, CommandAnswer, Draft, Query, Reads
+from shared.app.operations.rows import Command, CommandAnswer, Draft, Means, Procedure, Query, Reads
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import derive
 from shared.kernel.message import Intent
 from shared.ports.clock import Clock
 from shared.ports.current_state import Reference
+from shared.ports.imports import ImportKind, Parser
 from shared.ports.operation import Answer, Asked, Declined, Operation, authorise, not_found
 from shared.ports.outcome import CommandGate, Outcome, Problem
 from shared.projections.page import InvalidQuery
@@ -27,6 +28,7 @@ class FrontDesk:
     reads: Reads
     clock: Clock
     new_id: Callable[[], UUID]
+    parsers: Mapping[ImportKind, Parser] = field(default_factory=dict)
 
     def answer(self, operation: Operation, asked: Asked) -> Answer:
         authorise(operation, asked.caller)
@@ -40,7 +42,10 @@ class FrontDesk:
                     code="query.invalid", title="The query cannot be answered as asked", detail=str(invalid)
                 )
                 raise Declined("invalid", problem) from invalid
-        raise TypeError(f"{operation.name} is neither a command nor a query")
+        if isinstance(operation, Procedure):
+            means = Means(reads=self.reads, gate=self.gate, clock=self.clock, parsers=self.parsers)
+            return operation.answer(means, asked)
+        raise TypeError(f"{operation.name} is neither a command nor a query nor a procedure")
 
     def _command(self, command: Command, asked: Asked) -> Answer:
         envelope = self._envelope(command, asked)

@@ -1,4 +1,5 @@
-"""The two kinds of rows: a command becomes an intent for the writer, a query is answered from what is readable."""
+"""The kinds of rows: a command becomes an intent for the writer, a query is answered from what is readable, a
+procedure reads and asks for many things at once."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,9 @@ from shared.kernel.message import Intent
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.credentials import Credential, Role
 from shared.ports.current_state import CurrentState, Reference
+from shared.ports.imports import ImportKind, Parser
 from shared.ports.operation import Answer, Asked, Operation
+from shared.ports.outcome import CommandGate
 from shared.ports.quarantined import QuarantineReads
 from shared.projections.alert_correlation.queries import AlertQueries
 from shared.projections.incident_timeline.queries import IncidentQueries
@@ -73,7 +76,7 @@ def _nothing(_intent: Any) -> Iterable[Reference]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Operation):
-    kind: Literal["command", "query"] = "command"
+    kind: Literal["command", "query", "procedure"] = "command"
     method: Literal["GET", "POST", "PUT", "DELETE"] = "POST"
     response: Any = CommandAnswer
     intent: Callable[[Draft], Intent]
@@ -89,9 +92,26 @@ class Command(Operation):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query(Operation):
-    kind: Literal["command", "query"] = "query"
+    kind: Literal["command", "query", "procedure"] = "query"
     method: Literal["GET", "POST", "PUT", "DELETE"] = "GET"
     answer: Callable[[Reads, Asked], Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a procedure works with."""
+
+    reads: Reads
+    gate: CommandGate
+    clock: Clock
+    parsers: Mapping[ImportKind, Parser]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure(Operation):
+    kind: Literal["command", "query", "procedure"] = "procedure"
+    method: Literal["GET", "POST", "PUT", "DELETE"] = "POST"
+    answer: Callable[[Means, Asked], Answer]
 
 
 def straight(intent: type[Intent]) -> Callable[[Draft], Intent]:

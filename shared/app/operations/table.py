@@ -2,6 +2,7 @@
 
 from shared.app.operations.alert_commands import ALERT_COMMANDS, RULE_COMMANDS
 from shared.app.operations.health_rows import HEALTH_OPERATIONS
+from shared.app.operations.import_rows import IMPORT_OPERATIONS
 from shared.app.operations.incident_commands import INCIDENT_COMMANDS
 from shared.app.operations.on_call_rows import ON_CALL_OPERATIONS
 from shared.app.operations.operational_rows import OPERATIONAL_QUERIES
@@ -22,6 +23,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *SILENCE_OPERATIONS,
     *ON_CALL_OPERATIONS,
     *HEALTH_OPERATIONS,
+    *IMPORT_OPERATIONS,
     *POSTMORTEM_OPERATIONS,
     *RULE_QUERIES,
     *RUNBOOK_OPERATIONS,
