@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import anchor, cold_start, ingest, intents, latency, memory, projector, relay
+from bench import anchor, cold_start, imports, ingest, intents, latency, memory, projector, relay
 from bench.measure import Result
 
 BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "anchor": anchor.run,
     "ingest": ingest.run,
     "intents": intents.run,
+    "imports": imports.run,
     "latency": latency.run,
     "relay": relay.run,
     "projector": projector.run,

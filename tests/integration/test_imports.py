@@ -1,6 +1,7 @@
 """Files of other systems over HTTP, decided by the writer: planned first, done once, and people's edits kept."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -219,3 +220,16 @@ def test_only_an_administrator_imports_and_only_what_is_within_bounds(api: Api):
     assert api.ask("POST", "/v1/incidents", key=key, body=several).status_code == 413
     for wrong in ({"documents": []}, {"kind": "csv"}, {"documents": [{"path": "a\n", "text": ""}]}):
         assert api.ask("POST", "/v1/imports", key=key, body={**body, **wrong}).status_code == 422
+
+
+def test_the_runbook_of_the_manual_is_read_as_the_manual_says(api: Api):
+    manual = (Path(__file__).parents[2] / "docs" / "importing.md").read_text("utf-8")
+    text = manual.split("```markdown\n")[1].split("\n```")[0].replace("~~~", "```")
+    key = api.key(ADA, "admin")
+    report = ask_import(api, key, "runbooks", [{"path": "db/failover.md", "text": text}], dry_run=False)
+    assert counts(report) == {"create": 1}
+    shown = api.ask("GET", f"/v1/runbooks/{runbook_id_for(ADA, 'db/failover')}", key=key).json["definition"]
+    assert (shown["trigger_conditions"], shown["automation_level"]) == (['alertname="OrdersDbDown"'], "assisted")
+    (step,) = shown["steps"]
+    assert (step["kind"], step["risk"], step["verify"]) == ("command", "high", "the primary is there")
+    assert step["arguments"] == {"command": "kubectl -n {{ labels.namespace }} get pods"}

@@ -1,7 +1,9 @@
 """What the operator sees and does, on a real database and as the operator's own role."""
 
 import json
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 
 import psycopg
@@ -51,6 +53,22 @@ def test_no_token_is_stored_in_the_clear(pool, database_url):
         ).fetchone()[0]
     assert "canary" not in stored
     assert hash_of("token-canary").hex() in stored
+
+
+def test_a_key_ends_by_itself_when_its_time_is_over(pool, database_url):
+    provisioning = Provisioning(pool)
+    tenant_id = provisioning.ensure_tenant("first", "First")
+    provisioning.create_api_key(
+        tenant_id, name="short", role="viewer", token=f"sre_{'s' * 24}", valid_for=timedelta(milliseconds=1)
+    )
+    provisioning.create_api_key(
+        tenant_id, name="long", role="viewer", token=f"sre_{'l' * 24}", valid_for=timedelta(days=90)
+    )
+    time.sleep(0.01)
+    with closing(connect_pool(database_url, role="sre_query", application="test", max_size=1)) as reading:
+        credentials = PostgresCredentials(reading)
+        assert credentials.find(f"sre_{'s' * 24}") is None
+        assert credentials.find(f"sre_{'l' * 24}").name == "long"
 
 
 def test_a_revoked_key_is_listed_as_such_and_opens_nothing(pool, database_url):

@@ -39,11 +39,20 @@ class Installation:
         )
         return response.json()
 
-    def ask(self, method: str, path: str, arguments: Mapping[str, Any], headers: Mapping[str, str]) -> Any:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        arguments: Mapping[str, Any],
+        headers: Mapping[str, str],
+        timeout_s: float | None = None,
+    ) -> Any:
         """Arguments travel as the query of a GET, as the body of everything else."""
         carried: dict[str, Any] = {"params": dict(arguments)} if method == "GET" else {"json": dict(arguments)}
         if method == "DELETE":
             carried = {}
+        if timeout_s is not None:
+            carried["timeout"] = httpx.Timeout(timeout_s, connect=5.0)
         url, key = f"{self.local['api_url']}{path}", self.local["api_key"]
         return self._request(method, url, key, headers=dict(headers), **carried).json()
 
@@ -58,7 +67,7 @@ class Installation:
     def _request(self, method: str, url: str, token: str, **more: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"} | more.pop("headers", {})
         try:
-            response = httpx.request(method, url, headers=headers, timeout=_TIMEOUT, **more)
+            response = httpx.request(method, url, headers=headers, **{"timeout": _TIMEOUT, **more})
         except httpx.HTTPError as away:
             why = type(away).__name__
             fail(f"{self.local['api_url']} does not answer ({why}); start it with `make run` or `sre run`")

@@ -6,7 +6,7 @@ import sys
 import psycopg
 import typer
 
-from functions.local.cli import alerts, audit, dead_letters, incidents, projections, running, tenants
+from functions.local.cli import alerts, audit, dead_letters, imports, incidents, projections, running, tenants
 from functions.local.cli.operation_names import GROUPS
 from shared.adapters.postgres.connection import TRANSIENT
 
@@ -23,6 +23,7 @@ app.command()(audit.verify)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(incidents.incidents, name="incidents")
 app.add_typer(dead_letters.dlq, name="dlq")
+app.add_typer(imports.imports, name="import")
 app.add_typer(projections.projections, name="projections")
 app.add_typer(tenants.sources, name="sources")
 app.add_typer(tenants.keys, name="keys")
@@ -32,7 +33,7 @@ def main() -> None:
     if _needs_operations(sys.argv[1:]):
         from functions.local.cli.operations import attach  # noqa: PLC0415 - the table is not needed to run the system
 
-        attach(app, {"incidents": incidents.incidents})
+        attach(app, {"incidents": incidents.incidents, "import": imports.imports})
     try:
         app()
     except TRANSIENT as away:

@@ -17,6 +17,7 @@ GROUPS = {
     "SilenceService": "silences",
     "OnCallScheduleService": "on-call",
     "MessageService": "messages",
+    "ImportService": "import",
 }
 HELP = {
     "incidents": "Incidents: open, move, resolve, merge, look at them.",
@@ -30,6 +31,7 @@ HELP = {
     "silences": "Silences and maintenance windows.",
     "on-call": "Who is on call, now and next.",
     "messages": "What became of messages.",
+    "import": "Bring a company in: catalogs, objectives, runbooks, schedules.",
 }
 _NOUNS = {
     "incidents": "Incidents|Incident",
@@ -43,6 +45,7 @@ _NOUNS = {
     "silences": "Silences|Silence",
     "on-call": "OnCallSchedules|OnCallSchedule|OnCall",
     "messages": "Message",
+    "import": "Import",
 }
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 #: Without their nouns these would say nothing, or what another one says.

@@ -94,9 +94,9 @@ def _ids(operation: Operation) -> list[inspect.Parameter]:
 
 def _options(operation: Operation, fields: Mapping[str, Schema]) -> list[inspect.Parameter]:
     options = [_option(name, _type_of(name, of), _hint(of)) for name, of in fields.items()]
+    if operation.kind != "query" and operation.method != "DELETE":
+        options.append(_option("body", str, "All of it: a file of JSON or YAML, - reads standard input."))
     if operation.kind == "command":
-        if operation.method != "DELETE":
-            options.append(_option("body", str, "All of it: a file of JSON or YAML, - reads standard input."))
         options.append(_option("if_match", str, "The version that you have read; another one is refused."))
         options.append(_option("idempotency_key", str, "Asked twice under one key, done once."))
     return options

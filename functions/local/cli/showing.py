@@ -21,6 +21,8 @@ def show_answer(operation: Operation, answer: Any, *, as_json: bool) -> None:
         show_json(answer)
     elif operation.kind == "command":
         _show_outcome(answer)
+    elif operation.kind == "procedure":
+        show_report(answer, everything=True)
     elif isinstance(answer, dict) and "items" in answer:
         _show_list(answer)
     else:
@@ -36,6 +38,28 @@ def _show_outcome(answer: Mapping[str, Any]) -> None:
     else:
         words = f"it already is so: {what} stays at version {answer['version']}"
     console.print(words + (" (asked before under this key)" if answer["replayed"] else ""), markup=False)
+
+
+def show_report(report: Mapping[str, Any], *, everything: bool) -> None:
+    """Line by line what was, or would be, made of files; then how many of each."""
+    lines = [line for line in report["lines"] if everything or line["action"] != "same" or line["notes"]]
+    rows = [
+        (line["action"], f"{line['aggregate_type']} {line['slug']}".strip(), _place(line), _words(line))
+        for line in lines
+    ]
+    show_table(("", "WHAT", "FILE", "WHY"), rows, empty="nothing differs")
+    counts = ", ".join(f"{count} {action}" for action, count in report["counts"].items() if count) or "nothing"
+    left = f" ({report['lines_left_out']} more lines are not shown)" if report["lines_left_out"] else ""
+    console.print(f"{'plan' if report['dry_run'] else 'done'}: {counts}{left}", markup=False, highlight=False)
+
+
+def _place(line: Mapping[str, Any]) -> str:
+    return f"{line['path']}:{line['line']}" if line["line"] else str(line["path"])
+
+
+def _words(line: Mapping[str, Any]) -> str:
+    said = f"{line['code']}: {line['detail']}" if line["code"] else str(line["detail"])
+    return "; ".join(part for part in (said, ", ".join(line["fields"]), *line["notes"]) if part)
 
 
 def _show_list(answer: Mapping[str, Any]) -> None:

@@ -96,16 +96,21 @@ def list_(tenant: Tenant = SAMPLE, data_dir: DataDir = DEFAULT_DATA_DIR) -> None
 def create(
     name: Annotated[str, typer.Argument(help="Who or what uses it.")],
     role: Annotated[KeyRole, typer.Option(help="What it may do.")] = KeyRole.VIEWER,
+    expires_in_days: Annotated[
+        int | None, typer.Option(min=1, max=3650, help="How long it works; until revoked if left out.")
+    ] = None,
     tenant: Tenant = SAMPLE,
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Make a key for the API and print it, once.
 
-    Example: sre keys create dashboard --role viewer
+    Example: sre keys create dashboard --role viewer --expires-in-days 90
     """
+    valid_for = None if expires_in_days is None else timedelta(days=expires_in_days)
     token = f"sre_{secrets.token_urlsafe(32)}"
     with _provisioning(data_dir) as provisioning:
-        provisioning.create_api_key(provisioning.tenant(tenant), name=name, role=role, token=token)
+        tenant_id = provisioning.tenant(tenant)
+        provisioning.create_api_key(tenant_id, name=name, role=role, token=token, valid_for=valid_for)
     _print_token("key", token)
 
 
@@ -121,9 +126,19 @@ def list_keys(
     with _provisioning(data_dir) as provisioning:
         found = provisioning.api_keys(provisioning.tenant(tenant))
     rows = (
-        (key.key_id, key.name, key.role, str(key.created_at)[:19], "revoked" if key.revoked_at else "") for key in found
+        (
+            key.key_id,
+            key.name,
+            key.role,
+            str(key.created_at)[:19],
+            str(key.expires_at or "")[:19],
+            "revoked" if key.revoked_at else "",
+        )
+        for key in found
     )
-    show_table(("KEY", "NAME", "ROLE", "SINCE", ""), rows, empty="there are none; `sre keys create NAME` makes one")
+    show_table(
+        ("KEY", "NAME", "ROLE", "SINCE", "UNTIL", ""), rows, empty="there are none; `sre keys create NAME` makes one"
+    )
 
 
 @keys.command()

@@ -102,10 +102,12 @@ class Provisioning:
         self._write_api_key(tenant_id, key_id, (name, role, token))
         return key_id
 
-    def create_api_key(self, tenant_id: TenantId, *, name: str, role: str, token: str) -> UUID:
-        """A further key; names need not differ."""
+    def create_api_key(
+        self, tenant_id: TenantId, *, name: str, role: str, token: str, valid_for: timedelta | None = None
+    ) -> UUID:
+        """A further key; names need not differ. ``valid_for`` None: until it is revoked."""
         key_id = uuid4()
-        self._write_api_key(tenant_id, key_id, (name, role, token))
+        self._write_api_key(tenant_id, key_id, (name, role, token), valid_for)
         return key_id
 
     def api_keys(self, tenant_id: TenantId) -> list[RegisteredKey]:
@@ -129,15 +131,18 @@ class Provisioning:
         if not revoked.rowcount:
             raise UnknownName(f"the tenant has no key {key_id}; `sre keys list` shows them")
 
-    def _write_api_key(self, tenant_id: TenantId, key_id: UUID, key: tuple[str, str, str]) -> None:
+    def _write_api_key(
+        self, tenant_id: TenantId, key_id: UUID, key: tuple[str, str, str], valid_for: timedelta | None = None
+    ) -> None:
         name, role, token = key
         _usable(name)
         with transaction(self._pool) as connection:
             connection.execute(
-                "INSERT INTO access.api_key (tenant_id, key_id, name, role, token_hash) VALUES (%s, %s, %s, %s, %s)"
+                "INSERT INTO access.api_key (tenant_id, key_id, name, role, token_hash, expires_at)"
+                " VALUES (%s, %s, %s, %s, %s, clock_timestamp() + %s)"
                 " ON CONFLICT (tenant_id, key_id) DO UPDATE"
                 " SET role = EXCLUDED.role, token_hash = EXCLUDED.token_hash, revoked_at = NULL",
-                (tenant_id, key_id, name, role, hash_of(token)),
+                (tenant_id, key_id, name, role, hash_of(token), valid_for),
             )
 
 
