@@ -1,10 +1,14 @@
 """Whatever a stranger or an unlucky client sends, the answer is a clear 4xx problem and the writer is not bothered."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from shared.adapters.postgres.connection import connect_pool
+from shared.app.operations.table import OPERATIONS
+from shared.ports.operation import Operation
 from tests.support.api import ADA, Api
 
 DEEP = 100_000
@@ -52,13 +56,44 @@ def test_a_hostile_body_is_answered_with_its_reason(api: Api, body: bytes, statu
     assert api.gate.asked == []
 
 
-def test_every_command_takes_every_hostile_body_without_a_server_error(api: Api):
-    incident, alert = api.incident(ADA), api.alert(ADA)
+COMMANDS = [o for o in OPERATIONS if o.kind != "query" and o.method != "DELETE"]
+
+
+def _worsened(example: Any, text: str) -> Any:
+    """The same shape with another text in every place that holds one."""
+    if isinstance(example, dict):
+        return {name: _worsened(value, text) for name, value in example.items()}
+    if isinstance(example, list):
+        return [_worsened(value, text) for value in example]
+    return text if isinstance(example, str) else example
+
+
+def _hostile(operation: Operation) -> Iterator[tuple[bytes, int, set[str]]]:
+    example = {name: value for name, value in operation.example.items() if name not in operation.path_parameters}
+    whole = json.dumps(example)
+    name, first = (json.dumps(next(iter(example), "x")), json.dumps(next(iter(example.values()), 1)))
+    more = whole[1:] if example else "}"
+    comma = "," if example else ""
+    unstorable = {"body.unstorable-text", "request.invalid"}
+    yield json.dumps(_worsened(example, "a\0b") or {"x": "a\0b"}).encode(), 422, unstorable
+    yield json.dumps(_worsened(example, "\ud800") or {"x": "\ud800"}).encode(), 422, unstorable
+    yield f"{{{name}: {first}, {name}: {first}{comma}{more}".encode(), 400, {"body.duplicate-key"}
+    yield f'{{"n": NaN{comma}{more}'.encode(), 400, {"body.number"}
+    yield f'{{"n": {"9" * 5_000}{comma}{more}'.encode(), 400, {"body.number"}
+    yield f'{{"n": {"[" * DEEP}{"]" * DEEP}{comma}{more}'.encode(), 400, {"body.too-deep"}
+    yield f'{{"n": "{"x" * 10_000_000}"{comma}{more}'.encode(), 413, {"body.too-large"}
+    yield f'{{"tenant_id": "{ADA}"{comma}{more}'.encode(), 422, {"request.invalid"}
+
+
+@pytest.mark.parametrize("operation", COMMANDS, ids=lambda operation: operation.name)
+def test_every_command_answers_every_hostile_body_with_its_reason(api: Api, operation: Operation):
     key = api.key(ADA, "admin")
-    paths = [f"/v1/incidents/{incident}/{verb}" for verb in ("timeline", "severity", "resolve", "merge", "alerts")]
-    for path in [*paths, f"/v1/alerts/{alert}/acknowledge", "/v1/alerts"]:
-        for body, _, _ in BODIES[1:]:
-            assert api.ask("POST", path, key=key, body=body).status_code in range(400, 500), (path, body[:40])
+    path = operation.path.format(**operation.example)
+    for body, status, codes in _hostile(operation):
+        answer = api.ask(operation.method, path, key=key, body=body)
+        assert (answer.status_code, answer.content_type) == (status, "application/problem+json"), body[:60]
+        assert answer.json["code"] in codes, (body[:60], answer.json)
+        assert len(answer.data) < 40_000, "what was sent is not echoed"
     assert api.gate.asked == []
 
 

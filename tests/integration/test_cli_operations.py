@@ -1,10 +1,14 @@
 """Every operation from the command line, against the API over a real socket with the writer behind it."""
 
 import json
+import os
 import shlex
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import typer
@@ -117,3 +121,17 @@ def test_the_system_starts_without_the_table():
     assert not _needs_operations(["run", "--port", "0"])
     assert _needs_operations(["runbooks", "list"])
     assert _needs_operations(["--help"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("sre ", {"incidents", "silences", "import", "run"}),
+        ("sre import ", {"backstage", "openslo", "ical", "documents"}),
+    ],
+)
+def test_the_shell_completes_groups_and_verbs(typed: str, offered: set[str]):
+    words = {"_SRE_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
+    program = Path(sys.executable).with_name("sre")
+    told = subprocess.run([program], env=os.environ | words, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603 - our own program
+    assert offered <= set(told.stdout.split())
