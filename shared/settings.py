@@ -1,9 +1,11 @@
 """Every setting, typed, read once from the environment (``SRE_…``); a missing one fails the cold start, by name."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.ports.credentials import Role
 
 
 class _Settings(BaseSettings):
@@ -42,6 +44,27 @@ class IdentitySettings(_Settings):
     @property
     def callers(self) -> frozenset[str]:
         return frozenset(caller.strip() for caller in self.identity_callers.split(",") if caller.strip())
+
+
+class OidcSettings(_Settings):
+    """The company's own identity provider (OpenID Connect). With ``SRE_OIDC_ISSUER`` empty only API keys are taken."""
+
+    oidc_issuer: str = ""
+    #: What the provider calls this API (``aud``).
+    oidc_audience: str = ""
+    #: Its key set: an https URL (``jwks_uri`` of its discovery document) or a file.
+    oidc_jwks: str = ""
+    #: Claims by name or path (``realm_access.roles``). The tenant is named by its slug.
+    oidc_tenant_claim: str = "tenant"
+    oidc_roles_claim: str = "roles"
+    #: JSON, what the provider calls a role or group to what we call it: ``{"platform-oncall": "responder"}``.
+    oidc_roles: dict[str, Role] = Field(default_factory=lambda: {role.value: role for role in Role})
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.oidc_issuer and not (self.oidc_audience and self.oidc_jwks):
+            raise ValueError("SRE_OIDC_ISSUER needs SRE_OIDC_AUDIENCE and SRE_OIDC_JWKS")
+        return self
 
 
 class SignerSettings(_Settings):

@@ -8,10 +8,13 @@ from flask import Flask
 
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most
+from shared.adapters.http.key_set import KeySet
+from shared.adapters.http.oidc import OidcCredentials
 from shared.adapters.http.openapi import document, text_of
 from shared.adapters.http.platform_tokens import PlatformTokens
 from shared.adapters.http.router import Router, Surroundings
 from shared.adapters.http.service_identity import Tokens, TokenSigner
+from shared.adapters.http.signed_tokens import SignedTokens
 from shared.adapters.http.writer_client import WriterClient
 from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool, transaction
 from shared.adapters.postgres.credentials import PostgresCredentials
@@ -19,6 +22,7 @@ from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
 from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
+from shared.adapters.postgres.tenants import PostgresTenants
 from shared.app.operations.desk import FrontDesk
 from shared.app.operations.import_rows import IMPORTS_PATH
 from shared.app.operations.rows import Reads
@@ -27,8 +31,9 @@ from shared.bootstrap.imports import PARSERS
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import INTENTS
 from shared.ports.clock import SystemClock
+from shared.ports.credentials import Credentials, FirstOf
 from shared.ports.outcome import CommandGate
-from shared.settings import DatabaseSettings, SignerSettings, WriterClientSettings
+from shared.settings import DatabaseSettings, OidcSettings, SignerSettings, WriterClientSettings
 
 #: The largest command is an alert with many labels; what needs more is not a command.
 MAX_BODY = 1024 * 1024
@@ -60,12 +65,36 @@ def router_over(pool: Pool, gate: CommandGate) -> Router:
     )
     surroundings = Surroundings(
         desk=FrontDesk(gate=gate, reads=reads, clock=SystemClock(), new_id=uuid4, parsers=PARSERS),
-        credentials=PostgresCredentials(pool),
+        credentials=_credentials(pool),
         transient=TRANSIENT,
         ping=lambda: _ping(pool),
         document=openapi_text,
     )
     return Router(OPERATIONS, surroundings)
+
+
+def _credentials(pool: Pool) -> Credentials:
+    """API keys always; tokens of an identity provider where one is set up."""
+    keys, oidc = PostgresCredentials(pool), OidcSettings()
+    if not oidc.oidc_issuer:
+        return keys
+    tokens = SignedTokens(
+        KeySet(oidc.oidc_jwks),
+        issuer=oidc.oidc_issuer,
+        audience=oidc.oidc_audience,
+        required=("sub",),
+        sole_audience=False,
+        shared_secrets=False,
+    )
+    provider = OidcCredentials(
+        tokens,
+        PostgresTenants(pool),
+        issuer=oidc.oidc_issuer,
+        tenant_claim=oidc.oidc_tenant_claim,
+        roles_claim=oidc.oidc_roles_claim,
+        roles=oidc.oidc_roles,
+    )
+    return FirstOf(keys, provider)
 
 
 @cache

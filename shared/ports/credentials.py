@@ -36,3 +36,13 @@ class Credential:
 class Credentials(Protocol):
     def find(self, token: str) -> Credential | None:
         """None: unknown, expired or revoked; which of them is nobody's business."""
+
+
+class FirstOf:
+    """Several kinds of credentials: the first that recognises the token."""
+
+    def __init__(self, *kinds: Credentials) -> None:
+        self._kinds = kinds
+
+    def find(self, token: str) -> Credential | None:
+        return next((found for kind in self._kinds if (found := kind.find(token)) is not None), None)

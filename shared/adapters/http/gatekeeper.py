@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from shared.adapters.http.key_set import KeysUnavailable
-from shared.adapters.http.problem import MEDIA_TYPE, UNAUTHENTICATED, HttpProblem
+from shared.adapters.http.problem import KEYS_UNAVAILABLE, MEDIA_TYPE, UNAUTHENTICATED, HttpProblem
 
 #: A body announced with fewer digits than this is read to its end before it is refused.
 _DRAINED = 100_000_000
@@ -58,12 +58,7 @@ def called_by(verifier: Verifier) -> Check:
         try:
             caller = verifier.verify(environ.get("HTTP_AUTHORIZATION"))
         except KeysUnavailable:
-            return HttpProblem(
-                status=503,
-                code="identity.keys-unavailable",
-                title="The key set cannot be read",
-                headers={"Retry-After": "5"},
-            )
+            return KEYS_UNAVAILABLE
         environ["sre.caller"] = caller
         return UNAUTHENTICATED if caller is None else None
 

@@ -49,6 +49,15 @@ _PROBLEM = {
         },
     },
 }
+_SECURITY_SCHEMES = {
+    "key": {"type": "http", "scheme": "bearer", "description": "An API key, `sre_…`"},
+    "oidc": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "A token of the installation's OpenID Connect provider, where one is set up",
+    },
+}
 _COMMAND_HEADERS = (
     ("Idempotency-Key", "Asked twice under one key, done once", {"type": "string", "minLength": 1, "maxLength": 200}),
     ("If-Match", 'The version that the decision was made on, as in ETag: "7"', {"type": "string"}),
@@ -89,11 +98,11 @@ def document(operations: Sequence[Operation], *, version: str) -> dict[str, Any]
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
-        "security": [{"key": []}],
+        "security": [{"key": []}, {"oidc": []}],
         "tags": [{"name": service} for service in sorted({operation.service for operation in operations})],
         "paths": dict(sorted(paths.items())),
         "components": {
-            "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "An API key, `sre_…`"}},
+            "securitySchemes": _SECURITY_SCHEMES,
             "schemas": {"Problem": _PROBLEM, **schemas.referred_to()},
             "responses": {str(status): _problem_response(text) for status, text in _STATUS_TEXT.items()},
         },

@@ -68,6 +68,12 @@ def problem_response(status: int, code: str, title: str, detail: str = "") -> tu
     return problem.body, status, {"Content-Type": MEDIA_TYPE}
 
 
+KEYS_UNAVAILABLE = HttpProblem(
+    status=503,
+    code="identity.keys-unavailable",
+    title="The key set cannot be read",
+    headers={"Retry-After": "5"},
+)
 UNAUTHENTICATED = HttpProblem(
     status=401,
     code="identity.unknown",

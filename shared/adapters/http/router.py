@@ -8,7 +8,8 @@ from pydantic import TypeAdapter
 from werkzeug.wrappers import Request, Response
 
 from shared.adapters.http.arguments import expected_version, idempotency_key, request_of, tracestate
-from shared.adapters.http.problem import MEDIA_TYPE, UNAUTHENTICATED, HttpProblem, Problematic
+from shared.adapters.http.key_set import KeysUnavailable
+from shared.adapters.http.problem import KEYS_UNAVAILABLE, MEDIA_TYPE, UNAUTHENTICATED, HttpProblem, Problematic
 from shared.adapters.http.routes import Route, Routes
 from shared.adapters.observe import Observation, observed
 from shared.ports.credentials import Credential, Credentials
@@ -56,6 +57,8 @@ class Router:
             return self._observed(request)
         except self._around.transient:
             return _problem(_DATABASE_AWAY)
+        except KeysUnavailable:
+            return _problem(KEYS_UNAVAILABLE)
         except Exception:  # noqa: BLE001 - the line is written; the framework would answer with the exception's text
             return _problem(_BROKEN)
 
