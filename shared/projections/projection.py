@@ -9,8 +9,24 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Fact
 
 R = TypeVar("R")
+P = TypeVar("P")
 #: Values of the key columns, without the tenant.
 Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Part(Generic[R, P]):
+    """A table of what a view's row consists of: the applications of a fleet, the chunks of a document.
+
+    Whenever the row changes its parts are made anew and replace those that were there, so none is left behind.
+    """
+
+    table: str
+    #: Frozen dataclass; its first field is the owner's id, and its first fields are the key.
+    row: type[P]
+    key_columns: int
+    #: All parts of the row, no key twice.
+    of: Callable[[R], Sequence[P]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -31,6 +47,8 @@ class View(Generic[R]):
     evolve: Callable[[Key, R | None, Envelope[Any]], R | None]
     #: A row is born of one fact and never changes, so there is nothing to load before.
     append_only: bool = False
+    #: Only for views with one key column.
+    parts: tuple[Part[R, Any], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,6 +62,13 @@ class Projection:
     @property
     def handles(self) -> frozenset[type[Fact]]:
         return frozenset().union(*(view.handles for view in self.views))
+
+    @property
+    def tables(self) -> tuple[tuple[str, type[Any]], ...]:
+        """Every table and the row it holds; the first field of each row is the id of the aggregate it belongs to."""
+        return tuple(
+            each for view in self.views for each in ((view.table, view.row), *((p.table, p.row) for p in view.parts))
+        )
 
     @property
     def aggregate_types(self) -> frozenset[str]:

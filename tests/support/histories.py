@@ -1,6 +1,8 @@
-"""Random but lawful histories of alerts and incidents of two tenants, the same for the same seed."""
+"""Random but lawful histories of two tenants, the same for the same seed."""
 
 import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from shared.domain.alert.facts import Change
 from shared.domain.incident.facts import (
@@ -16,9 +18,19 @@ from shared.domain.incident.facts import (
 )
 from shared.domain.incident.values import EntryKind, LinkKind, Role, TimelineEntry
 from shared.kernel.ids import IncidentId
+from shared.kernel.message import Fact
 from shared.kernel.vocabulary import IncidentStatus, Severity
 from tests.support import facts as make
 from tests.support.facts import OTHER_TENANT, TENANT, Log, minutes, named
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of thing in a history: the facts it begins with, and any that may follow in whatever order."""
+
+    born: Callable[[], Sequence[Fact]]
+    grows: Callable[[random.Random, int], Fact]
+    weight: int = 1
 
 
 def random_history(seed: int, length: int = 40) -> Log:
@@ -26,15 +38,23 @@ def random_history(seed: int, length: int = 40) -> Log:
     chance = random.Random(seed)
     log = Log()
     for tenant in (TENANT, OTHER_TENANT):
-        for number, incident in enumerate(("i", "j"), start=1):
-            log.add(make.created(incident, number), tenant=tenant)
-        for alert in ("a", "b", "c"):
-            log.add(make.ingested(alert), tenant=tenant)
+        for line in LINES:
+            for fact in line.born():
+                log.add(fact, tenant=tenant)
     for step in range(length):
         tenant = chance.choice((TENANT, OTHER_TENANT))
-        fact = _alert_fact(chance, step) if chance.random() < 0.6 else _incident_fact(chance, step)
-        log.add(fact, at=minutes(step), tenant=tenant)
+        (line,) = chance.choices(LINES, weights=[each.weight for each in LINES])
+        log.add(line.grows(chance, step), at=minutes(step), tenant=tenant)
     return log
+
+
+def _born() -> Sequence[Fact]:
+    incidents = [make.created(incident, number) for number, incident in enumerate(("i", "j"), start=1)]
+    return [*incidents, *(make.ingested(alert) for alert in ("a", "b", "c"))]
+
+
+def _any_fact(chance: random.Random, step: int) -> Fact:
+    return _alert_fact(chance, step) if chance.random() < 0.6 else _incident_fact(chance, step)
 
 
 def _alert_fact(chance: random.Random, step: int):
@@ -106,3 +126,7 @@ def _incident_fact(chance: random.Random, step: int):
             IncidentsLinked(incident_id=incident, linked_id=linked, kind=LinkKind.RELATED, linked_by=ana),
         )
     )
+
+
+#: Alerts and incidents come most; each other aggregate adds a line of its own.
+LINES: tuple[Line, ...] = (Line(_born, _any_fact, weight=6),)

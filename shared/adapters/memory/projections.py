@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from typing import Any
 
 from shared.kernel.ids import TenantId
@@ -83,10 +84,21 @@ class MemoryProjectionTransaction:
             self._store.unread.setdefault((event.tenant_id, event.event_id), event)
         for view, rows in self._rows.items():
             self._store.tables.setdefault((self._tenant(), view.table), {}).update(rows)
+            self._replace_parts(view, rows)
         for step in self._advances:
             self._store.progress[self._tenant(), step.aggregate] = step.after
         if self._last is not None:
             self._store.applied[self._tenant()] = self._last
+
+    def _replace_parts(self, view: View[Any], rows: Mapping[Key, Any]) -> None:
+        owners = {owner for owner, *_ in rows}
+        for part in view.parts:
+            names = [each.name for each in fields(part.row)][: part.key_columns]
+            table = self._store.tables.setdefault((self._tenant(), part.table), {})
+            for gone in [key for key in table if key[0] in owners]:
+                del table[gone]
+            for each in (each for row in rows.values() for each in part.of(row)):
+                table[tuple(getattr(each, name) for name in names)] = each
 
     def _tenant(self) -> TenantId:
         if self._tenant_id is None:

@@ -14,7 +14,7 @@ from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.ports.projections import FactEnvelope, ProjectionStore, Unread
 from shared.ports.rebuild import Comparison, HistoryPage, Rebuild, RebuildRunning
-from shared.projections.projection import Projection, View
+from shared.projections.projection import Projection
 
 PAGE_SIZE = 5_000
 _BATCH_TIMEOUT_MS = 240_000
@@ -111,7 +111,8 @@ class PostgresRebuild:
         self._catch_up(project)
         live = self._projection.name
         differing = {
-            view.table: _one(self._operator, _differing(view, live, self._schema)) for view in self._projection.views
+            table: _one(self._operator, _differing(table, row, live, self._schema))
+            for table, row in self._projection.tables
         }
         behind = _one(
             self._operator,
@@ -180,7 +181,7 @@ _TOTAL = "SELECT count(*) FROM domain.fact WHERE aggregate_type = ANY (%s)"
 _LOCK = sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE")
 
 
-def _differing(view: View[Any], live: str, fresh: str) -> sql.Composed:
+def _differing(table: str, row: type[Any], live: str, fresh: str) -> sql.Composed:
     """Rows of aggregates that are equally far in both, and are not the same in both."""
     one_way = "SELECT r::text FROM {} r JOIN settled s ON s.tenant_id = r.tenant_id AND s.aggregate_id = r.{owner}"
     both = sql.SQL(
@@ -189,12 +190,12 @@ def _differing(view: View[Any], live: str, fresh: str) -> sql.Composed:
         " live AS ({live_rows}), fresh AS ({fresh_rows})"
         " SELECT count(*) FROM ((TABLE live EXCEPT ALL TABLE fresh) UNION ALL (TABLE fresh EXCEPT ALL TABLE live)) d"
     )
-    owner = sql.Identifier(fields(view.row)[0].name)
+    owner = sql.Identifier(fields(row)[0].name)
     return both.format(
         live_progress=sql.Identifier(live, "progress"),
         fresh_progress=sql.Identifier(fresh, "progress"),
-        live_rows=sql.SQL(one_way).format(sql.Identifier(live, view.table), owner=owner),
-        fresh_rows=sql.SQL(one_way).format(sql.Identifier(fresh, view.table), owner=owner),
+        live_rows=sql.SQL(one_way).format(sql.Identifier(live, table), owner=owner),
+        fresh_rows=sql.SQL(one_way).format(sql.Identifier(fresh, table), owner=owner),
     )
 
 

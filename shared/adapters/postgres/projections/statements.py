@@ -8,9 +8,17 @@ from uuid import UUID
 
 from psycopg import sql
 
-from shared.projections.projection import View
+from shared.projections.projection import Part, View
 
-_SCALARS: dict[Any, str] = {str: "text", int: "bigint", UUID: "uuid", datetime: "timestamptz"}
+_SCALARS: dict[Any, str] = {
+    str: "text",
+    int: "bigint",
+    bool: "boolean",
+    float: "double precision",
+    UUID: "uuid",
+    datetime: "timestamptz",
+}
+_ARRAYS: dict[Any, str] = {UUID: "uuid[]", str: "text[]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +60,48 @@ def statements_for(view: View[Any], schema: str) -> Statements:
     return Statements(sql.SQL(load).format(**parts), sql.SQL(save).format(**parts), columns)
 
 
+@dataclass(frozen=True, slots=True)
+class PartStatements:
+    #: Parameters: tenant, ids of the owners, rows as JSON records: those that are no more.
+    remove: sql.Composed
+    #: Parameters: tenant, rows as JSON records. A row that is as it was is not written.
+    save: sql.Composed
+
+
+def part_statements(part: Part[Any, Any], schema: str) -> PartStatements:
+    types = {name: sql_type(hint) for name, hint in get_type_hints(part.row).items()}
+    columns = tuple(field.name for field in fields(part.row))
+    keys, rest = columns[: part.key_columns], columns[part.key_columns :]
+    parts = {
+        "table": sql.Identifier(schema, part.table),
+        "owner": sql.Identifier(keys[0]),
+        "columns": _names(columns),
+        "keys": _names(keys),
+        "row_record": _record(columns, types),
+        "key_record": _record(keys, types),
+        "stored": _names(rest, "t"),
+        "given": _names(rest, "excluded"),
+        "changes": sql.SQL(", ").join(sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(name)) for name in rest),
+    }
+    remove = (
+        "DELETE FROM {table} WHERE tenant_id = %s AND {owner} = ANY (%s::uuid[])"
+        " AND ({keys}) NOT IN (SELECT {keys} FROM json_to_recordset(%s::json) AS k({key_record}))"
+    )
+    save = (
+        "INSERT INTO {table} AS t (tenant_id, {columns})"
+        " SELECT %s, {columns} FROM json_to_recordset(%s::json) AS r({row_record})"
+        " ON CONFLICT (tenant_id, {keys})"
+    )
+    save += " DO UPDATE SET {changes} WHERE ({stored}) IS DISTINCT FROM ({given})" if rest else " DO NOTHING"
+    return PartStatements(sql.SQL(remove).format(**parts), sql.SQL(save).format(**parts))
+
+
 def sql_type(hint: Any) -> str:
-    """The column type of a row's field; structures are jsonb, a tuple of ids is an array."""
+    """The column type of a row's field; structures are jsonb, a tuple of ids or of texts is an array."""
     if get_origin(hint) in (Union, UnionType):
         hint = next(part for part in get_args(hint) if part is not type(None))
-    if get_origin(hint) is tuple and get_args(hint)[0] is UUID:
-        return "uuid[]"
+    if get_origin(hint) is tuple:
+        return _ARRAYS.get(get_args(hint)[0], "jsonb")
     return _SCALARS.get(hint, "jsonb")
 
 
@@ -69,4 +113,4 @@ def _record(columns: tuple[str, ...], types: dict[str, str]) -> sql.Composed:
     return sql.SQL(", ").join(sql.SQL("{} {}").format(sql.Identifier(name), _TYPES[types[name]]) for name in columns)
 
 
-_TYPES = {name: sql.SQL(name) for name in ("text", "bigint", "uuid", "timestamptz", "jsonb", "uuid[]")}
+_TYPES = {name: sql.SQL(name) for name in (*_SCALARS.values(), *_ARRAYS.values(), "jsonb")}

@@ -11,7 +11,7 @@ from pydantic_core import to_json
 
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.adapters.postgres.projections.reading import FactReader
-from shared.adapters.postgres.projections.statements import Statements, statements_for
+from shared.adapters.postgres.projections.statements import PartStatements, Statements, part_statements, statements_for
 from shared.kernel.ids import TenantId
 from shared.ports.projections import (
     Advance,
@@ -25,7 +25,7 @@ from shared.ports.projections import (
     Unprojectable,
     Unread,
 )
-from shared.projections.projection import Key, Projection, View
+from shared.projections.projection import Key, Part, Projection, View
 
 _RACES = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure, psycopg.errors.UniqueViolation)
 #: PostgreSQL text holds no NUL; a backslash before it must be unescaped itself.
@@ -42,13 +42,20 @@ class PostgresProjectionStore:
         schema = schema or projection.name
         self._sql = _ProgressStatements(schema)
         self._views = {view: statements_for(view, schema) for view in projection.views}
+        self._parts = {part: part_statements(part, schema) for view in projection.views for part in view.parts}
 
     @contextmanager
     def transaction(self, tenant_id: TenantId | None) -> Iterator["PostgresProjectionTransaction"]:
         try:
             with transaction(self._pool, tenant_id) as connection:
                 yield PostgresProjectionTransaction(
-                    connection, tenant_id, reader=self._reader, name=self._name, progress=self._sql, views=self._views
+                    connection,
+                    tenant_id,
+                    reader=self._reader,
+                    name=self._name,
+                    progress=self._sql,
+                    views=self._views,
+                    parts=self._parts,
                 )
         except _RACES as raced:
             raise ProgressRaced(type(raced).__name__) from raced
@@ -66,6 +73,7 @@ class PostgresProjectionTransaction:
         name: str,
         progress: "_ProgressStatements",
         views: Mapping[View[Any], Statements],
+        parts: Mapping[Part[Any, Any], PartStatements],
     ) -> None:
         self._connection = connection
         self._tenant_id = tenant_id
@@ -73,6 +81,7 @@ class PostgresProjectionTransaction:
         self._name = name
         self._sql = progress
         self._views = views
+        self._parts = parts
 
     def lock(self, aggregates: Sequence[Aggregate]) -> Mapping[Aggregate, int]:
         asked = _records({"aggregate_type": kind, "aggregate_id": id_} for kind, id_ in aggregates)
@@ -125,8 +134,16 @@ class PostgresProjectionTransaction:
             for view, changed in rows.items():
                 if changed:
                     self._connection.execute(self._views[view].save, (self._tenant_id, _records(changed.values())))
+                    self._save_parts(view, changed)
             (kind, id_), version = last
             self._connection.execute(self._sql.applied, (self._tenant_id, kind, id_, version))
+
+    def _save_parts(self, view: View[Any], changed: Mapping[Key, Any]) -> None:
+        for part in view.parts:
+            rows = _records(each for row in changed.values() for each in part.of(row))
+            owners = [owner for (owner,) in changed]
+            self._connection.execute(self._parts[part].remove, (self._tenant_id, owners, rows))
+            self._connection.execute(self._parts[part].save, (self._tenant_id, rows))
 
     def park(self, unread: Sequence[Unread]) -> None:
         self._connection.execute(_PARK, (self._name, _records(unread)))
