@@ -11,6 +11,8 @@ from shared.domain.fleet_state.intents import RecordFleetState
 from shared.domain.fleet_state.values import ApplicationRow, Counts
 from shared.domain.health_check.intents import RecordHealthCheck
 from shared.domain.incident.intents import CreateIncident
+from shared.domain.knowledge_document.intents import PutKnowledgeDocument
+from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent
 from shared.domain.on_call_schedule.intents import CreateOnCallSchedule
 from shared.domain.on_call_schedule.values import Layer, ScheduleDefinition
 from shared.domain.postmortem.intents import CreatePostmortem
@@ -25,6 +27,7 @@ from shared.domain.slo.intents import CreateSLO, RecordSLIWindow
 from shared.domain.slo.values import CountsIndicator, SLODefinition
 from shared.kernel.ids import (
     AlertId,
+    DocumentId,
     FleetStateId,
     HealthCheckId,
     IncidentId,
@@ -150,6 +153,11 @@ def _schedule(one: UUID) -> Sequence[Intent]:
     return (CreateOnCallSchedule(schedule_id=ScheduleId(one), slug=one.hex, definition=definition),)
 
 
+def _document(one: UUID) -> Sequence[Intent]:
+    content = KnowledgeContent(kind=DocumentKind.INCIDENT_NOTE, title="Checkout failed", symptom=_TEXT, fix=_TEXT)
+    return (PutKnowledgeDocument(document_id=DocumentId(one), slug=one.hex, content=content),)
+
+
 EXAMPLES: Mapping[str, Callable[[UUID], Sequence[Intent]]] = {
     "alert": _alert,
     "incident": _incident,
@@ -159,6 +167,7 @@ EXAMPLES: Mapping[str, Callable[[UUID], Sequence[Intent]]] = {
     "slo windows": _sli_windows,
     "health_check": _health_check,
     "fleet_state": _fleet_state,
+    "knowledge_document": _document,
     "service": _service,
     "postmortem": _postmortem,
     "silence": _silence,

@@ -10,6 +10,8 @@ from shared.domain.health_check.facts import HEALTH_CHECK_FACTS
 from shared.domain.health_check.intents import HEALTH_CHECK_INTENTS
 from shared.domain.incident.facts import INCIDENT_FACTS
 from shared.domain.incident.intents import INCIDENT_INTENTS
+from shared.domain.knowledge_document.facts import KNOWLEDGE_DOCUMENT_FACTS
+from shared.domain.knowledge_document.intents import KNOWLEDGE_DOCUMENT_INTENTS
 from shared.domain.on_call_schedule.facts import ON_CALL_SCHEDULE_FACTS
 from shared.domain.on_call_schedule.intents import ON_CALL_SCHEDULE_INTENTS
 from shared.domain.postmortem.facts import POSTMORTEM_FACTS
@@ -32,6 +34,7 @@ INTENTS: tuple[type[Intent], ...] = (
     *SILENCE_INTENTS,
     *FLEET_STATE_INTENTS,
     *HEALTH_CHECK_INTENTS,
+    *KNOWLEDGE_DOCUMENT_INTENTS,
     *POSTMORTEM_INTENTS,
     *RUNBOOK_INTENTS,
     *SERVICE_INTENTS,
@@ -46,6 +49,7 @@ FACTS: tuple[type[Fact], ...] = (
     *SILENCE_FACTS,
     *FLEET_STATE_FACTS,
     *HEALTH_CHECK_FACTS,
+    *KNOWLEDGE_DOCUMENT_FACTS,
     *POSTMORTEM_FACTS,
     *RUNBOOK_FACTS,
     *SERVICE_FACTS,

@@ -7,6 +7,7 @@ from shared.domain.correlation_rule.aggregate import CORRELATION_RULE
 from shared.domain.fleet_state.aggregate import FLEET_STATE
 from shared.domain.health_check.aggregate import HEALTH_CHECK
 from shared.domain.incident.aggregate import INCIDENT
+from shared.domain.knowledge_document.aggregate import KNOWLEDGE_DOCUMENT
 from shared.domain.on_call_schedule.aggregate import ON_CALL_SCHEDULE
 from shared.domain.postmortem.aggregate import POSTMORTEM
 from shared.domain.runbook.aggregate import RUNBOOK
@@ -23,6 +24,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
     SILENCE,
     FLEET_STATE,
     HEALTH_CHECK,
+    KNOWLEDGE_DOCUMENT,
     POSTMORTEM,
     RUNBOOK,
     SERVICE,

@@ -3,6 +3,7 @@
 from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, CorrelationRulePut
 from shared.domain.fleet_state.facts import FLEET_STATE_FACTS
 from shared.domain.health_check.facts import HEALTH_CHECK_FACTS
+from shared.domain.knowledge_document.facts import KNOWLEDGE_DOCUMENT_FACTS
 from shared.domain.on_call_schedule.facts import ON_CALL_SCHEDULE_FACTS
 from shared.domain.postmortem.facts import POSTMORTEM_FACTS
 from shared.domain.runbook.facts import RUNBOOK_FACTS
@@ -24,6 +25,7 @@ IGNORED: dict[type[Fact], str] = {
     **dict.fromkeys(ON_CALL_SCHEDULE_FACTS, "who is on call is computed from the current state when asked"),
     **dict.fromkeys(FLEET_STATE_FACTS, "the present picture is read from the current state"),
     **dict.fromkeys(HEALTH_CHECK_FACTS, "as FleetStateRecorded"),
+    **dict.fromkeys(KNOWLEDGE_DOCUMENT_FACTS, "read by id from the current state"),
     **dict.fromkeys(POSTMORTEM_FACTS, "read by id from the current state"),
     **dict.fromkeys(RUNBOOK_FACTS, "read by id from the current state"),
     **dict.fromkeys(SERVICE_FACTS, "read by id from the current state"),

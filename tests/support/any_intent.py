@@ -26,8 +26,10 @@ from shared.domain.incident.intents import (
     TransitionIncidentStatus,
 )
 from shared.domain.incident.values import EntryKind, LinkKind, Role, TimelineEntry
+from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument
+from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent
 from shared.kernel.decider import Named, Standing
-from shared.kernel.ids import IncidentId, RuleId
+from shared.kernel.ids import DocumentId, IncidentId, RuleId
 from shared.kernel.message import Intent
 from shared.kernel.vocabulary import IncidentStatus, ResourceRef, Severity
 from tests.support.alerts import ALERT, sighted
@@ -35,6 +37,7 @@ from tests.support.given import NOON
 from tests.support.incidents import BY_RULE, INCIDENT, episode
 
 RULE = RuleId(UUID(int=5))
+DOCUMENT = DocumentId(UUID(int=6))
 APPROVAL = UUID(int=77)
 
 _texts = st.text(min_size=1, max_size=8)
@@ -154,6 +157,17 @@ _definitions = st.builds(
 rule_intents = st.one_of(
     st.builds(PutCorrelationRule, rule_id=st.just(RULE), definition=_definitions),
     st.builds(DeleteCorrelationRule, rule_id=st.just(RULE)),
+)
+
+
+_contents = st.builds(
+    KnowledgeContent, kind=st.sampled_from(DocumentKind), title=st.sampled_from("ab"), fix=st.sampled_from(["", "x"])
+)
+document_intents = st.one_of(
+    st.builds(
+        PutKnowledgeDocument, document_id=st.just(DOCUMENT), slug=st.sampled_from(["n", "n", "m"]), content=_contents
+    ),
+    st.builds(RemoveKnowledgeDocument, document_id=st.just(DOCUMENT), reason=_texts),
 )
 
 

@@ -83,6 +83,7 @@ CHOSEN: Mapping[str, set[str]] = {
 #: Places where a foreign id is no 404, each with its reason.
 FREE = {
     ("PutCorrelationRule", "path/rule_id"): "an id that another tenant uses makes a rule of one's own",
+    ("PutKnowledgeDocument", "path/document_id"): "an id that another tenant uses makes a document of one's own",
     ("CompleteRunbookExecution", "body/execution_id"): "ids of executions are looked for in this runbook only",
     ("RemoveOnCallOverride", "path/override_id"): "ids of overrides are looked for in this schedule only",
     ("GetMessageOutcome", "path/message_id"): "tried below with ids that never were: ids are random",
@@ -148,6 +149,10 @@ def everything_of(api: Api, tenant: UUID) -> dict[str, UUID]:
     rule = named["PutCorrelationRule"]
     definition = {"definition": rule.example["definition"]}
     assert api.ask("PUT", f"/v1/correlation-rules/{ids['rule_id']}", key=key, body=definition).status_code == 200
+    ids["document_id"] = UUID(int=tenant.int ^ 2)
+    document = {name: value for name, value in named["PutKnowledgeDocument"].example.items() if name != "document_id"}
+    path = f"/v1/knowledge-documents/{ids['document_id']}"
+    assert api.ask("PUT", path, key=key, body=document).status_code == 200
     return ids
 
 

@@ -18,6 +18,7 @@ GROUPS = {
     "OnCallScheduleService": "on-call",
     "MessageService": "messages",
     "ImportService": "import",
+    "KnowledgeService": "knowledge",
 }
 HELP = {
     "incidents": "Incidents: open, move, resolve, merge, look at them.",
@@ -31,6 +32,7 @@ HELP = {
     "silences": "Silences and maintenance windows.",
     "on-call": "Who is on call, now and next.",
     "messages": "What became of messages.",
+    "knowledge": "What was written down, and finding it again.",
     "import": "Bring a company in: catalogs, objectives, runbooks, schedules.",
 }
 _NOUNS = {
@@ -45,6 +47,7 @@ _NOUNS = {
     "silences": "Silences|Silence",
     "on-call": "OnCallSchedules|OnCallSchedule|OnCall",
     "messages": "Message",
+    "knowledge": "KnowledgeDocuments|KnowledgeDocument",
     "import": "Import",
 }
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

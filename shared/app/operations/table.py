@@ -4,6 +4,7 @@ from shared.app.operations.alert_commands import ALERT_COMMANDS, RULE_COMMANDS
 from shared.app.operations.health_rows import HEALTH_OPERATIONS
 from shared.app.operations.import_rows import IMPORT_OPERATIONS
 from shared.app.operations.incident_commands import INCIDENT_COMMANDS
+from shared.app.operations.knowledge_rows import KNOWLEDGE_OPERATIONS
 from shared.app.operations.on_call_rows import ON_CALL_OPERATIONS
 from shared.app.operations.operational_rows import OPERATIONAL_QUERIES
 from shared.app.operations.postmortem_rows import POSTMORTEM_OPERATIONS
@@ -24,6 +25,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *ON_CALL_OPERATIONS,
     *HEALTH_OPERATIONS,
     *IMPORT_OPERATIONS,
+    *KNOWLEDGE_OPERATIONS,
     *POSTMORTEM_OPERATIONS,
     *RULE_QUERIES,
     *RUNBOOK_OPERATIONS,

@@ -33,7 +33,7 @@ def test_every_operation_says_how_it_can_be_refused_and_by_whom_it_may_be_used()
         assert item["x-roles"], (method, path)
     for response in DOCUMENT["components"]["responses"].values():
         assert list(response["content"]) == ["application/problem+json"]
-    assert DOCUMENT["security"] == [{"key": []}]
+    assert DOCUMENT["security"] == [{"key": []}, {"oidc": []}]
 
 
 def test_every_reference_leads_somewhere_and_every_schema_is_referred_to():

@@ -47,6 +47,7 @@ def test_who_may_write_and_who_may_not():
         "ResolveIncident",
         "ExecuteRunbook",
         "CreatePostmortem",
+        "PutKnowledgeDocument",
         "UpdatePostmortem",
     }
     assert commands[Role.ADMIN] == {o.name for o in OPERATIONS if o.kind == "command"}

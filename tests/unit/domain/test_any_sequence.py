@@ -11,6 +11,7 @@ from tests.support.any_intent import (
     Asked,
     alert_intents,
     asked,
+    document_intents,
     incident_intents,
     incident_neighbours,
     rule_intents,
@@ -88,4 +89,13 @@ def test_any_sequence_of_correlation_rule_intents(steps):
     for step in steps:
         life.ask(step)
     versions = [fact.rule_version for fact in life.facts if hasattr(fact, "rule_version")]
+    assert versions == list(range(1, len(versions) + 1))
+
+
+@hypothesis.given(asked(document_intents))
+def test_any_sequence_of_knowledge_document_intents(steps):
+    life = Life(AGGREGATES_BY_TYPE["knowledge_document"])
+    for step in steps:
+        life.ask(step)
+    versions = [fact.document_version for fact in life.facts if hasattr(fact, "document_version")]
     assert versions == list(range(1, len(versions) + 1))
