@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	--no-emit-index-url --no-emit-find-links --extra local --extra pubsub --extra telemetry --group build
+	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --group build
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format bench lock clean unit contract integration e2e

@@ -1,0 +1,102 @@
+"""Vectors in PostgreSQL, one per tenant, model and text, whatever document the text stands in."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from uuid import UUID
+
+from shared.adapters.postgres.connection import Pool, transaction
+from shared.kernel.ids import TenantId
+from shared.ports.embedding import Vector
+from shared.ports.vectors import VectorStore, Waiting
+
+_ANNOUNCE = """
+    INSERT INTO knowledge.waiting (tenant_id, document_id)
+    SELECT DISTINCT %(tenant)s::uuid, c.document_id
+    FROM unnest(%(documents)s::uuid[]) AS asked(document_id)
+    CROSS JOIN LATERAL (
+        SELECT document_id, content_hash FROM knowledge_index.chunk
+        WHERE tenant_id = %(tenant)s AND document_id = asked.document_id OFFSET 0
+    ) AS c
+    CROSS JOIN unnest(%(models)s::text[]) AS wanted(model)
+    WHERE NOT EXISTS (
+        SELECT FROM knowledge.embedding e
+        WHERE e.tenant_id = %(tenant)s AND e.model = wanted.model AND e.content_hash = c.content_hash
+    )
+    ON CONFLICT (tenant_id, document_id) DO UPDATE SET since = clock_timestamp()
+"""
+_WAITING = "SELECT tenant_id, document_id, since FROM knowledge.waiting ORDER BY since LIMIT %s"
+_TEXTS = """
+    SELECT DISTINCT ON (c.content_hash) c.content_hash, c.text
+    FROM unnest(%(documents)s::uuid[]) AS asked(document_id)
+    CROSS JOIN LATERAL (
+        SELECT content_hash, text FROM knowledge_index.chunk
+        WHERE tenant_id = %(tenant)s AND document_id = asked.document_id OFFSET 0
+    ) AS c
+    WHERE NOT EXISTS (
+        SELECT FROM knowledge.embedding e
+        WHERE e.tenant_id = %(tenant)s AND e.model = %(model)s AND e.content_hash = c.content_hash
+    )
+"""
+_KEEP = """
+    INSERT INTO knowledge.embedding (tenant_id, model, content_hash, embedding)
+    SELECT %(tenant)s, %(model)s, hash, text::vector
+    FROM unnest(%(hashes)s::text[], %(vectors)s::text[]) AS given(hash, text)
+    ON CONFLICT DO NOTHING
+"""
+_SETTLE = """
+    DELETE FROM knowledge.waiting w USING unnest(%(documents)s::uuid[], %(since)s::timestamptz[]) AS done(id, since)
+    WHERE w.tenant_id = %(tenant)s AND w.document_id = done.id AND w.since = done.since
+"""
+
+
+class PostgresVectors:
+    """Role ``sre_projector``."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def announce(self, tenant_id: TenantId, documents: Sequence[UUID], models: Sequence[str]) -> None:
+        parameters = {"tenant": tenant_id, "documents": list(documents), "models": list(models)}
+        with transaction(self._pool, tenant_id) as connection:
+            connection.execute(_ANNOUNCE, parameters)
+
+    def waiting(self, limit: int) -> Sequence[Waiting]:
+        with transaction(self._pool) as connection:
+            connection.execute("SELECT set_config('app.sweep', 'on', true)")
+            rows = connection.execute(_WAITING, (limit,)).fetchall()
+        return [Waiting(TenantId(tenant), document, since) for tenant, document, since in rows]
+
+    def texts(self, tenant_id: TenantId, documents: Sequence[UUID], model: str) -> Mapping[str, str]:
+        parameters = {"tenant": tenant_id, "documents": list(documents), "model": model}
+        with transaction(self._pool, tenant_id) as connection:
+            return dict(connection.execute(_TEXTS, parameters).fetchall())
+
+    def keep(self, tenant_id: TenantId, model: str, vectors: Mapping[str, Vector]) -> None:
+        parameters = {
+            "tenant": tenant_id,
+            "model": model,
+            "hashes": list(vectors),
+            "vectors": [vector_text(vector) for vector in vectors.values()],
+        }
+        with transaction(self._pool, tenant_id) as connection:
+            connection.execute(_KEEP, parameters)
+
+    def settle(self, waited: Sequence[Waiting]) -> None:
+        by_tenant = sorted(waited, key=lambda each: str(each.tenant_id))
+        for tenant_id, several in groupby(by_tenant, key=lambda each: each.tenant_id):
+            mine = list(several)
+            parameters = {
+                "tenant": tenant_id,
+                "documents": [each.document_id for each in mine],
+                "since": [each.since for each in mine],
+            }
+            with transaction(self._pool, tenant_id) as connection:
+                connection.execute(_SETTLE, parameters)
+
+
+def vector_text(vector: Vector) -> str:
+    """As pgvector reads it."""
+    return f"[{','.join(map(repr, vector))}]"
+
+
+_: type[VectorStore] = PostgresVectors

@@ -1,0 +1,41 @@
+"""Giving vectors to texts that have none. Words find a document at once; its meaning does a moment later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from shared.kernel.ids import TenantId
+from shared.ports.embedding import Embedder
+from shared.ports.vectors import VectorStore, Waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedWaiting:
+    """``embedders``: the one that is read by, and, while texts move from one model to the next, the other."""
+
+    store: VectorStore
+    embedders: Sequence[Embedder]
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        return tuple(embedder.model for embedder in self.embedders)
+
+    def __call__(self, limit: int) -> int:
+        """At most ``limit`` documents; how many texts were embedded. Raises EmbedderUnavailable: they wait on."""
+        waiting = sorted(self.store.waiting(limit), key=lambda each: str(each.tenant_id))
+        embedded = 0
+        for tenant_id, several in groupby(waiting, key=lambda each: each.tenant_id):
+            embedded += self._of_tenant(tenant_id, list(several))
+        return embedded
+
+    def _of_tenant(self, tenant_id: TenantId, waiting: Sequence[Waiting]) -> int:
+        embedded = 0
+        documents = [each.document_id for each in waiting]
+        for embedder in self.embedders:
+            texts = self.store.texts(tenant_id, documents, embedder.model)
+            if texts:
+                vectors = embedder.embed(list(texts.values()))
+                self.store.keep(tenant_id, embedder.model, dict(zip(texts, vectors, strict=True)))
+                embedded += len(texts)
+        self.store.settle(waiting)
+        return embedded

@@ -1,0 +1,36 @@
+"""Where the vectors of texts are kept, and what still waits for one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from shared.kernel.ids import TenantId
+from shared.ports.embedding import Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """``since`` is when it last began to wait: what has changed meanwhile waits on."""
+
+    tenant_id: TenantId
+    document_id: UUID
+    since: datetime
+
+
+class VectorStore(Protocol):
+    def announce(self, tenant_id: TenantId, documents: Sequence[UUID], models: Sequence[str]) -> None:
+        """Those documents that have a chunk without a vector of one of these models wait from now on."""
+
+    def waiting(self, limit: int) -> Sequence[Waiting]:
+        """Of all tenants, those that wait longest."""
+
+    def texts(self, tenant_id: TenantId, documents: Sequence[UUID], model: str) -> Mapping[str, str]:
+        """Chunks of these documents that have no vector of this model: their texts by content hash."""
+
+    def keep(self, tenant_id: TenantId, model: str, vectors: Mapping[str, Vector]) -> None:
+        """By content hash; a text that has one keeps it."""
+
+    def settle(self, waited: Sequence[Waiting]) -> None:
+        """They wait no more, unless they began to wait again."""
