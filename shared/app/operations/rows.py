@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.app.feed import Feed
 from shared.app.operations.derived import given
 from shared.kernel.message import Intent
 from shared.ports.clock import Clock, SystemClock
@@ -66,6 +67,7 @@ class Reads:
     incidents: IncidentQueries
     alerts: AlertQueries
     quarantine: QuarantineReads
+    feed: Feed
     #: Budgets, rotations and silences are answered as of now.
     clock: Clock = field(default_factory=SystemClock)
 
