@@ -20,6 +20,7 @@ from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool, t
 from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.feed_log import PostgresFeedLog
+from shared.adapters.postgres.past_facts import PostgresPastFacts
 from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
 from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
@@ -65,6 +66,7 @@ def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits) -> Route
         incidents=PostgresIncidentQueries(pool),
         alerts=PostgresAlertQueries(pool),
         quarantine=PostgresQuarantineReads(pool),
+        past=PostgresPastFacts(pool),
         feed=Feed(PostgresFeedLog(pool), views_by_type(PROJECTIONS, FACTS), feed_limits),
     )
     surroundings = Surroundings(

@@ -85,7 +85,9 @@ class Answer:
     created: str | None = None
 
 
-Reason = Literal["not_found", "forbidden", "invalid", "rejected", "conflict", "version_conflict", "busy"]
+Reason = Literal[
+    "not_found", "forbidden", "contradictory", "invalid", "rejected", "conflict", "version_conflict", "busy"
+]
 
 
 class Declined(Exception):  # noqa: N818 - an answer to the caller, not an error of ours

@@ -20,6 +20,7 @@ from shared.ports.outcome import WriterUnavailable
 _STATUS: Mapping[Reason, int] = {
     "not_found": 404,
     "forbidden": 403,
+    "contradictory": 400,
     "invalid": 422,
     "rejected": 409,
     "conflict": 409,

@@ -18,6 +18,7 @@ from shared.ports.current_state import CurrentState, Reference
 from shared.ports.imports import ImportKind, Parser
 from shared.ports.operation import Answer, Asked, Operation
 from shared.ports.outcome import CommandGate
+from shared.ports.past import PastFacts
 from shared.ports.quarantined import QuarantineReads
 from shared.projections.alert_correlation.queries import AlertQueries
 from shared.projections.incident_timeline.queries import IncidentQueries
@@ -67,6 +68,7 @@ class Reads:
     incidents: IncidentQueries
     alerts: AlertQueries
     quarantine: QuarantineReads
+    past: PastFacts
     feed: Feed
     #: Budgets, rotations and silences are answered as of now.
     clock: Clock = field(default_factory=SystemClock)
