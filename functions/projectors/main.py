@@ -3,10 +3,14 @@
 import flask
 import functions_framework
 from cloudevents.http import CloudEvent
+from flask.typing import ResponseReturnValue
 
 from shared.adapters.cloudevents.binding import is_structured
+from shared.adapters.http.problem import problem_response
+from shared.adapters.observe import observed
 from shared.bootstrap.projectors import build_projectors
 from shared.bootstrap.push_guard import protect
+from shared.ports.embedding import EmbedderUnavailable
 from shared.settings import DatabaseSettings
 
 protect(flask.current_app)
@@ -16,10 +20,35 @@ _projectors = build_projectors(DatabaseSettings())
 @functions_framework.cloud_event
 def incident_timeline(event: CloudEvent) -> None:
     """What incidents are and everything that happened in them."""
-    _projectors["incident_timeline"](event.get_attributes(), event.data, is_structured(flask.request.content_type))
+    _projectors.deliver["incident_timeline"](
+        event.get_attributes(), event.data, is_structured(flask.request.content_type)
+    )
 
 
 @functions_framework.cloud_event
 def alert_correlation(event: CloudEvent) -> None:
     """What alerts are and which incident holds them."""
-    _projectors["alert_correlation"](event.get_attributes(), event.data, is_structured(flask.request.content_type))
+    _projectors.deliver["alert_correlation"](
+        event.get_attributes(), event.data, is_structured(flask.request.content_type)
+    )
+
+
+@functions_framework.cloud_event
+def knowledge_index(event: CloudEvent) -> None:
+    """What was learned, in documents and the chunks that they are found by."""
+    _projectors.deliver["knowledge_index"](
+        event.get_attributes(), event.data, is_structured(flask.request.content_type)
+    )
+
+
+@functions_framework.http
+def knowledge_embed(_request: flask.Request) -> ResponseReturnValue:
+    """Scheduled: texts that have no vector get one."""
+    with observed("knowledge_embed") as seen:
+        try:
+            embedded = _projectors.embedding.tick()
+        except EmbedderUnavailable as away:
+            seen.add(unavailable=str(away))
+            return problem_response(503, "embedder.unavailable", "The embedding model does not answer")
+        seen.add(embedded=embedded)
+    return {"embedded": embedded}

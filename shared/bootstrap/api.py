@@ -21,19 +21,21 @@ from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
 from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
+from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowledgeQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.adapters.postgres.tenants import PostgresTenants
 from shared.app.operations.desk import FrontDesk
 from shared.app.operations.import_rows import IMPORTS_PATH
 from shared.app.operations.rows import Reads
 from shared.app.operations.table import OPERATIONS
+from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.imports import PARSERS
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import INTENTS
 from shared.ports.clock import SystemClock
 from shared.ports.credentials import Credentials, FirstOf
 from shared.ports.outcome import CommandGate
-from shared.settings import DatabaseSettings, OidcSettings, SignerSettings, WriterClientSettings
+from shared.settings import DatabaseSettings, EmbeddingSettings, OidcSettings, SignerSettings, WriterClientSettings
 
 #: The largest command is an alert with many labels; what needs more is not a command.
 MAX_BODY = 1024 * 1024
@@ -61,6 +63,7 @@ def router_over(pool: Pool, gate: CommandGate) -> Router:
         state=PostgresCurrentState(pool),
         incidents=PostgresIncidentQueries(pool),
         alerts=PostgresAlertQueries(pool),
+        knowledge=PostgresKnowledgeQueries(pool, embedders(EmbeddingSettings())),
         quarantine=PostgresQuarantineReads(pool),
     )
     surroundings = Surroundings(

@@ -21,6 +21,7 @@ from shared.kernel.ids import IncidentId
 from shared.kernel.message import Fact
 from shared.kernel.vocabulary import IncidentStatus, Severity
 from tests.support import facts as make
+from tests.support import history_knowledge
 from tests.support.facts import OTHER_TENANT, TENANT, Log, minutes, named
 
 
@@ -129,4 +130,9 @@ def _incident_fact(chance: random.Random, step: int):
 
 
 #: Alerts and incidents come most; each other aggregate adds a line of its own.
-LINES: tuple[Line, ...] = (Line(_born, _any_fact, weight=6),)
+LINES: tuple[Line, ...] = (
+    Line(_born, _any_fact, weight=6),
+    Line(history_knowledge.runbooks_born, history_knowledge.any_runbook_fact),
+    Line(history_knowledge.postmortems_born, history_knowledge.any_postmortem_fact),
+    Line(history_knowledge.documents_born, history_knowledge.any_document_fact),
+)

@@ -65,6 +65,7 @@ BODIES: Mapping[str, Any] = {
 QUERIES: Mapping[str, Any] = {
     "ListSLOs": {"service_id": "<service_id>"},
     "SearchIncidents": {"service_id": "<service_id>"},
+    "SearchPatterns": {"symptoms": "checkout", "service_id": "<service_id>"},
 }
 
 #: Fields that are the caller's to choose, or are no reference to anything here.
@@ -88,6 +89,7 @@ FREE = {
     ("RemoveOnCallOverride", "path/override_id"): "ids of overrides are looked for in this schedule only",
     ("GetMessageOutcome", "path/message_id"): "tried below with ids that never were: ids are random",
     ("ListSLOs", "query/service_id"): "a filter: another tenant's service has no objectives here",
+    ("SearchPatterns", "query/service_id"): "a filter: another tenant's service has taught nothing here",
     ("SearchIncidents", "query/service_id"): "a filter: another tenant's service has no incidents here",
 }
 

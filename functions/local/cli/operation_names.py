@@ -19,6 +19,7 @@ GROUPS = {
     "MessageService": "messages",
     "ImportService": "import",
     "KnowledgeService": "knowledge",
+    "KnowledgeIndexQueryService": "patterns",
 }
 HELP = {
     "incidents": "Incidents: open, move, resolve, merge, look at them.",
@@ -33,6 +34,7 @@ HELP = {
     "on-call": "Who is on call, now and next.",
     "messages": "What became of messages.",
     "knowledge": "What was written down, and finding it again.",
+    "patterns": "What is known about what is seen.",
     "import": "Bring a company in: catalogs, objectives, runbooks, schedules.",
 }
 _NOUNS = {
@@ -48,6 +50,7 @@ _NOUNS = {
     "on-call": "OnCallSchedules|OnCallSchedule|OnCall",
     "messages": "Message",
     "knowledge": "KnowledgeDocuments|KnowledgeDocument",
+    "patterns": "Patterns",
     "import": "Import",
 }
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

@@ -20,6 +20,7 @@ from shared.ports.outcome import CommandGate
 from shared.ports.quarantined import QuarantineReads
 from shared.projections.alert_correlation.queries import AlertQueries
 from shared.projections.incident_timeline.queries import IncidentQueries
+from shared.projections.knowledge_index.queries import KnowledgeQueries
 
 EVERYBODY = frozenset(Role)
 READERS = EVERYBODY - {Role.INTEGRATION}
@@ -65,6 +66,7 @@ class Reads:
     state: CurrentState
     incidents: IncidentQueries
     alerts: AlertQueries
+    knowledge: KnowledgeQueries
     quarantine: QuarantineReads
     #: Budgets, rotations and silences are answered as of now.
     clock: Clock = field(default_factory=SystemClock)

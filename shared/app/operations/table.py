@@ -7,6 +7,7 @@ from shared.app.operations.incident_commands import INCIDENT_COMMANDS
 from shared.app.operations.knowledge_rows import KNOWLEDGE_OPERATIONS
 from shared.app.operations.on_call_rows import ON_CALL_OPERATIONS
 from shared.app.operations.operational_rows import OPERATIONAL_QUERIES
+from shared.app.operations.pattern_queries import PATTERN_QUERIES
 from shared.app.operations.postmortem_rows import POSTMORTEM_OPERATIONS
 from shared.app.operations.query_rows import QUERIES
 from shared.app.operations.rule_rows import RULE_QUERIES
@@ -33,5 +34,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *SLO_OPERATIONS,
     *STATE_QUERIES,
     *QUERIES,
+    *PATTERN_QUERIES,
     *OPERATIONAL_QUERIES,
 )
