@@ -104,7 +104,7 @@ def any_runbook_fact(chance: random.Random, step: int) -> Fact:
     name = chance.choice("rs")
     return chance.choice(
         (
-            runbook_updated(name, markdown=f"# {name} {step}\n\n{ODD}", trigger_conditions=('{alertname="DiskFull"}',)),
+            runbook_updated(name, markdown=f"# {name} {step}\n\n{ODD}", trigger_conditions=('alertname="DiskFull"',)),
             execution_completed(name, chance.choice(list(Outcome)), step),
         )
     )
