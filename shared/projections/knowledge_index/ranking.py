@@ -1,9 +1,9 @@
 """How much a document's evidence counts: how sure it is that this is what was asked for, and when it is nothing.
 
 The weights of words and meaning are fitted to the questions of ``bench/retrieval`` (``python -m bench.retrieval.fit``).
-A name found is found by its words too, so the fit gives it little by itself: of two with the same words the one with the
-exact name comes first. Age and success have no questions there and are judgment: they order what is otherwise equal,
-and make no match of what is none.
+A name found is found by its words too, so the fit gives it little by itself: of two with the same words the one with
+the exact name comes first. Age and success have no questions there and are judgment: they order what is otherwise
+equal, and make no match of what is none.
 """
 
 from dataclasses import dataclass
