@@ -23,3 +23,9 @@ def incident_timeline(event: CloudEvent) -> None:
 def alert_correlation(event: CloudEvent) -> None:
     """What alerts are and which incident holds them."""
     _projectors["alert_correlation"](event.get_attributes(), event.data, is_structured(flask.request.content_type))
+
+
+@functions_framework.cloud_event
+def service_catalog(event: CloudEvent) -> None:
+    """What services are, what they need and what is theirs."""
+    _projectors["service_catalog"](event.get_attributes(), event.data, is_structured(flask.request.content_type))

@@ -21,6 +21,7 @@ from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
 from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
+from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.adapters.postgres.tenants import PostgresTenants
 from shared.app.operations.desk import FrontDesk
@@ -61,6 +62,7 @@ def router_over(pool: Pool, gate: CommandGate) -> Router:
         state=PostgresCurrentState(pool),
         incidents=PostgresIncidentQueries(pool),
         alerts=PostgresAlertQueries(pool),
+        services=PostgresServiceCatalogQueries(pool),
         quarantine=PostgresQuarantineReads(pool),
     )
     surroundings = Surroundings(

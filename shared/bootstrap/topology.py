@@ -29,6 +29,7 @@ ROUTES = (
         "incident_timeline",
     ),
     Route(Subscription(name="projector-alert-correlation.facts", topic=FACTS_TOPIC), "projectors", "alert_correlation"),
+    Route(Subscription(name="projector-service-catalog.facts", topic=FACTS_TOPIC), "projectors", "service_catalog"),
     Route(Subscription(name="triage-alert-correlation.facts", topic=FACTS_TOPIC), "triage_steps", "alert_correlation"),
 )
 

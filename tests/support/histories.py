@@ -22,6 +22,7 @@ from shared.kernel.message import Fact
 from shared.kernel.vocabulary import IncidentStatus, Severity
 from tests.support import facts as make
 from tests.support.facts import OTHER_TENANT, TENANT, Log, minutes, named
+from tests.support.history_services import service_grows, services_born
 
 
 @dataclass(frozen=True)
@@ -129,4 +130,7 @@ def _incident_fact(chance: random.Random, step: int):
 
 
 #: Alerts and incidents come most; each other aggregate adds a line of its own.
-LINES: tuple[Line, ...] = (Line(_born, _any_fact, weight=6),)
+LINES: tuple[Line, ...] = (
+    Line(_born, _any_fact, weight=6),
+    Line(services_born, service_grows, weight=2),
+)

@@ -20,6 +20,7 @@ from shared.ports.outcome import CommandGate
 from shared.ports.quarantined import QuarantineReads
 from shared.projections.alert_correlation.queries import AlertQueries
 from shared.projections.incident_timeline.queries import IncidentQueries
+from shared.projections.service_catalog.queries import ServiceCatalogQueries
 
 EVERYBODY = frozenset(Role)
 READERS = EVERYBODY - {Role.INTEGRATION}
@@ -65,6 +66,7 @@ class Reads:
     state: CurrentState
     incidents: IncidentQueries
     alerts: AlertQueries
+    services: ServiceCatalogQueries
     quarantine: QuarantineReads
     #: Budgets, rotations and silences are answered as of now.
     clock: Clock = field(default_factory=SystemClock)
