@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from shared.adapters.postgres.projections import queries_services
+from shared.domain.service.values import ResourceSelector
 from shared.kernel.vocabulary import ServiceTier
 from shared.projections.page import InvalidQuery
 from shared.projections.service_catalog.queries import ServicesByOwner, ServiceSearch, ServicesForRunbook
+from shared.projections.service_catalog.resource import Resource
 from shared.projections.snippet import Fragment
 from tests.support.facts import OTHER_TENANT, TENANT
 from tests.support.history_services import changed, deleted, runbook_id, service
@@ -180,6 +183,28 @@ def test_a_deleted_service_is_found_nowhere_until_it_is_created_again(world: Ser
 
     world.happened(service("checkout", **said))
     assert (world.slugs("chekout"), owned(world, "payments"), naming(world, "one")) == (["checkout"],) * 3
+
+
+def test_what_may_select_a_resource_is_told_up_to_a_bound(world: ServiceWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries_services, "_MOST_CLAIMS", 2)
+    shop, resource = ResourceSelector(namespace="shop"), Resource(namespace="shop", name="api")
+    world.happened(
+        service("b", resource_selectors=(ResourceSelector(kind="Job"), shop), owner_team="payments"),
+        service("a", resource_selectors=(ResourceSelector(name="ap*"),), tier=ServiceTier.CRITICAL),
+        service("gone", resource_selectors=(shop,)),
+        deleted("gone"),
+    )
+    world.happened(service("theirs", resource_selectors=(shop,)), tenant=OTHER_TENANT)
+
+    claims = world.queries.claims_on(TENANT, resource, None)
+    assert [(claim.slug, claim.ordinal, claim.tier, claim.owner_team) for claim in claims.claims] == [
+        ("a", 0, "critical", ""),
+        ("b", 1, "standard", "payments"),
+    ]
+    assert (claims.claims[1].selector, claims.truncated) == (shop, False)
+
+    world.happened(service("gone", resource_selectors=(shop,)))
+    assert world.queries.claims_on(TENANT, resource, None).truncated
 
 
 def test_another_tenants_services_are_found_by_nobody_here(world: ServiceWorld) -> None:

@@ -1,6 +1,7 @@
 """ServiceCatalogQueryService: services found, as a graph, by runbook, and who is on call for what runs."""
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
@@ -8,14 +9,15 @@ from shared.app.operations.derived import Arguments, given, parameters_of
 from shared.app.operations.query_rows import LabelEquals
 from shared.app.operations.rows import READERS, Query, Reads
 from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
-from shared.kernel.ids import RunbookId, ServiceId
+from shared.kernel.ids import RunbookId, ServiceId, TenantId
 from shared.kernel.moment import Moment
 from shared.kernel.value import Tag
-from shared.ports.current_state import Reference, Stored
+from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, Asked, not_found
 from shared.projections.page import Page
+from shared.projections.service_catalog.choosing import choose
 from shared.projections.service_catalog.graph import MAX_DEPTH, DependencyGraph, DependencyGraphQuery
-from shared.projections.service_catalog.on_call import OnCallForResource, Schedule, resolve, schedule_to_ask
+from shared.projections.service_catalog.on_call import OnCallForResource, Schedule, resolve
 from shared.projections.service_catalog.queries import (
     ServiceHit,
     ServicesByOwner,
@@ -85,14 +87,17 @@ def _on_call(reads: Reads, asked: Asked) -> Answer:
         environment=wanted.environment,
         labels=dict(pair.split("=", 1) for pair in wanted.labels),
     )
-    claims = reads.services.claims_on(tenant_id, resource, wanted.min_position)
-    schedule_id = schedule_to_ask(claims, resource)
-    stored = None if schedule_id is None else reads.state.get(tenant_id, Reference("on_call_schedule", schedule_id))
-    at = wanted.at or reads.clock.now()
-    return Answer(content=resolve(resource, at, claims, None if stored is None else _schedule(stored)))
+    choice = choose(resource, reads.services.claims_on(tenant_id, resource, wanted.min_position))
+    schedule = _schedule(reads, tenant_id, choice.schedule_id)
+    return Answer(content=resolve(choice, wanted.at or reads.clock.now(), schedule))
 
 
-def _schedule(stored: Stored) -> Schedule:
+def _schedule(reads: Reads, tenant_id: TenantId, schedule_id: UUID | None) -> Schedule | None:
+    if schedule_id is None:
+        return None
+    stored = reads.state.get(tenant_id, Reference("on_call_schedule", schedule_id))
+    if stored is None:
+        return None
     return Schedule(
         schedule_id=stored.aggregate_id,
         slug=stored.state["slug"],

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from shared.domain.service.values import ResourceSelector
 from shared.kernel.globs import glob_matches, is_pattern, literal_characters
@@ -38,7 +39,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """Those that may match, by slug. ``truncated``: there are more than could be looked at."""
+    """Those that may match, by slug. ``truncated``: there are more than are tried."""
 
     claims: tuple[Claim, ...]
     truncated: bool
@@ -47,20 +48,35 @@ class Claims:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
+    resource: Resource
     #: All that match, best first; the first one decides.
     matching: tuple[Claim, ...]
     #: In words; empty when nothing matches.
     why: str
+    truncated: bool
+    as_of: AsOf
 
     @property
     def winner(self) -> Claim | None:
         return self.matching[0] if self.matching else None
 
+    @property
+    def schedule_id(self) -> UUID | None:
+        """Of the one of our schedules that the winner names."""
+        on_call = self.winner.on_call if self.winner else None
+        return UUID(on_call["schedule_id"]) if on_call and on_call["provider"] == "own" else None
 
-def choose(resource: Resource, claims: Sequence[Claim]) -> Choice:
+
+def choose(resource: Resource, claims: Claims) -> Choice:
     """The order is total: specificity, then the more critical service, then its slug, then its first selector."""
-    matching = sorted((claim for claim in claims if selects(claim.selector, resource)), key=_order)
-    return Choice(matching=tuple(matching), why=_why(matching))
+    matching = sorted((claim for claim in claims.claims if selects(claim.selector, resource)), key=_order)
+    return Choice(
+        resource=resource,
+        matching=tuple(matching),
+        why=_why(matching),
+        truncated=claims.truncated,
+        as_of=claims.as_of,
+    )
 
 
 def selects(selector: ResourceSelector, resource: Resource) -> bool:

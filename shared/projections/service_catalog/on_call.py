@@ -12,7 +12,7 @@ from shared.kernel.ids import ScheduleId, ServiceId
 from shared.kernel.vocabulary import ServiceTier
 from shared.kernel.zones import zone_named
 from shared.projections.page import AsOf
-from shared.projections.service_catalog.choosing import Choice, Claim, Claims, choose
+from shared.projections.service_catalog.choosing import Choice, Claim
 from shared.projections.service_catalog.resource import Resource
 
 #: Selectors that match are many only by mistake; the first ones say enough.
@@ -96,22 +96,14 @@ class OnCallForResource:
     as_of: AsOf
 
 
-def schedule_to_ask(claims: Claims, resource: Resource) -> UUID | None:
-    """Of the service that the resource belongs to, if it has one of ours."""
-    winner = choose(resource, claims.claims).winner
-    on_call = winner.on_call if winner else None
-    return UUID(on_call["schedule_id"]) if on_call and on_call["provider"] == "own" else None
-
-
-def resolve(resource: Resource, at: datetime, claims: Claims, schedule: Schedule | None) -> OnCallForResource:
-    """``schedule`` is the one to ask; None: there is none, or it is not there."""
-    choice = choose(resource, claims.claims)
+def resolve(choice: Choice, at: datetime, schedule: Schedule | None) -> OnCallForResource:
+    """``schedule`` is the one that the choice names; None: it names none, or it is not there."""
     winner = choice.winner
     named = _named(winner, schedule)
     who = on_call_at(schedule.definition, schedule.overrides, at) if schedule else None
     told = _told(winner, named, schedule, who)
     return OnCallForResource(
-        resource=resource,
+        resource=choice.resource,
         at=at,
         told=told,
         service=_owning(winner),
@@ -122,12 +114,12 @@ def resolve(resource: Resource, at: datetime, claims: Claims, schedule: Schedule
         next_person=who.next_person if who else None,
         next_at=who.next_at if who else None,
         trail=(
-            _selectors_step(choice, truncated=claims.truncated),
+            _selectors_step(choice),
             *_service_steps(choice, named, schedule),
             *_person_steps(at, schedule, who),
             *_fallback_steps(winner, told),
         ),
-        as_of=claims.as_of,
+        as_of=choice.as_of,
     )
 
 
@@ -169,12 +161,12 @@ def _told(winner: Claim | None, named: NamedSchedule | None, schedule: Schedule 
     return Told(kind="nobody", who=None)
 
 
-def _selectors_step(choice: Choice, *, truncated: bool) -> TrailStep:
+def _selectors_step(choice: Choice) -> TrailStep:
     services = len({claim.service_id for claim in choice.matching})
     text = f"{_counted(len(choice.matching), 'selector')} of {_counted(services, 'service')} match."
     if not choice.matching:
         text = "No selector of any service matches."
-    if truncated:
+    if choice.truncated:
         text += " There are more that might match than were tried."
     matched = tuple(
         MatchedSelector(
@@ -209,9 +201,8 @@ def _person_steps(at: datetime, schedule: Schedule | None, who: OnCall | None) -
     if schedule is None or who is None:
         return []
     zone = schedule.definition.zone
-    text = f"At {_local(at, zone)} {who.person} is on call by {who.by}"
-    if who.person is None:
-        text = f"At {_local(at, zone)} nobody is on call"
+    said = "nobody is on call" if who.person is None else f"{who.person} is on call by {who.by}"
+    text = f"At {_local(at, zone)} {said}"
     if who.until is not None:
         text += f", until {_local(who.until, zone)}"
     if who.next_person is not None and who.next_at is not None:

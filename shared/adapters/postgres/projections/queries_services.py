@@ -1,5 +1,6 @@
 """ServiceCatalogQueryService over the service catalog in PostgreSQL."""
 
+import sys
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
@@ -76,9 +77,11 @@ class PostgresServiceCatalogQueries:
         limit = bounded(query.limit)
         kind = "owners" if query.prefix else "owner"
         after_owner, after_slug = decode_cursor(kind, query.cursor, _BY_OWNER)
+        owner = plain(query.owner).casefold()
         parameters = {
             "tenant": tenant_id,
-            "owner": plain(query.owner).casefold(),
+            "owner": owner,
+            "beyond": f"{owner}{chr(sys.maxunicode)}",
             "after_owner": after_owner,
             "after_slug": after_slug,
             "limit": limit + 1,

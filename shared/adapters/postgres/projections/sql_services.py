@@ -18,11 +18,11 @@ BROWSE = """
 SEARCH = """
     WITH found AS (
         SELECT *, CASE WHEN slug = %(text)s THEN 4000
-                WHEN to_tsvector('pg_catalog.simple', words) @@ %(words)s::tsquery THEN 2000 ELSE 0 END
+                WHEN lexemes @@ %(words)s::tsquery THEN 2000 ELSE 0 END
             + (1000 * public.word_similarity(%(typed)s, names))::bigint AS score
         FROM service_catalog.service
         WHERE tenant_id = %(tenant)s AND NOT deleted
-            AND (to_tsvector('pg_catalog.simple', words) @@ %(words)s::tsquery
+            AND (lexemes @@ %(words)s::tsquery
                 OR %(typed)s OPERATOR(public.<%%) names)
             AND (%(tiers)s::text[] IS NULL OR tier = ANY (%(tiers)s))
             AND (%(tags)s::text[] IS NULL OR tags @> %(tags)s)
@@ -50,7 +50,7 @@ BY_OWNER = """
 
 BY_OWNERS = """
     SELECT * FROM service_catalog.service
-    WHERE tenant_id = %(tenant)s AND NOT deleted AND owner_key ^@ %(owner)s
+    WHERE tenant_id = %(tenant)s AND NOT deleted AND owner_key >= %(owner)s AND owner_key < %(beyond)s
         AND (%(after_slug)s::text IS NULL OR (owner_key, slug) > (%(after_owner)s, %(after_slug)s))
     ORDER BY owner_key, slug
     LIMIT %(limit)s
