@@ -13,6 +13,7 @@ GROUPS = {
     "SLOService": "slos",
     "HealthService": "health",
     "ServiceCatalogService": "services",
+    "ServiceCatalogQueryService": "services",
     "PostmortemService": "postmortems",
     "SilenceService": "silences",
     "OnCallScheduleService": "on-call",
@@ -55,7 +56,10 @@ _NOUNS = {
 }
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 #: Without their nouns these would say nothing, or what another one says.
-_VERBS = {"CorrelateToIncident": "correlate"}
+_VERBS = {
+    "CorrelateToIncident": "correlate",
+    "GetOnCallForResource": "on-call",
+}
 
 
 def verb_of(group: str, operation: str) -> str:

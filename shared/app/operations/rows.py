@@ -21,6 +21,7 @@ from shared.ports.quarantined import QuarantineReads
 from shared.projections.alert_correlation.queries import AlertQueries
 from shared.projections.incident_timeline.queries import IncidentQueries
 from shared.projections.knowledge_index.queries import KnowledgeQueries
+from shared.projections.service_catalog.queries import ServiceCatalogQueries
 
 EVERYBODY = frozenset(Role)
 READERS = EVERYBODY - {Role.INTEGRATION}
@@ -67,6 +68,7 @@ class Reads:
     incidents: IncidentQueries
     alerts: AlertQueries
     knowledge: KnowledgeQueries
+    services: ServiceCatalogQueries
     quarantine: QuarantineReads
     #: Budgets, rotations and silences are answered as of now.
     clock: Clock = field(default_factory=SystemClock)

@@ -12,6 +12,7 @@ from shared.app.operations.postmortem_rows import POSTMORTEM_OPERATIONS
 from shared.app.operations.query_rows import QUERIES
 from shared.app.operations.rule_rows import RULE_QUERIES
 from shared.app.operations.runbook_rows import RUNBOOK_OPERATIONS
+from shared.app.operations.service_queries import SERVICE_QUERIES
 from shared.app.operations.service_rows import SERVICE_OPERATIONS
 from shared.app.operations.silence_rows import SILENCE_OPERATIONS
 from shared.app.operations.slo_rows import SLO_OPERATIONS
@@ -31,6 +32,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *RULE_QUERIES,
     *RUNBOOK_OPERATIONS,
     *SERVICE_OPERATIONS,
+    *SERVICE_QUERIES,
     *SLO_OPERATIONS,
     *STATE_QUERIES,
     *QUERIES,
