@@ -41,6 +41,12 @@ def knowledge_index(event: CloudEvent) -> None:
 
 
 @functions_framework.cloud_event
+def runbook_catalog(event: CloudEvent) -> None:
+    """Runbooks as they are looked for, and how often they helped."""
+    _deliver("runbook_catalog", event)
+
+
+@functions_framework.cloud_event
 def service_catalog(event: CloudEvent) -> None:
     """What services are, what they need and what is theirs."""
     _deliver("service_catalog", event)

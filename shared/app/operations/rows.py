@@ -21,6 +21,7 @@ from shared.ports.quarantined import QuarantineReads
 from shared.projections.alert_correlation.queries import AlertQueries
 from shared.projections.incident_timeline.queries import IncidentQueries
 from shared.projections.knowledge_index.queries import KnowledgeQueries
+from shared.projections.runbook_catalog.queries import RunbookQueries
 from shared.projections.service_catalog.queries import ServiceCatalogQueries
 
 EVERYBODY = frozenset(Role)
@@ -68,6 +69,7 @@ class Reads:
     incidents: IncidentQueries
     alerts: AlertQueries
     knowledge: KnowledgeQueries
+    runbooks: RunbookQueries
     services: ServiceCatalogQueries
     quarantine: QuarantineReads
     #: Budgets, rotations and silences are answered as of now.

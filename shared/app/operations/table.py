@@ -11,6 +11,7 @@ from shared.app.operations.pattern_queries import PATTERN_QUERIES
 from shared.app.operations.postmortem_rows import POSTMORTEM_OPERATIONS
 from shared.app.operations.query_rows import QUERIES
 from shared.app.operations.rule_rows import RULE_QUERIES
+from shared.app.operations.runbook_queries import RUNBOOK_QUERIES
 from shared.app.operations.runbook_rows import RUNBOOK_OPERATIONS
 from shared.app.operations.service_queries import SERVICE_QUERIES
 from shared.app.operations.service_rows import SERVICE_OPERATIONS
@@ -37,5 +38,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *STATE_QUERIES,
     *QUERIES,
     *PATTERN_QUERIES,
+    *RUNBOOK_QUERIES,
     *OPERATIONAL_QUERIES,
 )

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from shared.kernel.ids import RunbookId, ServiceId, SloId, TenantId
 from shared.kernel.vocabulary import ServiceTier
 from shared.projections.page import DEFAULT_LIMIT, Page
 from shared.projections.service_catalog.choosing import Claims
 from shared.projections.service_catalog.graph import DependencyGraph, DependencyGraphQuery
-from shared.projections.service_catalog.matched import MatchedIn
 from shared.projections.service_catalog.resource import Resource
 from shared.projections.snippet import Snippet
+
+#: ``similar``: in none; slug or name look like what was typed.
+MatchedIn = Literal["slug", "name", "tags", "owner_team", "description", "similar"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

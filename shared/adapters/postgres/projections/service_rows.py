@@ -7,6 +7,7 @@ from typing import Any
 from shared.adapters.postgres.projections.snippets import snippet_of
 from shared.domain.service.values import ResourceSelector
 from shared.kernel.vocabulary import ServiceTier
+from shared.projections.matched import matched_in
 from shared.projections.page import AsOf
 from shared.projections.service_catalog.choosing import Claim
 from shared.projections.service_catalog.cycles import cycles_in
@@ -20,8 +21,7 @@ from shared.projections.service_catalog.graph import (
     Edge,
     Node,
 )
-from shared.projections.service_catalog.matched import matched_in
-from shared.projections.service_catalog.queries import ServiceHit, ServiceSummary
+from shared.projections.service_catalog.queries import MatchedIn, ServiceHit, ServiceSummary
 
 Row = dict[str, Any]
 _SUMMARY = tuple(field.name for field in fields(ServiceSummary))
@@ -32,16 +32,14 @@ def summary_of(row: Row) -> ServiceSummary:
 
 
 def hit_of(row: Row, text: str) -> ServiceHit:
-    found = matched_in(
-        text,
-        {
-            "slug": (row["slug"],),
-            "name": (row["name"],),
-            "tags": row["tags"],
-            "owner_team": (row["owner_team"],),
-            "description": (row["description"],),
-        },
-    )
+    fields: dict[MatchedIn, Sequence[str]] = {
+        "slug": (row["slug"],),
+        "name": (row["name"],),
+        "tags": row["tags"],
+        "owner_team": (row["owner_team"],),
+        "description": (row["description"],),
+    }
+    found = matched_in(text, fields, otherwise="similar")
     snippet = snippet_of(row["headline"])
     marked = any(fragment.hit for fragment in snippet)
     return ServiceHit(**_shown(row), matched_in=found, snippet=snippet if marked else ())
