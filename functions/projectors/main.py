@@ -41,6 +41,12 @@ def knowledge_index(event: CloudEvent) -> None:
 
 
 @functions_framework.cloud_event
+def postmortem_search(event: CloudEvent) -> None:
+    """Postmortems as they are looked for, and what they promised."""
+    _deliver("postmortem_search", event)
+
+
+@functions_framework.cloud_event
 def runbook_catalog(event: CloudEvent) -> None:
     """Runbooks as they are looked for, and how often they helped."""
     _deliver("runbook_catalog", event)

@@ -22,6 +22,7 @@ from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
 from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
 from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowledgeQueries
+from shared.adapters.postgres.projections.queries_postmortems import PostgresPostmortemQueries
 from shared.adapters.postgres.projections.queries_runbooks import PostgresRunbookQueries
 from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
@@ -66,6 +67,7 @@ def router_over(pool: Pool, gate: CommandGate) -> Router:
         incidents=PostgresIncidentQueries(pool),
         alerts=PostgresAlertQueries(pool),
         knowledge=PostgresKnowledgeQueries(pool, embedders(EmbeddingSettings())),
+        postmortems=PostgresPostmortemQueries(pool),
         runbooks=PostgresRunbookQueries(pool),
         services=PostgresServiceCatalogQueries(pool),
         quarantine=PostgresQuarantineReads(pool),

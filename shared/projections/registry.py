@@ -10,6 +10,7 @@ from shared.kernel.message import Fact
 from shared.projections.alert_correlation.projection import alert_correlation
 from shared.projections.incident_timeline.projection import incident_timeline
 from shared.projections.knowledge_index.projection import knowledge_index
+from shared.projections.postmortem_search.projection import postmortem_search
 from shared.projections.projection import Projection
 from shared.projections.runbook_catalog.projection import runbook_catalog
 from shared.projections.service_catalog.projection import service_catalog
@@ -18,6 +19,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     alert_correlation,
     incident_timeline,
     knowledge_index,
+    postmortem_search,
     runbook_catalog,
     service_catalog,
 )

@@ -52,7 +52,7 @@ def random_history(seed: int, length: int = 40) -> Log:
 
 def _born() -> Sequence[Fact]:
     incidents = [make.created(incident, number) for number, incident in enumerate(("i", "j"), start=1)]
-    return [*incidents, *(make.ingested(alert) for alert in ("a", "b", "c"))]
+    return [*incidents, *(make.ingested(alert) for alert in ("a", "b", "c")), make.correlated("i", ["c"])]
 
 
 def _any_fact(chance: random.Random, step: int) -> Fact:

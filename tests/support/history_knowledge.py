@@ -75,6 +75,9 @@ def execution_completed(
     )
 
 
+PROMISE = {"id": "a", "title": "Promised"}
+
+
 def content(title: str = "A postmortem", **changes: Any) -> PostmortemContent:
     return PostmortemContent.model_validate({"title": title} | changes)
 
@@ -140,7 +143,7 @@ def any_runbook_fact(chance: random.Random, step: int) -> Fact:
 
 
 def postmortems_born() -> Sequence[Fact]:
-    return [postmortem_created("p", "i"), postmortem_created("q")]
+    return [postmortem_created("p", "i", action_items=(PROMISE,)), postmortem_created("q")]
 
 
 def any_postmortem_fact(chance: random.Random, step: int) -> Fact:
@@ -148,8 +151,10 @@ def any_postmortem_fact(chance: random.Random, step: int) -> Fact:
     cause = RootCause(category=chance.choice(list(RootCauseCategory)), description=f"{ODD} {step}")
     return chance.choice(
         (
-            postmortem_updated(name, chance.choice(list(PostmortemStatus)), root_cause=cause, summary=ODD * 30),
-            postmortem_published(name, summary=f"{step} {ODD}", root_cause=cause, tags=("t",)),
+            postmortem_updated(
+                name, chance.choice(list(PostmortemStatus)), root_cause=cause, summary=ODD * 30, action_items=(PROMISE,)
+            ),
+            postmortem_published(name, summary=f"{step} {ODD}", root_cause=cause, tags=("t",), action_items=(PROMISE,)),
         )
     )
 

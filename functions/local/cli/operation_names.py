@@ -10,6 +10,7 @@ GROUPS = {
     "AlertQueryService": "alerts",
     "CorrelationRuleService": "rules",
     "RunbookService": "runbooks",
+    "PostmortemQueryService": "postmortems",
     "RunbookQueryService": "runbooks",
     "SLOService": "slos",
     "HealthService": "health",

@@ -8,6 +8,7 @@ from shared.app.operations.knowledge_rows import KNOWLEDGE_OPERATIONS
 from shared.app.operations.on_call_rows import ON_CALL_OPERATIONS
 from shared.app.operations.operational_rows import OPERATIONAL_QUERIES
 from shared.app.operations.pattern_queries import PATTERN_QUERIES
+from shared.app.operations.postmortem_queries import POSTMORTEM_QUERIES
 from shared.app.operations.postmortem_rows import POSTMORTEM_OPERATIONS
 from shared.app.operations.query_rows import QUERIES
 from shared.app.operations.rule_rows import RULE_QUERIES
@@ -38,6 +39,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *STATE_QUERIES,
     *QUERIES,
     *PATTERN_QUERIES,
+    *POSTMORTEM_QUERIES,
     *RUNBOOK_QUERIES,
     *OPERATIONAL_QUERIES,
 )
