@@ -99,6 +99,16 @@ class WakeSettings(_Settings):
     wake_address: str = ""
 
 
+class EmbeddingSettings(_Settings):
+    """``SRE_EMBEDDINGS``: local, none, openai:URL#MODEL@DIMENSIONS, vertex:PROJECT/LOCATION#MODEL@DIMENSIONS."""
+
+    embeddings: str = "local"
+    #: The model before, in the same form, while texts move from it to the new one.
+    embeddings_previous: str = "none"
+    #: Of the service that is asked over HTTP.
+    embeddings_key: str = Field(default="", repr=False)
+
+
 class TelemetrySettings(_Settings):
     """Traces leave when ``OTEL_EXPORTER_OTLP_ENDPOINT`` is set; otherwise context is only passed on."""
 

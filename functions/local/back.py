@@ -65,7 +65,7 @@ PARTS = {
     ),
     "views": Part(
         functions=frozenset({"projectors", "triage_steps"}),
-        ticked=(("triage_steps", "tick"),),
+        ticked=(("triage_steps", "tick"), ("projectors", "knowledge_embed")),
         niceness=_VIEWS_NICENESS,
         max_rest_s=0.1,
     ),

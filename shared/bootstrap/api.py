@@ -23,6 +23,10 @@ from shared.adapters.postgres.feed_log import PostgresFeedLog
 from shared.adapters.postgres.past_facts import PostgresPastFacts
 from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
 from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
+from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowledgeQueries
+from shared.adapters.postgres.projections.queries_postmortems import PostgresPostmortemQueries
+from shared.adapters.postgres.projections.queries_runbooks import PostgresRunbookQueries
+from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.adapters.postgres.tenants import PostgresTenants
 from shared.app.feed import Feed, FeedLimits, views_by_type
@@ -30,6 +34,7 @@ from shared.app.operations.desk import FrontDesk
 from shared.app.operations.import_rows import IMPORTS_PATH
 from shared.app.operations.rows import Reads
 from shared.app.operations.table import OPERATIONS
+from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.imports import PARSERS
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS, INTENTS
@@ -37,7 +42,14 @@ from shared.ports.clock import SystemClock
 from shared.ports.credentials import Credentials, FirstOf
 from shared.ports.outcome import CommandGate
 from shared.projections.registry import PROJECTIONS
-from shared.settings import DatabaseSettings, FeedSettings, OidcSettings, SignerSettings, WriterClientSettings
+from shared.settings import (
+    DatabaseSettings,
+    EmbeddingSettings,
+    FeedSettings,
+    OidcSettings,
+    SignerSettings,
+    WriterClientSettings,
+)
 
 #: The largest command is an alert with many labels; what needs more is not a command.
 MAX_BODY = 1024 * 1024
@@ -65,6 +77,10 @@ def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits) -> Route
         state=PostgresCurrentState(pool),
         incidents=PostgresIncidentQueries(pool),
         alerts=PostgresAlertQueries(pool),
+        knowledge=PostgresKnowledgeQueries(pool, embedders(EmbeddingSettings())),
+        postmortems=PostgresPostmortemQueries(pool),
+        runbooks=PostgresRunbookQueries(pool),
+        services=PostgresServiceCatalogQueries(pool),
         quarantine=PostgresQuarantineReads(pool),
         past=PostgresPastFacts(pool),
         feed=Feed(PostgresFeedLog(pool), views_by_type(PROJECTIONS, FACTS), feed_limits),

@@ -43,7 +43,7 @@ def pool(database_url: str) -> Iterator[Pool]:
 
 @pytest.fixture(autouse=True)
 def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log_pages, "PAGE_SIZE", 50)
+    monkeypatch.setattr(log_pages, "PAGE_SIZE", 5)
 
 
 def projector(pool: Pool, projection: Projection) -> Projector:
@@ -92,7 +92,7 @@ def test_a_rebuild_that_is_killed_three_times_while_writes_go_on_is_equal_swaps_
     writer = Thread(target=write_on)
     writer.start()
     resumed_at = []
-    for boundary, times in (("projector.commit", 5), ("rebuild.advance", 3), ("rebuild.finish", 1)):
+    for boundary, times in (("projector.commit", 4), ("rebuild.advance", 3), ("rebuild.finish", 1)):
         killed_at(database_url, projection.name, boundary, times)
         resumed_at.append(state_of(database_url, projection.name).candidate.facts)
     finished = build(database_url, projection.name)
@@ -123,7 +123,7 @@ def test_a_resumed_rebuild_does_not_read_again_what_is_done(database_url: str, p
     reports: list[tuple[int, int]] = []
     build(database_url, "alert_correlation", lambda done, total: reports.append((done, total)))
 
-    assert reports[0][0] == 200
+    assert reports[0][0] == 20
     assert reports[-1][0] == reports[-1][1]
 
 
@@ -165,13 +165,13 @@ def test_a_fresh_rebuild_and_one_of_another_version_begin_anew(database_url: str
         build(database_url, "alert_correlation", lambda done, _total: reports.append(done), **how)
         return reports[0]
 
-    assert first_report(fresh=True) == 50
+    assert first_report(fresh=True) == 5
     killed_at(database_url, "alert_correlation", "rebuild.advance", 3)
     with psycopg.connect(database_url) as connection:
         connection.execute("UPDATE projection.build SET version = 7 WHERE schema_name = 'alert_correlation_next'")
     reports: list[int] = []
     build(database_url, "alert_correlation", lambda done, _total: reports.append(done))
-    assert reports[0] == 50
+    assert reports[0] == 5
 
 
 def test_a_swap_takes_in_what_a_long_transaction_held_back_during_the_comparison(database_url: str, pool: Pool) -> None:

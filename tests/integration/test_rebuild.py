@@ -34,7 +34,7 @@ def pool(database_url: str) -> Iterator[Pool]:
 
 @pytest.fixture(autouse=True)
 def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log_pages, "PAGE_SIZE", 50)
+    monkeypatch.setattr(log_pages, "PAGE_SIZE", 10)
 
 
 def projector(pool: Pool, projection: Projection) -> Projector:

@@ -21,7 +21,7 @@ def main(url: str, name: str, boundary: str, times: str) -> None:
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    log_pages.PAGE_SIZE = 50
+    log_pages.PAGE_SIZE = 5
     install_boundary(kill)
     build(url, name)
 

@@ -23,4 +23,4 @@ def test_folding_whole_streams_is_what_a_projector_would_have_written(projection
     for table, rows in tables.items():
         projected = store.tables.get((TENANT, table), {}).values()
         assert sorted(map(repr, rows)) == sorted(map(repr, projected)), table
-        assert rows, table
+    assert any(tables.values())
