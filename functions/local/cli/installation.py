@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -40,6 +41,12 @@ class Installation:
         )
         return response.json()
 
+    def find(self, path: str) -> Any | None:
+        """None: there is no such thing here."""
+        url, key = f"{self.local['api_url']}{path}", self.local["api_key"]
+        response = self._request("GET", url, key, missing_is_an_answer=True)
+        return None if response.status_code == HTTPStatus.NOT_FOUND else response.json()
+
     def ask(
         self,
         method: str,
@@ -75,14 +82,16 @@ class Installation:
             "POST", webhook["url"], webhook["token"], content=body, headers={"Content-Type": "application/json"}
         )
 
-    def _request(self, method: str, url: str, token: str, **more: Any) -> httpx.Response:
+    def _request(
+        self, method: str, url: str, token: str, *, missing_is_an_answer: bool = False, **more: Any
+    ) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"} | more.pop("headers", {})
         try:
             response = httpx.request(method, url, headers=headers, **{"timeout": _TIMEOUT, **more})
         except httpx.HTTPError as away:
             why = type(away).__name__
             fail(f"{self.local['api_url']} does not answer ({why}); start it with `make run` or `sre run`")
-        if response.is_error:
+        if response.is_error and not (missing_is_an_answer and response.status_code == HTTPStatus.NOT_FOUND):
             fail(_explained(response))
         return response
 
