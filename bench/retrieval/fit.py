@@ -1,7 +1,7 @@
 """``python -m bench.retrieval.fit``: the weights of ``knowledge_index/ranking.py``, from the questions.
 
-Logistic regression over what the search itself says of each of its hits, right documents against the others; each
-question counts the same. Cross-validated by questions, so that the figures are of questions that were not fitted to.
+From what the search itself says of each of its hits. Cross-validated by questions, so that the figures are of questions
+that were not fitted to.
 """
 
 import random
@@ -17,9 +17,10 @@ from bench.retrieval.run import an_index
 
 Array = NDArray[np.float64]
 _FOLDS = 6
+_PARTS = 3
 #: Keeps a weight from growing without need; in units of one question.
-_RIDGE = 0.02
-_STEPS = 200
+_RIDGE = 0.05
+_STEPS, _PACE = 500, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +42,38 @@ def main() -> int:
 
 
 def fit(shown: Sequence[Shown]) -> Array:
-    """Newton's method; the first column is the constant."""
-    parts = np.vstack([np.hstack([np.ones((len(each.parts), 1)), each.parts]) for each in shown])
-    right = np.concatenate([each.right for each in shown]).astype(float)
-    counted = np.concatenate([_counted(each) for each in shown])
-    weights = np.zeros(parts.shape[1])
-    ridge = np.eye(parts.shape[1]) * _RIDGE * len(shown) / 10
-    ridge[0, 0] = 1e-9
+    """First what puts the right ones before the others, then from where on the first one is a match at all."""
+    weights = _order(shown)
+    best = np.array([(each.parts @ weights).max(initial=0.0) for each in shown])
+    base, scale = _line(best, np.array([bool(each.question.answers) for each in shown]))
+    return np.array([base, *(scale * weights)])
+
+
+def _order(shown: Sequence[Shown]) -> Array:
+    """Conditional logit: of a question's hits, how probable is it that a right one is taken?"""
+    weights = np.ones(_PARTS)
     for _ in range(_STEPS):
-        expected = 1 / (1 + np.exp(-parts @ weights))
-        slope = parts.T @ (counted * (right - expected)) - ridge @ weights
-        curve = (parts.T * (counted * expected * (1 - expected))) @ parts + ridge
-        step = np.linalg.solve(curve, slope)
-        weights += step
-        if np.abs(step).max() < 1e-8:
-            break
+        slope = -_RIDGE * weights
+        for each in shown:
+            if each.right.any():
+                taken = np.exp(each.parts @ weights)
+                rightly = taken * each.right
+                slope += (rightly / rightly.sum() - taken / taken.sum()) @ each.parts
+        weights = np.maximum(weights + _PACE * slope, 0.0)
     return weights
 
 
-def _counted(shown: Shown) -> Array:
-    """The right ones of a question weigh as much as its others; a question without an answer has only others."""
-    rights = shown.right.sum()
-    others = len(shown.right) - rights
-    counted: Array = np.where(shown.right, 1 / max(rights, 1), 1 / max(others, 1))
-    return counted
+def _line(best: Array, known: NDArray[np.bool_]) -> tuple[float, float]:
+    """Logistic regression of "has an answer" on the best hit's score; both kinds of question count the same."""
+    counted = np.where(known, 0.5 / known.mean(), 0.5 / (~known).mean())
+    middle, width = float(best.mean()), float(best.std())
+    even = (best - middle) / width
+    base, scale = 0.0, 1.0
+    for _ in range(_STEPS):
+        wrong = counted * (known - 1 / (1 + np.exp(-(base + scale * even))))
+        base += float(wrong.mean())
+        scale += float((wrong * even).mean())
+    return base - scale * middle / width, scale / width
 
 
 def _validated(shown: Sequence[Shown]) -> str:

@@ -10,27 +10,24 @@ from bench.measure import Result, result
 from bench.retrieval.corpus import NOW, TENANT, Question, facts, name_of, questions
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.embeddings.minilm import MiniLM
-from shared.adapters.postgres.connection import Pool, connect_pool, transaction
+from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.migrate import migrate
 from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowledgeQueries
 from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
-from shared.adapters.postgres.vectors import PostgresVectors, vector_text
+from shared.adapters.postgres.vectors import PostgresVectors
 from shared.app.embed_waiting import EmbedWaiting
 from shared.app.project import Projector
 from shared.domain.published import FACTS
 from shared.projections.knowledge_index.projection import knowledge_index
 from shared.projections.knowledge_index.queries import KnowledgeAnswer, PatternSearch
+from shared.projections.knowledge_index.ranking import HYBRID, Weights
 
 #: Documents in the order in which a search brings them, by name.
 Ranking = Callable[[str], Sequence[str]]
 _DEPTH = 20
-
-_BY_MEANING = """
-    SELECT c.document_id FROM knowledge_index.chunk c
-    JOIN knowledge.embedding e ON e.tenant_id = c.tenant_id AND e.content_hash = c.content_hash AND e.model = %s
-    WHERE c.tenant_id = %s GROUP BY c.document_id ORDER BY min(e.embedding <=> %s::vector), c.document_id LIMIT 20
-"""
+#: Nothing counts but nearness.
+MEANING = Weights(base=0, words=0, names=0, meaning=1, recency=0, verified=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +38,12 @@ class Index:
     model: MiniLM
     names: dict[UUID, str]
 
-    def asked(self, text: str, *, meaning: bool = True) -> KnowledgeAnswer:
-        queries = PostgresKnowledgeQueries(self.reading, (self.model,) if meaning else ())
+    def asked(self, text: str, *, meaning: bool = True, weights: Weights = HYBRID) -> KnowledgeAnswer:
+        queries = PostgresKnowledgeQueries(self.reading, (self.model,) if meaning else (), weights=weights)
         return queries.search_patterns(TENANT, PatternSearch(symptoms=text, weak=True, limit=_DEPTH), NOW)
 
-    def ranked(self, text: str, *, meaning: bool) -> list[str]:
-        return [self.names[hit.document_id] for hit in self.asked(text, meaning=meaning).items]
-
-    def by_meaning(self, text: str) -> list[str]:
-        vector = vector_text(self.model.embed([text])[0])
-        with transaction(self.reading, TENANT) as connection:
-            rows = connection.execute(_BY_MEANING, (self.model.model, TENANT, vector)).fetchall()
-        return [self.names[document] for (document,) in rows]
+    def ranked(self, text: str, *, meaning: bool = True, weights: Weights = HYBRID) -> list[str]:
+        return [self.names[hit.document_id] for hit in self.asked(text, meaning=meaning, weights=weights).items]
 
 
 @contextmanager
@@ -78,8 +69,8 @@ def run() -> Iterator[Result]:
     with an_index() as index:
         answerable = [question for question in questions() if question.answers]
         words = scores(answerable, lambda text: index.ranked(text, meaning=False))
-        meaning = scores(answerable, index.by_meaning)
-        hybrid = scores(answerable, lambda text: index.ranked(text, meaning=True))
+        meaning = scores(answerable, lambda text: index.ranked(text, weights=MEANING))
+        hybrid = scores(answerable, index.ranked)
         for name in words:
             limit = max(words[name], meaning[name])
             yield result(f"retrieval: {name}, words and names", "%", [words[name]])

@@ -17,28 +17,45 @@ protect(flask.current_app)
 _projectors = build_projectors(DatabaseSettings())
 
 
+def _deliver(projection: str, event: CloudEvent) -> None:
+    structured = is_structured(flask.request.content_type)
+    _projectors.deliver[projection](event.get_attributes(), event.data, structured)
+
+
 @functions_framework.cloud_event
 def incident_timeline(event: CloudEvent) -> None:
     """What incidents are and everything that happened in them."""
-    _projectors.deliver["incident_timeline"](
-        event.get_attributes(), event.data, is_structured(flask.request.content_type)
-    )
+    _deliver("incident_timeline", event)
 
 
 @functions_framework.cloud_event
 def alert_correlation(event: CloudEvent) -> None:
     """What alerts are and which incident holds them."""
-    _projectors.deliver["alert_correlation"](
-        event.get_attributes(), event.data, is_structured(flask.request.content_type)
-    )
+    _deliver("alert_correlation", event)
 
 
 @functions_framework.cloud_event
 def knowledge_index(event: CloudEvent) -> None:
     """What was learned, in documents and the chunks that they are found by."""
-    _projectors.deliver["knowledge_index"](
-        event.get_attributes(), event.data, is_structured(flask.request.content_type)
-    )
+    _deliver("knowledge_index", event)
+
+
+@functions_framework.cloud_event
+def postmortem_search(event: CloudEvent) -> None:
+    """Postmortems as they are looked for, and what they promised."""
+    _deliver("postmortem_search", event)
+
+
+@functions_framework.cloud_event
+def runbook_catalog(event: CloudEvent) -> None:
+    """Runbooks as they are looked for, and how often they helped."""
+    _deliver("runbook_catalog", event)
+
+
+@functions_framework.cloud_event
+def service_catalog(event: CloudEvent) -> None:
+    """What services are, what they need and what is theirs."""
+    _deliver("service_catalog", event)
 
 
 @functions_framework.http

@@ -22,6 +22,9 @@ from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
 from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
 from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowledgeQueries
+from shared.adapters.postgres.projections.queries_postmortems import PostgresPostmortemQueries
+from shared.adapters.postgres.projections.queries_runbooks import PostgresRunbookQueries
+from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.adapters.postgres.tenants import PostgresTenants
 from shared.app.operations.desk import FrontDesk
@@ -64,6 +67,9 @@ def router_over(pool: Pool, gate: CommandGate) -> Router:
         incidents=PostgresIncidentQueries(pool),
         alerts=PostgresAlertQueries(pool),
         knowledge=PostgresKnowledgeQueries(pool, embedders(EmbeddingSettings())),
+        postmortems=PostgresPostmortemQueries(pool),
+        runbooks=PostgresRunbookQueries(pool),
+        services=PostgresServiceCatalogQueries(pool),
         quarantine=PostgresQuarantineReads(pool),
     )
     surroundings = Surroundings(

@@ -30,6 +30,9 @@ ROUTES = (
     ),
     Route(Subscription(name="projector-alert-correlation.facts", topic=FACTS_TOPIC), "projectors", "alert_correlation"),
     Route(Subscription(name="projector-knowledge-index.facts", topic=FACTS_TOPIC), "projectors", "knowledge_index"),
+    Route(Subscription(name="projector-postmortem-search.facts", topic=FACTS_TOPIC), "projectors", "postmortem_search"),
+    Route(Subscription(name="projector-runbook-catalog.facts", topic=FACTS_TOPIC), "projectors", "runbook_catalog"),
+    Route(Subscription(name="projector-service-catalog.facts", topic=FACTS_TOPIC), "projectors", "service_catalog"),
     Route(Subscription(name="triage-alert-correlation.facts", topic=FACTS_TOPIC), "triage_steps", "alert_correlation"),
     Route(
         Subscription(name="ingest-backlog.transformation-facts", topic=TRANSFORMATION_FACTS_TOPIC),

@@ -33,7 +33,7 @@ def pool(database_url: str) -> Iterator[Pool]:
 
 @pytest.fixture(autouse=True)
 def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adapter, "PAGE_SIZE", 50)
+    monkeypatch.setattr(adapter, "PAGE_SIZE", 20)
 
 
 def projector(pool: Pool, projection: Projection) -> Projector:

@@ -23,6 +23,7 @@ from shared.kernel.vocabulary import IncidentStatus, Severity
 from tests.support import facts as make
 from tests.support import history_knowledge
 from tests.support.facts import OTHER_TENANT, TENANT, Log, minutes, named
+from tests.support.history_services import service_grows, services_born
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def random_history(seed: int, length: int = 40) -> Log:
 
 def _born() -> Sequence[Fact]:
     incidents = [make.created(incident, number) for number, incident in enumerate(("i", "j"), start=1)]
-    return [*incidents, *(make.ingested(alert) for alert in ("a", "b", "c"))]
+    return [*incidents, *(make.ingested(alert) for alert in ("a", "b", "c")), make.correlated("i", ["c"])]
 
 
 def _any_fact(chance: random.Random, step: int) -> Fact:
@@ -135,4 +136,5 @@ LINES: tuple[Line, ...] = (
     Line(history_knowledge.runbooks_born, history_knowledge.any_runbook_fact),
     Line(history_knowledge.postmortems_born, history_knowledge.any_postmortem_fact),
     Line(history_knowledge.documents_born, history_knowledge.any_document_fact),
+    Line(services_born, service_grows, weight=2),
 )

@@ -8,7 +8,12 @@ from shared.domain.knowledge_document.facts import KnowledgeDocumentPut, Knowled
 from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent
 from shared.domain.postmortem.facts import PostmortemCreated, PostmortemPublished, PostmortemUpdated
 from shared.domain.postmortem.values import PostmortemContent, PostmortemStatus, RootCause, RootCauseCategory
-from shared.domain.runbook.facts import RunbookCreated, RunbookExecutionCompleted, RunbookUpdated
+from shared.domain.runbook.facts import (
+    RunbookCreated,
+    RunbookExecutionCompleted,
+    RunbookExecutionRequested,
+    RunbookUpdated,
+)
 from shared.domain.runbook.values import Outcome, RunbookDefinition
 from shared.kernel.ids import DocumentId, ExecutionId, IncidentId, PostmortemId, RunbookId
 from shared.kernel.message import Fact
@@ -30,21 +35,47 @@ def runbook_updated(name: str = "r", **changes: Any) -> RunbookUpdated:
     return RunbookUpdated(runbook_id=RunbookId(named(name)), runbook_version=2, definition=definition, updated_by=ANA)
 
 
-def execution_completed(name: str = "r", outcome: Outcome = Outcome.SUCCEEDED, step: int = 0) -> Fact:
-    return RunbookExecutionCompleted(
+def execution_requested(
+    name: str = "r", step: int = 0, incident: str | None = None, by: str = ANA
+) -> RunbookExecutionRequested:
+    return RunbookExecutionRequested(
         runbook_id=RunbookId(named(name)),
         execution_id=ExecutionId(named(f"execution {step}")),
         runbook_version=1,
-        incident_id=None,
-        outcome=outcome,
+        incident_id=IncidentId(named(incident)) if incident else None,
+        target=None,
+        arguments={},
         steps=(),
-        duration_s=3.5,
-        requested_by=ANA,
-        approved_by=None,
-        completed_by=ANA,
-        completed_at=minutes(step),
-        note="",
+        approval_required=False,
+        plan_hash="0" * 64,
+        requested_by=by,
+        requested_at=minutes(step),
     )
+
+
+def execution_completed(
+    name: str = "r", outcome: Outcome = Outcome.SUCCEEDED, step: int = 0, incident: str | None = None, **changes: Any
+) -> RunbookExecutionCompleted:
+    return RunbookExecutionCompleted.model_validate(
+        {
+            "runbook_id": named(name),
+            "execution_id": named(f"execution {step}"),
+            "runbook_version": 1,
+            "incident_id": named(incident) if incident else None,
+            "outcome": outcome,
+            "steps": (),
+            "duration_s": 3.5,
+            "requested_by": ANA,
+            "approved_by": None,
+            "completed_by": ANA,
+            "completed_at": minutes(step),
+            "note": "",
+        }
+        | changes
+    )
+
+
+PROMISE = {"id": "a", "title": "Promised"}
 
 
 def content(title: str = "A postmortem", **changes: Any) -> PostmortemContent:
@@ -105,13 +136,14 @@ def any_runbook_fact(chance: random.Random, step: int) -> Fact:
     return chance.choice(
         (
             runbook_updated(name, markdown=f"# {name} {step}\n\n{ODD}", trigger_conditions=('alertname="DiskFull"',)),
+            execution_requested(name, step),
             execution_completed(name, chance.choice(list(Outcome)), step),
         )
     )
 
 
 def postmortems_born() -> Sequence[Fact]:
-    return [postmortem_created("p", "i"), postmortem_created("q")]
+    return [postmortem_created("p", "i", action_items=(PROMISE,)), postmortem_created("q")]
 
 
 def any_postmortem_fact(chance: random.Random, step: int) -> Fact:
@@ -119,8 +151,10 @@ def any_postmortem_fact(chance: random.Random, step: int) -> Fact:
     cause = RootCause(category=chance.choice(list(RootCauseCategory)), description=f"{ODD} {step}")
     return chance.choice(
         (
-            postmortem_updated(name, chance.choice(list(PostmortemStatus)), root_cause=cause, summary=ODD * 30),
-            postmortem_published(name, summary=f"{step} {ODD}", root_cause=cause, tags=("t",)),
+            postmortem_updated(
+                name, chance.choice(list(PostmortemStatus)), root_cause=cause, summary=ODD * 30, action_items=(PROMISE,)
+            ),
+            postmortem_published(name, summary=f"{step} {ODD}", root_cause=cause, tags=("t",), action_items=(PROMISE,)),
         )
     )
 

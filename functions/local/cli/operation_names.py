@@ -10,9 +10,12 @@ GROUPS = {
     "AlertQueryService": "alerts",
     "CorrelationRuleService": "rules",
     "RunbookService": "runbooks",
+    "PostmortemQueryService": "postmortems",
+    "RunbookQueryService": "runbooks",
     "SLOService": "slos",
     "HealthService": "health",
     "ServiceCatalogService": "services",
+    "ServiceCatalogQueryService": "services",
     "PostmortemService": "postmortems",
     "SilenceService": "silences",
     "OnCallScheduleService": "on-call",
@@ -55,7 +58,10 @@ _NOUNS = {
 }
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 #: Without their nouns these would say nothing, or what another one says.
-_VERBS = {"CorrelateToIncident": "correlate"}
+_VERBS = {
+    "CorrelateToIncident": "correlate",
+    "GetOnCallForResource": "on-call",
+}
 
 
 def verb_of(group: str, operation: str) -> str:

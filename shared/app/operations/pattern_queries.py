@@ -14,7 +14,7 @@ from shared.projections.knowledge_index.queries import (
     MAX_HITS,
     KnowledgeAnswer,
     PatternSearch,
-    RunbookSearch,
+    RunbooksByMeaning,
     SimilarQuery,
 )
 
@@ -61,7 +61,7 @@ PATTERN_QUERIES: tuple[Query, ...] = (
         service=_SERVICE,
         path="/v1/patterns/runbooks",
         roles=READERS,
-        request=parameters_of(RunbookSearch, symptoms=(Symptoms, ...), limit=(Hits, DEFAULT_HITS)),
+        request=parameters_of(RunbooksByMeaning, symptoms=(Symptoms, ...), limit=(Hits, DEFAULT_HITS)),
         response=KnowledgeAnswer,
         summary="Runbooks by what they mean, whatever their words",
         example={"symptoms": "the standby is minutes behind"},

@@ -21,6 +21,9 @@ from shared.ports.quarantined import QuarantineReads
 from shared.projections.alert_correlation.queries import AlertQueries
 from shared.projections.incident_timeline.queries import IncidentQueries
 from shared.projections.knowledge_index.queries import KnowledgeQueries
+from shared.projections.postmortem_search.queries import PostmortemQueries
+from shared.projections.runbook_catalog.queries import RunbookQueries
+from shared.projections.service_catalog.queries import ServiceCatalogQueries
 
 EVERYBODY = frozenset(Role)
 READERS = EVERYBODY - {Role.INTEGRATION}
@@ -67,6 +70,9 @@ class Reads:
     incidents: IncidentQueries
     alerts: AlertQueries
     knowledge: KnowledgeQueries
+    postmortems: PostmortemQueries
+    runbooks: RunbookQueries
+    services: ServiceCatalogQueries
     quarantine: QuarantineReads
     #: Budgets, rotations and silences are answered as of now.
     clock: Clock = field(default_factory=SystemClock)

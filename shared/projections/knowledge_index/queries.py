@@ -30,7 +30,7 @@ class PatternSearch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunbookSearch:
+class RunbooksByMeaning:
     symptoms: str
     tags: frozenset[str] = frozenset()
     weak: bool = False

@@ -25,7 +25,7 @@ from shared.projections.knowledge_index.queries import (
     ScoreParts,
     SimilarQuery,
 )
-from shared.projections.knowledge_index.ranking import HALF_LIFE_DAYS, HYBRID, LEXICAL, THRESHOLD
+from shared.projections.knowledge_index.ranking import HALF_LIFE_DAYS, HYBRID, LEXICAL, THRESHOLD, Weights
 from shared.projections.page import InvalidQuery
 
 _DAY_S = 86_400.0
@@ -54,9 +54,12 @@ class _Asked:
 class PostgresKnowledgeQueries:
     """Role ``sre_query``. ``embedders``: as the projector's, in the same order."""
 
-    def __init__(self, pool: Pool, embedders: Sequence[Embedder], *, wait_s: float = 2.0) -> None:
+    def __init__(
+        self, pool: Pool, embedders: Sequence[Embedder], *, wait_s: float = 2.0, weights: Weights = HYBRID
+    ) -> None:
         self._reads = FreshReads(pool, knowledge_index, wait_s=wait_s)
         self._embedders = tuple(embedders)
+        self._weights = weights
 
     def search_patterns(self, tenant_id: TenantId, query: PatternSearch, at: datetime) -> KnowledgeAnswer:
         filters = {
@@ -88,7 +91,7 @@ class PostgresKnowledgeQueries:
         vectors, degraded = self._vectors(asked.text)
         compared = self._embedders if vectors else ()
         statement = sql_knowledge.search(tuple(embedder.dimensions for embedder in compared))
-        parameters = _parameters(asked)
+        parameters = _parameters(asked, self._weights)
         for number, (embedder, vector) in enumerate(zip(compared, vectors, strict=True)):
             parameters |= {f"model_{number}": embedder.model, f"vector_{number}": vector_text(vector)}
         with self._reads.reading(asked.tenant_id, min_position) as reading:
@@ -114,7 +117,7 @@ class PostgresKnowledgeQueries:
             return (), _AWAY
 
 
-def _parameters(asked: _Asked) -> dict[str, Any]:
+def _parameters(asked: _Asked, weights: Weights) -> dict[str, Any]:
     spelled = spelled_out(asked.text)
     return asked.filters | {
         "tenant": asked.tenant_id,
@@ -124,15 +127,15 @@ def _parameters(asked: _Asked) -> dict[str, Any]:
         "limit": min(asked.limit, MAX_HITS),
         "headline": HEADLINE,
         "half_life_s": HALF_LIFE_DAYS * _DAY_S,
-        "base": HYBRID.base,
-        "words": HYBRID.words,
-        "names_weight": HYBRID.names,
-        "meaning": HYBRID.meaning,
+        "base": weights.base,
+        "words": weights.words,
+        "names_weight": weights.names,
+        "meaning": weights.meaning,
         "lexical_base": LEXICAL.base,
         "lexical_words": LEXICAL.words,
         "lexical_names": LEXICAL.names,
-        "recency": HYBRID.recency,
-        "verified": HYBRID.verified,
+        "recency": weights.recency,
+        "verified": weights.verified,
     }
 
 
