@@ -57,7 +57,7 @@ class Part:
 
 PARTS = {
     "writer": Part(
-        functions=frozenset({"domain_writer"}),
+        functions=frozenset({"domain_writer", "ingest_backlog"}),
         called=(("domain_writer", "domain_writer_http"),),
         woken=(("relay", "outbox_relay", "outbox_relay"),),
         ticked=(("domain_writer", "domain_writer_tick"),),

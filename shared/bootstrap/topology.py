@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC
+from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC, TRANSFORMATION_FACTS_TOPIC
 from shared.ports.transport import Subscription
 
 
@@ -34,6 +34,11 @@ ROUTES = (
     Route(Subscription(name="projector-runbook-catalog.facts", topic=FACTS_TOPIC), "projectors", "runbook_catalog"),
     Route(Subscription(name="projector-service-catalog.facts", topic=FACTS_TOPIC), "projectors", "service_catalog"),
     Route(Subscription(name="triage-alert-correlation.facts", topic=FACTS_TOPIC), "triage_steps", "alert_correlation"),
+    Route(
+        Subscription(name="ingest-backlog.transformation-facts", topic=TRANSFORMATION_FACTS_TOPIC),
+        "ingest_backlog",
+        "ingest_backlog",
+    ),
 )
 
 SUBSCRIPTIONS = tuple(route.subscription for route in ROUTES)
