@@ -1,4 +1,7 @@
-"""The corpus as facts of one tenant, and the questions with their answers."""
+"""A corpus as facts of one tenant, and the questions with their answers.
+
+There are two, of two writers: the weights of the ranking are fitted to one and measured by the other.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -22,7 +25,8 @@ from shared.kernel.message import Fact
 
 TENANT = TenantId(UUID(int=626))
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-_HERE = Path(__file__).parent
+MEASURED = Path(__file__).parent
+FITTED = MEASURED / "fitted"
 _NAMED = ("environment", "application", "resource")
 
 
@@ -35,17 +39,17 @@ class Question:
     kind: str
 
 
-def questions() -> list[Question]:
-    told = json.loads((_HERE / "questions.json").read_text("utf-8"))
+def questions(folder: Path = MEASURED) -> list[Question]:
+    told = json.loads((folder / "questions.json").read_text("utf-8"))
     return [Question(each["id"], each["question"], frozenset(each["answers"]), each["kind"]) for each in told]
 
 
-def name_of() -> dict[UUID, str]:
-    return {_id(path.stem): path.stem for path in _paths()}
+def name_of(folder: Path = MEASURED) -> dict[UUID, str]:
+    return {_id(path.stem): path.stem for path in _paths(folder)}
 
 
-def facts() -> Iterator[Envelope[Any]]:
-    for path in _paths():
+def facts(folder: Path = MEASURED) -> Iterator[Envelope[Any]]:
+    for path in _paths(folder):
         yield envelope(_fact(path))
 
 
@@ -63,8 +67,8 @@ def envelope(fact: Fact, tenant: TenantId = TENANT) -> Envelope[Any]:
     )
 
 
-def _paths() -> Sequence[Path]:
-    return sorted((_HERE / "corpus").glob("*.md"))
+def _paths(folder: Path) -> Sequence[Path]:
+    return sorted((folder / "corpus").glob("*.md"))
 
 
 def _id(name: str) -> UUID:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.retrieval.corpus import Question, questions
+from bench.retrieval.corpus import FITTED, Question, questions
 from bench.retrieval.run import an_index
 
 Array = NDArray[np.float64]
@@ -100,8 +100,8 @@ def _validated(shown: Sequence[Shown]) -> str:
 
 def _shown(*, meaning: bool) -> list[Shown]:
     shown = []
-    with an_index() as index:
-        for question in questions():
+    with an_index(FITTED) as index:
+        for question in questions(FITTED):
             hits = index.asked(question.text, meaning=meaning).items
             parts = np.array(
                 [[hit.parts.words, hit.parts.names, hit.parts.meaning or 0.0] for hit in hits], dtype=float

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from bench.database import a_database
 from bench.measure import Result, result
-from bench.retrieval.corpus import NOW, TENANT, Question, facts, name_of, questions
+from bench.retrieval.corpus import MEASURED, NOW, TENANT, Question, facts, name_of, questions
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import Pool, connect_pool
@@ -47,7 +48,7 @@ class Index:
 
 
 @contextmanager
-def an_index() -> Iterator[Index]:
+def an_index(folder: Path = MEASURED) -> Iterator[Index]:
     with a_database("retrieval") as database:
         migrate(database.url)
         writing = connect_pool(database.url, role="sre_projector", application="bench", max_size=1)
@@ -55,12 +56,12 @@ def an_index() -> Iterator[Index]:
         model = MiniLM()
         store = PostgresProjectionStore(writing, knowledge_index, FactReader(Codec(FACTS)))
         embed = EmbedWaiting(store=PostgresVectors(writing), embedders=(model,))
-        corpus = list(facts())
+        corpus = list(facts(folder))
         Projector(knowledge_index, store).project(corpus)
         embed.announce(corpus)
         while embed(50):
             pass
-        yield Index(reading, model, name_of())
+        yield Index(reading, model, name_of(folder))
         reading.close()
         writing.close()
 
