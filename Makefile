@@ -6,7 +6,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench lock clean unit contract integration e2e
+.PHONY: help run demo-data test check format bench lock clean unit contract integration e2e
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -23,6 +23,9 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 
 run: $(VENV)/.run ## Start the whole system on this machine (Ctrl-C stops it); ARGS="--port 9000" for flags
 	@exec $(BIN)/sre run $(ARGS)
+
+demo-data: $(VENV)/.run ## Tell a running system three months of an invented company; ARGS="--seed 8" for another
+	@$(BIN)/sre demo-data $(ARGS)
 
 test: $(VENV)/.dev ## Run every test
 	$(BIN)/python -m pytest $(ARGS)

@@ -28,6 +28,7 @@ def main(arguments: list[str]) -> int:
         migrate(database_url, lambda name: print(f"migrate   {name}", flush=True))
         subscribe(database_url)
         local = local_file(read_json(data.local_file), api_url=api_url, database_url=database_url, pid=pid)
+        local["writer_url"] = os.environ["SRE_WRITER_URL"]
         provision(database_url, local)
     except (psycopg.Error, MigrationError) as failed:
         print(f"error     the database could not be prepared: {failed}", file=sys.stderr)

@@ -61,7 +61,7 @@ def test_every_place_for_an_id_is_tried_or_is_the_callers_to_choose(operation: O
 def test_lists_and_searches_hold_only_the_callers_tenant(api: Api):
     foreign = everything_of(api, BOB)
     key = api.key(ADA, "admin")
-    lists = [o for o in OPERATIONS if o.kind == "query" and not o.path_parameters]
+    lists = [o for o in OPERATIONS if o.kind == "query" and not o.path_parameters and not o.streams]
     assert len(lists) >= 17
     for operation in lists:
         needed = {name for name, field in operation.request.model_fields.items() if field.is_required()}

@@ -1,8 +1,10 @@
 """The installation that a command talks to: found through its data directory, reached with the key it holds."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -39,6 +41,12 @@ class Installation:
         )
         return response.json()
 
+    def find(self, path: str) -> Any | None:
+        """None: there is no such thing here."""
+        url, key = f"{self.local['api_url']}{path}", self.local["api_key"]
+        response = self._request("GET", url, key, missing_is_an_answer=True)
+        return None if response.status_code == HTTPStatus.NOT_FOUND else response.json()
+
     def ask(
         self,
         method: str,
@@ -56,6 +64,16 @@ class Installation:
         url, key = f"{self.local['api_url']}{path}", self.local["api_key"]
         return self._request(method, url, key, headers=dict(headers), **carried).json()
 
+    @contextmanager
+    def stream(self, path: str, parameters: Mapping[str, str], headers: Mapping[str, str]) -> Iterator[Iterator[str]]:
+        """Lines as they come. Raises httpx.TransportError."""
+        url, sent = f"{self.local['api_url']}{path}", {"Authorization": f"Bearer {self.local['api_key']}", **headers}
+        with httpx.stream("GET", url, params=dict(parameters), headers=sent, timeout=_TIMEOUT) as response:
+            if response.is_error:
+                response.read()
+                fail(_explained(response))
+            yield response.iter_lines()
+
     def send_to_webhook(self, source: str, body: bytes) -> httpx.Response:
         webhook = self.local["webhooks"].get(source)
         if webhook is None:
@@ -64,14 +82,16 @@ class Installation:
             "POST", webhook["url"], webhook["token"], content=body, headers={"Content-Type": "application/json"}
         )
 
-    def _request(self, method: str, url: str, token: str, **more: Any) -> httpx.Response:
+    def _request(
+        self, method: str, url: str, token: str, *, missing_is_an_answer: bool = False, **more: Any
+    ) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"} | more.pop("headers", {})
         try:
             response = httpx.request(method, url, headers=headers, **{"timeout": _TIMEOUT, **more})
         except httpx.HTTPError as away:
             why = type(away).__name__
             fail(f"{self.local['api_url']} does not answer ({why}); start it with `make run` or `sre run`")
-        if response.is_error:
+        if response.is_error and not (missing_is_an_answer and response.status_code == HTTPStatus.NOT_FOUND):
             fail(_explained(response))
         return response
 

@@ -6,7 +6,18 @@ import sys
 import psycopg
 import typer
 
-from functions.local.cli import alerts, audit, dead_letters, imports, incidents, projections, running, tenants
+from functions.local.cli import (
+    alerts,
+    audit,
+    dead_letters,
+    demo,
+    feed,
+    imports,
+    incidents,
+    projections,
+    running,
+    tenants,
+)
 from functions.local.cli.operation_names import GROUPS
 from shared.adapters.postgres.connection import TRANSIENT
 
@@ -20,6 +31,8 @@ app.command()(running.run)
 app.command()(running.migrate)
 app.command()(running.status)
 app.command()(audit.verify)
+app.command()(feed.feed)
+app.command("demo-data")(demo.demo_data)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(incidents.incidents, name="incidents")
 app.add_typer(dead_letters.dlq, name="dlq")

@@ -26,9 +26,11 @@ Schema = Mapping[str, Any]
 
 
 def attach(app: typer.Typer, existing: Mapping[str, typer.Typer]) -> None:
-    """Adds a command for each operation, in the groups that are there or in new ones."""
+    """Adds a command for each operation that answers once, in the groups that are there or in new ones."""
     groups = dict(existing)
     for operation in OPERATIONS:
+        if operation.streams:
+            continue
         name = GROUPS[operation.service]
         if name not in groups:
             groups[name] = typer.Typer(no_args_is_help=True, help=HELP[name])

@@ -56,7 +56,7 @@ def status(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> 
     Example: sre status --json
     """
     installation = open_installation(data_dir)
-    report = _health(str(installation.local["api_url"]))
+    report = health(str(installation.local["api_url"]))
     if as_json:
         show_json({"pid": installation.local["pid"], "api_url": installation.local["api_url"], **report})
     else:
@@ -65,7 +65,7 @@ def status(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> 
         raise typer.Exit(1)
 
 
-def _health(api_url: str) -> dict[str, Any]:
+def health(api_url: str) -> dict[str, Any]:
     try:
         report: dict[str, Any] = httpx.get(f"{api_url}/healthz", timeout=10.0).json()
     except (httpx.HTTPError, ValueError):

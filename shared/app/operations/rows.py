@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.app.feed import Feed
 from shared.app.operations.derived import given
 from shared.kernel.message import Intent
 from shared.ports.clock import Clock, SystemClock
@@ -17,6 +18,7 @@ from shared.ports.current_state import CurrentState, Reference
 from shared.ports.imports import ImportKind, Parser
 from shared.ports.operation import Answer, Asked, Operation
 from shared.ports.outcome import CommandGate
+from shared.ports.past import PastFacts
 from shared.ports.quarantined import QuarantineReads
 from shared.projections.alert_correlation.queries import AlertQueries
 from shared.projections.incident_timeline.queries import IncidentQueries
@@ -74,6 +76,8 @@ class Reads:
     runbooks: RunbookQueries
     services: ServiceCatalogQueries
     quarantine: QuarantineReads
+    past: PastFacts
+    feed: Feed
     #: Budgets, rotations and silences are answered as of now.
     clock: Clock = field(default_factory=SystemClock)
 

@@ -1,6 +1,7 @@
 """The one table of operations. What is not here does not exist: no route, no tool, no page in the document."""
 
 from shared.app.operations.alert_commands import ALERT_COMMANDS, RULE_COMMANDS
+from shared.app.operations.feed_rows import FEED_OPERATIONS
 from shared.app.operations.health_rows import HEALTH_OPERATIONS
 from shared.app.operations.import_rows import IMPORT_OPERATIONS
 from shared.app.operations.incident_commands import INCIDENT_COMMANDS
@@ -42,4 +43,5 @@ OPERATIONS: tuple[Operation, ...] = (
     *POSTMORTEM_QUERIES,
     *RUNBOOK_QUERIES,
     *OPERATIONAL_QUERIES,
+    *FEED_OPERATIONS,
 )

@@ -19,6 +19,7 @@ class ActiveAlerts:
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class AlertSearch:
     """Empty means any. ``text`` matches word beginnings in name and label values; all words must match.
 
     Status ``acknowledged`` means firing and acknowledged; ``firing`` includes those. Time is when the episode started.
+    With ``as_of``, ``text`` and ``labels`` must match what an alert is called now and what it was called then.
     """
 
     text: str = ""
@@ -37,6 +39,7 @@ class AlertSearch:
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

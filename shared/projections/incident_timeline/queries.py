@@ -15,7 +15,10 @@ IncidentSort = Literal["newest", "recently_changed", "severity"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentSearch:
-    """Empty means any. ``text`` matches word beginnings in number, title and description; all words must match."""
+    """Empty means any. ``text`` matches word beginnings in number, title and description; all words must match.
+
+    ``as_of``: as it was shown then; see `page.AsOf`.
+    """
 
     text: str = ""
     statuses: frozenset[IncidentStatus] = frozenset()
@@ -28,6 +31,7 @@ class IncidentSearch:
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,7 @@ class TimelineQuery:
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from shared.adapters.postgres.projections.cursors import (
     plain,
     uuid,
 )
-from shared.adapters.postgres.projections.freshness import FreshReads
+from shared.adapters.postgres.projections.past import TimedReads
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
 from shared.projections.alert_correlation.projection import alert_correlation
@@ -31,13 +31,15 @@ from shared.projections.page import AsOf, Page
 from shared.projections.words import prefix_query
 
 _PLACE = (moment, uuid)
+_STILL_FIRING = frozenset({AlertStatus.FIRING, AlertStatus.ACKNOWLEDGED})
+_FIRING = {"firing_only": True, "words": None, "labels": None, "from": None, "to": None}
 
 
 class PostgresAlertQueries:
     """Role ``sre_query``. ``wait_s`` bounds the wait for a caller's own write."""
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
-        self._reads = FreshReads(pool, alert_correlation, wait_s=wait_s)
+        self._reads = TimedReads(pool, alert_correlation, wait_s=wait_s)
 
     def list_active_alerts(self, tenant_id: TenantId, query: ActiveAlerts) -> Page[AlertSummary]:
         limit = bounded(query.limit)
@@ -49,7 +51,7 @@ class PostgresAlertQueries:
             "after_id": after_id,
             "limit": limit + 1,
         }
-        with self._reads.reading(tenant_id, query.min_position) as reading:
+        with self._reads.reading(tenant_id, query, sql_alerts.PAST, parameters | _FIRING) as reading:
             rows = reading.rows(sql_alerts.ACTIVE, parameters)
         return _page("active", rows, limit, reading.as_of)
 
@@ -70,7 +72,9 @@ class PostgresAlertQueries:
             "after_id": after_id,
             "limit": limit + 1,
         }
-        with self._reads.reading(tenant_id, query.min_position) as reading:
+        firing_only = bool(query.statuses) and query.statuses <= _STILL_FIRING
+        past = parameters | {"firing_only": firing_only}
+        with self._reads.reading(tenant_id, query, sql_alerts.PAST, past) as reading:
             rows = reading.rows(sql_alerts.SEARCH, parameters)
         return _page("alerts", rows, limit, reading.as_of)
 
@@ -84,7 +88,7 @@ class PostgresAlertQueries:
             "after_number": after_number,
             "limit": limit + 1,
         }
-        with self._reads.reading(tenant_id, query.min_position) as reading:
+        with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
             rows = reading.rows(sql_alerts.GROUPS, parameters)
         more = len(rows) > limit
         return Page(

@@ -15,7 +15,8 @@ from shared.adapters.postgres.projections.cursors import (
     uuid,
     word,
 )
-from shared.adapters.postgres.projections.freshness import FreshReads, Reading
+from shared.adapters.postgres.projections.freshness import Reading
+from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
 from shared.projections.incident_timeline.projection import incident_timeline
@@ -40,6 +41,7 @@ from shared.projections.words import prefix_query
 _NUMBER = re.compile(r"(?i)\s*inc-(\d{1,18})\s*")
 _SORT_KEYS = (integer, integer)
 _TIMELINE_KEYS = (moment, word, uuid, integer)
+_ENDED = frozenset({IncidentStatus.RESOLVED, IncidentStatus.CLOSED})
 _HIDDEN = ("tenant_id", "severity_rank", "words", "sort_key")
 
 
@@ -47,7 +49,7 @@ class PostgresIncidentQueries:
     """Role ``sre_query``. ``wait_s`` bounds the wait for a caller's own write."""
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
-        self._reads = FreshReads(pool, incident_timeline, wait_s=wait_s)
+        self._reads = TimedReads(pool, incident_timeline, wait_s=wait_s)
 
     def search_incidents(self, tenant_id: TenantId, query: IncidentSearch) -> Page[IncidentSummary]:
         limit = bounded(query.limit)
@@ -66,9 +68,10 @@ class PostgresIncidentQueries:
             "sort": query.sort,
             "after_key": after_key,
             "after_number": after_number,
+            "open_only": bool(query.statuses) and not query.statuses & _ENDED,
             "limit": limit + 1,
         }
-        with self._reads.reading(tenant_id, query.min_position) as reading:
+        with self._reads.reading(tenant_id, query, sql_incidents.PAST_SEARCH, parameters) as reading:
             rows = reading.rows(sql_incidents.SEARCH, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
@@ -79,7 +82,7 @@ class PostgresIncidentQueries:
 
     def get_incident_timeline(self, tenant_id: TenantId, query: TimelineQuery) -> IncidentTimeline | None:
         incident = {"tenant": tenant_id, "incident": query.incident_id}
-        with self._reads.reading(tenant_id, query.min_position) as reading:
+        with self._reads.reading(tenant_id, query, sql_incidents.PAST_ONE, incident) as reading:
             found = reading.rows(sql_incidents.ONE, incident)
             if not found:
                 return None
@@ -95,7 +98,7 @@ class PostgresIncidentQueries:
 
     def get_mttr_metrics(self, tenant_id: TenantId, query: MetricsQuery) -> MTTRMetrics:
         window = {"tenant": tenant_id, "from": query.declared_from, "to": query.declared_to}
-        with self._reads.reading(tenant_id, query.min_position) as reading:
+        with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
             measured = {row["severity"]: row for row in reading.rows(sql_incidents.METRICS, window)}
             excluded = reading.rows(sql_incidents.EXCLUDED, window)[0]
         by_severity = (None, *sorted(Severity, key=lambda severity: -severity.rank))
@@ -108,7 +111,7 @@ class PostgresIncidentQueries:
         )
 
 
-def _entries(reading: Reading, tenant_id: TenantId, query: TimelineQuery) -> Page[TimelineItem]:
+def _entries(reading: Reading | PastReading, tenant_id: TenantId, query: TimelineQuery) -> Page[TimelineItem]:
     limit = bounded(query.limit)
     at, aggregate_type, aggregate_id, version = decode_cursor("timeline", query.cursor, _TIMELINE_KEYS)
     parameters = {

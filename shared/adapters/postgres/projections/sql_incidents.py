@@ -31,6 +31,47 @@ SEARCH = """
     ORDER BY page.sort_key DESC, page.number DESC
 """
 
+# Streams that a search of the past may find: number, text, services and time of declaration never change. One that
+# ended a day before and has not changed since was not open. Clocks differ by less than five minutes.
+PAST_SEARCH = """
+    WITH chosen AS (
+        SELECT incident_id FROM incident_timeline.incident
+        WHERE tenant_id = %(tenant)s AND declared_at <= %(as_of)s::timestamptz + interval '5 minutes'
+            AND (%(number)s::bigint IS NULL OR number = %(number)s)
+            AND (%(words)s::tsquery IS NULL OR to_tsvector('pg_catalog.simple', words) @@ %(words)s::tsquery)
+            AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
+            AND (%(from)s::timestamptz IS NULL OR declared_at >= %(from)s)
+            AND (%(to)s::timestamptz IS NULL OR declared_at < %(to)s)
+            AND (NOT %(open_only)s OR status NOT IN ('resolved', 'closed')
+                OR changed_at >= %(as_of)s::timestamptz - interval '1 day')
+        ORDER BY declared_at DESC LIMIT %(most)s
+    )
+    SELECT 'incident' AS aggregate_type, incident_id AS aggregate_id FROM chosen
+    UNION
+    SELECT 'incident', l.incident_id
+    FROM chosen JOIN incident_timeline.link l ON l.linked_id = chosen.incident_id
+    WHERE l.tenant_id = %(tenant)s AND l.kind = 'merged'
+    LIMIT %(most)s
+"""
+
+# What is in a timeline never leaves it, so today's has all that any earlier one had.
+PAST_ONE = """
+    WITH RECURSIVE held AS (
+        SELECT %(incident)s::uuid AS incident_id
+        UNION
+        SELECT l.linked_id FROM incident_timeline.link l JOIN held USING (incident_id)
+        WHERE l.tenant_id = %(tenant)s AND l.kind = 'merged'
+    )
+    SELECT 'incident' AS aggregate_type, incident_id AS aggregate_id FROM held
+    UNION
+    SELECT 'incident', l.incident_id FROM incident_timeline.link l
+    WHERE l.tenant_id = %(tenant)s AND l.linked_id = %(incident)s AND l.kind = 'merged'
+    UNION
+    SELECT 'alert', m.alert_id FROM incident_timeline.member m JOIN held USING (incident_id)
+    WHERE m.tenant_id = %(tenant)s
+    LIMIT %(most)s
+"""
+
 ONE = """
     SELECT i.*, merge.incident_id AS merged_into
     FROM incident_timeline.incident i LEFT JOIN LATERAL (

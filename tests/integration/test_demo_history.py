@@ -1,0 +1,60 @@
+"""The demo's history, told to the real writer: everything is lawful, and telling it again changes nothing."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+
+from functions.local.demo.history import history, preface
+from functions.local.demo.scene import Scene
+from functions.local.demo.writing import Told, tell
+from shared.adapters.cloudevents.codec import Codec
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.fact_store import PostgresFactStore
+from shared.app.handle_intents import HandleIntents
+from shared.domain.published import FACTS, INTENTS
+from shared.domain.registry import AGGREGATES_BY_TYPE
+from shared.ports.wake import NoWaker
+from tests.support.api import ADA
+from tests.support.writing_gate import WritingGate
+
+pytestmark = pytest.mark.postgres
+
+SCENE = Scene(tenant_id=ADA, now=datetime(2026, 7, 14, 15, 20, tzinfo=UTC), seed=7)
+
+
+@pytest.fixture
+def gate(database_url: str) -> Iterator[WritingGate]:
+    with connect_pool(database_url, role="sre_writer", application="writer-test") as pool:
+        codec = Codec((*INTENTS, *FACTS))
+        yield WritingGate(
+            HandleIntents(
+                store=PostgresFactStore(pool), aggregates=AGGREGATES_BY_TYPE, encode=codec.encode, waker=NoWaker()
+            )
+        )
+
+
+def told(gate: WritingGate, scene: Scene = SCENE) -> Told:
+    count = Told()
+    tell(gate, scene.tenant_id, [*preface(scene), *history(scene)], count, lambda _more: None)
+    return count
+
+
+def facts(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        return connection.execute("SELECT count(*) FROM domain.fact").fetchone()[0]
+
+
+def test_the_writer_accepts_all_of_it_and_telling_it_again_changes_nothing(
+    gate: WritingGate, database_url: str
+) -> None:
+    first = told(gate)
+    written = facts(database_url)
+    again = told(gate)
+
+    assert dict(first.refused) == {}
+    assert (first.again, first.facts) == (0, written)
+    assert (again.new, again.facts, dict(again.refused)) == (0, 0, {})
+    assert again.again == first.new
+    assert facts(database_url) == written
