@@ -4,6 +4,7 @@ import ast
 
 import pytest
 
+from functions.local.back import PARTS
 from functions.local.hosting import FUNCTIONS
 from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS, Route
 
@@ -15,7 +16,7 @@ def test_the_entry_point_of_a_subscription_exists(route: Route):
 
 
 def test_subscriptions_have_names_of_their_own():
-    assert len({subscription.name for subscription in SUBSCRIPTIONS}) == len(SUBSCRIPTIONS) == 6
+    assert len({subscription.name for subscription in SUBSCRIPTIONS}) == len(SUBSCRIPTIONS) == 10
 
 
 def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
@@ -24,6 +25,15 @@ def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
         "/projectors/incident_timeline/",
         "/projectors/incident_timeline/",
         "/projectors/alert_correlation/",
+        "/projectors/knowledge_index/",
+        "/projectors/postmortem_search/",
+        "/projectors/runbook_catalog/",
         "/projectors/service_catalog/",
         "/triage_steps/alert_correlation/",
+        "/ingest_backlog/ingest_backlog/",
     ]
+
+
+def test_on_one_machine_one_part_serves_each_subscription():
+    served = [route.subscription.name for part in PARTS.values() for route in part.routes]
+    assert sorted(served) == sorted(subscription.name for subscription in SUBSCRIPTIONS)
