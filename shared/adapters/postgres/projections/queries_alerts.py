@@ -1,5 +1,6 @@
 """AlertQueryService over the alert correlation in PostgreSQL."""
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -15,7 +16,8 @@ from shared.adapters.postgres.projections.cursors import (
     plain,
     uuid,
 )
-from shared.adapters.postgres.projections.freshness import FreshReads
+from shared.adapters.postgres.projections.freshness import FreshReads, Reading
+from shared.adapters.postgres.projections.spelling import corrected_if_nothing
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
 from shared.projections.alert_correlation.projection import alert_correlation
@@ -23,12 +25,14 @@ from shared.projections.alert_correlation.queries import (
     ActiveAlerts,
     AlertGroup,
     AlertGroupsQuery,
+    AlertPlace,
     AlertQueries,
     AlertSearch,
     AlertSummary,
 )
 from shared.projections.page import AsOf, Page
-from shared.projections.words import prefix_query
+from shared.projections.snippet import best_match
+from shared.projections.words import Sought, sought_by
 
 _PLACE = (moment, uuid)
 
@@ -54,25 +58,10 @@ class PostgresAlertQueries:
         return _page("active", rows, limit, reading.as_of)
 
     def search_alerts(self, tenant_id: TenantId, query: AlertSearch) -> Page[AlertSummary]:
-        limit = bounded(query.limit)
-        after_at, after_id = decode_cursor("alerts", query.cursor, _PLACE)
-        parameters = {
-            "tenant": tenant_id,
-            "words": prefix_query(query.text),
-            "labels": Jsonb({plain(name): plain(value) for name, value in query.labels.items()})
-            if query.labels
-            else None,
-            "statuses": sorted(query.statuses) or None,
-            "severities": sorted(query.severities) or None,
-            "from": query.started_from,
-            "to": query.started_to,
-            "after_at": after_at,
-            "after_id": after_id,
-            "limit": limit + 1,
-        }
+        typed = sought_by(query.text)
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            rows = reading.rows(sql_alerts.SEARCH, parameters)
-        return _page("alerts", rows, limit, reading.as_of)
+            search = _Search(reading, tenant_id, query)
+            return corrected_if_nothing(reading, tenant_id, typed, query.cursor, kind="alerts", page=search)
 
     def list_alert_groups(self, tenant_id: TenantId, query: AlertGroupsQuery) -> Page[AlertGroup]:
         limit = bounded(query.limit)
@@ -94,6 +83,49 @@ class PostgresAlertQueries:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Search:
+    reading: Reading
+    tenant_id: TenantId
+    query: AlertSearch
+
+    def __call__(self, kind: str, sought: Sought | None) -> Page[AlertSummary]:
+        query, limit = self.query, bounded(self.query.limit)
+        after_at, after_id = decode_cursor(kind, query.cursor, _PLACE)
+        parameters = _among(query.statuses) | {
+            "tenant": self.tenant_id,
+            "words": sought.query if sought else None,
+            "labels": Jsonb({plain(name): plain(value) for name, value in query.labels.items()})
+            if query.labels
+            else None,
+            "severities": sorted(query.severities) or None,
+            "from": query.started_from,
+            "to": query.started_to,
+            "after_at": after_at,
+            "after_id": after_id,
+            "limit": limit + 1,
+        }
+        page = _page(kind, self.reading.rows(sql_alerts.SEARCH, parameters), limit, self.reading.as_of)
+        return page if sought is None else replace(page, items=tuple(_hit(alert, sought) for alert in page.items))
+
+
+def _among(statuses: frozenset[AlertStatus]) -> dict[str, Any]:
+    """Acknowledged is firing and seen; with firing among the statuses it adds nothing."""
+    seen_only = AlertStatus.ACKNOWLEDGED in statuses and AlertStatus.FIRING not in statuses
+    stored = statuses | ({AlertStatus.FIRING} if seen_only else set())
+    return {"statuses": sorted(stored) or None, "seen_only": seen_only}
+
+
+def _hit(alert: AlertSummary, sought: Sought) -> AlertSummary:
+    texts: list[tuple[AlertPlace, str]] = [
+        ("name", alert.name),
+        *(("label", f"{name}={value}") for name, value in sorted(alert.labels.items()) if name != "alertname"),
+        *(("annotation", value) for _name, value in sorted(alert.annotations.items())),
+    ]
+    matched_in, snippet = best_match(texts, sought) or (None, ())
+    return replace(alert, matched_in=matched_in, snippet=snippet)
+
+
 def _page(kind: str, rows: list[dict[str, Any]], limit: int, as_of: AsOf) -> Page[AlertSummary]:
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(
@@ -104,9 +136,8 @@ def _page(kind: str, rows: list[dict[str, Any]], limit: int, as_of: AsOf) -> Pag
 
 
 def _summary(row: dict[str, Any]) -> AlertSummary:
-    shown = {name: value for name, value in row.items() if name not in ("tenant_id", "words")}
     return AlertSummary(
-        **shown
+        **row
         | {
             "status": AlertStatus(row["status"]),
             "severity": Severity(row["severity"]),
