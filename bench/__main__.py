@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench import anchor, cold_start, imports, ingest, intents, latency, memory, projector, relay
 from bench.measure import Result
+from bench.retrieval import run as retrieval
 
 BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "anchor": anchor.run,
@@ -18,6 +19,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "imports": imports.run,
     "latency": latency.run,
     "relay": relay.run,
+    "retrieval": retrieval.run,
     "projector": projector.run,
     "memory": memory.run,
     "cold_start": cold_start.run,

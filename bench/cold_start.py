@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bench.measure import RUNS, Result, result
 
-_FUNCTIONS = ("ingest_alert", "domain_writer", "outbox_relay", "projectors", "triage_steps", "api")
+_FUNCTIONS = ("ingest_alert", "ingest_backlog", "domain_writer", "outbox_relay", "projectors", "triage_steps", "api")
 _ALONE = "import functions_framework"
 _FUNCTION = """
 import os
@@ -18,6 +18,7 @@ functions_framework.create_app({target!r}, 'functions/{function}/main.py', 'http
 """
 _TARGETS = {
     "ingest_alert": "ingest_alert",
+    "ingest_backlog": "ingest_backlog",
     "domain_writer": "domain_writer_http",
     "outbox_relay": "outbox_relay",
     "projectors": "incident_timeline",

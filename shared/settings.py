@@ -85,10 +85,28 @@ class WriterClientSettings(_Settings):
     writer_audience: str = ""
 
 
+class FeedSettings(_Settings):
+    """The live feed: a reader holds a thread of the instance, so fewer than there are threads."""
+
+    feed_readers: int = Field(default=4, ge=1)
+    #: A reader comes back by itself and goes on; an instance is not held for longer than this.
+    feed_longest_s: float = Field(default=300.0, gt=0)
+
+
 class WakeSettings(_Settings):
     """``SRE_WAKE_ADDRESS``: host:port (several: commas) that take wake datagrams on one machine; empty: only sweeps."""
 
     wake_address: str = ""
+
+
+class EmbeddingSettings(_Settings):
+    """``SRE_EMBEDDINGS``: local, none, openai:URL#MODEL@DIMENSIONS, vertex:PROJECT/LOCATION#MODEL@DIMENSIONS."""
+
+    embeddings: str = "local"
+    #: The model before, in the same form, while texts move from it to the new one.
+    embeddings_previous: str = "none"
+    #: Of the service that is asked over HTTP.
+    embeddings_key: str = Field(default="", repr=False)
 
 
 class TelemetrySettings(_Settings):

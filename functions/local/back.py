@@ -57,7 +57,7 @@ class Part:
 
 PARTS = {
     "writer": Part(
-        functions=frozenset({"domain_writer"}),
+        functions=frozenset({"domain_writer", "ingest_backlog"}),
         called=(("domain_writer", "domain_writer_http"),),
         woken=(("relay", "outbox_relay", "outbox_relay"),),
         ticked=(("domain_writer", "domain_writer_tick"),),
@@ -65,7 +65,7 @@ PARTS = {
     ),
     "views": Part(
         functions=frozenset({"projectors", "triage_steps"}),
-        ticked=(("triage_steps", "tick"),),
+        ticked=(("triage_steps", "tick"), ("projectors", "knowledge_embed")),
         niceness=_VIEWS_NICENESS,
         max_rest_s=0.1,
     ),

@@ -35,5 +35,7 @@ def functions_environment(
         "MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2"),
         # Give back what a burst needed.
         "MALLOC_TRIM_THRESHOLD_": os.environ.get("MALLOC_TRIM_THRESHOLD_", "1048576"),
+        # The embedding model shares the cores with everything else.
+        "OPENBLAS_NUM_THREADS": os.environ.get("OPENBLAS_NUM_THREADS", "1"),
         "PYTHONUNBUFFERED": "1",
     }

@@ -2,7 +2,8 @@
 
 import os
 import socket
-from wsgiref.types import WSGIApplication
+from collections.abc import Callable, Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
@@ -18,9 +19,15 @@ _NO_TIMEOUT = 0
 class _Application:
     def __init__(self, application: WSGIApplication) -> None:
         self._application = application
+        #: Long answers ask whether they may go on.
+        self.serving: Callable[[], bool] = lambda: True
 
     def wsgi(self) -> WSGIApplication:
-        return self._application
+        def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+            environ["sre.serving"] = self.serving
+            return self._application(environ, start_response)
+
+        return application
 
 
 def serve(application: WSGIApplication, listener: socket.socket, *, threads: int = _THREADS) -> None:
@@ -34,8 +41,8 @@ def serve(application: WSGIApplication, listener: socket.socket, *, threads: int
     configuration.set("graceful_timeout", _GRACE_S)
     configuration.set("loglevel", "warning")
     configuration.set("errorlog", "-")
-    worker = ThreadWorker(
-        0, os.getppid(), [listener], _Application(application), _NO_TIMEOUT, configuration, Logger(configuration)
-    )
+    served = _Application(application)
+    worker = ThreadWorker(0, os.getppid(), [listener], served, _NO_TIMEOUT, configuration, Logger(configuration))
     worker.pid = os.getpid()
+    served.serving = lambda: bool(worker.alive)
     worker.init_process()

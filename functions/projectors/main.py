@@ -3,23 +3,69 @@
 import flask
 import functions_framework
 from cloudevents.http import CloudEvent
+from flask.typing import ResponseReturnValue
 
 from shared.adapters.cloudevents.binding import is_structured
+from shared.adapters.http.problem import problem_response
+from shared.adapters.observe import observed
 from shared.bootstrap.projectors import build_projectors
 from shared.bootstrap.push_guard import protect
+from shared.ports.embedding import EmbedderUnavailable
 from shared.settings import DatabaseSettings
 
 protect(flask.current_app)
 _projectors = build_projectors(DatabaseSettings())
 
 
+def _deliver(projection: str, event: CloudEvent) -> None:
+    structured = is_structured(flask.request.content_type)
+    _projectors.deliver[projection](event.get_attributes(), event.data, structured)
+
+
 @functions_framework.cloud_event
 def incident_timeline(event: CloudEvent) -> None:
     """What incidents are and everything that happened in them."""
-    _projectors["incident_timeline"](event.get_attributes(), event.data, is_structured(flask.request.content_type))
+    _deliver("incident_timeline", event)
 
 
 @functions_framework.cloud_event
 def alert_correlation(event: CloudEvent) -> None:
     """What alerts are and which incident holds them."""
-    _projectors["alert_correlation"](event.get_attributes(), event.data, is_structured(flask.request.content_type))
+    _deliver("alert_correlation", event)
+
+
+@functions_framework.cloud_event
+def knowledge_index(event: CloudEvent) -> None:
+    """What was learned, in documents and the chunks that they are found by."""
+    _deliver("knowledge_index", event)
+
+
+@functions_framework.cloud_event
+def postmortem_search(event: CloudEvent) -> None:
+    """Postmortems as they are looked for, and what they promised."""
+    _deliver("postmortem_search", event)
+
+
+@functions_framework.cloud_event
+def runbook_catalog(event: CloudEvent) -> None:
+    """Runbooks as they are looked for, and how often they helped."""
+    _deliver("runbook_catalog", event)
+
+
+@functions_framework.cloud_event
+def service_catalog(event: CloudEvent) -> None:
+    """What services are, what they need and what is theirs."""
+    _deliver("service_catalog", event)
+
+
+@functions_framework.http
+def knowledge_embed(_request: flask.Request) -> ResponseReturnValue:
+    """Scheduled: texts that have no vector get one."""
+    with observed("knowledge_embed") as seen:
+        try:
+            embedded = _projectors.embedding.tick()
+        except EmbedderUnavailable as away:
+            seen.add(unavailable=str(away))
+            return problem_response(503, "embedder.unavailable", "The embedding model does not answer")
+        seen.add(embedded=embedded)
+    return {"embedded": embedded}

@@ -1,12 +1,15 @@
 """Giving vectors to texts that have none. Words find a document at once; its meaning does a moment later."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from uuid import UUID
 
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder
+from shared.ports.projections import FactEnvelope, Unread
 from shared.ports.vectors import VectorStore, Waiting
+from shared.projections.projection import aggregate_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,15 @@ class EmbedWaiting:
     def models(self) -> tuple[str, ...]:
         return tuple(embedder.model for embedder in self.embedders)
 
+    def announce(self, facts: Iterable[FactEnvelope | Unread]) -> None:
+        """Documents that these facts may have given other texts, as soon as the texts are there."""
+        documents: dict[TenantId, set[UUID]] = {}
+        for fact in facts:
+            if not isinstance(fact, Unread) and self.embedders:
+                documents.setdefault(fact.tenant_id, set()).add(aggregate_of(fact.data))
+        for tenant_id, changed in documents.items():
+            self.store.announce(tenant_id, sorted(changed), self.models)
+
     def __call__(self, limit: int) -> int:
         """At most ``limit`` documents; how many texts were embedded. Raises EmbedderUnavailable: they wait on."""
         waiting = sorted(self.store.waiting(limit), key=lambda each: str(each.tenant_id))
@@ -27,6 +39,13 @@ class EmbedWaiting:
         for tenant_id, several in groupby(waiting, key=lambda each: each.tenant_id):
             embedded += self._of_tenant(tenant_id, list(several))
         return embedded
+
+    def look_again(self, limit: int) -> int:
+        """Texts that nobody announced wait too: after a rebuild, and for a model that is new. How many documents."""
+        missing = sorted(self.store.missing(self.models, limit), key=lambda each: str(each[0]))
+        for tenant_id, several in groupby(missing, key=lambda each: each[0]):
+            self.store.announce(tenant_id, [document for _tenant, document in several], self.models)
+        return len(missing)
 
     def _of_tenant(self, tenant_id: TenantId, waiting: Sequence[Waiting]) -> int:
         embedded = 0

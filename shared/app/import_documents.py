@@ -8,11 +8,12 @@ from typing import Any
 
 from shared.app.import_attachments import steps_of_attachments
 from shared.app.import_origin import place_of
-from shared.app.import_plan import Action, Line, Planner, Standing, Step, of_trouble, place, reference_to
+from shared.app.import_plan import Action, Line, Planner, Standing, Step, gone, of_trouble, place, reference_to
+from shared.app.import_targets import TARGETS
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive
 from shared.kernel.message import Intent
-from shared.ports.current_state import CurrentState, Reference, Stored
+from shared.ports.current_state import Beginning, CurrentState, Reference, Stored
 from shared.ports.imports import Document, ImportKind, Parsed, Parser, Setting
 from shared.ports.outcome import CommandGate, Outcome
 
@@ -23,6 +24,8 @@ _BATCH = 500
 _BATCH_BYTES = 4 * 1024 * 1024
 _PAGE = 500
 _MOST_PAGES = 40
+#: Sources of which each thing is one entry: what is no longer there is gone.
+_WHOLE: Mapping[ImportKind, str] = {ImportKind.BACKSTAGE: "service", ImportKind.KNOWLEDGE: "knowledge_document"}
 
 
 class TooMuch(ValueError):  # noqa: N818 - an answer to whoever asked
@@ -57,8 +60,8 @@ class ImportDocuments:
         if len(parsed.drafts) + len(parsed.attachments) > MOST_DRAFTS:
             raise TooMuch(f"the files speak of more than {MOST_DRAFTS} things")
         steps = [*self._planned(asked, parsed), *map(of_trouble, parsed.troubles)]
-        if asked.kind is ImportKind.BACKSTAGE:
-            steps += self._gone(asked, parsed)
+        if asked.kind in _WHOLE:
+            steps += self._gone(asked, parsed, _WHOLE[asked.kind])
         return [step.line for step in steps] if asked.dry_run else self._done(asked, steps)
 
     def _planned(self, asked: Import, parsed: Parsed) -> list[Step]:
@@ -83,26 +86,30 @@ class ImportDocuments:
             incidents=self.state.incidents_numbered(asked.tenant_id, numbers) if numbers else {},
         )
 
-    def _gone(self, asked: Import, parsed: Parsed) -> Iterator[Step]:
+    def _gone(self, asked: Import, parsed: Parsed, aggregate_type: str) -> Iterator[Step]:
         """Of the files that were read, or of the whole source; what could not be read may still hold it."""
+        target = TARGETS[aggregate_type]
         here = {reference_to(draft, asked.tenant_id).aggregate_id for draft in parsed.drafts}
-        unread = {place(asked.kind, asked.source, trouble.path) for trouble in parsed.troubles}
+        here |= {target.identify(asked.tenant_id, trouble.slug) for trouble in parsed.troubles if trouble.slug}
+        unread = {place(asked.kind, asked.source, trouble.path) for trouble in parsed.troubles if not trouble.read}
         read = {place(asked.kind, asked.source, document.path) for document in asked.documents} - unread
         below = place(asked.kind, asked.source, "") if asked.whole and asked.source else None
-        for stored in self._all(asked.tenant_id, "service", deleted=False):
-            origin = place_of(str(stored.state.get("origin") or ""))
+        of_source = Beginning(target.origin_path, place(asked.kind, asked.source, ""))
+        for stored in self._all(asked.tenant_id, aggregate_type, of_source, deleted=False):
+            origin = place_of(target.origin(stored.state) or "")
             elsewhere = below is not None and origin.startswith(below) and origin not in unread
             if stored.aggregate_id not in here and (origin in read or elsewhere):
-                why = "it is no longer in the source; it stays until somebody deletes it"
                 path = origin.removeprefix(place(asked.kind, asked.source, ""))
-                slug = str(stored.state["slug"])
-                line = Line(action=Action.GONE, path=path, aggregate_type="service", slug=slug, code="import.gone")
-                yield Step(line=replace(line, detail=why))
+                yield gone(target, stored, aggregate_type, path, origin, take_over=asked.take_over)
 
-    def _all(self, tenant_id: TenantId, aggregate_type: str, **holding: Any) -> Iterator[Stored]:
+    def _all(
+        self, tenant_id: TenantId, aggregate_type: str, beginning: Beginning | None = None, **holding: Any
+    ) -> Iterator[Stored]:
         after = None
         for _ in range(_MOST_PAGES):
-            page = self.state.listed(tenant_id, aggregate_type, holding=holding, after=after, limit=_PAGE)
+            page = self.state.listed(
+                tenant_id, aggregate_type, holding=holding, beginning=beginning, after=after, limit=_PAGE
+            )
             yield from page
             if len(page) < _PAGE:
                 return

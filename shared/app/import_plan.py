@@ -1,7 +1,7 @@
 """What an import would do: each draft against what stands there, as a line for people, an intent for the writer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,8 @@ class Action(StrEnum):
     REJECTED = "rejected"
     #: Imported once and no longer in the source; it stays.
     GONE = "gone"
+    #: The same, of what is found no more then: it is nothing without its source.
+    REMOVE = "remove"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +93,10 @@ class Planner:
         )
         if stored is not None and draft.only_if_missing:
             return Step(line=line)
-        if stored is None:
+        target = TARGETS[draft.aggregate_type]
+        if stored is None or not target.standing(stored.state):
             wanted = self._wanted(draft, reference, draft.definition)
-            return Step(line=_as(line, Action.CREATE), intent=TARGETS[draft.aggregate_type].creation(wanted))
+            return Step(line=_as(line, Action.CREATE), intent=target.creation(wanted))
         return self._compared(draft, reference, stored, line)
 
     def _compared(self, draft: Draft, reference: Reference, stored: Stored, line: Line) -> Step:
@@ -119,9 +122,10 @@ class Planner:
         if state.get("status") == "published":
             return "import.published", "it is published: set it back to draft first"
         yields = target.origin_beside and origin is not None and origin.startswith(_YIELDS)
+        returns = claimed and state.get("gone_from") == place_of(origin or "")
         if self.take_over:
             return None
-        if state.get("deleted") is True:
+        if state.get("deleted") is True and not returns:
             return "import.deleted_here", "it was deleted here; taking it over brings it back"
         if origin is None:
             return "import.ours", "it was made or kept by people here; take it over to have it follow the file"
@@ -169,6 +173,21 @@ def of_trouble(trouble: Trouble) -> Step:
         action=action, path=trouble.path, line=trouble.line, slug=trouble.slug, code=trouble.code, detail=trouble.why
     )
     return Step(line=line)
+
+
+def gone(target: Target, stored: Stored, aggregate_type: str, path: str, origin: str, *, take_over: bool) -> Step:
+    """What was imported from there and is there no more; what somebody has edited since is for a person."""
+    slug = str(stored.state["slug"])
+    line = Line(action=Action.GONE, path=path, aggregate_type=aggregate_type, slug=slug, code="import.gone")
+    removal = target.removal(stored.aggregate_id, origin)
+    if removal is None:
+        return Step(line=replace(line, detail="it is no longer in the source; it stays until somebody deletes it"))
+    signed_origin = target.origin(stored.state) or ""
+    if not take_over and not untouched(signed_origin, target.defined(stored.state), target.linked_here):
+        why = "it is no longer in the source and was edited here since; taking it over removes it"
+        return Step(line=replace(line, action=Action.CONFLICT, code="import.edited_here", detail=why))
+    why = "it is no longer in the source"
+    return Step(line=replace(line, action=Action.REMOVE, detail=why), intent=removal, version=stored.version)
 
 
 def _as(line: Line, action: Action, *, code: str = "", detail: str = "", fields: tuple[str, ...] = ()) -> Line:

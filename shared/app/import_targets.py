@@ -7,6 +7,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument
+from shared.domain.knowledge_document.values import KnowledgeContent
 from shared.domain.on_call_schedule.intents import CreateOnCallSchedule, UpdateOnCallSchedule
 from shared.domain.on_call_schedule.values import ScheduleDefinition
 from shared.domain.postmortem.intents import CreatePostmortem, UpdatePostmortem
@@ -21,6 +23,7 @@ from shared.kernel.ids import (
     IncidentId,
     TenantId,
     derive,
+    document_id_for,
     runbook_id_for,
     schedule_id_for,
     service_id_for,
@@ -52,19 +55,36 @@ class Target:
     origin_beside: bool = False
     #: Fields that people link here and no file speaks of.
     linked_here: frozenset[str] = frozenset()
+    #: How what vanished from its source is removed; None: it stays until somebody deletes it.
+    remove: type[Intent] | None = None
 
     def defined(self, state: Mapping[str, Any]) -> BaseModel:
         return self.definition.model_validate(state[self.key])
 
+    def standing(self, state: Mapping[str, Any]) -> bool:
+        """Nothing stands there where it was removed before it came."""
+        return state.get(self.key) is not None
+
+    @property
+    def origin_path(self) -> tuple[str, ...]:
+        return ("origin",) if self.origin_beside else (self.key, "origin")
+
     def origin(self, state: Mapping[str, Any]) -> str | None:
-        found = state.get("origin") if self.origin_beside else state[self.key].get("origin")
+        found = state.get("origin") if self.origin_beside else (state[self.key] or {}).get("origin")
         return found if isinstance(found, str) else None
 
     def creation(self, wanted: Wanted) -> Intent:
         return self.create.model_validate(self._common(wanted) | self._of_creation(wanted))
 
     def change(self, wanted: Wanted) -> Intent:
-        return self.update.model_validate(self._common(wanted))
+        named = {"slug": wanted.slug} if self.update is self.create else {}
+        return self.update.model_validate(self._common(wanted) | named)
+
+    def removal(self, aggregate_id: UUID, place: str) -> Intent | None:
+        if self.remove is None:
+            return None
+        why = f"it is no longer in {place}"
+        return self.remove.model_validate({self.remove.id_field: aggregate_id, "reason": why, "gone_from": place})
 
     def _common(self, wanted: Wanted) -> dict[str, Any]:
         values: dict[str, Any] = {self.create.id_field: wanted.aggregate_id, self.key: wanted.definition}
@@ -106,5 +126,13 @@ TARGETS: Mapping[str, Target] = {
         identify=schedule_id_for,
         create=CreateOnCallSchedule,
         update=UpdateOnCallSchedule,
+    ),
+    "knowledge_document": Target(
+        definition=KnowledgeContent,
+        identify=document_id_for,
+        create=PutKnowledgeDocument,
+        update=PutKnowledgeDocument,
+        key="content",
+        remove=RemoveKnowledgeDocument,
     ),
 }

@@ -79,7 +79,7 @@ class PublishAlerts:
         ]
         batches = [
             self._message(source, reading, correlation_id, index, batch)
-            for index, batch in enumerate(_batches([self.encode(envelope) for envelope in envelopes]))
+            for index, batch in enumerate(batched([self.encode(envelope) for envelope in envelopes]))
         ]
         boundary("ingest.publish")
         answers = self.publisher.publish(batches)
@@ -114,7 +114,8 @@ def step_of(received_at: datetime, settings: SourceSettings) -> str:
     return f"{length}:{int(received_at.timestamp()) // length}" if length else received_at.isoformat()
 
 
-def _batches(events: Sequence[str]) -> Iterator[list[str]]:
+def batched(events: Sequence[str]) -> Iterator[list[str]]:
+    """In order, within the broker's limits."""
     batch: list[str] = []
     size = 0
     for event in events:

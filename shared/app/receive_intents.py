@@ -1,24 +1,20 @@
 """What the writer does with a delivery: read, put aside what cannot be read, handle the rest tenant by tenant."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Any
 
 from shared.app.handle_intents import HandleIntents
+from shared.app.poison_of import poison_of
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Intent
 from shared.ports.outcome import Outcome
 from shared.ports.poison import Poison, PoisonStore
+from shared.ports.tenants import TenantDirectory
 
 #: Raises ValueError whose text is the reason.
 Decode = Callable[[Mapping[str, Any]], Envelope[Any]]
-
-
-class TenantDirectory(Protocol):
-    def known(self, tenant_id: UUID) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +32,7 @@ class ReceiveIntents:
             try:
                 readable.append(self._read(event))
             except ValueError as unreadable:
-                poison.append(_poison(event, str(unreadable)))
+                poison.append(poison_of(event, str(unreadable)))
         if poison:
             self.poison.keep(poison)
         outcomes: list[Outcome] = []
@@ -47,7 +43,7 @@ class ReceiveIntents:
 
     def put_aside(self, delivery: Mapping[str, Any], reason: str) -> None:
         """A delivery whose outside is not ours: kept, and acknowledged by the caller."""
-        self.poison.keep([_poison(delivery, reason)])
+        self.poison.keep([poison_of(delivery, reason)])
 
     def _read(self, event: Mapping[str, Any]) -> Envelope[Intent]:
         envelope = self.decode(event)
@@ -58,15 +54,3 @@ class ReceiveIntents:
 
 def _tenant(envelope: Envelope[Intent]) -> str:
     return str(envelope.tenant_id)
-
-
-def _poison(event: Mapping[str, Any], reason: str) -> Poison:
-    # ASCII escapes keep lone surrogates storable; a NUL becomes six harmless characters.
-    return Poison(_uuid_or_none(event.get("tenantid")), json.dumps(event, default=str), reason)
-
-
-def _uuid_or_none(text: Any) -> str | None:
-    try:
-        return str(UUID(text))
-    except (ValueError, TypeError, AttributeError):
-        return None

@@ -1,11 +1,10 @@
 """What a workflow step does with a delivery: pass over the foreign, put aside the unreadable, run the rest."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
-from uuid import UUID
 
+from shared.app.poison_of import poison_of
 from shared.app.run_process import Ran, RunProcess
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
@@ -37,7 +36,7 @@ class ReceiveProcessFacts(Generic[S]):
             try:
                 fact = self._read(event)
             except ValueError as reason:
-                unreadable.append(_poison(event, str(reason)))
+                unreadable.append(poison_of(event, str(reason)))
             else:
                 facts.setdefault(fact.tenant_id, []).append(fact)
         if unreadable:
@@ -46,22 +45,10 @@ class ReceiveProcessFacts(Generic[S]):
 
     def put_aside(self, delivery: Mapping[str, Any], reason: str) -> None:
         """A delivery whose outside is not ours: kept, and acknowledged by the caller."""
-        self.unreadable.keep([_poison(delivery, reason)])
+        self.unreadable.keep([poison_of(delivery, reason)])
 
     def _read(self, event: Mapping[str, Any]) -> Envelope[Any]:
         fact = self.decode(event)
         if fact.aggregate_version is None or fact.aggregate_version < 1:
             raise ValueError("a fact without a version")
         return fact
-
-
-def _poison(event: Mapping[str, Any], reason: str) -> Poison:
-    # ASCII escapes keep lone surrogates storable; a NUL becomes six harmless characters.
-    return Poison(_uuid_or_none(event.get("tenantid")), json.dumps(event, default=str), reason)
-
-
-def _uuid_or_none(text: Any) -> str | None:
-    try:
-        return str(UUID(text))
-    except (ValueError, TypeError, AttributeError):
-        return None

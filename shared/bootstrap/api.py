@@ -19,21 +19,37 @@ from shared.adapters.http.writer_client import WriterClient
 from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool, transaction
 from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.current_state import PostgresCurrentState
+from shared.adapters.postgres.feed_log import PostgresFeedLog
+from shared.adapters.postgres.past_facts import PostgresPastFacts
 from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
 from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
+from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowledgeQueries
+from shared.adapters.postgres.projections.queries_postmortems import PostgresPostmortemQueries
+from shared.adapters.postgres.projections.queries_runbooks import PostgresRunbookQueries
+from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.adapters.postgres.tenants import PostgresTenants
+from shared.app.feed import Feed, FeedLimits, views_by_type
 from shared.app.operations.desk import FrontDesk
 from shared.app.operations.import_rows import IMPORTS_PATH
 from shared.app.operations.rows import Reads
 from shared.app.operations.table import OPERATIONS
+from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.imports import PARSERS
 from shared.bootstrap.telemetry import start_telemetry
-from shared.domain.published import INTENTS
+from shared.domain.published import FACTS, INTENTS
 from shared.ports.clock import SystemClock
 from shared.ports.credentials import Credentials, FirstOf
 from shared.ports.outcome import CommandGate
-from shared.settings import DatabaseSettings, OidcSettings, SignerSettings, WriterClientSettings
+from shared.projections.registry import PROJECTIONS
+from shared.settings import (
+    DatabaseSettings,
+    EmbeddingSettings,
+    FeedSettings,
+    OidcSettings,
+    SignerSettings,
+    WriterClientSettings,
+)
 
 #: The largest command is an alert with many labels; what needs more is not a command.
 MAX_BODY = 1024 * 1024
@@ -53,15 +69,21 @@ def build_api(app: Flask) -> Router:
         statement_timeout_ms=10_000,
     )
     app.wsgi_app = Gatekeeper(app.wsgi_app, body_of_at_most(MAX_BODY, MAX_BODIES))  # type: ignore[method-assign]
-    return router_over(pool, _gate())
+    return router_over(pool, _gate(), _feed_limits())
 
 
-def router_over(pool: Pool, gate: CommandGate) -> Router:
+def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits) -> Router:
     reads = Reads(
         state=PostgresCurrentState(pool),
         incidents=PostgresIncidentQueries(pool),
         alerts=PostgresAlertQueries(pool),
+        knowledge=PostgresKnowledgeQueries(pool, embedders(EmbeddingSettings())),
+        postmortems=PostgresPostmortemQueries(pool),
+        runbooks=PostgresRunbookQueries(pool),
+        services=PostgresServiceCatalogQueries(pool),
         quarantine=PostgresQuarantineReads(pool),
+        past=PostgresPastFacts(pool),
+        feed=Feed(PostgresFeedLog(pool), views_by_type(PROJECTIONS, FACTS), feed_limits),
     )
     surroundings = Surroundings(
         desk=FrontDesk(gate=gate, reads=reads, clock=SystemClock(), new_id=uuid4, parsers=PARSERS),
@@ -71,6 +93,11 @@ def router_over(pool: Pool, gate: CommandGate) -> Router:
         document=openapi_text,
     )
     return Router(OPERATIONS, surroundings)
+
+
+def _feed_limits() -> FeedLimits:
+    settings = FeedSettings()
+    return FeedLimits(readers=settings.feed_readers, longest_s=settings.feed_longest_s)
 
 
 def _credentials(pool: Pool) -> Credentials:

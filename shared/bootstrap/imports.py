@@ -12,6 +12,7 @@ _MODULES: Mapping[ImportKind, str] = {
     ImportKind.PROMETHEUS_RULES: "prometheus_rules",
     ImportKind.POSTMORTEMS: "postmortems_md",
     ImportKind.ICAL: "icalendar",
+    ImportKind.KNOWLEDGE: "knowledge_md",
 }
 
 

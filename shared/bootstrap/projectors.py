@@ -1,7 +1,9 @@
 """Wiring of the projectors: a delivered CloudEvent in, rows of one projection out."""
 
 import gc
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from shared.adapters.cloudevents.binding import events_of
@@ -10,20 +12,31 @@ from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
+from shared.adapters.postgres.vectors import PostgresVectors
+from shared.app.embed_waiting import EmbedWaiting
 from shared.app.project import Projector
+from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS
 from shared.ports.projections import FactEnvelope, Unread
+from shared.projections.knowledge_index.projection import knowledge_index
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
-from shared.settings import DatabaseSettings
+from shared.settings import DatabaseSettings, EmbeddingSettings
 
 #: (CloudEvent attributes, data, came in structured mode) → None; raising means: deliver again.
 Deliver = Callable[[Mapping[str, Any], Any, bool], None]
+#: Once the rows are there; raising means: deliver again.
+After = Callable[[Sequence[FactEnvelope | Unread]], None]
+
+_EMBED_S = 20.0
+_EMBED_DOCUMENTS = 16
+_LOOK_EVERY_S = 60.0
+_LOOK_FOR = 200
 
 
-def build_projectors(settings: DatabaseSettings) -> dict[str, Deliver]:
-    """One entry per projection, by name; they share connections."""
+def build_projectors(settings: DatabaseSettings) -> "Projectors":
+    """They share connections."""
     start_telemetry("projectors")
     spare_the_collector()
     pool = connect_pool(
@@ -34,7 +47,50 @@ def build_projectors(settings: DatabaseSettings) -> dict[str, Deliver]:
         synchronous_commit=settings.database_synchronous_commit,
     )
     reader = FactReader(Codec(FACTS))
-    return {projection.name: _deliver(projection, pool, reader) for projection in PROJECTIONS}
+    embed = EmbedWaiting(store=PostgresVectors(pool), embedders=embedders(EmbeddingSettings()))
+    after = {knowledge_index.name: embed.announce}
+    entries = {each.name: _deliver(each, pool, reader, after.get(each.name, _nothing)) for each in PROJECTIONS}
+    return Projectors(entries, Embedding(embed))
+
+
+class Embedding:
+    """What waits for its vectors, a bounded time long; now and then also what nobody announced."""
+
+    def __init__(self, embed: EmbedWaiting) -> None:
+        self._embed = embed
+        self._looked_at = float("-inf")
+
+    def tick(self) -> int:
+        """Texts embedded. Raises EmbedderUnavailable."""
+        if not self._embed.embedders:
+            return 0
+        until = time.monotonic() + _EMBED_S
+        embedded = 0
+        while time.monotonic() < until:
+            now = self._embed(_EMBED_DOCUMENTS)
+            embedded += now
+            if not now and not self._found_more():
+                break
+        return embedded
+
+    def _found_more(self) -> bool:
+        if time.monotonic() - self._looked_at < _LOOK_EVERY_S:
+            return False
+        found = self._embed.look_again(_LOOK_FOR)
+        if found < _LOOK_FOR:
+            self._looked_at = time.monotonic()
+        return found > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Projectors:
+    #: One entry per projection, by name.
+    deliver: Mapping[str, Deliver]
+    embedding: Embedding
+
+
+def _nothing(_events: Sequence[FactEnvelope | Unread]) -> None:
+    pass
 
 
 def spare_the_collector() -> None:
@@ -43,7 +99,7 @@ def spare_the_collector() -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
-def _deliver(projection: Projection, pool: Pool, reader: FactReader) -> Deliver:
+def _deliver(projection: Projection, pool: Pool, reader: FactReader, after: After) -> Deliver:
     projector = Projector(projection, PostgresProjectionStore(pool, projection, reader))
     operation = f"project {projection.name}"
 
@@ -58,6 +114,7 @@ def _deliver(projection: Projection, pool: Pool, reader: FactReader) -> Deliver:
             events=len(events),
         ) as observation:
             projected = projector.project(events)
+            after(events)
             observation.add(
                 applied=projected.applied,
                 repeated=projected.repeated,

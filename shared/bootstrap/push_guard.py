@@ -9,6 +9,7 @@ from shared.adapters.http.problem import problem_response
 from shared.adapters.http.service_identity import TokenVerifier
 from shared.adapters.postgres.connection import TRANSIENT
 from shared.ports.fact_store import StoreUnavailable
+from shared.ports.transport import TransportUnavailable
 from shared.settings import IdentitySettings
 
 #: The broker's largest message with its envelope: 10 MB of data, base64, would be more; we publish 1 MB.
@@ -25,11 +26,11 @@ def protect(app: Flask, settings: IdentitySettings | None = None) -> None:
         callers=identity.callers,
     )
     app.wsgi_app = Gatekeeper(app.wsgi_app, body_of_at_most(MAX_BODY), called_by(verifier))  # type: ignore[method-assign]
-    conditions: tuple[type[Exception], ...] = (StoreUnavailable, *TRANSIENT)
+    conditions: tuple[type[Exception], ...] = (StoreUnavailable, TransportUnavailable, *TRANSIENT)
     for condition in conditions:
         app.register_error_handler(condition, _unavailable)
 
 
 def _unavailable(_condition: Exception) -> ResponseReturnValue:
     """503, so that whoever pushes waits without using up the message's attempts."""
-    return problem_response(503, "database.unavailable", "The database does not answer; deliver again")
+    return problem_response(503, "database.unavailable", "The database, or the broker, does not answer; deliver again")

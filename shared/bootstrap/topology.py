@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC
+from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC, TRANSFORMATION_FACTS_TOPIC
 from shared.ports.transport import Subscription
 
 
@@ -29,7 +29,16 @@ ROUTES = (
         "incident_timeline",
     ),
     Route(Subscription(name="projector-alert-correlation.facts", topic=FACTS_TOPIC), "projectors", "alert_correlation"),
+    Route(Subscription(name="projector-knowledge-index.facts", topic=FACTS_TOPIC), "projectors", "knowledge_index"),
+    Route(Subscription(name="projector-postmortem-search.facts", topic=FACTS_TOPIC), "projectors", "postmortem_search"),
+    Route(Subscription(name="projector-runbook-catalog.facts", topic=FACTS_TOPIC), "projectors", "runbook_catalog"),
+    Route(Subscription(name="projector-service-catalog.facts", topic=FACTS_TOPIC), "projectors", "service_catalog"),
     Route(Subscription(name="triage-alert-correlation.facts", topic=FACTS_TOPIC), "triage_steps", "alert_correlation"),
+    Route(
+        Subscription(name="ingest-backlog.transformation-facts", topic=TRANSFORMATION_FACTS_TOPIC),
+        "ingest_backlog",
+        "ingest_backlog",
+    ),
 )
 
 SUBSCRIPTIONS = tuple(route.subscription for route in ROUTES)

@@ -47,6 +47,15 @@ def compile_matcher(matcher: str) -> Matches:
     return lambda labels: pattern.fullmatch(labels.get(name, "")[:_LONGEST_VALUE]) is None
 
 
+def equality_of(matcher: str) -> tuple[str, str] | None:
+    """Name and value of ``name="value"``; None: it is another kind of matcher, or none at all."""
+    found = _SYNTAX.fullmatch(matcher)
+    if found is None or found["operator"] != "=":
+        return None
+    value = found["bare"] if found["value"] is None else _unescaped(found["value"])
+    return found["name"] or _unescaped(found["quoted"]), value
+
+
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Only patterns whose worst case is bounded: Alertmanager's engine takes linear time, this one does not."""
     if len(pattern) > _LONGEST_PATTERN:

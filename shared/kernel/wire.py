@@ -9,6 +9,8 @@ from shared.kernel.message import Fact, Intent, Message, ProcessFact
 INTENTS_TOPIC = "sre.domain.intents.v1"
 FACTS_TOPIC = "sre.domain.facts.v1"
 PROCESS_FACTS_TOPIC = "sre.process.facts.v1"
+#: Another system's: its backlog, and what else it writes down.
+TRANSFORMATION_FACTS_TOPIC = "transformation.domain.facts.v1"
 BATCH_TYPE = "io.ameide.sre.batch.v1"
 
 #: Ordering lanes per tenant: a lane keeps the order of every aggregate in it and fills batches (ADR 0004).

@@ -15,6 +15,13 @@ class Reference(NamedTuple):
     aggregate_id: UUID
 
 
+class Beginning(NamedTuple):
+    """What the text at this path of the state begins with."""
+
+    path: tuple[str, ...]
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
     aggregate_id: UUID
@@ -38,7 +45,14 @@ class CurrentState(Protocol):
         """Number → id, of those that there are."""
 
     def listed(
-        self, tenant_id: TenantId, aggregate_type: str, *, holding: Mapping[str, Any], after: UUID | None, limit: int
+        self,
+        tenant_id: TenantId,
+        aggregate_type: str,
+        *,
+        holding: Mapping[str, Any],
+        beginning: Beginning | None = None,
+        after: UUID | None,
+        limit: int,
     ) -> Sequence[Stored]:
         """In the order of their ids, those after ``after``, whose state holds these values (JSON containment)."""
 

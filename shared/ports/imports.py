@@ -1,4 +1,4 @@
-"""What others' files say of services, objectives, runbooks, postmortems and schedules, before anything is decided."""
+"""What others' files say of services, objectives, runbooks, schedules, knowledge, before anything is decided."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ class ImportKind(StrEnum):
     PROMETHEUS_RULES = "prometheus-rules"
     POSTMORTEMS = "postmortems"
     ICAL = "ical"
+    KNOWLEDGE = "knowledge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class Trouble:
     #: Two places claim the same thing; otherwise it is only not ours to import.
     conflict: bool = False
     slug: str = ""
+    #: It was read, and holds nothing: what came from it before is gone.
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What the outside may ask for, however it comes in: HTTP, tools of an agent, the command line."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 from uuid import UUID
@@ -33,6 +33,8 @@ class Operation:
     #: Arguments as a caller writes them: path ids, body fields, query parameters; shown in the document and in help.
     example: Mapping[str, Any] = field(default_factory=dict)
     success: int = 200
+    #: The answer is a stream of ``response``, told one by one for a bounded time.
+    streams: bool = False
 
     @property
     def path_parameters(self) -> tuple[str, ...]:
@@ -50,20 +52,42 @@ class Asked:
     #: The caller's name for this command: asked twice, done once.
     idempotency_key: str | None = None
     expected_version: int | None = None
+    #: Of a stream: the id that was told last before it broke off.
+    last_id: int | None = None
     traceparent: str | None = None
     tracestate: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One thing told on a stream. Only an id: nothing has happened up to there. Nothing at all: still here."""
+
+    id: int | None = None
+    name: Literal["change", "reset"] | None = None
+    content: Any = None
+
+
+class Signals(Protocol):
+    def __iter__(self) -> Iterator[Signal]: ...
+
+    def close(self) -> None:
+        """Always called, however far the stream was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     #: Of the operation's response type.
-    content: Any
+    content: Any = None
+    #: In place of a content; its parts are of the operation's response type.
+    stream: Signals | None = None
     version: int | None = None
     #: Path of what the command created.
     created: str | None = None
 
 
-Reason = Literal["not_found", "forbidden", "invalid", "rejected", "conflict", "version_conflict"]
+Reason = Literal[
+    "not_found", "forbidden", "contradictory", "invalid", "rejected", "conflict", "version_conflict", "busy"
+]
 
 
 class Declined(Exception):  # noqa: N818 - an answer to the caller, not an error of ours

@@ -23,6 +23,9 @@ class VectorStore(Protocol):
     def announce(self, tenant_id: TenantId, documents: Sequence[UUID], models: Sequence[str]) -> None:
         """Those documents that have a chunk without a vector of one of these models wait from now on."""
 
+    def missing(self, models: Sequence[str], limit: int) -> Sequence[tuple[TenantId, UUID]]:
+        """Documents of all tenants that do not wait and have a chunk without a vector of one of these models."""
+
     def waiting(self, limit: int) -> Sequence[Waiting]:
         """Of all tenants, those that wait longest."""
 

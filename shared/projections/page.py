@@ -19,6 +19,7 @@ class InvalidQuery(ValueError):  # noqa: N818 - an answer to the caller, not an 
 class AsOf:
     """The view holds facts up to this position of the log; ``at`` is when that fact was recorded.
 
+    Of an answer about the past it is the newest fact that the answer rests on: of what had been recorded by then.
     ``stale`` is True only when the caller named a ``min_position`` and its fact was not here within the bounded wait.
     """
 

@@ -3,19 +3,26 @@
 from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, CorrelationRulePut
 from shared.domain.fleet_state.facts import FLEET_STATE_FACTS
 from shared.domain.health_check.facts import HEALTH_CHECK_FACTS
-from shared.domain.knowledge_document.facts import KNOWLEDGE_DOCUMENT_FACTS
 from shared.domain.on_call_schedule.facts import ON_CALL_SCHEDULE_FACTS
-from shared.domain.postmortem.facts import POSTMORTEM_FACTS
-from shared.domain.runbook.facts import RUNBOOK_FACTS
-from shared.domain.service.facts import SERVICE_FACTS
 from shared.domain.silence.facts import SILENCE_FACTS
 from shared.domain.slo.facts import SLO_FACTS
 from shared.kernel.message import Fact
 from shared.projections.alert_correlation.projection import alert_correlation
 from shared.projections.incident_timeline.projection import incident_timeline
+from shared.projections.knowledge_index.projection import knowledge_index
+from shared.projections.postmortem_search.projection import postmortem_search
 from shared.projections.projection import Projection
+from shared.projections.runbook_catalog.projection import runbook_catalog
+from shared.projections.service_catalog.projection import service_catalog
 
-PROJECTIONS: tuple[Projection, ...] = (alert_correlation, incident_timeline)
+PROJECTIONS: tuple[Projection, ...] = (
+    alert_correlation,
+    incident_timeline,
+    knowledge_index,
+    postmortem_search,
+    runbook_catalog,
+    service_catalog,
+)
 
 #: Facts without a projection, each with the reason.
 IGNORED: dict[type[Fact], str] = {
@@ -25,10 +32,6 @@ IGNORED: dict[type[Fact], str] = {
     **dict.fromkeys(ON_CALL_SCHEDULE_FACTS, "who is on call is computed from the current state when asked"),
     **dict.fromkeys(FLEET_STATE_FACTS, "the present picture is read from the current state"),
     **dict.fromkeys(HEALTH_CHECK_FACTS, "as FleetStateRecorded"),
-    **dict.fromkeys(KNOWLEDGE_DOCUMENT_FACTS, "read by id from the current state"),
-    **dict.fromkeys(POSTMORTEM_FACTS, "read by id from the current state"),
-    **dict.fromkeys(RUNBOOK_FACTS, "read by id from the current state"),
-    **dict.fromkeys(SERVICE_FACTS, "read by id from the current state"),
     **dict.fromkeys(SLO_FACTS, "budgets are computed from the current state when asked"),
 }
 

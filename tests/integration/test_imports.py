@@ -18,6 +18,7 @@ EXPECTED = {
     "runbooks": {"create": 1, "skip": 1},
     "postmortems": {"create": 1},
     "ical": {"create": 1, "skip": 1},
+    "knowledge": {"create": 6, "skip": 1},
 }
 
 

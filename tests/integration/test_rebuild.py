@@ -8,7 +8,8 @@ import psycopg
 import pytest
 
 from shared.adapters.postgres.connection import Pool, connect_pool
-from shared.adapters.postgres.projections import rebuild as adapter
+from shared.adapters.postgres.projections import log_pages
+from shared.adapters.postgres.projections.rebuild import open_candidate
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.bootstrap.rebuild import compare, rebuild
@@ -33,7 +34,7 @@ def pool(database_url: str) -> Iterator[Pool]:
 
 @pytest.fixture(autouse=True)
 def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adapter, "PAGE_SIZE", 50)
+    monkeypatch.setattr(log_pages, "PAGE_SIZE", 10)
 
 
 def projector(pool: Pool, projection: Projection) -> Projector:
@@ -154,9 +155,7 @@ def test_a_fact_above_the_horizon_of_an_old_transaction_is_not_lost_in_the_swap(
     assert value(database_url, "SELECT count(*) FROM alert_correlation.alert") == 1
 
 
-def test_a_rebuild_that_was_killed_leaves_the_view_alone_and_the_next_starts_over(
-    database_url: str, pool: Pool
-) -> None:
+def test_tables_of_a_candidate_that_nothing_is_known_of_are_made_anew(database_url: str, pool: Pool) -> None:
     log = random_history(5, length=200).facts
     commit(database_url, log)
     projector(pool, alert_correlation).project(log)
@@ -176,7 +175,7 @@ def test_a_rebuild_that_was_killed_leaves_the_view_alone_and_the_next_starts_ove
 
 def test_two_rebuilds_of_one_projection_do_not_run_at_the_same_time(database_url: str) -> None:
     with (
-        adapter.open_rebuild(database_url, alert_correlation, READER, suffix="next"),
+        open_candidate(database_url, alert_correlation, READER, fresh=False),
         pytest.raises(RebuildRunning),
     ):
         rebuild(database_url, "alert_correlation")

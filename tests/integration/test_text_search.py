@@ -188,7 +188,7 @@ def test_whatever_is_typed_is_only_words(world: World, text: str):
     assert world.alerts_found(text) is not None
 
 
-@pytest.mark.parametrize("view", ["alert_correlation.searchable_alert", "incident_timeline.searchable_incident"])
+@pytest.mark.parametrize("view", ["alert_correlation.own_alert", "incident_timeline.own_incident"])
 def test_the_views_that_search_show_the_own_tenant_and_without_one_nothing(world: World, view: str):
     for tenant in (TENANT, OTHER_TENANT):
         world.happened(make.ingested(), make.created(), tenant=tenant)

@@ -27,7 +27,7 @@ from shared.domain.incident.intents import (
 )
 from shared.domain.incident.values import EntryKind, LinkKind, Role, TimelineEntry
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument
-from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent
+from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent, Revision
 from shared.kernel.decider import Named, Standing
 from shared.kernel.ids import DocumentId, IncidentId, RuleId
 from shared.kernel.message import Intent
@@ -163,11 +163,16 @@ rule_intents = st.one_of(
 _contents = st.builds(
     KnowledgeContent, kind=st.sampled_from(DocumentKind), title=st.sampled_from("ab"), fix=st.sampled_from(["", "x"])
 )
+_revisions = st.none() | st.builds(Revision, number=st.none() | st.integers(0, 3), at=_moments)
 document_intents = st.one_of(
     st.builds(
-        PutKnowledgeDocument, document_id=st.just(DOCUMENT), slug=st.sampled_from(["n", "n", "m"]), content=_contents
+        PutKnowledgeDocument,
+        document_id=st.just(DOCUMENT),
+        slug=st.sampled_from(["n", "n", "m"]),
+        content=_contents,
+        revision=_revisions,
     ),
-    st.builds(RemoveKnowledgeDocument, document_id=st.just(DOCUMENT), reason=_texts),
+    st.builds(RemoveKnowledgeDocument, document_id=st.just(DOCUMENT), reason=_texts, revision=_revisions),
 )
 
 

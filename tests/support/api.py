@@ -16,6 +16,7 @@ from werkzeug.wrappers import Request
 
 from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most
 from shared.adapters.postgres.connection import Pool
+from shared.app.feed import FeedLimits
 from shared.bootstrap.api import MAX_BODIES, MAX_BODY, router_over
 from shared.domain.alert.facts import AlertIngested, Change
 from shared.domain.alert.state import evolve as fold_alert
@@ -35,9 +36,11 @@ class Api:
     database_url: str
     pool: Pool
     gate: RecordingGate = field(default_factory=RecordingGate)
+    #: Streams end by themselves before a test gets impatient.
+    feed: FeedLimits = field(default_factory=lambda: FeedLimits(longest_s=0.2, poll_s=0.05))
 
     def __post_init__(self) -> None:
-        router = router_over(self.pool, self.gate)
+        router = router_over(self.pool, self.gate, self.feed)
         self.client = Client(Gatekeeper(Request.application(router.respond), body_of_at_most(MAX_BODY, MAX_BODIES)))
         with psycopg.connect(self.database_url) as connection:
             for slug, tenant in (("ada", ADA), ("bob", BOB)):

@@ -21,7 +21,9 @@ from shared.kernel.ids import IncidentId
 from shared.kernel.message import Fact
 from shared.kernel.vocabulary import IncidentStatus, Severity
 from tests.support import facts as make
+from tests.support import history_knowledge
 from tests.support.facts import OTHER_TENANT, TENANT, Log, minutes, named
+from tests.support.history_services import service_grows, services_born
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def random_history(seed: int, length: int = 40) -> Log:
 
 def _born() -> Sequence[Fact]:
     incidents = [make.created(incident, number) for number, incident in enumerate(("i", "j"), start=1)]
-    return [*incidents, *(make.ingested(alert) for alert in ("a", "b", "c"))]
+    return [*incidents, *(make.ingested(alert) for alert in ("a", "b", "c")), make.correlated("i", ["c"])]
 
 
 def _any_fact(chance: random.Random, step: int) -> Fact:
@@ -129,4 +131,10 @@ def _incident_fact(chance: random.Random, step: int):
 
 
 #: Alerts and incidents come most; each other aggregate adds a line of its own.
-LINES: tuple[Line, ...] = (Line(_born, _any_fact, weight=6),)
+LINES: tuple[Line, ...] = (
+    Line(_born, _any_fact, weight=6),
+    Line(history_knowledge.runbooks_born, history_knowledge.any_runbook_fact),
+    Line(history_knowledge.postmortems_born, history_knowledge.any_postmortem_fact),
+    Line(history_knowledge.documents_born, history_knowledge.any_document_fact),
+    Line(services_born, service_grows, weight=2),
+)

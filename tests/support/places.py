@@ -65,6 +65,9 @@ BODIES: Mapping[str, Any] = {
 QUERIES: Mapping[str, Any] = {
     "ListSLOs": {"service_id": "<service_id>"},
     "SearchIncidents": {"service_id": "<service_id>"},
+    "SearchPostmortems": {"service_id": "<service_id>"},
+    "GetPostmortemActionItems": {"service_id": "<service_id>"},
+    "SearchPatterns": {"symptoms": "checkout", "service_id": "<service_id>"},
 }
 
 #: Fields that are the caller's to choose, or are no reference to anything here.
@@ -88,6 +91,9 @@ FREE = {
     ("RemoveOnCallOverride", "path/override_id"): "ids of overrides are looked for in this schedule only",
     ("GetMessageOutcome", "path/message_id"): "tried below with ids that never were: ids are random",
     ("ListSLOs", "query/service_id"): "a filter: another tenant's service has no objectives here",
+    ("SearchPostmortems", "query/service_id"): "a filter: another tenant's service has no postmortems here",
+    ("GetPostmortemActionItems", "query/service_id"): "a filter: as SearchPostmortems",
+    ("SearchPatterns", "query/service_id"): "a filter: another tenant's service has taught nothing here",
     ("SearchIncidents", "query/service_id"): "a filter: another tenant's service has no incidents here",
 }
 

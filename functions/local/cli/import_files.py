@@ -18,6 +18,7 @@ _ENDINGS: Mapping[ImportKind, frozenset[str]] = {
     ImportKind.PROMETHEUS_RULES: _YAML,
     ImportKind.POSTMORTEMS: _MARKDOWN,
     ImportKind.ICAL: frozenset({".ics", ".ical"}),
+    ImportKind.KNOWLEDGE: _MARKDOWN,
 }
 #: A directory of YAML holds much that is none of ours; a file that was named is taken as it is.
 _TELLTALE: Mapping[ImportKind, str] = {
@@ -80,7 +81,9 @@ def _take(found: Gathered, file: Path, name: str, telltale: str) -> None:
     except (OSError, UnicodeDecodeError) as unreadable:
         found.left_out.append((name, f"cannot be read: {unreadable}"))
         return
-    if len(text) > _LONGEST:
+    if "\x00" in text:
+        found.left_out.append((name, "it holds a NUL character and is no text"))
+    elif len(text) > _LONGEST:
         found.left_out.append((name, f"more than {_LONGEST:,} characters"))
     elif telltale in text:
         found.documents.append({"path": name, "text": text})

@@ -11,10 +11,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from functions.local.cli.answering import fail, show_json
 from functions.local.cli.import_files import Gathered, candidates, gathered, source_of
 from functions.local.cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, Installation, remote_or_local
+from functions.local.cli.operation_names import HELP
 from functions.local.cli.showing import show_report
 from shared.ports.imports import ImportKind
 
 imports = typer.Typer(no_args_is_help=True, help="Bring a company in: catalogs, objectives, runbooks, schedules.")
+knowledge = typer.Typer(no_args_is_help=True, help=HELP["knowledge"])
 
 _PATH = "/v1/imports"
 _MOST_DOCUMENTS = 2_000
@@ -43,6 +45,10 @@ _HELP: Mapping[ImportKind, tuple[str, str]] = {
     ImportKind.ICAL: (
         "On-call schedules from iCalendar exports of PagerDuty, Opsgenie and others.",
         "sre import ical payments.ics",
+    ),
+    ImportKind.KNOWLEDGE: (
+        "Guides, backlog items and notes of incidents from Markdown; what is no longer there is removed.",
+        "sre knowledge import docs/ --source github.com/acme/docs",
     ),
 }
 
@@ -126,7 +132,7 @@ def _confirm(plan: Any, *, everything: bool) -> None:
 
 
 def _differs(plan: Any) -> bool:
-    return bool(plan["counts"]["create"] or plan["counts"]["change"])
+    return any(plan["counts"][action] for action in ("create", "change", "remove"))
 
 
 def _columns() -> tuple[Any, ...]:
@@ -141,3 +147,6 @@ def _progress_console() -> Any:
 
 for _kind, (_what, _example) in _HELP.items():
     imports.command(_kind.value, help=f"{_what}\n\nExample: {_example}")(_command(_kind))
+
+_what, _example = _HELP[ImportKind.KNOWLEDGE]
+knowledge.command("import", help=f"{_what}\n\nExample: {_example}")(_command(ImportKind.KNOWLEDGE))

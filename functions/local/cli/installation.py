@@ -1,7 +1,8 @@
 """The installation that a command talks to: found through its data directory, reached with the key it holds."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -62,6 +63,16 @@ class Installation:
             carried["timeout"] = httpx.Timeout(timeout_s, connect=5.0)
         url, key = f"{self.local['api_url']}{path}", self.local["api_key"]
         return self._request(method, url, key, headers=dict(headers), **carried).json()
+
+    @contextmanager
+    def stream(self, path: str, parameters: Mapping[str, str], headers: Mapping[str, str]) -> Iterator[Iterator[str]]:
+        """Lines as they come. Raises httpx.TransportError."""
+        url, sent = f"{self.local['api_url']}{path}", {"Authorization": f"Bearer {self.local['api_key']}", **headers}
+        with httpx.stream("GET", url, params=dict(parameters), headers=sent, timeout=_TIMEOUT) as response:
+            if response.is_error:
+                response.read()
+                fail(_explained(response))
+            yield response.iter_lines()
 
     def send_to_webhook(self, source: str, body: bytes) -> httpx.Response:
         webhook = self.local["webhooks"].get(source)

@@ -6,7 +6,18 @@ import sys
 import psycopg
 import typer
 
-from functions.local.cli import alerts, audit, dead_letters, demo, imports, incidents, projections, running, tenants
+from functions.local.cli import (
+    alerts,
+    audit,
+    dead_letters,
+    demo,
+    feed,
+    imports,
+    incidents,
+    projections,
+    running,
+    tenants,
+)
 from functions.local.cli.operation_names import GROUPS
 from shared.adapters.postgres.connection import TRANSIENT
 
@@ -20,11 +31,13 @@ app.command()(running.run)
 app.command()(running.migrate)
 app.command()(running.status)
 app.command()(audit.verify)
+app.command()(feed.feed)
 app.command("demo-data")(demo.demo_data)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(incidents.incidents, name="incidents")
 app.add_typer(dead_letters.dlq, name="dlq")
 app.add_typer(imports.imports, name="import")
+app.add_typer(imports.knowledge, name="knowledge")
 app.add_typer(projections.projections, name="projections")
 app.add_typer(tenants.sources, name="sources")
 app.add_typer(tenants.keys, name="keys")
@@ -34,7 +47,8 @@ def main() -> None:
     if _needs_operations(sys.argv[1:]):
         from functions.local.cli.operations import attach  # noqa: PLC0415 - the table is not needed to run the system
 
-        attach(app, {"incidents": incidents.incidents, "import": imports.imports})
+        existing = {"incidents": incidents.incidents, "import": imports.imports, "knowledge": imports.knowledge}
+        attach(app, existing)
     try:
         app()
     except TRANSIENT as away:

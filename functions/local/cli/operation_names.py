@@ -10,15 +10,19 @@ GROUPS = {
     "AlertQueryService": "alerts",
     "CorrelationRuleService": "rules",
     "RunbookService": "runbooks",
+    "PostmortemQueryService": "postmortems",
+    "RunbookQueryService": "runbooks",
     "SLOService": "slos",
     "HealthService": "health",
     "ServiceCatalogService": "services",
+    "ServiceCatalogQueryService": "services",
     "PostmortemService": "postmortems",
     "SilenceService": "silences",
     "OnCallScheduleService": "on-call",
     "MessageService": "messages",
     "ImportService": "import",
     "KnowledgeService": "knowledge",
+    "KnowledgeIndexQueryService": "patterns",
 }
 HELP = {
     "incidents": "Incidents: open, move, resolve, merge, look at them.",
@@ -33,6 +37,7 @@ HELP = {
     "on-call": "Who is on call, now and next.",
     "messages": "What became of messages.",
     "knowledge": "What was written down, and finding it again.",
+    "patterns": "What is known about what is seen.",
     "import": "Bring a company in: catalogs, objectives, runbooks, schedules.",
 }
 _NOUNS = {
@@ -48,11 +53,15 @@ _NOUNS = {
     "on-call": "OnCallSchedules|OnCallSchedule|OnCall",
     "messages": "Message",
     "knowledge": "KnowledgeDocuments|KnowledgeDocument",
+    "patterns": "Patterns",
     "import": "Import",
 }
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 #: Without their nouns these would say nothing, or what another one says.
-_VERBS = {"CorrelateToIncident": "correlate"}
+_VERBS = {
+    "CorrelateToIncident": "correlate",
+    "GetOnCallForResource": "on-call",
+}
 
 
 def verb_of(group: str, operation: str) -> str:

@@ -26,9 +26,11 @@ Schema = Mapping[str, Any]
 
 
 def attach(app: typer.Typer, existing: Mapping[str, typer.Typer]) -> None:
-    """Adds a command for each operation, in the groups that are there or in new ones."""
+    """Adds a command for each operation that answers once, in the groups that are there or in new ones."""
     groups = dict(existing)
     for operation in OPERATIONS:
+        if operation.streams:
+            continue
         name = GROUPS[operation.service]
         if name not in groups:
             groups[name] = typer.Typer(no_args_is_help=True, help=HELP[name])
@@ -39,9 +41,10 @@ def attach(app: typer.Typer, existing: Mapping[str, typer.Typer]) -> None:
 def example_line(operation: Operation) -> str:
     group = GROUPS[operation.service]
     words = ["sre", group, verb_of(group, operation.name)]
-    words += [str(operation.example[name]) for name in operation.path_parameters]
+    alone = [*operation.path_parameters, *_asked_for(operation)]
+    words += [str(operation.example[name]) for name in alone]
     for name, value in operation.example.items():
-        if name not in operation.path_parameters:
+        if name not in alone:
             words += _spelled(name, value)
     return shlex.join(words)
 
@@ -79,17 +82,27 @@ def _command(operation: Operation) -> Callable[..., None]:
         answer = installation.ask(operation.method, path, arguments, headers)
         show_answer(operation, answer, as_json=as_json)
 
-    parameters = [*_ids(operation), *_options(operation, fields), *_common()]
+    alone = _asked_for(operation)
+    options = {name: of for name, of in fields.items() if name not in alone}
+    parameters = [
+        *(_argument(name) for name in (*operation.path_parameters, *alone)),
+        *_options(operation, options),
+        *_common(),
+    ]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
 
 
-def _ids(operation: Operation) -> list[inspect.Parameter]:
-    return [
-        _Parameter(name, _Parameter.KEYWORD_ONLY, annotation=Annotated[str, typer.Argument(metavar=name.upper())])
-        for name in operation.path_parameters
-    ]
+def _asked_for(operation: Operation) -> list[str]:
+    """What a query cannot do without stands by itself: ``sre patterns search "checkout answers 502"``."""
+    if operation.kind != "query":
+        return []
+    return [name for name, field in operation.request.model_fields.items() if field.is_required()]
+
+
+def _argument(name: str) -> inspect.Parameter:
+    return _Parameter(name, _Parameter.KEYWORD_ONLY, annotation=Annotated[str, typer.Argument(metavar=name.upper())])
 
 
 def _options(operation: Operation, fields: Mapping[str, Schema]) -> list[inspect.Parameter]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from functions.local.cli.answering import console, show_json, show_table
+from functions.local.cli.hits import show_hits
 from shared.ports.operation import Operation
 
 #: What tells one thing from another, in the order in which people look for it.
@@ -23,6 +24,8 @@ def show_answer(operation: Operation, answer: Any, *, as_json: bool) -> None:
         _show_outcome(answer)
     elif operation.kind == "procedure":
         show_report(answer, everything=True)
+    elif isinstance(answer, dict) and "matched" in answer:
+        show_hits(answer)
     elif isinstance(answer, dict) and "items" in answer:
         _show_list(answer)
     else:

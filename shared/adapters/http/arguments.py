@@ -14,6 +14,7 @@ from shared.ports.operation import Operation
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _VERSION = re.compile(r'"(\d{1,9})"')
+_ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 _TRACESTATE = re.compile(r"[\x20-\x7e]{1,512}")
 _SHOWN = 10
 
@@ -43,6 +44,14 @@ def expected_version(request: Request) -> int | None:
     if version is None:
         raise stop(400, "header.if-match", 'If-Match must be one version in quotes, as in ETag: "7"')
     return int(version.group(1))
+
+
+def last_id(request: Request) -> int | None:
+    """``Last-Event-ID``: what a browser sends by itself when it comes back to a stream."""
+    told = request.headers.get("Last-Event-ID", "").strip()
+    if told and not _ID.fullmatch(told):
+        raise stop(400, "header.last-event-id", "Last-Event-ID must be one that this stream has told")
+    return int(told) if told else None
 
 
 def tracestate(request: Request) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
+from shared.adapters.http.event_stream import STREAM_TYPE
 from shared.adapters.http.problem import MEDIA_TYPE
 from shared.ports.operation import Operation
 
@@ -61,6 +62,9 @@ _SECURITY_SCHEMES = {
 _COMMAND_HEADERS = (
     ("Idempotency-Key", "Asked twice under one key, done once", {"type": "string", "minLength": 1, "maxLength": 200}),
     ("If-Match", 'The version that the decision was made on, as in ETag: "7"', {"type": "string"}),
+)
+_STREAM_HEADERS = (
+    ("Last-Event-ID", "The id that was told last; above `after`", {"type": "string", "pattern": "^[0-9]{1,18}$"}),
 )
 
 
@@ -121,7 +125,8 @@ def _described(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
         "tags": [operation.service],
         "summary": operation.summary,
         "x-roles": sorted(operation.roles),
-        "parameters": [_id_in_path(name) for name in operation.path_parameters],
+        "parameters": [_id_in_path(name) for name in operation.path_parameters]
+        + [_header(*header) for header in _STREAM_HEADERS if operation.streams],
         "responses": _responses(operation, schemas),
     }
     if operation.kind == "command":
@@ -141,14 +146,24 @@ def _has_body(operation: Operation) -> bool:
 
 
 def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
+    answer = schemas[operation.name, "serialization"]
     good = {
         "description": "Done" if operation.kind != "query" else "The answer",
-        "content": {"application/json": {"schema": schemas[operation.name, "serialization"]}},
+        "content": {STREAM_TYPE: {"schema": _event(answer)}}
+        if operation.streams
+        else {"application/json": {"schema": answer}},
     }
     # A command that creates answers 200 when it was done before or changed nothing.
     expected = {str(status): good for status in sorted({200, operation.success})}
     refused = _REFUSED[operation.kind]
     return expected | {str(status): {"$ref": f"#/components/responses/{status}"} for status in refused}
+
+
+def _event(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Each event of a stream, by its fields."""
+    content = {"type": "string", "contentMediaType": "application/json", "contentSchema": data}
+    fields = {"id": {"type": "string"}, "event": {"enum": ["change", "reset"]}, "data": content}
+    return {"type": "object", "required": list(fields), "properties": fields}
 
 
 def _query_parameters(schema: Mapping[str, Any]) -> list[dict[str, Any]]:

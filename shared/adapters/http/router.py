@@ -7,22 +7,25 @@ from typing import Any
 from pydantic import TypeAdapter
 from werkzeug.wrappers import Request, Response
 
-from shared.adapters.http.arguments import expected_version, idempotency_key, request_of, tracestate
+from shared.adapters.http.arguments import expected_version, idempotency_key, last_id, request_of, tracestate
+from shared.adapters.http.event_stream import STREAM_TYPE, event_stream
 from shared.adapters.http.key_set import KeysUnavailable
 from shared.adapters.http.problem import KEYS_UNAVAILABLE, MEDIA_TYPE, UNAUTHENTICATED, HttpProblem, Problematic
 from shared.adapters.http.routes import Route, Routes
 from shared.adapters.observe import Observation, observed
 from shared.ports.credentials import Credential, Credentials
-from shared.ports.operation import Answer, Asked, Declined, Desk, Operation, Reason, authorise
+from shared.ports.operation import Answer, Asked, Declined, Desk, Operation, Reason, Signals, authorise
 from shared.ports.outcome import WriterUnavailable
 
 _STATUS: Mapping[Reason, int] = {
     "not_found": 404,
     "forbidden": 403,
+    "contradictory": 400,
     "invalid": 422,
     "rejected": 409,
     "conflict": 409,
     "version_conflict": 412,
+    "busy": 503,
 }
 _ALWAYS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _TRY_AGAIN = {"Retry-After": "2"}
@@ -87,13 +90,18 @@ class Router:
         try:
             authorise(route.operation, caller)
             asked = _asked(request, route, caller, seen.traceparent)
-            return self._success(route.operation, self._around.desk.answer(route.operation, asked))
+            answer = self._around.desk.answer(route.operation, asked)
+            if answer.stream is not None:
+                return self._streamed(route.operation, answer.stream, request)
+            return self._success(route.operation, answer)
         except Problematic as problematic:
             seen.add(code=problematic.problem.code)
             return _problem(problematic.problem)
         except Declined as declined:
             seen.add(code=declined.problem.code)
-            return _problem(HttpProblem.of(_STATUS[declined.reason], declined.problem, more=declined.more))
+            later = 5 if declined.reason == "busy" else None
+            status = _STATUS[declined.reason]
+            return _problem(HttpProblem.of(status, declined.problem, more=declined.more, retry_after_s=later))
         except WriterUnavailable as away:
             seen.add(code="writer.unavailable", why=str(away))
             title = "The writer cannot be reached; nothing is known to be written"
@@ -107,6 +115,14 @@ class Router:
             response.headers["ETag"] = f'"{answer.version}"'
         if answer.created is not None:
             response.headers["Location"] = answer.created
+        return response
+
+    def _streamed(self, operation: Operation, signals: Signals, request: Request) -> Response:
+        encode = self._adapters[operation.name].dump_json
+        serving = request.environ.get("sre.serving", lambda: True)
+        parts = event_stream(signals, encode, serving=serving, transient=self._around.transient)
+        response = Response(parts, content_type=STREAM_TYPE, headers=_ALWAYS | {"X-Accel-Buffering": "no"})
+        response.call_on_close(signals.close)
         return response
 
     def _openapi(self) -> Response:
@@ -124,6 +140,7 @@ def _asked(request: Request, route: Route, caller: Credential, traceparent: str)
         request=request_of(route.operation, request),
         idempotency_key=idempotency_key(request),
         expected_version=expected_version(request),
+        last_id=last_id(request) if route.operation.streams else None,
         traceparent=traceparent,
         tracestate=tracestate(request),
     )

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from shared.adapters.imports.reading import Unusable, mapping
 from shared.adapters.imports.strict_yaml import YamlRefused, documents_of
 
-#: What a runbook or a postmortem keeps of its text.
+#: What a runbook, a postmortem or a document keeps of its text.
 LONGEST = 100_000
 #: Nobody writes so many brackets, and reading them takes time that grows with their square.
 _MOST_MARKS = 5_000
@@ -53,7 +53,7 @@ def page_of(text: str) -> Page:
     """Raises Unusable."""
     if len(text) > LONGEST:
         raise Unusable("markdown.long", f"it has more than {LONGEST} characters")
-    front, offset = _front(text)
+    front, offset = front_matter(text)
     body = text[offset:]
     if max(body.count(mark) for mark in "[*_`<!") > _MOST_MARKS:
         raise Unusable("markdown.marks", f"it has more than {_MOST_MARKS} brackets or stars")
@@ -82,7 +82,8 @@ def rows_of(section: Section) -> list[list[str]]:
     return [row for row in cells if not all(re.fullmatch(r":?-+:?", cell.strip()) for cell in row)]
 
 
-def _front(text: str) -> tuple[Mapping[str, Any], int]:
+def front_matter(text: str) -> tuple[Mapping[str, Any], int]:
+    """And where the text goes on after it. Raises Unusable."""
     found = _FRONT.match(text)
     if found is None:
         return {}, 0

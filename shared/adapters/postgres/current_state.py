@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.adapters.postgres.outcome_record import outcome_from_record
 from shared.kernel.ids import TenantId
-from shared.ports.current_state import Reference, Stored
+from shared.ports.current_state import Beginning, Reference, Stored
 from shared.ports.outcome import Outcome
 
 
@@ -65,15 +65,24 @@ class PostgresCurrentState:
         return dict(rows)
 
     def listed(
-        self, tenant_id: TenantId, aggregate_type: str, *, holding: Mapping[str, Any], after: UUID | None, limit: int
+        self,
+        tenant_id: TenantId,
+        aggregate_type: str,
+        *,
+        holding: Mapping[str, Any],
+        beginning: Beginning | None = None,
+        after: UUID | None,
+        limit: int,
     ) -> Sequence[Stored]:
+        path, text = beginning or ((), None)
         with transaction(self._pool, tenant_id) as connection:
             rows = connection.execute(
                 "SELECT aggregate_id, version, state, updated_at, seen_at FROM domain.aggregate"
                 " WHERE tenant_id = %s AND aggregate_type = %s AND state @> %s"
+                " AND (%s::text IS NULL OR starts_with(state #>> %s::text[], %s))"
                 " AND aggregate_id > coalesce(%s, '00000000-0000-0000-0000-000000000000'::uuid)"
                 " ORDER BY aggregate_id LIMIT %s",
-                (tenant_id, aggregate_type, Jsonb(dict(holding)), after, limit),
+                (tenant_id, aggregate_type, Jsonb(dict(holding)), text, list(path), text, after, limit),
             ).fetchall()
         return [_stored(row) for row in rows]
 

@@ -24,6 +24,17 @@ _ANNOUNCE = """
     )
     ON CONFLICT (tenant_id, document_id) DO UPDATE SET since = clock_timestamp()
 """
+_MISSING = """
+    SELECT DISTINCT c.tenant_id, c.document_id
+    FROM knowledge_index.chunk c CROSS JOIN unnest(%(models)s::text[]) AS wanted(model)
+    WHERE NOT EXISTS (
+        SELECT FROM knowledge.embedding e
+        WHERE e.tenant_id = c.tenant_id AND e.model = wanted.model AND e.content_hash = c.content_hash
+    ) AND NOT EXISTS (
+        SELECT FROM knowledge.waiting w WHERE w.tenant_id = c.tenant_id AND w.document_id = c.document_id
+    )
+    LIMIT %(limit)s
+"""
 _WAITING = "SELECT tenant_id, document_id, since FROM knowledge.waiting ORDER BY since LIMIT %s"
 _TEXTS = """
     SELECT DISTINCT ON (c.content_hash) c.content_hash, c.text
@@ -43,6 +54,7 @@ _KEEP = """
     FROM unnest(%(hashes)s::text[], %(vectors)s::text[]) AS given(hash, text)
     ON CONFLICT DO NOTHING
 """
+_SWEEP = "SELECT set_config('app.sweep', 'on', true)"
 _SETTLE = """
     DELETE FROM knowledge.waiting w USING unnest(%(documents)s::uuid[], %(since)s::timestamptz[]) AS done(id, since)
     WHERE w.tenant_id = %(tenant)s AND w.document_id = done.id AND w.since = done.since
@@ -60,9 +72,17 @@ class PostgresVectors:
         with transaction(self._pool, tenant_id) as connection:
             connection.execute(_ANNOUNCE, parameters)
 
+    def missing(self, models: Sequence[str], limit: int) -> Sequence[tuple[TenantId, UUID]]:
+        with transaction(self._pool) as connection:
+            connection.execute(_SWEEP)
+            # Reads everything there is; the role's plans by key would look each row up.
+            connection.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on")
+            rows = connection.execute(_MISSING, {"models": list(models), "limit": limit}).fetchall()
+        return [(TenantId(tenant), document) for tenant, document in rows]
+
     def waiting(self, limit: int) -> Sequence[Waiting]:
         with transaction(self._pool) as connection:
-            connection.execute("SELECT set_config('app.sweep', 'on', true)")
+            connection.execute(_SWEEP)
             rows = connection.execute(_WAITING, (limit,)).fetchall()
         return [Waiting(TenantId(tenant), document, since) for tenant, document, since in rows]
 

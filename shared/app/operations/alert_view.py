@@ -9,6 +9,7 @@ from shared.app.operations.incident_view import View
 from shared.app.operations.suppression import Suppression
 from shared.kernel.vocabulary import AlertSource, AlertStatus, Severity
 from shared.ports.current_state import Stored
+from shared.projections.page import AsOf
 
 
 class AlertView(View):
@@ -34,16 +35,18 @@ class AlertView(View):
     acknowledged_by: str | None
     acknowledged_at: datetime | None
     updated_at: datetime
-    #: Why nobody is told of it now; empty when somebody is.
-    suppressed_by: tuple[Suppression, ...] = ()
+    #: Why nobody is told of it now; empty when somebody is. None: not known of the past.
+    suppressed_by: tuple[Suppression, ...] | None = ()
+    #: Of an alert as it was: the newest fact that this rests on.
+    as_of: AsOf | None = None
 
 
-def alert_view(stored: Stored, suppressed_by: Sequence[Suppression] = ()) -> AlertView:
+def alert_view(stored: Stored, suppressed_by: Sequence[Suppression] | None = ()) -> AlertView:
     ours: dict[str, Any] = {
         "alert_id": stored.aggregate_id,
         "version": stored.version,
         "updated_at": stored.updated_at,
-        "suppressed_by": tuple(suppressed_by),
+        "suppressed_by": suppressed_by,
         "last_seen_at": stored.seen_at or stored.state["last_seen_at"],
     }
     return AlertView.model_validate({**stored.state, **ours})

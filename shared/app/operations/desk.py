@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.app.operations.incident_view import transitions_of
+from shared.app.operations.past import refuse_two_times
 from shared.app.operations.rows import Command, CommandAnswer, Draft, Means, Procedure, Query, Reads
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import derive
@@ -35,6 +36,7 @@ class FrontDesk:
         if isinstance(operation, Command):
             return self._command(operation, asked)
         if isinstance(operation, Query):
+            refuse_two_times(asked)
             try:
                 return operation.answer(self.reads, asked)
             except InvalidQuery as invalid:

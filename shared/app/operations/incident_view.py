@@ -10,6 +10,7 @@ from shared.domain.incident.transitions import allowed_from, needs_postmortem
 from shared.domain.incident.values import AlertRef, EntryKind, LinkKind, Role
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
 from shared.ports.current_state import Stored
+from shared.projections.page import AsOf
 
 
 class View(BaseModel):
@@ -80,6 +81,8 @@ class IncidentView(OpenIncident):
     postmortem_id: UUID | None = None
     waived_by: str | None = None
     waiver_reason: str | None = None
+    #: Of an incident as it was: the newest fact that this rests on.
+    as_of: AsOf | None = None
 
 
 class OpenIncidents(View):

@@ -12,6 +12,8 @@ from shared.domain.knowledge_document.values import KnowledgeContent
 from shared.ports.current_state import Stored
 from shared.ports.operation import Operation
 
+#: Who keeps the original says how new it is; whoever writes here decides by the version.
+_OF_SOURCES = frozenset({"revision", "gone_from"})
 _SERVICE = "KnowledgeService"
 _ONE = "/v1/knowledge-documents/{document_id}"
 _ID = {"document_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"}
@@ -23,7 +25,8 @@ class KnowledgeDocumentView(View):
     slug: str
     #: Counts texts.
     document_version: int
-    content: KnowledgeContent
+    #: None: it was removed where it comes from before its text came.
+    content: KnowledgeContent | None
     updated_by: str
     deleted: bool
     updated_at: datetime
@@ -40,7 +43,7 @@ KNOWLEDGE_OPERATIONS: tuple[Operation, ...] = (
         method="PUT",
         path=_ONE,
         roles=RESPONDERS_AND_AGENTS,
-        request=body_of(PutKnowledgeDocument),
+        request=body_of(PutKnowledgeDocument, without=_OF_SOURCES),
         summary="Write down what was learned, or replace what was written",
         example=_ID
         | {
@@ -60,7 +63,7 @@ KNOWLEDGE_OPERATIONS: tuple[Operation, ...] = (
         service=_SERVICE,
         path=f"{_ONE}/removal",
         roles=RESPONDERS,
-        request=body_of(RemoveKnowledgeDocument),
+        request=body_of(RemoveKnowledgeDocument, without=_OF_SOURCES),
         summary="Say that a document shall no longer be found",
         example=_ID | {"reason": "It describes the old cluster"},
         intent=straight(RemoveKnowledgeDocument),

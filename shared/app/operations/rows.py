@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.app.feed import Feed
 from shared.app.operations.derived import given
 from shared.kernel.message import Intent
 from shared.ports.clock import Clock, SystemClock
@@ -17,9 +18,14 @@ from shared.ports.current_state import CurrentState, Reference
 from shared.ports.imports import ImportKind, Parser
 from shared.ports.operation import Answer, Asked, Operation
 from shared.ports.outcome import CommandGate
+from shared.ports.past import PastFacts
 from shared.ports.quarantined import QuarantineReads
 from shared.projections.alert_correlation.queries import AlertQueries
 from shared.projections.incident_timeline.queries import IncidentQueries
+from shared.projections.knowledge_index.queries import KnowledgeQueries
+from shared.projections.postmortem_search.queries import PostmortemQueries
+from shared.projections.runbook_catalog.queries import RunbookQueries
+from shared.projections.service_catalog.queries import ServiceCatalogQueries
 
 EVERYBODY = frozenset(Role)
 READERS = EVERYBODY - {Role.INTEGRATION}
@@ -65,7 +71,13 @@ class Reads:
     state: CurrentState
     incidents: IncidentQueries
     alerts: AlertQueries
+    knowledge: KnowledgeQueries
+    postmortems: PostmortemQueries
+    runbooks: RunbookQueries
+    services: ServiceCatalogQueries
     quarantine: QuarantineReads
+    past: PastFacts
+    feed: Feed
     #: Budgets, rotations and silences are answered as of now.
     clock: Clock = field(default_factory=SystemClock)
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from shared.app.operations.derived import NoArguments, body_of, given
+from shared.app.operations.derived import body_of, given
 from shared.app.operations.listing import Listed, ListParameters, page_of
+from shared.app.operations.past import AsOfParameters, as_it_was, instant_of
 from shared.app.operations.rows import READERS, RESPONDERS, SENDERS, Command, Draft, Query, Reads, straight
 from shared.app.operations.slo_view import SLOView, slo_view
 from shared.domain.slo.intents import CreateSLO, RecordSLIWindow, UpdateSLO
@@ -52,7 +53,11 @@ def _named(intent: CreateSLO | UpdateSLO) -> Iterable[Reference]:
 
 
 def _one(reads: Reads, asked: Asked) -> Answer:
-    stored = reads.state.get(asked.caller.tenant_id, Reference("slo", asked.ids["slo_id"]))
+    reference = Reference("slo", asked.ids["slo_id"])
+    if (as_of := instant_of(asked)) is not None:
+        then, seen = as_it_was(reads, asked, reference, as_of)
+        return Answer(content=slo_view(then, as_of).model_copy(update={"as_of": seen}))
+    stored = reads.state.get(asked.caller.tenant_id, reference)
     if stored is None:
         raise not_found()
     return Answer(content=slo_view(stored, reads.clock.now()), version=stored.version)
@@ -109,9 +114,9 @@ SLO_OPERATIONS: tuple[Operation, ...] = (
         service=_SERVICE,
         path=_ONE,
         roles=READERS,
-        request=NoArguments,
+        request=AsOfParameters,
         response=SLOView,
-        summary="One objective: its budget and how fast it burns now, and how fresh that is",
+        summary="One objective: its budget and how fast it burns, now or at an instant, and how fresh that is",
         example=_ID,
         answer=_one,
     ),

@@ -12,6 +12,7 @@ from shared.domain.slo.burning import burn_conditions
 from shared.domain.slo.values import Budget, BurnCondition, SLODefinition
 from shared.domain.slo.windows import Windows, budget_at, burn_rate, gaps
 from shared.ports.current_state import Stored
+from shared.projections.page import AsOf
 
 _DEFINITION: TypeAdapter[SLODefinition] = TypeAdapter(SLODefinition)
 _WINDOWS: TypeAdapter[Windows] = TypeAdapter(Windows)
@@ -47,6 +48,8 @@ class SLOView(View):
     gaps: tuple[GapView, ...]
     updated_by: str
     updated_at: datetime
+    #: Of an objective as it was: the newest fact that this rests on.
+    as_of: AsOf | None = None
 
 
 def slo_view(stored: Stored, now: datetime) -> SLOView:

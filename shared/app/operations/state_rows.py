@@ -5,8 +5,9 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.app.operations.alert_view import AlertView, alert_view
-from shared.app.operations.derived import Arguments, NoArguments
+from shared.app.operations.derived import Arguments
 from shared.app.operations.incident_view import IncidentView, OpenIncidents, incident_view, open_incident
+from shared.app.operations.past import AsOfParameters, as_it_was, instant_of
 from shared.app.operations.rows import READERS, Query, Reads
 from shared.app.operations.suppression import suppressions_of
 from shared.ports.current_state import Reference
@@ -21,7 +22,11 @@ class OpenIncidentsParameters(Arguments):
 
 
 def _incident(reads: Reads, asked: Asked) -> Answer:
-    stored = reads.state.get(asked.caller.tenant_id, Reference("incident", asked.ids["incident_id"]))
+    reference = Reference("incident", asked.ids["incident_id"])
+    if (as_of := instant_of(asked)) is not None:
+        then, seen = as_it_was(reads, asked, reference, as_of)
+        return Answer(content=incident_view(then).model_copy(update={"as_of": seen}))
+    stored = reads.state.get(asked.caller.tenant_id, reference)
     if stored is None:
         raise not_found()
     return Answer(content=incident_view(stored), version=stored.version)
@@ -37,7 +42,11 @@ def _open_incidents(reads: Reads, asked: Asked) -> Answer:
 
 
 def _alert(reads: Reads, asked: Asked) -> Answer:
-    stored = reads.state.get(asked.caller.tenant_id, Reference("alert", asked.ids["alert_id"]))
+    reference = Reference("alert", asked.ids["alert_id"])
+    if (as_of := instant_of(asked)) is not None:
+        then, seen = as_it_was(reads, asked, reference, as_of)
+        return Answer(content=alert_view(then, suppressed_by=None).model_copy(update={"as_of": seen}))
+    stored = reads.state.get(asked.caller.tenant_id, reference)
     if stored is None:
         raise not_found()
     suppressed_by = suppressions_of(reads, asked.caller.tenant_id, stored.state["labels"])
@@ -50,9 +59,9 @@ STATE_QUERIES: tuple[Query, ...] = (
         service="IncidentService",
         path="/v1/incidents/{incident_id}",
         roles=READERS,
-        request=NoArguments,
+        request=AsOfParameters,
         response=IncidentView,
-        summary="One incident as it stands now, and where it may go",
+        summary="One incident as it stands now or stood at an instant, and where it may go",
         example={"incident_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"},
         answer=_incident,
     ),
@@ -72,9 +81,9 @@ STATE_QUERIES: tuple[Query, ...] = (
         service="AlertService",
         path="/v1/alerts/{alert_id}",
         roles=READERS,
-        request=NoArguments,
+        request=AsOfParameters,
         response=AlertView,
-        summary="One alert as it stands now",
+        summary="One alert as it stands now or stood at an instant",
         example={"alert_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"},
         answer=_alert,
     ),

@@ -19,6 +19,18 @@ class DocumentKind(StrEnum):
     GUIDE = "guide"
 
 
+class Revision(Value):
+    """How new a text is where it comes from: by its number where both have one, else by its time."""
+
+    number: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    at: Moment
+
+    def is_older_than(self, other: "Revision") -> bool:
+        if self.number is not None and other.number is not None:
+            return self.number < other.number
+        return self.at < other.at
+
+
 class KnowledgeContent(Value):
     kind: DocumentKind
     title: Title

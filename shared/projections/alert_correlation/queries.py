@@ -20,6 +20,7 @@ class ActiveAlerts:
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class AlertSearch:
     match. Where nothing does, words that no alert or service is called by are read as the names most like them.
 
     Status ``acknowledged`` means firing and acknowledged; ``firing`` includes those. Time is when the episode started.
+    With ``as_of``, ``text`` and ``labels`` must match what an alert is called now and what it was called then.
     """
 
     text: str = ""
@@ -39,6 +41,7 @@ class AlertSearch:
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
+    as_of: datetime | None = None
 
 
 AlertPlace = Literal["name", "label", "annotation"]

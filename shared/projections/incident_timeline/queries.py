@@ -21,6 +21,8 @@ class IncidentSearch:
     alerts (name, labels, annotations; of the alerts that match, the newest thousand are looked at).
 
     Where nothing matches as typed, words that no alert or service is called by are read as the names most like them.
+
+    ``as_of``: as it was shown then; see `page.AsOf`. Alerts are not looked at for it, and words are taken as typed.
     """
 
     text: str = ""
@@ -34,6 +36,7 @@ class IncidentSearch:
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
+    as_of: datetime | None = None
 
 
 #: ``correlation``: by what its alerts belong together.
@@ -85,6 +88,7 @@ class TimelineQuery:
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ class Chunk:
 
 
 def section(heading: str, text: str) -> Section:
-    return {"heading": heading, "text": text.replace("\x00", "").strip()}
+    return {"heading": _storable(heading), "text": _storable(text).strip()}
 
 
 def sections_of_markdown(markdown: str) -> list[Section]:
@@ -73,7 +73,12 @@ def chunks_of(title: str, context: str, sections: Sequence[Section]) -> list[Chu
 
 
 def _chunk(head: str, heading: str, parts: Sequence[str]) -> Chunk:
-    return Chunk(heading, "\n".join(part for part in (head, *parts) if part))
+    return Chunk(heading, _storable("\n".join(part for part in (head, *parts) if part)))
+
+
+def _storable(text: str) -> str:
+    """No store of texts holds NUL; a hash must be of what will be read again."""
+    return text.replace("\x00", "\ufffd")
 
 
 def _pieces(sections: Sequence[Section]) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.kernel.matchers import InvalidMatcher, compile_matcher
+from shared.kernel.matchers import InvalidMatcher, compile_matcher, equality_of
 
 LABELS = {"team": "payments", "namespace": "prod-eu", "note": 'say "hi"', "path": "a\nb", "dotted.name": "x"}
 
@@ -69,3 +69,19 @@ def test_a_matcher_is_refused(matcher):
 
 def test_the_worst_pattern_that_is_allowed_comes_to_an_end():
     assert not compile_matcher('team=~"a*a*a*b"')({"team": "a" * 5_000})
+
+
+@pytest.mark.parametrize(
+    ("matcher", "equality"),
+    [
+        ('team="payments"', ("team", "payments")),
+        (" team = payments ", ("team", "payments")),
+        (r'"a b"="say \"hi\""', ("a b", 'say "hi"')),
+        ('team=""', ("team", "")),
+        ('team!="payments"', None),
+        ('team=~"payments"', None),
+        ("payments", None),
+    ],
+)
+def test_an_equality_names_its_label_and_value(matcher: str, equality: tuple[str, str] | None):
+    assert equality_of(matcher) == equality

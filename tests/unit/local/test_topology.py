@@ -15,7 +15,7 @@ def test_the_entry_point_of_a_subscription_exists(route: Route):
 
 
 def test_subscriptions_have_names_of_their_own():
-    assert len({subscription.name for subscription in SUBSCRIPTIONS}) == len(SUBSCRIPTIONS) == 5
+    assert len({subscription.name for subscription in SUBSCRIPTIONS}) == len(SUBSCRIPTIONS) == 6
 
 
 def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
@@ -24,5 +24,6 @@ def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
         "/projectors/incident_timeline/",
         "/projectors/incident_timeline/",
         "/projectors/alert_correlation/",
+        "/projectors/service_catalog/",
         "/triage_steps/alert_correlation/",
     ]

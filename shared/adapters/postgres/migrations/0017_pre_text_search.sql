@@ -1,40 +1,8 @@
--- Finding by words: index-backed for a reader who sees one tenant only.
---
--- Under row-level security PostgreSQL evaluates the policy before any operator that it does not know to be leakproof,
--- and @@ of text search, @> of jsonb and arrays and % of pg_trgm are not: for such a reader none of their indexes is
--- ever used. So what is searched is read through a view, in the schema of its projection, that holds the tenant itself.
--- The view is an ordinary one (its reader brings statements, no functions), so its conditions and those of whoever asks
--- go into the index together. Its owner sees every row and can log in nowhere.
+-- Incidents are found by all that was written in them and alerts by their annotations, by index: what is searched is read
+-- through the views that hold the tenant (ADR 0009). Every order of the incident list gets its index.
 --
 -- Rows that are there are completed here from what stands beside them, which takes a while on large tables; capitals
 -- beyond ASCII in what was written before are found after a rebuild (`sre projections rebuild`).
-
-DO $roles$
-BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sre_search') THEN
-        CREATE ROLE sre_search NOLOGIN NOSUPERUSER NOBYPASSRLS;
-    END IF;
-    EXECUTE format('GRANT sre_search TO CURRENT_USER');
-END
-$roles$;
-GRANT USAGE ON SCHEMA access TO sre_search;
-
--- SCHEMA.searchable_TABLE: the same rows, for sre_query. Call after end_schema, and again when columns were added.
-CREATE FUNCTION projection.allow_searching(schema_name text, table_name text) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    source text := format('%I.%I', schema_name, table_name);
-    view_name text := format('%I.%I', schema_name, 'searchable_' || table_name);
-BEGIN
-    EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %I TO sre_search', schema_name);
-    EXECUTE format('GRANT SELECT ON %s TO sre_search', source);
-    EXECUTE format('DROP POLICY IF EXISTS searched ON %s', source);
-    EXECUTE format('CREATE POLICY searched ON %s FOR SELECT TO sre_search USING (true)', source);
-    EXECUTE format('DROP VIEW IF EXISTS %s', view_name);
-    EXECUTE format('CREATE VIEW %s AS SELECT * FROM %s WHERE tenant_id = (SELECT access.current_tenant())', view_name, source);
-    EXECUTE format('GRANT SELECT ON %s TO sre_query', view_name);
-    EXECUTE format('ALTER VIEW %s OWNER TO sre_search', view_name);
-    EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM sre_search', schema_name);
-END $$;
 
 -- The words of a text nearly as shared/projections/words.py finds them, behind those that are there already. Which
 -- letters there are beyond ASCII depends on the database's collation, so all that is no ASCII counts as one.
@@ -85,8 +53,8 @@ BEGIN
     DROP INDEX incident_services;
     ALTER TABLE incident ADD COLUMN lexemes tsvector NOT NULL
         GENERATED ALWAYS AS (to_tsvector('pg_catalog.simple'::regconfig, words)) STORED;
-    CREATE INDEX incident_lexemes ON incident USING gin (tenant_id, lexemes);
-    CREATE INDEX incident_services ON incident USING gin (tenant_id, service_ids);
+    CREATE INDEX incident_lexemes ON incident USING gin (tenant_id, lexemes) WITH (fastupdate = off);
+    CREATE INDEX incident_services ON incident USING gin (tenant_id, service_ids) WITH (fastupdate = off);
     CREATE INDEX incident_by_status ON incident (tenant_id, status, number DESC);
     CREATE INDEX incident_by_severity ON incident (tenant_id, severity_rank DESC, number DESC);
     CREATE INDEX incident_by_change ON incident (tenant_id, changed_at DESC, number DESC);
@@ -108,8 +76,8 @@ BEGIN
     DROP INDEX alert_labels;
     ALTER TABLE alert ADD COLUMN lexemes tsvector NOT NULL
         GENERATED ALWAYS AS (to_tsvector('pg_catalog.simple'::regconfig, words)) STORED;
-    CREATE INDEX alert_lexemes ON alert USING gin (tenant_id, lexemes);
-    CREATE INDEX alert_labels ON alert USING gin (tenant_id, labels jsonb_path_ops);
+    CREATE INDEX alert_lexemes ON alert USING gin (tenant_id, lexemes) WITH (fastupdate = off);
+    CREATE INDEX alert_labels ON alert USING gin (tenant_id, labels jsonb_path_ops) WITH (fastupdate = off);
     -- Few are stale, and fewer still are looked for among those that are over.
     CREATE INDEX alert_stale ON alert (tenant_id, starts_at DESC, alert_id DESC) WHERE status = 'stale';
     -- The names that there are, one by one: what somebody typed with a letter too many is compared with them. A label

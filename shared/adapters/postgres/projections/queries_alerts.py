@@ -1,6 +1,7 @@
 """AlertQueryService over the alert correlation in PostgreSQL."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -16,7 +17,8 @@ from shared.adapters.postgres.projections.cursors import (
     plain,
     uuid,
 )
-from shared.adapters.postgres.projections.freshness import FreshReads, Reading
+from shared.adapters.postgres.projections.freshness import Reading
+from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.adapters.postgres.projections.spelling import corrected_if_nothing
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
@@ -35,13 +37,15 @@ from shared.projections.snippet import best_match
 from shared.projections.words import Sought, sought_by
 
 _PLACE = (moment, uuid)
+_STILL_FIRING = frozenset({AlertStatus.FIRING, AlertStatus.ACKNOWLEDGED})
+_FIRING = {"firing_only": True, "words": None, "labels": None, "from": None, "to": None}
 
 
 class PostgresAlertQueries:
     """Role ``sre_query``. ``wait_s`` bounds the wait for a caller's own write."""
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
-        self._reads = FreshReads(pool, alert_correlation, wait_s=wait_s)
+        self._reads = TimedReads(pool, alert_correlation, wait_s=wait_s)
 
     def list_active_alerts(self, tenant_id: TenantId, query: ActiveAlerts) -> Page[AlertSummary]:
         limit = bounded(query.limit)
@@ -53,15 +57,19 @@ class PostgresAlertQueries:
             "after_id": after_id,
             "limit": limit + 1,
         }
-        with self._reads.reading(tenant_id, query.min_position) as reading:
+        with self._reads.reading(tenant_id, query, sql_alerts.PAST, parameters | _FIRING) as reading:
             rows = reading.rows(sql_alerts.ACTIVE, parameters)
         return _page("active", rows, limit, reading.as_of)
 
     def search_alerts(self, tenant_id: TenantId, query: AlertSearch) -> Page[AlertSummary]:
         typed = sought_by(query.text)
-        with self._reads.reading(tenant_id, query.min_position) as reading:
-            search = _Search(reading, tenant_id, query)
-            return corrected_if_nothing(reading, tenant_id, typed, query.cursor, kind="alerts", page=search)
+        search = _Search(tenant_id, query)
+        if query.as_of is not None:
+            with self._reads.reading(tenant_id, query, sql_alerts.PAST, search.parameters(typed)) as past:
+                return search.page(past, sql_alerts.SEARCH_PAST, "alerts", typed)
+        with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
+            page = partial(search.page, reading, sql_alerts.SEARCH)
+            return corrected_if_nothing(reading, tenant_id, typed, query.cursor, kind="alerts", page=page)
 
     def list_alert_groups(self, tenant_id: TenantId, query: AlertGroupsQuery) -> Page[AlertGroup]:
         limit = bounded(query.limit)
@@ -73,7 +81,7 @@ class PostgresAlertQueries:
             "after_number": after_number,
             "limit": limit + 1,
         }
-        with self._reads.reading(tenant_id, query.min_position) as reading:
+        with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
             rows = reading.rows(sql_alerts.GROUPS, parameters)
         more = len(rows) > limit
         return Page(
@@ -85,27 +93,29 @@ class PostgresAlertQueries:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    reading: Reading
     tenant_id: TenantId
     query: AlertSearch
 
-    def __call__(self, kind: str, sought: Sought | None) -> Page[AlertSummary]:
-        query, limit = self.query, bounded(self.query.limit)
-        after_at, after_id = decode_cursor(kind, query.cursor, _PLACE)
-        parameters = _among(query.statuses) | {
+    def parameters(self, sought: Sought | None) -> dict[str, Any]:
+        query = self.query
+        labels = {plain(name): plain(value) for name, value in query.labels.items()}
+        return _among(query.statuses) | {
             "tenant": self.tenant_id,
             "words": sought.query if sought else None,
-            "labels": Jsonb({plain(name): plain(value) for name, value in query.labels.items()})
-            if query.labels
-            else None,
+            "labels": Jsonb(labels) if labels else None,
             "severities": sorted(query.severities) or None,
             "from": query.started_from,
             "to": query.started_to,
-            "after_at": after_at,
-            "after_id": after_id,
-            "limit": limit + 1,
+            "firing_only": bool(query.statuses) and query.statuses <= _STILL_FIRING,
         }
-        page = _page(kind, self.reading.rows(sql_alerts.SEARCH, parameters), limit, self.reading.as_of)
+
+    def page(
+        self, reading: Reading | PastReading, statement: str, kind: str, sought: Sought | None
+    ) -> Page[AlertSummary]:
+        limit = bounded(self.query.limit)
+        after_at, after_id = decode_cursor(kind, self.query.cursor, _PLACE)
+        place = {"after_at": after_at, "after_id": after_id, "limit": limit + 1}
+        page = _page(kind, reading.rows(statement, self.parameters(sought) | place), limit, reading.as_of)
         return page if sought is None else replace(page, items=tuple(_hit(alert, sought) for alert in page.items))
 
 

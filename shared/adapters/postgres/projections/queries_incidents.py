@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
@@ -17,8 +18,9 @@ from shared.adapters.postgres.projections.cursors import (
     word,
 )
 from shared.adapters.postgres.projections.freshness import FreshReads, Reading
+from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.adapters.postgres.projections.spelling import corrected_if_nothing
-from shared.adapters.postgres.projections.sql_incident_search import SEARCH
+from shared.adapters.postgres.projections.sql_incident_search import PAST_STREAMS, SEARCH, SEARCH_PAST
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
 from shared.projections.alert_correlation.projection import alert_correlation
@@ -51,6 +53,7 @@ _SORT_KEYS: dict[IncidentSort, Callable[[str], Any]] = {
     "recently_changed": moment,
 }
 _TIMELINE_KEYS = (moment, word, uuid, integer)
+_ENDED = frozenset({IncidentStatus.RESOLVED, IncidentStatus.CLOSED})
 #: What tells why a row is found, and where in the order.
 _HIDDEN = ("sort_key", "told", "fired")
 
@@ -59,23 +62,25 @@ class PostgresIncidentQueries:
     """Role ``sre_query``. ``wait_s`` bounds the wait for a caller's own write."""
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
-        self._reads = FreshReads(pool, incident_timeline, wait_s=wait_s)
+        self._reads = TimedReads(pool, incident_timeline, wait_s=wait_s)
         alerts = FreshReads(pool, alert_correlation, wait_s=wait_s)
         self._reads_with_alerts = FreshReads(pool, incident_timeline, wait_s=wait_s, beside=alerts)
 
     def search_incidents(self, tenant_id: TenantId, query: IncidentSearch) -> Page[IncidentSummary]:
         number = _NUMBER.fullmatch(query.text)
         typed = None if number else sought_by(query.text)
-        reads = self._reads if typed is None else self._reads_with_alerts
+        search = _Search(tenant_id, query, int(number.group(1)) if number else None)
+        if query.as_of is not None:
+            with self._reads.reading(tenant_id, query, PAST_STREAMS, search.parameters(typed)) as past:
+                return search.page(past, SEARCH_PAST[query.sort], search.kind, typed)
+        reads = self._reads.fresh if typed is None else self._reads_with_alerts
         with reads.reading(tenant_id, query.min_position) as reading:
-            search = _Search(reading, tenant_id, query, int(number.group(1)) if number else None)
-            return corrected_if_nothing(
-                reading, tenant_id, typed, query.cursor, kind=f"incidents by {query.sort}", page=search
-            )
+            page = partial(search.page, reading, SEARCH[query.sort])
+            return corrected_if_nothing(reading, tenant_id, typed, query.cursor, kind=search.kind, page=page)
 
     def get_incident_timeline(self, tenant_id: TenantId, query: TimelineQuery) -> IncidentTimeline | None:
         incident = {"tenant": tenant_id, "incident": query.incident_id}
-        with self._reads.reading(tenant_id, query.min_position) as reading:
+        with self._reads.reading(tenant_id, query, sql_incidents.PAST_ONE, incident) as reading:
             found = reading.rows(sql_incidents.ONE, incident)
             if not found:
                 return None
@@ -91,7 +96,7 @@ class PostgresIncidentQueries:
 
     def get_mttr_metrics(self, tenant_id: TenantId, query: MetricsQuery) -> MTTRMetrics:
         window = {"tenant": tenant_id, "from": query.declared_from, "to": query.declared_to}
-        with self._reads.reading(tenant_id, query.min_position) as reading:
+        with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
             measured = {row["severity"]: row for row in reading.rows(sql_incidents.METRICS, window)}
             excluded = reading.rows(sql_incidents.EXCLUDED, window)[0]
         by_severity = (None, *sorted(Severity, key=lambda severity: -severity.rank))
@@ -106,15 +111,17 @@ class PostgresIncidentQueries:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    reading: Reading
     tenant_id: TenantId
     query: IncidentSearch
     number: int | None
 
-    def __call__(self, kind: str, sought: Sought | None) -> Page[IncidentSummary]:
-        query, limit = self.query, bounded(self.query.limit)
-        after_key, after_number = decode_cursor(kind, query.cursor, (_SORT_KEYS[query.sort], integer))
-        parameters = {
+    @property
+    def kind(self) -> str:
+        return f"incidents by {self.query.sort}"
+
+    def parameters(self, sought: Sought | None) -> dict[str, Any]:
+        query = self.query
+        return {
             "tenant": self.tenant_id,
             "number": self.number,
             "words": sought.query if sought else None,
@@ -124,16 +131,21 @@ class _Search:
             "service": query.service_id,
             "from": query.declared_from,
             "to": query.declared_to,
-            "after_key": after_key,
-            "after_number": after_number,
-            "limit": limit + 1,
+            "open_only": bool(query.statuses) and not query.statuses & _ENDED,
         }
-        rows = self.reading.rows(SEARCH[query.sort], parameters)
+
+    def page(
+        self, reading: Reading | PastReading, statement: str, kind: str, sought: Sought | None
+    ) -> Page[IncidentSummary]:
+        limit = bounded(self.query.limit)
+        after_key, after_number = decode_cursor(kind, self.query.cursor, (_SORT_KEYS[self.query.sort], integer))
+        place = {"after_key": after_key, "after_number": after_number, "limit": limit + 1}
+        rows = reading.rows(statement, self.parameters(sought) | place)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
             items=tuple(_hit(row, sought) if sought else _summary(row) for row in rows[:limit]),
             next_cursor=encode_cursor(kind, (last["sort_key"], last["number"])) if last else None,
-            as_of=self.reading.as_of,
+            as_of=reading.as_of,
         )
 
 
@@ -151,7 +163,7 @@ def _hit(row: dict[str, Any], sought: Sought) -> IncidentSummary:
     return replace(_summary(row), matched_in=matched_in, snippet=snippet)
 
 
-def _entries(reading: Reading, tenant_id: TenantId, query: TimelineQuery) -> Page[TimelineItem]:
+def _entries(reading: Reading | PastReading, tenant_id: TenantId, query: TimelineQuery) -> Page[TimelineItem]:
     limit = bounded(query.limit)
     at, aggregate_type, aggregate_id, version = decode_cursor("timeline", query.cursor, _TIMELINE_KEYS)
     parameters = {

@@ -1,34 +1,206 @@
-"""A second copy of a projection's schema, the log to fill it from, and the swap."""
+"""A second copy of a projection's schema, the log to fill it from, the swap, and the way back."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 from psycopg import Connection, sql
 
-from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.connection import Pool, connect_pool
+from shared.adapters.postgres.projections.builds import Build, Builds, candidate_of, previous_of
+from shared.adapters.postgres.projections.comparing import compare_tables
+from shared.adapters.postgres.projections.log_pages import START, LogPages
 from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
-from shared.ports.projections import FactEnvelope, ProjectionStore, Unread
-from shared.ports.rebuild import Comparison, HistoryPage, Rebuild, RebuildRunning
+from shared.ports.boundary import boundary
+from shared.ports.projections import ProjectionStore
+from shared.ports.rebuild import (
+    Comparison,
+    Events,
+    HistoryPage,
+    NothingKept,
+    Previous,
+    Project,
+    Rebuild,
+    RebuildRunning,
+)
 from shared.projections.projection import Projection
 
-PAGE_SIZE = 5_000
 _BATCH_TIMEOUT_MS = 240_000
-
-Project = Callable[[Sequence[FactEnvelope | Unread]], object]
 
 
 @contextmanager
-def open_rebuild(url: str, projection: Projection, reader: FactReader, *, suffix: str) -> Iterator["PostgresRebuild"]:
+def open_candidate(url: str, projection: Projection, reader: FactReader, *, fresh: bool) -> Iterator["PostgresRebuild"]:
+    """The candidate's tables, which stay. One that was stopped half-way goes on unless ``fresh``."""
+    schema = candidate_of(projection.name)
+    with _sessions(url, projection) as sessions:
+        known = sessions.builds.of(schema)
+        if fresh or known is None or known.finished_at is not None or known.version != projection.version:
+            sessions.builds.begin(projection, schema)
+        yield PostgresRebuild(projection, schema, reader, sessions)
+
+
+@contextmanager
+def open_kept_candidate(url: str, projection: Projection, reader: FactReader) -> Iterator["PostgresRebuild"]:
+    """Raises NothingKept."""
+    schema = candidate_of(projection.name)
+    with _sessions(url, projection) as sessions:
+        known = sessions.builds.of(schema)
+        if known is None or known.finished_at is None:
+            raise NothingKept(f"there is no finished candidate of {projection.name}")
+        _of_this_version(projection, known)
+        yield PostgresRebuild(projection, schema, reader, sessions)
+
+
+@contextmanager
+def open_check(url: str, projection: Projection, reader: FactReader, *, fresh: bool) -> Iterator["PostgresRebuild"]:
+    """To compare with: the finished candidate if there is one of this version, else tables that are thrown away."""
+    with _sessions(url, projection) as sessions:
+        kept = None if fresh else sessions.builds.of(candidate_of(projection.name))
+        if kept is not None and kept.finished_at is not None and kept.version == projection.version:
+            yield PostgresRebuild(projection, kept.schema_name, reader, sessions)
+            return
+        schema = f"{projection.name}_check"
+        sessions.builds.begin(projection, schema)
+        try:
+            yield PostgresRebuild(projection, schema, reader, sessions)
+        finally:
+            if not sessions.owner.broken:
+                sessions.builds.drop(schema)
+
+
+@contextmanager
+def open_previous(url: str, projection: Projection, reader: FactReader) -> Iterator["PostgresPrevious"]:
+    """Raises NothingKept."""
+    with _sessions(url, projection) as sessions:
+        known = sessions.builds.of(previous_of(projection.name))
+        if known is None:
+            raise NothingKept(f"no earlier tables of {projection.name} are kept")
+        _of_this_version(projection, known)
+        yield PostgresPrevious(projection, reader, sessions)
+
+
+class PostgresRebuild:
+    def __init__(self, projection: Projection, schema: str, reader: FactReader, sessions: "_Sessions") -> None:
+        self._projection = projection
+        self._schema = schema
+        self._builds = sessions.builds
+        self._sessions = sessions
+        self._log = LogPages(sessions.operator, reader, projection)
+        self._store = PostgresProjectionStore(sessions.pool, projection, reader, schema=schema)
+        known = self._builds.of(schema)
+        #: Up to here every fact is in; what is read beyond, unsettled, is read again the next time.
+        self._place, self._done = (known.place, known.facts) if known else (START, 0)
+
+    @property
+    def store(self) -> ProjectionStore:
+        return self._store
+
+    @property
+    def comparable(self) -> bool:
+        return self._builds.serving_version(self._projection.name) == self._projection.version
+
+    def history(self) -> Iterator[HistoryPage]:
+        total = self._log.total()
+        with ThreadPoolExecutor(1) as ahead:
+            coming = ahead.submit(self._log.settled, self._place)
+            while (page := coming.result())[0]:
+                events, place = page
+                coming = ahead.submit(self._log.settled, place)
+                done = self._done + len(events)
+                yield HistoryPage(events, done, max(done, total))
+                boundary("rebuild.advance")
+                self._builds.advance(self._schema, place, done)
+                self._place, self._done = place, done
+                boundary("rebuild.advanced")
+        boundary("rebuild.finish")
+        self._builds.finish(self._schema)
+        boundary("rebuild.finished")
+
+    def compare(self, project: Project) -> Comparison:
+        self._catch_up(project)
+        return compare_tables(self._sessions.operator, self._projection, live=self._projection.name, fresh=self._schema)
+
+    def swap(self, project: Project) -> None:
+        name = self._projection.name
+        with self._sessions.standstill(name):
+            self._catch_up(project)
+            boundary("rebuild.swap")
+            self._builds.describe(name, name, self._builds.serving_version(name))
+            self._builds.drop(previous_of(name))
+            self._builds.rename(name, previous_of(name))
+            self._builds.rename(self._schema, name)
+        boundary("rebuild.swapped")
+
+    def _catch_up(self, project: Project) -> None:
+        """Everything visible, settled or not: what becomes visible later is still to be delivered to the projector."""
+        events, place = self._log.visible(self._place)
+        while events:
+            project(events)
+            events, place = self._log.visible(place)
+
+
+class PostgresPrevious:
+    def __init__(self, projection: Projection, reader: FactReader, sessions: "_Sessions") -> None:
+        self._name = projection.name
+        self._previous = previous_of(projection.name)
+        self._sessions = sessions
+        self._log = LogPages(sessions.operator, reader, projection)
+        self._store = PostgresProjectionStore(sessions.pool, projection, reader, schema=self._previous)
+
+    @property
+    def store(self) -> ProjectionStore:
+        return self._store
+
+    def missed(self) -> Iterator[Events]:
+        return self._log.missed(self._name, self._previous)
+
+    def swap_back(self, project: Project) -> None:
+        aside = f"{self._name}_aside"
+        with self._sessions.standstill(self._name):
+            for events in self.missed():
+                project(events)
+            boundary("rollback.swap")
+            self._sessions.builds.rename(self._name, aside)
+            self._sessions.builds.rename(self._previous, self._name)
+            self._sessions.builds.rename(aside, self._previous)
+        boundary("rollback.swapped")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sessions:
+    """``owner`` owns the schemas, ``operator`` reads every tenant, ``pool`` writes as the projector."""
+
+    owner: Connection[Any]
+    operator: Connection[Any]
+    pool: Pool
+
+    @property
+    def builds(self) -> Builds:
+        return Builds(self.owner)
+
+    @contextmanager
+    def standstill(self, name: str) -> Iterator[None]:
+        """One transaction in which no projector works on the serving tables.
+
+        A projector's first statement reads progress: it waits here and then finds the new schema by name.
+        """
+        with self.owner.transaction():
+            self.owner.execute("SET LOCAL lock_timeout = '30s'")
+            self.owner.execute(_LOCK.format(sql.Identifier(name, "progress")))
+            yield
+
+
+@contextmanager
+def _sessions(url: str, projection: Projection) -> Iterator[_Sessions]:
     """The login owns the schemas and may act as ``sre_projector`` (writes) and ``sre_admin`` (reads every tenant)."""
-    schema = f"{projection.name}_{suffix}"
     with ExitStack() as stack:
         owner = stack.enter_context(psycopg.connect(url, autocommit=True, connect_timeout=10))
-        if not _one(owner, "SELECT pg_try_advisory_lock(hashtextextended('rebuild ' || %s, 0))", (projection.name,)):
+        locked = owner.execute(_TRY_LOCK, (projection.name,)).fetchone()
+        if locked is None or not locked[0]:
             raise RebuildRunning(projection.name)
         # A closed session keeps its locks until the server has noticed; the next rebuild may come sooner.
         stack.callback(_unlock, owner, projection.name)
@@ -39,164 +211,15 @@ def open_rebuild(url: str, projection: Projection, reader: FactReader, *, suffix
         pool = stack.enter_context(
             connect_pool(url, role="sre_projector", application="sre-rebuild", statement_timeout_ms=_BATCH_TIMEOUT_MS)
         )
-        with owner.transaction():
-            _drop(owner, schema)
-            owner.execute(
-                sql.SQL("SELECT projection.{}(%s)").format(sql.Identifier(f"create_{projection.name}")), (schema,)
-            )
-            indexes = owner.execute(_INDEXES, (schema,)).fetchall()
-            for name, _definition in indexes:
-                owner.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(schema, name)))
-        store = PostgresProjectionStore(pool, projection, reader, schema=schema)
-        try:
-            target = PostgresRebuild(projection, schema, store, reader=reader, owner=owner, operator=operator)
-            target.postponed_indexes = tuple(definition for _name, definition in indexes)
-            yield target
-        finally:
-            if not owner.broken:
-                _drop(owner, schema)
+        yield _Sessions(owner, operator, pool)
 
 
-class PostgresRebuild:
-    def __init__(
-        self,
-        projection: Projection,
-        schema: str,
-        store: ProjectionStore,
-        *,
-        reader: FactReader,
-        owner: Connection[Any],
-        operator: Connection[Any],
-    ) -> None:
-        self._projection = projection
-        self._schema = schema
-        self._store = store
-        self._reader = reader
-        self._owner = owner
-        self._operator = operator
-        self._place = _Place("0", 0)
-        #: Built once over all rows, which takes a fraction of keeping them while rows come in.
-        self.postponed_indexes: tuple[str, ...] = ()
-
-    @property
-    def store(self) -> ProjectionStore:
-        return self._store
-
-    def history(self) -> Iterator[HistoryPage]:
-        done, total = 0, self._total()
-        with ThreadPoolExecutor(1) as ahead:
-            coming = ahead.submit(self._page, _SETTLED)
-            while events := coming.result():
-                coming = ahead.submit(self._page, _SETTLED)
-                done += len(events)
-                yield HistoryPage(events, done, max(done, total))
-        for definition in self.postponed_indexes:
-            self._owner.execute(definition.encode())
-
-    def swap(self, project: Project) -> None:
-        live = self._projection.name
-        previous = f"{live}_previous"
-        with self._owner.transaction():
-            self._owner.execute("SET LOCAL lock_timeout = '30s'")
-            # A projector's first statement reads progress: it waits here and then finds the new schema by name.
-            self._owner.execute(_LOCK.format(sql.Identifier(live, "progress")))
-            self._catch_up(project)
-            _drop(self._owner, previous)
-            for old, new in ((live, previous), (self._schema, live)):
-                self._owner.execute(
-                    sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new))
-                )
-
-    def compare(self, project: Project) -> Comparison:
-        self._catch_up(project)
-        live = self._projection.name
-        differing = {
-            table: _one(self._operator, _differing(table, row, live, self._schema))
-            for table, row in self._projection.tables
-        }
-        behind = _one(
-            self._operator,
-            sql.SQL(
-                "SELECT count(*) FROM {fresh} f LEFT JOIN {live} l USING (tenant_id, aggregate_type, aggregate_id)"
-                " WHERE l.version IS NULL OR l.version < f.version"
-            ).format(fresh=sql.Identifier(self._schema, "progress"), live=sql.Identifier(live, "progress")),
+def _of_this_version(projection: Projection, kept: Build) -> None:
+    if kept.version != projection.version:
+        raise NothingKept(
+            f"the tables in {kept.schema_name} are of version {kept.version}, and this program writes"
+            f" version {projection.version}"
         )
-        return Comparison(differing, behind)
-
-    def _catch_up(self, project: Project) -> None:
-        """Everything visible, settled or not: what becomes visible later is still to be delivered to the projector."""
-        while events := self._page(_VISIBLE):
-            project(events)
-
-    def _page(self, statement: str) -> Sequence[FactEnvelope | Unread]:
-        parameters = {
-            "tx": self._place.tx,
-            "position": self._place.position,
-            "types": sorted(self._projection.aggregate_types),
-            "limit": PAGE_SIZE,
-        }
-        rows = self._operator.execute(statement.encode(), parameters).fetchall()
-        if rows:
-            self._place = _Place(rows[-1][0], rows[-1][1])
-        return [
-            self._reader.read_fact(text, tenant_id=tenant_id, fact_id=fact_id, aggregate=(kind, id_), version=version)
-            for _tx, _position, tenant_id, kind, id_, version, fact_id, text in rows
-        ]
-
-    def _total(self) -> int:
-        return int(_one(self._operator, _TOTAL, (sorted(self._projection.aggregate_types),)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    tx: str
-    position: int
-
-
-# Below the horizon no transaction is open any more, so no fact can still appear there: in commit order, none skipped.
-_SETTLED = """
-    SELECT f.tx::text, f.position, f.tenant_id, f.aggregate_type, f.aggregate_id, f.version, f.fact_id, f.event
-    FROM domain.fact f
-    WHERE (f.tx, f.position) > (%(tx)s::xid8, %(position)s::bigint)
-        AND f.tx < pg_snapshot_xmin(pg_current_snapshot())
-        AND f.aggregate_type = ANY (%(types)s)
-    ORDER BY f.tx, f.position LIMIT %(limit)s
-"""
-_VISIBLE = """
-    SELECT f.tx::text, f.position, f.tenant_id, f.aggregate_type, f.aggregate_id, f.version, f.fact_id, f.event
-    FROM domain.fact f
-    WHERE (f.tx, f.position) > (%(tx)s::xid8, %(position)s::bigint)
-        AND f.aggregate_type = ANY (%(types)s)
-    ORDER BY f.tx, f.position LIMIT %(limit)s
-"""
-# Those that are no primary key.
-_INDEXES = """
-    SELECT i.indexname, i.indexdef FROM pg_indexes i
-    WHERE i.schemaname = %s AND NOT EXISTS (
-        SELECT FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace
-        WHERE n.nspname = i.schemaname AND c.conname = i.indexname
-    )
-"""
-_TOTAL = "SELECT count(*) FROM domain.fact WHERE aggregate_type = ANY (%s)"
-_LOCK = sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE")
-
-
-def _differing(table: str, row: type[Any], live: str, fresh: str) -> sql.Composed:
-    """Rows of aggregates that are equally far in both, and are not the same in both."""
-    one_way = "SELECT r::text FROM {} r JOIN settled s ON s.tenant_id = r.tenant_id AND s.aggregate_id = r.{owner}"
-    both = sql.SQL(
-        "WITH settled AS (SELECT tenant_id, aggregate_id FROM {live_progress} JOIN {fresh_progress}"
-        " USING (tenant_id, aggregate_type, aggregate_id, version)),"
-        " live AS ({live_rows}), fresh AS ({fresh_rows})"
-        " SELECT count(*) FROM ((TABLE live EXCEPT ALL TABLE fresh) UNION ALL (TABLE fresh EXCEPT ALL TABLE live)) d"
-    )
-    owner = sql.Identifier(fields(row)[0].name)
-    return both.format(
-        live_progress=sql.Identifier(live, "progress"),
-        fresh_progress=sql.Identifier(fresh, "progress"),
-        live_rows=sql.SQL(one_way).format(sql.Identifier(live, table), owner=owner),
-        fresh_rows=sql.SQL(one_way).format(sql.Identifier(fresh, table), owner=owner),
-    )
 
 
 def _unlock(owner: Connection[Any], name: str) -> None:
@@ -204,14 +227,9 @@ def _unlock(owner: Connection[Any], name: str) -> None:
         owner.execute("SELECT pg_advisory_unlock(hashtextextended('rebuild ' || %s, 0))", (name,))
 
 
-def _drop(owner: Connection[Any], schema: str) -> None:
-    owner.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))
-
-
-def _one(connection: Connection[Any], statement: str | sql.Composed, parameters: Sequence[Any] = ()) -> Any:
-    query = statement.encode() if isinstance(statement, str) else statement
-    row = connection.execute(query, parameters).fetchone()
-    return None if row is None else row[0]
-
+_TRY_LOCK = "SELECT pg_try_advisory_lock(hashtextextended('rebuild ' || %s, 0))"
+# Projectors begin with SELECT … FOR UPDATE and wait; who only reads goes on.
+_LOCK = sql.SQL("LOCK TABLE {} IN EXCLUSIVE MODE")
 
 _: type[Rebuild] = PostgresRebuild
+__: type[Previous] = PostgresPrevious

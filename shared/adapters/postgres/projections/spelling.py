@@ -28,13 +28,13 @@ _NAMES: Final = """
         WHERE called.nth < 2000
     ), service AS (
         (
-            SELECT left(labels ->> 'service', 100) AS name, 1 AS nth FROM alert_correlation.searchable_alert
+            SELECT left(labels ->> 'service', 100) AS name, 1 AS nth FROM alert_correlation.own_alert
             WHERE tenant_id = %(tenant)s AND labels ? 'service' ORDER BY left(labels ->> 'service', 100) LIMIT 1
         )
         UNION ALL
         SELECT next.name, service.nth + 1
         FROM service CROSS JOIN LATERAL (
-            SELECT left(a.labels ->> 'service', 100) AS name FROM alert_correlation.searchable_alert a
+            SELECT left(a.labels ->> 'service', 100) AS name FROM alert_correlation.own_alert a
             WHERE a.tenant_id = %(tenant)s AND a.labels ? 'service' AND left(a.labels ->> 'service', 100) > service.name
             ORDER BY left(a.labels ->> 'service', 100) LIMIT 1
         ) next

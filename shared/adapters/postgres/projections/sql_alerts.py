@@ -11,12 +11,11 @@ _ACTIVE_PAGE = """
     )
 """
 
-# Through the view whose reader may use the indexes of words and labels; see migration 0017.
 _SEARCH_PAGE = """
     WITH page AS MATERIALIZED (
-        SELECT * FROM alert_correlation.searchable_alert
+        SELECT * FROM {alerts}
         WHERE tenant_id = %(tenant)s
-            AND (%(words)s::tsquery IS NULL OR lexemes @@ %(words)s::tsquery)
+            AND (%(words)s::tsquery IS NULL OR {lexemes} @@ %(words)s::tsquery)
             AND (%(labels)s::jsonb IS NULL OR labels @> %(labels)s::jsonb)
             AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
             AND (NOT %(seen_only)s OR status <> 'firing' OR acknowledged_by IS NOT NULL)
@@ -70,7 +69,44 @@ _WITH_RELATIONS = """
 """
 
 ACTIVE = _ACTIVE_PAGE + _WITH_RELATIONS
-SEARCH = _SEARCH_PAGE + _WITH_RELATIONS
+# Through the view of whose words and labels an index may be asked (ADR 0009).
+SEARCH = _SEARCH_PAGE.format(alerts="alert_correlation.own_alert", lexemes="lexemes") + _WITH_RELATIONS
+# Of rows that stand in the statement themselves; see `past`.
+SEARCH_PAST = (
+    _SEARCH_PAGE.format(alerts="alert_correlation.alert", lexemes="to_tsvector('pg_catalog.simple', words)")
+    + _WITH_RELATIONS
+)
+
+# Streams that a question about the past may rest on: alerts with an episode of that time, and who held them. A source's
+# clock, and the time that its word takes, differ from ours by less than a day; words and labels are those of now.
+PAST = """
+    WITH RECURSIVE chosen AS (
+        SELECT a.alert_id FROM alert_correlation.own_alert a
+        WHERE a.tenant_id = %(tenant)s
+            AND (%(words)s::tsquery IS NULL OR a.lexemes @@ %(words)s::tsquery)
+            AND (%(labels)s::jsonb IS NULL OR a.labels @> %(labels)s::jsonb)
+            AND EXISTS (
+                SELECT FROM alert_correlation.episode e
+                WHERE e.tenant_id = %(tenant)s AND e.alert_id = a.alert_id
+                    AND e.starts_at <= %(as_of)s::timestamptz + interval '1 day'
+                    AND (%(from)s::timestamptz IS NULL OR e.starts_at >= %(from)s::timestamptz - interval '1 day')
+                    AND (%(to)s::timestamptz IS NULL OR e.starts_at < %(to)s::timestamptz + interval '1 day')
+                    AND (NOT %(firing_only)s OR e.status = 'firing'
+                        OR coalesce(e.ends_at, e.stale_at) >= %(as_of)s::timestamptz - interval '1 day')
+            )
+        LIMIT %(most)s
+    ), holder AS (
+        SELECT m.incident_id FROM chosen JOIN alert_correlation.member m ON m.alert_id = chosen.alert_id
+        WHERE m.tenant_id = %(tenant)s
+        UNION
+        SELECT g.incident_id FROM alert_correlation.merge g JOIN holder ON g.merged_id = holder.incident_id
+        WHERE g.tenant_id = %(tenant)s
+    )
+    SELECT 'alert' AS aggregate_type, alert_id AS aggregate_id FROM chosen
+    UNION
+    SELECT 'incident', incident_id FROM holder
+    LIMIT %(most)s
+"""
 
 # An episode still called firing although a later one began has ended; its resolve was never seen.
 GROUPS = """

@@ -1,6 +1,6 @@
 """SQL of SearchIncidents: one statement for each order, so that an index gives it.
 
-What is looked for by words or by service is read through ``searchable_`` views; see migration 0017.
+What is looked for by words or by service is read through ``own_`` views (ADR 0009).
 """
 
 from typing import Final
@@ -21,7 +21,7 @@ _WANTED = """
 # Of the alerts that match, the newest.
 _BY_ALERT = """
     WITH alert_hit AS MATERIALIZED (
-        SELECT a.alert_id FROM alert_correlation.searchable_alert a
+        SELECT a.alert_id FROM alert_correlation.own_alert a
         WHERE a.tenant_id = %(tenant)s AND a.lexemes @@ %(words)s::tsquery
         ORDER BY a.starts_at DESC, a.alert_id DESC
         LIMIT 1000
@@ -41,9 +41,8 @@ _HITS = """
     , hit AS (
         (
             SELECT i.incident_id, i.number, {key} AS sort_key, true AS own
-            FROM incident_timeline.searchable_incident i
-            WHERE {wanted} AND {beyond}
-                AND (%(words)s::tsquery IS NULL OR i.lexemes @@ %(words)s::tsquery)
+            FROM incident_timeline.own_incident i
+            WHERE {wanted} AND {beyond} AND (%(words)s::tsquery IS NULL OR i.lexemes @@ %(words)s::tsquery)
             ORDER BY {order}
             LIMIT %(limit)s
         )
@@ -59,6 +58,18 @@ _HITS = """
         SELECT incident_id, number, sort_key, bool_or(own) AS own
         FROM hit GROUP BY incident_id, number, sort_key
         ORDER BY sort_key DESC, number DESC
+        LIMIT %(limit)s
+    )
+"""
+
+# Of rows that stand in the statement themselves; see `past`.
+_PAST_HITS = """
+    WITH page AS MATERIALIZED (
+        SELECT i.incident_id, i.number, {key} AS sort_key, true AS own
+        FROM incident_timeline.incident i
+        WHERE {wanted} AND {beyond}
+            AND (%(words)s::tsquery IS NULL OR to_tsvector('pg_catalog.simple', i.words) @@ %(words)s::tsquery)
+        ORDER BY {order}
         LIMIT %(limit)s
     )
 """
@@ -103,21 +114,60 @@ _SHOWN = """
 """
 
 
-def _search(key: str, beyond: str) -> str:
-    order = "i.number DESC" if key == "i.number" else f"{key} DESC, i.number DESC"
-    return _BY_ALERT + _HITS.format(key=key, wanted=_WANTED, beyond=beyond, order=order) + INCIDENT + _SHOWN
-
-
-SEARCH: Final[dict[IncidentSort, str]] = {
-    "newest": _search("i.number", "(%(after_number)s::bigint IS NULL OR i.number < %(after_number)s)"),
-    "severity": _search(
-        "i.severity_rank",
-        "(%(after_key)s::bigint IS NULL"
-        " OR (i.severity_rank, i.number) < (%(after_key)s::bigint, %(after_number)s::bigint))",
+_KEYS: Final[dict[IncidentSort, tuple[str, str, str]]] = {
+    "newest": (
+        "i.number",
+        "(%(after_number)s::bigint IS NULL OR i.number < %(after_number)s)",
+        "i.number DESC",
     ),
-    "recently_changed": _search(
+    "severity": (
+        "i.severity_rank",
+        (
+            "(%(after_key)s::bigint IS NULL"
+            " OR (i.severity_rank, i.number) < (%(after_key)s::bigint, %(after_number)s::bigint))"
+        ),
+        "i.severity_rank DESC, i.number DESC",
+    ),
+    "recently_changed": (
         "i.changed_at",
-        "(%(after_key)s::timestamptz IS NULL"
-        " OR (i.changed_at, i.number) < (%(after_key)s::timestamptz, %(after_number)s::bigint))",
+        (
+            "(%(after_key)s::timestamptz IS NULL"
+            " OR (i.changed_at, i.number) < (%(after_key)s::timestamptz, %(after_number)s::bigint))"
+        ),
+        "i.changed_at DESC, i.number DESC",
     ),
 }
+
+
+def _statements(hits: str) -> dict[IncidentSort, str]:
+    return {
+        sort: hits.format(key=key, wanted=_WANTED, beyond=beyond, order=order) + INCIDENT + _SHOWN
+        for sort, (key, beyond, order) in _KEYS.items()
+    }
+
+
+SEARCH: Final = _statements(_BY_ALERT + _HITS)
+SEARCH_PAST: Final = _statements(_PAST_HITS)
+
+# Streams that a search of the past may find: number, services and time of declaration never change, words are only
+# added. One that ended a day before and has not changed since was not open. Clocks differ by less than five minutes.
+PAST_STREAMS = """
+    WITH chosen AS (
+        SELECT incident_id FROM incident_timeline.own_incident
+        WHERE tenant_id = %(tenant)s AND declared_at <= %(as_of)s::timestamptz + interval '5 minutes'
+            AND (%(number)s::bigint IS NULL OR number = %(number)s)
+            AND (%(words)s::tsquery IS NULL OR lexemes @@ %(words)s::tsquery)
+            AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
+            AND (%(from)s::timestamptz IS NULL OR declared_at >= %(from)s)
+            AND (%(to)s::timestamptz IS NULL OR declared_at < %(to)s)
+            AND (NOT %(open_only)s OR status NOT IN ('resolved', 'closed')
+                OR changed_at >= %(as_of)s::timestamptz - interval '1 day')
+        ORDER BY declared_at DESC LIMIT %(most)s
+    )
+    SELECT 'incident' AS aggregate_type, incident_id AS aggregate_id FROM chosen
+    UNION
+    SELECT 'incident', l.incident_id
+    FROM chosen JOIN incident_timeline.link l ON l.linked_id = chosen.incident_id
+    WHERE l.tenant_id = %(tenant)s AND l.kind = 'merged'
+    LIMIT %(most)s
+"""

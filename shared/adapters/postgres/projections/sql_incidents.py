@@ -8,6 +8,24 @@ INCIDENT = """
         i.resolution_summary, i.reopened, i.created_by, i.changed_at, i.version, merge.incident_id AS merged_into
 """
 
+# What is in a timeline never leaves it, so today's has all that any earlier one had.
+PAST_ONE = """
+    WITH RECURSIVE held AS (
+        SELECT %(incident)s::uuid AS incident_id
+        UNION
+        SELECT l.linked_id FROM incident_timeline.link l JOIN held USING (incident_id)
+        WHERE l.tenant_id = %(tenant)s AND l.kind = 'merged'
+    )
+    SELECT 'incident' AS aggregate_type, incident_id AS aggregate_id FROM held
+    UNION
+    SELECT 'incident', l.incident_id FROM incident_timeline.link l
+    WHERE l.tenant_id = %(tenant)s AND l.linked_id = %(incident)s AND l.kind = 'merged'
+    UNION
+    SELECT 'alert', m.alert_id FROM incident_timeline.member m JOIN held USING (incident_id)
+    WHERE m.tenant_id = %(tenant)s
+    LIMIT %(most)s
+"""
+
 _ONE = """
     FROM incident_timeline.incident i LEFT JOIN LATERAL (
         SELECT l.incident_id FROM incident_timeline.link l

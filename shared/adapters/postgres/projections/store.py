@@ -1,16 +1,15 @@
 """Views in PostgreSQL: rows and progress of one batch in one transaction, set by set."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from psycopg import Connection, sql
-from pydantic_core import to_json
 
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.adapters.postgres.projections.reading import FactReader
+from shared.adapters.postgres.projections.records import records as _records
 from shared.adapters.postgres.projections.statements import PartStatements, Statements, part_statements, statements_for
 from shared.kernel.ids import TenantId
 from shared.ports.projections import (
@@ -28,8 +27,6 @@ from shared.ports.projections import (
 from shared.projections.projection import Key, Part, Projection, View
 
 _RACES = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure, psycopg.errors.UniqueViolation)
-#: PostgreSQL text holds no NUL; a backslash before it must be unescaped itself.
-_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 class PostgresProjectionStore:
@@ -212,11 +209,6 @@ def _advances(advances: Sequence[Advance]) -> str:
         {"aggregate_type": step.aggregate[0], "aggregate_id": step.aggregate[1], "version": step.after}
         for step in advances
     )
-
-
-def _records(rows: Any) -> str:
-    text = to_json(list(rows))
-    return (_NUL.sub(rb"\1\\ufffd", text) if rb"\u0000" in text else text).decode()
 
 
 _: type[ProjectionStore] = PostgresProjectionStore

@@ -1,0 +1,63 @@
+"""SQL of the PostmortemQueryService."""
+
+_AFTER = """
+    (%(after_at)s::timestamptz IS NULL OR (happened_at, postmortem_id) < (%(after_at)s, %(after_id)s::uuid))
+"""
+_NEWEST_FIRST = "ORDER BY happened_at DESC, postmortem_id DESC"
+
+SEARCH = f"""
+    WITH page AS MATERIALIZED (
+        SELECT * FROM postmortem_search.own_postmortem
+        WHERE tenant_id = %(tenant)s
+            AND (%(words)s::tsquery IS NULL OR lexemes @@ %(words)s::tsquery
+                OR %(typed)s OPERATOR(public.<%%) names)
+            AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
+            AND (%(causes)s::text[] IS NULL OR root_cause = ANY (%(causes)s))
+            AND (%(tags)s::text[] IS NULL OR tags @> %(tags)s)
+            AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
+            AND (%(from)s::timestamptz IS NULL OR happened_at >= %(from)s)
+            AND (%(to)s::timestamptz IS NULL OR happened_at < %(to)s)
+            AND {_AFTER}
+        {_NEWEST_FIRST}
+        LIMIT %(limit)s
+    )
+    SELECT *, CASE WHEN %(words)s::tsquery IS NOT NULL THEN ts_headline('pg_catalog.simple',
+        translate(concat_ws(' · ', title, NULLIF(told, '')), E'\\x02\\x03', ''), %(words)s::tsquery, %(headline)s)
+        END AS headline
+    FROM page
+    {_NEWEST_FIRST}
+"""  # noqa: S608 - what is put in are our own texts
+
+COUNTS = """
+    SELECT root_cause, count(*) AS postmortems FROM postmortem_search.postmortem
+    WHERE tenant_id = %(tenant)s AND status = 'published' AND root_cause IS NOT NULL
+    GROUP BY root_cause
+"""
+
+OF_CAUSE = f"""
+    SELECT * FROM postmortem_search.postmortem
+    WHERE tenant_id = %(tenant)s AND status = 'published' AND root_cause = %(cause)s AND {_AFTER}
+    {_NEWEST_FIRST}
+    LIMIT %(limit)s
+"""  # noqa: S608 - as above
+
+OF_SERVICE = f"""
+    SELECT * FROM postmortem_search.own_postmortem
+    WHERE tenant_id = %(tenant)s AND service_ids @> ARRAY[%(service)s::uuid] AND {_AFTER}
+    {_NEWEST_FIRST}
+    LIMIT %(limit)s
+"""  # noqa: S608 - as above
+
+ACTION_ITEMS = """
+    SELECT i.*, p.title AS postmortem_title, p.status AS postmortem_status
+    FROM postmortem_search.action_item i JOIN postmortem_search.postmortem p USING (tenant_id, postmortem_id)
+    WHERE i.tenant_id = %(tenant)s
+        AND i.status = ANY (%(statuses)s)
+        AND (%(owner)s::text IS NULL OR i.owner = %(owner)s)
+        AND (NOT %(overdue)s OR (i.due < %(today)s AND i.status IN ('open', 'in_progress')))
+        AND (%(service)s::uuid IS NULL OR %(service)s = ANY (p.service_ids))
+        AND (%(after_due)s::text IS NULL
+            OR (i.due, i.postmortem_id, i.ordinal) > (%(after_due)s, %(after_id)s::uuid, %(after_ordinal)s::bigint))
+    ORDER BY i.due, i.postmortem_id, i.ordinal
+    LIMIT %(limit)s
+"""

@@ -1,0 +1,232 @@
+"""Who is to be told about a resource at an instant, and how that was found: service, schedule, person, step by step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from shared.domain.on_call_schedule.rota import OnCall, on_call_at
+from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
+from shared.kernel.ids import ScheduleId, ServiceId
+from shared.kernel.vocabulary import ServiceTier
+from shared.kernel.zones import zone_named
+from shared.projections.page import AsOf
+from shared.projections.service_catalog.choosing import Choice, Claim
+from shared.projections.service_catalog.resource import Resource
+
+#: Selectors that match are many only by mistake; the first ones say enough.
+_MOST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """As it stands now."""
+
+    schedule_id: UUID
+    slug: str
+    definition: ScheduleDefinition
+    overrides: Sequence[Override]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchedSelector:
+    service_id: ServiceId
+    slug: str
+    #: Its place among the service's selectors.
+    ordinal: int
+    selector: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailStep:
+    step: Literal["selectors", "service", "schedule", "on_call", "fallback"]
+    text: str
+    service_id: ServiceId | None = None
+    schedule_id: ScheduleId | None = None
+    #: The first twenty, best first.
+    matched: tuple[MatchedSelector, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwningService:
+    service_id: ServiceId
+    slug: str
+    name: str
+    tier: ServiceTier
+    owner_team: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedSchedule:
+    provider: Literal["own", "pagerduty", "opsgenie"]
+    #: Of ``own``.
+    schedule_id: ScheduleId | None
+    #: A slug of ours, or what the provider calls it.
+    reference: str
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """``elsewhere``: only the provider of the schedule knows. ``nobody``: there is no one to tell, ``who`` is null."""
+
+    kind: Literal["on_call", "fallback", "owner_team", "elsewhere", "nobody"]
+    who: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnCallForResource:
+    """By the catalog and the schedule as they stand now, also for an instant in the past."""
+
+    resource: Resource
+    at: datetime
+    told: Told
+    service: OwningService | None
+    schedule: NamedSchedule | None
+    #: By the plan; null is nobody.
+    person: str | None
+    #: What decided: a layer's name, ``shift``, ``override``; empty when nobody is.
+    by: str
+    #: Null: nothing changes within 92 days.
+    until: datetime | None
+    next_person: str | None
+    next_at: datetime | None
+    trail: tuple[TrailStep, ...]
+    as_of: AsOf
+
+
+def resolve(choice: Choice, at: datetime, schedule: Schedule | None) -> OnCallForResource:
+    """``schedule`` is the one that the choice names; None: it names none, or it is not there."""
+    winner = choice.winner
+    named = _named(winner, schedule)
+    who = on_call_at(schedule.definition, schedule.overrides, at) if schedule else None
+    told = _told(winner, named, schedule, who)
+    return OnCallForResource(
+        resource=choice.resource,
+        at=at,
+        told=told,
+        service=_owning(winner),
+        schedule=named,
+        person=who.person if who else None,
+        by=who.by if who else "",
+        until=who.until if who else None,
+        next_person=who.next_person if who else None,
+        next_at=who.next_at if who else None,
+        trail=(
+            _selectors_step(choice),
+            *_service_steps(choice, named, schedule),
+            *_person_steps(at, schedule, who),
+            *_fallback_steps(winner, told),
+        ),
+        as_of=choice.as_of,
+    )
+
+
+def _owning(winner: Claim | None) -> OwningService | None:
+    if winner is None:
+        return None
+    return OwningService(
+        service_id=winner.service_id,
+        slug=winner.slug,
+        name=winner.name,
+        tier=winner.tier,
+        owner_team=winner.owner_team,
+    )
+
+
+def _named(winner: Claim | None, schedule: Schedule | None) -> NamedSchedule | None:
+    on_call = winner.on_call if winner else None
+    if not on_call:
+        return None
+    if on_call["provider"] != "own":
+        return NamedSchedule(provider=on_call["provider"], schedule_id=None, reference=on_call["reference"], zone=None)
+    return NamedSchedule(
+        provider="own",
+        schedule_id=ScheduleId(UUID(on_call["schedule_id"])),
+        reference=schedule.slug if schedule else on_call["schedule_id"],
+        zone=schedule.definition.zone if schedule else None,
+    )
+
+
+def _told(winner: Claim | None, named: NamedSchedule | None, schedule: Schedule | None, who: OnCall | None) -> Told:
+    if who is not None and who.person is not None:
+        return Told(kind="on_call", who=who.person)
+    if schedule is not None and schedule.definition.fallback is not None:
+        return Told(kind="fallback", who=schedule.definition.fallback)
+    if named is not None and named.provider != "own":
+        return Told(kind="elsewhere", who=f"{named.provider} {named.reference}")
+    if winner is not None and winner.owner_team:
+        return Told(kind="owner_team", who=winner.owner_team)
+    return Told(kind="nobody", who=None)
+
+
+def _selectors_step(choice: Choice) -> TrailStep:
+    services = len({claim.service_id for claim in choice.matching})
+    text = f"{_counted(len(choice.matching), 'selector')} of {_counted(services, 'service')} match."
+    if not choice.matching:
+        text = "No selector of any service matches."
+    if choice.truncated:
+        text += " There are more that might match than were tried."
+    matched = tuple(
+        MatchedSelector(
+            service_id=claim.service_id,
+            slug=claim.slug,
+            ordinal=claim.ordinal,
+            selector=claim.selector.model_dump(mode="json", exclude_defaults=True),
+        )
+        for claim in choice.matching[:_MOST_SHOWN]
+    )
+    return TrailStep(step="selectors", text=text, matched=matched)
+
+
+def _service_steps(choice: Choice, named: NamedSchedule | None, schedule: Schedule | None) -> list[TrailStep]:
+    winner = choice.winner
+    if winner is None:
+        return []
+    chosen = TrailStep(step="service", text=choice.why, service_id=winner.service_id)
+    schedule_id = named.schedule_id if named else None
+    if named is None:
+        text = f"{winner.slug} names no schedule."
+    elif named.provider != "own":
+        text = f"{winner.slug} is on call by {named.reference} of {named.provider}: who that is, is known there only."
+    elif schedule is None:
+        text = f"{winner.slug} names a schedule that is not there."
+    else:
+        text = f"{winner.slug} is on call by the schedule {schedule.slug}, in the time of {schedule.definition.zone}."
+    return [chosen, TrailStep(step="schedule", text=text, service_id=winner.service_id, schedule_id=schedule_id)]
+
+
+def _person_steps(at: datetime, schedule: Schedule | None, who: OnCall | None) -> list[TrailStep]:
+    if schedule is None or who is None:
+        return []
+    zone = schedule.definition.zone
+    said = "nobody is on call" if who.person is None else f"{who.person} is on call by {who.by}"
+    text = f"At {_local(at, zone)} {said}"
+    if who.until is not None:
+        text += f", until {_local(who.until, zone)}"
+    if who.next_person is not None and who.next_at is not None:
+        text += f"; next is {who.next_person}, from {_local(who.next_at, zone)}"
+    return [TrailStep(step="on_call", text=f"{text}.", schedule_id=ScheduleId(schedule.schedule_id))]
+
+
+def _fallback_steps(winner: Claim | None, told: Told) -> list[TrailStep]:
+    service_id = winner.service_id if winner else None
+    match told.kind:
+        case "fallback":
+            text = f"The schedule's fallback is told: {told.who}."
+        case "owner_team":
+            text = f"The team that owns the service is told: {told.who}."
+        case "nobody":
+            text = "There is nobody to tell."
+        case _:
+            return []
+    return [TrailStep(step="fallback", text=text, service_id=service_id)]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _local(moment: datetime, zone: str) -> str:
+    return moment.astimezone(zone_named(zone)).isoformat(timespec="minutes")

@@ -1,0 +1,97 @@
+"""ServiceCatalogQueryService: what can be asked of the catalog, and the shape of the answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from shared.kernel.ids import RunbookId, ServiceId, SloId, TenantId
+from shared.kernel.vocabulary import ServiceTier
+from shared.projections.page import DEFAULT_LIMIT, Page
+from shared.projections.service_catalog.choosing import Claims
+from shared.projections.service_catalog.graph import DependencyGraph, DependencyGraphQuery
+from shared.projections.service_catalog.resource import Resource
+from shared.projections.snippet import Snippet
+
+#: ``similar``: in none; slug or name look like what was typed.
+MatchedIn = Literal["slug", "name", "tags", "owner_team", "description", "similar"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSearch:
+    """Best first, without ``text`` by slug. Every word, or its beginning, must occur, or slug or name look like it.
+
+    ``tags``: all of them.
+    """
+
+    text: str = ""
+    tiers: frozenset[ServiceTier] = frozenset()
+    tags: frozenset[str] = frozenset()
+    lifecycle: str | None = None
+    cursor: str | None = None
+    limit: int = DEFAULT_LIMIT
+    min_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicesByOwner:
+    """By owner, then by slug. Without ``owner``: services that nobody owns. Upper and lower case are alike."""
+
+    owner: str = ""
+    #: Every owner that begins so.
+    prefix: bool = False
+    cursor: str | None = None
+    limit: int = DEFAULT_LIMIT
+    min_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicesForRunbook:
+    """By slug."""
+
+    runbook_id: RunbookId
+    cursor: str | None = None
+    limit: int = DEFAULT_LIMIT
+    min_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSummary:
+    service_id: ServiceId
+    slug: str
+    name: str
+    kind: str
+    description: str
+    tier: ServiceTier
+    lifecycle: str
+    owner_team: str
+    #: As the catalog has it: a schedule of ours, or who knows elsewhere.
+    on_call: Mapping[str, Any] | None
+    runbook_ids: tuple[RunbookId, ...]
+    slo_ids: tuple[SloId, ...]
+    tags: tuple[str, ...]
+    origin: str | None
+    changed_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceHit(ServiceSummary):
+    matched_in: tuple[MatchedIn, ...]
+    #: Of name and description; empty when the words are in neither.
+    snippet: Snippet
+
+
+class ServiceCatalogQueries(Protocol):
+    """Raises InvalidQuery. Deleted services are not found."""
+
+    def search_services(self, tenant_id: TenantId, query: ServiceSearch) -> Page[ServiceHit]: ...
+
+    def search_services_by_owner(self, tenant_id: TenantId, query: ServicesByOwner) -> Page[ServiceSummary]: ...
+
+    def get_services_for_runbook(self, tenant_id: TenantId, query: ServicesForRunbook) -> Page[ServiceSummary]: ...
+
+    def get_dependency_graph(self, tenant_id: TenantId, query: DependencyGraphQuery) -> DependencyGraph | None:
+        """None: there never was such a service."""
+
+    def claims_on(self, tenant_id: TenantId, resource: Resource, min_position: int | None) -> Claims: ...

@@ -1,0 +1,110 @@
+"""`sre projections …` against a real database."""
+
+import json
+from dataclasses import replace
+
+import psycopg
+import pytest
+from typer.testing import CliRunner, Result
+
+from functions.local.cli import projections as cli
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.projections.states import read_states
+from shared.adapters.postgres.projections.store import PostgresProjectionStore
+from shared.app.project import Projector
+from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.registry import PROJECTIONS
+from tests.support.facts import READER, commit
+from tests.support.histories import random_history
+
+pytestmark = pytest.mark.postgres
+
+NAMES = [projection.name for projection in PROJECTIONS]
+
+
+@pytest.fixture(autouse=True)
+def history(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SRE_DATABASE_URL", database_url)
+    log = random_history(31, length=60).facts
+    commit(database_url, log)
+    with connect_pool(database_url, role="sre_projector", application="test") as pool:
+        for projection in PROJECTIONS:
+            Projector(projection, PostgresProjectionStore(pool, projection, READER)).project(log)
+
+
+def sre(line: str) -> Result:
+    return CliRunner().invoke(cli.projections, line.split())
+
+
+def listed(name: str) -> dict:
+    return next(state for state in json.loads(sre("list --json").stdout) if state["name"] == name)
+
+
+def test_the_list_shows_every_read_model():
+    shown = sre("list")
+    assert shown.exit_code == 0
+    assert [name for name in NAMES if name not in shown.stdout] == []
+    assert "sre projections" not in shown.stdout
+    assert listed("alert_correlation")["lag_facts"] == 0
+
+
+def test_a_candidate_is_kept_swapped_in_and_taken_back():
+    kept = sre("rebuild alert_correlation")
+    assert (kept.exit_code, "alert_correlation.alert: 0 rows differ" in kept.stdout) == (0, True)
+    assert "`sre projections swap alert_correlation` serves from it" in kept.stdout
+    assert listed("alert_correlation")["candidate"]["finished_at"]
+    assert "next (version 1) since" in sre("list").stdout
+
+    assert sre("swap alert_correlation").exit_code == 0
+    state = listed("alert_correlation")
+    assert (state["candidate"], state["previous"]["version"]) == (None, 1)
+    assert sre("rollback alert_correlation").exit_code == 0
+    assert sre("verify alert_correlation").exit_code == 0
+
+
+def test_everything_is_rebuilt_and_verified_at_once():
+    assert sre("rebuild all --swap").exit_code == 0
+    verified = sre("verify all")
+    assert verified.exit_code == 0
+    for projection in PROJECTIONS:
+        for table, _row in projection.tables:
+            assert f"{projection.name}.{table}: 0 rows differ" in verified.stdout
+
+
+def test_differing_rows_are_counted_and_are_exit_code_1(database_url: str):
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "UPDATE alert_correlation.alert SET name = 'touched'"
+            " WHERE (tenant_id, alert_id) = (SELECT tenant_id, alert_id FROM alert_correlation.alert LIMIT 1)"
+        )
+    differs = sre("verify alert_correlation")
+    assert (differs.exit_code, "alert_correlation.alert: 2 rows differ" in differs.stdout) == (1, True)
+    refused = sre("rebuild alert_correlation --swap")
+    assert (refused.exit_code, "is kept; `sre projections swap" in refused.stdout) == (1, True)
+    assert sre("rebuild alert_correlation --swap-anyway").exit_code == 0
+    assert sre("verify alert_correlation").exit_code == 0
+
+
+def test_a_program_of_another_version_is_told_and_gets_the_command(database_url: str, monkeypatch: pytest.MonkeyPatch):
+    newer = replace(alert_correlation, version=2)
+    monkeypatch.setattr(cli.operator, "states", lambda url: read_states(url, [newer]))
+    shown = sre("list").stdout
+    assert "2, database 1" in shown
+    assert (
+        "alert_correlation: the program is of version 2, the database of version 1:"
+        " sre projections rebuild alert_correlation --swap" in shown
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("rebuild nothing", "there is no read model 'nothing'"),
+        ("swap all", "there is no read model 'all'"),
+        ("swap alert_correlation", "no finished candidate of alert_correlation"),
+        ("rollback alert_correlation", "no earlier tables of alert_correlation are kept"),
+    ],
+)
+def test_what_cannot_be_done_is_said(line: str, words: str):
+    result = sre(line)
+    assert (result.exit_code, words in result.stderr) == (1, True)
