@@ -102,9 +102,9 @@ def _sighted(row: AlertRow | None, fact: AlertIngested, at: datetime, version: i
 
 
 def _words(row: AlertRow | None, fact: AlertIngested) -> str:
-    if row is not None and (row.name, row.labels) == (fact.name, fact.labels):
+    if row is not None and (row.name, row.labels, row.annotations) == (fact.name, fact.labels, fact.annotations):
         return row.words
-    return searchable((fact.name, *fact.labels.values()))
+    return searchable((fact.name, *fact.labels.values(), *fact.annotations.values()))
 
 
 alerts = View(

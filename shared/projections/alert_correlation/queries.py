@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 from uuid import UUID
 
 from shared.kernel.ids import AlertId, IncidentId, RuleId, TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
 from shared.projections.page import DEFAULT_LIMIT, Page
+from shared.projections.snippet import Snippet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,8 @@ class ActiveAlerts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertSearch:
-    """Empty means any. ``text`` matches word beginnings in name and label values; all words must match.
+    """Empty means any. ``text`` matches word beginnings in name and values of labels and annotations; all words must
+    match. Where nothing does, words that no alert or service is called by are read as the names most like them.
 
     Status ``acknowledged`` means firing and acknowledged; ``firing`` includes those. Time is when the episode started.
     With ``as_of``, ``text`` and ``labels`` must match what an alert is called now and what it was called then.
@@ -40,6 +42,9 @@ class AlertSearch:
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
     as_of: datetime | None = None
+
+
+AlertPlace = Literal["name", "label", "annotation"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +74,13 @@ class AlertSummary:
     acknowledged_at: datetime | None
     #: Of the current episode; where the incident was merged, the one it went into.
     incident_id: IncidentId | None
-    #: A stale alert that seems to live on under other labels (same source and name, a superset of labels, began later).
+    #: A stale alert that seems to live on under other labels: same source and name, a superset of labels, and among the
+    #: hundred of that name that began next.
     suggested_successor: AlertId | None
     version: int
+    #: Found by text: where, and the stretch that shows it (``service=checkout`` of a label).
+    matched_in: AlertPlace | None = None
+    snippet: Snippet = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

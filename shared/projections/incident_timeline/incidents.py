@@ -1,6 +1,6 @@
 """One row per incident: how it stands now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from shared.domain.incident.facts import (
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
 from shared.projections.projection import Key, View, version_of
-from shared.projections.words import searchable
+from shared.projections.words import searchable, with_words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,8 @@ def _evolve(_key: Key, row: IncidentRow | None, envelope: Envelope[Any]) -> Inci
         return _created(fact, envelope.occurred_at, version)
     if row is None:
         return None
-    return replace(row, **_changes(row, fact), changed_at=envelope.occurred_at, version=version)
+    words = with_words_of(row.words, _written(fact))
+    return replace(row, **_changes(row, fact), words=words, changed_at=envelope.occurred_at, version=version)
 
 
 def _changes(row: IncidentRow, fact: IncidentFact) -> dict[str, Any]:  # noqa: PLR0911 - one return per fact
@@ -106,6 +107,23 @@ def _changes(row: IncidentRow, fact: IncidentFact) -> dict[str, Any]:  # noqa: P
             return {"alert_count": row.alert_count + len(fact.alerts)}
         case _:
             return {}
+
+
+def _written(fact: IncidentFact) -> Iterable[str]:
+    """What people wrote, and by what its alerts belong together."""
+    match fact:
+        case IncidentTimelineEntryAdded():
+            return (fact.entry.text,)
+        case IncidentResolved():
+            return (fact.summary,)
+        case IncidentAcknowledged() | IncidentClosed():
+            return (fact.note or "",)
+        case IncidentStatusChanged() | IncidentSeverityChanged():
+            return (fact.reason or "",)
+        case AlertsCorrelatedToIncident():
+            return fact.correlation.matched.values()
+        case _:
+            return ()
 
 
 def _moved(row: IncidentRow, fact: IncidentStatusChanged) -> dict[str, Any]:

@@ -9,15 +9,20 @@ from uuid import UUID
 from shared.kernel.ids import IncidentId, TenantId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
 from shared.projections.page import DEFAULT_LIMIT, AsOf, Page
+from shared.projections.snippet import Snippet
 
 IncidentSort = Literal["newest", "recently_changed", "severity"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentSearch:
-    """Empty means any. ``text`` matches word beginnings in number, title and description; all words must match.
+    """Empty means any. ``text`` matches word beginnings; all words must match, each of them anywhere among the
+    incident's number, title, description, what people wrote in it and its resolution, or all of them in one of its
+    alerts (name, labels, annotations; of the alerts that match, the newest thousand are looked at).
 
-    ``as_of``: as it was shown then; see `page.AsOf`.
+    Where nothing matches as typed, words that no alert or service is called by are read as the names most like them.
+
+    ``as_of``: as it was shown then; see `page.AsOf`. Alerts are not looked at for it, and words are taken as typed.
     """
 
     text: str = ""
@@ -32,6 +37,10 @@ class IncidentSearch:
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
     as_of: datetime | None = None
+
+
+#: ``correlation``: by what its alerts belong together.
+IncidentPlace = Literal["number", "title", "description", "resolution", "timeline", "correlation", "alert"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +74,9 @@ class IncidentSummary:
     created_by: str
     changed_at: datetime
     version: int
+    #: Found by text: where, and the stretch that shows it.
+    matched_in: IncidentPlace | None = None
+    snippet: Snippet = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,13 +29,25 @@ def decode_cursor(kind: str, cursor: str | None, types: Sequence[Callable[[str],
     if cursor is None:
         return (None,) * len(types)
     try:
-        found, *values = json.loads(urlsafe_b64decode(cursor[:_MAX_CURSOR] + "=" * (-len(cursor) % 4)))
+        found, *values = _parts(cursor)
         place = tuple(parse(value) for parse, value in zip(types, values, strict=True))
     except (ValueError, TypeError, AttributeError) as invalid:
         raise InvalidQuery("the cursor cannot be read") from invalid
     if found != kind:
         raise InvalidQuery("the cursor is one of another query")
     return place
+
+
+def is_of(kind: str, cursor: str | None) -> bool:
+    """Is it a place in this list? Whether it can be read is for `decode_cursor` to say."""
+    try:
+        return cursor is not None and next(iter(_parts(cursor)), None) == kind
+    except (ValueError, TypeError):
+        return False
+
+
+def _parts(cursor: str) -> Any:
+    return json.loads(urlsafe_b64decode(cursor[:_MAX_CURSOR] + "=" * (-len(cursor) % 4)))
 
 
 def plain(text: str) -> str:

@@ -31,9 +31,14 @@ class Reading:
 
 
 class FreshReads:
-    def __init__(self, pool: Pool, projection: Projection, *, wait_s: float) -> None:
+    """``beside`` reads a second projection in the same answer, which is then as old as the older of both."""
+
+    def __init__(
+        self, pool: Pool, projection: Projection, *, wait_s: float, beside: "FreshReads | None" = None
+    ) -> None:
         self._pool = pool
         self._wait_s = wait_s
+        self._beside = beside
         self._aggregate_types = sorted(projection.aggregate_types)
         progress = sql.Identifier(projection.name, "progress")
         # Exact for the caller's own write: the high-water mark may be beyond it while its aggregate is not there yet.
@@ -49,11 +54,21 @@ class FreshReads:
 
     @contextmanager
     def reading(self, tenant_id: TenantId, min_position: int | None) -> Iterator[Reading]:
-        arrived = min_position is None or self._wait_for(tenant_id, min_position)
+        arrived = min_position is None or self.arrives(tenant_id, min_position)
         with transaction(self._pool, tenant_id) as connection, connection.cursor(row_factory=dict_row) as cursor:
-            known = cursor.execute(self._applied, (tenant_id,)).fetchone()
-            as_of = AsOf(position=known["position"], at=known["at"]) if known else AsOf(position=0, at=None)
+            as_of = self.as_of(cursor, tenant_id)
             yield Reading(cursor, as_of if arrived else replace(as_of, stale=True))
+
+    def as_of(self, cursor: Cursor[DictRow], tenant_id: TenantId) -> AsOf:
+        known = cursor.execute(self._applied, (tenant_id,)).fetchone()
+        as_of = AsOf(position=known["position"], at=known["at"]) if known else AsOf(position=0, at=None)
+        if self._beside is None:
+            return as_of
+        return min(as_of, self._beside.as_of(cursor, tenant_id), key=lambda each: each.position)
+
+    def arrives(self, tenant_id: TenantId, position: int) -> bool:
+        beside = self._beside is None or self._beside.arrives(tenant_id, position)
+        return self._wait_for(tenant_id, position) and beside
 
     def _wait_for(self, tenant_id: TenantId, position: int) -> bool:
         deadline = time.monotonic() + self._wait_s

@@ -1,5 +1,7 @@
 """AlertQueryService over the alert correlation in PostgreSQL."""
 
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -15,7 +17,9 @@ from shared.adapters.postgres.projections.cursors import (
     plain,
     uuid,
 )
-from shared.adapters.postgres.projections.past import TimedReads
+from shared.adapters.postgres.projections.freshness import Reading
+from shared.adapters.postgres.projections.past import PastReading, TimedReads
+from shared.adapters.postgres.projections.spelling import corrected_if_nothing
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
 from shared.projections.alert_correlation.projection import alert_correlation
@@ -23,12 +27,14 @@ from shared.projections.alert_correlation.queries import (
     ActiveAlerts,
     AlertGroup,
     AlertGroupsQuery,
+    AlertPlace,
     AlertQueries,
     AlertSearch,
     AlertSummary,
 )
 from shared.projections.page import AsOf, Page
-from shared.projections.words import prefix_query
+from shared.projections.snippet import best_match
+from shared.projections.words import Sought, sought_by
 
 _PLACE = (moment, uuid)
 _STILL_FIRING = frozenset({AlertStatus.FIRING, AlertStatus.ACKNOWLEDGED})
@@ -56,27 +62,14 @@ class PostgresAlertQueries:
         return _page("active", rows, limit, reading.as_of)
 
     def search_alerts(self, tenant_id: TenantId, query: AlertSearch) -> Page[AlertSummary]:
-        limit = bounded(query.limit)
-        after_at, after_id = decode_cursor("alerts", query.cursor, _PLACE)
-        parameters = {
-            "tenant": tenant_id,
-            "words": prefix_query(query.text),
-            "labels": Jsonb({plain(name): plain(value) for name, value in query.labels.items()})
-            if query.labels
-            else None,
-            "statuses": sorted(query.statuses) or None,
-            "severities": sorted(query.severities) or None,
-            "from": query.started_from,
-            "to": query.started_to,
-            "after_at": after_at,
-            "after_id": after_id,
-            "limit": limit + 1,
-        }
-        firing_only = bool(query.statuses) and query.statuses <= _STILL_FIRING
-        past = parameters | {"firing_only": firing_only}
-        with self._reads.reading(tenant_id, query, sql_alerts.PAST, past) as reading:
-            rows = reading.rows(sql_alerts.SEARCH, parameters)
-        return _page("alerts", rows, limit, reading.as_of)
+        typed = sought_by(query.text)
+        search = _Search(tenant_id, query)
+        if query.as_of is not None:
+            with self._reads.reading(tenant_id, query, sql_alerts.PAST, search.parameters(typed)) as past:
+                return search.page(past, sql_alerts.SEARCH_PAST, "alerts", typed)
+        with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
+            page = partial(search.page, reading, sql_alerts.SEARCH)
+            return corrected_if_nothing(reading, tenant_id, typed, query.cursor, kind="alerts", page=page)
 
     def list_alert_groups(self, tenant_id: TenantId, query: AlertGroupsQuery) -> Page[AlertGroup]:
         limit = bounded(query.limit)
@@ -98,6 +91,51 @@ class PostgresAlertQueries:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Search:
+    tenant_id: TenantId
+    query: AlertSearch
+
+    def parameters(self, sought: Sought | None) -> dict[str, Any]:
+        query = self.query
+        labels = {plain(name): plain(value) for name, value in query.labels.items()}
+        return _among(query.statuses) | {
+            "tenant": self.tenant_id,
+            "words": sought.query if sought else None,
+            "labels": Jsonb(labels) if labels else None,
+            "severities": sorted(query.severities) or None,
+            "from": query.started_from,
+            "to": query.started_to,
+            "firing_only": bool(query.statuses) and query.statuses <= _STILL_FIRING,
+        }
+
+    def page(
+        self, reading: Reading | PastReading, statement: str, kind: str, sought: Sought | None
+    ) -> Page[AlertSummary]:
+        limit = bounded(self.query.limit)
+        after_at, after_id = decode_cursor(kind, self.query.cursor, _PLACE)
+        place = {"after_at": after_at, "after_id": after_id, "limit": limit + 1}
+        page = _page(kind, reading.rows(statement, self.parameters(sought) | place), limit, reading.as_of)
+        return page if sought is None else replace(page, items=tuple(_hit(alert, sought) for alert in page.items))
+
+
+def _among(statuses: frozenset[AlertStatus]) -> dict[str, Any]:
+    """Acknowledged is firing and seen; with firing among the statuses it adds nothing."""
+    seen_only = AlertStatus.ACKNOWLEDGED in statuses and AlertStatus.FIRING not in statuses
+    stored = statuses | ({AlertStatus.FIRING} if seen_only else set())
+    return {"statuses": sorted(stored) or None, "seen_only": seen_only}
+
+
+def _hit(alert: AlertSummary, sought: Sought) -> AlertSummary:
+    texts: list[tuple[AlertPlace, str]] = [
+        ("name", alert.name),
+        *(("label", f"{name}={value}") for name, value in sorted(alert.labels.items()) if name != "alertname"),
+        *(("annotation", value) for _name, value in sorted(alert.annotations.items())),
+    ]
+    matched_in, snippet = best_match(texts, sought) or (None, ())
+    return replace(alert, matched_in=matched_in, snippet=snippet)
+
+
 def _page(kind: str, rows: list[dict[str, Any]], limit: int, as_of: AsOf) -> Page[AlertSummary]:
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(
@@ -108,9 +146,8 @@ def _page(kind: str, rows: list[dict[str, Any]], limit: int, as_of: AsOf) -> Pag
 
 
 def _summary(row: dict[str, Any]) -> AlertSummary:
-    shown = {name: value for name, value in row.items() if name not in ("tenant_id", "words")}
     return AlertSummary(
-        **shown
+        **row
         | {
             "status": AlertStatus(row["status"]),
             "severity": Severity(row["severity"]),

@@ -1,7 +1,9 @@
 """IncidentQueryService over the incident timeline in PostgreSQL."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
@@ -15,17 +17,22 @@ from shared.adapters.postgres.projections.cursors import (
     uuid,
     word,
 )
-from shared.adapters.postgres.projections.freshness import Reading
+from shared.adapters.postgres.projections.freshness import FreshReads, Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
+from shared.adapters.postgres.projections.spelling import corrected_if_nothing
+from shared.adapters.postgres.projections.sql_incident_search import PAST_STREAMS, SEARCH, SEARCH_PAST
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
+from shared.projections.alert_correlation.projection import alert_correlation
 from shared.projections.incident_timeline.projection import incident_timeline
 from shared.projections.incident_timeline.queries import (
     METRIC_DEFINITIONS,
     Distribution,
     IncidentLink,
+    IncidentPlace,
     IncidentQueries,
     IncidentSearch,
+    IncidentSort,
     IncidentSummary,
     IncidentTimeline,
     MetricsQuery,
@@ -36,13 +43,19 @@ from shared.projections.incident_timeline.queries import (
     TimelineQuery,
 )
 from shared.projections.page import Page
-from shared.projections.words import prefix_query
+from shared.projections.snippet import best_match
+from shared.projections.words import Sought, sought_by
 
 _NUMBER = re.compile(r"(?i)\s*inc-(\d{1,18})\s*")
-_SORT_KEYS = (integer, integer)
+_SORT_KEYS: dict[IncidentSort, Callable[[str], Any]] = {
+    "newest": integer,
+    "severity": integer,
+    "recently_changed": moment,
+}
 _TIMELINE_KEYS = (moment, word, uuid, integer)
 _ENDED = frozenset({IncidentStatus.RESOLVED, IncidentStatus.CLOSED})
-_HIDDEN = ("tenant_id", "severity_rank", "words", "sort_key")
+#: What tells why a row is found, and where in the order.
+_HIDDEN = ("sort_key", "told", "fired")
 
 
 class PostgresIncidentQueries:
@@ -50,35 +63,20 @@ class PostgresIncidentQueries:
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
         self._reads = TimedReads(pool, incident_timeline, wait_s=wait_s)
+        alerts = FreshReads(pool, alert_correlation, wait_s=wait_s)
+        self._reads_with_alerts = FreshReads(pool, incident_timeline, wait_s=wait_s, beside=alerts)
 
     def search_incidents(self, tenant_id: TenantId, query: IncidentSearch) -> Page[IncidentSummary]:
-        limit = bounded(query.limit)
-        kind = f"incidents {query.sort}"
-        after_key, after_number = decode_cursor(kind, query.cursor, _SORT_KEYS)
         number = _NUMBER.fullmatch(query.text)
-        parameters = {
-            "tenant": tenant_id,
-            "number": int(number.group(1)) if number else None,
-            "words": None if number else prefix_query(query.text),
-            "statuses": sorted(query.statuses) or None,
-            "severities": sorted(query.severities) or None,
-            "service": query.service_id,
-            "from": query.declared_from,
-            "to": query.declared_to,
-            "sort": query.sort,
-            "after_key": after_key,
-            "after_number": after_number,
-            "open_only": bool(query.statuses) and not query.statuses & _ENDED,
-            "limit": limit + 1,
-        }
-        with self._reads.reading(tenant_id, query, sql_incidents.PAST_SEARCH, parameters) as reading:
-            rows = reading.rows(sql_incidents.SEARCH, parameters)
-        last = rows[limit - 1] if len(rows) > limit else None
-        return Page(
-            items=tuple(_summary(row) for row in rows[:limit]),
-            next_cursor=encode_cursor(kind, (last["sort_key"], last["number"])) if last else None,
-            as_of=reading.as_of,
-        )
+        typed = None if number else sought_by(query.text)
+        search = _Search(tenant_id, query, int(number.group(1)) if number else None)
+        if query.as_of is not None:
+            with self._reads.reading(tenant_id, query, PAST_STREAMS, search.parameters(typed)) as past:
+                return search.page(past, SEARCH_PAST[query.sort], search.kind, typed)
+        reads = self._reads.fresh if typed is None else self._reads_with_alerts
+        with reads.reading(tenant_id, query.min_position) as reading:
+            page = partial(search.page, reading, SEARCH[query.sort])
+            return corrected_if_nothing(reading, tenant_id, typed, query.cursor, kind=search.kind, page=page)
 
     def get_incident_timeline(self, tenant_id: TenantId, query: TimelineQuery) -> IncidentTimeline | None:
         incident = {"tenant": tenant_id, "incident": query.incident_id}
@@ -109,6 +107,60 @@ class PostgresIncidentQueries:
             excluded_merged=excluded["merged"],
             as_of=reading.as_of,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    tenant_id: TenantId
+    query: IncidentSearch
+    number: int | None
+
+    @property
+    def kind(self) -> str:
+        return f"incidents by {self.query.sort}"
+
+    def parameters(self, sought: Sought | None) -> dict[str, Any]:
+        query = self.query
+        return {
+            "tenant": self.tenant_id,
+            "number": self.number,
+            "words": sought.query if sought else None,
+            "found": list(sought.words) if sought else None,
+            "statuses": sorted(query.statuses) or None,
+            "ranks": sorted(severity.rank for severity in query.severities) or None,
+            "service": query.service_id,
+            "from": query.declared_from,
+            "to": query.declared_to,
+            "open_only": bool(query.statuses) and not query.statuses & _ENDED,
+        }
+
+    def page(
+        self, reading: Reading | PastReading, statement: str, kind: str, sought: Sought | None
+    ) -> Page[IncidentSummary]:
+        limit = bounded(self.query.limit)
+        after_key, after_number = decode_cursor(kind, self.query.cursor, (_SORT_KEYS[self.query.sort], integer))
+        place = {"after_key": after_key, "after_number": after_number, "limit": limit + 1}
+        rows = reading.rows(statement, self.parameters(sought) | place)
+        last = rows[limit - 1] if len(rows) > limit else None
+        return Page(
+            items=tuple(_hit(row, sought) if sought else _summary(row) for row in rows[:limit]),
+            next_cursor=encode_cursor(kind, (last["sort_key"], last["number"])) if last else None,
+            as_of=reading.as_of,
+        )
+
+
+def _hit(row: dict[str, Any], sought: Sought) -> IncidentSummary:
+    texts: list[tuple[IncidentPlace, str]] = [
+        ("number", f"INC-{row['number']}"),
+        ("title", row["title"]),
+        ("description", row["description"]),
+        ("resolution", row["resolution_summary"] or ""),
+        ("timeline", row["told"] or ""),
+        ("correlation", row["correlation_key"] or ""),
+        ("alert", row["fired"] or ""),
+    ]
+    matched_in, snippet = best_match(texts, sought) or (None, ())
+    return replace(_summary(row), matched_in=matched_in, snippet=snippet)
 
 
 def _entries(reading: Reading | PastReading, tenant_id: TenantId, query: TimelineQuery) -> Page[TimelineItem]:

@@ -13,12 +13,12 @@ _ACTIVE_PAGE = """
 
 _SEARCH_PAGE = """
     WITH page AS MATERIALIZED (
-        SELECT * FROM alert_correlation.alert
+        SELECT * FROM {alerts}
         WHERE tenant_id = %(tenant)s
-            AND (%(words)s::tsquery IS NULL OR to_tsvector('pg_catalog.simple', words) @@ %(words)s::tsquery)
+            AND (%(words)s::tsquery IS NULL OR {lexemes} @@ %(words)s::tsquery)
             AND (%(labels)s::jsonb IS NULL OR labels @> %(labels)s::jsonb)
-            AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s)
-                OR ('acknowledged' = ANY (%(statuses)s) AND status = 'firing' AND acknowledged_by IS NOT NULL))
+            AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
+            AND (NOT %(seen_only)s OR status <> 'firing' OR acknowledged_by IS NOT NULL)
             AND (%(severities)s::text[] IS NULL OR severity = ANY (%(severities)s))
             AND (%(from)s::timestamptz IS NULL OR starts_at >= %(from)s)
             AND (%(to)s::timestamptz IS NULL OR starts_at < %(to)s)
@@ -30,7 +30,10 @@ _SEARCH_PAGE = """
 
 # What a page of alerts is joined with, once it is known to be small.
 _WITH_RELATIONS = """
-    SELECT page.*, owner.incident_id, successor.alert_id AS suggested_successor
+    SELECT page.alert_id, page.status, page.name, page.severity, page.source, page.source_name, page.fingerprint,
+        page.labels, page.annotations, page.environment_id, page.generator_url, page.group_key, page.episode,
+        page.starts_at, page.ends_at, page.last_seen_at, page.stale_at, page.acknowledged_by, page.acknowledged_at,
+        page.changed_at, page.version, owner.incident_id, successor.alert_id AS suggested_successor
     FROM page
     LEFT JOIN LATERAL (
         SELECT m.incident_id FROM alert_correlation.member m
@@ -52,25 +55,35 @@ _WITH_RELATIONS = """
         SELECT upwards.incident_id FROM upwards ORDER BY upwards.steps DESC, upwards.incident_id LIMIT 1
     ) owner ON true
     LEFT JOIN LATERAL (
-        SELECT s.alert_id FROM alert_correlation.alert s
-        WHERE page.status = 'stale' AND s.tenant_id = %(tenant)s AND s.source_name = page.source_name
-            AND s.name = page.name AND s.starts_at > page.last_seen_at AND s.alert_id <> page.alert_id
-            AND s.labels @> page.labels
+        SELECT s.alert_id FROM (
+            SELECT next.alert_id, next.starts_at, next.labels FROM alert_correlation.alert next
+            WHERE page.status = 'stale' AND next.tenant_id = %(tenant)s AND next.source_name = page.source_name
+                AND next.name = page.name AND next.starts_at > page.last_seen_at
+            ORDER BY next.starts_at
+            LIMIT 100
+        ) s
+        WHERE s.alert_id <> page.alert_id AND s.labels @> page.labels
         ORDER BY s.starts_at, s.alert_id LIMIT 1
     ) successor ON true
     ORDER BY page.starts_at DESC, page.alert_id DESC
 """
 
 ACTIVE = _ACTIVE_PAGE + _WITH_RELATIONS
-SEARCH = _SEARCH_PAGE + _WITH_RELATIONS
+# Through the view of whose words and labels an index may be asked (ADR 0009).
+SEARCH = _SEARCH_PAGE.format(alerts="alert_correlation.own_alert", lexemes="lexemes") + _WITH_RELATIONS
+# Of rows that stand in the statement themselves; see `past`.
+SEARCH_PAST = (
+    _SEARCH_PAGE.format(alerts="alert_correlation.alert", lexemes="to_tsvector('pg_catalog.simple', words)")
+    + _WITH_RELATIONS
+)
 
 # Streams that a question about the past may rest on: alerts with an episode of that time, and who held them. A source's
 # clock, and the time that its word takes, differ from ours by less than a day; words and labels are those of now.
 PAST = """
     WITH RECURSIVE chosen AS (
-        SELECT a.alert_id FROM alert_correlation.alert a
+        SELECT a.alert_id FROM alert_correlation.own_alert a
         WHERE a.tenant_id = %(tenant)s
-            AND (%(words)s::tsquery IS NULL OR to_tsvector('pg_catalog.simple', a.words) @@ %(words)s::tsquery)
+            AND (%(words)s::tsquery IS NULL OR a.lexemes @@ %(words)s::tsquery)
             AND (%(labels)s::jsonb IS NULL OR a.labels @> %(labels)s::jsonb)
             AND EXISTS (
                 SELECT FROM alert_correlation.episode e

@@ -1,57 +1,11 @@
 """SQL of the IncidentQueryService."""
 
-SEARCH = """
-    WITH found AS (
-        SELECT i.*, CASE %(sort)s::text
-            WHEN 'newest' THEN number
-            WHEN 'severity' THEN (severity_rank << 40) + number
-            ELSE (extract(epoch FROM changed_at) * 1000000)::bigint
-        END AS sort_key
-        FROM incident_timeline.incident i
-        WHERE tenant_id = %(tenant)s
-            AND (%(number)s::bigint IS NULL OR number = %(number)s)
-            AND (%(words)s::tsquery IS NULL OR to_tsvector('pg_catalog.simple', words) @@ %(words)s::tsquery)
-            AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
-            AND (%(severities)s::text[] IS NULL OR severity = ANY (%(severities)s))
-            AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
-            AND (%(from)s::timestamptz IS NULL OR declared_at >= %(from)s)
-            AND (%(to)s::timestamptz IS NULL OR declared_at < %(to)s)
-    ), page AS (
-        SELECT * FROM found
-        WHERE %(after_key)s::bigint IS NULL OR (sort_key, number) < (%(after_key)s, %(after_number)s::bigint)
-        ORDER BY sort_key DESC, number DESC
-        LIMIT %(limit)s
-    )
-    SELECT page.*, merge.incident_id AS merged_into
-    FROM page LEFT JOIN LATERAL (
-        SELECT l.incident_id FROM incident_timeline.link l
-        WHERE l.tenant_id = %(tenant)s AND l.linked_id = page.incident_id AND l.kind = 'merged'
-        ORDER BY l.linked_at, l.incident_id LIMIT 1
-    ) merge ON true
-    ORDER BY page.sort_key DESC, page.number DESC
-"""
-
-# Streams that a search of the past may find: number, text, services and time of declaration never change. One that
-# ended a day before and has not changed since was not open. Clocks differ by less than five minutes.
-PAST_SEARCH = """
-    WITH chosen AS (
-        SELECT incident_id FROM incident_timeline.incident
-        WHERE tenant_id = %(tenant)s AND declared_at <= %(as_of)s::timestamptz + interval '5 minutes'
-            AND (%(number)s::bigint IS NULL OR number = %(number)s)
-            AND (%(words)s::tsquery IS NULL OR to_tsvector('pg_catalog.simple', words) @@ %(words)s::tsquery)
-            AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
-            AND (%(from)s::timestamptz IS NULL OR declared_at >= %(from)s)
-            AND (%(to)s::timestamptz IS NULL OR declared_at < %(to)s)
-            AND (NOT %(open_only)s OR status NOT IN ('resolved', 'closed')
-                OR changed_at >= %(as_of)s::timestamptz - interval '1 day')
-        ORDER BY declared_at DESC LIMIT %(most)s
-    )
-    SELECT 'incident' AS aggregate_type, incident_id AS aggregate_id FROM chosen
-    UNION
-    SELECT 'incident', l.incident_id
-    FROM chosen JOIN incident_timeline.link l ON l.linked_id = chosen.incident_id
-    WHERE l.tenant_id = %(tenant)s AND l.kind = 'merged'
-    LIMIT %(most)s
+# An incident as it is shown: everything but what only the search needs.
+INCIDENT = """
+    SELECT i.incident_id, i.number, i.title, i.description, i.severity, i.status, i.source, i.assignee, i.roles,
+        i.affected_resources, i.service_ids, i.alert_count, i.correlation_key, i.follows, i.declared_at, i.detected_at,
+        i.impact_started_at, i.first_acknowledged_at, i.acknowledged_by, i.mitigating_at, i.resolved_at, i.closed_at,
+        i.resolution_summary, i.reopened, i.created_by, i.changed_at, i.version, merge.incident_id AS merged_into
 """
 
 # What is in a timeline never leaves it, so today's has all that any earlier one had.
@@ -72,8 +26,7 @@ PAST_ONE = """
     LIMIT %(most)s
 """
 
-ONE = """
-    SELECT i.*, merge.incident_id AS merged_into
+_ONE = """
     FROM incident_timeline.incident i LEFT JOIN LATERAL (
         SELECT l.incident_id FROM incident_timeline.link l
         WHERE l.tenant_id = %(tenant)s AND l.linked_id = i.incident_id AND l.kind = 'merged'
@@ -81,6 +34,8 @@ ONE = """
     ) merge ON true
     WHERE i.tenant_id = %(tenant)s AND i.incident_id = %(incident)s
 """
+
+ONE = INCIDENT + _ONE
 
 STATUSES = """
     SELECT status, since FROM incident_timeline.status_change
