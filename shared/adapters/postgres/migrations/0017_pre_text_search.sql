@@ -76,6 +76,8 @@ BEGIN
     DROP INDEX alert_labels;
     ALTER TABLE alert ADD COLUMN lexemes tsvector NOT NULL
         GENERATED ALWAYS AS (to_tsvector('pg_catalog.simple'::regconfig, words)) STORED;
+    -- By its name alone, whichever source sent it: in which incidents was it?
+    CREATE INDEX alert_by_name_alone ON alert (tenant_id, name, starts_at DESC);
     CREATE INDEX alert_lexemes ON alert USING gin (tenant_id, lexemes) WITH (fastupdate = off);
     CREATE INDEX alert_labels ON alert USING gin (tenant_id, labels jsonb_path_ops) WITH (fastupdate = off);
     -- Few are stale, and fewer still are looked for among those that are over.
