@@ -109,7 +109,7 @@ def test_after_a_kill_it_starts_again_with_the_same_keys_and_port(run, data):
     first.process.wait(10)
     port = before["api_url"].rpartition(":")[2]
     again = run("--port", port).ready()
-    assert again.local == before | {"pid": again.process.pid}
+    assert again.local == before | {"pid": again.process.pid, "writer_url": again.local["writer_url"]}
     assert httpx.get(f"{before['api_url']}/healthz", timeout=10).status_code == 200
     assert again.stop() == 0
     assert _processes_of(data) == []

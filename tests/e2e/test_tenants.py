@@ -166,10 +166,35 @@ def test_in_sql_every_table_forces_its_policies_and_only_the_exceptions_say_any_
     assert set(tables) <= {name for (name,) in forced}
     policies = world.rows(
         "SELECT role, format('%%I.%%I', schemaname, tablename), cmd FROM pg_policies, unnest(roles) AS role"
-        " WHERE role <> 'sre_admin' AND (qual = 'true' OR with_check = 'true')",
+        " WHERE role NOT IN ('sre_admin', 'sre_search') AND (qual = 'true' OR with_check = 'true')",
     )
     wide = {(role, table) for role, table, _ in policies if table in tables}
     assert wide == {(role, table) for role, table, _ in ACROSS_TENANTS}
+
+
+def test_in_sql_a_search_reads_views_that_hold_the_tenant_and_nobody_may_be_their_owner(
+    world: World, ada: Site, bob: Site, pools: dict[str, Pool]
+):
+    """The owner of the views sees every row; a view lets one tenant's through, whoever asks (ADR 0009)."""
+    views = [
+        name
+        for (name,) in world.rows(
+            "SELECT format('%%I.%%I', schemaname, viewname) FROM pg_views WHERE viewowner = 'sre_search'"
+        )
+    ]
+    members = world.rows(
+        "SELECT m.member::regrole::text FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member"
+        " WHERE m.roleid = 'sre_search'::regrole AND r.rolname LIKE 'sre%%'"
+    )
+    select = _STATEMENTS["SELECT"]
+
+    assert len(views) >= 5
+    assert members == []
+    for view in views:
+        for role in ROLES:
+            assert not _reaches(pools[role], ada, select.format(table=view), bob), (role, view)
+            assert not _reaches(pools[role], None, select.format(table=view), ada), (role, view)
+    assert _reaches(pools["sre_query"], ada, select.format(table="incident_timeline.own_incident"), ada)
 
 
 def test_in_sql_a_role_without_a_tenant_sees_no_tenants_rows(world: World, ada: Site, pools: dict[str, Pool]):
