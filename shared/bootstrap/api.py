@@ -20,6 +20,7 @@ from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool, t
 from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
+from shared.adapters.postgres.projections.queries_health import PostgresFleetHealthQueries
 from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
 from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowledgeQueries
 from shared.adapters.postgres.projections.queries_postmortems import PostgresPostmortemQueries
@@ -66,6 +67,7 @@ def router_over(pool: Pool, gate: CommandGate) -> Router:
         state=PostgresCurrentState(pool),
         incidents=PostgresIncidentQueries(pool),
         alerts=PostgresAlertQueries(pool),
+        health=PostgresFleetHealthQueries(pool),
         knowledge=PostgresKnowledgeQueries(pool, embedders(EmbeddingSettings())),
         postmortems=PostgresPostmortemQueries(pool),
         runbooks=PostgresRunbookQueries(pool),

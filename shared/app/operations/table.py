@@ -1,6 +1,7 @@
 """The one table of operations. What is not here does not exist: no route, no tool, no page in the document."""
 
 from shared.app.operations.alert_commands import ALERT_COMMANDS, RULE_COMMANDS
+from shared.app.operations.health_queries import HEALTH_QUERIES
 from shared.app.operations.health_rows import HEALTH_OPERATIONS
 from shared.app.operations.import_rows import IMPORT_OPERATIONS
 from shared.app.operations.incident_commands import INCIDENT_COMMANDS
@@ -28,6 +29,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *SILENCE_OPERATIONS,
     *ON_CALL_OPERATIONS,
     *HEALTH_OPERATIONS,
+    *HEALTH_QUERIES,
     *IMPORT_OPERATIONS,
     *KNOWLEDGE_OPERATIONS,
     *POSTMORTEM_OPERATIONS,
