@@ -35,6 +35,12 @@ def alert_correlation(event: CloudEvent) -> None:
 
 
 @functions_framework.cloud_event
+def fleet_health(event: CloudEvent) -> None:
+    """How environments, clusters, applications and resources are."""
+    _deliver("fleet_health", event)
+
+
+@functions_framework.cloud_event
 def knowledge_index(event: CloudEvent) -> None:
     """What was learned, in documents and the chunks that they are found by."""
     _deliver("knowledge_index", event)

@@ -22,6 +22,7 @@ from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.feed_log import PostgresFeedLog
 from shared.adapters.postgres.past_facts import PostgresPastFacts
 from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
+from shared.adapters.postgres.projections.queries_health import PostgresFleetHealthQueries
 from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
 from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowledgeQueries
 from shared.adapters.postgres.projections.queries_postmortems import PostgresPostmortemQueries
@@ -77,6 +78,7 @@ def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits) -> Route
         state=PostgresCurrentState(pool),
         incidents=PostgresIncidentQueries(pool),
         alerts=PostgresAlertQueries(pool),
+        health=PostgresFleetHealthQueries(pool),
         knowledge=PostgresKnowledgeQueries(pool, embedders(EmbeddingSettings())),
         postmortems=PostgresPostmortemQueries(pool),
         runbooks=PostgresRunbookQueries(pool),

@@ -1,13 +1,12 @@
 """Every projection, in one screen, and the facts that none of them shows."""
 
 from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, CorrelationRulePut
-from shared.domain.fleet_state.facts import FLEET_STATE_FACTS
-from shared.domain.health_check.facts import HEALTH_CHECK_FACTS
 from shared.domain.on_call_schedule.facts import ON_CALL_SCHEDULE_FACTS
 from shared.domain.silence.facts import SILENCE_FACTS
 from shared.domain.slo.facts import SLO_FACTS
 from shared.kernel.message import Fact
 from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.fleet_health.projection import fleet_health
 from shared.projections.incident_timeline.projection import incident_timeline
 from shared.projections.knowledge_index.projection import knowledge_index
 from shared.projections.postmortem_search.projection import postmortem_search
@@ -17,6 +16,7 @@ from shared.projections.service_catalog.projection import service_catalog
 
 PROJECTIONS: tuple[Projection, ...] = (
     alert_correlation,
+    fleet_health,
     incident_timeline,
     knowledge_index,
     postmortem_search,
@@ -30,8 +30,6 @@ IGNORED: dict[type[Fact], str] = {
     CorrelationRuleDeleted: "as CorrelationRulePut",
     **dict.fromkeys(SILENCE_FACTS, "silences are few and read from the current state, as of the moment of asking"),
     **dict.fromkeys(ON_CALL_SCHEDULE_FACTS, "who is on call is computed from the current state when asked"),
-    **dict.fromkeys(FLEET_STATE_FACTS, "the present picture is read from the current state"),
-    **dict.fromkeys(HEALTH_CHECK_FACTS, "as FleetStateRecorded"),
     **dict.fromkeys(SLO_FACTS, "budgets are computed from the current state when asked"),
 }
 

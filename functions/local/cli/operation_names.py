@@ -14,6 +14,7 @@ GROUPS = {
     "RunbookQueryService": "runbooks",
     "SLOService": "slos",
     "HealthService": "health",
+    "FleetHealthQueryService": "health",
     "ServiceCatalogService": "services",
     "ServiceCatalogQueryService": "services",
     "PostmortemService": "postmortems",

@@ -10,6 +10,7 @@ from shared.app.operations.derived import NoArguments, body_of, given
 from shared.app.operations.incident_view import View
 from shared.app.operations.listing import Listed, ListParameters, one_of, page_of, shown
 from shared.app.operations.rows import READERS, SENDERS, Command, Draft, Query, Reads
+from shared.domain.fleet_state.health import worst_of
 from shared.domain.fleet_state.intents import RecordFleetState
 from shared.domain.fleet_state.values import ApplicationRow, Counts
 from shared.domain.health_check.intents import RecordHealthCheck
@@ -72,20 +73,11 @@ def fleet_state_view(stored: Stored, now: datetime) -> FleetStateView:
     believed = stored.state["reachable"] and not stale
     computed = {
         "stale": stale,
-        "health": _worst(counts) if believed else HealthStatus.UNKNOWN,
+        "health": worst_of(counts) if believed else HealthStatus.UNKNOWN,
         "counts": counts,
         "last_seen_at": seen,
     }
     return FleetStateView.model_validate({**shown(stored, "fleet_state_id"), **computed})
-
-
-def _worst(counts: Counts) -> HealthStatus:
-    """Progressing is no failure; what is missing or degraded is."""
-    if counts.missing or counts.degraded:
-        return HealthStatus.UNHEALTHY
-    if counts.unknown or not counts.total:
-        return HealthStatus.UNKNOWN
-    return HealthStatus.DEGRADED if counts.suspended else HealthStatus.HEALTHY
 
 
 def _check(draft: Draft) -> RecordHealthCheck:

@@ -21,6 +21,7 @@ from shared.ports.outcome import CommandGate
 from shared.ports.past import PastFacts
 from shared.ports.quarantined import QuarantineReads
 from shared.projections.alert_correlation.queries import AlertQueries
+from shared.projections.fleet_health.queries import FleetHealthQueries
 from shared.projections.incident_timeline.queries import IncidentQueries
 from shared.projections.knowledge_index.queries import KnowledgeQueries
 from shared.projections.postmortem_search.queries import PostmortemQueries
@@ -71,6 +72,7 @@ class Reads:
     state: CurrentState
     incidents: IncidentQueries
     alerts: AlertQueries
+    health: FleetHealthQueries
     knowledge: KnowledgeQueries
     postmortems: PostmortemQueries
     runbooks: RunbookQueries

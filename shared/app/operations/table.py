@@ -2,6 +2,7 @@
 
 from shared.app.operations.alert_commands import ALERT_COMMANDS, RULE_COMMANDS
 from shared.app.operations.feed_rows import FEED_OPERATIONS
+from shared.app.operations.health_queries import HEALTH_QUERIES
 from shared.app.operations.health_rows import HEALTH_OPERATIONS
 from shared.app.operations.import_rows import IMPORT_OPERATIONS
 from shared.app.operations.incident_commands import INCIDENT_COMMANDS
@@ -29,6 +30,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *SILENCE_OPERATIONS,
     *ON_CALL_OPERATIONS,
     *HEALTH_OPERATIONS,
+    *HEALTH_QUERIES,
     *IMPORT_OPERATIONS,
     *KNOWLEDGE_OPERATIONS,
     *POSTMORTEM_OPERATIONS,

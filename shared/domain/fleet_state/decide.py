@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from shared.domain.fleet_state.facts import FleetStateRecorded
+from shared.domain.fleet_state.health import HEALTHS, counted_as
 from shared.domain.fleet_state.intents import RecordFleetState
 from shared.domain.fleet_state.state import FleetState, evolve
 from shared.domain.fleet_state.values import ApplicationRow
 from shared.kernel.decider import Context, Decider, Ignored, Rejected
 
 Decision = Sequence[FleetStateRecorded] | Ignored
-_HEALTHS = ("healthy", "degraded", "progressing", "unknown", "missing", "suspended")
 
 
 def decide(intent: RecordFleetState, state: FleetState | None, context: Context) -> Decision:
@@ -53,14 +53,14 @@ def _refuse_disagreement(intent: RecordFleetState) -> None:
     counts = intent.counts
     if not intent.reachable and (intent.applications or counts.unknown != counts.total):
         raise Rejected("fleet_state.unreachable", "of a cluster that cannot be reached everything is unknown, no rows")
-    if counts.out_of_sync > counts.total or sum(getattr(counts, health) for health in _HEALTHS) != counts.total:
-        raise Rejected("fleet_state.counts_disagree", f"{', '.join(_HEALTHS)} must add up to total")
+    if counts.out_of_sync > counts.total or sum(getattr(counts, health) for health in HEALTHS) != counts.total:
+        raise Rejected("fleet_state.counts_disagree", f"{', '.join(HEALTHS)} must add up to total")
     if not intent.applications:
         return
-    said = Counter(row.health.lower() if row.health.lower() in _HEALTHS else "unknown" for row in intent.applications)
+    said = Counter(counted_as(row.health) for row in intent.applications)
     said["total"] = len(intent.applications)
     said["out_of_sync"] = sum(row.sync.lower() == "outofsync" for row in intent.applications)
-    wrong = [name for name in (*_HEALTHS, "total", "out_of_sync") if getattr(counts, name) != said[name]]
+    wrong = [name for name in (*HEALTHS, "total", "out_of_sync") if getattr(counts, name) != said[name]]
     if wrong:
         told = ", ".join(f"{name} is {getattr(counts, name)}, the rows say {said[name]}" for name in wrong)
         raise Rejected("fleet_state.counts_disagree", told)

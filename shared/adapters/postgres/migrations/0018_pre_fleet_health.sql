@@ -1,0 +1,77 @@
+-- Fleet health: clusters with their applications, and resources, each with its status and since when.
+
+CREATE FUNCTION projection.create_fleet_health(schema_name text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM projection.begin_schema(schema_name);
+
+    CREATE TABLE fleet (
+        tenant_id      uuid NOT NULL,
+        fleet_state_id uuid NOT NULL,
+        environment    text COLLATE "C" NOT NULL,
+        cluster        text COLLATE "C" NOT NULL,
+        reachable      boolean NOT NULL,
+        status         text NOT NULL,
+        since          timestamptz NOT NULL,
+        total          bigint NOT NULL,
+        healthy        bigint NOT NULL,
+        degraded       bigint NOT NULL,
+        unhealthy      bigint NOT NULL,
+        unknown        bigint NOT NULL,
+        progressing    bigint NOT NULL,
+        out_of_sync    bigint NOT NULL,
+        applications   jsonb NOT NULL,
+        observed_at    timestamptz NOT NULL,
+        stale_after_s  bigint NOT NULL,
+        version        bigint NOT NULL,
+        PRIMARY KEY (tenant_id, fleet_state_id)
+    ) WITH (fillfactor = 80);
+    CREATE INDEX fleet_by_environment ON fleet (tenant_id, environment, cluster);
+
+    CREATE TABLE application (
+        tenant_id       uuid NOT NULL,
+        fleet_state_id  uuid NOT NULL,
+        namespace       text COLLATE "C" NOT NULL,
+        name            text COLLATE "C" NOT NULL,
+        project         text NOT NULL,
+        status          text NOT NULL,
+        rank            bigint NOT NULL,
+        since           timestamptz NOT NULL,
+        health          text NOT NULL,
+        sync            text NOT NULL,
+        operation_phase text NOT NULL,
+        revision        text NOT NULL,
+        PRIMARY KEY (tenant_id, fleet_state_id, namespace, name)
+    ) WITH (fillfactor = 80);
+    CREATE INDEX application_worst ON application (tenant_id, fleet_state_id, rank, since);
+    CREATE INDEX application_by_name ON application (tenant_id, name);
+
+    CREATE TABLE resource (
+        tenant_id         uuid NOT NULL,
+        health_check_id   uuid NOT NULL,
+        kind              text NOT NULL,
+        name              text NOT NULL,
+        namespace         text NOT NULL,
+        cluster           text NOT NULL,
+        environment       text COLLATE "C" NOT NULL,
+        application       text COLLATE "C" NOT NULL,
+        status            text NOT NULL,
+        rank              bigint NOT NULL,
+        since             timestamptz NOT NULL,
+        progressing_since timestamptz,
+        sync              text NOT NULL,
+        operation_phase   text NOT NULL,
+        revision          text NOT NULL,
+        message           text NOT NULL,
+        source_name       text NOT NULL,
+        checked_at        timestamptz NOT NULL,
+        version           bigint NOT NULL,
+        PRIMARY KEY (tenant_id, health_check_id)
+    ) WITH (fillfactor = 80);
+    CREATE INDEX resource_worst ON resource (tenant_id, environment, rank, since);
+    CREATE INDEX resource_by_application ON resource (tenant_id, application);
+
+    PERFORM projection.end_schema(schema_name);
+    PERFORM projection.allow_replacing(schema_name, 'application');
+END $$;
+
+SELECT projection.create_fleet_health('fleet_health');
