@@ -54,7 +54,7 @@ def value(url: str, statement: str) -> Any:
 
 @each_projection
 def test_a_rebuild_brings_back_what_was_lost(database_url: str, pool: Pool, projection: Projection) -> None:
-    log = random_history(1, length=200).facts
+    log = random_history(1, length=400).facts
     commit(database_url, log)
     projector(pool, projection).project(log)
     with psycopg.connect(database_url) as connection:

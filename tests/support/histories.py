@@ -23,6 +23,7 @@ from shared.kernel.vocabulary import IncidentStatus, Severity
 from tests.support import facts as make
 from tests.support import history_knowledge
 from tests.support.facts import OTHER_TENANT, TENANT, Log, minutes, named
+from tests.support.history_health import health_born, health_grows
 from tests.support.history_services import service_grows, services_born
 
 
@@ -137,4 +138,5 @@ LINES: tuple[Line, ...] = (
     Line(history_knowledge.postmortems_born, history_knowledge.any_postmortem_fact),
     Line(history_knowledge.documents_born, history_knowledge.any_document_fact),
     Line(services_born, service_grows, weight=2),
+    Line(health_born, health_grows, weight=2),
 )

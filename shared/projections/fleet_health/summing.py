@@ -75,9 +75,7 @@ def environment_health(
     )
 
 
-def fleet_of(
-    clusters: Iterable[Cluster], resources: Iterable[Resources], now: datetime, as_of: AsOf
-) -> FleetHealth:
+def fleet_of(clusters: Iterable[Cluster], resources: Iterable[Resources], now: datetime, as_of: AsOf) -> FleetHealth:
     by_environment: dict[str, list[Cluster]] = {}
     for each in clusters:
         by_environment.setdefault(each.environment, []).append(each)

@@ -31,6 +31,8 @@ from shared.projections.page import Page
 
 Row = dict[str, Any]
 _MOST_RESOURCES = 200
+#: Nothing that can be stored is between a text and the same with this behind it.
+_LEAST = "\x01"
 _COUNTS = tuple(field.name for field in fields(StatusCounts))
 _AS_TOLD = ("kind", "name", "health_check_id", "since", "progressing_since", "sync", "operation_phase", "revision")
 _OF_TELLING = ("message", "source_name", "last_seen_at", "stale_after_s", "stale")
@@ -54,7 +56,8 @@ class PostgresFleetHealthQueries:
         limit = bounded(query.limit)
         (after,) = decode_cursor("environments", query.cursor, (plain,))
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            rows = reading.rows(sql_health.NAMES, {"tenant": tenant_id, "after": after, "limit": limit + 1})
+            first = "" if after is None else after + _LEAST
+            rows = reading.rows(sql_health.NAMES, {"tenant": tenant_id, "first": first, "limit": limit + 1})
             names = [row["environment"] for row in rows[:limit]]
             clusters, resources = _told(reading, tenant_id, names)
         told = {each.environment: each for each in resources}

@@ -16,9 +16,9 @@ NAMES = """
     WITH RECURSIVE step AS (
         SELECT least(
             (SELECT min(environment) FROM fleet_health.fleet
-                WHERE tenant_id = %(tenant)s AND (%(after)s::text IS NULL OR environment > %(after)s)),
+                WHERE tenant_id = %(tenant)s AND environment >= %(first)s),
             (SELECT min(environment) FROM fleet_health.resource
-                WHERE tenant_id = %(tenant)s AND (%(after)s::text IS NULL OR environment > %(after)s))
+                WHERE tenant_id = %(tenant)s AND environment >= %(first)s)
         ) AS environment
         UNION ALL
         SELECT least(
