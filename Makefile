@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --group build
+# Every process that runs tests starts a database of its own.
+SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo-data test check format bench lock clean unit contract integration e2e
@@ -27,11 +29,11 @@ run: $(VENV)/.run ## Start the whole system on this machine (Ctrl-C stops it); A
 demo-data: $(VENV)/.run ## Tell a running system three months of an invented company; ARGS="--seed 8" for another
 	@$(BIN)/sre demo-data $(ARGS)
 
-test: $(VENV)/.dev ## Run every test
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.dev ## Run every test, a file at a time on each core
+	$(BIN)/python -m pytest $(SPREAD) $(ARGS)
 
 unit contract integration e2e: $(VENV)/.dev ## Run one level of tests
-	$(BIN)/python -m pytest tests/$@ $(ARGS)
+	$(BIN)/python -m pytest $(SPREAD) tests/$@ $(ARGS)
 
 check: $(VENV)/.dev ## Lint, types, layers, generated files
 	$(BIN)/ruff check .

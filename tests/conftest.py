@@ -10,6 +10,7 @@ from tests.support.transport_report import (  # noqa: F401 - hooks, found here b
     pytest_collection_finish,
     pytest_sessionfinish,
     pytest_terminal_summary,
+    pytest_testnodedown,
 )
 
 

@@ -14,7 +14,12 @@ from shared.ports.boundary import install_boundary
 from tests.support.checker import Sent, check
 from tests.support.world import World, a_world
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    # Whoever spreads the tests has threads that only carry reports; the child ends without them.
+    pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning"),
+]
 
 _KILLED = 137
 _STARTS_AT = "2026-03-01T12:00:00Z"

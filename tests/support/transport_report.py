@@ -1,12 +1,15 @@
 """Says at the end on which transports each level of tests ran; an installed emulator must be among them."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from tests.support.pubsub_emulator import installed_jar
 
 _LEVELS = {"contract": "contract suite", "e2e": "end to end"}
+_REPORT = "transports"
 _ran: dict[str, set[str]] = defaultdict(set)
 _selected: dict[str, set[str]] = defaultdict(set)
 
@@ -24,6 +27,15 @@ def pytest_collection_finish(session: pytest.Session) -> None:
             _selected[level].add(str(parameters["transport_name"]))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """One of several processes that share the tests has ended: what it ran counts for all. A crash says nothing."""
+    report = getattr(node, "workeroutput", {}).get(_REPORT, {})
+    for level, (selected, done) in report.items():
+        _selected[level].update(selected)
+        _ran[level].update(done)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for level, selected in sorted(_selected.items()):
         absent = ", ".join(sorted(selected - _ran[level]))
@@ -34,7 +46,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """An emulator that is installed and was not used is a failure, not a detail."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output[_REPORT] = _report()
+        return
     stopped_early = bool(session.shouldstop or session.shouldfail)
     unused = any("pubsub-emulator" in selected - _ran[level] for level, selected in _selected.items())
     if unused and installed_jar() is not None and not stopped_early:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _report() -> Mapping[str, tuple[list[str], list[str]]]:
+    return {level: (sorted(selected), sorted(_ran[level])) for level, selected in _selected.items()}
