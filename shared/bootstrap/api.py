@@ -73,8 +73,8 @@ def build_api(app: Flask) -> Router:
     return router_over(pool, _gate(), _feed_limits())
 
 
-def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits) -> Router:
-    reads = Reads(
+def reads_over(pool: Pool, feed_limits: FeedLimits) -> Reads:
+    return Reads(
         state=PostgresCurrentState(pool),
         incidents=PostgresIncidentQueries(pool),
         alerts=PostgresAlertQueries(pool),
@@ -87,6 +87,10 @@ def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits) -> Route
         past=PostgresPastFacts(pool),
         feed=Feed(PostgresFeedLog(pool), views_by_type(PROJECTIONS, FACTS), feed_limits),
     )
+
+
+def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits) -> Router:
+    reads = reads_over(pool, feed_limits)
     surroundings = Surroundings(
         desk=FrontDesk(gate=gate, reads=reads, clock=SystemClock(), new_id=uuid4, parsers=PARSERS),
         credentials=_credentials(pool),

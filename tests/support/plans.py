@@ -9,7 +9,6 @@ from typing import Any
 from psycopg_pool import ConnectionPool
 
 from shared.adapters.postgres.connection import Pool, connect_pool
-from shared.projections.registry import PROJECTIONS
 
 #: Loaded as the superuser that logs in, before the session acts as the role.
 _EXPLAINING = " ".join(
@@ -24,12 +23,11 @@ _EXPLAINING = " ".join(
         "client_min_messages=log",
     )
 )
-VIEW_TABLES = frozenset((projection.name, table) for projection in PROJECTIONS for table, _row in projection.tables)
 
 
 @dataclass
 class Plans:
-    """``scans``: every node that read a view's table."""
+    """``scans``: every node that read a table."""
 
     found: list[dict[str, Any]] = field(default_factory=list)
 
@@ -38,20 +36,27 @@ class Plans:
 
     @property
     def scans(self) -> list[dict[str, Any]]:
-        return [node for plan in self.found for node in _nodes(plan) if _table(node) in VIEW_TABLES]
+        return [node for node in self._nodes() if "Relation Name" in node]
 
     @property
-    def read_whole(self) -> list[str]:
-        return sorted({node["Relation Name"] for node in self.scans if node["Node Type"].endswith("Seq Scan")})
+    def read_whole(self) -> frozenset[str]:
+        """Tables that were read from one end to the other."""
+        return frozenset(_table(node) for node in self.scans if node["Node Type"] == "Seq Scan" and _rows_read(node))
 
     @property
     def rows_read(self) -> int:
         """Rows that were taken from a table, whether they were wanted or not."""
         return round(sum(map(_rows_read, self.scans)))
 
+    @property
+    def rows_sorted(self) -> int:
+        """By the largest sort, however few of them it passed on."""
+        sorts = [node for node in self._nodes() if "Sort" in node["Node Type"]]
+        return max((round(child["Actual Rows"]) for node in sorts for child in node["Plans"]), default=0)
+
     def told(self) -> str:
         return "\n".join(
-            f"{node['Node Type']} {node['Relation Name']} {node.get('Index Name', '')}: {_rows_read(node):.0f} rows"
+            f"{node['Node Type']} {_table(node)} {node.get('Index Name', '')}: {_rows_read(node):.0f} rows"
             for node in self.scans
         )
 
@@ -59,6 +64,10 @@ class Plans:
         _before, plan, text = message.partition("plan:\n")
         if plan:
             self.found.append(json.loads(text)["Plan"])
+
+    def _nodes(self) -> Iterator[dict[str, Any]]:
+        for plan in self.found:
+            yield from _with_children(plan)
 
 
 @contextmanager
@@ -76,16 +85,17 @@ def explained(url: str, *, role: str) -> Iterator[tuple[Pool, Plans]]:
         yield pool, plans
 
 
-def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _with_children(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield plan
     for child in plan.get("Plans", ()):
-        yield from _nodes(child)
+        yield from _with_children(child)
 
 
-def _table(node: dict[str, Any]) -> tuple[str, str]:
-    return (node.get("Schema", ""), node.get("Relation Name", ""))
+def _table(node: dict[str, Any]) -> str:
+    return f"{node['Schema']}.{node['Relation Name']}"
 
 
 def _rows_read(node: dict[str, Any]) -> float:
     kept_and_not = ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
-    return sum(node.get(name, 0) for name in kept_and_not) * node["Actual Loops"]
+    read: float = sum(node.get(name, 0) for name in kept_and_not) * node["Actual Loops"]
+    return read

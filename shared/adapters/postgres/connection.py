@@ -25,8 +25,13 @@ TRANSIENT: tuple[type[Exception], ...] = (
 
 #: Roles all of whose statements look rows up by key. Their tables grow from nothing within minutes, and a plan that was
 #: chosen, and cached, while a table was empty reads it whole ever after; so only plans by key are left to choose from.
-_BY_KEY = frozenset({"sre_ingest", "sre_writer", "sre_relay", "sre_transport", "sre_projector", "sre_process"})
+_BY_KEY = frozenset(
+    {"sre_ingest", "sre_writer", "sre_relay", "sre_transport", "sre_projector", "sre_process", "sre_query"}
+)
 _BY_KEY_ONLY = ("-c enable_seqscan=off", "-c enable_hashjoin=off", "-c enable_mergejoin=off")
+#: Of what may be asked, most is left out: which index serves is known once it is known what is asked. Its pages lie
+#: where one costs as much as another.
+_AS_ASKED = ("-c plan_cache_mode=force_custom_plan", "-c random_page_cost=1.1")
 _CHECK_EVERY_S = 1.0
 
 Pool = ConnectionPool[Connection[TupleRow]]
@@ -52,6 +57,7 @@ def connect_pool(
             "-c jit=off",
             *(() if synchronous_commit else ("-c synchronous_commit=off",)),
             *(_BY_KEY_ONLY if role in _BY_KEY else ()),
+            *(_AS_ASKED if role == "sre_query" else ()),
         )
     )
     pool: Pool = ConnectionPool(

@@ -68,7 +68,8 @@ class PostgresAlertQueries:
             with self._reads.reading(tenant_id, query, sql_alerts.PAST, search.parameters(typed)) as past:
                 return search.page(past, sql_alerts.SEARCH_PAST, "alerts", typed)
         with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
-            page = partial(search.page, reading, sql_alerts.SEARCH)
+            matched = typed is not None or query.labels
+            page = partial(search.page, reading, sql_alerts.SEARCH if matched else sql_alerts.LISTED)
             return corrected_if_nothing(reading, tenant_id, typed, query.cursor, kind="alerts", page=page)
 
     def list_alert_groups(self, tenant_id: TenantId, query: AlertGroupsQuery) -> Page[AlertGroup]:

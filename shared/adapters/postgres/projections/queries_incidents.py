@@ -20,7 +20,7 @@ from shared.adapters.postgres.projections.cursors import (
 from shared.adapters.postgres.projections.freshness import FreshReads, Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.adapters.postgres.projections.spelling import corrected_if_nothing
-from shared.adapters.postgres.projections.sql_incident_search import PAST_STREAMS, SEARCH, SEARCH_PAST
+from shared.adapters.postgres.projections.sql_incident_search import LISTED, PAST_STREAMS, SEARCH, SEARCH_PAST
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
 from shared.projections.alert_correlation.projection import alert_correlation
@@ -75,7 +75,8 @@ class PostgresIncidentQueries:
                 return search.page(past, SEARCH_PAST[query.sort], search.kind, typed)
         reads = self._reads.fresh if typed is None else self._reads_with_alerts
         with reads.reading(tenant_id, query.min_position) as reading:
-            page = partial(search.page, reading, SEARCH[query.sort])
+            matched = typed is not None or query.service_id is not None
+            page = partial(search.page, reading, (SEARCH if matched else LISTED)[query.sort])
             return corrected_if_nothing(reading, tenant_id, typed, query.cursor, kind=search.kind, page=page)
 
     def get_incident_timeline(self, tenant_id: TenantId, query: TimelineQuery) -> IncidentTimeline | None:

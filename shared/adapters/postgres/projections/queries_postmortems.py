@@ -68,8 +68,8 @@ class PostgresPostmortemQueries:
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
             reading.rows(sql_runbooks.TOLERANCE, {})
-            # Planned for what was asked for: with no words there is no index of words to ask.
-            rows = reading.rows(sql_postmortems.SEARCH, parameters, prepare=False)
+            matched = parameters["words"] or query.tags or query.service_id
+            rows = reading.rows(sql_postmortems.SEARCH if matched else sql_postmortems.LISTED, parameters)
         return Page(
             items=tuple(_hit(row, query.text) for row in rows[:limit]),
             next_cursor=_next("postmortems", rows, limit),
@@ -118,7 +118,7 @@ class PostgresPostmortemQueries:
             "limit": limit + 1,
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            rows = reading.rows(sql_postmortems.ACTION_ITEMS, parameters, prepare=False)
+            rows = reading.rows(sql_postmortems.ACTION_ITEMS, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
         place = (last["due"], last["postmortem_id"], last["ordinal"]) if last else None
         return Page(

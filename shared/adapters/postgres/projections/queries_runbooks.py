@@ -62,8 +62,7 @@ class PostgresRunbookQueries:
         ranked = words is not None or query.alertname is not None
         with self._reads.reading(tenant_id, query.min_position) as reading:
             reading.rows(sql_runbooks.TOLERANCE, {})
-            # Planned for what was asked for: with no words there is no index of words to ask.
-            rows = reading.rows(sql_runbooks.SEARCH if ranked else sql_runbooks.BROWSE, parameters, prepare=False)
+            rows = reading.rows(sql_runbooks.SEARCH if ranked else sql_runbooks.BROWSE, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
             items=tuple(_hit(row, query) for row in rows[:limit]),

@@ -1,5 +1,10 @@
 """SQL of the AlertQueryService."""
 
+# ruff: noqa: S608 - what is put in are our own texts and numbers
+
+#: So many hits are put in order; of more, a page is found sooner by going through the order.
+FEW = 5_000
+
 _ACTIVE_PAGE = """
     WITH page AS MATERIALIZED (
         SELECT * FROM alert_correlation.alert
@@ -11,20 +16,53 @@ _ACTIVE_PAGE = """
     )
 """
 
-_SEARCH_PAGE = """
+_WANTED = """
+    tenant_id = %(tenant)s
+    AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
+    AND (NOT %(seen_only)s OR status <> 'firing' OR acknowledged_by IS NOT NULL)
+    AND (%(severities)s::text[] IS NULL OR severity = ANY (%(severities)s))
+    AND (%(from)s::timestamptz IS NULL OR starts_at >= %(from)s)
+    AND (%(to)s::timestamptz IS NULL OR starts_at < %(to)s)
+    AND (%(after_at)s::timestamptz IS NULL OR (starts_at, alert_id) < (%(after_at)s, %(after_id)s::uuid))
+"""
+
+_MATCHING = """
+    (%(words)s::tsquery IS NULL OR {lexemes} @@ %(words)s::tsquery)
+    AND (%(labels)s::jsonb IS NULL OR labels @> %(labels)s::jsonb)
+"""
+
+_NEWEST_FIRST = "ORDER BY starts_at DESC, alert_id DESC LIMIT %(limit)s"
+
+_LISTED_PAGE = f"""
+    WITH page AS MATERIALIZED (SELECT * FROM alert_correlation.alert WHERE {_WANTED} {_NEWEST_FIRST})
+"""
+
+_PAST_PAGE = f"""
     WITH page AS MATERIALIZED (
-        SELECT * FROM {alerts}
-        WHERE tenant_id = %(tenant)s
-            AND (%(words)s::tsquery IS NULL OR {lexemes} @@ %(words)s::tsquery)
-            AND (%(labels)s::jsonb IS NULL OR labels @> %(labels)s::jsonb)
-            AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
-            AND (NOT %(seen_only)s OR status <> 'firing' OR acknowledged_by IS NOT NULL)
-            AND (%(severities)s::text[] IS NULL OR severity = ANY (%(severities)s))
-            AND (%(from)s::timestamptz IS NULL OR starts_at >= %(from)s)
-            AND (%(to)s::timestamptz IS NULL OR starts_at < %(to)s)
-            AND (%(after_at)s::timestamptz IS NULL OR (starts_at, alert_id) < (%(after_at)s, %(after_id)s::uuid))
-        ORDER BY starts_at DESC, alert_id DESC
-        LIMIT %(limit)s
+        SELECT * FROM alert_correlation.alert
+        WHERE {_WANTED} AND {_MATCHING.format(lexemes="to_tsvector('pg_catalog.simple', words)")}
+        {_NEWEST_FIRST}
+    )
+"""
+
+# How many match is not to be known before: all that an index finds, where they are few; where they are many, those
+# that come first are found soon by going through the order.
+_SEARCH_PAGE = f"""
+    WITH hit AS MATERIALIZED (
+        SELECT tenant_id, alert_id, starts_at, status, severity, acknowledged_by FROM alert_correlation.own_alert
+        WHERE tenant_id = %(tenant)s AND {_MATCHING.format(lexemes="lexemes")}
+        LIMIT {FEW} + 1
+    ), few AS MATERIALIZED (SELECT count(*) <= {FEW} AS all_found FROM hit),
+    found AS (
+        (SELECT alert_id FROM hit WHERE (SELECT all_found FROM few) AND {_WANTED} {_NEWEST_FIRST})
+        UNION ALL
+        (
+            SELECT alert_id FROM alert_correlation.alert
+            WHERE NOT (SELECT all_found FROM few) AND {_WANTED} AND {_MATCHING.format(lexemes="lexemes")}
+            {_NEWEST_FIRST}
+        )
+    ), page AS MATERIALIZED (
+        SELECT alert.* FROM found JOIN alert_correlation.alert USING (alert_id) WHERE alert.tenant_id = %(tenant)s
     )
 """
 
@@ -69,13 +107,11 @@ _WITH_RELATIONS = """
 """
 
 ACTIVE = _ACTIVE_PAGE + _WITH_RELATIONS
+LISTED = _LISTED_PAGE + _WITH_RELATIONS
 # Through the view of whose words and labels an index may be asked (ADR 0009).
-SEARCH = _SEARCH_PAGE.format(alerts="alert_correlation.own_alert", lexemes="lexemes") + _WITH_RELATIONS
+SEARCH = _SEARCH_PAGE + _WITH_RELATIONS
 # Of rows that stand in the statement themselves; see `past`.
-SEARCH_PAST = (
-    _SEARCH_PAGE.format(alerts="alert_correlation.alert", lexemes="to_tsvector('pg_catalog.simple', words)")
-    + _WITH_RELATIONS
-)
+SEARCH_PAST = _PAST_PAGE + _WITH_RELATIONS
 
 # Streams that a question about the past may rest on: alerts with an episode of that time, and who held them. A source's
 # clock, and the time that its word takes, differ from ours by less than a day; words and labels are those of now.

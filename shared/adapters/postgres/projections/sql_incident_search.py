@@ -5,6 +5,7 @@ What is looked for by words or by service is read through ``own_`` views (ADR 00
 
 from typing import Final
 
+from shared.adapters.postgres.projections.sql_alerts import FEW
 from shared.adapters.postgres.projections.sql_incidents import INCIDENT
 from shared.projections.incident_timeline.queries import IncidentSort
 
@@ -16,6 +17,20 @@ _WANTED = """
     AND (%(service)s::uuid IS NULL OR i.service_ids @> ARRAY[%(service)s::uuid])
     AND (%(from)s::timestamptz IS NULL OR i.declared_at >= %(from)s)
     AND (%(to)s::timestamptz IS NULL OR i.declared_at < %(to)s)
+"""
+
+_MATCHING = """
+    (%(words)s::tsquery IS NULL OR i.lexemes @@ %(words)s::tsquery)
+    AND (%(service)s::uuid IS NULL OR i.service_ids @> ARRAY[%(service)s::uuid])
+"""
+
+_LISTED = """
+    WITH page AS MATERIALIZED (
+        SELECT i.incident_id, i.number, {key} AS sort_key, true AS own FROM incident_timeline.incident i
+        WHERE {wanted} AND {beyond}
+        ORDER BY {order}
+        LIMIT %(limit)s
+    )
 """
 
 # Of the alerts that match, the newest.
@@ -36,13 +51,27 @@ _BY_ALERT = """
     )
 """
 
-# Each half gives its first; the first of both together are among them.
+# As for alerts, few are put in order and many are gone through in order. Each part gives its first; the first of all
+# together are among them.
 _HITS = """
-    , hit AS (
+    , matching AS MATERIALIZED (
+        SELECT i.tenant_id, i.incident_id, i.number, i.status, i.severity_rank, i.service_ids, i.declared_at,
+            i.changed_at
+        FROM incident_timeline.own_incident i
+        WHERE i.tenant_id = %(tenant)s AND {matching}
+        LIMIT {few} + 1
+    ), few AS MATERIALIZED (SELECT count(*) <= {few} AS all_found FROM matching),
+    hit AS (
         (
-            SELECT i.incident_id, i.number, {key} AS sort_key, true AS own
-            FROM incident_timeline.own_incident i
-            WHERE {wanted} AND {beyond} AND (%(words)s::tsquery IS NULL OR i.lexemes @@ %(words)s::tsquery)
+            SELECT i.incident_id, i.number, {key} AS sort_key, true AS own FROM matching i
+            WHERE (SELECT all_found FROM few) AND {wanted} AND {beyond}
+            ORDER BY {order}
+            LIMIT %(limit)s
+        )
+        UNION ALL
+        (
+            SELECT i.incident_id, i.number, {key} AS sort_key, true AS own FROM incident_timeline.incident i
+            WHERE NOT (SELECT all_found FROM few) AND {wanted} AND {beyond} AND {matching}
             ORDER BY {order}
             LIMIT %(limit)s
         )
@@ -50,7 +79,7 @@ _HITS = """
         (
             SELECT i.incident_id, i.number, {key} AS sort_key, false AS own
             FROM held JOIN incident_timeline.incident i ON i.incident_id = held.incident_id
-            WHERE %(words)s::tsquery IS NOT NULL AND {wanted} AND {beyond}
+            WHERE {wanted} AND {beyond}
             ORDER BY {order}
             LIMIT %(limit)s
         )
@@ -141,11 +170,14 @@ _KEYS: Final[dict[IncidentSort, tuple[str, str, str]]] = {
 
 def _statements(hits: str) -> dict[IncidentSort, str]:
     return {
-        sort: hits.format(key=key, wanted=_WANTED, beyond=beyond, order=order) + INCIDENT + _SHOWN
+        sort: hits.format(key=key, wanted=_WANTED, matching=_MATCHING, beyond=beyond, order=order, few=FEW)
+        + INCIDENT
+        + _SHOWN
         for sort, (key, beyond, order) in _KEYS.items()
     }
 
 
+LISTED: Final = _statements(_LISTED)
 SEARCH: Final = _statements(_BY_ALERT + _HITS)
 SEARCH_PAST: Final = _statements(_PAST_HITS)
 

@@ -69,7 +69,7 @@ SEARCH = f"""
 BROWSE = """
     SELECT r.*, NULL::bigint AS runs_on_alert, NULL::bigint AS succeeded_on_alert, 0::bigint AS score,
         NULL AS headline
-    FROM runbook_catalog.runbook r
+    FROM runbook_catalog.own_runbook r
     WHERE tenant_id = %(tenant)s
         AND (%(after_slug)s::text IS NULL OR slug > %(after_slug)s)
         AND (%(tags)s::text[] IS NULL OR tags @> %(tags)s)

@@ -1,10 +1,10 @@
-"""SQL of the ServiceCatalogQueryService."""
+"""SQL of the ServiceCatalogQueryService. What is looked for by words or tags is read through a view (ADR 0009)."""
 
 # A letter too many, too few or exchanged with its neighbour is forgiven; the usual 0.6 forgives no exchange.
 TOLERANCE = "SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true)"
 
 BROWSE = """
-    SELECT *, 0 AS score, NULL AS headline FROM service_catalog.service
+    SELECT *, 0 AS score, NULL AS headline FROM service_catalog.own_service
     WHERE tenant_id = %(tenant)s AND NOT deleted
         AND (%(after_slug)s::text IS NULL OR slug > %(after_slug)s)
         AND (%(tiers)s::text[] IS NULL OR tier = ANY (%(tiers)s))
@@ -20,7 +20,7 @@ SEARCH = """
         SELECT *, CASE WHEN slug = %(text)s THEN 4000
                 WHEN lexemes @@ %(words)s::tsquery THEN 2000 ELSE 0 END
             + (1000 * public.word_similarity(%(typed)s, names))::bigint AS score
-        FROM service_catalog.service
+        FROM service_catalog.own_service
         WHERE tenant_id = %(tenant)s AND NOT deleted
             AND (lexemes @@ %(words)s::tsquery
                 OR %(typed)s OPERATOR(public.<%%) names)
