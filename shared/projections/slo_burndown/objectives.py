@@ -19,8 +19,6 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Fact
 from shared.projections.projection import Key, View, version_of
 
-_DEFINING: frozenset[type[Fact]] = frozenset({SLOCreated, SLOUpdated})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectiveRow:
@@ -135,7 +133,7 @@ revisions = View(
     table="revision",
     row=RevisionRow,
     key_columns=2,
-    handles=_DEFINING,
+    handles=frozenset[type[Fact]]({SLOCreated, SLOUpdated}),
     keys=_of_revision,
     evolve=_revision,
     append_only=True,
