@@ -29,10 +29,14 @@ def window_end(definition: SLODefinition, now: datetime) -> datetime:
 
 
 def burn_rates(windows: Windows, definition: SLODefinition, now: datetime) -> tuple[BurnRate, ...]:
-    look_backs = {span for each in burn_conditions(definition) for span in (each.short_s, each.long_s)}
     return tuple(
-        BurnRate(look_back_s=span, rate=burn_rate(windows, definition, now, span)) for span in sorted(look_backs)
+        BurnRate(look_back_s=span, rate=burn_rate(windows, definition, now, span)) for span in look_backs(definition)
     )
+
+
+def look_backs(definition: SLODefinition) -> list[int]:
+    """Of the objective's burn conditions, in seconds, shortest first."""
+    return sorted({span for each in burn_conditions(definition) for span in (each.short_s, each.long_s)})
 
 
 def projected_exhaustion(windows: Windows, definition: SLODefinition, now: datetime) -> datetime | None:

@@ -30,6 +30,7 @@ from shared.projections.slo_burndown.burning_down import (
     PROJECTED_FROM_S,
     burn_rates,
     curve,
+    look_backs,
     projected_exhaustion,
     remaining,
     window_end,
@@ -122,11 +123,13 @@ def _objective(reading: Reading, tenant_id: TenantId, slo_id: SloId) -> _Objecti
 
 
 def _windows(reading: Reading, objective: _Objective, now: datetime) -> Windows:
-    """As far back as the oldest point of the curve looks back, and to the whole hour."""
+    """As far back as the oldest point of the curve and the longest burn rate look back, and to the whole hour."""
     newest: datetime | None = objective.row["newest_end"]
     if newest is None:
         return Windows()
-    oldest = window_start(objective.definition, window_start(objective.definition, now)) - _LONGEST_WINDOW
+    definition = objective.definition
+    looked_back = now - timedelta(seconds=look_backs(definition)[-1])
+    oldest = min(window_start(definition, window_start(definition, now)), looked_back) - _LONGEST_WINDOW
     bounds = {"first": oldest.replace(minute=0, second=0, microsecond=0), "horizon": newest - CORRECTION_HORIZON}
     hours = reading.rows(sql_slos.HOURS, objective.parameters | bounds)
     recent = reading.rows(sql_slos.RECENT, objective.parameters | bounds)
