@@ -12,7 +12,7 @@ from shared.adapters.postgres.projections.queries_slos import PostgresSLOQueries
 from shared.domain.slo.decide import slo
 from shared.domain.slo.facts import SLOUpdated
 from shared.domain.slo.state import SLO
-from shared.domain.slo.values import BurnCondition, Budgeting, CalendarMonth, RollingWindow, SLODefinition
+from shared.domain.slo.values import Budgeting, BurnCondition, CalendarMonth, RollingWindow, SLODefinition
 from shared.domain.slo.windows import budget_at, burn_rate
 from shared.kernel.decider import Context, Ignored, Rejected
 from shared.kernel.ids import SloId
@@ -267,7 +267,7 @@ class Company:
     ids=["occurrences", "slices", "months"],
 )
 def test_whatever_was_told_the_query_counts_as_the_writer_does(world: World, wanted: SLODefinition, seed: int) -> None:
-    company = Company(random.Random(seed))  # noqa: S311 - a test's chance, not a secret's
+    company = Company(random.Random(seed))
     company.ask(create(wanted), T0)
     now = T0
     for _ in range(4):
@@ -296,7 +296,7 @@ def test_whatever_was_told_the_query_counts_as_the_writer_does(world: World, wan
 
 def test_the_random_company_is_not_only_refused() -> None:
     """Otherwise the test above would compare nothing with nothing."""
-    company = Company(random.Random(0))  # noqa: S311
+    company = Company(random.Random(0))
     company.ask(create(), T0)
     for step in range(240):
         company.ask(company.window(T0 + step * HOUR), T0 + step * HOUR)
