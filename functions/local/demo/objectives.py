@@ -37,7 +37,7 @@ class Promise:
 
 
 PROMISES: Final = (
-    Promise("booking-availability", "booking", "Bookings go through", 9_000, {"target": 99.5}),
+    Promise("booking-availability", "booking", "Bookings go through", 9_000, {"target": 99.9}),
     Promise(
         "payments-availability",
         "payments",
@@ -45,7 +45,7 @@ PROMISES: Final = (
         4_000,
         {"target": 99.8, "window": CalendarMonth(zone="Europe/Berlin")},
     ),
-    Promise("storefront-pages", "storefront", "Pages of the shop load", 60_000, {"target": 99.9}),
+    Promise("storefront-pages", "storefront", "Pages of the shop load", 60_000, {"target": 99.95}),
     Promise(
         "search-answers",
         "search",
