@@ -64,6 +64,12 @@ def service_catalog(event: CloudEvent) -> None:
     _deliver("service_catalog", event)
 
 
+@functions_framework.cloud_event
+def slo_burndown(event: CloudEvent) -> None:
+    """What was recorded of objectives, and when a budget was used up."""
+    _deliver("slo_burndown", event)
+
+
 @functions_framework.http
 def knowledge_embed(_request: flask.Request) -> ResponseReturnValue:
     """Scheduled: texts that have no vector get one."""

@@ -28,6 +28,7 @@ from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowl
 from shared.adapters.postgres.projections.queries_postmortems import PostgresPostmortemQueries
 from shared.adapters.postgres.projections.queries_runbooks import PostgresRunbookQueries
 from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
+from shared.adapters.postgres.projections.queries_slos import PostgresSLOQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.adapters.postgres.tenants import PostgresTenants
 from shared.app.feed import Feed, FeedLimits, views_by_type
@@ -83,6 +84,7 @@ def reads_over(pool: Pool, feed_limits: FeedLimits) -> Reads:
         postmortems=PostgresPostmortemQueries(pool),
         runbooks=PostgresRunbookQueries(pool),
         services=PostgresServiceCatalogQueries(pool),
+        slos=PostgresSLOQueries(pool),
         quarantine=PostgresQuarantineReads(pool),
         past=PostgresPastFacts(pool),
         feed=Feed(PostgresFeedLog(pool), views_by_type(PROJECTIONS, FACTS), feed_limits),

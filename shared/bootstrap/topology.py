@@ -34,6 +34,7 @@ ROUTES = (
     Route(Subscription(name="projector-postmortem-search.facts", topic=FACTS_TOPIC), "projectors", "postmortem_search"),
     Route(Subscription(name="projector-runbook-catalog.facts", topic=FACTS_TOPIC), "projectors", "runbook_catalog"),
     Route(Subscription(name="projector-service-catalog.facts", topic=FACTS_TOPIC), "projectors", "service_catalog"),
+    Route(Subscription(name="projector-slo-burndown.facts", topic=FACTS_TOPIC), "projectors", "slo_burndown"),
     Route(Subscription(name="triage-alert-correlation.facts", topic=FACTS_TOPIC), "triage_steps", "alert_correlation"),
     Route(
         Subscription(name="ingest-backlog.transformation-facts", topic=TRANSFORMATION_FACTS_TOPIC),

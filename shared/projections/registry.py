@@ -3,7 +3,6 @@
 from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, CorrelationRulePut
 from shared.domain.on_call_schedule.facts import ON_CALL_SCHEDULE_FACTS
 from shared.domain.silence.facts import SILENCE_FACTS
-from shared.domain.slo.facts import SLO_FACTS
 from shared.kernel.message import Fact
 from shared.projections.alert_correlation.projection import alert_correlation
 from shared.projections.fleet_health.projection import fleet_health
@@ -13,6 +12,7 @@ from shared.projections.postmortem_search.projection import postmortem_search
 from shared.projections.projection import Projection
 from shared.projections.runbook_catalog.projection import runbook_catalog
 from shared.projections.service_catalog.projection import service_catalog
+from shared.projections.slo_burndown.projection import slo_burndown
 
 PROJECTIONS: tuple[Projection, ...] = (
     alert_correlation,
@@ -22,6 +22,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     postmortem_search,
     runbook_catalog,
     service_catalog,
+    slo_burndown,
 )
 
 #: Facts without a projection, each with the reason.
@@ -30,7 +31,6 @@ IGNORED: dict[type[Fact], str] = {
     CorrelationRuleDeleted: "as CorrelationRulePut",
     **dict.fromkeys(SILENCE_FACTS, "silences are few and read from the current state, as of the moment of asking"),
     **dict.fromkeys(ON_CALL_SCHEDULE_FACTS, "who is on call is computed from the current state when asked"),
-    **dict.fromkeys(SLO_FACTS, "budgets are computed from the current state when asked"),
 }
 
 

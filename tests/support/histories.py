@@ -25,6 +25,7 @@ from tests.support import history_knowledge
 from tests.support.facts import OTHER_TENANT, TENANT, Log, minutes, named
 from tests.support.history_health import health_born, health_grows
 from tests.support.history_services import service_grows, services_born
+from tests.support.history_slos import slo_grows, slos_born
 
 
 @dataclass(frozen=True)
@@ -139,4 +140,5 @@ LINES: tuple[Line, ...] = (
     Line(history_knowledge.documents_born, history_knowledge.any_document_fact),
     Line(services_born, service_grows, weight=2),
     Line(health_born, health_grows, weight=2),
+    Line(slos_born, slo_grows, weight=2),
 )

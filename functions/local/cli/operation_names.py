@@ -13,6 +13,7 @@ GROUPS = {
     "PostmortemQueryService": "postmortems",
     "RunbookQueryService": "runbooks",
     "SLOService": "slos",
+    "SLOQueryService": "slos",
     "HealthService": "health",
     "FleetHealthQueryService": "health",
     "ServiceCatalogService": "services",

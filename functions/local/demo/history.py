@@ -5,11 +5,16 @@ from itertools import chain
 
 from functions.local.demo.asking import Ask, human
 from functions.local.demo.company import DUTY_MANAGER
+from functions.local.demo.fleets import fleets
 from functions.local.demo.incidents import incidents
 from functions.local.demo.learned import LEARNED
+from functions.local.demo.objectives import objectives
 from functions.local.demo.postmortems import postmortems
+from functions.local.demo.practised import GUIDES, RUNS
 from functions.local.demo.rules import rules
+from functions.local.demo.runbooks import runbooks
 from functions.local.demo.scene import DAYS, Scene
+from functions.local.demo.schedules import schedules
 from functions.local.demo.services import services
 from functions.local.demo.stories import STORIES
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument
@@ -30,7 +35,15 @@ def preface(scene: Scene) -> list[Ask]:
 
 
 def history(scene: Scene) -> list[Ask]:
-    told = chain(services(scene), incidents(scene, STORIES), postmortems(scene, STORIES, LEARNED))
+    told = chain(
+        schedules(scene),
+        services(scene),
+        incidents(scene, STORIES),
+        fleets(scene, STORIES),
+        objectives(scene, STORIES),
+        runbooks(scene, STORIES, GUIDES, RUNS),
+        postmortems(scene, STORIES, LEARNED),
+    )
     return sorted(told, key=_at)
 
 

@@ -76,7 +76,7 @@ def _opened(scene: Scene, story: Story, held: list[tuple[Firing, AlertRef]]) -> 
             severity=story.severity,
             source=IncidentSource.ALERT if story.opened_by is None else IncidentSource.MANUAL,
             description=story.description,
-            affected_resources=(_resource(story.service),),
+            affected_resources=(resource_of(story.service),),
             service_ids=(service_id_for(scene.tenant_id, story.service),),
             detected_at=seen,
             impact_started_at=min(began, seen) - timedelta(minutes=story.unseen),
@@ -89,7 +89,7 @@ def _opened(scene: Scene, story: Story, held: list[tuple[Firing, AlertRef]]) -> 
         yield Ask(at=max(firing.told_at, seen) + 2 * _MOMENT, actor=WORKFLOW, intent=intent)
 
 
-def _resource(service: str) -> ResourceRef:
+def resource_of(service: str) -> ResourceRef:
     thing = BY_SLUG[service]
     kind = "Deployment" if thing.kind == "component" else "StatefulSet"
     return ResourceRef(kind=kind, name=service, namespace=thing.team.slug, cluster=CLUSTER, environment=ENVIRONMENT)

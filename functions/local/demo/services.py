@@ -8,7 +8,7 @@ from functions.local.demo.company import BOOKING, HARBOUR, MONEY, PLATFORM, WEB,
 from functions.local.demo.scene import CLUSTER, DAYS, ENVIRONMENT, Scene
 from shared.domain.service.intents import CreateService
 from shared.domain.service.values import OwnSchedule, ResourceSelector, ServiceDefinition
-from shared.kernel.ids import schedule_id_for, service_id_for
+from shared.kernel.ids import runbook_id_for, schedule_id_for, service_id_for, slo_id_for
 from shared.kernel.value import Link
 from shared.kernel.vocabulary import ServiceTier
 
@@ -23,6 +23,8 @@ class Thing:
     description: str
     needs: tuple[str, ...] = ()
     kind: str = "component"
+    runbooks: tuple[str, ...] = ()
+    slos: tuple[str, ...] = ()
 
 
 SERVICES = (
@@ -33,26 +35,47 @@ SERVICES = (
         "PostgreSQL with every booking, one primary and two replicas.",
         (),
         "resource",
+        runbooks=("failover-bookings-db", "disk-fills"),
     ),
-    Thing("message-bus", PLATFORM, _CRITICAL, "Kafka; what one service tells the others.", (), "resource"),
+    Thing(
+        "message-bus",
+        PLATFORM,
+        _CRITICAL,
+        "Kafka; what one service tells the others.",
+        (),
+        "resource",
+        runbooks=("consumer-lag", "disk-fills"),
+    ),
     Thing("identity", PLATFORM, _CRITICAL, "Logins of customers, partners and crews.", ("bookings-db",)),
     Thing("harbour-gateway", HARBOUR, _STANDARD, "Speaks the dialect of each of forty harbours.", ("message-bus",)),
     Thing(
         "sailings", BOOKING, _CRITICAL, "Timetable and free places, deck by deck.", ("bookings-db", "harbour-gateway")
     ),
     Thing("pricing", BOOKING, _STANDARD, "What a crossing costs today.", ("sailings",)),
-    Thing("payments", MONEY, _CRITICAL, "Cards, invoices, refunds; two acquirers.", ("bookings-db", "message-bus")),
+    Thing(
+        "payments",
+        MONEY,
+        _CRITICAL,
+        "Cards, invoices, refunds; two acquirers.",
+        ("bookings-db", "message-bus"),
+        runbooks=("acquirer-failover", "certificate-renewal"),
+        slos=("payments-availability",),
+    ),
     Thing(
         "booking",
         BOOKING,
         _CRITICAL,
         "Holds places, takes the money, confirms.",
         ("bookings-db", "sailings", "pricing", "payments", "message-bus"),
+        runbooks=("roll-back-release", "db-pool-exhausted"),
+        slos=("booking-availability",),
     ),
     Thing("ticketing", HARBOUR, _CRITICAL, "Boarding passes and the scanners at the ramp.", ("booking", "identity")),
-    Thing("search", WEB, _STANDARD, "Finds crossings by place and day.", ("sailings", "pricing")),
+    Thing(
+        "search", WEB, _STANDARD, "Finds crossings by place and day.", ("sailings", "pricing"), slos=("search-answers",)
+    ),
     Thing("notifications", PLATFORM, _STANDARD, "Mail, text messages, push.", ("message-bus",)),
-    Thing("storefront", WEB, _CRITICAL, "The web shop.", ("identity", "search", "booking")),
+    Thing("storefront", WEB, _CRITICAL, "The web shop.", ("identity", "search", "booking"), slos=("storefront-pages",)),
     Thing("mobile-api", WEB, _CRITICAL, "What the apps talk to.", ("identity", "search", "booking", "ticketing")),
     Thing("reporting", PLATFORM, _MINOR, "Numbers for the harbours, every night.", ("bookings-db", "message-bus")),
 )
@@ -84,6 +107,8 @@ def _definition(scene: Scene, thing: Thing) -> ServiceDefinition:
         members=thing.team.people,
         on_call=OwnSchedule(schedule_id=schedule_id_for(scene.tenant_id, thing.team.slug)),
         dependencies=tuple(service_id_for(scene.tenant_id, needed) for needed in thing.needs),
+        runbook_ids=tuple(runbook_id_for(scene.tenant_id, slug) for slug in thing.runbooks),
+        slo_ids=tuple(slo_id_for(scene.tenant_id, slug) for slug in thing.slos),
         resource_selectors=(
             ResourceSelector(
                 environment=ENVIRONMENT, cluster=CLUSTER, namespace=thing.team.slug, name=f"{thing.slug}*"

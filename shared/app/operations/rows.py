@@ -27,6 +27,7 @@ from shared.projections.knowledge_index.queries import KnowledgeQueries
 from shared.projections.postmortem_search.queries import PostmortemQueries
 from shared.projections.runbook_catalog.queries import RunbookQueries
 from shared.projections.service_catalog.queries import ServiceCatalogQueries
+from shared.projections.slo_burndown.queries import SLOQueries
 
 EVERYBODY = frozenset(Role)
 READERS = EVERYBODY - {Role.INTEGRATION}
@@ -77,6 +78,7 @@ class Reads:
     postmortems: PostmortemQueries
     runbooks: RunbookQueries
     services: ServiceCatalogQueries
+    slos: SLOQueries
     quarantine: QuarantineReads
     past: PastFacts
     feed: Feed

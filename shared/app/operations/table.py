@@ -19,6 +19,7 @@ from shared.app.operations.runbook_rows import RUNBOOK_OPERATIONS
 from shared.app.operations.service_queries import SERVICE_QUERIES
 from shared.app.operations.service_rows import SERVICE_OPERATIONS
 from shared.app.operations.silence_rows import SILENCE_OPERATIONS
+from shared.app.operations.slo_queries import SLO_QUERIES
 from shared.app.operations.slo_rows import SLO_OPERATIONS
 from shared.app.operations.state_rows import STATE_QUERIES
 from shared.ports.operation import Operation
@@ -39,6 +40,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *SERVICE_OPERATIONS,
     *SERVICE_QUERIES,
     *SLO_OPERATIONS,
+    *SLO_QUERIES,
     *STATE_QUERIES,
     *QUERIES,
     *PATTERN_QUERIES,

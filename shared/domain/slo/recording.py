@@ -26,7 +26,8 @@ def record_window(
     _refuse_impossible(intent, context)
     if seconds(intent.window_end) <= state.windows.newest_end - CORRECTION_HORIZON.total_seconds():
         return Ignored("window_too_old")
-    if intent.window_end <= window_start(state.definition, context.at):
+    # A month's last window is told when the next one has begun: it belongs to the record, though not to this budget.
+    if intent.window_end <= window_start(state.definition, context.at - CORRECTION_HORIZON):
         return Ignored("outside_budget_window")
     before = _same_window(intent, state)
     if before is not None and (before.good, before.total) == (intent.good, intent.total):

@@ -58,7 +58,17 @@ def seconds(moment: datetime) -> int:
 def allowance(definition: SLODefinition, total: int) -> int:
     """How much of ``total`` may be bad, in parts of an event (of a slice, for timeslices)."""
     units = 1 if definition.budgeting is Budgeting.TIMESLICES else total
-    return units * (PARTS - round(definition.target * 10**6))
+    return units * allowed_share(definition)
+
+
+def allowed_share(definition: SLODefinition) -> int:
+    """How much of one event (or slice) may be bad, in parts."""
+    return PARTS - round(definition.target * 10**6)
+
+
+def good_share(definition: SLODefinition) -> int:
+    """From how many parts of an event on a slice is good."""
+    return round((definition.timeslice_target or definition.target) * 10**6)
 
 
 def record(windows: Windows, told: Recorded, definition: SLODefinition) -> Windows:
@@ -80,7 +90,7 @@ def budget_at(windows: Windows, definition: SLODefinition, at: datetime) -> Budg
     """Over the objective's window as it stands at ``at``."""
     since = seconds(window_start(definition, at))
     good = total = allowed = 0
-    for hour in _units(windows, definition):
+    for hour in units_of(windows, definition):
         if hour.end > since and hour.start < seconds(at):
             good, total, allowed = good + hour.good, total + hour.total, allowed + hour.allowed
     bad = total - good
@@ -92,7 +102,7 @@ def budget_at(windows: Windows, definition: SLODefinition, at: datetime) -> Budg
 def burn_rate(windows: Windows, definition: SLODefinition, at: datetime, look_back_s: int) -> float | None:
     """How many times faster than allowed the budget burns; None: nothing is known of that time, or nothing happened."""
     until = seconds(at)
-    units = [unit for unit in _units(windows, definition) if unit.end > until - look_back_s and unit.start < until]
+    units = [unit for unit in units_of(windows, definition) if unit.end > until - look_back_s and unit.start < until]
     allowed = sum(unit.allowed for unit in units)
     bad = sum(unit.total - unit.good for unit in units)
     return bad * PARTS / allowed if allowed else None
@@ -116,7 +126,8 @@ def window_start(definition: SLODefinition, at: datetime) -> datetime:
     return instant(local_time(at, zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0), zone)
 
 
-def _units(windows: Windows, definition: SLODefinition) -> Iterator[Hour]:
+def units_of(windows: Windows, definition: SLODefinition) -> Iterator[Hour]:
+    """What is counted: hours, then windows one by one; for timeslices as slices."""
     yield from windows.hours
     for each in windows.recent:
         yield _counted(each, definition)
@@ -125,8 +136,7 @@ def _units(windows: Windows, definition: SLODefinition) -> Iterator[Hour]:
 def _counted(told: Recorded, definition: SLODefinition) -> Hour:
     if definition.budgeting is Budgeting.OCCURRENCES:
         return Hour(told.start, told.end, told.good, told.total, told.allowed)
-    wanted = round((definition.timeslice_target or definition.target) * 10**6)
-    good = told.total == 0 or told.good * PARTS >= told.total * wanted
+    good = told.total == 0 or told.good * PARTS >= told.total * good_share(definition)
     return Hour(told.start, told.end, int(good), 1, told.allowed)
 
 

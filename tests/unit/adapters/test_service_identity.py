@@ -103,7 +103,7 @@ def test_what_is_not_a_signed_token_names_nobody(key_file: Path, authorization: 
     assert verifier_of(key_file).verify(authorization) is None
 
 
-@pytest.mark.parametrize("secret", [PUBLIC_PEM, PUBLIC_DER, b"rsa-1"])
+@pytest.mark.parametrize("secret", [PUBLIC_PEM, PUBLIC_DER, b"rsa-1"], ids=["pem", "der", "its id"])
 def test_a_public_key_is_never_taken_for_a_shared_secret(key_file: Path, secret: bytes):
     forged = by_hand({"alg": "HS256", "typ": "JWT", "kid": "rsa-1"}, claims(), secret)
     assert verifier_of(key_file).verify(forged) is None
@@ -133,11 +133,11 @@ def test_another_algorithm_of_the_same_key_is_refused(key_file: Path):
         {"email_verified": False},
         {"email_verified": "true"},
         {"email_verified": None},
-        {"exp": NOW - 60},
+        pytest.param({"exp": NOW - 60}, id="exp a minute ago"),
         {"exp": None},
         {"exp": "soon"},
-        {"nbf": NOW + 3600},
-        {"iat": NOW + 3600},
+        pytest.param({"nbf": NOW + 3600}, id="nbf in an hour"),
+        pytest.param({"iat": NOW + 3600}, id="iat in an hour"),
     ],
     ids=str,
 )

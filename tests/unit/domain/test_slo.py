@@ -1,6 +1,6 @@
 """What can be asked of an objective, and what follows."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -127,7 +127,17 @@ def test_the_same_time_from_another_source_is_another_window():
 def test_a_word_about_a_time_that_is_settled_or_outside_the_budget_is_not_believed():
     past = given.facts(created(), recorded(1, 1, budget(1, 1, 0.01, 0.0)))
     past.when(window(1, 1, start=NOON - timedelta(hours=49))).then_ignored("window_too_old")
-    given.facts(created()).when(window(1, 1, start=NOON - timedelta(days=8))).then_ignored("outside_budget_window")
+    given.facts(created()).when(window(1, 1, start=NOON - timedelta(days=10))).then_ignored("outside_budget_window")
+
+
+def test_a_months_last_window_is_recorded_after_it_and_not_counted_in_the_next():
+    midnight = datetime(2026, 2, 28, 23, tzinfo=UTC)
+    past = given.facts(created(definition(window=CalendarMonth(zone="Europe/Berlin"))))
+
+    (fact,) = past.when(
+        window(0, 10, start=midnight - timedelta(minutes=5)), at=midnight + timedelta(minutes=1)
+    ).followed
+    assert (fact.total, fact.budget.total) == (10, 0)
 
 
 @pytest.mark.parametrize(

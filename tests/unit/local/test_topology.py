@@ -30,6 +30,7 @@ def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
         "/projectors/postmortem_search/",
         "/projectors/runbook_catalog/",
         "/projectors/service_catalog/",
+        "/projectors/slo_burndown/",
         "/triage_steps/alert_correlation/",
         "/ingest_backlog/ingest_backlog/",
     ]

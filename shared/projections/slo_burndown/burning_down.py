@@ -1,0 +1,97 @@
+"""The burndown from counts: every number is what the objective's own rules give for that moment."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import accumulate, pairwise
+
+from shared.domain.slo.burning import burn_conditions
+from shared.domain.slo.values import Budget, RollingWindow, SLODefinition
+from shared.domain.slo.windows import PARTS, Hour, Windows, budget_at, burn_rate, seconds, units_of, window_start
+from shared.kernel.zones import instant, local_time, zone_named
+from shared.projections.slo_burndown.queries import BurndownPoint, BurnRate
+
+PROJECTED_FROM_S = 6 * 3_600
+
+
+def remaining(budget: Budget) -> float:
+    return 1.0 - budget.consumed
+
+
+def window_end(definition: SLODefinition, now: datetime) -> datetime:
+    """Of a rolling window: now."""
+    if isinstance(definition.window, RollingWindow):
+        return now
+    zone = zone_named(definition.window.zone)
+    first = local_time(window_start(definition, now), zone)
+    return instant((first + timedelta(days=32)).replace(day=1), zone)
+
+
+def burn_rates(windows: Windows, definition: SLODefinition, now: datetime) -> tuple[BurnRate, ...]:
+    return tuple(
+        BurnRate(look_back_s=span, rate=burn_rate(windows, definition, now, span)) for span in look_backs(definition)
+    )
+
+
+def look_backs(definition: SLODefinition) -> list[int]:
+    """Of the objective's burn conditions, in seconds, shortest first."""
+    return sorted({span for each in burn_conditions(definition) for span in (each.short_s, each.long_s)})
+
+
+def projected_exhaustion(windows: Windows, definition: SLODefinition, now: datetime) -> datetime | None:
+    """A rate of one uses up a whole budget in a whole window."""
+    left = remaining(budget_at(windows, definition, now))
+    rate = burn_rate(windows, definition, now, PROJECTED_FROM_S)
+    if not rate or left <= 0:
+        return None
+    starts_at, ends_at = window_start(definition, now), window_end(definition, now)
+    length = ends_at - starts_at
+    at = now + length * min(left / rate, 10.0)
+    return at if at < (now + length if ends_at <= now else ends_at) else None
+
+
+def curve(windows: Windows, definition: SLODefinition, now: datetime, points: int) -> tuple[BurndownPoint, ...]:
+    counted = _Counted(list(units_of(windows, definition)))
+    since = window_start(definition, now)
+    moments = [since + (now - since) * step / points for step in range(points + 1)]
+    return tuple(_point(counted, definition, before, at) for before, at in pairwise(moments))
+
+
+def _point(counted: "_Counted", definition: SLODefinition, before: datetime, at: datetime) -> BurndownPoint:
+    if not counted.any_between(seconds(before), seconds(at)):
+        return BurndownPoint(at=at, recorded=False, remaining=None, good=None, total=None)
+    good, total, allowed = counted.between(seconds(window_start(definition, at)), seconds(at))
+    used = (total - good) * PARTS / allowed if allowed else 0.0
+    return BurndownPoint(at=at, recorded=True, remaining=1.0 - used, good=good, total=total)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Sums up to any moment, so that a point costs two look-ups and not a walk through everything."""
+
+    units: Sequence[Hour]
+    _starts: list[int] = field(init=False)
+    _ends: list[int] = field(init=False)
+    _begun: list[tuple[int, int, int]] = field(init=False)
+    _over: list[tuple[int, int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        by_start = sorted(self.units, key=lambda unit: unit.start)
+        by_end = sorted(self.units, key=lambda unit: unit.end)
+        self._starts, self._begun = [unit.start for unit in by_start], _sums(by_start)
+        self._ends, self._over = [unit.end for unit in by_end], _sums(by_end)
+
+    def between(self, since: int, until: int) -> tuple[int, int, int]:
+        """Good, total and allowed of what ends after ``since`` and starts before ``until``."""
+        begun = self._begun[bisect_left(self._starts, until)]
+        over = self._over[bisect_right(self._ends, since)]
+        return begun[0] - over[0], begun[1] - over[1], begun[2] - over[2]
+
+    def any_between(self, since: int, until: int) -> bool:
+        return bisect_left(self._starts, until) > bisect_right(self._ends, since)
+
+
+def _sums(units: Sequence[Hour]) -> list[tuple[int, int, int]]:
+    told = ((unit.good, unit.total, unit.allowed) for unit in units)
+    return list(accumulate(told, lambda a, b: (a[0] + b[0], a[1] + b[1], a[2] + b[2]), initial=(0, 0, 0)))

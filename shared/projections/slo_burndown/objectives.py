@@ -1,0 +1,149 @@
+"""One row per objective as it stands, one per revision of it, and one per crossing of the end of its budget."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, assert_never
+from uuid import UUID
+
+from shared.domain.slo.facts import (
+    SLO_FACTS,
+    SLIWindowRecorded,
+    SLOBudgetExhausted,
+    SLOBudgetRecovered,
+    SLOCreated,
+    SLOUpdated,
+)
+from shared.domain.slo.windows import allowed_share
+from shared.kernel.envelope import Envelope
+from shared.kernel.message import Fact
+from shared.projections.projection import Key, View, version_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveRow:
+    slo_id: UUID
+    slug: str
+    revision: int
+    definition: dict[str, Any]
+    #: The revision with which the present counting began; what was recorded before counted something else.
+    counted_from: int
+    counted_since: datetime
+    #: None: nothing was recorded since then.
+    newest_end: datetime | None
+    #: None: the budget is not exhausted.
+    exhausted_since: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionRow:
+    slo_id: UUID
+    revision: int
+    #: How much of one event (or slice) may be bad, in parts.
+    allowed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossingRow:
+    slo_id: UUID
+    version: int
+    exhausted: bool
+    revision: int
+    at: datetime
+    good: int
+    total: int
+    allowed_bad: float
+    consumed: float
+
+
+def _of_objective(envelope: Envelope[Any]) -> Sequence[Key]:
+    return ((envelope.data.slo_id,),)
+
+
+def _of_revision(envelope: Envelope[Any]) -> Sequence[Key]:
+    return ((envelope.data.slo_id, envelope.data.revision),)
+
+
+def _of_fact(envelope: Envelope[Any]) -> Sequence[Key]:
+    return ((envelope.data.slo_id, version_of(envelope)),)
+
+
+def _objective(_key: Key, row: ObjectiveRow | None, envelope: Envelope[Any]) -> ObjectiveRow | None:
+    fact, version = envelope.data, version_of(envelope)
+    if isinstance(fact, SLOCreated):
+        return ObjectiveRow(
+            slo_id=fact.slo_id,
+            slug=fact.slug,
+            revision=fact.revision,
+            definition=fact.definition.model_dump(mode="json"),
+            counted_from=fact.revision,
+            counted_since=envelope.occurred_at,
+            newest_end=None,
+            exhausted_since=None,
+            version=version,
+        )
+    return None if row is None else replace(_changed(row, envelope), version=version)
+
+
+def _changed(row: ObjectiveRow, envelope: Envelope[Any]) -> ObjectiveRow:
+    fact: SLOUpdated | SLIWindowRecorded | SLOBudgetExhausted | SLOBudgetRecovered = envelope.data
+    match fact:
+        case SLOUpdated():
+            changed = replace(row, revision=fact.revision, definition=fact.definition.model_dump(mode="json"))
+            if not fact.budget_restarted:
+                return changed
+            return replace(changed, counted_from=fact.revision, counted_since=envelope.occurred_at, newest_end=None)
+        case SLIWindowRecorded():
+            return replace(row, newest_end=max(row.newest_end or fact.window_end, fact.window_end))
+        case SLOBudgetExhausted():
+            return replace(row, exhausted_since=fact.at)
+        case SLOBudgetRecovered():
+            return replace(row, exhausted_since=None)
+        case _:
+            assert_never(fact)
+
+
+def _revision(_key: Key, _row: RevisionRow | None, envelope: Envelope[Any]) -> RevisionRow:
+    fact: SLOCreated | SLOUpdated = envelope.data
+    return RevisionRow(slo_id=fact.slo_id, revision=fact.revision, allowed=allowed_share(fact.definition))
+
+
+def _crossing(_key: Key, _row: CrossingRow | None, envelope: Envelope[Any]) -> CrossingRow:
+    fact: SLOBudgetExhausted | SLOBudgetRecovered = envelope.data
+    return CrossingRow(
+        slo_id=fact.slo_id,
+        version=version_of(envelope),
+        exhausted=isinstance(fact, SLOBudgetExhausted),
+        revision=fact.revision,
+        at=fact.at,
+        **fact.budget.model_dump(),
+    )
+
+
+objectives = View(
+    table="objective",
+    row=ObjectiveRow,
+    key_columns=1,
+    handles=frozenset(SLO_FACTS),
+    keys=_of_objective,
+    evolve=_objective,
+)
+revisions = View(
+    table="revision",
+    row=RevisionRow,
+    key_columns=2,
+    handles=frozenset[type[Fact]]((SLOCreated, SLOUpdated)),
+    keys=_of_revision,
+    evolve=_revision,
+    append_only=True,
+)
+crossings = View(
+    table="crossing",
+    row=CrossingRow,
+    key_columns=2,
+    handles=frozenset({SLOBudgetExhausted, SLOBudgetRecovered}),
+    keys=_of_fact,
+    evolve=_crossing,
+    append_only=True,
+)

@@ -1,0 +1,147 @@
+"""SLOQueryService: how a budget went, and what was measured, step by step."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from shared.domain.slo.values import Budget, Budgeting
+from shared.kernel.ids import SloId, TenantId
+from shared.projections.page import AsOf
+
+DEFAULT_POINTS = 60
+MAX_POINTS = 500
+#: A day by the minute.
+MAX_STEPS = 1_440
+
+
+class Step(StrEnum):
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurndownQuery:
+    slo_id: SloId
+    #: Into how many equal steps the objective's window is cut.
+    points: int = DEFAULT_POINTS
+    min_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeSeriesQuery:
+    """Steps from the one that holds ``since`` to the one before ``until``: unless told, now and 60 minutes, 48 hours or
+    30 days before."""
+
+    slo_id: SloId
+    step: Step = Step.HOUR
+    since: datetime | None = None
+    until: datetime | None = None
+    min_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurnRate:
+    look_back_s: int
+    #: How many times faster than allowed; None: nothing is known of that time, or nothing happened.
+    rate: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurndownPoint:
+    """The budget over the objective's window as it stood at ``at``, by what is known now."""
+
+    at: datetime
+    #: Was anything told of the time since the point before? Where it was not there are no numbers.
+    recorded: bool
+    #: Share of the budget: 1 untouched, 0 exhausted, below it overdrawn.
+    remaining: float | None
+    good: int | None
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhaustion:
+    """From the moment the budget was used up until a tenth of it was back, as it was told then."""
+
+    started_at: datetime
+    #: None: it lasts.
+    ended_at: datetime | None
+    revision: int
+    #: As it began.
+    budget: Budget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SLOBurndown:
+    slo_id: SloId
+    slug: str
+    name: str
+    revision: int
+    #: Percent.
+    target: float
+    budgeting: Budgeting
+    window_starts_at: datetime
+    #: Of a rolling window: now.
+    window_ends_at: datetime
+    #: Since when the same thing is counted; what was recorded before is not in any number here.
+    counted_since: datetime
+    #: End of the newest window that was told; nothing later is known.
+    data_until: datetime | None
+    budget: Budget
+    remaining: float
+    exhausted_since: datetime | None
+    #: For every look-back of the objective's burn conditions, shortest first.
+    burn_rates: tuple[BurnRate, ...]
+    #: When nothing is left if it goes on as in ``projected_from_s``; None: it is, or would outlast the window.
+    projected_exhaustion: datetime | None
+    projected_from_s: int
+    #: Oldest first; the last is now.
+    points: tuple[BurndownPoint, ...]
+    #: The newest twenty, newest first.
+    exhaustions: tuple[Exhaustion, ...]
+    as_of: AsOf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SLIPoint:
+    """Windows count where they begin, and are never spread: one longer than a step leaves the steps after it empty."""
+
+    starts_at: datetime
+    ends_at: datetime
+    #: No window begins here: nothing is known, which is not nothing happened.
+    recorded: bool
+    good: int | None
+    total: int | None
+    #: Percent; None as well where nothing happened.
+    sli: float | None
+    #: For an objective that counts slices of time.
+    good_slices: int | None
+    slices: int | None
+    #: Summed length of the windows: below a step's length part of it is missing, above it they overlap or reach out.
+    recorded_s: int
+    #: Windows that were corrected after they were told.
+    corrected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SLITimeSeries:
+    slo_id: SloId
+    slug: str
+    target: float
+    step: Step
+    #: Of the days: the objective's own for calendar months, otherwise UTC.
+    zone: str
+    counted_since: datetime
+    #: Oldest first, without a hole.
+    points: tuple[SLIPoint, ...]
+    as_of: AsOf
+
+
+class SLOQueries(Protocol):
+    """None: there is no such objective. Raises InvalidQuery."""
+
+    def get_burndown(self, tenant_id: TenantId, query: BurndownQuery, now: datetime) -> SLOBurndown | None: ...
+
+    def get_time_series(self, tenant_id: TenantId, query: TimeSeriesQuery, now: datetime) -> SLITimeSeries | None: ...
