@@ -10,7 +10,7 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
-from bench.filled import alerts, catalogs, health_and_postmortems, incidents, knowledge, log
+from bench.filled import alerts, catalogs, health_and_postmortems, incidents, knowledge, log, objectives
 from shared.kernel.ids import TenantId
 from shared.projections.registry import PROJECTIONS
 
@@ -34,6 +34,9 @@ class Size:
     postmortems: int
     clusters: int
     resources: int
+    objectives: int
+    #: Of every fortieth objective.
+    windows: int
 
 
 FEW: Final = Size(
@@ -45,6 +48,8 @@ FEW: Final = Size(
     postmortems=10,
     clusters=2,
     resources=20,
+    objectives=5,
+    windows=300,
 )
 
 _STATEMENTS = (
@@ -53,6 +58,7 @@ _STATEMENTS = (
     *alerts.GROUPED,
     *catalogs.STATEMENTS,
     *health_and_postmortems.STATEMENTS,
+    *objectives.STATEMENTS,
     *knowledge.STATEMENTS,
     *log.STATEMENTS,
 )

@@ -6,6 +6,7 @@ the plans that PostgreSQL took for its statements are looked at. `bench/reading.
 """
 
 from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 
 import numpy as np
 import pytest
@@ -18,6 +19,8 @@ from shared.adapters.postgres.connection import Pool
 from shared.app.feed import FeedLimits
 from shared.app.operations.rows import Reads
 from shared.bootstrap.api import reads_over
+from shared.ports.operation import Declined
+from shared.projections.page import InvalidQuery
 from shared.projections.registry import PROJECTIONS
 from tests.support import postgres
 from tests.support.plans import Plans, explained
@@ -34,9 +37,11 @@ SIZE = Size(
     postmortems=10_000,
     clusters=100,
     resources=5_000,
+    objectives=200,
+    windows=18_000,
 )
-#: A statement is prepared after five times, and a plan for all parameters would be thought about five times later.
-TIMES = 12
+#: A statement is prepared after five times.
+TIMES = 7
 
 
 def directions(count: int) -> Iterator[Array]:
@@ -65,9 +70,10 @@ def test_a_question_is_answered_by_index_from_few_rows(
     cursor = question.cursor(reads)
     for _ in range(TIMES):
         plans.clear()
-        question.ask(reads, cursor)
+        with suppress(InvalidQuery, Declined) if question.past else nullcontext():
+            question.ask(reads, cursor)
         assert plans.found, "no plan was heard of"
-        assert plans.read_whole <= question.counts, plans.told()
+        assert not plans.read_whole, plans.told()
         assert plans.rows_read <= question.most, f"{plans.rows_read} rows\n{plans.told()}"
         assert plans.rows_sorted <= question.most, f"{plans.rows_sorted} rows are sorted"
 

@@ -7,7 +7,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections import sql_alerts
+from shared.adapters.postgres.projections import sql_alerts, sql_alerts_past
 from shared.adapters.postgres.projections.cursors import (
     bounded,
     decode_cursor,
@@ -57,18 +57,19 @@ class PostgresAlertQueries:
             "after_id": after_id,
             "limit": limit + 1,
         }
-        with self._reads.reading(tenant_id, query, sql_alerts.PAST, parameters | _FIRING) as reading:
+        with self._reads.reading(tenant_id, query, sql_alerts_past.FIRING, parameters | _FIRING) as reading:
             rows = reading.rows(sql_alerts.ACTIVE, parameters)
         return _page("active", rows, limit, reading.as_of)
 
     def search_alerts(self, tenant_id: TenantId, query: AlertSearch) -> Page[AlertSummary]:
         typed = sought_by(query.text)
         search = _Search(tenant_id, query)
+        matched = typed is not None or bool(query.labels)
         if query.as_of is not None:
-            with self._reads.reading(tenant_id, query, sql_alerts.PAST, search.parameters(typed)) as past:
+            streams = _streams(search.parameters(typed), matched=matched)
+            with self._reads.reading(tenant_id, query, streams, search.parameters(typed)) as past:
                 return search.page(past, sql_alerts.SEARCH_PAST, "alerts", typed)
         with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
-            matched = typed is not None or query.labels
             page = partial(search.page, reading, sql_alerts.SEARCH if matched else sql_alerts.LISTED)
             return corrected_if_nothing(reading, tenant_id, typed, query.cursor, kind="alerts", page=page)
 
@@ -118,6 +119,12 @@ class _Search:
         place = {"after_at": after_at, "after_id": after_id, "limit": limit + 1}
         page = _page(kind, reading.rows(statement, self.parameters(sought) | place), limit, reading.as_of)
         return page if sought is None else replace(page, items=tuple(_hit(alert, sought) for alert in page.items))
+
+
+def _streams(parameters: dict[str, Any], *, matched: bool) -> str:
+    if matched:
+        return sql_alerts_past.MATCHED
+    return sql_alerts_past.FIRING if parameters["firing_only"] else sql_alerts_past.LISTED
 
 
 def _among(statuses: frozenset[AlertStatus]) -> dict[str, Any]:

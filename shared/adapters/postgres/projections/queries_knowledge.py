@@ -90,7 +90,8 @@ class PostgresKnowledgeQueries:
             raise InvalidQuery("limit is below one")
         vectors, degraded = self._vectors(asked.text)
         compared = self._embedders if vectors else ()
-        statement = sql_knowledge.search(tuple(embedder.dimensions for embedder in compared))
+        labelled = asked.filters["tags"] is not None or asked.filters["service"] is not None
+        statement = sql_knowledge.search(tuple(embedder.dimensions for embedder in compared), labelled=labelled)
         parameters = _parameters(asked, self._weights)
         for number, (embedder, vector) in enumerate(zip(compared, vectors, strict=True)):
             parameters |= {f"model_{number}": embedder.model, f"vector_{number}": vector_text(vector)}

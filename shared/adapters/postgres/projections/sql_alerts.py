@@ -26,7 +26,7 @@ _WANTED = """
     AND (%(after_at)s::timestamptz IS NULL OR (starts_at, alert_id) < (%(after_at)s, %(after_id)s::uuid))
 """
 
-_MATCHING = """
+MATCHING = """
     (%(words)s::tsquery IS NULL OR {lexemes} @@ %(words)s::tsquery)
     AND (%(labels)s::jsonb IS NULL OR labels @> %(labels)s::jsonb)
 """
@@ -40,7 +40,7 @@ _LISTED_PAGE = f"""
 _PAST_PAGE = f"""
     WITH page AS MATERIALIZED (
         SELECT * FROM alert_correlation.alert
-        WHERE {_WANTED} AND {_MATCHING.format(lexemes="to_tsvector('pg_catalog.simple', words)")}
+        WHERE {_WANTED} AND {MATCHING.format(lexemes="to_tsvector('pg_catalog.simple', words)")}
         {_NEWEST_FIRST}
     )
 """
@@ -50,7 +50,7 @@ _PAST_PAGE = f"""
 _SEARCH_PAGE = f"""
     WITH hit AS MATERIALIZED (
         SELECT tenant_id, alert_id, starts_at, status, severity, acknowledged_by FROM alert_correlation.own_alert
-        WHERE tenant_id = %(tenant)s AND {_MATCHING.format(lexemes="lexemes")}
+        WHERE tenant_id = %(tenant)s AND {MATCHING.format(lexemes="lexemes")}
         LIMIT {FEW} + 1
     ), few AS MATERIALIZED (SELECT count(*) <= {FEW} AS all_found FROM hit),
     found AS (
@@ -58,7 +58,7 @@ _SEARCH_PAGE = f"""
         UNION ALL
         (
             SELECT alert_id FROM alert_correlation.alert
-            WHERE NOT (SELECT all_found FROM few) AND {_WANTED} AND {_MATCHING.format(lexemes="lexemes")}
+            WHERE NOT (SELECT all_found FROM few) AND {_WANTED} AND {MATCHING.format(lexemes="lexemes")}
             {_NEWEST_FIRST}
         )
     ), page AS MATERIALIZED (
@@ -112,37 +112,6 @@ LISTED = _LISTED_PAGE + _WITH_RELATIONS
 SEARCH = _SEARCH_PAGE + _WITH_RELATIONS
 # Of rows that stand in the statement themselves; see `past`.
 SEARCH_PAST = _PAST_PAGE + _WITH_RELATIONS
-
-# Streams that a question about the past may rest on: alerts with an episode of that time, and who held them. A source's
-# clock, and the time that its word takes, differ from ours by less than a day; words and labels are those of now.
-PAST = """
-    WITH RECURSIVE chosen AS (
-        SELECT a.alert_id FROM alert_correlation.own_alert a
-        WHERE a.tenant_id = %(tenant)s
-            AND (%(words)s::tsquery IS NULL OR a.lexemes @@ %(words)s::tsquery)
-            AND (%(labels)s::jsonb IS NULL OR a.labels @> %(labels)s::jsonb)
-            AND EXISTS (
-                SELECT FROM alert_correlation.episode e
-                WHERE e.tenant_id = %(tenant)s AND e.alert_id = a.alert_id
-                    AND e.starts_at <= %(as_of)s::timestamptz + interval '1 day'
-                    AND (%(from)s::timestamptz IS NULL OR e.starts_at >= %(from)s::timestamptz - interval '1 day')
-                    AND (%(to)s::timestamptz IS NULL OR e.starts_at < %(to)s::timestamptz + interval '1 day')
-                    AND (NOT %(firing_only)s OR e.status = 'firing'
-                        OR coalesce(e.ends_at, e.stale_at) >= %(as_of)s::timestamptz - interval '1 day')
-            )
-        LIMIT %(most)s
-    ), holder AS (
-        SELECT m.incident_id FROM chosen JOIN alert_correlation.member m ON m.alert_id = chosen.alert_id
-        WHERE m.tenant_id = %(tenant)s
-        UNION
-        SELECT g.incident_id FROM alert_correlation.merge g JOIN holder ON g.merged_id = holder.incident_id
-        WHERE g.tenant_id = %(tenant)s
-    )
-    SELECT 'alert' AS aggregate_type, alert_id AS aggregate_id FROM chosen
-    UNION
-    SELECT 'incident', incident_id FROM holder
-    LIMIT %(most)s
-"""
 
 # An episode still called firing although a later one began has ended; its resolve was never seen.
 GROUPS = """

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 #: Below, every vector is compared; above, the nearest are asked of the index.
 EXACT = 10_000
-#: A word in more chunks than this says little, and counting on would say it no better.
+#: A word in more chunks than this says little, and counting on would say it no better; nor would it among more of them.
 _COUNTED = 3_000
+_AMONG = 10 * _COUNTED
 _POOL = 150
 
 _WANTED = """
@@ -26,7 +27,11 @@ _WANTED = """
 
 # Unknown words count half: they may be a name that nobody wrote down, or a thing that nobody knows about.
 _WORDS = f"""
-    total AS MATERIALIZED (SELECT count(*) AS chunks FROM knowledge_index.chunk WHERE tenant_id = %(tenant)s),
+    total AS MATERIALIZED (
+        SELECT count(*) AS chunks FROM (
+            SELECT FROM knowledge_index.chunk WHERE tenant_id = %(tenant)s LIMIT {_AMONG}
+        ) AS counted
+    ),
     asked AS MATERIALIZED (
         SELECT word,
             ('''' || replace(replace(word, chr(92), repeat(chr(92), 2)), '''', '''''') || '''')::tsquery AS query
@@ -82,6 +87,26 @@ _FEW = f"""
         WHERE c.tenant_id = %(tenant)s AND {_WANTED} LIMIT {EXACT} + 1
     ),
     few AS MATERIALIZED (SELECT count(*) <= {EXACT} AS whole FROM eligible)
+"""
+
+# From the documents that have the tag or the service, of which there are few among many chunks.
+_FEW_OF_DOCUMENTS = f"""
+    labelled AS MATERIALIZED (
+        SELECT document_id FROM knowledge_index.own_document
+        WHERE tenant_id = %(tenant)s AND (%(tags)s::text[] IS NULL OR tags @> %(tags)s)
+            AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
+        LIMIT {EXACT} + 1
+    ),
+    eligible AS MATERIALIZED (
+        SELECT c.document_id, c.ordinal, c.content_hash
+        FROM labelled JOIN knowledge_index.chunk c ON c.document_id = labelled.document_id
+        WHERE c.tenant_id = %(tenant)s AND (%(kinds)s::text[] IS NULL OR c.kind = ANY (%(kinds)s))
+            AND c.document_id <> ALL (%(excluded)s::uuid[])
+        LIMIT {EXACT} + 1
+    ),
+    few AS MATERIALIZED (
+        SELECT (SELECT count(*) FROM labelled) <= {EXACT} AND (SELECT count(*) FROM eligible) <= {EXACT} AS whole
+    )
 """
 
 
@@ -156,12 +181,15 @@ _SCORED = """
 """
 
 
-def search(dimensions: Sequence[int]) -> str:
-    """``dimensions`` of the models whose vectors are compared, in their order; none: by words and names alone."""
+def search(dimensions: Sequence[int], *, labelled: bool) -> str:
+    """``dimensions`` of the models whose vectors are compared, in their order; none: by words and names alone.
+
+    ``labelled``: tags or a service are asked for.
+    """
     sources = ["by_words", "by_names"]
     parts = [_WORDS, _NAMES]
     if dimensions:
-        parts.append(_FEW)
+        parts.append(_FEW_OF_DOCUMENTS if labelled else _FEW)
     for number, size in enumerate(dimensions):
         parts.append(_nearest(number, size))
         sources += [f"compared_{number}", f"near_{number}"]

@@ -1,0 +1,45 @@
+"""Objectives, and what was measured of every fortieth in stretches of five minutes."""
+
+from typing import Final
+
+_DEFINITION: Final = (
+    '{"name": "Requests are answered", "target": 99.9, "window": {"kind": "rolling", "days": 30},'
+    ' "indicator": {"kind": "counts", "good_query": "good", "total_query": "total"}}'
+)
+
+# Now, to five minutes.
+_NEWEST = "date_bin('5 minutes', now(), 'epoch')"
+
+_OBJECTIVES = f"""
+    INSERT INTO slo_burndown.objective (
+        tenant_id, slo_id, slug, revision, definition, counted_from, counted_since, newest_end, exhausted_since, version
+    )
+    SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'slo', g))::uuid, 'slo-' || g, 3, '{_DEFINITION}', 2,
+        now() - interval '70 days', {_NEWEST}, NULL, 20000
+    FROM generate_series(1, %(objectives)s::bigint) g
+"""
+
+_REVISIONS = """
+    INSERT INTO slo_burndown.revision (tenant_id, slo_id, revision, allowed)
+    SELECT tenant_id, slo_id, r, 100000 FROM slo_burndown.objective CROSS JOIN generate_series(1, 3) r
+    WHERE tenant_id = %(tenant)s::uuid
+"""
+
+_WINDOWS = f"""
+    INSERT INTO slo_burndown.sli_window (
+        tenant_id, slo_id, window_start, window_end, source, revision, good, total, corrections
+    )
+    SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'slo', s))::uuid, {_NEWEST} - w * interval '5 minutes',
+        {_NEWEST} - (w - 1) * interval '5 minutes', 'prometheus', 2 + w %% 2, 9990 + w %% 11, 10000, 0
+    FROM generate_series(1, %(objectives)s::bigint, 40) s CROSS JOIN generate_series(1, %(windows)s::bigint) w
+"""
+
+_CROSSINGS = """
+    INSERT INTO slo_burndown.crossing (
+        tenant_id, slo_id, version, exhausted, revision, at, good, total, allowed_bad, consumed
+    )
+    SELECT tenant_id, slo_id, v * 100, v %% 2 = 1, 2, now() - (61 - v) * interval '1 day', 9990, 10000, 10.0, 1.0
+    FROM slo_burndown.objective CROSS JOIN generate_series(1, 60) v WHERE tenant_id = %(tenant)s::uuid
+"""
+
+STATEMENTS = (_OBJECTIVES, _REVISIONS, _WINDOWS, _CROSSINGS)
