@@ -115,7 +115,7 @@ _ALERTS: Final = (
     Question("SearchAlerts", "a name", {"text": "ledger"}, 6_000, page=8),
     Question("SearchAlerts", "of an hour", _HOUR, 400),
     Question("SearchAlerts", "a misspelt name", {"text": "HighErorRate"}, 9_000),
-    Question("SearchAlerts", "an hour, as it was", {**_HOUR, "as_of": _ago(6)}, 1_000),
+    Question("SearchAlerts", "an hour, as it was", {**_HOUR, "as_of": _ago(6)}, 3_000),
     Question("SearchAlerts", "a pod, as it was", {"labels": ("pod=pod9e3779b1",), "as_of": _ago(6)}, 100),
     Question("ListActiveAlerts", "as it was", {"as_of": _ago(600)}, 1_000),
     Question("ListAlertGroups", "open", {}, 700),
