@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import anchor, cold_start, imports, ingest, intents, latency, memory, projector, relay
+from bench import anchor, cold_start, imports, ingest, intents, latency, memory, projector, reading, relay
 from bench.measure import Result
 from bench.retrieval import run as retrieval
 
@@ -21,6 +21,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "relay": relay.run,
     "retrieval": retrieval.run,
     "projector": projector.run,
+    "reading": reading.run,
     "memory": memory.run,
     "cold_start": cold_start.run,
 }

@@ -161,8 +161,8 @@ _LEARNED: Final = (
     Question("SearchPatterns", "a name", {"symptoms": "alert-42 fires on pod-77"}, 40_000),
     Question("SearchPatterns", "with a tag", {"symptoms": "ledger waits for locks", "tags": ("zone-7",)}, 30_000),
     Question("SearchRunbooksBySemantic", "a sentence", {"symptoms": "the ledger waits for locks"}, 40_000),
-    Question("GetSimilarIncidents", "one", {"incident_id": id_of("incident", 9_000)}, 40_000),
-    Question("GetSimilarPostmortems", "one", {"incident_id": id_of("incident", 9_000)}, 40_000),
+    Question("GetSimilarIncidents", "one", {"incident_id": _INCIDENT}, 40_000),
+    Question("GetSimilarPostmortems", "one", {"incident_id": _INCIDENT}, 40_000),
 )
 
 _HEALTH: Final = (

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
 
-# One chunk each. A third are the newest incidents, under their own ids.
+# One chunk each. A third are the first incidents, under their own ids.
 _DOCUMENTS = """
     WITH numbered AS (
         SELECT g, now() - g * (interval '900 days' / %(chunks)s::bigint) AS at,
@@ -22,12 +22,12 @@ _DOCUMENTS = """
         names, incident_id, occurred_at, changed_at, sections, version
     )
     SELECT %(tenant)s::uuid, CASE WHEN kind = 'incident' AND g / 3 < %(incidents)s::bigint
-            THEN md5(concat(%(tenant)s::uuid, 'incident', %(incidents)s::bigint - g / 3))::uuid
+            THEN md5(concat(%(tenant)s::uuid, 'incident', 1 + g / 3))::uuid
             ELSE md5(concat(%(tenant)s::uuid, 'document', g))::uuid END,
         kind, kind || '-' || g, 'Trouble with shard ' || g %% 1000, 'published', true, 0, 0,
         ARRAY['zone-' || g %% 50], ARRAY[md5(concat(%(tenant)s::uuid, 'service', 1 + g %% 10))::uuid], '', '{}',
         CASE WHEN kind = 'postmortem' AND g / 3 < %(incidents)s::bigint
-            THEN md5(concat(%(tenant)s::uuid, 'incident', %(incidents)s::bigint - g / 3))::uuid END,
+            THEN md5(concat(%(tenant)s::uuid, 'incident', 1 + g / 3))::uuid END,
         at, at, jsonb_build_array(jsonb_build_object('heading', '', 'text', 'checkout answers 502')), 1
     FROM numbered
 """

@@ -1,0 +1,111 @@
+"""Each question of a page at 1,000,000 alerts, 100,000 incidents and 100,000 chunks, against one row by its key.
+
+``SRE_BENCH_SHARE=0.05`` fills a twentieth of that, in a minute.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from typing import Final
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from bench.database import a_database
+from bench.filled import LARGE, SMALL, Size, fill
+from bench.filled.meanings import meanings
+from bench.measure import RUNS, Result, percentile, result
+from bench.nearest import recall
+from bench.questions import QUESTIONS, Question
+from bench.retrieval.corpus import questions
+from shared.adapters.embeddings.minilm import MiniLM
+from shared.adapters.postgres.connection import Pool, connect_pool, transaction
+from shared.adapters.postgres.migrate import migrate
+from shared.app.feed import FeedLimits
+from shared.app.operations.rows import Reads
+from shared.bootstrap.api import reads_over
+from shared.ports.operation import Declined
+from shared.projections.page import InvalidQuery
+
+_FULL: Final = Size(
+    alerts=1_000_000,
+    incidents=100_000,
+    chunks=100_000,
+    services=5_000,
+    runbooks=5_000,
+    postmortems=20_000,
+    clusters=200,
+    resources=10_000,
+    objectives=400,
+    windows=18_000,
+)
+_SENTENCES: Final = 2_000
+_WARM: Final = 6
+_TIMES: Final = 20
+_LIMIT_IS: Final = "one row by its key"
+_ONE_ROW: Final = b"SELECT * FROM incident_timeline.incident WHERE tenant_id = %s AND incident_id = %s"
+
+
+def run() -> Iterator[Result]:
+    with a_database("reading") as database:
+        migrate(database.url)
+        with _progress() as say:
+            fill(database.url, _size(), model=MiniLM.model, vectors=meanings(_SENTENCES), say=say)
+        with connect_pool(database.url, role="sre_query", application="bench", max_size=1) as pool:
+            reads = reads_over(pool, FeedLimits())
+            for question in QUESTIONS:
+                yield from _measured(question, reads, pool)
+            texts = [each.text for each in questions()]
+            small = 100 * recall(database.url, pool, SMALL[3], texts)
+            large = 100 * recall(database.url, pool, LARGE, texts)
+    yield result("recall@10, 50 documents beside many", "%", [small])
+    yield result("recall@10, the large tenant, by index", "%", [large])
+
+
+def _measured(question: Question, reads: Reads, pool: Pool) -> Iterator[Result]:
+    cursor = question.cursor(reads)
+
+    def ask() -> None:
+        try:
+            question.ask(reads, cursor)
+        except (Declined, InvalidQuery):
+            # Of the past nothing is there to be folded: what is measured is how soon that is known.
+            if not question.past:
+                raise
+
+    for _ in range(_WARM):
+        ask()
+    times, keys = [_times(ask) for _ in range(RUNS)], [_times(lambda: _one_row(pool)) for _ in range(RUNS)]
+    limits = [percentile(each, 0.5) for each in keys]
+    yield result(f"{question}, p50", "ms", [percentile(each, 0.5) for each in times], limits, _LIMIT_IS)
+    yield result(f"{question}, p95", "ms", [percentile(each, 0.95) for each in times], limits, _LIMIT_IS)
+
+
+def _times(work: Callable[[], object]) -> list[float]:
+    found = []
+    for _ in range(_TIMES):
+        started = time.perf_counter()
+        work()
+        found.append((time.perf_counter() - started) * 1000)
+    return found
+
+
+def _one_row(pool: Pool) -> object:
+    with transaction(pool, LARGE) as connection:
+        return connection.execute(_ONE_ROW, (LARGE, LARGE)).fetchall()
+
+
+def _size() -> Size:
+    share = float(os.environ.get("SRE_BENCH_SHARE", "1"))
+    return Size(**{field.name: max(1, round(share * getattr(_FULL, field.name))) for field in fields(Size)})
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """What is being filled, for whoever waits for minutes."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("filling")
+        yield lambda what: progress.update(task, description=f"filling {what}")
