@@ -8,7 +8,20 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench import anchor, cold_start, imports, ingest, intents, latency, memory, projector, reading, relay
+from bench import (
+    anchor,
+    cold_start,
+    embedding,
+    imports,
+    ingest,
+    intents,
+    latency,
+    memory,
+    projector,
+    reading,
+    relay,
+    visible,
+)
 from bench.measure import Result
 from bench.retrieval import run as retrieval
 
@@ -21,6 +34,8 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "relay": relay.run,
     "retrieval": retrieval.run,
     "projector": projector.run,
+    "visible": visible.run,
+    "embedding": embedding.run,
     "reading": reading.run,
     "memory": memory.run,
     "cold_start": cold_start.run,
