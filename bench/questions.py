@@ -175,6 +175,8 @@ _HEALTH: Final = (
 # A curve looks twice as far back as its window is long: 61 days of five minutes.
 _SLOS: Final = (
     Question("GetSLOBurndown", "30 days by five minutes", {"slo_id": _SLO}, 18_000),
+    Question("GetSLOBurndown", "as it was", {"slo_id": _SLO, "as_of": _ago(6)}, 100),
+    Question("GetSLITimeSeries", "as it was", {"slo_id": _SLO, "as_of": _ago(6)}, 100),
     Question("GetSLITimeSeries", "two days by the hour", {"slo_id": _SLO}, 700),
     Question("GetSLITimeSeries", "60 days by the day", {"slo_id": _SLO, "step": "day", "since": _ago(60)}, 18_000),
 )

@@ -97,10 +97,18 @@ def test_a_budget_as_it_was_counts_what_had_been_told_by_then(api: Api, key: str
     assert (then["exhausted"], today["exhausted"]) == (False, True)
     assert then["budget"] != today["budget"]
     assert (then["as_of"]["position"], today["as_of"]) == (2, None)
+    burndown = api.ask("GET", f"{one}/burndown?as_of={moment}", key=key).json
+    assert (burndown["budget"], burndown["as_of"]["position"]) == (then["budget"], 2)
+    series = api.ask("GET", f"{one}/sli?as_of={moment}", key=key).json
+    assert [point["good"] for point in series["points"] if point["recorded"]] == [995]
 
 
 @pytest.mark.parametrize(
-    "path", ["/v1/incidents", "/v1/alerts", "/v1/alerts/active", "/v1/incidents/{incident}/timeline"]
+    "path",
+    [
+        *("/v1/incidents", "/v1/alerts", "/v1/alerts/active", "/v1/incidents/{incident}/timeline"),
+        *("/v1/slos/{incident}/burndown", "/v1/slos/{incident}/sli"),
+    ],
 )
 def test_a_question_is_about_the_past_or_about_ones_own_newest_write(api: Api, key: str, path: str):
     asked = path.replace("{incident}", str(api.incident(ADA)))

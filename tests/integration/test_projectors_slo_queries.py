@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from shared.adapters.postgres.projections.queries_slos import PostgresSLOQueries
@@ -217,6 +218,29 @@ def test_another_tenants_objective_is_not_there(world: World) -> None:
 
     assert world.queries.get_burndown(TENANT, BurndownQuery(slo_id=slo_id()), T0) is None
     assert world.queries.get_time_series(TENANT, TimeSeriesQuery(slo_id=slo_id()), T0) is None
+
+
+def test_asked_later_a_budget_is_what_it_was(world: World) -> None:
+    """Facts of a minute each: what was told later of that time, and another target, were not known."""
+    world.happened(
+        objective(),
+        measured(990, 1_000, start=T0 - 2 * HOUR),
+        measured(900, 1_000, start=T0 - 2 * HOUR, corrected_good=990, corrected_total=1_000),
+        revised(target=90),
+    )
+    with psycopg.connect(world.projected.url) as connection:
+        connection.execute(
+            "UPDATE domain.fact SET recorded_at = %s::timestamptz + version * interval '1 minute'", (T0,)
+        )
+
+    then = minutes(2)
+    was = world.burndown(as_of=then, now=T0 + DAY)
+    assert (was.budget.good, was.target, was.remaining, was.window_ends_at) == (990, 99, 0.0, then)
+    assert was.as_of.position == 2
+    told = [point for point in world.series(Step.HOUR, as_of=then, now=T0 + DAY).points if point.recorded]
+    assert [(point.good, point.corrected) for point in told] == [(990, 0)]
+    assert world.burndown(now=T0).budget.good == 900
+    assert world.queries.get_burndown(TENANT, BurndownQuery(slo_id=slo_id(), as_of=T0), T0) is None
 
 
 @dataclass

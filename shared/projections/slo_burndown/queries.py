@@ -27,6 +27,8 @@ class BurndownQuery:
     #: Into how many equal steps the objective's window is cut.
     points: int = DEFAULT_POINTS
     min_position: int | None = None
+    #: As it was at this instant, by what had been told by then.
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class TimeSeriesQuery:
     since: datetime | None = None
     until: datetime | None = None
     min_position: int | None = None
+    #: As it was at this instant, by what had been told by then.
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

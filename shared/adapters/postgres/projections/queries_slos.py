@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.projections import sql_slos
-from shared.adapters.postgres.projections.freshness import FreshReads, Reading
+from shared.adapters.postgres.projections.freshness import Reading
+from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.domain.slo.values import Budget, Budgeting, CalendarMonth, SLODefinition
 from shared.domain.slo.windows import (
     CORRECTION_HORIZON,
@@ -67,12 +68,13 @@ class PostgresSLOQueries:
     """Role ``sre_query``. ``wait_s`` bounds the wait for a caller's own write."""
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
-        self._reads = FreshReads(pool, slo_burndown, wait_s=wait_s)
+        self._reads = TimedReads(pool, slo_burndown, wait_s=wait_s)
 
     def get_burndown(self, tenant_id: TenantId, query: BurndownQuery, now: datetime) -> SLOBurndown | None:
         if not 1 <= query.points <= MAX_POINTS:
             raise InvalidQuery(f"points are 1 to {MAX_POINTS}")
-        with self._reads.reading(tenant_id, query.min_position) as reading:
+        now = query.as_of or now
+        with self._reads.reading(tenant_id, query, sql_slos.PAST, {"slo": query.slo_id}) as reading:
             objective = _objective(reading, tenant_id, query.slo_id)
             if objective is None:
                 return None
@@ -81,7 +83,8 @@ class PostgresSLOQueries:
         return _burndown(objective, windows, _exhaustions(crossings), query.points, now, reading.as_of)
 
     def get_time_series(self, tenant_id: TenantId, query: TimeSeriesQuery, now: datetime) -> SLITimeSeries | None:
-        with self._reads.reading(tenant_id, query.min_position) as reading:
+        now = query.as_of or now
+        with self._reads.reading(tenant_id, query, sql_slos.PAST, {"slo": query.slo_id}) as reading:
             objective = _objective(reading, tenant_id, query.slo_id)
             if objective is None:
                 return None
@@ -101,7 +104,7 @@ class PostgresSLOQueries:
         )
 
 
-def _objective(reading: Reading, tenant_id: TenantId, slo_id: SloId) -> _Objective | None:
+def _objective(reading: Reading | PastReading, tenant_id: TenantId, slo_id: SloId) -> _Objective | None:
     found = reading.rows(sql_slos.OBJECTIVE, {"tenant": tenant_id, "slo": slo_id})
     if not found:
         return None
@@ -122,7 +125,7 @@ def _objective(reading: Reading, tenant_id: TenantId, slo_id: SloId) -> _Objecti
     )
 
 
-def _windows(reading: Reading, objective: _Objective, now: datetime) -> Windows:
+def _windows(reading: Reading | PastReading, objective: _Objective, now: datetime) -> Windows:
     """As far back as the oldest point of the curve and the longest burn rate look back, and to the whole hour."""
     newest: datetime | None = objective.row["newest_end"]
     if newest is None:

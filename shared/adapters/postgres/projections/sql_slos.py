@@ -53,3 +53,6 @@ STEPS = f"""
         AND w.window_start >= %(first)s AND w.window_start < %(last)s AND w.revision >= %(counted_from)s
     GROUP BY step
 """  # noqa: S608 - as above
+
+#: The stream that an answer about the past rests on.
+PAST = "SELECT 'slo' AS aggregate_type, %(slo)s::uuid AS aggregate_id"
