@@ -43,12 +43,12 @@ def run() -> Iterator[Result]:
 
 
 def _measured(database: Database, projection: Projection, company: Sequence[Fact]) -> Iterator[Result]:
-    handled = [fact for fact in company if type(fact.data) in projection.handles]
+    handled = [fact for fact in company if fact.data.aggregate_type in projection.aggregate_types]
     runs = [_of_companies(handled, number) for number in range(RUNS)]
-    incremental = [_incremental(database, projection, facts) for facts in runs]
-    copied = [_copied(database, projection, facts) for facts in runs]
     for facts in runs:
         put(database.url, facts)
+    incremental = [_incremental(database, projection, facts) for facts in runs]
+    copied = [_copied(database, projection, facts) for facts in runs]
     total = database.number(f"SELECT count(*) FROM domain.fact WHERE tenant_id <> '{ORIGINAL}'") + len(handled)
     rebuilt = [rate(total, lambda: rebuild(database.url, projection.name)) for _ in range(RUNS)]
     database.execute(f"DELETE FROM domain.fact WHERE tenant_id <> '{ORIGINAL}'")
