@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 import psycopg
 
+from bench.facts import copy_facts
 from functions.local.demo.asking import envelope_of
 from functions.local.demo.history import history, preface
 from functions.local.demo.scene import Scene
@@ -21,14 +22,11 @@ from shared.domain.published import FACTS, INTENTS
 from shared.domain.registry import AGGREGATES_BY_TYPE
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
-from shared.kernel.message import Fact as AnyFact
-from shared.kernel.wire import lane_of, partition_key, wire_type
 from shared.ports.projections import Unread
 from shared.ports.wake import NoWaker
 
 ORIGINAL = TenantId(UUID(int=0xC0))
 _NOW = datetime(2026, 7, 14, 15, 20, tzinfo=UTC)
-_COLUMNS = "tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash"
 _FACTS = "SELECT event, fact_id, aggregate_type, aggregate_id, version FROM domain.fact WHERE tenant_id = %s"
 
 Fact = Envelope[Any]
@@ -63,14 +61,5 @@ def again(facts: Sequence[Fact], tenant: TenantId) -> Iterator[Fact]:
 
 def put(url: str, facts: Sequence[Fact]) -> None:
     """Into the log, and nowhere else."""
-    encode = Codec(FACTS).encode
-    with (
-        psycopg.connect(url) as connection,
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY domain.fact ({_COLUMNS}) FROM STDIN") as copy,
-    ):
-        for fact in facts:
-            data: AnyFact = fact.data
-            lane = lane_of(partition_key(fact.tenant_id, data.aggregate_type, data.aggregate_id))
-            place = (fact.tenant_id, data.aggregate_type, data.aggregate_id, fact.aggregate_version)
-            copy.write_row((*place, fact.message_id, wire_type(type(data)), lane, encode(fact), b""))
+    with psycopg.connect(url) as connection, connection.cursor() as cursor:
+        copy_facts(cursor, facts)

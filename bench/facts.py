@@ -1,6 +1,8 @@
 """Facts as the writer would have written them, in bulk."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 import psycopg
@@ -10,8 +12,9 @@ from shared.domain.alert.facts import AlertIngested, Change
 from shared.domain.published import FACTS
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import AlertId, TenantId
+from shared.kernel.message import Fact
 from shared.kernel.vocabulary import AlertSource, Severity
-from shared.kernel.wire import lane_of, partition_key, wire_type
+from shared.kernel.wire import lane_of, wire_type
 
 TENANT = TenantId(UUID(int=526))
 _CODEC = Codec(FACTS)
@@ -57,24 +60,28 @@ def a_fact_text(alert: UUID, version: int) -> str:
     return _CODEC.encode(a_fact(alert, version))
 
 
-def store_facts(url: str, count: int, *, seed: int, versions: int = 1, outbox: bool = True) -> list[str]:
-    """``count`` facts of ``count / versions`` alerts, and their outbox rows, by COPY; the events' texts."""
+def copy_facts(cursor: psycopg.Cursor[Any], facts: Iterable[Envelope[Any]]) -> list[str]:
+    """Into the log by COPY; the events' texts."""
     events: list[str] = []
+    columns = "tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash"
+    with cursor.copy(f"COPY domain.fact ({columns}) FROM STDIN") as copy:
+        for fact in facts:
+            data: Fact = fact.data
+            event, kind = _CODEC.encode(fact), wire_type(type(data))
+            place = (fact.tenant_id, fact.aggregate_type, fact.aggregate_id, fact.aggregate_version)
+            copy.write_row((*place, fact.message_id, kind, lane_of(fact.partition_key), event, b""))
+            events.append(event)
+    return events
+
+
+def store_facts(url: str, count: int, *, seed: int, versions: int = 1) -> list[str]:
+    """``count`` facts of ``count / versions`` alerts, and their outbox rows, by COPY; the events' texts."""
+    alerts = (uuid5(UUID(int=seed), str(number)) for number in range(count // versions))
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
-        columns = "tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash"
-        with cursor.copy(f"COPY domain.fact ({columns}) FROM STDIN") as copy:
-            for number in range(count // versions):
-                alert = uuid5(UUID(int=seed), str(number))
-                lane = lane_of(partition_key(TENANT, "alert", str(alert)))
-                for version in range(1, versions + 1):
-                    envelope = a_fact(alert, version)
-                    event = _CODEC.encode(envelope)
-                    events.append(event)
-                    kind = wire_type(AlertIngested)
-                    copy.write_row((TENANT, "alert", alert, version, envelope.message_id, kind, lane, event, b""))
-        if outbox:
-            cursor.execute(
-                "INSERT INTO domain.outbox (position, lane) SELECT position, lane FROM domain.fact f"
-                " WHERE tx = pg_current_xact_id()"
-            )
+        facts = (a_fact(alert, version) for alert in alerts for version in range(1, versions + 1))
+        events = copy_facts(cursor, facts)
+        cursor.execute(
+            "INSERT INTO domain.outbox (position, lane) SELECT position, lane FROM domain.fact f"
+            " WHERE tx = pg_current_xact_id()"
+        )
     return events

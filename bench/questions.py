@@ -13,7 +13,8 @@ from bench.filled import LARGE, id_of
 from shared.app.operations.rows import Query, Reads
 from shared.app.operations.table import OPERATIONS
 from shared.ports.credentials import Credential, Role
-from shared.ports.operation import Asked
+from shared.ports.operation import Asked, Declined
+from shared.projections.page import InvalidQuery
 
 PAGE: Final = 50
 QUERIES: Final = {operation.name: operation for operation in OPERATIONS if isinstance(operation, Query)}
@@ -34,6 +35,15 @@ class Question:
         return f"{self.operation}: {self.about}" + (f", page {self.page}" if self.page > 1 else "")
 
     def ask(self, reads: Reads, cursor: str | None = None) -> Any:
+        """None: of the past, where nothing is there to be folded, or too much; that is known soon, too."""
+        try:
+            return self._answer(reads, cursor)
+        except (Declined, InvalidQuery):
+            if "as_of" not in self.asked:
+                raise
+            return None
+
+    def _answer(self, reads: Reads, cursor: str | None) -> Any:
         query = QUERIES[self.operation]
         asked = dict(self.asked) | ({"cursor": cursor} if cursor else {})
         ids = {name: asked.pop(name) for name in query.path_parameters}
@@ -41,11 +51,6 @@ class Question:
             asked.setdefault("limit", PAGE if "cursor" in query.request.model_fields else 10)
         request = query.request.model_validate(asked)
         return query.answer(reads, Asked(caller=_CALLER, ids=ids, request=request)).content
-
-    @property
-    def past(self) -> bool:
-        """Folded from facts: it may be that too many would have to be, or that there is none."""
-        return "as_of" in self.asked
 
     def cursor(self, reads: Reads) -> str | None:
         """Where its page begins."""
@@ -65,7 +70,7 @@ def _ago(days: float) -> datetime:
 
 
 _INCIDENT, _SERVICE, _RUNBOOK = id_of("incident", 500), id_of("service", 3), id_of("runbook", 7)
-_SLO = id_of("slo", 41)
+_SLO = id_of("slo", 1)
 _WEEK = {"declared_from": _ago(20), "declared_to": _ago(13)}
 _DAY = {"declared_from": _ago(9), "declared_to": _ago(8)}
 _HOUR = {"started_from": _ago(8.05), "started_to": _ago(8)}

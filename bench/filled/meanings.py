@@ -23,8 +23,6 @@ _SHORTEST: Final = 40
 _BATCH: Final = 64
 _SEED: Final = 7
 
-Advance = Callable[[int], None]
-
 
 def sentences(most: int) -> list[str]:
     """Of the corpora for retrieval, each once."""
@@ -42,14 +40,12 @@ def _texts(folder: Path) -> Iterator[Path]:
 
 
 @cache
-def embedded(most: int, advance: Advance = lambda _: None) -> Array:
+def embedded(most: int) -> Array:
     """One row per sentence, of length one."""
     texts, model = sentences(most), MiniLM()
     rows: list[Vector] = []
     for start in range(0, len(texts), _BATCH):
-        batch = texts[start : start + _BATCH]
-        rows.extend(model.embed(batch))
-        advance(len(batch))
+        rows.extend(model.embed(texts[start : start + _BATCH]))
     return _unit(np.asarray(rows, np.float32))
 
 

@@ -102,10 +102,10 @@ def _ran(scene: Scene, guide: Guide, story: Story, run: Run) -> Iterator[Ask]:
 
 
 def _results(guide: Guide, run: Run) -> Iterator[StepResult]:
-    names = [line.removeprefix("!").partition(": ")[0] for line in guide.steps]
-    for name in names:
-        failed = name == run.failed_at
+    steps = [_step(guide, line) for line in guide.steps]
+    for step in steps:
+        failed = step.id == run.failed_at
         status = StepStatus.FAILED if failed else StepStatus.SUCCEEDED
-        yield StepResult(step_id=name, status=status, duration_s=round(60 * run.lasted / len(names), 1))
+        yield StepResult(step_id=step.id, status=status, duration_s=round(60 * run.lasted / len(steps), 1))
         if failed:
             return

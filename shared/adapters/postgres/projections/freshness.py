@@ -25,9 +25,8 @@ class Reading:
     cursor: Cursor[DictRow]
     as_of: AsOf
 
-    def rows(self, statement: str, parameters: dict[str, Any], *, prepare: bool | None = None) -> list[DictRow]:
-        """``prepare=False``: planned anew for these very parameters, each time."""
-        return self.cursor.execute(statement.encode(), parameters, prepare=prepare).fetchall()
+    def rows(self, statement: str, parameters: dict[str, Any]) -> list[DictRow]:
+        return self.cursor.execute(statement.encode(), parameters).fetchall()
 
 
 class FreshReads:

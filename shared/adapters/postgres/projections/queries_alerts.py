@@ -66,8 +66,8 @@ class PostgresAlertQueries:
         search = _Search(tenant_id, query)
         matched = typed is not None or bool(query.labels)
         if query.as_of is not None:
-            streams = _streams(search.parameters(typed), matched=matched)
-            with self._reads.reading(tenant_id, query, streams, search.parameters(typed)) as past:
+            parameters = search.parameters(typed)
+            with self._reads.reading(tenant_id, query, _streams(parameters, matched=matched), parameters) as past:
                 return search.page(past, sql_alerts.SEARCH_PAST, "alerts", typed)
         with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
             page = partial(search.page, reading, sql_alerts.SEARCH if matched else sql_alerts.LISTED)

@@ -97,7 +97,7 @@ class PostgresKnowledgeQueries:
             parameters |= {f"model_{number}": embedder.model, f"vector_{number}": vector_text(vector)}
         with self._reads.reading(asked.tenant_id, min_position) as reading:
             reading.cursor.execute(_NEIGHBOURS)
-            rows = reading.rows(statement, parameters, prepare=False)
+            rows = reading.rows(statement, parameters)
         return KnowledgeAnswer(
             items=tuple(_hit(row) for row in rows if asked.weak or row["score"] >= THRESHOLD),
             matched=bool(rows) and rows[0]["score"] >= THRESHOLD,

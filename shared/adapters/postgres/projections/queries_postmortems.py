@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections import sql_postmortems, sql_runbooks
+from shared.adapters.postgres.projections import sql_postmortems
 from shared.adapters.postgres.projections.cursors import (
     bounded,
     decode_cursor,
@@ -18,6 +18,7 @@ from shared.adapters.postgres.projections.cursors import (
 )
 from shared.adapters.postgres.projections.freshness import FreshReads
 from shared.adapters.postgres.projections.snippets import HEADLINE, snippet_of
+from shared.adapters.postgres.projections.sql_searching import TOLERANCE
 from shared.domain.postmortem.values import ActionStatus, PostmortemStatus, RootCauseCategory
 from shared.kernel.ids import TenantId
 from shared.projections.matched import matched_in
@@ -67,7 +68,7 @@ class PostgresPostmortemQueries:
             **_place("postmortems", query.cursor, limit),
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            reading.rows(sql_runbooks.TOLERANCE, {})
+            reading.rows(TOLERANCE, {})
             matched = parameters["words"] or query.tags or query.service_id
             rows = reading.rows(sql_postmortems.SEARCH if matched else sql_postmortems.LISTED, parameters)
         return Page(

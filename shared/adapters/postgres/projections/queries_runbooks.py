@@ -10,6 +10,7 @@ from shared.adapters.postgres.projections import sql_runbooks
 from shared.adapters.postgres.projections.cursors import bounded, decode_cursor, encode_cursor, integer, plain
 from shared.adapters.postgres.projections.freshness import FreshReads
 from shared.adapters.postgres.projections.snippets import HEADLINE, snippet_of
+from shared.adapters.postgres.projections.sql_searching import TOLERANCE
 from shared.domain.runbook.values import AutomationLevel, Outcome
 from shared.kernel.ids import RunbookId, TenantId
 from shared.projections.matched import matched_in
@@ -61,7 +62,7 @@ class PostgresRunbookQueries:
         }
         ranked = words is not None or query.alertname is not None
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            reading.rows(sql_runbooks.TOLERANCE, {})
+            reading.rows(TOLERANCE, {})
             rows = reading.rows(sql_runbooks.SEARCH if ranked else sql_runbooks.BROWSE, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(

@@ -9,6 +9,7 @@ from shared.adapters.postgres.projections.cursors import bounded, decode_cursor,
 from shared.adapters.postgres.projections.freshness import FreshReads
 from shared.adapters.postgres.projections.service_rows import claim_of, graph_of, hit_of, summary_of
 from shared.adapters.postgres.projections.snippets import HEADLINE
+from shared.adapters.postgres.projections.sql_searching import TOLERANCE
 from shared.kernel.ids import TenantId
 from shared.projections.page import InvalidQuery, Page
 from shared.projections.service_catalog.anchors import anchors_of
@@ -64,7 +65,7 @@ class PostgresServiceCatalogQueries:
             "limit": limit + 1,
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            reading.rows(sql_services.TOLERANCE, {})
+            reading.rows(TOLERANCE, {})
             rows = reading.rows(sql_services.SEARCH if words else sql_services.BROWSE, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(

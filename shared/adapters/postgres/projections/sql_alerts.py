@@ -2,8 +2,7 @@
 
 # ruff: noqa: S608 - what is put in are our own texts and numbers
 
-#: So many hits are put in order; of more, a page is found sooner by going through the order.
-FEW = 5_000
+from shared.adapters.postgres.projections.sql_searching import FEW
 
 _ACTIVE_PAGE = """
     WITH page AS MATERIALIZED (

@@ -14,10 +14,12 @@ _COUNTED = 3_000
 _AMONG = 10 * _COUNTED
 _POOL = 150
 
-_WANTED = """
-    (%(kinds)s::text[] IS NULL OR c.kind = ANY (%(kinds)s))
-    AND c.document_id <> ALL (%(excluded)s::uuid[])
-    AND ((%(tags)s::text[] IS NULL AND %(service)s::uuid IS NULL) OR EXISTS (
+_OF_KIND = """
+    (%(kinds)s::text[] IS NULL OR c.kind = ANY (%(kinds)s)) AND c.document_id <> ALL (%(excluded)s::uuid[])
+"""
+
+_WANTED = f"""
+    {_OF_KIND} AND ((%(tags)s::text[] IS NULL AND %(service)s::uuid IS NULL) OR EXISTS (
         SELECT FROM knowledge_index.document d
         WHERE d.tenant_id = %(tenant)s AND d.document_id = c.document_id
             AND (%(tags)s::text[] IS NULL OR d.tags @> %(tags)s)
@@ -100,9 +102,7 @@ _FEW_OF_DOCUMENTS = f"""
     eligible AS MATERIALIZED (
         SELECT c.document_id, c.ordinal, c.content_hash
         FROM labelled JOIN knowledge_index.chunk c ON c.document_id = labelled.document_id
-        WHERE c.tenant_id = %(tenant)s AND (%(kinds)s::text[] IS NULL OR c.kind = ANY (%(kinds)s))
-            AND c.document_id <> ALL (%(excluded)s::uuid[])
-        LIMIT {EXACT} + 1
+        WHERE c.tenant_id = %(tenant)s AND {_OF_KIND} LIMIT {EXACT} + 1
     ),
     few AS MATERIALIZED (
         SELECT (SELECT count(*) FROM labelled) <= {EXACT} AND (SELECT count(*) FROM eligible) <= {EXACT} AS whole

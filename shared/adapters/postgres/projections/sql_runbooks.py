@@ -1,8 +1,5 @@
 """SQL of the RunbookQueryService."""
 
-# A letter too many, too few or exchanged with its neighbour is forgiven; the usual 0.6 forgives no exchange.
-TOLERANCE = "SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true)"
-
 # Incidents that had the alert, newest first and so many at most: what helped years ago helps less.
 _ON_ALERT = """
     incident AS MATERIALIZED (

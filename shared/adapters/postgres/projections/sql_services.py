@@ -1,8 +1,5 @@
 """SQL of the ServiceCatalogQueryService. What is looked for by words or tags is read through a view (ADR 0009)."""
 
-# A letter too many, too few or exchanged with its neighbour is forgiven; the usual 0.6 forgives no exchange.
-TOLERANCE = "SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true)"
-
 BROWSE = """
     SELECT *, 0 AS score, NULL AS headline FROM service_catalog.own_service
     WHERE tenant_id = %(tenant)s AND NOT deleted
