@@ -8,7 +8,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-data test check format bench lock clean unit contract integration e2e
+.PHONY: help run demo-data test check format bench soak lock clean unit contract integration e2e
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ format: $(VENV)/.dev ## Format and fix what can be fixed
 
 bench: $(VENV)/.dev ## Measure the claims into build/bench.json; NAME=ingest runs one
 	$(BIN)/python -m bench $(NAME)
+
+soak: $(VENV)/.dev ## Attack a system of its own: NAME=storm kills everything in turn, NAME=siege tries to hold it up
+	$(BIN)/python -m tests.soak.$(or $(NAME),storm) $(ARGS)
 
 lock: ## Resolve the locks again (needs uv)
 	$(LOCK) -o requirements/local.txt

@@ -1,0 +1,130 @@
+"""``make soak NAME=siege``: one tenant and strangers do their worst at once; another tenant must not notice.
+
+500 slow or silent clients, 100 hostile requests and the worst inputs of their kind; meanwhile another tenant sends an
+alert a second and asks until it sees it. Prints one JSON line: webhook → visible (p50, p99, max), how the hostile
+requests were answered, and the memory of each part before and after.
+"""
+
+import argparse
+import json
+import secrets
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.provision import Provisioning
+from tests.soak.hostile import Hostility, SlowClients
+from tests.soak.installation import PARTS, Installation
+from tests.soak.sender import webhook
+
+_LIMIT_S = 30.0
+
+
+class Neighbour:
+    """A tenant that behaves."""
+
+    def __init__(self, local: dict[str, Any], slug: str) -> None:
+        self._api = local["api_url"]
+        self.key, self.token = f"sre_{secrets.token_urlsafe(32)}", secrets.token_urlsafe(32)
+        pool = connect_pool(local["database_url"], role="sre_admin", application="siege", max_size=1)
+        provisioning = Provisioning(pool)
+        tenant = provisioning.ensure_tenant(slug, slug)
+        provisioning.ensure_api_key(tenant, name="siege", role="admin", token=self.key)
+        provisioning.ensure_source(tenant, name="alertmanager", kind="alertmanager", token=self.token)
+        pool.close()
+
+    def until_visible(self, number: int) -> float:
+        """Seconds from the webhook to the alert in the list of active ones."""
+        fingerprint = f"neighbour-{number}"
+        began = time.monotonic()
+        until = began + _LIMIT_S
+        while time.monotonic() < until and not self._sent(fingerprint):
+            time.sleep(0.05)
+        while time.monotonic() < until:
+            if self._seen(fingerprint):
+                return time.monotonic() - began
+            time.sleep(0.02)
+        return _LIMIT_S
+
+    def _sent(self, fingerprint: str) -> bool:
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        body = webhook([fingerprint], service=fingerprint)
+        try:
+            return httpx.post(f"{self._api}/webhooks/alertmanager", content=body, headers=headers).is_success
+        except httpx.HTTPError:
+            return False
+
+    def _seen(self, fingerprint: str) -> bool:
+        headers = {"Authorization": f"Bearer {self.key}"}
+        try:
+            found = httpx.get(f"{self._api}/v1/alerts", headers=headers, params={"text": fingerprint, "limit": 5})
+        except httpx.HTTPError:
+            return False
+        return found.is_success and fingerprint in found.text
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="siege", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--slow", type=int, default=500)
+    given = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="sre-siege-", dir="/tmp") as directory:
+        installation = Installation(Path(directory))
+        installation.start()
+        try:
+            installation.wait_ready()
+            print(json.dumps(_besieged(installation, given)))
+        finally:
+            installation.stop()
+    return 0
+
+
+def _besieged(installation: Installation, given: argparse.Namespace) -> dict[str, Any]:
+    local = installation.local
+    neighbour = Neighbour(local, "neighbour")
+    alone = [neighbour.until_visible(-n) for n in range(1, 6)]
+    memory = _memory(installation)
+    slow = SlowClients("127.0.0.1", installation.port, given.slow)
+    hostile = Hostility(local["api_url"], local["api_key"], local["webhooks"]["alertmanager"]["token"])
+    threads = [slow.start(), *hostile.start()]
+    took: list[float] = []
+    until = time.monotonic() + given.seconds
+    while time.monotonic() < until:
+        took.append(neighbour.until_visible(len(took) + 1))
+        time.sleep(max(0.0, 1.0 - took[-1]))
+    for each in (slow, hostile):
+        each.stop.set()
+    for thread in threads:
+        thread.join(30)
+    took.sort()
+    return {
+        "webhook to visible alone": round(statistics.median(alone), 3),
+        "besieged": {"n": len(took), "p50": _at(took, 0.5), "p99": _at(took, 0.99), "max": round(took[-1], 3)},
+        "slow connections opened": slow.opened,
+        "hostile requests": hostile.sent,
+        "answers": hostile.answers,
+        "memory MiB": {part: [memory[part], after] for part, after in _memory(installation).items()},
+    }
+
+
+def _at(ordered: list[float], share: float) -> float:
+    return round(ordered[min(len(ordered) - 1, int(len(ordered) * share))], 3)
+
+
+def _memory(installation: Installation) -> dict[str, int]:
+    """Resident MiB of each part."""
+    found = {}
+    for part in PARTS:
+        pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in installation.pids(part)]
+        found[part] = sum(pages) * 4096 // 2**20
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
