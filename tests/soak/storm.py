@@ -8,7 +8,6 @@ when the promise was broken.
 
 import argparse
 import json
-import os
 import random
 import signal
 import statistics
@@ -205,7 +204,7 @@ def _fill(storm: Storm, directory: Path, seconds: float) -> None:
             pass
     print("  the disk is full", flush=True)
     time.sleep(seconds)
-    os.unlink(ballast)
+    ballast.unlink()
     storm.during("disk has room again", lambda: None)
     storm.note_return()
 
