@@ -22,6 +22,12 @@ from shared.ports.fact_store import FactStore
 from tests.support.tally import NOON, TALLY, TENANT, AddToTally, OpenTally, asked
 
 A, B = UUID(int=10), UUID(int=11)
+#: A fact of an aggregate again, as its third.
+_COPIED = (
+    "INSERT INTO domain.fact (tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash)"
+    " SELECT tenant_id, aggregate_type, aggregate_id, 3, gen_random_uuid(), type, lane, event, hash FROM domain.fact"
+    " WHERE aggregate_id = %s AND version = %s"
+)
 
 
 @dataclass
@@ -192,14 +198,14 @@ def test_identical_batches_at_once_have_the_effect_of_once(database_url: str, co
 def test_history_is_a_chain_and_every_kind_of_tampering_shows(database_url: str):
     pool = connect_pool(database_url, role="sre_writer", application="test")
     handle = handler(PostgresFactStore(pool))
-    for aggregate in range(5):
+    for aggregate in range(7):
         handle(
             TENANT, [asked(AddToTally(tally_id=UUID(int=aggregate), amount=1), aggregate * 10 + n) for n in range(4)]
         )
     pool.close()
     operator = connect_pool(database_url, role="sre_admin", application="audit")
     audit = PostgresHistoryAudit(operator)
-    assert audit.count() == 20
+    assert audit.count() == 28
     assert list(audit.flaws()) == []
     with psycopg.connect(database_url, autocommit=True) as connection:
         at = "aggregate_id = %s AND version = %s"
@@ -207,6 +213,11 @@ def test_history_is_a_chain_and_every_kind_of_tampering_shows(database_url: str)
         connection.execute(f"DELETE FROM domain.fact WHERE {at}", (UUID(int=1), 2))
         connection.execute(f"DELETE FROM domain.fact WHERE {at}", (UUID(int=2), 4))
         connection.execute("UPDATE domain.aggregate SET version = 3 WHERE aggregate_id = %s", (UUID(int=3),))
+        for before, after in ((2, 9), (3, 2), (9, 3)):  # two facts change places
+            connection.execute(f"UPDATE domain.fact SET version = {after} WHERE {at}", (UUID(int=4), before))
+        for version in (4, 3):  # one is put between
+            connection.execute(f"UPDATE domain.fact SET version = version + 1 WHERE {at}", (UUID(int=5), version))
+        connection.execute(_COPIED, (UUID(int=5), 2))
     flaws = {(flaw.aggregate_id, flaw.version, flaw.kind) for flaw in audit.flaws()}
     operator.close()
     assert flaws == {
@@ -214,6 +225,8 @@ def test_history_is_a_chain_and_every_kind_of_tampering_shows(database_url: str)
         (str(UUID(int=1)), 2, "missing"),
         (str(UUID(int=2)), 4, "truncated"),
         (str(UUID(int=3)), 3, "state"),
+        (str(UUID(int=4)), 2, "altered"),
+        (str(UUID(int=5)), 3, "altered"),
     }
 
 
