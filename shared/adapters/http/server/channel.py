@@ -19,7 +19,7 @@ class Channel(Connection):
     _task: Work | None = None
 
     def received(self, data: bytes) -> bool:
-        while data and not (self.will_close or self.close_when_flushed):
+        while data and self.connected and not self.close_when_flushed:
             data = data[self._take(data) :]
         self._consider()
         return True
@@ -100,7 +100,7 @@ class Channel(Connection):
     def _refuse_now(self, request: Request) -> None:
         self.enter(Phase.WORK)
         if self.total_outbufs_len:
-            self.will_close = True  # it does not even take what came before
+            self.handle_close()  # it does not even take what came before
         else:
             self.error_task_class(self, request).service()
             self.close_when_flushed = True
@@ -117,8 +117,7 @@ class Channel(Connection):
         if task is None:
             self._drop_requests()
         if begun:
-            self.will_close = True
-            self.server.touch(self)
+            self.handle_close()
         else:
             self._refuse_now(late)
 
@@ -129,8 +128,7 @@ class Channel(Connection):
         elif self.phase in (Phase.BODY, Phase.ASKING) and not self.total_outbufs_len:
             self.refuse(problems.BODY_TOO_SLOW)
         else:
-            self.will_close = True
-            self.server.touch(self)
+            self.handle_close()
 
     def service(self) -> None:
         """By a worker."""

@@ -20,6 +20,7 @@ _AT_ONCE = 4096
 _READS_OF_HEADER = 1000
 #: Looked at before waitress does: its expressions need the square of the length to refuse what has neither form.
 _LINE = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Z]{1,40} [^ ]+ HTTP/[0-9]\.[0-9]")
+_CHUNKED = re.compile(rb"\ntransfer-encoding:[ \t]*chunked[ \t]*\r\n")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -112,6 +113,8 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
             self.refuse(problems.NO_SUCH_VERSION)
         if self.chunked and "CONTENT_LENGTH" in self.headers:
             raise ParsingError("length and chunks")
+        if self.chunked and not _CHUNKED.search(lowered):
+            self.refuse(problems.NO_SUCH_CODING)
         if self.version == "1.0" and "TRANSFER_ENCODING" in self.headers:
             raise ParsingError("chunks before HTTP/1.1")
         if lowered.count(b"\ntransfer-encoding:") > 1 or "," in self.headers.get("HOST", ""):
