@@ -5,7 +5,8 @@ import sys
 
 from functions.local.health import build_health
 from functions.local.hosting import load_function, mounted
-from functions.local.serving import serve
+from functions.local.serving import lanes_of_the_front, serve
+from shared.settings import FeedSettings, HttpSettings
 
 
 def main(arguments: list[str]) -> int:
@@ -14,7 +15,8 @@ def main(arguments: list[str]) -> int:
         {"/webhooks": load_function("ingest_alert", "ingest_alert"), "/healthz": build_health()},
         otherwise=load_function("api", "api"),
     )
-    serve(application, socket.socket(fileno=int(arguments[0])))
+    lanes = lanes_of_the_front(HttpSettings(), FeedSettings())
+    serve(application, socket.socket(fileno=int(arguments[0])), lanes=lanes)
     return 0
 
 

@@ -25,7 +25,7 @@ def protect(app: Flask, settings: IdentitySettings | None = None) -> None:
         audience=identity.identity_audience,
         callers=identity.callers,
     )
-    app.wsgi_app = Gatekeeper(app.wsgi_app, body_of_at_most(MAX_BODY), called_by(verifier))  # type: ignore[method-assign]
+    app.wsgi_app = Gatekeeper(app.wsgi_app, body_of_at_most(MAX_BODY), caller=called_by(verifier))  # type: ignore[method-assign]
     conditions: tuple[type[Exception], ...] = (StoreUnavailable, TransportUnavailable, *TRANSIENT)
     for condition in conditions:
         app.register_error_handler(condition, _unavailable)

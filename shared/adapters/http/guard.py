@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from shared.adapters.http.problem import MEDIA_TYPE, UNAUTHENTICATED, HttpProblem, Problematic, stop
+from shared.adapters.http.problem import UNAUTHENTICATED, HttpProblem, Problematic, answered, stop
+from shared.adapters.http.server.early import CHUNKED, TAKE
 
 PRINCIPAL = "sre.principal"
 BODY = "sre.body"
@@ -43,7 +43,8 @@ class Guard:
     """Leaves the caller in ``environ[PRINCIPAL]`` and the body in ``environ[BODY]``.
 
     ``allow`` refuses by method and path, ``authorize`` gives None for an unknown caller; both may raise Problematic.
-    A refused caller's body is never read: the server drops it with the connection.
+    A refused caller's body is never read. A server that takes bodies before it calls asks `at_header` and, for a body
+    that is not small, `at_caller` first.
     """
 
     def __init__(
@@ -59,20 +60,43 @@ class Guard:
         self._authorize = authorize
         self._limits = limits
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         try:
             self._allow(environ)
-            principal = self._authorize(environ)
-            if principal is None:
-                return _refuse(UNAUTHENTICATED, start_response)
-            environ[PRINCIPAL] = principal
+            self._recognise(environ)
             environ[BODY] = _read(environ, self._limits)
         except Problematic as refusal:
-            return _refuse(refusal.problem, start_response)
+            return answered(refusal.problem, environ, start_response)
         environ["wsgi.input"] = io.BytesIO()
         environ["CONTENT_LENGTH"] = "0"
         environ.pop("HTTP_TRANSFER_ENCODING", None)
         return self._application(environ, start_response)
+
+    def at_header(self, environ: dict[str, Any]) -> HttpProblem | None:
+        try:
+            self._allow(environ)
+            announced = None if CHUNKED in environ else _announced(environ)
+        except Problematic as refusal:
+            return refusal.problem
+        if announced is None:
+            environ[TAKE] = self._limits.kept + 1
+        else:
+            environ[TAKE] = announced if announced <= self._limits.kept else self._limits.kept_of_larger
+        return UNAUTHENTICATED if presented_token(environ) is None else None
+
+    def at_caller(self, environ: dict[str, Any]) -> HttpProblem | None:
+        try:
+            self._recognise(environ)
+        except Problematic as refusal:
+            return refusal.problem
+        return None
+
+    def _recognise(self, environ: dict[str, Any]) -> None:
+        """Once for each request, however early it was asked."""
+        if environ.get(PRINCIPAL) is None:
+            environ[PRINCIPAL] = self._authorize(environ)
+        if environ[PRINCIPAL] is None:
+            raise Problematic(UNAUTHENTICATED)
 
 
 def only_post(paths: frozenset[str]) -> Callable[[WSGIEnvironment], None]:
@@ -157,10 +181,3 @@ def _impatient(environ: WSGIEnvironment, seconds: float) -> Iterator[float]:
 
 def _too_slow() -> Problematic:
     return stop(408, "body.too-slow", "The body did not arrive in time")
-
-
-def _refuse(problem: HttpProblem, start_response: StartResponse) -> list[bytes]:
-    body = problem.body
-    headers = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), **problem.headers}
-    start_response(f"{problem.status} {HTTPStatus(problem.status).phrase}", list(headers.items()))
-    return [body]

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
+from wsgiref.types import StartResponse
 
 from shared.ports.outcome import Problem
 
@@ -66,6 +68,14 @@ def problem_response(status: int, code: str, title: str, detail: str = "") -> tu
     """For functions that answer the framework themselves."""
     problem = HttpProblem(status=status, code=code, title=title, detail=detail)
     return problem.body, status, {"Content-Type": MEDIA_TYPE}
+
+
+def answered(problem: HttpProblem, environ: Mapping[str, Any], start_response: StartResponse) -> list[bytes]:
+    """For what stands in front of the framework."""
+    body = problem.body
+    headers = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), **problem.headers}
+    start_response(f"{problem.status} {HTTPStatus(problem.status).phrase}", list(headers.items()))
+    return [body] if environ.get("REQUEST_METHOD") != "HEAD" else []
 
 
 KEYS_UNAVAILABLE = HttpProblem(

@@ -1,0 +1,116 @@
+"""One answer: the application's, or the server's own."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from waitress.channel import ClientDisconnected  # type: ignore[import-untyped]
+from waitress.task import ErrorTask, WSGITask  # type: ignore[import-untyped]
+
+from shared.adapters.deadline import DeadlineExceeded, deadline
+from shared.adapters.http.problem import HttpProblem
+from shared.adapters.http.server import problems
+from shared.adapters.observe import failed
+
+
+class Refusal(ErrorTask):  # type: ignore[misc]
+    """``request.error`` is a Refused."""
+
+    def execute(self) -> None:
+        problem: HttpProblem = self.request.error.problem
+        self.status = problems.phrase(problem.status)
+        self.response_headers.extend(problems.fields(problem).items())
+        self.set_close_on_finish()
+        body = problem.body if getattr(self.request, "command", "") != "HEAD" else b""
+        self.content_length = len(problem.body)
+        self.write(body)
+
+
+class Work(WSGITask):  # type: ignore[misc]
+    """The application's answer, within the time of its lane. Once given up, nothing it writes reaches anybody."""
+
+    def __init__(self, channel: Any, request: Any) -> None:
+        super().__init__(channel, request)
+        self._turn = threading.Lock()
+        self._begun = False
+        self.given_up = False
+
+    def give_up(self) -> bool:
+        """By the loop. False: an answer has begun."""
+        with self._turn:
+            self.given_up = not self._begun
+            return self.given_up
+
+    def serve(self) -> None:
+        """Never raises; ``close_on_finish`` says whether the connection can be used again."""
+        try:
+            if self.channel.connected:
+                self.service()
+            else:
+                self.close_on_finish = True
+        except ClientDisconnected:
+            self.close_on_finish = True
+        except Exception as broken:  # noqa: BLE001 - writing the answer failed; logged with its trace
+            failed("server.answer", broken)
+            self.close_on_finish = True
+
+    def write(self, data: bytes) -> None:
+        with self._turn:
+            if self.given_up:
+                raise ClientDisconnected
+            self._begun = True
+        super().write(data)
+
+    def get_environment(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environment()
+        environ["SERVER_SOFTWARE"] = "ameide-sre"
+        environ["sre.serving"] = self.channel.server.serving
+        environ.update(self.request.remembered)
+        return environ
+
+    def header_environment(self) -> dict[str, Any]:
+        """While the body is still on its way."""
+        environ = self.get_environment()
+        del environ["wsgi.input"]
+        self.environ = None
+        if self.request.chunked:
+            environ["sre.chunked"] = True
+        return environ
+
+    def execute(self) -> None:
+        request = self.request
+        if request.cut:
+            self.set_close_on_finish()
+        name = f"{request.command} {request.path[:200]}"
+        try:
+            self._within(self.channel.server.work_s(request), name, super().execute)
+        except ClientDisconnected:
+            raise
+        except DeadlineExceeded as late:
+            trace_id = failed(
+                name, late, traceparent=request.headers.get("TRACEPARENT"), seconds=late.seconds, found=late.stack
+            )
+            self._instead(problems.too_long(trace_id))
+        except Exception as broken:  # noqa: BLE001 - the last place that can tell of it; logged with its trace
+            trace_id = failed(name, broken, traceparent=request.headers.get("TRACEPARENT"))
+            self._instead(problems.broken(trace_id))
+
+    def _within(self, seconds: float | None, name: str, work: Callable[[], None]) -> None:
+        if seconds is None:
+            work()
+            return
+        with deadline(seconds, name):
+            work()
+
+    def _instead(self, problem: HttpProblem) -> None:
+        """What has begun cannot become another answer: the connection ends, which its reader notices."""
+        if self.wrote_header:
+            self.close_on_finish = True
+            return
+        self.complete = True
+        self.status = problems.phrase(problem.status)
+        self.response_headers = list(problems.fields(problem).items())
+        self.content_length = len(problem.body)
+        self.content_bytes_written = 0
+        self.set_close_on_finish()
+        self.write(problem.body if self.request.command != "HEAD" else b"")

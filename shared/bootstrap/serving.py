@@ -1,0 +1,112 @@
+"""Wires the HTTP server: a WSGI application, a listening socket, and the bounds that the settings name."""
+
+import os
+import resource
+import signal
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from wsgiref.types import WSGIApplication
+
+from shared.adapters.http.server.early import early_of
+from shared.adapters.http.server.limits import LaneLimits, ServerLimits
+from shared.adapters.http.server.server import Server
+from shared.settings import FeedSettings, HttpSettings
+
+_THREADS = 8
+#: Files that are no connections: the database's, logs, bodies on disk.
+_OTHER_FILES = 256
+#: Readers of the feed that find no place are told so by somebody.
+_SPARE = 2
+
+
+def serve(
+    application: WSGIApplication,
+    listener: socket.socket,
+    *,
+    threads: int = _THREADS,
+    lanes: Sequence[LaneLimits] | None = None,
+    beat: Callable[[], None] = lambda: None,
+) -> None:
+    """Until SIGTERM or the death of our parent; requests that are being answered are answered.
+
+    ``lanes``: the last takes every path; by default there is one, of ``threads`` workers. ``beat`` is called at each
+    turn of the server's loop, at least once a second.
+    """
+    settings = HttpSettings()
+    server = Server(
+        application,
+        listener,
+        early=early_of(application),
+        limits=_limits(settings),
+        lanes=lanes or [_everything(settings, threads)],
+        beat=_while_our_parent_lives(beat),
+    )
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda _number, _frame: server.stop())
+    server.run()
+
+
+def lanes_of_the_front(settings: HttpSettings, feed: FeedSettings) -> list[LaneLimits]:
+    """Webhooks and health are answered however busy the API is; readers of the feed hold a worker each."""
+    return [
+        LaneLimits(
+            name="webhooks",
+            prefix="/webhooks",
+            threads=settings.http_webhook_threads,
+            queue=settings.http_webhook_queue,
+            wait_s=settings.http_webhook_wait_s,
+            work_s=settings.http_webhook_work_s,
+        ),
+        LaneLimits(name="health", prefix="/healthz", threads=2, wait_s=2.0, work_s=5.0),
+        LaneLimits(name="feed", prefix="/v1/feed", threads=feed.feed_readers + _SPARE, wait_s=2.0, work_s=None),
+        _everything(settings, settings.http_threads),
+    ]
+
+
+def _everything(settings: HttpSettings, threads: int) -> LaneLimits:
+    return LaneLimits(
+        name="requests",
+        prefix="",
+        threads=threads,
+        queue=settings.http_queue,
+        wait_s=settings.http_wait_s,
+        work_s=settings.http_work_s,
+    )
+
+
+def _limits(settings: HttpSettings) -> ServerLimits:
+    return ServerLimits(
+        header_s=settings.http_header_s,
+        body_s=settings.http_body_s,
+        keepalive_s=settings.http_keepalive_s,
+        answer_s=settings.http_answer_s,
+        grace_s=settings.http_grace_s,
+        connections=_as_files_allow(settings.http_connections),
+        unfinished_per_peer=settings.http_unfinished_per_peer,
+        bodies_bytes=settings.http_bodies_bytes,
+        bodies_bytes_per_peer=settings.http_bodies_bytes_per_peer,
+    )
+
+
+def _as_files_allow(connections: int) -> int:
+    """As many as this process may have files for, once it has asked for more; a body on disk takes another."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections * 2 + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return connections if soft == resource.RLIM_INFINITY else max(1, min(connections, (soft - _OTHER_FILES) // 2))
+
+
+def _while_our_parent_lives(beat: Callable[[], None]) -> Callable[[], None]:
+    """What started us binds the socket and starts us again; without it nobody would end us."""
+    parent = os.getppid()
+
+    def beat_and_look() -> None:
+        if os.getppid() != parent:
+            signal.raise_signal(signal.SIGTERM)
+        beat()
+
+    return beat_and_look
