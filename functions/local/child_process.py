@@ -89,6 +89,10 @@ class ChildProcess:
         self._restart_at = None
         self._silence = Silence(self._process.pid, self._started_at, self._limits)
 
+    def begin(self) -> None:
+        """Start it, now or as soon as the machine lets us."""
+        self._start_again(time.monotonic())
+
     def exit_code(self) -> int | None:
         """None while it runs or is about to be started again."""
         return None if self._process is None else self._process.poll()
@@ -122,6 +126,14 @@ class ChildProcess:
             self._say(f"{self.name} does not stop within {patience_s:.1f} s and is killed{self._see()}")
             self._process.kill()
             self._process.wait(10)
+
+    def kill(self) -> None:
+        """Without a word: it does nothing that could be lost."""
+        self._restart_at = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(10)
+            self._process = None
 
     def last_words(self) -> str:
         """The end of its log."""

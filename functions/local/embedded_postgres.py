@@ -31,7 +31,7 @@ _SOCKET_PATH_LIMIT = 100
 _START_TIMEOUT_S = 120.0
 _FAST_S = 10.0
 _ORPHAN_PATIENCE_S = 30.0
-_CLIENT_S = 20
+_CLIENT_S = 10
 _POLL_S = 0.02
 
 State = Literal["ended", "starting", "ready"]

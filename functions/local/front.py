@@ -6,15 +6,17 @@ import sys
 from functions.local.health import build_health
 from functions.local.hosting import load_function, mounted
 from functions.local.serving import serve
+from functions.local.supervised import attach
 
 
 def main(arguments: list[str]) -> int:
     """``front LISTENING_DESCRIPTOR``."""
+    supervised = attach()
     application = mounted(
         {"/webhooks": load_function("ingest_alert", "ingest_alert"), "/healthz": build_health()},
         otherwise=load_function("api", "api"),
     )
-    serve(application, socket.socket(fileno=int(arguments[0])))
+    serve(application, socket.socket(fileno=int(arguments[0])), beat=supervised.pulse)
     return 0
 
 

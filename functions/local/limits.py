@@ -13,24 +13,26 @@ class WrongSetting(RuntimeError):  # noqa: N818 - names the condition
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    #: A part that answers no more, and a loop that computes, for as long as this is ended and started again.
+    #: A part that has not answered for as long as this is ended and started again.
     silence_s: float = 15.0
-    #: A loop that neither goes round nor computes: longer than the longest statement (30 s) and the wait for a lock.
-    idle_loop_s: float = 45.0
+    #: So is one of whose loops one does not go round: longer than a message may take (60 s), which ends by itself.
+    loop_silence_s: float = 75.0
     #: A database that lives and does not answer for as long as this is ended and started again.
     database_silence_s: float = 30.0
     #: Of each log; one earlier piece is kept.
     log_bytes: int = 16 * _MIB
 
 
+_DEFAULT = Limits()
+
+
 def limits_of(environment: Mapping[str, str] = os.environ) -> Limits:
     """Raises WrongSetting."""
-    silence_s = _number(environment, "SRE_SILENCE_S", Limits.silence_s, least=2.0)
     return Limits(
-        silence_s=silence_s,
-        idle_loop_s=3 * silence_s,
-        database_silence_s=_number(environment, "SRE_DATABASE_SILENCE_S", Limits.database_silence_s, least=2.0),
-        log_bytes=int(_number(environment, "SRE_LOG_MIB", Limits.log_bytes / _MIB, least=0.1) * _MIB),
+        silence_s=_number(environment, "SRE_SILENCE_S", _DEFAULT.silence_s, least=2.0),
+        loop_silence_s=_number(environment, "SRE_LOOP_SILENCE_S", _DEFAULT.loop_silence_s, least=2.0),
+        database_silence_s=_number(environment, "SRE_DATABASE_SILENCE_S", _DEFAULT.database_silence_s, least=2.0),
+        log_bytes=int(_number(environment, "SRE_LOG_MIB", _DEFAULT.log_bytes / _MIB, least=0.1) * _MIB),
     )
 
 

@@ -109,8 +109,10 @@ def _command_lines() -> Iterator[tuple[int, int, str]]:
     listed = subprocess.run(
         ["/bin/ps", "-axww", "-o", "pid=,uid=,command="], capture_output=True, text=True, check=False, timeout=10
     ).stdout
-    for pid, uid, line in (row.split(None, 2) for row in listed.splitlines() if len(row.split(None, 2)) == 3):  # noqa: PLR2004
-        yield int(pid), int(uid), line
+    for row in listed.splitlines():
+        number, _, rest = row.strip().partition(" ")
+        owner, _, command = rest.strip().partition(" ")
+        yield int(number), int(owner), command.strip()
 
 
 def _command_line(pid: int) -> str:

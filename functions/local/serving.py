@@ -30,8 +30,16 @@ class _Application:
         return application
 
 
-def serve(application: WSGIApplication, listener: socket.socket, *, threads: int = _THREADS) -> None:
+def serve(
+    application: WSGIApplication,
+    listener: socket.socket,
+    *,
+    threads: int = _THREADS,
+    beat: Callable[[], None] = lambda: None,
+) -> None:
     """Until SIGTERM or the death of our parent; requests that are being answered are answered.
+
+    ``beat`` is called at every turn of the loop that takes connections, at least once a second.
 
     The supervisor does what gunicorn's master would: it binds the socket, starts us and starts us again.
     """
@@ -45,4 +53,5 @@ def serve(application: WSGIApplication, listener: socket.socket, *, threads: int
     worker = ThreadWorker(0, os.getppid(), [listener], served, _NO_TIMEOUT, configuration, Logger(configuration))
     worker.pid = os.getpid()
     served.serving = lambda: bool(worker.alive)
+    worker.notify = beat
     worker.init_process()

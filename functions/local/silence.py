@@ -12,6 +12,8 @@ from functions.local.limits import Limits
 _START_S = 120.0
 #: A loop that was heard within this time is not looked at closely.
 _FRESH_S = 2.0
+#: Whoever has computed this much while silent is not waiting for anything but the processor.
+_COMPUTES_S = 0.5
 
 _NEVER = float("-inf")
 
@@ -32,8 +34,8 @@ class Silence:
     """Judges one run of one part; a new one for every start.
 
     The loop that answers is in time when it beats within ``silence_s``. Any other loop does work that takes as long as
-    it takes on a crowded machine, so it hangs when it has *computed* for ``silence_s`` without going round, which load
-    does not bring nearer, or has done nothing at all for ``idle_loop_s``.
+    it takes on a crowded machine, so it hangs when it has *computed* for ``loop_silence_s`` without going round, which
+    load does not bring nearer, or has done nothing at all for as long.
     """
 
     def __init__(self, pid: int, started_at: float, limits: Limits, *, cpu_of: CpuOf | None = None) -> None:
@@ -70,10 +72,10 @@ class Silence:
         if silent_s < _FRESH_S:
             self._computed_from.pop(loop.name, None)
             return ""
-        computed_s = self._computed_s(loop)
-        if computed_s > self._limits.silence_s:
+        computed_s, limit_s = self._computed_s(loop), self._limits.loop_silence_s
+        if computed_s > limit_s:
             return f"computes without end in {loop.name}{_held(loop)}"
-        if min(silent_s, now - since.database_away) > self._limits.idle_loop_s:
+        if computed_s < _COMPUTES_S and min(silent_s, now - since.database_away) > limit_s:
             return f"hangs in {loop.name} for {silent_s:.0f} s{_held(loop)}"
         return ""
 

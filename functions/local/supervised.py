@@ -25,8 +25,8 @@ class Supervised:
 
 def attach(environment: Mapping[str, str] = os.environ) -> Supervised:
     """To the supervisor that started this process, by the descriptors that it names in the environment."""
-    sys.stdout = cast("IO[str]", EnduringStream(sys.stdout))  # type: ignore[assignment]
-    sys.stderr = cast("IO[str]", EnduringStream(sys.stderr))  # type: ignore[assignment]
+    sys.stdout = cast("IO[str]", EnduringStream(sys.stdout))
+    sys.stderr = cast("IO[str]", EnduringStream(sys.stderr))
     if LIFELINE in environment:
         end_with(int(environment[LIFELINE]))
     return Supervised(Beats(int(environment[BEATS]) if BEATS in environment else None))
