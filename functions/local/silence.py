@@ -10,10 +10,10 @@ from functions.local.limits import Limits
 
 #: From the start of the process to its first answer, on a machine that has little time for it.
 _START_S = 120.0
-#: A loop that was heard within this time is not looked at closely.
-_FRESH_S = 2.0
-#: Whoever has computed this much while silent is not waiting for anything but the processor.
-_COMPUTES_S = 0.5
+#: A loop that was heard within this part of its time is not looked at closely.
+_FRESH = 0.1
+#: Whoever has computed for this part of its time while silent waits for nothing but the processor.
+_COMPUTES = 0.005
 
 _NEVER = float("-inf")
 
@@ -54,13 +54,13 @@ class Silence:
     def judge(self, loops: Sequence[LoopSeen], now: float, since: Since, *, halted: bool) -> str:
         """Why the part is to be ended; empty while it is not. ``halted``: a signal stopped it (SIGSTOP, a debugger)."""
         why = {loop.name: self._why(loop, now, since) for loop in loops}
+        self.verdict = next((reason for reason in why.values() if reason), "")
         self._halted_since = (self._halted_since or now) if halted else None
-        if self._halted_since is not None and now - max(self._halted_since, since.watched) > self._limits.silence_s:
-            self.verdict = f"has been stopped for {now - self._halted_since:.0f} s"
+        if self._halted_since is not None:
+            if self.verdict or now - max(self._halted_since, since.watched) > self._limits.silence_s:
+                self.verdict = "has been stopped by a signal"
         elif PULSE not in why and now - max(self._started_at, since.watched) > _START_S:
             self.verdict = f"has not begun to answer within {_START_S:.0f} s"
-        else:
-            self.verdict = next((reason for reason in why.values() if reason), "")
         self.silent = frozenset(name for name, reason in why.items() if reason)
         self.halted = halted
         return self.verdict
@@ -69,13 +69,14 @@ class Silence:
         silent_s = now - max(loop.beat_at, since.watched)
         if loop.name == PULSE:
             return f"has not answered for {silent_s:.0f} s" if silent_s > self._limits.silence_s else ""
-        if silent_s < _FRESH_S:
+        limit_s = self._limits.loop_silence_s
+        if silent_s < limit_s * _FRESH:
             self._computed_from.pop(loop.name, None)
             return ""
-        computed_s, limit_s = self._computed_s(loop), self._limits.loop_silence_s
+        computed_s = self._computed_s(loop)
         if computed_s > limit_s:
             return f"computes without end in {loop.name}{_held(loop)}"
-        if computed_s < _COMPUTES_S and min(silent_s, now - since.database_away) > limit_s:
+        if computed_s < limit_s * _COMPUTES and min(silent_s, now - since.database_away) > limit_s:
             return f"hangs in {loop.name} for {silent_s:.0f} s{_held(loop)}"
         return ""
 
@@ -83,10 +84,11 @@ class Silence:
         cpu_s = self._cpu_of(self._pid, loop.thread) if loop.thread else None
         if cpu_s is None:
             return 0.0
-        beat_at, from_s = self._computed_from.get(loop.name, (loop.beat_at, cpu_s))
+        beat_at, from_s = self._computed_from.get(loop.name, (0.0, cpu_s))
         if beat_at != loop.beat_at:
-            from_s = cpu_s
-        self._computed_from[loop.name] = (loop.beat_at, from_s)
+            # The first look: whether it computes is seen at the next.
+            self._computed_from[loop.name] = (loop.beat_at, cpu_s)
+            return self._limits.loop_silence_s * _COMPUTES
         return cpu_s - from_s
 
 
