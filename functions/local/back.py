@@ -12,20 +12,24 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from threading import Event, Thread
 from wsgiref.types import WSGIApplication
 
+from functions.local.beats import Beats
 from functions.local.environment import AUDIENCE, ISSUER, SERVICE
 from functions.local.health import build_health
 from functions.local.hosting import load_function, mounted
 from functions.local.push import InProcessEndpoint
 from functions.local.serving import serve
+from functions.local.supervised import attach
 from shared.adapters.http.service_identity import TokenSigner
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.adapters.postgres.transport.publisher import wake_name
 from shared.adapters.wake import WakeListener
 from shared.bootstrap.topology import ROUTES, Route
+from shared.ports.boundary import install_boundary
 from shared.settings import DatabaseSettings, IdentitySettings
 
 _SWEEP_S = 1.0
@@ -73,9 +77,10 @@ PARTS = {
 
 
 class Back:
-    def __init__(self, part: Part, wake: WakeListener) -> None:
+    def __init__(self, part: Part, wake: WakeListener, beats: Beats) -> None:
         self._part = part
         self._wake = wake
+        self._beats = beats
         self._stop = Event()
         self.application = mounted(_applications(part) | {"/healthz": build_health()})
         signer = TokenSigner(IdentitySettings().identity_key, issuer=ISSUER, caller_email=SERVICE)
@@ -93,6 +98,7 @@ class Back:
     def start(self) -> None:
         self._wake.start()
         for thread in self._threads:
+            self._beats.expect(thread.name)
             thread.start()
 
     def stop(self) -> None:
@@ -106,9 +112,12 @@ class Back:
         threads = []
         for route in self._part.routes:
             endpoint = self._endpoint(route.path)
-            dispatcher = Dispatcher(self._pool, route.subscription, endpoint, max_rest_s=self._part.max_rest_s)
+            name = route.subscription.name
+            dispatcher = Dispatcher(
+                self._pool, route.subscription, endpoint, max_rest_s=self._part.max_rest_s, heartbeat=self._beats
+            )
             arguments = (self._stop, self._wake.event(wake_name(route.subscription.topic)), _SWEEP_S)
-            threads.append(Thread(target=dispatcher.run, args=arguments, name=route.subscription.name, daemon=True))
+            threads.append(Thread(target=dispatcher.run, args=arguments, name=name, daemon=True))
         return threads
 
     def _woken(self) -> list[Thread]:
@@ -122,6 +131,7 @@ class Back:
 
         def repeat() -> None:
             while not self._stop.is_set():
+                self._beats.beat(path)
                 wake.wait(_SWEEP_S)
                 if self._stop.is_set():
                     return
@@ -138,13 +148,16 @@ class Back:
 
 def main(arguments: list[str]) -> int:
     """``back PART LISTENING_DESCRIPTOR WAKE_DESCRIPTOR``."""
-    threading.excepthook = _die
+    supervised = attach()
+    threading.excepthook = partial(_die, supervised.beats)
+    # Whoever calls out, to the database or to a function, goes on.
+    install_boundary(lambda _name: supervised.beats.touch())
     sys.setswitchinterval(_SWITCH_S)
     part = PARTS[arguments[0]]
     os.nice(part.niceness)
-    back = Back(part, WakeListener(bound=socket.socket(fileno=int(arguments[2]))))
+    back = Back(part, WakeListener(bound=socket.socket(fileno=int(arguments[2]))), supervised.beats)
     back.start()
-    serve(back.application, socket.socket(fileno=int(arguments[1])), threads=_THREADS)
+    serve(back.application, socket.socket(fileno=int(arguments[1])), threads=_THREADS, beat=supervised.pulse)
     back.stop()
     return 0
 
@@ -162,8 +175,9 @@ def _path(function: str, target: str) -> str:
     return f"/{function}/{target}/"
 
 
-def _die(raised: threading.ExceptHookArgs) -> None:
-    """A loop that ended by a defect would be missed by nobody; the supervisor starts the whole part again."""
+def _die(beats: Beats, raised: threading.ExceptHookArgs) -> None:
+    """A loop that ended by a defect ends the whole part at once, and the supervisor starts it again."""
+    beats.confess()
     traceback.print_exception(raised.exc_type, raised.exc_value, raised.exc_traceback)
     sys.stderr.flush()
     os._exit(1)

@@ -1,5 +1,6 @@
 """Where one installation keeps everything: who uses it now, its secrets, its logs."""
 
+import contextlib
 import fcntl
 import json
 import os
@@ -7,7 +8,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-_LOG_LIMIT = 16 * 1024 * 1024
+#: Two programs that come for the lock are told apart by the number in it, unless there was no room for that either.
+_UNKNOWN = "unknown"
 
 
 class DirectoryInUse(RuntimeError):  # noqa: N818 - names the condition
@@ -31,15 +33,16 @@ class DataDirectory:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            owner = os.read(descriptor, 32).decode("ascii", "replace").strip() or "unknown"
+            owner = os.read(descriptor, 32).decode("ascii", "replace").strip() or _UNKNOWN
             os.close(descriptor)
             raise DirectoryInUse(
                 f"{self.path} is in use by process {owner}; stop that one, or choose another directory"
                 " with --data-dir or SRE_DATA_DIR"
             ) from None
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
         self._lock = descriptor
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"{os.getpid()}\n".encode())
 
     def release(self) -> None:
         if self._lock is not None:
@@ -63,12 +66,33 @@ class DataDirectory:
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
 
-    def trim_logs(self) -> None:
-        """Keep one earlier piece of a log that has grown; its writer appends, so the file stays and is emptied."""
-        for log in self.logs.glob("*.log"):
-            if log.stat().st_size > _LOG_LIMIT:
-                shutil.copyfile(log, log.with_suffix(".log.1"))
-                os.truncate(log, 0)
+    def trim_logs(self, limit: int) -> None:
+        """Keep one earlier piece of a log that has outgrown ``limit`` bytes, of at most that size.
+
+        Its writer appends, so the file stays and is emptied. Where there is no room for the earlier piece the log is
+        emptied all the same; what is not kept is counted in its first line.
+        """
+        for log in (*self.logs.glob("*.log"), self.path / "postgres.log"):
+            with contextlib.suppress(FileNotFoundError):
+                if log.stat().st_size > limit:
+                    _keep_one_piece(log, limit)
+
+
+def _keep_one_piece(log: Path, limit: int) -> None:
+    earlier = log.with_suffix(".log.1")
+    with log.open("rb") as file:
+        left_out = max(0, os.fstat(file.fileno()).st_size - limit)
+        file.seek(left_out)
+        try:
+            with earlier.open("wb") as piece:
+                shutil.copyfileobj(file, piece)
+        except OSError:
+            left_out = os.fstat(file.fileno()).st_size
+            earlier.unlink(missing_ok=True)
+    os.truncate(log, 0)
+    if left_out:
+        with contextlib.suppress(OSError), log.open("ab") as file:
+            file.write(b"%d bytes of this log were not kept\n" % left_out)
 
 
 def read_json(path: Path) -> dict[str, Any]:

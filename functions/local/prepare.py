@@ -9,19 +9,23 @@ from typing import Any
 import psycopg
 
 from functions.local.data_directory import DataDirectory, read_json, write_private_json
+from functions.local.supervised import attach
 from shared.adapters.http.service_identity import make_local_identity
-from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.connection import TRANSIENT, connect_pool
 from shared.adapters.postgres.migrate import MigrationError, migrate
 from shared.adapters.postgres.provision import Provisioning
 from shared.adapters.postgres.transport.topology import register
 from shared.bootstrap.topology import SUBSCRIPTIONS
 
+#: Exit codes: what passes by itself (``EX_TEMPFAIL``), and what does not.
+AGAIN, FAILED = 75, 1
 SAMPLE = "sample"
 KINDS = ("alertmanager", "grafana", "argocd")
 
 
 def main(arguments: list[str]) -> int:
     """``prepare DATA_DIRECTORY API_URL PID`` with SRE_DATABASE_URL in the environment."""
+    attach()
     data, api_url, pid = DataDirectory(Path(arguments[0])), arguments[1], int(arguments[2])
     database_url = os.environ["SRE_DATABASE_URL"]
     try:
@@ -30,12 +34,21 @@ def main(arguments: list[str]) -> int:
         local = local_file(read_json(data.local_file), api_url=api_url, database_url=database_url, pid=pid)
         local["writer_url"] = os.environ["SRE_WRITER_URL"]
         provision(database_url, local)
+        make_local_identity(data.path)
+        write_private_json(data.prepared_file, local)
+    except TRANSIENT as away:
+        return _again(away)
+    except OSError as away:
+        return _again(away)
     except (psycopg.Error, MigrationError) as failed:
         print(f"error     the database could not be prepared: {failed}", file=sys.stderr)
-        return 1
-    make_local_identity(data.path)
-    write_private_json(data.prepared_file, local)
+        return FAILED
     return 0
+
+
+def _again(away: Exception) -> int:
+    print(f"database  is not prepared yet, which is tried again: {away}", file=sys.stderr)
+    return AGAIN
 
 
 def subscribe(database_url: str) -> None:

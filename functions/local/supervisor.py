@@ -1,122 +1,162 @@
-"""`sre run` itself: small and long-lived. Starts everything in order, starts again what dies, stops it in reverse."""
+"""`sre run` itself: small and long-lived. Starts everything in order, starts again what dies, stops it in reverse.
+
+It never waits for anything but its own next turn, so that whatever happens to one part, the others are watched.
+"""
 
 import argparse
 import contextlib
+import errno
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
-from functions.local.child_process import ChildProcess
+from functions.local.child_process import ChildProcess, Watching
 from functions.local.data_directory import DataDirectory, DirectoryInUse, read_json
+from functions.local.database_watch import DatabaseWatch
 from functions.local.embedded_postgres import EmbeddedPostgres, PostgresFailed
 from functions.local.environment import functions_environment
+from functions.local.lifeline import Lifeline
+from functions.local.limits import Limits, WrongSetting, limits_of
 from functions.local.listening import PortInUse, answers, bind_datagram, bind_stream, port_of
+from functions.local.preparation import Preparation, StartFailed
+from functions.local.silence import Since
 from functions.local.welcome import welcome
 
 #: The two halves of what works behind; see `back`.
 PARTS = ("writer", "views")
 
 _HOST = "127.0.0.1"
-_READY_TIMEOUT_S = 90.0
-_WATCH_EVERY_S = 0.2
-_TRIM_EVERY_S = 30.0
+_TURN_S = 0.2
+_STARTING_TURN_S = 0.05
+#: Whoever was not given a turn for so long has no right to call others silent.
+_OWN_BREAK_S = 2.0
+#: So long clients may simply wait; after that they are told to come again.
+_PATIENCE_S = 2.0
+_HOPELESS = 3
+_TRIM_EVERY_S = 1.0
 _FRONT_PATIENCE_S = 2.6
 _BACK_PATIENCE_S = 1.8
-
-
-class StartFailed(RuntimeError):  # noqa: N818 - names the condition
-    """The message says which part, why, and where to read more."""
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class Supervisor:
-    def __init__(self, data: DataDirectory, *, port: int, database_url: str, verbose: bool) -> None:
+    def __init__(
+        self, data: DataDirectory, *, port: int, database_url: str, verbose: bool, limits: Limits, stopping: Event
+    ) -> None:
         self._data = data
+        self._limits = limits
+        self._stopping = stopping
         self._public = bind_stream(_HOST, port)
         self._private = {part: (bind_stream(_HOST, 0), bind_datagram(_HOST)) for part in PARTS}
-        self._api_url = f"http://{_HOST}:{port_of(self._public)}"
+        api_url = f"http://{_HOST}:{port_of(self._public)}"
         self._postgres = None if database_url else EmbeddedPostgres(data.path)
-        self._database_url = database_url or EmbeddedPostgres(data.path).url
+        self._database = None
+        if self._postgres is not None:
+            self._database = DatabaseWatch(self._postgres, silence_s=limits.database_silence_s, say=say)
         self._environment = functions_environment(
-            database_url=self._database_url,
+            database_url=database_url or EmbeddedPostgres(data.path).url,
             back_url=f"http://{_HOST}:{port_of(self._private['writer'][0])}",
             wake_address=",".join(f"{_HOST}:{port_of(wake)}" for _, wake in self._private.values()),
             data=data.path,
             embedded=self._postgres is not None,
         )
+        lifeline = Lifeline()
+        self._watching = Watching(say, limits, lifeline)
+        self._preparation = Preparation(data.path, api_url, environment=self._environment, lifeline=lifeline)
+        logged = {name: None if verbose else data.log(name) for name in (*PARTS, "front", "waiting")}
+        public = (self._public.fileno(),)
         self._back = [
-            self._child(part, "back", (part,), (listener.fileno(), wake.fileno()), verbose=verbose)
+            self._child(part, "back", (part,), (listener.fileno(), wake.fileno()), logged[part])
             for part, (listener, wake) in self._private.items()
         ]
-        self._front = self._child("front", "front", (), (self._public.fileno(),), verbose=verbose)
-        self._stopping = Event()
+        self._front = self._child("front", "front", (), public, logged["front"])
+        self._waiting = self._child("waiting", "waiting", (), public, logged["waiting"])
 
     def run(self) -> None:
-        """Until a signal says stop. Raises StartFailed, PostgresFailed."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda _number, _frame: self._stopping.set())
+        """Until told to stop. Raises StartFailed, PostgresUnusable: what does not pass by itself."""
         try:
-            self._start()
-            self._watch()
+            if self._prepared() and self._started():
+                for since in self._turns(_TURN_S):
+                    self._watch(since)
         finally:
             self._stop()
 
-    def _start(self) -> None:
-        if self._postgres is not None:
-            self._postgres.start()
-            say(f"postgres  {self._postgres.data}")
-        self._prepare()
-        for child in self._back:
-            child.start()
-        self._front.start()
-        if self._answering():
-            self._data.prepared_file.rename(self._data.local_file)
-            say(welcome(read_json(self._data.local_file), self._data))
-
-    def _prepare(self) -> None:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "functions.local.prepare", self._data.path, self._api_url, str(os.getpid())],
-            env=self._environment,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            check=False,
-        )
-        if done.returncode:
-            raise StartFailed("the database could not be prepared; see the line above")
-
-    def _answering(self) -> bool:
-        """False: told to stop before everything answered."""
-        deadline = time.monotonic() + _READY_TIMEOUT_S
-        while not self._stopping.is_set():
-            if all(answers(_HOST, port_of(listener)) for listener in self._listeners):
+    def _prepared(self) -> bool:
+        """False: told to stop before the database was there and prepared."""
+        began = time.monotonic()
+        told = waiting = False
+        for since in self._turns(_STARTING_TURN_S):
+            self._watch_database(since)
+            if self._database is None or self._database.ready:
+                if not told and self._postgres is not None:
+                    say(f"postgres  {self._postgres.data}")
+                    told = True
+                self._preparation.watch(say)
+            if self._preparation.done:
+                self._waiting.kill()
                 return True
-            for child in (*self._back, self._front):
-                if child.exit_code() is not None:
-                    raise StartFailed(f"{child.name} does not start:\n{child.last_words()}")
-            if time.monotonic() > deadline:
-                raise StartFailed(f"not everything answers after {_READY_TIMEOUT_S:.0f} s; see {self._data.logs}")
-            self._stopping.wait(0.05)
+            if waiting:
+                self._waiting.watch(since)
+            elif time.monotonic() - began > _PATIENCE_S:
+                waiting = True
+                self._waiting.begin()
         return False
 
-    def _watch(self) -> None:
-        trim_at = time.monotonic()
-        while not self._stopping.wait(_WATCH_EVERY_S):
-            if self._postgres is not None and not self._postgres.alive():
-                say("postgres  ended and starts again")
-                self._postgres.start()
-            for child in (*self._back, self._front):
-                child.watch()
-            if time.monotonic() > trim_at:
-                self._data.trim_logs()
-                trim_at = time.monotonic() + _TRIM_EVERY_S
+    def _started(self) -> bool:
+        """False: told to stop before everything answered."""
+        children = (*self._back, self._front)
+        for child in children:
+            child.begin()
+        for since in self._turns(_STARTING_TURN_S):
+            self._watch(since)
+            for child in children:
+                if child.failures >= _HOPELESS:
+                    raise StartFailed(f"{child.name} does not start:\n{child.last_words()}")
+            if all(answers(_HOST, port_of(listener)) for listener in self._listeners()):
+                self._data.prepared_file.rename(self._data.local_file)
+                say(welcome(read_json(self._data.local_file), self._data))
+                return True
+        return False
+
+    def _turns(self, pause_s: float) -> Iterator[Since]:
+        """One after each pause, until told to stop."""
+        watched = last = time.monotonic()
+        trim_at = last
+        while not self._stopping.wait(pause_s):
+            now = time.monotonic()
+            if now - last > _OWN_BREAK_S:
+                watched = now
+            if now > trim_at:
+                self._trim_logs()
+                trim_at = now + _TRIM_EVERY_S
+            away = float("-inf") if self._database is None else self._database.away_at
+            yield Since(database_away=away, watched=watched)
+            last = now
+
+    def _watch(self, since: Since) -> None:
+        self._watch_database(since)
+        for child in (*self._back, self._front):
+            child.watch(since)
+
+    def _watch_database(self, since: Since) -> None:
+        if self._database is not None:
+            self._database.watch(watched_since=since.watched)
+
+    def _trim_logs(self) -> None:
+        try:
+            self._data.trim_logs(self._limits.log_bytes)
+        except OSError as refused:
+            say(f"logs      cannot be cut: {refused}")
 
     def _stop(self) -> None:
         say("stopping")
+        self._preparation.stop()
+        self._waiting.kill()
         self._public.close()
         self._front.stop(_FRONT_PATIENCE_S)
         for listener, _ in self._private.values():
@@ -128,12 +168,11 @@ class Supervisor:
         if self._postgres is not None:
             self._postgres.stop()
 
-    @property
     def _listeners(self) -> list[socket.socket]:
         return [*(listener for listener, _ in self._private.values()), self._public]
 
     def _child(
-        self, name: str, module: str, arguments: tuple[str, ...], sockets: tuple[int, ...], *, verbose: bool
+        self, name: str, module: str, arguments: tuple[str, ...], sockets: tuple[int, ...], log: Path | None
     ) -> ChildProcess:
         return ChildProcess(
             name,
@@ -141,13 +180,13 @@ class Supervisor:
             arguments=arguments,
             descriptors=sockets,
             environment=self._environment,
-            log=None if verbose else self._data.log(name),
-            say=say,
+            log=log,
+            watching=self._watching,
         )
 
 
 def say(line: str) -> None:
-    # The terminal may be gone; that is no reason to leave the database running.
+    # The terminal may be gone, or the disk full; that is no reason to leave the database running.
     with contextlib.suppress(OSError):
         print(line, flush=True)
 
@@ -158,17 +197,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--verbose", action="store_true")
     given = parser.parse_args(arguments)
-    data = DataDirectory(given.data_dir)
+    stopping = Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda _number, _frame: stopping.set())
     try:
-        data.take()
-        supervisor = Supervisor(
-            data, port=given.port, database_url=os.environ.get("SRE_DATABASE_URL", ""), verbose=given.verbose
-        )
-        supervisor.run()
-    except (DirectoryInUse, PortInUse, PostgresFailed, StartFailed) as failed:
-        print(f"error     {failed}", file=sys.stderr)
+        limits = limits_of()
+        data = _taken(DataDirectory(given.data_dir), stopping)
+        if data is not None:
+            url = os.environ.get("SRE_DATABASE_URL", "")
+            Supervisor(
+                data, port=given.port, database_url=url, verbose=given.verbose, limits=limits, stopping=stopping
+            ).run()
+    except (DirectoryInUse, PortInUse, PostgresFailed, StartFailed, WrongSetting) as failed:
+        with contextlib.suppress(OSError):
+            print(f"error     {failed}", file=sys.stderr)
         return 1
     return 0
+
+
+def _taken(data: DataDirectory, stopping: Event) -> DataDirectory | None:
+    """The directory, for us alone, as soon as the disk has room for it. None: told to stop before."""
+    told = False
+    while not stopping.is_set():
+        try:
+            data.take()
+        except OSError as refused:
+            if refused.errno not in _NO_ROOM:
+                raise
+            if not told:
+                say(f"data      {data.path} cannot be used yet: {refused}")
+                told = True
+            stopping.wait(_PATIENCE_S)
+        else:
+            return data
+    return None
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """One installation, one user of it at a time, and secrets for its owner only."""
 
+import errno
 import os
+import shutil
 import stat
 
 import pytest
@@ -49,13 +51,31 @@ def test_a_file_that_is_absent_or_not_json_reads_as_empty(tmp_path):
     assert read_json(tmp_path / "absent") == {}
 
 
-def test_a_log_that_has_grown_is_cut_and_its_last_piece_kept(tmp_path):
+def test_logs_that_have_grown_are_cut_and_their_last_piece_kept(tmp_path):
     data = DataDirectory(tmp_path / "data")
     data.take()
-    data.log("front").write_bytes(b"x" * (16 * 1024 * 1024 + 1))
+    postgres = data.path / "postgres.log"
+    for log in (data.log("front"), postgres):
+        log.write_bytes(b"old" * 40 + b"x" * 100)
     data.log("back").write_bytes(b"short")
-    data.trim_logs()
-    assert data.log("front").stat().st_size == 0
-    assert (data.logs / "front.log.1").stat().st_size == 16 * 1024 * 1024 + 1
+    data.trim_logs(100)
+    assert (data.logs / "front.log.1").read_bytes() == b"x" * 100
+    assert postgres.with_suffix(".log.1").read_bytes() == b"x" * 100
+    assert data.log("front").read_bytes() == postgres.read_bytes() == b"120 bytes of this log were not kept\n"
     assert data.log("back").read_bytes() == b"short"
     data.release()
+
+
+def test_where_there_is_no_room_for_the_earlier_piece_the_log_is_emptied_all_the_same(tmp_path, monkeypatch):
+    data = DataDirectory(tmp_path / "data")
+    data.take()
+    data.log("front").write_bytes(b"x" * 200)
+    monkeypatch.setattr(shutil, "copyfileobj", _full_disk)
+    data.trim_logs(100)
+    assert data.log("front").read_bytes() == b"200 bytes of this log were not kept\n"
+    assert not (data.logs / "front.log.1").exists()
+    data.release()
+
+
+def _full_disk(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -12,6 +12,7 @@ from shared.adapters.postgres.transport import line
 from shared.adapters.postgres.transport.coalescing import Part, Waiting, bundles, inbound, part_of
 from shared.adapters.postgres.transport.line import Refusal, Round
 from shared.ports.boundary import boundary
+from shared.ports.heartbeat import Heartbeat, NoHeartbeat
 from shared.ports.transport import Endpoint, Subscription, TransportUnavailable
 
 _READ_BATCHES = 4
@@ -34,6 +35,7 @@ class Dispatcher:
         *,
         max_round_s: float = 30.0,
         max_rest_s: float = 0.0,
+        heartbeat: Heartbeat | None = None,
     ) -> None:
         """After a round of one push it rests for as long as the round took, ``max_rest_s`` at most: the busier the
         machine, the more travels together, and the less each message costs. With more in line it goes on at once."""
@@ -43,6 +45,7 @@ class Dispatcher:
         self._endpoint = endpoint
         self._max_round_s = max_round_s
         self._swept_at = 0.0
+        self._heartbeat = heartbeat or NoHeartbeat()
 
     def run_once(self) -> int:
         """How many messages left the line: acknowledged, not wanted, or dead."""
@@ -53,6 +56,7 @@ class Dispatcher:
         away = 0
         while not stop.is_set():
             wake.clear()
+            self._heartbeat.beat(self._subscription.name)
             began = time.monotonic()
             try:
                 outcome = self._round()
@@ -110,7 +114,11 @@ class Dispatcher:
     def _push(self, bundle: Sequence[Part], outcome: Round, held: set[str]) -> None:
         outcome.pushes += 1
         boundary("transport.push")
-        acknowledged = self._endpoint.push(inbound(bundle, self._subscription))
+        self._heartbeat.holding(self._subscription.name, [str(part.waiting.position) for part in bundle])
+        try:
+            acknowledged = self._endpoint.push(inbound(bundle, self._subscription))
+        finally:
+            self._heartbeat.holding(self._subscription.name, ())
         boundary("transport.pushed")
         if acknowledged:
             outcome.settled += [part.waiting.position for part in bundle]
