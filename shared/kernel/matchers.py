@@ -140,7 +140,7 @@ def _why_none(text: str, matcher: str) -> str:
     if first is not None and text[first.end() :].startswith(",") and _SYNTAX.fullmatch(text[first.end() + 1 :]):
         several = f"{first[0].strip()[:_SHOWN]} and {text[first.end() + 1 :].strip()[:_SHOWN]}"
         return f"two matchers in one text: give {several} as two"
-    if first is not None and (quote := (first["bare"] or " ")[0]) in _OTHER_QUOTES and text[first.end("bare") :]:
+    if first is not None and (first["bare"] or " ")[0] in _OTHER_QUOTES and text[first.end("bare") :]:
         name = first["name"] or _unescaped(first["quoted"])
         return _requoted(name, first["operator"], text[first.start("bare") :].strip())
     hint = "; a value with spaces, commas or braces stands in double quotes" if first is not None else ""

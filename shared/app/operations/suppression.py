@@ -43,4 +43,3 @@ def suppressions_of(reads: Reads, tenant_id: TenantId, labels: Mapping[str, str]
         if all_hold((definition := _DEFINITION.validate_python(stored.state["definition"])).matchers, labels, steps)
         and (window := window_at(definition, now)) is not None
     )
-

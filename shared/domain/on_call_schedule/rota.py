@@ -61,13 +61,11 @@ def plan(definition: ScheduleDefinition, overrides: Sequence[Override], start: d
 
 def on_call_at(definition: ScheduleDefinition, overrides: Sequence[Override], at: datetime) -> OnCall:
     """Most are asked about plans that change within a week; only the others are looked at for a quarter."""
-    following = None
-    for span in (_SOON, LONGEST):
-        slots = plan(definition, overrides, at, at + span)
-        now, later = slots[0], slots[1:]
-        following = next((slot for slot in later if slot.person not in (None, now.person)), None)
-        if following is not None:
-            break
+    now, later = _now_and_later(definition, overrides, at, _SOON)
+    following = _following(now, later)
+    if following is None:
+        now, later = _now_and_later(definition, overrides, at, LONGEST)
+        following = _following(now, later)
     return OnCall(
         person=now.person,
         by=now.by,
@@ -75,6 +73,17 @@ def on_call_at(definition: ScheduleDefinition, overrides: Sequence[Override], at
         next_person=following.person if following else None,
         next_at=following.starts_at if following else None,
     )
+
+
+def _now_and_later(
+    definition: ScheduleDefinition, overrides: Sequence[Override], at: datetime, span: timedelta
+) -> tuple[Slot, list[Slot]]:
+    slots = plan(definition, overrides, at, at + span)
+    return slots[0], slots[1:]
+
+
+def _following(now: Slot, later: Sequence[Slot]) -> Slot | None:
+    return next((slot for slot in later if slot.person not in (None, now.person)), None)
 
 
 def gaps(slots: Sequence[Slot]) -> list[Slot]:
@@ -100,7 +109,7 @@ def _claims(
     for rank, layer in enumerate(definition.layers):
         for turn in turns(layer, zone, start, end):
             yield _Claim(rank, turn.starts_at, turn.ends_at, turn.person, layer.name)
-    shifts = sorted(reversed(definition.shifts), key=lambda shift: shift.starts_at)
+    shifts = sorted(definition.shifts[::-1], key=lambda shift: shift.starts_at)
     told = [(shift, "shift") for shift in shifts] + [(override, "override") for override in overrides]
     for rank, (each, by) in enumerate(told, start=len(definition.layers)):
         if each.starts_at < end and each.ends_at > start and each.starts_at < each.ends_at:

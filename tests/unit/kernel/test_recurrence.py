@@ -28,7 +28,7 @@ def rules(draw) -> str:
     for name, values in choices.items():
         if draw(st.booleans()):
             parts.append(f"{name}={draw(values)}")
-    if frequency in ("MONTHLY", "YEARLY") and len(parts) > 2 and draw(st.booleans()):  # noqa: PLR2004 - FREQ, INTERVAL
+    if frequency in ("MONTHLY", "YEARLY") and len(parts) > 2 and draw(st.booleans()):
         parts.append(f"BYSETPOS={draw(st.sampled_from(['1', '-1', '1,3', '-2']))}")
     return ";".join((*parts, f"WKST={draw(st.sampled_from(['MO', 'SU']))}"))
 
