@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 _MATCHER = re.compile(r'alertname(=~|=)"((?:[^"\\]|\\.)*)"')
-_ESCAPED = re.compile(r"\\(.)")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ALTERNATIVE = re.compile(r"(?:[^|\\]|\\.)+", re.DOTALL)
 _PLAIN = re.compile(r"(?:[\w: -]|\\[^A-Za-z0-9])+(?:\|(?:[\w: -]|\\[^A-Za-z0-9])+)*")
 
 
@@ -25,7 +26,7 @@ def alerts_of_matcher(matcher: str) -> frozenset[str] | None:
         return frozenset({text})
     if not _PLAIN.fullmatch(text):
         return None
-    return frozenset(_ESCAPED.sub(r"\1", name) for name in text.split("|"))
+    return frozenset(_ESCAPED.sub(r"\1", name) for name in _ALTERNATIVE.findall(text))
 
 
 def _quoted(text: str) -> str:

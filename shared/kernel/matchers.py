@@ -1,136 +1,156 @@
-"""Matchers in Alertmanager syntax: ``team="payments"``, ``namespace=~"prod-.*"``, ``severity!="info"``."""
+r"""Matchers in Alertmanager syntax: ``team="payments"``, ``namespace=~"prod-.*"``, ``severity!="info"``.
+
+Both of Alertmanager's parsers were the model, its older one where they disagree, as it does itself. Names are as they
+are or in double quotes, values as well; in both ``\\``, ``\"`` and ``\n`` stand for a backslash, a quote and a line's
+end, any other backslash for itself. Expressions are RE2's and match whole values. Other than there:
+
+- one text is one matcher: ``{team="a"}`` is taken, two in one text are not;
+- values in single quotes or backticks are refused: Alertmanager takes the quotes for a part of the value;
+- ``team=`` asks for an empty label; ``.`` matches a line's end, as in Prometheus 3; ``@`` begins names of ours.
+"""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+
+from shared.kernel.expressions import Expression, InvalidExpression, compile_expression
 
 Labels = Mapping[str, str]
 Matches = Callable[[Labels], bool]
 
-#: A pattern beyond this, or a value beyond that, is nobody's naming scheme.
-_LONGEST_PATTERN = 300
-_LONGEST_VALUE = 1_024
-#: With n unbounded repeats in a row a mismatch costs up to (length of the value) ** n steps.
-_MOST_REPEATS = 3
+#: Characters of one matcher.
+LONGEST = 2_000
+#: What one question (which rule takes this alert?) may cost: about a third of a second, were it all used up.
+MOST_STEPS = 1 << 28
+_SHOWN = 100
 
-_SYNTAX = re.compile(
-    r'\s*(?:(?P<name>@?[A-Za-z_][\w.:/-]*)|"(?P<quoted>(?:[^"\\]|\\.)+)")\s*'
-    r"(?P<operator>=~|!~|!=|=)\s*"
-    r'(?:"(?P<value>(?:[^"\\]|\\.)*)"|(?P<bare>[^"\s{},]*))\s*',
-    re.ASCII,
-)
+_NAME = r"(?P<name>[^\s{}!=~,\\\"'`]+)|\"(?P<quoted>(?:[^\"\\]|\\.)+)\""
+_VALUE = r"\"(?P<value>(?:[^\"\\]|\\.)*)\"|(?P<bare>(?:[^\"\s{},\\]|\\.)*)"
+_SYNTAX = re.compile(rf"\s*(?:{_NAME})\s*(?P<operator>=~|!~|!=|=)\s*(?:{_VALUE})\s*", re.DOTALL)
+_WRAPPED = re.compile(r"\s*\{(?P<inner>.*)\}\s*", re.DOTALL)
 _ESCAPE = re.compile(r'\\(["\\n])')
-_UNBOUNDED = re.compile(r"[*+]|\{\d*,\}")
-_COUNTED = re.compile(r"\{(\d*)(?:,(\d*))?\}")
+#: Other quotes than ``"``, as people type or paste them.
+_OTHER_QUOTES = {"'": "'", "`": "`", "\N{LEFT DOUBLE QUOTATION MARK}": "\N{RIGHT DOUBLE QUOTATION MARK}"}
 
 
 class InvalidMatcher(ValueError):  # noqa: N818 - an answer to whoever wrote the rule
     """The matcher cannot be used; the text says why and is safe to show."""
 
 
-@lru_cache(maxsize=4_096)
-def compile_matcher(matcher: str) -> Matches:
-    """A label that is absent counts as empty; patterns match the whole value. Raises InvalidMatcher."""
-    found = _SYNTAX.fullmatch(matcher)
-    if found is None:
-        raise InvalidMatcher(f'{matcher[:100]!r} is not of the form name="value" with =, !=, =~ or !~')
-    name = found["name"] or _unescaped(found["quoted"])
-    wanted = found["bare"] if found["value"] is None else _unescaped(found["value"])
-    operator = found["operator"]
-    if operator == "=":
-        return lambda labels: labels.get(name, "") == wanted
-    if operator == "!=":
-        return lambda labels: labels.get(name, "") != wanted
-    pattern = compile_pattern(wanted)
-    if operator == "=~":
-        return lambda labels: pattern.fullmatch(labels.get(name, "")[:_LONGEST_VALUE]) is not None
-    return lambda labels: pattern.fullmatch(labels.get(name, "")[:_LONGEST_VALUE]) is None
+class Steps:
+    """How much may still be computed for one question; expressions draw on it."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, most: int = MOST_STEPS) -> None:
+        self.left = most
+
+    def take(self, steps: int) -> bool:
+        """False: no longer; whatever asks for so much is left out."""
+        if steps > self.left:
+            return False
+        self.left -= steps
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """``expression`` None: equality. A label that is absent counts as empty."""
+
+    name: str
+    negated: bool
+    value: str
+    expression: Expression | None
+
+    def __call__(self, labels: Labels) -> bool:
+        return self._found(labels.get(self.name, "")) is not self.negated
+
+    def affordable(self, labels: Labels, steps: Steps) -> bool:
+        return self.expression is None or steps.take(self.expression.steps(labels.get(self.name, "")))
+
+    def _found(self, value: str) -> bool:
+        return value == self.value if self.expression is None else self.expression.matches(value)
+
+
+def compile_matcher(matcher: str) -> Matcher:
+    """Raises InvalidMatcher."""
+    found = _read(matcher)
+    if isinstance(found, str):
+        raise InvalidMatcher(found)
+    return found
+
+
+def all_hold(matchers: Iterable[str], labels: Labels, steps: Steps | None = None) -> bool:
+    """Whether each holds. What cannot be used (written under other rules), or costs too many steps, never does."""
+    left = steps or Steps()
+    for matcher in matchers:
+        found = _read(matcher)
+        if isinstance(found, str) or not found.affordable(labels, left) or not found(labels):
+            return False
+    return True
 
 
 def equality_of(matcher: str) -> tuple[str, str] | None:
     """Name and value of ``name="value"``; None: it is another kind of matcher, or none at all."""
-    found = _SYNTAX.fullmatch(matcher)
-    if found is None or found["operator"] != "=":
+    found = _read(matcher)
+    if isinstance(found, str) or found.expression is not None or found.negated:
         return None
-    value = found["bare"] if found["value"] is None else _unescaped(found["value"])
-    return found["name"] or _unescaped(found["quoted"]), value
+    return found.name, found.value
 
 
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """Only patterns whose worst case is bounded: Alertmanager's engine takes linear time, this one does not."""
-    if len(pattern) > _LONGEST_PATTERN:
-        raise InvalidMatcher(f"a pattern of more than {_LONGEST_PATTERN} characters")
+@lru_cache(maxsize=1_024)
+def _read(matcher: str) -> Matcher | str:
+    """What it is, or in words why it is none: both are remembered, for whoever asks with each alert."""
     try:
-        compiled = re.compile(pattern, re.DOTALL)
-    except (re.error, OverflowError, RecursionError) as invalid:
-        raise InvalidMatcher(f"not a regular expression: {invalid}") from invalid
-    _refuse_explosive(pattern)
-    return compiled
+        return _parsed(matcher)
+    except InvalidMatcher as invalid:
+        return str(invalid)
 
 
-def _refuse_explosive(pattern: str) -> None:
-    """No look-around, no back-reference, no repetition of what itself repeats or branches, few open repetitions."""
-    skeleton = _skeleton(pattern)
-    if re.search(r"\(\?(?![:i])|\(\?i[^):]", skeleton):
-        raise InvalidMatcher("only (?:…) and (?i) groups can be used, no look-around")
-    if len(_UNBOUNDED.findall(skeleton)) > _MOST_REPEATS:
-        raise InvalidMatcher(f"more than {_MOST_REPEATS} unbounded repetitions")
-    if sum(_span(counted) for counted in _COUNTED.findall(skeleton)) > _LONGEST_PATTERN:
-        raise InvalidMatcher("counted repetitions add up to too much")
-    if _repeats_what_repeats(skeleton.replace("(?:", "(").replace("(?i:", "(").replace("(?i)", "")):
-        raise InvalidMatcher("a repetition of a group that itself repeats or branches")
+def _parsed(matcher: str) -> Matcher:
+    if len(matcher) > LONGEST:
+        raise InvalidMatcher(f"a matcher of more than {LONGEST} characters")
+    text = _unwrapped(matcher)
+    found = _SYNTAX.fullmatch(text)
+    if found is None:
+        raise InvalidMatcher(_why_none(text, matcher))
+    bare, operator = found["bare"], found["operator"]
+    name = found["name"] or _unescaped(found["quoted"])
+    if bare and bare[0] in _OTHER_QUOTES:
+        raise InvalidMatcher(_requoted(name, operator, bare))
+    value = _unescaped(found["value"] if bare is None else bare)
+    expression = None
+    if "~" in operator:
+        try:
+            expression = compile_expression(value)
+        except InvalidExpression as invalid:
+            raise InvalidMatcher(f"{name[:_SHOWN]}: {invalid}") from invalid
+    return Matcher(name, operator.startswith("!"), value, expression)
 
 
-def _repeats_what_repeats(skeleton: str) -> bool:
-    varies: list[bool] = [False]  # per open group: does it hold a repetition or a branch?
-    closed = False  # the character before ended a group that does
-    for character in skeleton:
-        if character in "*+{" and closed:
-            return True
-        if character in "*+{|?":
-            varies[-1] = True
-        closed = False
-        if character == "(":
-            varies.append(False)
-        elif character == ")":
-            closed = varies.pop()
-            varies[-1] = varies[-1] or closed
-    return False
+def _unwrapped(matcher: str) -> str:
+    """Without braces around it and a comma behind it, as Alertmanager's configuration may have them."""
+    wrapped = _WRAPPED.fullmatch(matcher)
+    return (wrapped["inner"] if wrapped else matcher).rstrip().removesuffix(",")
 
 
-def _skeleton(pattern: str) -> str:
-    """The pattern with escapes and classes replaced by a plain letter. Raises InvalidMatcher on back-references."""
-    skeleton: list[str] = []
-    position = 0
-    while position < len(pattern):
-        character = pattern[position]
-        if character == "\\":
-            if pattern[position + 1].isdigit() and pattern[position + 1] != "0":
-                raise InvalidMatcher("back-references cannot be used")
-            skeleton.append("x")
-            position += 2
-        elif character == "[":
-            skeleton.append("x")
-            position = _end_of_class(pattern, position)
-        else:
-            skeleton.append(character)
-            position += 1
-    return "".join(skeleton)
+def _why_none(text: str, matcher: str) -> str:
+    first = _SYNTAX.match(text)
+    if first is not None and text[first.end() :].startswith(",") and _SYNTAX.fullmatch(text[first.end() + 1 :]):
+        several = f"{first[0].strip()[:_SHOWN]} and {text[first.end() + 1 :].strip()[:_SHOWN]}"
+        return f"two matchers in one text: give {several} as two"
+    if first is not None and (first["bare"] or " ")[0] in _OTHER_QUOTES and text[first.end("bare") :]:
+        name = first["name"] or _unescaped(first["quoted"])
+        return _requoted(name, first["operator"], text[first.start("bare") :].strip())
+    hint = "; a value with spaces, commas or braces stands in double quotes" if first is not None else ""
+    return f'{matcher[:_SHOWN]!r} is not of the form name="value" with =, !=, =~ or !~{hint}'
 
 
-def _end_of_class(pattern: str, start: int) -> int:
-    position = start + 1
-    if pattern[position] == "^":
-        position += 1
-    if pattern[position] == "]":
-        position += 1
-    while pattern[position] != "]":
-        position += 2 if pattern[position] == "\\" else 1
-    return position + 1
-
-
-def _span(counted: tuple[str, str]) -> int:
-    return max(int(bound or 0) for bound in counted)
+def _requoted(name: str, operator: str, told: str) -> str:
+    value = told[1:].removesuffix(_OTHER_QUOTES[told[0]])[:_SHOWN]
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'write {name[:_SHOWN]}{operator}"{escaped}": values stand in double quotes'
 
 
 def _unescaped(text: str) -> str:

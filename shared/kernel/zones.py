@@ -1,7 +1,7 @@
 """IANA zones by name, and local times in them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,6 +28,6 @@ def local_time(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None)
 
 
-def instant(local: datetime, zone: ZoneInfo) -> datetime:
+def instant(local: datetime, zone: tzinfo) -> datetime:
     """A time that a change of clocks skips is read with the offset before it; one that comes twice is the first."""
     return local.replace(tzinfo=zone, fold=0).astimezone(UTC)

@@ -1,11 +1,13 @@
 """iCalendar exports of on-call schedules: one calendar is one schedule, its events are shifts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from icalendar import Calendar
 
 from shared.adapters.imports.ical_shifts import Horizon, Shifts
+from shared.adapters.imports.ical_zones import without_zones
 from shared.adapters.imports.reading import Unusable, made, slug_from
 from shared.domain.on_call_schedule.values import ScheduleDefinition
 from shared.kernel.zones import UnknownZone, zone_named
@@ -43,7 +45,7 @@ def horizon_at(at: datetime) -> Horizon:
 
 
 def _draft(document: Document, setting: Setting, troubles: list[Trouble]) -> Draft:
-    calendar = _calendar(document.text)
+    calendar, own = _calendar(document.text)
     fallback = document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     name = str(calendar.get("X-WR-CALNAME") or fallback).strip()[:_LONGEST_TITLE] or fallback
     events = calendar.walk("VEVENT")
@@ -53,7 +55,7 @@ def _draft(document: Document, setting: Setting, troubles: list[Trouble]) -> Dra
     if not slug:
         raise Unusable("ical.slug", "neither its name nor that of its file gives a slug")
     zone, notes = _zone(calendar, events)
-    shifts = Shifts(document.path, zone_named(zone), horizon_at(setting.at))
+    shifts = Shifts(document.path, zone_named(zone), horizon_at(setting.at), own)
     for event in events:
         shifts.add(event)
     troubles += shifts.troubles
@@ -78,24 +80,28 @@ def _draft(document: Document, setting: Setting, troubles: list[Trouble]) -> Dra
     )
 
 
-def _calendar(text: str) -> Calendar:
+def _calendar(text: str) -> tuple[Calendar, Mapping[str, list[tuple[str, str]]]]:
+    """It, and the zones that it defines for itself."""
     if len(text) > _LONGEST:
         raise Unusable("ical.long", f"more than {_LONGEST} characters")
     if "\0" in text:
         raise Unusable("ical.refused", "it holds NUL")
+    text, own = without_zones(text)
     try:
         found = Calendar.from_ical(text)
     except _BROKEN as invalid:
         raise Unusable("ical.refused", f"not a calendar: {str(invalid)[:200]}") from invalid
     if not isinstance(found, Calendar):
         raise Unusable("ical.refused", "not a calendar: it does not begin with VCALENDAR")
-    return found
+    return found, own
 
 
-def _zone(calendar: Calendar, events: Sequence[object]) -> tuple[str, tuple[str, ...]]:
+def _zone(calendar: Calendar, events: Sequence[Any]) -> tuple[str, tuple[str, ...]]:
     """The calendar's own, or that of its first event that has one."""
     said = [str(calendar.get("X-WR-TIMEZONE") or "")]
-    said += [str(start.params.get("TZID", "")) for event in events if (start := event.get("DTSTART")) is not None]  # type: ignore[attr-defined]
+    starts = [start for event in events if (start := event.get("DTSTART")) is not None]
+    # The library knows Windows' names of zones, and says what they are called elsewhere.
+    said += [getattr(getattr(start.dt, "tzinfo", None), "key", "") for start in starts if hasattr(start, "dt")]
     for name in dict.fromkeys(each.strip() for each in said if each.strip()):
         try:
             zone_named(name)

@@ -12,7 +12,7 @@ from shared.app.operations.listing import Listed, ListParameters, page_of, shown
 from shared.app.operations.rows import READERS, RESPONDERS, Command, Draft, Query, Reads, straight
 from shared.domain.silence.intents import CreateSilence, ExpireSilence, UpdateSilence
 from shared.domain.silence.values import SilenceDefinition
-from shared.domain.silence.windows import next_window, window_at
+from shared.domain.silence.windows import next_window, problem_with, window_at
 from shared.kernel.ids import SilenceId, derive_from
 from shared.ports.current_state import Reference, Stored
 from shared.ports.operation import Answer, Asked, Operation, not_found
@@ -49,6 +49,8 @@ class SilenceView(View):
     expired_by: str | None
     expired_at: datetime | None
     expire_reason: str | None
+    #: Why it is never active although it should be: its rule was written when others held. Update it.
+    problem: str | None
     updated_at: datetime
 
 
@@ -66,6 +68,7 @@ def silence_view(stored: Stored, now: datetime) -> SilenceView:
         "state": "active" if window else "pending" if following else "expired",
         "active_until": window.ends_at if window else None,
         "next_starts_at": following.starts_at if following else None,
+        "problem": problem_with(definition),
     }
     return SilenceView.model_validate({**shown(stored, "silence_id"), **computed})
 

@@ -12,7 +12,7 @@ from shared.app.operations.rows import Reads
 from shared.domain.silence.values import SilenceDefinition
 from shared.domain.silence.windows import window_at
 from shared.kernel.ids import TenantId
-from shared.kernel.matchers import compile_matcher
+from shared.kernel.matchers import Steps, all_hold
 
 _DEFINITION: TypeAdapter[SilenceDefinition] = TypeAdapter(SilenceDefinition)
 #: Silences that are not expired are few; of more than these an answer would be no help.
@@ -29,7 +29,7 @@ class Suppression(View):
 
 
 def suppressions_of(reads: Reads, tenant_id: TenantId, labels: Mapping[str, str]) -> tuple[Suppression, ...]:
-    now = reads.clock.now()
+    now, steps = reads.clock.now(), Steps()
     found = reads.state.listed(tenant_id, "silence", holding={"expired_at": None}, after=None, limit=_MOST)
     return tuple(
         Suppression(
@@ -40,10 +40,6 @@ def suppressions_of(reads: Reads, tenant_id: TenantId, labels: Mapping[str, str]
             until=window.ends_at,
         )
         for stored in found
-        if matches(definition := _DEFINITION.validate_python(stored.state["definition"]), labels)
+        if all_hold((definition := _DEFINITION.validate_python(stored.state["definition"])).matchers, labels, steps)
         and (window := window_at(definition, now)) is not None
     )
-
-
-def matches(definition: SilenceDefinition, labels: Mapping[str, str]) -> bool:
-    return all(compile_matcher(matcher)(labels) for matcher in definition.matchers)

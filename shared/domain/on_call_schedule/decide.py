@@ -16,6 +16,7 @@ from shared.domain.on_call_schedule.intents import (
     UpdateOnCallSchedule,
 )
 from shared.domain.on_call_schedule.state import AnyScheduleFact, OnCallSchedule, evolve
+from shared.domain.on_call_schedule.turns import YEARS
 from shared.domain.on_call_schedule.values import Layer, ScheduleDefinition
 from shared.kernel.decider import Context, Decider, Ignored, Rejected
 from shared.kernel.zones import UnknownZone, zone_named
@@ -99,6 +100,9 @@ def _refuse_unusable_layer(layer: Layer) -> None:
     if layer.first_handoff.tzinfo is not None:
         detail = f"first_handoff of {layer.name!r} is local time in the schedule's zone: leave the offset out"
         raise Rejected("on_call_schedule.handoff_with_offset", detail)
+    if layer.first_handoff.year not in YEARS:
+        detail = f"first_handoff of {layer.name!r} is not in a year from {YEARS.start} to {YEARS.stop - 1}"
+        raise Rejected("on_call_schedule.handoff_out_of_range", detail)
     if any(hours.start == hours.until for hours in layer.hours):
         raise Rejected("on_call_schedule.empty_hours", f"hours of {layer.name!r} begin and end at the same time")
 

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 from itertools import pairwise
 
-from shared.domain.on_call_schedule.turns import changes, in_hours, turn_at
+from shared.domain.on_call_schedule.turns import turns
 from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
 from shared.kernel.zones import zone_named
 
 #: A plan is asked for a quarter at most, and looked ahead no further for who is next.
 LONGEST = timedelta(days=92)
+_SOON = timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,19 @@ def plan(definition: ScheduleDefinition, overrides: Sequence[Override], start: d
     """Without holes from ``start`` to ``end`` (at most LONGEST apart), neighbours merged when nothing changes."""
     if end - start > LONGEST:
         raise ValueError(f"a plan spans at most {LONGEST.days} days")
-    near = _near(definition, overrides, start, end)
-    edges = sorted({start, end, *(edge for edge in _edges(near, start, end) if start < edge < end)})
+    claims = sorted(_claims(definition, overrides, start, end), key=lambda claim: claim.starts_at, reverse=True)
+    edges = {start, end}
+    for claim in claims:
+        edges.update((max(claim.starts_at, start), min(claim.ends_at, end)))
     slots: list[Slot] = []
-    for begins, ends in pairwise(edges):
-        person, by = _who(near, begins)
+    valid: list[tuple[int, datetime, str, str]] = []  # a heap, highest rank first
+    for begins, ends in pairwise(sorted(edges)):
+        while claims and claims[-1].starts_at <= begins:
+            claim = claims.pop()
+            heappush(valid, (-claim.rank, claim.ends_at, claim.person, claim.by))
+        while valid and valid[0][1] <= begins:
+            heappop(valid)
+        person, by = valid[0][2:] if valid else (None, "")
         if slots and (slots[-1].person, slots[-1].by) == (person, by):
             slots[-1] = Slot(slots[-1].starts_at, ends, person, by)
         else:
@@ -50,9 +60,12 @@ def plan(definition: ScheduleDefinition, overrides: Sequence[Override], start: d
 
 
 def on_call_at(definition: ScheduleDefinition, overrides: Sequence[Override], at: datetime) -> OnCall:
-    slots = plan(definition, overrides, at, at + LONGEST)
-    now, later = slots[0], slots[1:]
-    following = next((slot for slot in later if slot.person not in (None, now.person)), None)
+    """Most are asked about plans that change within a week; only the others are looked at for a quarter."""
+    now, later = _now_and_later(definition, overrides, at, _SOON)
+    following = _following(now, later)
+    if following is None:
+        now, later = _now_and_later(definition, overrides, at, LONGEST)
+        following = _following(now, later)
     return OnCall(
         person=now.person,
         by=now.by,
@@ -62,40 +75,42 @@ def on_call_at(definition: ScheduleDefinition, overrides: Sequence[Override], at
     )
 
 
+def _now_and_later(
+    definition: ScheduleDefinition, overrides: Sequence[Override], at: datetime, span: timedelta
+) -> tuple[Slot, list[Slot]]:
+    slots = plan(definition, overrides, at, at + span)
+    return slots[0], slots[1:]
+
+
+def _following(now: Slot, later: Sequence[Slot]) -> Slot | None:
+    return next((slot for slot in later if slot.person not in (None, now.person)), None)
+
+
 def gaps(slots: Sequence[Slot]) -> list[Slot]:
     return [slot for slot in slots if slot.person is None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Near:
-    definition: ScheduleDefinition
-    #: Highest first: the newest override, then the shift that begins last.
-    exceptions: Sequence[tuple[datetime, datetime, str, str]]
+class _Claim:
+    """Of all that are valid at a moment, the one of the highest rank says who."""
+
+    rank: int
+    starts_at: datetime
+    ends_at: datetime
+    person: str
+    by: str
 
 
-def _near(definition: ScheduleDefinition, overrides: Sequence[Override], start: datetime, end: datetime) -> _Near:
-    taken = [(o.starts_at, o.ends_at, o.person, "override") for o in reversed(overrides)]
-    planned = [(s.starts_at, s.ends_at, s.person, "shift") for s in definition.shifts]
-    planned.sort(key=lambda shift: shift[0], reverse=True)
-    return _Near(definition, [entry for entry in (*taken, *planned) if entry[0] < end and entry[1] > start])
-
-
-def _edges(near: _Near, start: datetime, end: datetime) -> Iterator[datetime]:
-    zone = zone_named(near.definition.zone)
-    for begins, ends, _, _ in near.exceptions:
-        yield begins
-        yield ends
-    for layer in near.definition.layers:
-        yield from changes(layer, zone, start, end)
-
-
-def _who(near: _Near, at: datetime) -> tuple[str | None, str]:
-    for begins, ends, person, by in near.exceptions:
-        if begins <= at < ends:
-            return person, by
-    zone = zone_named(near.definition.zone)
-    for layer in reversed(near.definition.layers):
-        turn = turn_at(layer, zone, at)
-        if turn is not None and in_hours(layer, zone, at):
-            return turn.person, layer.name
-    return None, ""
+def _claims(
+    definition: ScheduleDefinition, overrides: Sequence[Override], start: datetime, end: datetime
+) -> Iterator[_Claim]:
+    """Later layers above earlier ones, above them the shift that begins last, above all the newest override."""
+    zone = zone_named(definition.zone)
+    for rank, layer in enumerate(definition.layers):
+        for turn in turns(layer, zone, start, end):
+            yield _Claim(rank, turn.starts_at, turn.ends_at, turn.person, layer.name)
+    shifts = sorted(definition.shifts[::-1], key=lambda shift: shift.starts_at)
+    told = [(shift, "shift") for shift in shifts] + [(override, "override") for override in overrides]
+    for rank, (each, by) in enumerate(told, start=len(definition.layers)):
+        if each.starts_at < end and each.ends_at > start and each.starts_at < each.ends_at:
+            yield _Claim(rank, each.starts_at, each.ends_at, each.person, by)

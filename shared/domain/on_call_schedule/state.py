@@ -23,7 +23,7 @@ class OnCallSchedule:
     schedule_id: ScheduleId
     slug: str
     definition: ScheduleDefinition
-    #: By their ends.
+    #: As they were added: of those that hold at a moment the newest says who.
     overrides: tuple[Override, ...] = field(default=())
     updated_by: str
 
@@ -40,8 +40,10 @@ def evolve(state: OnCallSchedule | None, fact: AnyScheduleFact) -> OnCallSchedul
         case OnCallScheduleUpdated():
             return replace(state, definition=fact.definition, updated_by=fact.updated_by)
         case OnCallOverrideAdded():
-            overrides = sorted((*state.overrides, fact.override), key=lambda override: override.ends_at)
-            return replace(state, overrides=tuple(overrides[-OVERRIDES_KEPT:]))
+            overrides = [*state.overrides, fact.override]
+            if len(overrides) > OVERRIDES_KEPT:
+                overrides.remove(min(overrides, key=lambda override: override.ends_at))
+            return replace(state, overrides=tuple(overrides))
         case OnCallOverrideRemoved():
             gone = fact.override.override_id
             return replace(state, overrides=tuple(kept for kept in state.overrides if kept.override_id != gone))

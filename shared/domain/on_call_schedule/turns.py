@@ -1,4 +1,4 @@
-"""Whose turn it is in one layer. Days and weeks are counted on the wall clock, hours on the stopwatch."""
+"""Whose turn it is in one layer. Days and weeks are counted on the wall clock, and so are hours that fill a day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +11,9 @@ from shared.kernel.zones import instant, local_time
 
 _WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 _DAY = timedelta(days=1)
+_HOURS_A_DAY = 24
+#: Years in which every turn of every zone is a time that can be written.
+YEARS = range(1970, 2262)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,35 +23,64 @@ class Turn:
     ends_at: datetime
 
 
-def turn_at(layer: Layer, zone: ZoneInfo, at: datetime) -> Turn | None:
-    """None before the first hand-over and after the layer's end; its hours are not asked here."""
-    if at < instant(layer.first_handoff, zone) or (layer.ends_at is not None and at >= layer.ends_at):
-        return None
-    number = _number_of(layer, zone, at)
-    ends_at = _handoff(layer, zone, number + 1)
-    return Turn(
-        layer.members[number % len(layer.members)],
-        _handoff(layer, zone, number),
-        ends_at if layer.ends_at is None else min(ends_at, layer.ends_at),
-    )
+def turns(layer: Layer, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Turn]:
+    """When this layer says who, from ``start`` to ``end``: oldest first, apart from each other.
+
+    Nobody's turn: before the first hand-over, after the layer's end, outside its hours. A first hand-over in a year
+    that cannot be (only facts of earlier days have one) begins nothing.
+    """
+    if layer.first_handoff.year not in YEARS:
+        return
+    last = end if layer.ends_at is None else min(end, layer.ends_at)
+    windows = iter(_windows(layer, zone, start, last))
+    window = next(windows, None)
+    for turn in _rotation(layer, zone, start, last):
+        while window is not None and window[0] < turn.ends_at:
+            begins, ends = max(turn.starts_at, window[0], start), min(turn.ends_at, window[1], last)
+            if begins < ends:
+                yield Turn(turn.person, begins, ends)
+            if window[1] > turn.ends_at:
+                break  # it goes on in the next turn
+            window = next(windows, None)
 
 
-def in_hours(layer: Layer, zone: ZoneInfo, at: datetime) -> bool:
-    local = local_time(at, zone)
-    return not layer.hours or any(_applies(hours, local) for hours in layer.hours)
-
-
-def changes(layer: Layer, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[datetime]:
-    """Every moment from ``start`` to ``end`` at which this layer may begin to say something else."""
+def _rotation(layer: Layer, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Turn]:
     first = instant(layer.first_handoff, zone)
+    if end <= first:
+        return
     number = _number_of(layer, zone, max(start, first))
-    while (handoff := _handoff(layer, zone, number)) < end:
-        yield handoff
-        number += 1
-    if layer.ends_at is not None:
-        yield layer.ends_at
-    for hours in layer.hours:
-        yield from _edges(hours, zone, start, end)
+    begins = _handoff(layer, zone, number)
+    while begins < end:
+        ends = _handoff(layer, zone, number + 1)
+        yield Turn(layer.members[number % len(layer.members)], begins, ends)
+        number, begins = number + 1, ends
+
+
+def _windows(layer: Layer, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The layer's hours, oldest first, those that touch or overlap as one."""
+    if not layer.hours:
+        yield start, end
+        return
+    open_since = open_until = start
+    for begins, ends in sorted(_hours(layer, zone, start, end)):
+        if begins > open_until:
+            if open_since < open_until:
+                yield open_since, open_until
+            open_since = begins
+        open_until = max(open_until, ends)
+    if open_since < open_until:
+        yield open_since, open_until
+
+
+def _hours(layer: Layer, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    day = datetime.combine(local_time(start, zone).date() - _DAY, time())
+    while instant(day, zone) < end:
+        for hours in layer.hours:
+            if _WEEKDAYS[day.weekday()] in hours.days:
+                begins, ends = (instant(edge, zone) for edge in _span(hours, day))
+                if max(begins, start) < min(ends, end):
+                    yield max(begins, start), min(ends, end)
+        day += _DAY
 
 
 def _step(layer: Layer) -> timedelta:
@@ -61,14 +93,19 @@ def _step(layer: Layer) -> timedelta:
             return timedelta(weeks=layer.every)
 
 
+def _by_stopwatch(layer: Layer) -> bool:
+    """Hours that neither fill a day nor are some days have no time of day to keep."""
+    return layer.unit is Unit.HOURS and _HOURS_A_DAY % layer.every > 0 and layer.every % _HOURS_A_DAY > 0
+
+
 def _handoff(layer: Layer, zone: ZoneInfo, number: int) -> datetime:
-    if layer.unit is Unit.HOURS:
+    if _by_stopwatch(layer):
         return instant(layer.first_handoff, zone) + number * _step(layer)
     return instant(layer.first_handoff + number * _step(layer), zone)
 
 
 def _number_of(layer: Layer, zone: ZoneInfo, at: datetime) -> int:
-    if layer.unit is Unit.HOURS:
+    if _by_stopwatch(layer):
         return (at - instant(layer.first_handoff, zone)) // _step(layer)
     number = (local_time(at, zone) - layer.first_handoff) // _step(layer)
     # Around a change of clocks the wall says one thing and the instant another.
@@ -77,24 +114,6 @@ def _number_of(layer: Layer, zone: ZoneInfo, at: datetime) -> int:
     while _handoff(layer, zone, number + 1) <= at:
         number += 1
     return number
-
-
-def _applies(hours: Hours, local: datetime) -> bool:
-    for day in (local.date(), local.date() - _DAY):
-        if _WEEKDAYS[day.weekday()] in hours.days:
-            begins, ends = _span(hours, datetime.combine(day, time()))
-            if begins <= local < ends:
-                return True
-    return False
-
-
-def _edges(hours: Hours, zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[datetime]:
-    day = datetime.combine(local_time(start, zone).date() - _DAY, time())
-    while instant(day, zone) < end:
-        if _WEEKDAYS[day.weekday()] in hours.days:
-            for edge in _span(hours, day):
-                yield instant(edge, zone)
-        day += _DAY
 
 
 def _span(hours: Hours, midnight: datetime) -> tuple[datetime, datetime]:

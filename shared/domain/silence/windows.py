@@ -1,24 +1,21 @@
-"""When a silence is active. Recurring windows keep their local time of day across changes of clocks."""
+"""When a silence is active. Recurring windows keep their local times of day, both of them, across changes of clocks."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import cast
-
-from dateutil.rrule import rrule, rrulestr
+from zoneinfo import ZoneInfo
 
 from shared.domain.silence.values import Recurrence, SilenceDefinition
-from shared.kernel.zones import instant, local_time, zone_named
+from shared.kernel.recurrence import InvalidRule, Rule, days, parts_of, refuse_misuse, rule_of
+from shared.kernel.zones import UnknownZone, instant, local_time, zone_named
 
 #: What a rule may say; times of day come from ``starts_at``, the end from ``ends_at``.
 _PARTS = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST"})
-_FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
-#: A rule that is not met within this time never is, for all that people plan.
+#: A rule that is not met within this time never is, for all that people plan. Looking takes a step a day at most.
 HORIZON = timedelta(days=5 * 366)
-
-
-class InvalidRule(ValueError):  # noqa: N818 - an answer to whoever wrote the rule
-    """The rule cannot be used; the text says why and is safe to show."""
+#: A change of clocks moves local times by hours at most: look a day further on both sides, then compare instants.
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +29,44 @@ def window_at(definition: SilenceDefinition, moment: datetime) -> Window | None:
     """The window that ``moment`` lies in: its start belongs to it, its end does not."""
     if definition.recurrence is None:
         return _one_off_at(definition, moment)
-    duration = timedelta(seconds=definition.recurrence.duration_s)
-    begun = [start for start in _starts(definition, moment - duration, moment) if start > moment - duration]
-    return Window(begun[-1], begun[-1] + duration) if begun else None
+    longest = timedelta(seconds=definition.recurrence.duration_s) + _DAY
+    holding = [
+        window
+        for window in _windows(definition, definition.recurrence, moment - longest, moment)
+        if window.ends_at is not None and window.ends_at > moment
+    ]
+    return holding[-1] if holding else None
 
 
 def next_window(definition: SilenceDefinition, after: datetime) -> Window | None:
     """The first window that begins after this moment."""
     if definition.recurrence is None:
         return Window(definition.starts_at, definition.ends_at) if definition.starts_at > after else None
-    duration = timedelta(seconds=definition.recurrence.duration_s)
     until = max(after, definition.starts_at) + HORIZON
-    coming = next((start for start in _starts(definition, after, until) if start > after), None)
-    return None if coming is None else Window(coming, coming + duration)
+    coming = _windows(definition, definition.recurrence, after, until)
+    return next((window for window in coming if window.starts_at > after), None)
 
 
 def check_rule(definition: SilenceDefinition) -> None:
-    """Raises InvalidRule, also for a rule that is never met."""
+    """Raises InvalidRule, also for a rule that is never met, and UnknownZone."""
     if definition.recurrence is None:
         return
-    _parsed(definition.recurrence.rrule)
+    zone_named(definition.recurrence.zone)
+    refuse_misuse(_parsed(definition.recurrence.rrule))
     if next_window(definition, definition.starts_at - timedelta(seconds=1)) is None:
         raise InvalidRule("the rule is not met once within five years, or not before the end")
+
+
+def problem_with(definition: SilenceDefinition) -> str | None:
+    """Why its times cannot be used: written when other rules held. It is never active then."""
+    if definition.recurrence is None:
+        return None
+    try:
+        _parsed(definition.recurrence.rrule)
+        zone_named(definition.recurrence.zone)
+    except (InvalidRule, UnknownZone) as unusable:
+        return str(unusable)
+    return None
 
 
 def _one_off_at(definition: SilenceDefinition, moment: datetime) -> Window | None:
@@ -61,40 +74,39 @@ def _one_off_at(definition: SilenceDefinition, moment: datetime) -> Window | Non
     return None if over or moment < definition.starts_at else Window(definition.starts_at, definition.ends_at)
 
 
-def _starts(definition: SilenceDefinition, after: datetime, until: datetime) -> list[datetime]:
-    """Starts from ``after`` to ``until``, both included, oldest first."""
-    assert definition.recurrence is not None  # noqa: S101 - the callers have looked
-    zone = zone_named(definition.recurrence.zone)
+def _windows(
+    definition: SilenceDefinition, recurrence: Recurrence, after: datetime, until: datetime
+) -> Iterator[Window]:
+    """Those that begin from ``after`` to ``until``, both included, oldest first; none where the rule is unusable."""
+    if problem_with(definition) is not None:
+        return
+    zone = zone_named(recurrence.zone)
     # Rules know whole seconds only.
     first = definition.starts_at.replace(microsecond=0)
     last = until if definition.ends_at is None else min(until, definition.ends_at)
-    if last < first:
-        return []
-    # A change of clocks moves local times by hours at most: look a day further on both sides, then compare instants.
-    day = timedelta(days=1)
-    rule = _bounded(definition.recurrence, local_time(first, zone), local_time(last, zone) + day)
-    found = (
-        instant(local, zone) for local in rule.between(local_time(after, zone) - day, local_time(last, zone) + day)
-    )
-    return [start for start in found if max(after, first) <= start <= last]
+    begins = local_time(first, zone)
+    earliest, latest = local_time(max(after, first), zone) - _DAY, local_time(max(last, first), zone) + _DAY
+    for day in days(_parsed(recurrence.rrule), begins.date(), earliest.date(), latest.date()):
+        local = datetime.combine(day, begins.time())
+        # A time that comes twice is the first one, unless starts_at itself says which.
+        start = first if local == begins else instant(local, zone)
+        if max(after, first) <= start <= last:
+            yield Window(start, _end(start, local, timedelta(seconds=recurrence.duration_s), zone))
 
 
-def _bounded(recurrence: Recurrence, start: datetime, until: datetime) -> rrule:
-    """With an end, or a rule that is never met would be looked for until the year 9999."""
-    return cast("rrule", rrulestr(_parsed(recurrence.rrule), dtstart=start)).replace(until=until)
+def _end(start: datetime, local: datetime, duration: timedelta, zone: ZoneInfo) -> datetime:
+    """On the wall: 22:00 and eight hours is 06:00 in every night. By the stopwatch where the wall skips the start."""
+    if local_time(start, zone) != local:
+        return start + duration
+    end = instant(local + duration, zone)
+    return end if end > start else start + duration
 
 
 @lru_cache(maxsize=1_024)
-def _parsed(text: str) -> str:
-    parts = dict(part.partition("=")[::2] for part in text.upper().removeprefix("RRULE:").rstrip(";").split(";"))
+def _parsed(text: str) -> Rule:
+    """Raises InvalidRule."""
+    parts = parts_of(text)
     if unknown := parts.keys() - _PARTS:
         named = ", ".join(sorted(unknown))[:100]
         raise InvalidRule(f"{named} cannot be used: the time of day is that of starts_at, the end is ends_at")
-    if parts.get("FREQ") not in _FREQUENCIES:
-        raise InvalidRule("FREQ must be one of DAILY, WEEKLY, MONTHLY, YEARLY")
-    rule = ";".join(f"{name}={value}" for name, value in parts.items())
-    try:
-        rrulestr(rule, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 - local time, whichever the zone
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError) as invalid:
-        raise InvalidRule(f"not a recurrence rule: {invalid}") from invalid
-    return rule
+    return rule_of(parts)

@@ -1,8 +1,7 @@
 """Rules as data: which one decides for an alert, and the key under which its like come together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Final, Literal
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from shared.domain.alert.facts import AlertIngested
 from shared.domain.correlation_rule.values import RuleDefinition
 from shared.domain.incident.values import Correlation
 from shared.kernel.ids import RuleId, derive
-from shared.kernel.matchers import InvalidMatcher, Matches, compile_matcher
+from shared.kernel.matchers import InvalidMatcher, Steps, all_hold, compile_matcher
 
 RULE_BOOK_ID: Final = "correlation/rules"
 
@@ -65,10 +64,10 @@ class RuleBook:
 
     def match(self, alert: AlertIngested) -> "Match | None":
         """The first rule that matches decides; a tenant without any rule has the default ones."""
-        labels = labels_of(alert)
+        labels, steps = labels_of(alert), Steps()
         for rule in self.rules or DEFAULT_RULES:
             usable = rule.definition.enabled and rule.problem is None
-            if usable and all(matches(labels) for matches in _compiled(rule.definition.matchers)):
+            if usable and all_hold(rule.definition.matchers, labels, steps):
                 values = {name: _bounded(labels.get(name, ""), _LONGEST_VALUE) for name in rule.definition.group_by}
                 return Match(rule=rule, key=correlation_key(rule.rule_id, values), values=values)
         return None
@@ -96,7 +95,8 @@ class Match:
 def problem_with(definition: RuleDefinition) -> str | None:
     """Why the rule cannot be used, in words for its author."""
     try:
-        _compiled(definition.matchers)
+        for matcher in definition.matchers:
+            compile_matcher(matcher)
     except InvalidMatcher as invalid:
         return str(invalid)
     return None
@@ -115,11 +115,6 @@ def correlation_key(rule_id: UUID, values: Mapping[str, str]) -> str:
     """Readable, and different for different values: ``rule/<id>|cluster=eu-1|service=checkout``."""
     parts = (f"{_escaped(name)}={_escaped(value)}" for name, value in values.items())
     return _bounded("|".join((f"rule/{rule_id}", *parts)), _LONGEST_KEY)
-
-
-@lru_cache(maxsize=1_024)
-def _compiled(matchers: tuple[str, ...]) -> Sequence[Matches]:
-    return tuple(compile_matcher(matcher) for matcher in matchers)
 
 
 def _order(rule: Rule) -> tuple[int, str, str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.domain.service.values import ResourceSelector
 from shared.kernel.globs import glob_matches, is_pattern, literal_characters
 from shared.kernel.ids import ServiceId
-from shared.kernel.matchers import InvalidMatcher, compile_matcher, equality_of
+from shared.kernel.matchers import Steps, all_hold, equality_of
 from shared.kernel.vocabulary import ServiceTier
 from shared.projections.page import AsOf
 from shared.projections.service_catalog.resource import Resource
@@ -69,7 +69,8 @@ class Choice:
 
 def choose(resource: Resource, claims: Claims) -> Choice:
     """The order is total: specificity, then the more critical service, then its slug, then its first selector."""
-    matching = sorted((claim for claim in claims.claims if selects(claim.selector, resource)), key=_order)
+    steps = Steps()
+    matching = sorted((claim for claim in claims.claims if selects(claim.selector, resource, steps)), key=_order)
     return Choice(
         resource=resource,
         matching=tuple(matching),
@@ -79,13 +80,13 @@ def choose(resource: Resource, claims: Claims) -> Choice:
     )
 
 
-def selects(selector: ResourceSelector, resource: Resource) -> bool:
+def selects(selector: ResourceSelector, resource: Resource, steps: Steps | None = None) -> bool:
     """Everything that is given must match; what is unknown of the resource matches nothing."""
     for field in _FIELDS:
         wanted, value = getattr(selector, field), getattr(resource, field)
         if wanted is not None and (value is None or not glob_matches(wanted, value)):
             return False
-    return all(_holds(matcher, resource.labels) for matcher in selector.matchers)
+    return all_hold(selector.matchers, resource.labels, steps)
 
 
 def specificity(selector: ResourceSelector) -> tuple[Rank, ...]:
@@ -107,14 +108,6 @@ def _rank(glob: str | None) -> Rank:
 def _order(claim: Claim) -> tuple[Any, ...]:
     ranks = tuple((-first, -second) for first, second in specificity(claim.selector))
     return ranks, _TIERS.index(claim.tier), claim.slug, claim.ordinal
-
-
-def _holds(matcher: str, labels: Mapping[str, str]) -> bool:
-    """One that was written under other rules holds for nothing."""
-    try:
-        return compile_matcher(matcher)(labels)
-    except InvalidMatcher:
-        return False
 
 
 def _why(matching: Sequence[Claim]) -> str:

@@ -7,9 +7,12 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
+from shared.domain.on_call_schedule.facts import OnCallOverrideAdded, OnCallScheduleCreated
 from shared.domain.on_call_schedule.rota import LONGEST, OnCall, Slot, gaps, on_call_at, plan
 from shared.domain.on_call_schedule.values import Unit
-from tests.support.schedules import layer, office_hours, override, schedule, shift
+from tests.support.given import ANA
+from tests.support.schedules import SCHEDULE, create, layer, office_hours, override, schedule, shift
+from tests.support.schedules import given as given_schedule
 from tests.support.silences import utc
 
 WEEKLY = schedule(layer("ana", "ben"))
@@ -42,11 +45,48 @@ def test_the_handoff_stays_at_nine_on_the_wall_when_the_clocks_change():
     ]
 
 
-def test_turns_by_hours_are_as_long_on_the_day_the_clocks_change():
-    twelve = schedule(layer("ana", "ben", unit=Unit.HOURS, every=12, first=datetime(2026, 3, 28, 9)))
-    slots = plan(twelve, (), utc(2026, 3, 28, 8), utc(2026, 3, 30, 8))
-    assert {slot.ends_at - slot.starts_at for slot in slots} == {timedelta(hours=12)}
-    assert [slot.person for slot in slots] == ["ana", "ben", "ana", "ben"]
+def test_turns_of_twelve_hours_keep_their_times_of_day_when_the_clocks_change():
+    """Berlin: 09:00 is 07:00 UTC until 24 October and 08:00 UTC from the 25th."""
+    twelve = schedule(layer("day", "night", unit=Unit.HOURS, every=12, first=datetime(2026, 10, 19, 9)))
+    assert plan(twelve, (), utc(2026, 10, 24, 7), utc(2026, 10, 26, 8)) == [
+        Slot(utc(2026, 10, 24, 7), utc(2026, 10, 24, 19), "day", "primary"),
+        Slot(utc(2026, 10, 24, 19), utc(2026, 10, 25, 8), "night", "primary"),
+        Slot(utc(2026, 10, 25, 8), utc(2026, 10, 25, 20), "day", "primary"),
+        Slot(utc(2026, 10, 25, 20), utc(2026, 10, 26, 8), "night", "primary"),
+    ]
+
+
+def test_turns_of_hours_that_fill_no_day_are_as_long_on_the_day_the_clocks_change():
+    seven = schedule(layer("ana", "ben", unit=Unit.HOURS, every=7, first=datetime(2026, 3, 28, 9)))
+    slots = plan(seven, (), utc(2026, 3, 28, 8), utc(2026, 3, 30, 2))
+    assert {slot.ends_at - slot.starts_at for slot in slots} == {timedelta(hours=7)}
+
+
+def test_of_two_overrides_that_hold_the_newest_says_who():
+    """The later one lies within the earlier one: both are seen in the plan."""
+    week = override("ben", utc(2026, 12, 7, 8), utc(2026, 12, 14, 8), 1)
+    within = override("cleo", utc(2026, 12, 9, 12), utc(2026, 12, 9, 14), 2)
+    past = given_schedule.facts(
+        OnCallScheduleCreated(schedule_id=SCHEDULE, slug="payments", definition=WEEKLY, created_by=ANA),
+        *(OnCallOverrideAdded(schedule_id=SCHEDULE, override=each, added_by=ANA) for each in (week, within)),
+    )
+    slots = plan(WEEKLY, past.state.overrides, utc(2026, 12, 7, 8), utc(2026, 12, 14, 8))
+    assert [(slot.person, slot.starts_at) for slot in slots] == [
+        ("ben", utc(2026, 12, 7, 8)),
+        ("cleo", utc(2026, 12, 9, 12)),
+        ("ben", utc(2026, 12, 9, 14)),
+    ]
+    assert on_call_at(WEEKLY, past.state.overrides, utc(2026, 12, 9, 13)).person == "cleo"
+
+
+@pytest.mark.parametrize(
+    "first", [datetime(*day) for day in ((1, 1, 1), (9999, 12, 31, 23), (1969, 12, 31), (2262, 1, 1))]
+)
+@pytest.mark.parametrize("zone", ["Pacific/Apia", "America/Los_Angeles"])
+def test_a_first_handoff_of_earlier_days_in_a_year_that_cannot_be_begins_nothing(first, zone):
+    stored = schedule(layer("ana", first=first), zone=zone)
+    assert on_call_at(stored, (), utc(2026, 3, 2)).person is None
+    given_schedule.when(create(stored)).then_rejected("on_call_schedule.handoff_out_of_range")
 
 
 def test_a_daily_turn_is_23_hours_long_when_an_hour_is_skipped():

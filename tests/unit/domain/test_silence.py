@@ -36,6 +36,11 @@ def test_expiring_ends_it_once():
     past.when(expire, at=after(6)).then_nothing()
 
 
+def test_a_silence_whose_rule_no_longer_means_anything_can_still_be_expired():
+    stored = SilenceCreated(silence_id=SILENCE, definition=recurring("FREQ=DAILY;INTERVAL=0", NOON), created_by=ANA)
+    given.facts(stored).when(expire, at=after(5)).then(expired)
+
+
 def test_what_is_over_by_itself_is_not_expired_again():
     given.facts(created).when(expire, at=after(61)).then_ignored("already_over")
 
@@ -49,7 +54,7 @@ def test_nothing_can_be_asked_of_a_silence_that_nobody_created():
     ("definition", "code", "saying"),
     [
         (once(matchers=("payments",)), "silence.invalid_matcher", "'payments'"),
-        (once(matchers=('namespace=~"(a+)+"',)), "silence.invalid_matcher", "repeats"),
+        (once(matchers=('namespace=~"(?=a)b"',)), "silence.invalid_matcher", "look-around"),
         (once(matchers=('namespace=~".*"', 'team!="x"')), "silence.matches_everything", "one matcher"),
         (once(NOON, NOON), "silence.ends_before_it_starts", "after starts_at"),
         (once(end=None), "silence.endless", "recurs"),
@@ -60,7 +65,15 @@ def test_nothing_can_be_asked_of_a_silence_that_nobody_created():
         (recurring("BYDAY=SU", NOON), "silence.invalid_rule", "FREQ"),
         (recurring("FREQ=DAILY;BYHOUR=2,3", NOON), "silence.invalid_rule", "BYHOUR"),
         (recurring("FREQ=DAILY;UNTIL=20270101", NOON), "silence.invalid_rule", "UNTIL"),
-        (recurring("FREQ=WEEKLY;BYDAY=XX", NOON), "silence.invalid_rule", "not a recurrence rule"),
+        (recurring("FREQ=WEEKLY;BYDAY=XX", NOON), "silence.invalid_rule", "BYDAY=XX is no day"),
+        *(
+            (recurring(f"FREQ={frequency};INTERVAL={interval}", NOON), "silence.invalid_rule", f"INTERVAL={interval}")
+            for frequency in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+            for interval in (0, -1)
+        ),
+        (recurring("FREQ=MONTHLY;BYMONTHDAY=99", NOON), "silence.invalid_rule", "BYMONTHDAY=99"),
+        (recurring("FREQ=YEARLY;BYMONTH=13", NOON), "silence.invalid_rule", "BYMONTH=13"),
+        (recurring("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=400", NOON), "silence.invalid_rule", "BYSETPOS=400"),
         (recurring("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", NOON), "silence.invalid_rule", "not met once"),
         (recurring("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", NOON), "silence.invalid_rule", "not met once"),
         (recurring("FREQ=DAILY", utc(2020, 1, 1), end=utc(2020, 2, 1)), "silence.already_over", "before now"),

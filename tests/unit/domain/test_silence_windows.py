@@ -6,7 +6,9 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from shared.domain.silence.windows import InvalidRule, Window, check_rule, next_window, window_at
+from shared.domain.silence.windows import Window, check_rule, next_window, problem_with, window_at
+from shared.kernel import recurrence
+from shared.kernel.recurrence import InvalidRule
 from tests.support.silences import once, recurring, utc
 
 SUNDAY_TWO_BERLIN = utc(2026, 3, 1, 1)  # 02:00 in Berlin, in winter
@@ -38,8 +40,49 @@ def test_a_time_that_the_clocks_skip_is_an_hour_later():
 
 
 def test_a_time_that_comes_twice_is_meant_the_first_time():
-    """On 25 October 2026 Berlin has 02:00 at 00:00 and at 01:00 UTC."""
-    assert window_at(weekly, utc(2026, 10, 25, 0)) == Window(utc(2026, 10, 25, 0), utc(2026, 10, 25, 2))
+    """On 25 October 2026 Berlin has 02:00 at 00:00 and at 01:00 UTC; 04:00 is at 03:00 UTC."""
+    assert window_at(weekly, utc(2026, 10, 25, 0)) == Window(utc(2026, 10, 25, 0), utc(2026, 10, 25, 3))
+
+
+def test_ten_to_six_is_ten_to_six_in_the_nights_when_clocks_change():
+    nightly = recurring("FREQ=DAILY", utc(2027, 3, 20, 21), hours=8)
+    assert window_at(nightly, utc(2027, 3, 27, 22)) == Window(utc(2027, 3, 27, 21), utc(2027, 3, 28, 4))
+    assert window_at(nightly, utc(2027, 3, 28, 4)) is None
+    assert window_at(nightly, utc(2027, 3, 28, 23)) == Window(utc(2027, 3, 28, 20), utc(2027, 3, 29, 4))
+    assert window_at(nightly, utc(2027, 10, 31, 4, 59)) == Window(utc(2027, 10, 30, 20), utc(2027, 10, 31, 5))
+
+
+def test_a_first_window_in_the_hour_that_comes_twice_begins_when_its_silence_says():
+    """01:30 UTC is the second 02:30 of that night in Berlin; from then on there is one 02:30 a night."""
+    nightly = recurring("FREQ=DAILY", utc(2027, 10, 31, 1, 30), hours=1)
+    assert next_window(nightly, utc(2027, 10, 1)) == Window(utc(2027, 10, 31, 1, 30), utc(2027, 10, 31, 2, 30))
+    assert next_window(nightly, utc(2027, 10, 31, 1, 30)) == Window(utc(2027, 11, 1, 1, 30), utc(2027, 11, 1, 2, 30))
+
+
+@pytest.mark.parametrize("frequency", ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"])
+@pytest.mark.parametrize(
+    "part", ["INTERVAL=0", "INTERVAL=-1", "BYMONTHDAY=99", "BYMONTH=13", "BYDAY=MO;BYSETPOS=0", "BYDAY=MO;BYSETPOS=400"]
+)
+def test_a_rule_of_earlier_days_that_means_nothing_is_never_active_and_says_why(frequency, part):
+    stored = recurring(f"FREQ={frequency};{part}", SUNDAY_TWO_BERLIN)
+    assert window_at(stored, SUNDAY_TWO_BERLIN) is None
+    assert next_window(stored, utc(2026, 1, 1)) is None
+    assert part.rpartition(";")[2] in (problem_with(stored) or "")
+
+
+def test_a_zone_that_is_gone_makes_a_silence_unusable_and_breaks_nothing():
+    stored = recurring("FREQ=DAILY", SUNDAY_TWO_BERLIN, zone="US/Pacific-New")
+    assert window_at(stored, SUNDAY_TWO_BERLIN) is None
+    assert "US/Pacific-New" in (problem_with(stored) or "")
+
+
+def test_a_silence_from_1970_that_recurs_daily_is_looked_up_in_no_more_steps_than_one_of_today(monkeypatch):
+    tried = []
+    real = recurrence._days_of
+    monkeypatch.setattr(recurrence, "_days_of", lambda *told: tried.append(told) or real(*told))
+    assert window_at(recurring("FREQ=DAILY", utc(1970, 1, 1)), utc(2026, 3, 1, 0, 30)) is not None
+    assert next_window(recurring("FREQ=DAILY", utc(1970, 1, 1)), utc(2026, 3, 1, 1)) is not None
+    assert len(tried) < 10
 
 
 def test_no_window_begins_before_the_first_or_after_the_end():
