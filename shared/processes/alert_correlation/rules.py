@@ -37,7 +37,8 @@ def _default(name: str, priority: int, matchers: tuple[str, ...], group_by: tupl
     return Rule(rule_id=RuleId(derive("correlation_rule", name)), rule_version=1, definition=definition)
 
 
-#: Tried last, after the tenant's own, unless turned off. Alerts of one service in one environment are one problem, whatever each
+#: Tried last, after the tenant's own, unless turned off.
+#: Alerts of one service in one environment are one problem, whatever each
 #: is called; without a service the namespace stands for it; alerts that name neither meet only their namesakes.
 #: Rolling window of 4 h, medium and above open incidents, 5 min clear before resolving, reopened within 30 min.
 DEFAULT_RULES: Final[tuple[Rule, ...]] = (
