@@ -1,4 +1,5 @@
-"""The tenant's rules, in place of the default ones: as those are, but for this history's alerts, whose incidents it opens.
+"""The tenant's rules, in place of the default ones: as those are, but for alerts of this history,
+whose incidents it opens itself.
 
 It opens them as of long ago; a workflow would do it as of now. So these rules have to be known before the first alert.
 """

@@ -7,7 +7,7 @@ from shared.app.operations.incident_commands import BY_HAND
 from shared.app.operations.incident_view import View
 from shared.app.operations.rows import Reads
 from shared.app.operations.rule_rows import book_of, stored_rules
-from shared.domain.alert.facts import AlertIngested, Change
+from shared.app.stored_alerts import told_again
 from shared.kernel.ids import TenantId
 from shared.ports.current_state import Stored
 from shared.processes.alert_correlation.episodes import severe_enough
@@ -62,7 +62,7 @@ def _held(holder: Holder, book: RuleBook) -> Belonging:
 
 
 def _unheld(alert: Stored, book: RuleBook) -> Belonging:
-    match = book.match(_as_told(alert))
+    match = book.match(told_again(alert))
     if match is None:
         text = "No rule takes it, so it opens no incident; `sre rules list` shows the rules in their order."
         return Belonging(incident_id=None, rule=None, why="no_rule", text=text)
@@ -74,7 +74,7 @@ def _unheld(alert: Stored, book: RuleBook) -> Belonging:
 
 
 def _too_low(alert: Stored, match: Match) -> str | None:
-    told = _as_told(alert)
+    told = told_again(alert)
     if severe_enough(told.severity, match):
         return None
     definition = match.rule.definition
@@ -88,9 +88,3 @@ def _named(rule_id: UUID, version: int, book: RuleBook) -> RuleNamed:
     names: dict[UUID, str] = {rule.rule_id: rule.definition.name for rule in book.in_order}
     name = "by hand" if rule_id == BY_HAND else names.get(rule_id)
     return RuleNamed(rule_id=rule_id, rule_version=version, name=name, default=rule_id in DEFAULT_RULE_IDS)
-
-
-def _as_told(alert: Stored) -> AlertIngested:
-    """The alert as rules look at it."""
-    known = {name: alert.state[name] for name in AlertIngested.model_fields if name in alert.state}
-    return AlertIngested.model_validate(known | {"change": Change.CHANGED, "alert_id": alert.aggregate_id})

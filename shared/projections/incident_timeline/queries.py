@@ -146,6 +146,8 @@ class MetricsQuery:
 
     declared_from: datetime
     declared_to: datetime
+    #: Only of this service.
+    service_id: UUID | None = None
     min_position: int | None = None
 
 
