@@ -37,7 +37,7 @@ from shared.projections.alert_correlation.queries import (
     AlertSummary,
     Holder,
 )
-from shared.projections.page import AsOf, Page
+from shared.projections.page import AsOf, InvalidQuery, Page
 from shared.projections.snippet import best_match
 from shared.projections.words import Sought, sought_by
 
@@ -71,7 +71,9 @@ class PostgresAlertQueries:
     def search_alerts(self, tenant_id: TenantId, query: AlertSearch) -> Page[AlertSummary]:
         typed = sought_by(query.text)
         search = _Search(tenant_id, query)
-        matched = typed is not None or bool(query.labels)
+        matched = typed is not None or bool(query.labels) or query.service_id is not None
+        if query.as_of is not None and query.service_id is not None:
+            raise InvalidQuery("alerts of a service are found as they are now; leave as_of or service_id out")
         if query.as_of is not None:
             parameters = search.parameters(typed)
             with self._reads.reading(tenant_id, query, _streams(parameters, matched=matched), parameters) as past:
@@ -135,6 +137,7 @@ class _Search:
             "labels": Jsonb(labels) if labels else None,
             "severities": sorted(query.severities) or None,
             "without_incident": query.without_incident,
+            "service": query.service_id,
             "from": query.started_from,
             "to": query.started_to,
             "firing_only": bool(query.statuses) and query.statuses <= _STILL_FIRING,

@@ -42,6 +42,12 @@ _WANTED = f"""
 MATCHING = """
     (%(words)s::tsquery IS NULL OR {lexemes} @@ %(words)s::tsquery)
     AND (%(labels)s::jsonb IS NULL OR labels @> %(labels)s::jsonb)
+    AND (%(service)s::uuid IS NULL OR (alert_id, episode) IN (
+        SELECT m.alert_id, m.episode
+        FROM incident_timeline.own_incident i
+        JOIN alert_correlation.member m ON m.tenant_id = %(tenant)s AND m.incident_id = i.incident_id
+        WHERE i.tenant_id = %(tenant)s AND i.service_ids @> ARRAY[%(service)s::uuid]
+    ))
 """
 
 _NEWEST_FIRST = "ORDER BY starts_at DESC, alert_id DESC LIMIT %(limit)s"
