@@ -1,5 +1,6 @@
 """Wherever a service's id is asked for, its slug or its name will do."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -13,15 +14,15 @@ from shared.projections.service_catalog.naming import name_key
 
 
 def with_services_found(reads: Reads, asked: Asked) -> Asked:
-    """``service_id`` and ``service_ids`` of the request as ids. Raises Declined: nothing, or more than one, is so called."""
-    given = {name: getattr(asked.request, name, None) for name in ("service_id", "service_ids")}
+    """``service_id`` and ``service_ids`` of the request as ids. Raises Declined: nothing, or several, are so called."""
+    tenant_id = asked.caller.tenant_id
     found: dict[str, Any] = {}
-    if isinstance(given["service_id"], str):
-        found["service_id"] = _found(reads, asked.caller.tenant_id, given["service_id"])
-    if any(isinstance(one, str) for one in given["service_ids"] or ()):
-        found["service_ids"] = tuple(
-            _found(reads, asked.caller.tenant_id, one) if isinstance(one, str) else one for one in given["service_ids"]
-        )
+    if isinstance(one := getattr(asked.request, "service_id", None), str):
+        found["service_id"] = _found(reads, tenant_id, one)
+    several: Sequence[UUID | str] = getattr(asked.request, "service_ids", None) or ()
+    if any(isinstance(each, str) for each in several):
+        ids = (_found(reads, tenant_id, each) if isinstance(each, str) else each for each in several)
+        found["service_ids"] = tuple(ids)
     if not found:
         return asked
     return replace(asked, request=asked.request.model_copy(update=found))
@@ -37,10 +38,8 @@ def _found(reads: Reads, tenant_id: TenantId, name: str) -> UUID:
         return named[0].service_id
     if named:
         slugs = ", ".join(sorted(service.slug for service in named))
-        problem = Problem(
-            code="service.ambiguous", title="Several services have this name", detail=f"say which: {slugs}"
-        )
-        raise Declined("invalid", problem)
+        title = "Several services have this name"
+        raise Declined("invalid", Problem(code="service.ambiguous", title=title, detail=f"say which: {slugs}"))
     near = ", ".join(service.slug for service in reads.services.names_like(tenant_id, name))
     detail = f"there is no service {name!r}" + (f"; nearest: {near}" if near else "")
     raise Declined("invalid", Problem(code="service.unknown", title="No service has this slug or name", detail=detail))
