@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.support.clockwork import Clockwork
 from tests.support.site import Site
 from tests.support.webhooks import a_group, an_alert
+
+pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("transport_name", ["postgres"], indirect=True)]
 
 
 def maintenance(site: Site, clock: Clockwork, service: str, **definition) -> str:

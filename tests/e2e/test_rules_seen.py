@@ -1,9 +1,13 @@
 """Which rules there are, and why an alert has no incident, from the webhook to what a person sees."""
 
+import pytest
+
 from shared.kernel.ids import derive
 from shared.processes.alert_correlation.rules import DEFAULT_RULES
 from tests.support.site import Site
 from tests.support.webhooks import a_group, an_alert
+
+pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("transport_name", ["postgres"], indirect=True)]
 
 PAYMENTS = f"/v1/correlation-rules/{derive('payments')}"
 NAMES = [rule.definition.name for rule in DEFAULT_RULES]
