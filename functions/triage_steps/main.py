@@ -1,5 +1,7 @@
 """Facts in, requests out: one entry point per workflow, and the clock that wakes what waits."""
 
+from typing import Any
+
 import flask
 import functions_framework
 from cloudevents.http import CloudEvent
@@ -9,6 +11,7 @@ from shared.adapters.cloudevents.binding import events_of, is_structured
 from shared.adapters.cloudevents.codec import Unreadable
 from shared.adapters.http.problem import problem_response
 from shared.adapters.observe import observed
+from shared.app.receive_process_facts import ReceiveProcessFacts
 from shared.bootstrap.push_guard import protect
 from shared.bootstrap.triage import build_triage
 from shared.ports.fact_store import StoreUnavailable
@@ -18,8 +21,18 @@ protect(flask.current_app)
 
 @functions_framework.cloud_event
 def alert_correlation(event: CloudEvent) -> None:
-    """Alerts become incidents. Unreadable facts are kept and acknowledged; anything else that fails comes again."""
-    receive = build_triage().receive["alert_correlation"]
+    """Alerts become incidents."""
+    _deliver("alert_correlation", build_triage().receive["alert_correlation"], event)
+
+
+@functions_framework.cloud_event
+def service_links(event: CloudEvent) -> None:
+    """Incidents name the services of the catalog that their alerts and resources are of."""
+    _deliver("service_links", build_triage().service_links, event)
+
+
+def _deliver(name: str, receive: ReceiveProcessFacts[Any], event: CloudEvent) -> None:
+    """Unreadable facts are kept and acknowledged; anything else that fails comes again."""
     attributes = event.get_attributes()
     try:
         events = events_of(attributes, event.get_data(), structured=is_structured(flask.request.content_type))
@@ -27,9 +40,7 @@ def alert_correlation(event: CloudEvent) -> None:
         receive.put_aside(dict(attributes) | {"data": event.get_data()}, str(unreadable))
         return
     trace = events[0].get("traceparent") if events else None
-    with observed(
-        "alert_correlation", traceparent=trace, tenant=attributes.get("tenantid"), events=len(events)
-    ) as seen:
+    with observed(name, traceparent=trace, tenant=attributes.get("tenantid"), events=len(events)) as seen:
         ran = receive(events)
         seen.add(handled=ran.handled, repeated=ran.repeated, asked=ran.asked)
 

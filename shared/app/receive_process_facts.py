@@ -2,24 +2,36 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any, Generic, Protocol, TypeVar
 
 from shared.app.poison_of import poison_of
-from shared.app.run_process import Ran, RunProcess
+from shared.app.run_process import Ran
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact
 from shared.kernel.wire import wire_type
 from shared.ports.poison import Poison, PoisonStore
-from shared.processes.process import S
 
 #: Raises ValueError whose text is the reason.
 Decode = Callable[[Mapping[str, Any]], Envelope[Any]]
 
 
+class Steps(Protocol):
+    """What is done with facts of one tenant, in order per aggregate; repeated ones have no effect."""
+
+    @property
+    def handles(self) -> frozenset[type[Fact]]: ...
+
+    def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
+        """Raises StoreUnavailable: deliver again."""
+
+
+R = TypeVar("R", bound=Steps)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiveProcessFacts(Generic[S]):
-    run: RunProcess[S]
+class ReceiveProcessFacts(Generic[R]):
+    run: R
     decode: Decode
     #: Facts that exist; those that the process does not handle are passed over unread.
     published: Iterable[type[Fact]]
@@ -27,7 +39,7 @@ class ReceiveProcessFacts(Generic[S]):
 
     def __call__(self, events: Sequence[Mapping[str, Any]]) -> Ran:
         """Raises StoreUnavailable: deliver again."""
-        passed_over = {wire_type(fact) for fact in self.published} - {wire_type(f) for f in self.run.process.handles}
+        passed_over = {wire_type(fact) for fact in self.published} - {wire_type(f) for f in self.run.handles}
         facts: dict[TenantId, list[Envelope[Any]]] = {}
         unreadable: list[Poison] = []
         for event in events:

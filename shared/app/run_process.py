@@ -6,7 +6,7 @@ from typing import Any, Generic
 
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
-from shared.kernel.message import Intent
+from shared.kernel.message import Fact, Intent
 from shared.kernel.wire import lane_of, topic_of
 from shared.ports.processes import (
     Aggregate,
@@ -49,6 +49,10 @@ class RunProcess(Generic[S]):
     encode: Callable[[Envelope[Intent]], str]
     waker: Waker
 
+    @property
+    def handles(self) -> frozenset[type[Fact]]:
+        return self.process.handles
+
     def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
         """Facts of one tenant, in order per aggregate. Raises StoreUnavailable: deliver again."""
         ran = Ran()
@@ -66,7 +70,7 @@ class RunProcess(Generic[S]):
 
     def _handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
         with self.store.turn(tenant_id) as turn:
-            fresh, progress = _not_yet_seen(turn, facts)
+            fresh, progress = not_yet_seen(turn, facts)
             if not fresh:
                 return Ran(repeated=len(facts))
             desk = Desk(self.process, tenant_id)
@@ -130,16 +134,7 @@ class RunProcess(Generic[S]):
             ],
             timers_cleared=sorted(over - set_again),
             progress=progress,
-            asks=[self._ask(envelope) for envelope in desk.asked],
-        )
-
-    def _ask(self, envelope: Envelope[Intent]) -> AskRow:
-        return AskRow(
-            topic=topic_of(type(envelope.data)),
-            lane=lane_of(envelope.partition_key),
-            aggregate_type=envelope.aggregate_type,
-            aggregate_id=envelope.aggregate_id,
-            event=self.encode(envelope),
+            asks=[ask_row(envelope, self.encode) for envelope in desk.asked],
         )
 
     def _told(self, ran: Ran) -> Ran:
@@ -148,9 +143,17 @@ class RunProcess(Generic[S]):
         return ran
 
 
-def _not_yet_seen(
-    turn: ProcessTurn, facts: Sequence[Envelope[Any]]
-) -> tuple[list[Envelope[Any]], dict[Aggregate, int]]:
+def ask_row(envelope: Envelope[Intent], encode: Callable[[Envelope[Intent]], str]) -> AskRow:
+    return AskRow(
+        topic=topic_of(type(envelope.data)),
+        lane=lane_of(envelope.partition_key),
+        aggregate_type=envelope.aggregate_type,
+        aggregate_id=envelope.aggregate_id,
+        event=encode(envelope),
+    )
+
+
+def not_yet_seen(turn: ProcessTurn, facts: Sequence[Envelope[Any]]) -> tuple[list[Envelope[Any]], dict[Aggregate, int]]:
     """Those above the last version worked off, also within the batch; and how far they bring each aggregate."""
     known = turn.progress({_aggregate(fact) for fact in facts})
     fresh: list[Envelope[Any]] = []

@@ -36,6 +36,7 @@ ROUTES = (
     Route(Subscription(name="projector-service-catalog.facts", topic=FACTS_TOPIC), "projectors", "service_catalog"),
     Route(Subscription(name="projector-slo-burndown.facts", topic=FACTS_TOPIC), "projectors", "slo_burndown"),
     Route(Subscription(name="triage-alert-correlation.facts", topic=FACTS_TOPIC), "triage_steps", "alert_correlation"),
+    Route(Subscription(name="triage-service-links.facts", topic=FACTS_TOPIC), "triage_steps", "service_links"),
     Route(
         Subscription(name="ingest-backlog.transformation-facts", topic=TRANSFORMATION_FACTS_TOPIC),
         "ingest_backlog",

@@ -6,9 +6,12 @@ from typing import Any
 
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.processes.store import PostgresProcessStore
 from shared.adapters.postgres.processes.unreadable import PostgresUnreadable
+from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
 from shared.adapters.wake import build_waker
+from shared.app.link_services import SERVICE_LINKS, LinkServices
 from shared.app.receive_process_facts import ReceiveProcessFacts
 from shared.app.run_process import RunProcess
 from shared.bootstrap.telemetry import start_telemetry
@@ -25,7 +28,8 @@ PROCESSES: tuple[Process[Any], ...] = (alert_correlation,)
 @dataclass(frozen=True, slots=True)
 class Triage:
     #: By workflow type.
-    receive: dict[str, ReceiveProcessFacts[Any]]
+    receive: dict[str, ReceiveProcessFacts[RunProcess[Any]]]
+    service_links: ReceiveProcessFacts[LinkServices]
 
     def tick(self) -> dict[str, int]:
         """Timers fired, by workflow type."""
@@ -45,6 +49,16 @@ def build_triage() -> Triage:
     )
     codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS))
     waker = build_waker(WakeSettings().wake_address)
+    reading = connect_pool(
+        database.database_url, role="sre_query", application="triage_steps", max_size=database.database_pool
+    )
+    links = LinkServices(
+        store=PostgresProcessStore(pool, SERVICE_LINKS),
+        state=PostgresCurrentState(reading),
+        services=PostgresServiceCatalogQueries(reading),
+        encode=codec.encode,
+        waker=waker,
+    )
     return Triage(
         {
             process.workflow_type: ReceiveProcessFacts(
@@ -59,5 +73,11 @@ def build_triage() -> Triage:
                 unreadable=PostgresUnreadable(pool, process.workflow_type),
             )
             for process in PROCESSES
-        }
+        },
+        ReceiveProcessFacts(
+            run=links,
+            decode=codec.decode,
+            published=FACTS,
+            unreadable=PostgresUnreadable(pool, SERVICE_LINKS),
+        ),
     )

@@ -196,7 +196,7 @@ def test_what_may_select_a_resource_is_told_up_to_a_bound(world: ServiceWorld, m
     )
     world.happened(service("theirs", resource_selectors=(shop,)), tenant=OTHER_TENANT)
 
-    claims = world.queries.claims_on(TENANT, resource, None)
+    claims = world.queries.claims_on(TENANT, (resource,), None)
     assert [(claim.slug, claim.ordinal, claim.tier, claim.owner_team) for claim in claims.claims] == [
         ("a", 0, "critical", ""),
         ("b", 1, "standard", "payments"),
@@ -204,7 +204,7 @@ def test_what_may_select_a_resource_is_told_up_to_a_bound(world: ServiceWorld, m
     assert (claims.claims[1].selector, claims.truncated) == (shop, False)
 
     world.happened(service("gone", resource_selectors=(shop,)))
-    assert world.queries.claims_on(TENANT, resource, None).truncated
+    assert world.queries.claims_on(TENANT, (resource,), None).truncated
 
 
 def test_another_tenants_services_are_found_by_nobody_here(world: ServiceWorld) -> None:

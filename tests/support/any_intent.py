@@ -19,13 +19,14 @@ from shared.domain.incident.intents import (
     CorrelateAlertsToIncident,
     CreateIncident,
     LinkIncidents,
+    LinkServicesToIncident,
     MarkIncidentMerged,
     MergeIncidents,
     ReclassifyIncidentSeverity,
     ResolveIncident,
     TransitionIncidentStatus,
 )
-from shared.domain.incident.values import EntryKind, LinkKind, Role, TimelineEntry
+from shared.domain.incident.values import EntryKind, LinkKind, Role, ServiceLink, TimelineEntry
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument
 from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent, Revision
 from shared.kernel.decider import Named, Standing
@@ -82,6 +83,7 @@ _entries = st.builds(
     TimelineEntry, entry_id=_few_ids, kind=st.sampled_from(EntryKind), text=st.sampled_from("ab"), occurred_at=_moments
 )
 _resources = st.builds(ResourceRef, kind=_texts, name=_texts)
+_services = st.builds(ServiceLink, service_id=_few_ids, because=_texts)
 _episodes = st.builds(episode, st.integers(1, 4), st.integers(1, 2))
 _creations = st.builds(
     CreateIncident,
@@ -137,6 +139,7 @@ _belongings = st.one_of(
         reason=_texts,
     ),
     st.builds(MarkIncidentMerged, incident_id=_here, merged_into=_incidents, reason=_texts),
+    st.builds(LinkServicesToIncident, incident_id=_here, services=st.lists(_services, min_size=1).map(tuple)),
     st.builds(LinkIncidents, incident_id=_here, linked_id=_incidents, kind=st.sampled_from(LinkKind)),
 )
 _closings = st.builds(

@@ -15,8 +15,9 @@ from shared.domain.incident.facts import (
     IncidentsMerged,
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
+    ServicesLinkedToIncident,
 )
-from shared.domain.incident.values import EntryKind, LinkKind, Role, TimelineEntry
+from shared.domain.incident.values import EntryKind, LinkKind, Role, ServiceLink, TimelineEntry
 from shared.kernel.ids import IncidentId
 from shared.kernel.message import Fact
 from shared.kernel.vocabulary import IncidentStatus, Severity
@@ -127,6 +128,13 @@ def _incident_fact(chance: random.Random, step: int):
                 approval_id=None,
             ),
             IncidentsMerged(incident_id=incident, merged_ids=(linked,), reason="same", merged_by=ana),
+            ServicesLinkedToIncident(
+                incident_id=incident,
+                services=(
+                    ServiceLink(service_id=named(f"service-{chance.random()}"), because="ledger: service=ledger"),
+                ),
+                linked_by=ana,
+            ),
             IncidentsLinked(incident_id=incident, linked_id=linked, kind=LinkKind.RELATED, linked_by=ana),
         )
     )

@@ -75,3 +75,10 @@ class Site:
             f"%.fact.{name}.v%",
         )
         return [json.loads(event)["data"] for (event,) in rows]
+
+    def command(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
+        """Done, and everything that follows from it has happened."""
+        answer = self.world.api(self.tenant, method, path, body)
+        assert answer.status_code in {200, 201}, answer.text
+        self.world.settle()
+        return answer.json

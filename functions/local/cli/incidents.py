@@ -1,7 +1,8 @@
 """`sre incidents list` and `sre incidents show`, through the API."""
 
 import re
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
@@ -13,6 +14,7 @@ from functions.local.cli.installation import (
     Installation,
     open_installation,
 )
+from functions.local.cli.showing import services_of, suppression_of
 
 incidents = typer.Typer(no_args_is_help=True, help="Look at incidents.")
 
@@ -23,6 +25,7 @@ _NUMBER = re.compile(r"(?:INC-)?(\d{1,18})", re.IGNORECASE)
 def list_(
     status: Annotated[list[str] | None, typer.Option(help="Only with this status; may come several times.")] = None,
     text: Annotated[str, typer.Option(help="Only with these words in number, title or description.")] = "",
+    service: Annotated[str, typer.Option(help="Only of this service: its slug, its name or its id.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=200)] = 50,
     data_dir: DataDir = DEFAULT_DATA_DIR,
     *,
@@ -33,7 +36,9 @@ def list_(
     Example: sre incidents list --status open --status acknowledged
     """
     parameters = [("limit", str(limit)), *(("statuses", wanted) for wanted in status or ())]
-    page = open_installation(data_dir).get("/v1/incidents", [*parameters, *([("text", text)] if text else [])])
+    asked = [(name, given) for name, given in (("text", text), ("service_id", service)) if given]
+    installation = open_installation(data_dir)
+    page = installation.get("/v1/incidents", [*parameters, *asked])
     if as_json:
         show_json(page)
         return
@@ -44,15 +49,17 @@ def list_(
             row["status"],
             row["alert_count"],
             _when(row["declared_at"]),
-            row["title"],
+            services_of(row),
+            row["title"] + (f" [{silent}]" if (silent := suppression_of(row)) else ""),
         )
         for row in page["items"]
     )
     show_table(
-        ("INCIDENT", "SEVERITY", "STATUS", "ALERTS", "SINCE", "TITLE"),
+        ("INCIDENT", "SEVERITY", "STATUS", "ALERTS", "SINCE", "SERVICES", "TITLE"),
         rows,
         empty="no incidents; `sre alert send FILE` opens one",
     )
+    _show_unheld(installation.get("/v1/alerts/active/count"))
 
 
 @incidents.command()
@@ -78,9 +85,25 @@ def show(
         markup=False,
         highlight=False,
     )
+    for line in (f"services: {services_of(head)}" * bool(services_of(head)), suppression_of(head)):
+        if line:
+            console.print(line, markup=False, highlight=False)
     entries = found["entries"]["items"]
     rows = ((_when(entry["occurred_at"]), entry["kind"], entry["text"], entry["actor"]) for entry in entries)
     show_table(("WHEN", "KIND", "WHAT", "WHO"), rows, empty="nothing happened yet")
+
+
+def _show_unheld(count: Mapping[str, Any]) -> None:
+    """What fires and is in none of the incidents above."""
+    unheld = count["without_incident"]
+    if unheld:
+        more = "" if count["all_counted"] else " or more"
+        fire = "alert fires" if unheld == 1 else "alerts fire"
+        console.print(
+            f"{unheld}{more} {fire} without an incident; `sre alerts list-active --without-incident` shows them",
+            markup=False,
+            highlight=False,
+        )
 
 
 def id_of(installation: Installation, incident: str) -> str:

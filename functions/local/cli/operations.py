@@ -16,11 +16,14 @@ from pydantic import TypeAdapter, ValidationError
 from functions.local.cli.answering import fail
 from functions.local.cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, Installation, remote_or_local
 from functions.local.cli.operation_names import GROUPS, HELP, verb_of
+from functions.local.cli.services import service_id_of
 from functions.local.cli.showing import show_answer
 from shared.app.operations.table import OPERATIONS
 from shared.ports.operation import Operation
 
 _USAGE = 2
+#: A service is named by its id, its slug or its name.
+_SHORTER = {"service_id": "--service", "service_ids": "--service"}
 _Parameter = inspect.Parameter
 Schema = Mapping[str, Any]
 
@@ -127,7 +130,8 @@ def _common() -> list[inspect.Parameter]:
 def _option(name: str, kind: Any, text: str, **more: Any) -> inspect.Parameter:
     flag = "--" + name.replace("_", "-")
     declared = f"{flag}/--no{flag[1:]}" if kind is bool else flag
-    annotation = Annotated[kind | None, typer.Option(declared, help=text, show_default=False, **more)]
+    flags = (declared, _SHORTER[name]) if name in _SHORTER else (declared,)
+    annotation = Annotated[kind | None, typer.Option(*flags, help=text, show_default=False, **more)]
     return _Parameter(name, _Parameter.KEYWORD_ONLY, annotation=annotation, default=None)
 
 
@@ -147,12 +151,15 @@ def _hint(schema: Schema) -> str:
 
 def _is_list_of_text(schema: Schema) -> bool:
     items = schema.get("items", {})
-    return schema.get("type") == "array" and (items.get("type") == "string" or "enum" in items)
+    texts = all(choice.get("type") == "string" for choice in items.get("anyOf", [items]))
+    return schema.get("type") == "array" and (texts or "enum" in items)
 
 
 def _resolved(schema: Schema, root: Schema) -> Schema:
     """Without null and references, one level deep: enough to choose an option's type."""
     choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
+    if choices and all(choice.get("type") == "string" and "enum" not in choice for choice in choices):
+        return {**schema, "type": "string", "anyOf": ()}
     if len(choices) == 1:
         return _resolved({**schema, **choices[0], "anyOf": ()}, root)
     if "$ref" in schema:
@@ -207,6 +214,8 @@ def _parsed(text: str, what: str) -> Any:
 
 
 def _id(installation: Installation, name: str, given: str) -> str:
+    if name == "service_id":
+        return service_id_of(installation, given)
     if name != "incident_id":
         return given
     from functions.local.cli.incidents import id_of  # noqa: PLC0415 - incidents know their numbers

@@ -10,8 +10,9 @@ from shared.ports.operation import Operation
 
 #: What tells one thing from another, in the order in which people look for it.
 _TELLING = (
-    "number", "slug", "name", "title", "resource", "environment", "cluster", "state", "status", "severity", "health",
-    "kind", "reason", "person", "owner", "assignee", "version", "since", "updated_at",
+    "number", "slug", "name", "title", "default", "enabled", "resource", "environment", "cluster", "state", "status",
+    "severity", "health", "services", "silent", "kind", "reason", "person", "owner", "assignee", "version", "since",
+    "updated_at",
 )  # fmt: skip
 _MOST_COLUMNS = 7
 _LONGEST_CELL = 80
@@ -29,7 +30,8 @@ def show_answer(operation: Operation, answer: Any, *, as_json: bool) -> None:
     elif isinstance(answer, dict) and "items" in answer:
         _show_list(answer)
     else:
-        show_table(("FIELD", "VALUE"), ((name, _cell(value)) for name, value in answer.items()), empty="nothing")
+        shown = {**answer, **_told(answer)} if isinstance(answer, dict) else {}
+        show_table(("FIELD", "VALUE"), ((name, _said(value)) for name, value in shown.items()), empty="nothing")
 
 
 def _show_outcome(answer: Mapping[str, Any]) -> None:
@@ -78,7 +80,40 @@ def _show_list(answer: Mapping[str, Any]) -> None:
 def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
     """What a definition says of a thing is said of the thing."""
     definition = item.get("definition") or item.get("content") or {}
-    return {**definition, **item}
+    computed = ("services", "suppressed_by")
+    return {name: value for name, value in {**definition, **item}.items() if name not in computed} | _told(item)
+
+
+def _told(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns that are there only where they say something."""
+    services, silent = services_of(item), suppression_of(item)
+    return ({"services": services} if services else {}) | ({"silent": silent} if silent else {})
+
+
+def services_of(item: Mapping[str, Any]) -> str:
+    return ", ".join(service["name"] for service in item.get("services") or ())
+
+
+def suppression_of(item: Mapping[str, Any]) -> str:
+    """Which silence or maintenance window holds now, until when, by whom: ``maintenance until 2026-03-01 12:00:00``."""
+    return "; ".join(
+        f"{each['kind']} until {_moment(each['until'])} by {each['created_by']}: {each['reason']}{_part(each)}"
+        for each in item.get("suppressed_by") or ()
+    )
+
+
+def _moment(timestamp: str | None) -> str:
+    return "further notice" if timestamp is None else timestamp[:19].replace("T", " ")
+
+
+def _part(suppression: Mapping[str, Any]) -> str:
+    held, firing = suppression.get("alerts"), suppression.get("alerts_firing")
+    return "" if held == firing else f" ({held} of {firing} firing alerts)"
+
+
+def _said(value: Any) -> str:
+    """What says itself in a sentence is shown whole."""
+    return str(value["text"]) if isinstance(value, dict) and "text" in value else _cell(value)
 
 
 def _cell(value: Any) -> str:

@@ -1,4 +1,5 @@
-"""The tenant's rules: as the default ones are, but for alerts of this history, whose incidents it opens itself.
+"""The tenant's rules, in place of the default ones: as those are, but for alerts of this history,
+whose incidents it opens itself.
 
 It opens them as of long ago; a workflow would do it as of now. So these rules have to be known before the first alert.
 """
@@ -27,6 +28,8 @@ def rules(scene: Scene) -> Iterator[Ask]:
         definition = rule.definition.model_copy(update={"name": f"by {name}", "matchers": matchers})
         rule_id = RuleId(scene.id("rule", name))
         yield Ask(at=at, actor=actor, intent=PutCorrelationRule(rule_id=rule_id, definition=definition))
+        off = rule.definition.model_copy(update={"enabled": False})
+        yield Ask(at=at, actor=actor, intent=PutCorrelationRule(rule_id=rule.rule_id, definition=off))
     yield Ask(at=at, actor=actor, intent=PutCorrelationRule(rule_id=_own(scene), definition=_OWN))
 
 

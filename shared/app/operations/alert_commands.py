@@ -10,6 +10,9 @@ from shared.domain.alert.intents import AcknowledgeAlert, IngestAlert, Uncorrela
 from shared.domain.correlation_rule.intents import DeleteCorrelationRule, PutCorrelationRule
 from shared.kernel.ids import alert_id_for
 from shared.ports.current_state import Reference
+from shared.ports.operation import Declined
+from shared.ports.outcome import Problem
+from shared.processes.alert_correlation.rules import DEFAULT_RULE_IDS
 
 _ONE = "/v1/alerts/{alert_id}"
 _RULE = "/v1/correlation-rules/{rule_id}"
@@ -36,6 +39,15 @@ def _ingest(draft: Draft) -> IngestAlert:
     sighting["source_name"] = f"api/{sighting['source_name']}"
     alert_id = alert_id_for(draft.caller.tenant_id, sighting["source_name"], sighting["fingerprint"])
     return IngestAlert.model_validate({**sighting, "alert_id": alert_id, "received_at": draft.at})
+
+
+def _put_rule(draft: Draft) -> PutCorrelationRule:
+    """Raises Declined: of a default rule nothing can be changed but whether it is on."""
+    asked = PutCorrelationRule.model_validate({**given(draft.request), "rule_id": draft.ids["rule_id"]})
+    if asked.rule_id in DEFAULT_RULE_IDS and asked.definition.enabled:
+        title = "A default rule can be turned off (enabled: false), not changed; delete what turned it off to undo that"
+        raise Declined("invalid", Problem(code="correlation_rule.default", title=title))
+    return asked
 
 
 def _uncorrelated(intent: UncorrelateAlert) -> Iterable[Reference]:
@@ -85,9 +97,9 @@ RULE_COMMANDS: tuple[Command, ...] = (
         path=_RULE,
         roles=ADMINS,
         request=body_of(PutCorrelationRule),
-        summary="Create the rule or replace its definition",
+        summary="Create the rule or replace its definition, or turn a default rule off (enabled: false)",
         example=_RULE_ID | {"definition": {"name": "by service", "group_by": ["service", "@environment"]}},
-        intent=straight(PutCorrelationRule),
+        intent=_put_rule,
         creates=True,
     ),
     Command(
@@ -97,7 +109,7 @@ RULE_COMMANDS: tuple[Command, ...] = (
         path=_RULE,
         roles=ADMINS,
         request=NoArguments,
-        summary="Stop correlating by this rule",
+        summary="Stop correlating by this rule; a default rule that was turned off is on again",
         example=_RULE_ID,
         intent=straight(DeleteCorrelationRule),
     ),

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from shared.app.operations.belonging import Belonging
 from shared.app.operations.incident_view import View
-from shared.app.operations.suppression import Suppression
 from shared.kernel.vocabulary import AlertSource, AlertStatus, Severity
 from shared.ports.current_state import Stored
 from shared.projections.page import AsOf
+from shared.projections.suppression import Suppression
 
 
 class AlertView(View):
@@ -37,16 +38,22 @@ class AlertView(View):
     updated_at: datetime
     #: Why nobody is told of it now; empty when somebody is. None: not known of the past.
     suppressed_by: tuple[Suppression, ...] | None = ()
+    #: Which incident has it and by which rule, or why it has none. None: not known of the past, or of
+    #: more rules than are put in order.
+    belonging: Belonging | None = None
     #: Of an alert as it was: the newest fact that this rests on.
     as_of: AsOf | None = None
 
 
-def alert_view(stored: Stored, suppressed_by: Sequence[Suppression] | None = ()) -> AlertView:
+def alert_view(
+    stored: Stored, suppressed_by: Sequence[Suppression] | None, belonging: Belonging | None = None
+) -> AlertView:
     ours: dict[str, Any] = {
         "alert_id": stored.aggregate_id,
         "version": stored.version,
         "updated_at": stored.updated_at,
         "suppressed_by": suppressed_by,
+        "belonging": belonging,
         "last_seen_at": stored.seen_at or stored.state["last_seen_at"],
     }
     return AlertView.model_validate({**stored.state, **ours})

@@ -5,6 +5,7 @@ from dataclasses import MISSING, fields
 from datetime import datetime
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -28,12 +29,15 @@ def given(arguments: BaseModel) -> dict[str, Any]:
     return {name: getattr(arguments, name) for name in type(arguments).model_fields}
 
 
+#: A service by its id, or by what people call it: its slug or its name.
+ServiceNamed = Annotated[UUID | Annotated[str, Field(min_length=1, max_length=300)], Field(union_mode="left_to_right")]
 #: Bounds that a query's own types do not state.
 _PARAMETERS: Mapping[str, Any] = {
     "limit": Annotated[int, Field(ge=1, le=MAX_LIMIT)],
     "cursor": Annotated[str, Field(max_length=2_000)] | None,
     "min_position": Annotated[int, Field(ge=0, le=2**63 - 1)] | None,
     "text": Annotated[str, Field(max_length=500)],
+    "service_id": ServiceNamed | None,
     "correlation_key": Annotated[str, Field(max_length=4_000)] | None,
 }
 

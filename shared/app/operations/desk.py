@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.app.operations.incident_view import transitions_of
+from shared.app.operations.naming_services import with_services_found
 from shared.app.operations.past import refuse_two_times
 from shared.app.operations.rows import Command, CommandAnswer, Draft, Means, Procedure, Query, Reads
 from shared.kernel.envelope import Envelope
@@ -33,6 +34,7 @@ class FrontDesk:
 
     def answer(self, operation: Operation, asked: Asked) -> Answer:
         authorise(operation, asked.caller)
+        asked = with_services_found(self.reads, asked)
         if isinstance(operation, Command):
             return self._command(operation, asked)
         if isinstance(operation, Query):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.app.operations.derived import Arguments, body_of, given
+from shared.app.operations.derived import Arguments, ServiceNamed, body_of, given
 from shared.app.operations.rows import RESPONDERS, RESPONDERS_AND_AGENTS, Command, Draft, straight
 from shared.domain.incident.intents import (
     AcknowledgeIncident,
@@ -28,6 +28,8 @@ from shared.kernel.vocabulary import IncidentSource
 from shared.ports.credentials import Role
 from shared.ports.current_state import Reference
 
+#: By id, slug or name.
+SERVICES_NAMED = (tuple[ServiceNamed, ...], Field(default=(), max_length=200))
 #: Stands where a rule would when a person puts alerts and an incident together.
 BY_HAND = RuleId(derive("rule", "by-hand"))
 
@@ -110,7 +112,12 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path="/v1/incidents",
         roles=RESPONDERS,
-        request=body_of(CreateIncident, without=frozenset({"source"}), incident_id=(UUID | None, None)),
+        request=body_of(
+            CreateIncident,
+            without=frozenset({"source"}),
+            incident_id=(UUID | None, None),
+            service_ids=SERVICES_NAMED,
+        ),
         summary="Open an incident",
         example={"title": "Checkout answers 5xx", "severity": "high"},
         intent=_create,

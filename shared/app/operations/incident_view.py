@@ -11,6 +11,8 @@ from shared.domain.incident.values import AlertRef, EntryKind, LinkKind, Role
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
 from shared.ports.current_state import Stored
 from shared.projections.page import AsOf
+from shared.projections.service_catalog.naming import NamedService
+from shared.projections.suppression import IncidentSuppression
 
 
 class View(BaseModel):
@@ -56,12 +58,16 @@ class OpenIncident(View):
     updated_at: datetime
     #: Where TransitionIncidentStatus may lead from here.
     allowed_transitions: tuple[IncidentStatus, ...]
+    service_ids: tuple[UUID, ...]
+    #: Those of ``service_ids`` that the catalog knows, deleted ones too, by their names of now.
+    services: tuple[NamedService, ...] = ()
+    #: Silences and maintenance windows that hold for alerts that fire in it now. None: not known of the past.
+    suppressed_by: tuple[IncidentSuppression, ...] | None = ()
 
 
 class IncidentView(OpenIncident):
     description: str
     affected_resources: tuple[ResourceRef, ...]
-    service_ids: tuple[UUID, ...]
     alerts: tuple[AlertRef, ...]
     #: The newest entries; the whole timeline is a query of its own.
     timeline: tuple[EntryView, ...]

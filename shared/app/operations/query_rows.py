@@ -1,14 +1,19 @@
 """IncidentQueryService and AlertQueryService: search, history and numbers, from the projections."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
 
-from shared.app.operations.derived import given, parameters_of
+from shared.app.operations.derived import Arguments, given, parameters_of
+from shared.app.operations.incident_company import in_company
 from shared.app.operations.rows import READERS, Query, Reads
+from shared.app.operations.suppression import open_windows, suppressions_of
 from shared.kernel.ids import IncidentId
+from shared.kernel.vocabulary import AlertStatus
 from shared.ports.operation import Answer, Asked, not_found
 from shared.projections.alert_correlation.queries import (
+    ActiveAlertCount,
     ActiveAlerts,
     AlertGroup,
     AlertGroupsQuery,
@@ -33,9 +38,15 @@ LabelEquals = Annotated[str, Field(pattern=r"^[^=]+=", max_length=4_000)]
 _NO_LABELS: tuple[str, ...] = ()
 
 
+class CountParameters(Arguments):
+    min_position: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
+
+
 def _search_incidents(reads: Reads, asked: Asked) -> Answer:
-    query = IncidentSearch(**given(asked.request))
-    return Answer(content=reads.incidents.search_incidents(asked.caller.tenant_id, query))
+    query, tenant_id = IncidentSearch(**given(asked.request)), asked.caller.tenant_id
+    page = reads.incidents.search_incidents(tenant_id, query)
+    items = in_company(reads, tenant_id, page.items, now=query.as_of is None)
+    return Answer(content=replace(page, items=items))
 
 
 def _timeline(reads: Reads, asked: Asked) -> Answer:
@@ -43,7 +54,8 @@ def _timeline(reads: Reads, asked: Asked) -> Answer:
     timeline = reads.incidents.get_incident_timeline(asked.caller.tenant_id, query)
     if timeline is None:
         raise not_found()
-    return Answer(content=timeline)
+    (incident,) = in_company(reads, asked.caller.tenant_id, (timeline.incident,), now=query.as_of is None)
+    return Answer(content=replace(timeline, incident=incident))
 
 
 def _metrics(reads: Reads, asked: Asked) -> Answer:
@@ -53,7 +65,24 @@ def _metrics(reads: Reads, asked: Asked) -> Answer:
 
 
 def _active_alerts(reads: Reads, asked: Asked) -> Answer:
-    return Answer(content=reads.alerts.list_active_alerts(asked.caller.tenant_id, ActiveAlerts(**given(asked.request))))
+    query = ActiveAlerts(**given(asked.request))
+    page = reads.alerts.list_active_alerts(asked.caller.tenant_id, query)
+    return Answer(content=_with_suppressions(reads, asked, page, now=query.as_of is None))
+
+
+def _count_active_alerts(reads: Reads, asked: Asked) -> Answer:
+    wanted = CountParameters.model_validate(asked.request)
+    return Answer(content=reads.alerts.count_active_alerts(asked.caller.tenant_id, wanted.min_position))
+
+
+def _with_suppressions(reads: Reads, asked: Asked, page: Page[AlertSummary], *, now: bool) -> Page[AlertSummary]:
+    """Nobody is told less of what does not fire."""
+    fires = any(alert.status is AlertStatus.FIRING for alert in page.items)
+    windows = open_windows(reads, asked.caller.tenant_id) if now and fires else ()
+    items = tuple(
+        replace(alert, suppressed_by=suppressions_of(windows, alert.labels) if now else None) for alert in page.items
+    )
+    return replace(page, items=items)
 
 
 def _alert_groups(reads: Reads, asked: Asked) -> Answer:
@@ -65,7 +94,8 @@ def _alert_groups(reads: Reads, asked: Asked) -> Answer:
 def _search_alerts(reads: Reads, asked: Asked) -> Answer:
     search = given(asked.request)
     search["labels"] = dict(pair.split("=", 1) for pair in search["labels"])
-    return Answer(content=reads.alerts.search_alerts(asked.caller.tenant_id, AlertSearch(**search)))
+    page = reads.alerts.search_alerts(asked.caller.tenant_id, AlertSearch(**search))
+    return Answer(content=_with_suppressions(reads, asked, page, now=search["as_of"] is None))
 
 
 QUERIES: tuple[Query, ...] = (
@@ -112,6 +142,17 @@ QUERIES: tuple[Query, ...] = (
         summary="What fires now",
         example={"severities": ["critical"]},
         answer=_active_alerts,
+    ),
+    Query(
+        name="CountActiveAlerts",
+        service=_ALERTS,
+        path="/v1/alerts/active/count",
+        roles=READERS,
+        request=CountParameters,
+        response=ActiveAlertCount,
+        summary="How many alerts fire now, and how many of them no incident holds",
+        example={},
+        answer=_count_active_alerts,
     ),
     Query(
         name="ListAlertGroups",

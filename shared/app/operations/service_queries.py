@@ -87,7 +87,7 @@ def _on_call(reads: Reads, asked: Asked) -> Answer:
         environment=wanted.environment,
         labels=dict(pair.split("=", 1) for pair in wanted.labels),
     )
-    choice = choose(resource, reads.services.claims_on(tenant_id, resource, wanted.min_position))
+    choice = choose(resource, reads.services.claims_on(tenant_id, (resource,), wanted.min_position))
     schedule = _schedule(reads, tenant_id, choice.schedule_id)
     return Answer(content=resolve(choice, wanted.at or reads.clock.now(), schedule))
 

@@ -1,9 +1,8 @@
 """SLOService: what is promised, what was delivered, what is left of the budget."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
-from shared.app.operations.derived import body_of, given
+from shared.app.operations.derived import ServiceNamed, body_of, given
 from shared.app.operations.listing import Listed, ListParameters, page_of
 from shared.app.operations.past import AsOfParameters, as_it_was, instant_of
 from shared.app.operations.rows import READERS, RESPONDERS, SENDERS, Command, Draft, Query, Reads, straight
@@ -39,7 +38,7 @@ _WINDOW = {
 
 class SLOsParameters(ListParameters):
     slug: Slug | None = None
-    service_id: UUID | None = None
+    service_id: ServiceNamed | None = None
 
 
 def _create(draft: Draft) -> CreateSLO:

@@ -6,6 +6,7 @@ from shared.app.operations.health_queries import HEALTH_QUERIES
 from shared.app.operations.health_rows import HEALTH_OPERATIONS
 from shared.app.operations.import_rows import IMPORT_OPERATIONS
 from shared.app.operations.incident_commands import INCIDENT_COMMANDS
+from shared.app.operations.incident_services import INCIDENT_SERVICE_COMMANDS
 from shared.app.operations.knowledge_rows import KNOWLEDGE_OPERATIONS
 from shared.app.operations.on_call_rows import ON_CALL_OPERATIONS
 from shared.app.operations.operational_rows import OPERATIONAL_QUERIES
@@ -26,6 +27,7 @@ from shared.ports.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     *INCIDENT_COMMANDS,
+    *INCIDENT_SERVICE_COMMANDS,
     *ALERT_COMMANDS,
     *RULE_COMMANDS,
     *SILENCE_OPERATIONS,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from shared.domain.incident.closing import close
-from shared.domain.incident.decide_belonging import correlate, link, mark_merged, merge
+from shared.domain.incident.decide_belonging import correlate, link, link_services, mark_merged, merge
 from shared.domain.incident.decide_handling import add_entry, assign, assign_role, reclassify
 from shared.domain.incident.decide_status import acknowledge, resolve, transition
 from shared.domain.incident.evolve import AnyIncidentFact, evolve
@@ -18,6 +18,7 @@ from shared.domain.incident.intents import (
     CorrelateAlertsToIncident,
     CreateIncident,
     LinkIncidents,
+    LinkServicesToIncident,
     MarkIncidentMerged,
     MergeIncidents,
     ReclassifyIncidentSeverity,
@@ -31,7 +32,8 @@ from shared.kernel.vocabulary import IncidentStatus
 
 _StatusIntent = AcknowledgeIncident | TransitionIncidentStatus | ResolveIncident | CloseIncident
 _HandlingIntent = ReclassifyIncidentSeverity | AssignIncident | AssignIncidentRole | AddIncidentTimelineEntry
-_BelongingIntent = CorrelateAlertsToIncident | MergeIncidents | MarkIncidentMerged | LinkIncidents
+_LinkIntent = LinkIncidents | LinkServicesToIncident
+_BelongingIntent = CorrelateAlertsToIncident | MergeIncidents | MarkIncidentMerged | _LinkIntent
 AnyIncidentIntent = CreateIncident | _StatusIntent | _HandlingIntent | _BelongingIntent
 Decision = Sequence[AnyIncidentFact] | Ignored
 
@@ -46,7 +48,9 @@ def decide(intent: AnyIncidentIntent, state: Incident | None, context: Context) 
             return _decide_status(intent, state, context)
         case ReclassifyIncidentSeverity() | AssignIncident() | AssignIncidentRole() | AddIncidentTimelineEntry():
             return _decide_handling(intent, state, context)
-        case CorrelateAlertsToIncident() | MergeIncidents() | MarkIncidentMerged() | LinkIncidents():
+        case CorrelateAlertsToIncident() | MergeIncidents() | MarkIncidentMerged():
+            return _decide_belonging(intent, state, context)
+        case LinkIncidents() | LinkServicesToIncident():
             return _decide_belonging(intent, state, context)
         case _:
             assert_never(intent)
@@ -122,6 +126,8 @@ def _decide_belonging(intent: _BelongingIntent, state: Incident, context: Contex
             return mark_merged(intent, state, context)
         case LinkIncidents():
             return link(intent, state, context)
+        case LinkServicesToIncident():
+            return link_services(intent, state, context)
         case _:
             assert_never(intent)
 

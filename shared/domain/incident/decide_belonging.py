@@ -9,15 +9,17 @@ from shared.domain.incident.facts import (
     IncidentResolved,
     IncidentsLinked,
     IncidentsMerged,
+    ServicesLinkedToIncident,
 )
 from shared.domain.incident.intents import (
     CorrelateAlertsToIncident,
     LinkIncidents,
+    LinkServicesToIncident,
     MarkIncidentMerged,
     MergeIncidents,
 )
 from shared.domain.incident.refusals import refuse_closed, refuse_merged
-from shared.domain.incident.state import Incident, Link
+from shared.domain.incident.state import SERVICES_KEPT, Incident, Link
 from shared.kernel.decider import Context, Rejected
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentStatus
@@ -96,6 +98,20 @@ def link(intent: LinkIncidents, state: Incident, context: Context) -> Sequence[I
         incident_id=state.incident_id, linked_id=intent.linked_id, kind=intent.kind, linked_by=context.actor
     )
     return (fact,)
+
+
+def link_services(
+    intent: LinkServicesToIncident, state: Incident, context: Context
+) -> Sequence[ServicesLinkedToIncident]:
+    asked = {link.service_id: link for link in intent.services}
+    new = tuple(link for service_id, link in asked.items() if service_id not in state.service_ids)
+    if not new:
+        return ()
+    refuse_closed(state)
+    refuse_merged(state)
+    if len(state.service_ids) + len(new) > SERVICES_KEPT:
+        raise Rejected("incident.too_many_services", f"an incident names at most {SERVICES_KEPT} services")
+    return (ServicesLinkedToIncident(incident_id=state.incident_id, services=new, linked_by=context.actor),)
 
 
 def _refuse_untakable(merged: IncidentId, state: Incident, context: Context) -> None:

@@ -17,6 +17,7 @@ from shared.domain.incident.facts import (
     IncidentsMerged,
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
+    ServicesLinkedToIncident,
 )
 from shared.domain.incident.state import ENTRY_IDS_KEPT, TIMELINE_KEPT, Entry, Incident, Link
 from shared.domain.incident.values import LinkKind
@@ -36,10 +37,11 @@ AnyIncidentFact = (
     | IncidentsMerged
     | IncidentMergedInto
     | IncidentsLinked
+    | ServicesLinkedToIncident
 )
 
 
-def evolve(  # noqa: C901, PLR0911 - one case per fact
+def evolve(  # noqa: C901, PLR0911, PLR0912 - one case per fact
     state: Incident | None, fact: AnyIncidentFact
 ) -> Incident | None:
     """None is an incident that was never created."""
@@ -64,6 +66,8 @@ def evolve(  # noqa: C901, PLR0911 - one case per fact
             return replace(state, merged_into=fact.merged_into)
         case IncidentsLinked():
             return replace(state, links=(*state.links, Link(fact.linked_id, fact.kind)))
+        case ServicesLinkedToIncident():
+            return replace(state, service_ids=state.service_ids + tuple(link.service_id for link in fact.services))
         case IncidentAcknowledged() | IncidentStatusChanged() | IncidentResolved() | IncidentClosed():
             return _moved(state, fact)
         case _:

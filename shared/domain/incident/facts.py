@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from shared.domain.incident.values import AlertRef, Correlation, LinkKind, Role, TimelineEntry
+from shared.domain.incident.values import AlertRef, Correlation, LinkKind, Role, ServiceLink, TimelineEntry
 from shared.kernel.ids import IncidentId, PostmortemId
 from shared.kernel.message import Fact
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
@@ -127,6 +127,11 @@ class IncidentsLinked(IncidentFact):
     linked_by: str
 
 
+class ServicesLinkedToIncident(IncidentFact):
+    services: tuple[ServiceLink, ...]
+    linked_by: str
+
+
 INCIDENT_FACTS: tuple[type[Fact], ...] = (
     IncidentCreated,
     IncidentSeverityChanged,
@@ -141,4 +146,5 @@ INCIDENT_FACTS: tuple[type[Fact], ...] = (
     IncidentsMerged,
     IncidentMergedInto,
     IncidentsLinked,
+    ServicesLinkedToIncident,
 )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.domain.incident.values import AlertRef, Correlation, LinkKind, Role, TimelineEntry
+from shared.domain.incident.values import AlertRef, Correlation, LinkKind, Role, ServiceLink, TimelineEntry
 from shared.kernel.ids import IncidentId, PostmortemId
 from shared.kernel.message import Intent
 from shared.kernel.moment import Moment
@@ -118,6 +118,12 @@ class LinkIncidents(IncidentIntent):
     kind: LinkKind
 
 
+class LinkServicesToIncident(IncidentIntent):
+    """These services are affected; one that is linked already stays as it is. Links are only added."""
+
+    services: tuple[ServiceLink, ...] = Field(min_length=1, max_length=50)
+
+
 INCIDENT_INTENTS: tuple[type[Intent], ...] = (
     CreateIncident,
     ReclassifyIncidentSeverity,
@@ -132,4 +138,5 @@ INCIDENT_INTENTS: tuple[type[Intent], ...] = (
     MergeIncidents,
     MarkIncidentMerged,
     LinkIncidents,
+    LinkServicesToIncident,
 )

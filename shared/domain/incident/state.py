@@ -8,6 +8,8 @@ from shared.domain.incident.values import AlertRef, EntryKind, LinkKind, Role
 from shared.kernel.ids import IncidentId, PostmortemId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
 
+#: As many as an incident may be created with.
+SERVICES_KEPT = 200
 #: The whole timeline is in the projection; the newest entries are shown with the incident.
 TIMELINE_KEPT = 200
 #: Of older entries the ids are kept, so that a late resend is still recognised.

@@ -49,6 +49,12 @@ class Correlation(Value):
     matched: dict[str, str] = Field(default_factory=dict)
 
 
+class ServiceLink(Value):
+    service_id: UUID
+    #: What says that it is this service's, in words.
+    because: str = Field(min_length=1, max_length=500)
+
+
 class TimelineEntry(Value):
     entry_id: UUID
     kind: EntryKind

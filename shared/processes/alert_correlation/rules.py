@@ -36,7 +36,8 @@ def _default(name: str, priority: int, matchers: tuple[str, ...], group_by: tupl
     return Rule(rule_id=RuleId(derive("correlation_rule", name)), rule_version=1, definition=definition)
 
 
-#: For tenants that have no rule of their own. Alerts of one service in one environment are one problem, whatever each
+#: Tried last, after the tenant's own, unless turned off.
+#: Alerts of one service in one environment are one problem, whatever each
 #: is called; without a service the namespace stands for it; alerts that name neither meet only their namesakes.
 #: Rolling window of 4 h, medium and above open incidents, 5 min clear before resolving, reopened within 30 min.
 DEFAULT_RULES: Final[tuple[Rule, ...]] = (
@@ -46,9 +47,13 @@ DEFAULT_RULES: Final[tuple[Rule, ...]] = (
 )
 
 
+DEFAULT_RULE_IDS: Final = frozenset(rule.rule_id for rule in DEFAULT_RULES)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleBook:
-    """The tenant's rules as this process has heard of them, in the order in which they are tried."""
+    """The tenant's rules as this process has heard of them. A rule that is put under a default one's id and is not
+    enabled turns that one off; deleted, it is on again. Nothing else of a default rule can be changed."""
 
     kind: Literal["rules"] = "rules"
     workflow_id: str = RULE_BOOK_ID
@@ -62,10 +67,17 @@ class RuleBook:
     def without_rule(self, rule_id: RuleId) -> "RuleBook":
         return replace(self, rules=tuple(known for known in self.rules if known.rule_id != rule_id))
 
+    @property
+    def in_order(self) -> tuple[Rule, ...]:
+        """As they are tried: the tenant's own, then the default ones, those turned off included."""
+        own = tuple(rule for rule in self.rules if rule.rule_id not in DEFAULT_RULE_IDS)
+        put = {rule.rule_id: rule for rule in self.rules}
+        return (*own, *(_as_put(default, put.get(default.rule_id)) for default in DEFAULT_RULES))
+
     def match(self, alert: AlertIngested) -> "Match | None":
-        """The first rule that matches decides; a tenant without any rule has the default ones."""
+        """The first rule that matches decides."""
         labels, steps = labels_of(alert), Steps()
-        for rule in self.rules or DEFAULT_RULES:
+        for rule in self.in_order:
             usable = rule.definition.enabled and rule.problem is None
             if usable and all_hold(rule.definition.matchers, labels, steps):
                 values = {name: _bounded(labels.get(name, ""), _LONGEST_VALUE) for name in rule.definition.group_by}
@@ -115,6 +127,12 @@ def correlation_key(rule_id: UUID, values: Mapping[str, str]) -> str:
     """Readable, and different for different values: ``rule/<id>|cluster=eu-1|service=checkout``."""
     parts = (f"{_escaped(name)}={_escaped(value)}" for name, value in values.items())
     return _bounded("|".join((f"rule/{rule_id}", *parts)), _LONGEST_KEY)
+
+
+def _as_put(default: Rule, put: Rule | None) -> Rule:
+    if put is None or put.definition.enabled:
+        return default
+    return default.model_copy(update={"definition": default.definition.model_copy(update={"enabled": False})})
 
 
 def _order(rule: Rule) -> tuple[int, str, str]:

@@ -1,6 +1,6 @@
 """AlertQueryService: what can be asked of alerts and of the groups they are in, and the shape of the answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -8,8 +8,9 @@ from uuid import UUID
 
 from shared.kernel.ids import AlertId, IncidentId, RuleId, TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
-from shared.projections.page import DEFAULT_LIMIT, Page
+from shared.projections.page import DEFAULT_LIMIT, AsOf, Page
 from shared.projections.snippet import Snippet
+from shared.projections.suppression import Suppression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,8 @@ class ActiveAlerts:
     """Active = firing: not resolved and not stale. Newest episode first."""
 
     severities: frozenset[Severity] = frozenset()
+    #: Only those that no incident holds.
+    without_incident: bool = False
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
@@ -38,6 +41,10 @@ class AlertSearch:
     severities: frozenset[Severity] = frozenset()
     started_from: datetime | None = None
     started_to: datetime | None = None
+    #: Only those whose current episode no incident holds.
+    without_incident: bool = False
+    #: Only those whose current episode is held by an incident of this service; not of the past.
+    service_id: UUID | None = None
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
@@ -81,6 +88,34 @@ class AlertSummary:
     #: Found by text: where, and the stretch that shows it (``service=checkout`` of a label).
     matched_in: AlertPlace | None = None
     snippet: Snippet = ()
+    #: Why nobody is told of it now; empty when somebody is. None: not known of the past.
+    suppressed_by: tuple[Suppression, ...] | None = ()
+
+
+#: So many of those that fire are counted, the newest.
+MOST_COUNTED = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActiveAlertCount:
+    """``all_counted``: no more than ten thousand fire; otherwise the counts are of the newest ten thousand."""
+
+    firing: int
+    without_incident: int
+    all_counted: bool
+    as_of: AsOf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """The incident that holds an alert's episode, or did until a person took the alert out of it."""
+
+    incident_id: IncidentId
+    #: None: the incident is not known here yet.
+    number: int | None
+    rule_id: RuleId
+    rule_version: int
+    taken_out: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,3 +159,12 @@ class AlertQueries(Protocol):
     def list_alert_groups(self, tenant_id: TenantId, query: AlertGroupsQuery) -> Page[AlertGroup]: ...
 
     def search_alerts(self, tenant_id: TenantId, query: AlertSearch) -> Page[AlertSummary]: ...
+
+    def count_active_alerts(self, tenant_id: TenantId, min_position: int | None) -> ActiveAlertCount: ...
+
+    def holder_of(self, tenant_id: TenantId, alert_id: UUID, episode: int) -> Holder | None: ...
+
+    def firing_labels(
+        self, tenant_id: TenantId, incident_ids: Sequence[UUID]
+    ) -> Mapping[UUID, Sequence[Mapping[str, str]]]:
+        """Of each incident the labels of what fires in it now, the newest hundred."""

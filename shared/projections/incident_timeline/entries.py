@@ -21,6 +21,7 @@ from shared.domain.incident.facts import (
     IncidentsMerged,
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
+    ServicesLinkedToIncident,
 )
 from shared.kernel.envelope import Envelope
 from shared.projections.incident_timeline.wording import Told, told_of_alert, told_of_incident
@@ -91,6 +92,7 @@ entries = View(
             IncidentsMerged,
             IncidentMergedInto,
             IncidentsLinked,
+            ServicesLinkedToIncident,
             AlertIngested,
             AlertAcknowledged,
             AlertWentStale,

@@ -21,6 +21,7 @@ from shared.domain.incident.facts import (
     IncidentsMerged,
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
+    ServicesLinkedToIncident,
 )
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
@@ -76,7 +77,9 @@ def _evolve(_key: Key, row: IncidentRow | None, envelope: Envelope[Any]) -> Inci
     return replace(row, **_changes(row, fact), words=words, changed_at=envelope.occurred_at, version=version)
 
 
-def _changes(row: IncidentRow, fact: IncidentFact) -> dict[str, Any]:  # noqa: PLR0911 - one return per fact
+def _changes(  # noqa: C901, PLR0911 - one return per fact
+    row: IncidentRow, fact: IncidentFact
+) -> dict[str, Any]:
     match fact:
         case IncidentSeverityChanged():
             return {"severity": fact.severity.value, "severity_rank": fact.severity.rank}
@@ -105,6 +108,8 @@ def _changes(row: IncidentRow, fact: IncidentFact) -> dict[str, Any]:  # noqa: P
             return {"status": IncidentStatus.CLOSED.value, "closed_at": fact.closed_at}
         case AlertsCorrelatedToIncident():
             return {"alert_count": row.alert_count + len(fact.alerts)}
+        case ServicesLinkedToIncident():
+            return {"service_ids": (*row.service_ids, *(link.service_id for link in fact.services))}
         case _:
             return {}
 
@@ -197,6 +202,7 @@ incidents = View(
             IncidentsMerged,
             IncidentMergedInto,
             IncidentsLinked,
+            ServicesLinkedToIncident,
         }
     ),
     keys=_keys,

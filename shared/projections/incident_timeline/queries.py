@@ -9,7 +9,9 @@ from uuid import UUID
 from shared.kernel.ids import IncidentId, TenantId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
 from shared.projections.page import DEFAULT_LIMIT, AsOf, Page
+from shared.projections.service_catalog.naming import NamedService
 from shared.projections.snippet import Snippet
+from shared.projections.suppression import IncidentSuppression
 
 IncidentSort = Literal["newest", "recently_changed", "severity"]
 
@@ -77,6 +79,10 @@ class IncidentSummary:
     #: Found by text: where, and the stretch that shows it.
     matched_in: IncidentPlace | None = None
     snippet: Snippet = ()
+    #: Those of ``service_ids`` that the catalog knows, deleted ones too, by their names of now.
+    services: tuple[NamedService, ...] = ()
+    #: Silences and maintenance windows that hold for alerts that fire in it now. None: not known of the past.
+    suppressed_by: tuple[IncidentSuppression, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +146,8 @@ class MetricsQuery:
 
     declared_from: datetime
     declared_to: datetime
+    #: Only of this service.
+    service_id: UUID | None = None
     min_position: int | None = None
 
 

@@ -28,6 +28,7 @@ from shared.domain.incident.facts import (
     IncidentsMerged,
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
+    ServicesLinkedToIncident,
 )
 from shared.domain.incident.values import EntryKind
 
@@ -45,7 +46,7 @@ KINDS: frozenset[str] = frozenset(
     | set(_ALERT_KINDS.values())
     | {"alert_acknowledged", "alert_stale", "alert_uncorrelated"}
     | {"created", "severity_changed", "assigned", "role_assigned", "acknowledged", "status_changed", "resolved"}
-    | {"closed", "alerts_correlated", "merged", "merged_into", "linked"}
+    | {"closed", "alerts_correlated", "merged", "merged_into", "linked", "services_linked"}
 )
 
 
@@ -89,7 +90,7 @@ def told_of_incident(fact: IncidentFact) -> Told:  # noqa: PLR0911 - one return 
             return _told_of_ending_or_relation(fact)
 
 
-def _told_of_ending_or_relation(fact: IncidentFact) -> Told:
+def _told_of_ending_or_relation(fact: IncidentFact) -> Told:  # noqa: PLR0911 - one return per fact
     match fact:
         case IncidentResolved():
             ending = {"previous": fact.previous.value, "approval_id": _text(fact.approval_id)}
@@ -114,6 +115,9 @@ def _told_of_ending_or_relation(fact: IncidentFact) -> Told:
         case IncidentsLinked():
             link = {"linked_id": str(fact.linked_id), "kind": fact.kind.value}
             return Told("linked", f"{fact.kind} {fact.linked_id}", None, link)
+        case ServicesLinkedToIncident():
+            services = {"service_ids": [str(link.service_id) for link in fact.services]}
+            return Told("services_linked", "; ".join(link.because for link in fact.services), None, services)
         case _:
             raise TypeError(f"{type(fact).__name__} has no wording")
 

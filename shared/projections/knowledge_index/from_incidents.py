@@ -12,6 +12,7 @@ from shared.domain.incident.facts import (
     IncidentResolved,
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
+    ServicesLinkedToIncident,
 )
 from shared.domain.incident.values import EntryKind
 from shared.kernel.envelope import Envelope
@@ -30,6 +31,7 @@ HANDLES: frozenset[type[Fact]] = frozenset(
         IncidentStatusChanged,
         IncidentClosed,
         IncidentMergedInto,
+        ServicesLinkedToIncident,
     }
 )
 #: Entries of a long incident: its beginning and its end say most.
@@ -62,13 +64,15 @@ def _changes(row: DocumentRow, fact: Fact) -> dict[str, Any]:
             # What was taken for the end was none.
             return {"status": fact.status.value, "succeeded": 0}
         case _:
-            return _ending(fact)
+            return _ending(row, fact)
 
 
-def _ending(fact: Fact) -> dict[str, Any]:
+def _ending(row: DocumentRow, fact: Fact) -> dict[str, Any]:
     match fact:
         case IncidentClosed():
             return {"status": IncidentStatus.CLOSED.value}
+        case ServicesLinkedToIncident():
+            return {"service_ids": (*row.service_ids, *(link.service_id for link in fact.services))}
         case IncidentMergedInto():
             return {"searchable": False, "incident_id": fact.merged_into}
         case _:

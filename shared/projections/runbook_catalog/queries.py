@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
+from uuid import UUID
 
 from shared.domain.runbook.values import AutomationLevel, Outcome
 from shared.kernel.ids import RunbookId, TenantId
@@ -27,6 +28,8 @@ class RunbookSearch:
     tags: frozenset[str] = frozenset()
     automation_levels: frozenset[AutomationLevel] = frozenset()
     owner: str | None = None
+    #: Those that this service names.
+    service_id: UUID | None = None
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None

@@ -80,6 +80,13 @@ def choose(resource: Resource, claims: Claims) -> Choice:
     )
 
 
+def best_of(resources: Sequence[Resource], claims: Sequence[Claim]) -> Claim | None:
+    """The first in that order of all claims on any of the resources, which are one thing by several names."""
+    steps = Steps()
+    matching = (claim for claim in claims if any(selects(claim.selector, resource, steps) for resource in resources))
+    return min(matching, key=_order, default=None)
+
+
 def selects(selector: ResourceSelector, resource: Resource, steps: Steps | None = None) -> bool:
     """Everything that is given must match; what is unknown of the resource matches nothing."""
     for field in _FIELDS:

@@ -1,6 +1,6 @@
 """ServiceCatalogQueryService: what can be asked of the catalog, and the shape of the answers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -10,6 +10,7 @@ from shared.kernel.vocabulary import ServiceTier
 from shared.projections.page import DEFAULT_LIMIT, Page
 from shared.projections.service_catalog.choosing import Claims
 from shared.projections.service_catalog.graph import DependencyGraph, DependencyGraphQuery
+from shared.projections.service_catalog.naming import NamedService
 from shared.projections.service_catalog.resource import Resource
 from shared.projections.snippet import Snippet
 
@@ -94,4 +95,11 @@ class ServiceCatalogQueries(Protocol):
     def get_dependency_graph(self, tenant_id: TenantId, query: DependencyGraphQuery) -> DependencyGraph | None:
         """None: there never was such a service."""
 
-    def claims_on(self, tenant_id: TenantId, resource: Resource, min_position: int | None) -> Claims: ...
+    def claims_on(self, tenant_id: TenantId, resources: Sequence[Resource], min_position: int | None) -> Claims:
+        """Those that may match one of them."""
+
+    def services_named(self, tenant_id: TenantId, names: Collection[str]) -> Sequence[NamedService]:
+        """Whose slug or name is one of them, in whatever case. Of many of one name at most twenty, by slug."""
+
+    def names_like(self, tenant_id: TenantId, text: str) -> Sequence[NamedService]:
+        """A few whose slug or name look like it, the most alike first."""

@@ -158,11 +158,32 @@ def test_of_two_rules_that_match_the_one_of_lower_priority_number_decides_then_t
     assert world.when(firing("b")).intent(CorrelateAlertsToIncident).correlation.rule_id == first
 
 
-def test_a_tenant_with_rules_has_no_default_rule_and_gets_it_back_with_the_last_rule_gone():
+def test_the_default_rules_stay_last_behind_a_first_own_rule():
     world = process().given(rule_put(matchers=('team="payments"',)))
+    assert world.when(firing("a")).intent(CorrelateAlertsToIncident).correlation.rule_id == BY_SERVICE
+    ours = firing("b", labels=LABELS | {"team": "payments"})
+    assert world.when(ours).intent(CorrelateAlertsToIncident).correlation.rule_id == RULE
+    world.given(rule_put(version=2, matchers=('team="payments"',), enabled=False))
+    assert world.when(firing("c", labels=LABELS | {"team": "payments"})).states("rules") != []
+    assert world.intent(CorrelateAlertsToIncident).correlation.rule_id == BY_SERVICE
+
+
+def test_a_default_rule_is_turned_off_by_a_rule_under_its_id_and_on_again_by_its_deletion():
+    world = process()
+    for default in DEFAULT_RULES:
+        world.given(rule_put(default.rule_id, enabled=False))
     world.when(firing("a")).then_nothing()
-    world.given(rule_put(version=2, enabled=False)).when(firing("b")).then_nothing()
-    world.given(rule_deleted()).when(firing("c")).then_asks(CreateIncident, CorrelateAlertsToIncident)
+    (book,) = world.states("rules")
+    assert [(rule.definition.name, rule.definition.enabled) for rule in book.in_order] == [
+        (default.definition.name, False) for default in DEFAULT_RULES
+    ]
+    world.given(rule_deleted(BY_SERVICE)).when(firing("b")).then_asks(CreateIncident, CorrelateAlertsToIncident)
+
+
+def test_nothing_but_its_switch_can_be_changed_of_a_default_rule():
+    world = process().given(rule_put(BY_SERVICE, priority=0, group_by=("pod",))).given(rule_put(priority=50))
+    assert [rule.rule_id for rule in world.states("rules")[0].in_order] == [RULE, *(r.rule_id for r in DEFAULT_RULES)]
+    assert world.when(firing("a")).intent(CorrelateAlertsToIncident).correlation.rule_id == RULE
 
 
 def test_a_rule_that_cannot_be_used_matches_nothing_and_does_not_stop_the_others():

@@ -1,8 +1,10 @@
 """AlertQueryService over the alert correlation in PostgreSQL."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
@@ -24,6 +26,8 @@ from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
 from shared.projections.alert_correlation.projection import alert_correlation
 from shared.projections.alert_correlation.queries import (
+    MOST_COUNTED,
+    ActiveAlertCount,
     ActiveAlerts,
     AlertGroup,
     AlertGroupsQuery,
@@ -31,12 +35,14 @@ from shared.projections.alert_correlation.queries import (
     AlertQueries,
     AlertSearch,
     AlertSummary,
+    Holder,
 )
-from shared.projections.page import AsOf, Page
+from shared.projections.page import AsOf, InvalidQuery, Page
 from shared.projections.snippet import best_match
 from shared.projections.words import Sought, sought_by
 
 _PLACE = (moment, uuid)
+_MOST_LABELS = 100
 _STILL_FIRING = frozenset({AlertStatus.FIRING, AlertStatus.ACKNOWLEDGED})
 _FIRING = {"firing_only": True, "words": None, "labels": None, "from": None, "to": None}
 
@@ -53,6 +59,7 @@ class PostgresAlertQueries:
         parameters = {
             "tenant": tenant_id,
             "severities": sorted(query.severities) or None,
+            "without_incident": query.without_incident,
             "after_at": after_at,
             "after_id": after_id,
             "limit": limit + 1,
@@ -64,7 +71,9 @@ class PostgresAlertQueries:
     def search_alerts(self, tenant_id: TenantId, query: AlertSearch) -> Page[AlertSummary]:
         typed = sought_by(query.text)
         search = _Search(tenant_id, query)
-        matched = typed is not None or bool(query.labels)
+        matched = typed is not None or bool(query.labels) or query.service_id is not None
+        if query.as_of is not None and query.service_id is not None:
+            raise InvalidQuery("alerts of a service are found as they are now; leave as_of or service_id out")
         if query.as_of is not None:
             parameters = search.parameters(typed)
             with self._reads.reading(tenant_id, query, _streams(parameters, matched=matched), parameters) as past:
@@ -92,6 +101,27 @@ class PostgresAlertQueries:
             as_of=reading.as_of,
         )
 
+    def count_active_alerts(self, tenant_id: TenantId, min_position: int | None) -> ActiveAlertCount:
+        with self._reads.fresh.reading(tenant_id, min_position) as reading:
+            (row,) = reading.rows(sql_alerts.COUNT_ACTIVE, {"tenant": tenant_id, "most": MOST_COUNTED})
+        return ActiveAlertCount(**row, all_counted=row["firing"] < MOST_COUNTED, as_of=reading.as_of)
+
+    def holder_of(self, tenant_id: TenantId, alert_id: UUID, episode: int) -> Holder | None:
+        parameters = {"tenant": tenant_id, "alert": alert_id, "episode": episode}
+        with self._reads.fresh.reading(tenant_id, None) as reading:
+            rows = reading.rows(sql_alerts.HOLDER, parameters)
+        return Holder(**rows[0]) if rows else None
+
+    def firing_labels(
+        self, tenant_id: TenantId, incident_ids: Sequence[UUID]
+    ) -> Mapping[UUID, Sequence[Mapping[str, str]]]:
+        parameters = {"tenant": tenant_id, "incidents": list(incident_ids), "most": _MOST_LABELS}
+        found: dict[UUID, list[Mapping[str, str]]] = {}
+        with self._reads.fresh.reading(tenant_id, None) as reading:
+            for row in reading.rows(sql_alerts.FIRING_LABELS, parameters):
+                found.setdefault(row["incident_id"], []).append(row["labels"])
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class _Search:
@@ -106,6 +136,8 @@ class _Search:
             "words": sought.query if sought else None,
             "labels": Jsonb(labels) if labels else None,
             "severities": sorted(query.severities) or None,
+            "without_incident": query.without_incident,
+            "service": query.service_id,
             "from": query.started_from,
             "to": query.started_to,
             "firing_only": bool(query.statuses) and query.statuses <= _STILL_FIRING,

@@ -97,6 +97,7 @@ class PostgresIncidentQueries:
 
     def get_mttr_metrics(self, tenant_id: TenantId, query: MetricsQuery) -> MTTRMetrics:
         window = {"tenant": tenant_id, "from": query.declared_from, "to": query.declared_to}
+        window["service"] = query.service_id
         with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
             measured = {row["severity"]: row for row in reading.rows(sql_incidents.METRICS, window)}
             excluded = reading.rows(sql_incidents.EXCLUDED, window)[0]

@@ -55,6 +55,7 @@ class PostgresRunbookQueries:
             "tags": [plain(tag) for tag in sorted(query.tags)] or None,
             "levels": sorted(query.automation_levels) or None,
             "owner": None if query.owner is None else plain(query.owner),
+            "service": query.service_id,
             "after_score": after_score,
             "after_slug": after_slug,
             "headline": HEADLINE,

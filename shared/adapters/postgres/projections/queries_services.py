@@ -1,6 +1,7 @@
 """ServiceCatalogQueryService over the service catalog in PostgreSQL."""
 
 import sys
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
@@ -22,6 +23,7 @@ from shared.projections.service_catalog.graph import (
     DependencyGraphQuery,
     Direction,
 )
+from shared.projections.service_catalog.naming import NamedService, name_key
 from shared.projections.service_catalog.projection import service_catalog
 from shared.projections.service_catalog.queries import (
     ServiceCatalogQueries,
@@ -36,6 +38,8 @@ from shared.projections.words import prefix_query, searchable
 
 #: Selectors that may match one resource; an index has found them.
 _MOST_CLAIMS = 2_000
+_MOST_NAMESAKES = 20
+_MOST_NEAREST = 5
 _BY_SCORE = (integer, plain)
 _BY_OWNER = (plain, plain)
 _BY_SLUG = (plain,)
@@ -134,10 +138,23 @@ class PostgresServiceCatalogQueries:
             edges = reading.rows(sql_services.EDGES, parameters)
         return graph_of(query, nodes, edges, reading.as_of)
 
-    def claims_on(self, tenant_id: TenantId, resource: Resource, min_position: int | None) -> Claims:
+    def services_named(self, tenant_id: TenantId, names: Collection[str]) -> Sequence[NamedService]:
+        keys = sorted({name_key(plain(name)) for name in names})
+        if not keys:
+            return ()
+        parameters = {"tenant": tenant_id, "keys": keys, "most": _MOST_NAMESAKES}
+        with self._reads.reading(tenant_id, None) as reading:
+            return [NamedService(**row) for row in reading.rows(sql_services.NAMED, parameters)]
+
+    def names_like(self, tenant_id: TenantId, text: str) -> Sequence[NamedService]:
+        page = self.search_services(tenant_id, ServiceSearch(text=text, limit=_MOST_NEAREST))
+        return [NamedService(service_id=hit.service_id, slug=hit.slug, name=hit.name) for hit in page.items]
+
+    def claims_on(self, tenant_id: TenantId, resources: Sequence[Resource], min_position: int | None) -> Claims:
+        anchors = {plain(anchor) for resource in resources for anchor in anchors_of(resource)}
         parameters = {
             "tenant": tenant_id,
-            "anchors": [plain(anchor) for anchor in anchors_of(resource)],
+            "anchors": sorted(anchors),
             "limit": _MOST_CLAIMS + 1,
         }
         with self._reads.reading(tenant_id, min_position) as reading:

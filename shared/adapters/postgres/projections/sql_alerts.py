@@ -4,18 +4,31 @@
 
 from shared.adapters.postgres.projections.sql_searching import FEW
 
-_ACTIVE_PAGE = """
+# Nobody is told of such an alert by an incident: none holds its episode, or a person has taken it out again.
+_WITHOUT_INCIDENT = """
+    NOT EXISTS (
+        SELECT FROM alert_correlation.member m
+        WHERE m.tenant_id = %(tenant)s AND m.alert_id = a.alert_id AND m.episode = a.episode AND NOT EXISTS (
+            SELECT FROM alert_correlation.uncorrelation u
+            WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+                AND u.incident_id = m.incident_id
+        )
+    )
+"""
+
+_ACTIVE_PAGE = f"""
     WITH page AS MATERIALIZED (
-        SELECT * FROM alert_correlation.alert
+        SELECT * FROM alert_correlation.alert a
         WHERE tenant_id = %(tenant)s AND status = 'firing'
             AND (%(severities)s::text[] IS NULL OR severity = ANY (%(severities)s))
             AND (%(after_at)s::timestamptz IS NULL OR (starts_at, alert_id) < (%(after_at)s, %(after_id)s::uuid))
+            AND (NOT %(without_incident)s OR {_WITHOUT_INCIDENT})
         ORDER BY starts_at DESC, alert_id DESC
         LIMIT %(limit)s
     )
 """
 
-_WANTED = """
+_WANTED = f"""
     tenant_id = %(tenant)s
     AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
     AND (NOT %(seen_only)s OR status <> 'firing' OR acknowledged_by IS NOT NULL)
@@ -23,22 +36,29 @@ _WANTED = """
     AND (%(from)s::timestamptz IS NULL OR starts_at >= %(from)s)
     AND (%(to)s::timestamptz IS NULL OR starts_at < %(to)s)
     AND (%(after_at)s::timestamptz IS NULL OR (starts_at, alert_id) < (%(after_at)s, %(after_id)s::uuid))
+    AND (NOT %(without_incident)s OR {_WITHOUT_INCIDENT})
 """
 
 MATCHING = """
     (%(words)s::tsquery IS NULL OR {lexemes} @@ %(words)s::tsquery)
     AND (%(labels)s::jsonb IS NULL OR labels @> %(labels)s::jsonb)
+    AND (%(service)s::uuid IS NULL OR (alert_id, episode) IN (
+        SELECT m.alert_id, m.episode
+        FROM incident_timeline.own_incident i
+        JOIN alert_correlation.member m ON m.tenant_id = %(tenant)s AND m.incident_id = i.incident_id
+        WHERE i.tenant_id = %(tenant)s AND i.service_ids @> ARRAY[%(service)s::uuid]
+    ))
 """
 
 _NEWEST_FIRST = "ORDER BY starts_at DESC, alert_id DESC LIMIT %(limit)s"
 
 _LISTED_PAGE = f"""
-    WITH page AS MATERIALIZED (SELECT * FROM alert_correlation.alert WHERE {_WANTED} {_NEWEST_FIRST})
+    WITH page AS MATERIALIZED (SELECT * FROM alert_correlation.alert a WHERE {_WANTED} {_NEWEST_FIRST})
 """
 
 _PAST_PAGE = f"""
     WITH page AS MATERIALIZED (
-        SELECT * FROM alert_correlation.alert
+        SELECT * FROM alert_correlation.alert a
         WHERE {_WANTED} AND {MATCHING.format(lexemes="to_tsvector('pg_catalog.simple', words)")}
         {_NEWEST_FIRST}
     )
@@ -48,15 +68,16 @@ _PAST_PAGE = f"""
 # that come first are found soon by going through the order.
 _SEARCH_PAGE = f"""
     WITH hit AS MATERIALIZED (
-        SELECT tenant_id, alert_id, starts_at, status, severity, acknowledged_by FROM alert_correlation.own_alert
+        SELECT tenant_id, alert_id, episode, starts_at, status, severity, acknowledged_by
+        FROM alert_correlation.own_alert
         WHERE tenant_id = %(tenant)s AND {MATCHING.format(lexemes="lexemes")}
         LIMIT {FEW} + 1
     ), few AS MATERIALIZED (SELECT count(*) <= {FEW} AS all_found FROM hit),
     found AS (
-        (SELECT alert_id FROM hit WHERE (SELECT all_found FROM few) AND {_WANTED} {_NEWEST_FIRST})
+        (SELECT alert_id FROM hit a WHERE (SELECT all_found FROM few) AND {_WANTED} {_NEWEST_FIRST})
         UNION ALL
         (
-            SELECT alert_id FROM alert_correlation.alert
+            SELECT alert_id FROM alert_correlation.alert a
             WHERE NOT (SELECT all_found FROM few) AND {_WANTED} AND {MATCHING.format(lexemes="lexemes")}
             {_NEWEST_FIRST}
         )
@@ -111,6 +132,56 @@ LISTED = _LISTED_PAGE + _WITH_RELATIONS
 SEARCH = _SEARCH_PAGE + _WITH_RELATIONS
 # Of rows that stand in the statement themselves; see `past`.
 SEARCH_PAST = _PAST_PAGE + _WITH_RELATIONS
+
+COUNT_ACTIVE = f"""
+    SELECT count(*) AS firing, count(*) FILTER (WHERE {_WITHOUT_INCIDENT}) AS without_incident
+    FROM (
+        SELECT alert_id, episode FROM alert_correlation.alert
+        WHERE tenant_id = %(tenant)s AND status = 'firing'
+        ORDER BY starts_at DESC, alert_id DESC
+        LIMIT %(most)s
+    ) a
+"""
+
+# Which incident holds an episode of an alert, by which rule; one that it was taken out of comes last.
+HOLDER = """
+    SELECT m.incident_id, g.number, m.rule_id, m.rule_version, EXISTS (
+        SELECT FROM alert_correlation.uncorrelation u
+        WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+            AND u.incident_id = m.incident_id
+    ) AS taken_out
+    FROM alert_correlation.member m
+    LEFT JOIN alert_correlation.incident_group g ON g.tenant_id = %(tenant)s AND g.incident_id = m.incident_id
+    WHERE m.tenant_id = %(tenant)s AND m.alert_id = %(alert)s AND m.episode = %(episode)s
+    ORDER BY taken_out, m.correlated_at DESC, m.incident_id
+    LIMIT 1
+"""
+
+# Labels of what fires in each incident, those of incidents merged into it included.
+FIRING_LABELS = """
+    SELECT wanted.incident_id, firing.labels
+    FROM unnest(%(incidents)s::uuid[]) AS wanted (incident_id)
+    CROSS JOIN LATERAL (
+        WITH RECURSIVE held AS (
+            SELECT wanted.incident_id
+            UNION
+            SELECT g.merged_id FROM alert_correlation.merge g JOIN held USING (incident_id)
+            WHERE g.tenant_id = %(tenant)s
+        )
+        SELECT DISTINCT ON (a.starts_at, a.alert_id) a.labels
+        FROM held
+        JOIN alert_correlation.member m ON m.tenant_id = %(tenant)s AND m.incident_id = held.incident_id
+        JOIN alert_correlation.alert a
+            ON a.tenant_id = %(tenant)s AND a.alert_id = m.alert_id AND a.episode = m.episode AND a.status = 'firing'
+        WHERE NOT EXISTS (
+            SELECT FROM alert_correlation.uncorrelation u
+            WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+                AND u.incident_id = m.incident_id
+        )
+        ORDER BY a.starts_at DESC, a.alert_id DESC
+        LIMIT %(most)s
+    ) firing
+"""
 
 # An episode still called firing although a later one began has ended; its resolve was never seen.
 GROUPS = """

@@ -181,7 +181,7 @@ LISTED: Final = _statements(_LISTED)
 SEARCH: Final = _statements(_BY_ALERT + _HITS)
 SEARCH_PAST: Final = _statements(_PAST_HITS)
 
-# Streams that a search of the past may find: number, services and time of declaration never change, words are only
+# Streams that a search of the past may find: number and time of declaration never change, services and words are only
 # added. One that ended a day before and has not changed since was not open. Clocks differ by less than five minutes.
 PAST_STREAMS = """
     WITH chosen AS (

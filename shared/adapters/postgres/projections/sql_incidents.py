@@ -100,6 +100,7 @@ METRICS = """
             extract(epoch FROM resolved_at - detected_at)::float8 AS mttr
         FROM incident_timeline.incident i
         WHERE tenant_id = %(tenant)s AND declared_at >= %(from)s AND declared_at < %(to)s
+            AND (%(service)s::uuid IS NULL OR i.service_ids @> ARRAY[%(service)s::uuid])
             AND resolved_at IS NOT NULL AND NOT EXISTS (
                 SELECT FROM incident_timeline.link l
                 WHERE l.tenant_id = %(tenant)s AND l.linked_id = i.incident_id AND l.kind = 'merged'
@@ -125,5 +126,6 @@ EXCLUDED = """
         ) AS merged
         FROM incident_timeline.incident i
         WHERE tenant_id = %(tenant)s AND declared_at >= %(from)s AND declared_at < %(to)s
+            AND (%(service)s::uuid IS NULL OR i.service_ids @> ARRAY[%(service)s::uuid])
     ) known
 """

@@ -115,3 +115,21 @@ CLAIMS = """
     ORDER BY s.slug, c.ordinal
     LIMIT %(limit)s
 """
+
+# By an index of slugs and one of names; the latter is asked through the view, since to lower a text is not leak-proof.
+NAMED = """
+    SELECT found.service_id, found.slug, found.name
+    FROM unnest(%(keys)s::text[]) AS wanted (key)
+    CROSS JOIN LATERAL (
+        (
+            SELECT s.service_id, s.slug, s.name FROM service_catalog.service s
+            WHERE s.tenant_id = %(tenant)s AND s.slug = wanted.key COLLATE "C" AND NOT s.deleted
+        )
+        UNION
+        (
+            SELECT s.service_id, s.slug, s.name FROM service_catalog.own_service s
+            WHERE s.tenant_id = %(tenant)s AND lower(s.name) = wanted.key AND NOT s.deleted
+            ORDER BY s.slug LIMIT %(most)s
+        )
+    ) found
+"""

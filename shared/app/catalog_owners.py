@@ -1,0 +1,101 @@
+"""Whose things are, by the catalog as it stands: its read model, and over it what has just changed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from shared.domain.service.values import ServiceDefinition
+from shared.kernel.ids import ServiceId, TenantId
+from shared.ports.current_state import Stored
+from shared.projections.service_catalog.anchors import anchor_of, anchors_of
+from shared.projections.service_catalog.choosing import Claim
+from shared.projections.service_catalog.naming import NamedService, by_key
+from shared.projections.service_catalog.owning import Owner, Subject, owner_of
+from shared.projections.service_catalog.queries import ServiceCatalogQueries
+
+#: So many subjects are looked up in one statement; where too many selectors may match, fewer.
+_AT_ONCE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Services by what they are found by."""
+
+    named: Mapping[str, NamedService] = field(default_factory=dict)
+    #: By anchor.
+    claims: Mapping[str, Sequence[Claim]] = field(default_factory=dict)
+
+    def owner_of(self, subject: Subject) -> Owner | None:
+        anchors = {anchor for resource in subject.resources for anchor in anchors_of(resource)}
+        return owner_of(subject, self.named, [claim for anchor in anchors for claim in self.claims.get(anchor, ())])
+
+
+def listing_of(services: Iterable[Stored]) -> Listing:
+    """Of services as the writer keeps them; a deleted one is none."""
+    named: list[NamedService] = []
+    claims: list[Claim] = []
+    for stored in services:
+        if stored.state["deleted"]:
+            continue
+        definition = ServiceDefinition.model_validate(stored.state["definition"])
+        service_id, slug = ServiceId(stored.aggregate_id), stored.state["slug"]
+        named.append(NamedService(service_id=service_id, slug=slug, name=definition.name))
+        claims += _claims(service_id, slug, definition)
+    return Listing(by_key(named), _by_anchor(claims))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogOwners:
+    """``changed``: services that the read model may not have yet; ``fresh`` lists them as the writer keeps them."""
+
+    services: ServiceCatalogQueries
+    tenant_id: TenantId
+    changed: Collection[UUID]
+    fresh: Listing
+
+    def owners(self, subjects: Sequence[Subject]) -> Iterator[Owner | None]:
+        """One for each of the subjects."""
+        for start in range(0, len(subjects), _AT_ONCE):
+            yield from self._owners(subjects[start : start + _AT_ONCE])
+
+    def _owners(self, subjects: Sequence[Subject]) -> Iterator[Owner | None]:
+        resources = [resource for subject in subjects for resource in subject.resources]
+        found = self.services.claims_on(self.tenant_id, resources, None)
+        if found.truncated and len(subjects) > 1:
+            half = len(subjects) // 2
+            yield from self._owners(subjects[:half])
+            yield from self._owners(subjects[half:])
+            return
+        names = {naming.value for subject in subjects for naming in subject.namings}
+        known = self.services.services_named(self.tenant_id, names)
+        kept = [service for service in known if service.service_id not in self.changed]
+        claims = [claim for claim in found.claims if claim.service_id not in self.changed]
+        listing = Listing(
+            by_key([*kept, *self.fresh.named.values()]),
+            _by_anchor([*claims, *(claim for several in self.fresh.claims.values() for claim in several)]),
+        )
+        for subject in subjects:
+            yield listing.owner_of(subject)
+
+
+def _claims(service_id: ServiceId, slug: str, definition: ServiceDefinition) -> Iterator[Claim]:
+    for ordinal, selector in enumerate(definition.resource_selectors):
+        yield Claim(
+            service_id=service_id,
+            slug=slug,
+            name=definition.name,
+            tier=definition.tier,
+            owner_team=definition.owner_team,
+            on_call=None,
+            ordinal=ordinal,
+            selector=selector,
+        )
+
+
+def _by_anchor(claims: Iterable[Claim]) -> Mapping[str, Sequence[Claim]]:
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[anchor_of(claim.selector)].append(claim)
+    return found

@@ -1,0 +1,87 @@
+"""Whose an alert or an affected resource is: the service that a label names, else the one whose selector fits best."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from shared.kernel.ids import ServiceId
+from shared.kernel.vocabulary import ResourceRef
+from shared.projections.service_catalog.choosing import Claim, best_of
+from shared.projections.service_catalog.naming import NamedService, Naming, first_named, namings_of
+from shared.projections.service_catalog.resource import Resource
+
+_LONGEST_REASON = 500
+_LONGEST_SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is known of one thing that is ill. ``told`` says in words where that is known from."""
+
+    told: str
+    namings: tuple[Naming, ...]
+    #: The thing itself, and what its labels name besides.
+    resources: tuple[Resource, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    service_id: ServiceId
+    because: str
+
+
+def subject_of_alert(
+    name: str, labels: Mapping[str, str], environment: str | None, named: Sequence[ResourceRef]
+) -> Subject:
+    """``named``: the resources that its labels name."""
+    place = Resource(
+        namespace=labels.get("namespace") or None,
+        cluster=labels.get("cluster") or None,
+        environment=environment,
+        labels=labels,
+    )
+    resources = (place, *(_resource(ref, labels) for ref in named))
+    return Subject(told=f"alert {name}", namings=namings_of(labels), resources=resources)
+
+
+def subject_of_resource(ref: ResourceRef) -> Subject:
+    namings = (Naming("service", ref.name),) if ref.kind.lower() in ("service", "application", "component") else ()
+    return Subject(told=f"{ref.kind} {ref.name}", namings=namings, resources=(_resource(ref, {}),))
+
+
+def owner_of(subject: Subject, named: Mapping[str, NamedService], claims: Sequence[Claim]) -> Owner | None:
+    """``named`` by ``name_key``. The name of what only tells of others, an exporter's, comes after the selectors."""
+    own = [naming for naming in subject.namings if not naming.tells_of_others]
+    last = [naming for naming in subject.namings if naming.tells_of_others]
+    return (
+        _by_name(subject, first_named(own, named))
+        or _by_selector(subject, best_of(subject.resources, claims))
+        or _by_name(subject, first_named(last, named))
+    )
+
+
+def _by_name(subject: Subject, found: tuple[Naming, NamedService] | None) -> Owner | None:
+    if found is None:
+        return None
+    naming, service = found
+    because = f"{service.slug}: {naming.label}={naming.value[:_LONGEST_SHOWN]} of {subject.told} names it"
+    return Owner(service_id=service.service_id, because=because[:_LONGEST_REASON])
+
+
+def _by_selector(subject: Subject, claim: Claim | None) -> Owner | None:
+    if claim is None:
+        return None
+    given = claim.selector.model_dump(mode="json", exclude_defaults=True)
+    said = ", ".join(f"{field}: {value}" for field, value in given.items())[: 2 * _LONGEST_SHOWN]
+    because = f"{claim.slug}: its selector ({said}) matches {subject.told}"
+    return Owner(service_id=claim.service_id, because=because[:_LONGEST_REASON])
+
+
+def _resource(ref: ResourceRef, labels: Mapping[str, str]) -> Resource:
+    return Resource(
+        kind=ref.kind,
+        namespace=ref.namespace,
+        name=ref.name,
+        cluster=ref.cluster,
+        environment=ref.environment,
+        labels=labels,
+    )
