@@ -11,13 +11,16 @@ from flask.typing import ResponseReturnValue
 from shared.adapters.cloudevents.binding import events_of, is_structured
 from shared.adapters.cloudevents.codec import Unreadable
 from shared.adapters.http.outcome_json import outcomes_to_json
-from shared.adapters.http.problem import problem_response
+from shared.adapters.http.problem import problem_response, unavailable
 from shared.adapters.observe import observed
 from shared.bootstrap.push_guard import protect
 from shared.bootstrap.writer import build_writer
 from shared.ports.fact_store import StoreUnavailable
 
-protect(flask.current_app)
+protect(
+    flask.current_app,
+    passing={StoreUnavailable: unavailable("writer.unavailable", "The database does not answer; try again")},
+)
 
 
 @functions_framework.cloud_event
@@ -43,11 +46,7 @@ def domain_writer_http(request: flask.Request) -> ResponseReturnValue:
         return problem_response(400, "request.unreadable", 'The body must be {"events": [CloudEvent, ...]}')
     trace = events[0].get("traceparent") if events else None
     with observed("domain_writer_http", traceparent=trace, events=len(events)) as seen:
-        try:
-            outcomes = build_writer().command(events)
-        except StoreUnavailable as away:
-            seen.add(unavailable=str(away))
-            return problem_response(503, "writer.unavailable", "The database does not answer; try again")
+        outcomes = build_writer().command(events)
         seen.add(statuses=",".join(sorted({outcome.status for outcome in outcomes})))
     return outcomes_to_json(outcomes)
 

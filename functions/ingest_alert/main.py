@@ -11,8 +11,7 @@ from shared.adapters.http.problem import problem_response
 from shared.adapters.observe import observed
 from shared.app.accept_webhook import Delivery, Receipt
 from shared.bootstrap.ingest import build_intake, guard
-from shared.ports.intake import IntakeUnavailable, Source
-from shared.ports.transport import TransportUnavailable
+from shared.ports.intake import Source
 
 guard(flask.current_app)
 
@@ -35,11 +34,7 @@ def ingest_alert(request: flask.Request) -> ResponseReturnValue:
             received_at=intake.clock.now(),
             traceparent=seen.traceparent,
         )
-        try:
-            receipt = intake.accept(source, delivery)
-        except (TransportUnavailable, IntakeUnavailable) as away:
-            seen.add(status=503, unavailable=str(away))
-            return problem_response(503, "intake.unavailable", "Nothing is lost if it is sent again", str(away))
+        receipt = intake.accept(source, delivery)
         status = _STATUS[receipt.status]
         accepted, quarantined = len(receipt.message_ids), receipt.quarantined
         seen.add(status=status, accepted=accepted, quarantined=quarantined, reason=receipt.reason)

@@ -1,44 +1,79 @@
-"""/healthz: says what is wrong to whoever asks, in numbers that name no tenant."""
+"""/healthz: ok or not, for everybody, within a second; what is wrong, for whoever has a key that may read.
+
+A frozen database keeps its sockets open and says nothing, so looking is done by a thread of its own, one at a time, and
+whoever asks waits for it only for so long.
+"""
 
 import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from threading import Lock
+from hashlib import sha256
+from threading import Event, Lock, Thread
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication
 
+from shared.adapters.http.guard import presented_token
+from shared.adapters.observe import failed
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
-from shared.adapters.postgres.health import Condition, examine
+from shared.adapters.postgres.credentials import PostgresCredentials
+from shared.adapters.postgres.health import Condition, alive, examine
+from shared.ports.credentials import Role
 from shared.settings import DatabaseSettings
 
 #: Nobody waits this long while everything works.
 OUTBOX_LIMIT_S = 15.0
 OUTBOX_OF_PROCESSES_LIMIT = 5_000
 LINE_LIMIT_S = 30.0
+#: What the database says first is awaited this long, all it has to say about the rest as long again and more.
+HEARD_LIMIT_S = 0.8
+_TOLD_LIMIT_S = 3.0
 _BELIEVED_S = 1.0
+#: While the database is away, a key that it knew is still known.
+_KNOWN_S = 600.0
+_KNOWN = 100
 _PROJECTOR = "projector-"
+
+Report = dict[str, Any]
 
 
 def build_health() -> WSGIApplication:
-    pool = connect_pool(
-        DatabaseSettings().database_url, role="sre_admin", application="healthz", max_size=1, statement_timeout_ms=3000
-    )
-    return Health(lambda: examine(pool))
+    url = DatabaseSettings().database_url
+    pool = connect_pool(url, role="sre_admin", application="healthz", max_size=1, statement_timeout_ms=3000)
+    keys = connect_pool(url, role="sre_query", application="healthz-keys", max_size=1, statement_timeout_ms=1000)
+    credentials = PostgresCredentials(keys)
+
+    def may_read(token: str) -> bool:
+        found = credentials.find(token)
+        return found is not None and found.role is not Role.INTEGRATION
+
+    return Health(lambda: examine(pool), ping=lambda: alive(pool), may_read=may_read)
 
 
 class Health:
-    """200 when nothing is wrong, 503 with the list when something is. Asked often, it looks once a second."""
+    """200 when nothing is wrong, 503 when something is. Asked often, it looks once a second."""
 
-    def __init__(self, look: Callable[[], Condition], *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        look: Callable[[], Condition],
+        *,
+        ping: Callable[[], None] = lambda: None,
+        may_read: Callable[[str], bool] = lambda _token: False,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._look = look
+        self._ping = ping
+        self._may_read = may_read
         self._monotonic = monotonic
         self._lock = Lock()
-        self._seen_at = float("-inf")
-        self._report: dict[str, Any] = {}
+        self._looking: _Look | None = None
+        self._known: dict[bytes, float] = {}
 
-    def __call__(self, _environ: object, start_response: StartResponse) -> list[bytes]:
-        report = self._current()
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
+        report, heard = self._current()
+        token = presented_token(environ)
+        if token is None or not self._knows(token, ask=heard):
+            report = {"status": report["status"]}
         body = json.dumps(report).encode() + b"\n"
         status = "200 OK" if report["status"] == "ok" else "503 Service Unavailable"
         headers = [
@@ -49,19 +84,75 @@ class Health:
         start_response(status, headers)
         return [body]
 
-    def _current(self) -> dict[str, Any]:
-        with self._lock:
-            if self._monotonic() - self._seen_at >= _BELIEVED_S:
-                self._report = self._examine()
-                self._seen_at = self._monotonic()
-            return self._report
+    def _current(self) -> tuple[Report, bool]:
+        """And whether the database was heard."""
+        look = self._newest()
+        if not look.heard.wait(HEARD_LIMIT_S):
+            return _failing("database: does not answer (silent)"), False
+        if not look.told.wait(_TOLD_LIMIT_S):
+            return _failing("database: is slow to say how everything is"), True
+        return look.report, look.reached
 
-    def _examine(self) -> dict[str, Any]:
+    def _newest(self) -> "_Look":
+        """One that has ended a moment ago, the one that goes on, or a new one."""
+        with self._lock:
+            now = self._monotonic()
+            look = self._looking
+            if look is None or (look.told.is_set() and now - look.began >= _BELIEVED_S):
+                look = self._looking = _Look(self._ping, self._look, began=now)
+                look.start()
+            return look
+
+    def _knows(self, token: str, *, ask: bool) -> bool:
+        """Asked of the database while it answers, and remembered for when it does not."""
+        name, now = sha256(token.encode()).digest(), self._monotonic()
+        if not ask:
+            return self._known.get(name, 0.0) > now
         try:
-            condition = self._look()
+            may_read = self._may_read(token)
         except TRANSIENT as away:
-            return {"status": "failing", "problems": [f"database: does not answer ({type(away).__name__})"]}
-        return report_of(condition)
+            failed("healthz.key", away)
+            return self._known.get(name, 0.0) > now
+        self._known.pop(name, None)
+        if may_read:
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            self._known[name] = now + _KNOWN_S
+        return may_read
+
+
+class _Look(Thread):
+    """``heard``: the database answers at all, or it was tried in vain; ``told``: the report is there."""
+
+    def __init__(self, ping: Callable[[], None], look: Callable[[], Condition], *, began: float) -> None:
+        super().__init__(name="healthz", daemon=True)
+        self._ping = ping
+        self._look = look
+        self.began = began
+        self.heard = Event()
+        self.told = Event()
+        self.reached = False
+        self.report: Report = _failing("healthz: could not be looked at; see the log")
+
+    def run(self) -> None:
+        try:
+            self._ping()
+            self.reached = True
+            self.heard.set()
+            self.report = report_of(self._look())
+        except TRANSIENT as away:
+            failed("healthz", away)
+            self.report = _failing(f"database: does not answer ({type(away).__name__})")
+        except Exception as broken:  # noqa: BLE001 - a thread of its own: told here or nowhere; logged with its trace
+            trace_id = failed("healthz", broken)
+            self.report = _failing(f"healthz: is broken; see trace {trace_id} in the log")
+        finally:
+            self.heard.set()
+            self.told.set()
+
+
+def _failing(problem: str) -> Report:
+    return {"status": "failing", "problems": [problem]}
 
 
 def report_of(condition: Condition) -> dict[str, Any]:

@@ -6,14 +6,17 @@ from cloudevents.http import CloudEvent
 from flask.typing import ResponseReturnValue
 
 from shared.adapters.cloudevents.binding import is_structured
-from shared.adapters.http.problem import problem_response
+from shared.adapters.http.problem import unavailable
 from shared.adapters.observe import observed
 from shared.bootstrap.projectors import build_projectors
 from shared.bootstrap.push_guard import protect
 from shared.ports.embedding import EmbedderUnavailable
 from shared.settings import DatabaseSettings
 
-protect(flask.current_app)
+protect(
+    flask.current_app,
+    passing={EmbedderUnavailable: unavailable("embedder.unavailable", "The embedding model does not answer")},
+)
 _projectors = build_projectors(DatabaseSettings())
 
 
@@ -74,10 +77,6 @@ def slo_burndown(event: CloudEvent) -> None:
 def knowledge_embed(_request: flask.Request) -> ResponseReturnValue:
     """Scheduled: texts that have no vector get one."""
     with observed("knowledge_embed") as seen:
-        try:
-            embedded = _projectors.embedding.tick()
-        except EmbedderUnavailable as away:
-            seen.add(unavailable=str(away))
-            return problem_response(503, "embedder.unavailable", "The embedding model does not answer")
+        embedded = _projectors.embedding.tick()
         seen.add(embedded=embedded)
     return {"embedded": embedded}

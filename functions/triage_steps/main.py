@@ -9,14 +9,17 @@ from flask.typing import ResponseReturnValue
 
 from shared.adapters.cloudevents.binding import events_of, is_structured
 from shared.adapters.cloudevents.codec import Unreadable
-from shared.adapters.http.problem import problem_response
+from shared.adapters.http.problem import unavailable
 from shared.adapters.observe import observed
 from shared.app.receive_process_facts import ReceiveProcessFacts
 from shared.bootstrap.push_guard import protect
 from shared.bootstrap.triage import build_triage
 from shared.ports.fact_store import StoreUnavailable
 
-protect(flask.current_app)
+protect(
+    flask.current_app,
+    passing={StoreUnavailable: unavailable("triage.unavailable", "The database does not answer")},
+)
 
 
 @functions_framework.cloud_event
@@ -49,10 +52,6 @@ def _deliver(name: str, receive: ReceiveProcessFacts[Any], event: CloudEvent) ->
 def tick(_request: flask.Request) -> ResponseReturnValue:
     """Scheduled: workflows whose time has come go on."""
     with observed("triage_tick") as seen:
-        try:
-            fired = build_triage().tick()
-        except StoreUnavailable as away:
-            seen.add(unavailable=str(away))
-            return problem_response(503, "triage.unavailable", "The database does not answer")
+        fired = build_triage().tick()
         seen.add(**fired)
     return {"fired": fired}

@@ -7,12 +7,13 @@ from uuid import uuid4
 from flask import Flask
 
 from shared.adapters.cloudevents.codec import Codec
-from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most
+from shared.adapters.http.failures import tell_failures
+from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most, with_credentials
 from shared.adapters.http.key_set import KeySet
 from shared.adapters.http.oidc import OidcCredentials
 from shared.adapters.http.openapi import document, text_of
 from shared.adapters.http.platform_tokens import PlatformTokens
-from shared.adapters.http.router import Router, Surroundings
+from shared.adapters.http.router import PUBLIC, Router, Surroundings
 from shared.adapters.http.service_identity import Tokens, TokenSigner
 from shared.adapters.http.signed_tokens import SignedTokens
 from shared.adapters.http.writer_client import WriterClient
@@ -70,8 +71,15 @@ def build_api(app: Flask) -> Router:
         max_size=database.database_pool,
         statement_timeout_ms=10_000,
     )
-    app.wsgi_app = Gatekeeper(app.wsgi_app, body_of_at_most(MAX_BODY, MAX_BODIES))  # type: ignore[method-assign]
-    return router_over(pool, _gate(), _feed_limits())
+    router = router_over(pool, _gate(), _feed_limits())
+    app.wsgi_app = Gatekeeper(  # type: ignore[method-assign]
+        app.wsgi_app,
+        body_of_at_most(MAX_BODY, MAX_BODIES),
+        with_credentials(PUBLIC),
+        caller_early=router.may_send,
+    )
+    tell_failures(app, router.passing)
+    return router
 
 
 def reads_over(pool: Pool, feed_limits: FeedLimits) -> Reads:

@@ -13,9 +13,10 @@ from shared.adapters.argocd.webhook import read_argocd
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.grafana.webhook import read_grafana
+from shared.adapters.http.failures import tell_failures
 from shared.adapters.http.guard import Guard, Limits, only_post, presented_token
-from shared.adapters.http.problem import stop
-from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.http.problem import HttpProblem
+from shared.adapters.postgres.connection import TRANSIENT, connect_pool
 from shared.adapters.postgres.intake import PostgresQuarantine, PostgresQuarantineDesk, PostgresReconcileRequests
 from shared.adapters.postgres.sources import PostgresSources
 from shared.app.accept_webhook import AcceptWebhook
@@ -27,13 +28,21 @@ from shared.domain.alert.intents import IngestAlert
 from shared.domain.health_check.intents import RecordHealthCheck
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.intake import IntakeUnavailable, Source, Sources
-from shared.ports.transport import Publisher
+from shared.ports.transport import Publisher, TransportUnavailable
 from shared.settings import DatabaseSettings, TransportSettings
 
 READERS = MappingProxyType({"alertmanager": read_alertmanager, "grafana": read_grafana, "argocd": read_argocd})
 
 #: A body of a known sender is kept whole up to here, parsed or not.
 _LIMITS = Limits(kept=64 * 1024 * 1024, kept_of_larger=1024 * 1024, seconds=30.0)
+_AWAY = HttpProblem(
+    status=503,
+    code="intake.unavailable",
+    title="Nothing is lost if it is sent again",
+    headers={"Retry-After": "5"},
+)
+#: Rows by key; what takes longer waits for a database that is frozen, and its sender is told to come again.
+_STATEMENT_MS = 7_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,19 @@ def build_intake() -> Intake:
     start_telemetry("ingest_alert")
     database = DatabaseSettings()
     pool = connect_pool(
-        database.database_url, role="sre_ingest", application="ingest_alert", max_size=database.database_pool
+        database.database_url,
+        role="sre_ingest",
+        application="ingest_alert",
+        max_size=database.database_pool,
+        statement_timeout_ms=_STATEMENT_MS,
     )
-    publisher = build_publisher(TransportSettings(), database, role="sre_ingest", application="ingest_alert-publish")
+    publisher = build_publisher(
+        TransportSettings(),
+        database,
+        role="sre_ingest",
+        application="ingest_alert-publish",
+        statement_timeout_ms=_STATEMENT_MS,
+    )
     accept = AcceptWebhook(
         readers=READERS,
         publish=_publish_alerts(publisher),
@@ -78,15 +97,13 @@ def guard(app: Flask, intake: Callable[[], Intake] = build_intake) -> None:
 
     def authorize(environ: dict[str, Any]) -> Source | None:
         token = presented_token(environ)
-        try:
-            return None if token is None else intake().sources.find(token)
-        except IntakeUnavailable as away:
-            raise stop(503, "intake.unavailable", "Try again", detail=str(away), headers={"Retry-After": "5"}) from away
+        return None if token is None else intake().sources.find(token)
 
     paths = frozenset(READERS)
     app.wsgi_app = Guard(  # type: ignore[method-assign]
         app.wsgi_app, allow=only_post(paths), authorize=authorize, limits=_LIMITS
     )
+    tell_failures(app, dict.fromkeys((IntakeUnavailable, TransportUnavailable, *TRANSIENT), _AWAY))
 
 
 def _publish_alerts(publisher: Publisher) -> PublishAlerts:

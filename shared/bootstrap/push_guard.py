@@ -1,11 +1,11 @@
 """Stands in front of every function that is pushed to: callers are recognised before a byte is parsed."""
 
 from flask import Flask
-from flask.typing import ResponseReturnValue
 
+from shared.adapters.http.failures import Passing, tell_failures
 from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most, called_by
-from shared.adapters.http.key_set import KeySet
-from shared.adapters.http.problem import problem_response
+from shared.adapters.http.key_set import KeySet, KeysUnavailable
+from shared.adapters.http.problem import KEYS_UNAVAILABLE, HttpProblem
 from shared.adapters.http.service_identity import TokenVerifier
 from shared.adapters.postgres.connection import TRANSIENT
 from shared.ports.fact_store import StoreUnavailable
@@ -16,8 +16,12 @@ from shared.settings import IdentitySettings
 MAX_BODY = 12 * 1024 * 1024
 
 
-def protect(app: Flask, settings: IdentitySettings | None = None) -> None:
-    """Call from ``main.py`` with ``flask.current_app``, which the framework sets while it loads the function."""
+def protect(app: Flask, settings: IdentitySettings | None = None, *, passing: Passing | None = None) -> None:
+    """Call from ``main.py`` with ``flask.current_app``, which the framework sets while it loads the function.
+
+    ``passing``: what this function answers to failures that pass by themselves, where it is not what all answer: 503,
+    so that whoever pushes waits without using up the message's attempts.
+    """
     identity = settings or IdentitySettings()
     verifier = TokenVerifier(
         KeySet(identity.identity_jwks),
@@ -26,11 +30,17 @@ def protect(app: Flask, settings: IdentitySettings | None = None) -> None:
         callers=identity.callers,
     )
     app.wsgi_app = Gatekeeper(app.wsgi_app, body_of_at_most(MAX_BODY), caller=called_by(verifier))  # type: ignore[method-assign]
-    conditions: tuple[type[Exception], ...] = (StoreUnavailable, TransportUnavailable, *TRANSIENT)
-    for condition in conditions:
-        app.register_error_handler(condition, _unavailable)
+    tell_failures(app, {**(passing or {}), **_PASSING})
 
 
-def _unavailable(_condition: Exception) -> ResponseReturnValue:
-    """503, so that whoever pushes waits without using up the message's attempts."""
-    return problem_response(503, "database.unavailable", "The database, or the broker, does not answer; deliver again")
+_PASSING: Passing = {
+    KeysUnavailable: KEYS_UNAVAILABLE,
+    **dict.fromkeys(
+        (StoreUnavailable, TransportUnavailable, *TRANSIENT),
+        HttpProblem(
+            status=503,
+            code="database.unavailable",
+            title="The database, or the broker, does not answer; deliver again",
+        ),
+    ),
+}

@@ -14,6 +14,7 @@ def build_publisher(
     role: str,
     application: str,
     synchronous_commit: bool = True,
+    statement_timeout_ms: int = 30_000,
 ) -> Publisher:
     """``role`` and ``application``: as whom the embedded transport's database sees this process.
 
@@ -31,5 +32,6 @@ def build_publisher(
                 application=application,
                 max_size=database.database_pool,
                 synchronous_commit=synchronous_commit,
+                statement_timeout_ms=statement_timeout_ms,
             )
             return PostgresPublisher(pool, build_waker(WakeSettings().wake_address))

@@ -110,7 +110,7 @@ def _wait_for_listener(installation: Installation) -> None:
     deadline = time.monotonic() + _PATIENCE_S
     while True:
         time.sleep(_PAUSE_S)
-        report = health(str(installation.local["api_url"]))
+        report = health(installation)
         line = report.get("subscriptions", {}).get(_LISTENER, {"waiting": 1})
         if not line["waiting"] and not report.get("outbox", {"waiting": 1})["waiting"]:
             return

@@ -8,7 +8,14 @@ import httpx
 import typer
 
 from functions.local.cli.answering import console, fail, show_json, show_table
-from functions.local.cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, database_url, open_installation
+from functions.local.cli.installation import (
+    DEFAULT_DATA_DIR,
+    AsJson,
+    DataDir,
+    Installation,
+    database_url,
+    open_installation,
+)
 from functions.local.prepare import subscribe
 from shared.adapters.postgres.migrate import MigrationError
 from shared.adapters.postgres.migrate import migrate as apply_migrations
@@ -56,7 +63,7 @@ def status(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> 
     Example: sre status --json
     """
     installation = open_installation(data_dir)
-    report = health(str(installation.local["api_url"]))
+    report = health(installation)
     if as_json:
         show_json({"pid": installation.local["pid"], "api_url": installation.local["api_url"], **report})
     else:
@@ -65,9 +72,12 @@ def status(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> 
         raise typer.Exit(1)
 
 
-def health(api_url: str) -> dict[str, Any]:
+def health(installation: Installation) -> dict[str, Any]:
+    """What is wrong is told to the key of the installation."""
+    api_url, key = installation.local["api_url"], installation.local["api_key"]
     try:
-        report: dict[str, Any] = httpx.get(f"{api_url}/healthz", timeout=10.0).json()
+        answer = httpx.get(f"{api_url}/healthz", headers={"Authorization": f"Bearer {key}"}, timeout=10.0)
+        report: dict[str, Any] = answer.json()
     except (httpx.HTTPError, ValueError):
         fail(f"{api_url} does not answer; start it with `make run` or `sre run`")
     return report
@@ -75,7 +85,7 @@ def health(api_url: str) -> dict[str, Any]:
 
 def _show(local: dict[str, Any], report: dict[str, Any]) -> None:
     console.print(f"{report['status']}  {local['api_url']}  process {local['pid']}", markup=False, highlight=False)
-    for problem in report["problems"]:
+    for problem in report.get("problems", ("what is wrong is not told: the key cannot be checked now",)):
         console.print(f"problem: {problem}", markup=False, highlight=False)
     for item in report.get("attention", ()):
         console.print(f"waits for somebody: {item}; see `sre dlq list`", markup=False, highlight=False)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from shared.adapters.observe import failed
 from shared.ports.operation import Signal, Signals
 
 STREAM_TYPE = "text/event-stream"
@@ -24,8 +25,8 @@ def event_stream(
                 yield part
             if not serving():
                 return
-    except transient:
-        return
+    except transient as away:
+        failed("api.stream", away)
 
 
 def _part(signal: Signal, encode: Callable[[Any], bytes]) -> bytes:

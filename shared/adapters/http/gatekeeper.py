@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from shared.adapters.http.key_set import KeysUnavailable
-from shared.adapters.http.problem import KEYS_UNAVAILABLE, UNAUTHENTICATED, HttpProblem, answered
+from shared.adapters.http.problem import UNAUTHENTICATED, HttpProblem, answered
 from shared.adapters.http.server.early import CHUNKED, TAKE
 
 #: A body announced with fewer digits than this is read to its end before it is refused.
@@ -87,13 +86,10 @@ def with_credentials(public: frozenset[str]) -> Check:
 
 
 def called_by(verifier: Verifier) -> Check:
-    """Only callers whose token is verified; their address is left in ``sre.caller``."""
+    """Only callers whose token is verified; their address is left in ``sre.caller``. Raises KeysUnavailable."""
 
     def check(environ: WSGIEnvironment) -> HttpProblem | None:
-        try:
-            caller = verifier.verify(environ.get("HTTP_AUTHORIZATION"))
-        except KeysUnavailable:
-            return KEYS_UNAVAILABLE
+        caller = verifier.verify(environ.get("HTTP_AUTHORIZATION"))
         environ["sre.caller"] = caller
         return UNAUTHENTICATED if caller is None else None
 

@@ -78,6 +78,11 @@ def answered(problem: HttpProblem, environ: Mapping[str, Any], start_response: S
     return [body] if environ.get("REQUEST_METHOD") != "HEAD" else []
 
 
+def unavailable(code: str, title: str) -> HttpProblem:
+    """What passes by itself."""
+    return HttpProblem(status=503, code=code, title=title, headers={"Retry-After": "2"})
+
+
 KEYS_UNAVAILABLE = HttpProblem(
     status=503,
     code="identity.keys-unavailable",

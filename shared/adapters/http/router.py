@@ -9,6 +9,7 @@ from werkzeug.wrappers import Request, Response
 
 from shared.adapters.http.arguments import expected_version, idempotency_key, last_id, request_of, tracestate
 from shared.adapters.http.event_stream import STREAM_TYPE, event_stream
+from shared.adapters.http.failures import Passing, problem_of
 from shared.adapters.http.key_set import KeysUnavailable
 from shared.adapters.http.problem import KEYS_UNAVAILABLE, MEDIA_TYPE, UNAUTHENTICATED, HttpProblem, Problematic
 from shared.adapters.http.routes import Route, Routes
@@ -27,9 +28,17 @@ _STATUS: Mapping[Reason, int] = {
     "version_conflict": 412,
     "busy": 503,
 }
+_DOCUMENT, _HEALTH = "/openapi.json", "/healthz"
+#: Paths for everybody.
+PUBLIC = frozenset({_DOCUMENT, _HEALTH})
 _ALWAYS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _TRY_AGAIN = {"Retry-After": "2"}
-_BROKEN = HttpProblem(status=500, code="internal", title="Something here is broken; it has been recorded")
+_WRITER_AWAY = HttpProblem(
+    status=503,
+    code="writer.unavailable",
+    title="The writer cannot be reached; nothing is known to be written",
+    headers=_TRY_AGAIN,
+)
 _DATABASE_AWAY = HttpProblem(
     status=503, code="database.unavailable", title="The database cannot be reached", headers=_TRY_AGAIN
 )
@@ -50,7 +59,12 @@ class Router:
     def __init__(self, operations: Sequence[Operation], surroundings: Surroundings) -> None:
         self._routes = Routes(operations)
         self._around = surroundings
-        self._public: Mapping[str, Callable[[], Response]] = {"/openapi.json": self._openapi, "/healthz": self._healthz}
+        self._public: Mapping[str, Callable[[], Response]] = {_DOCUMENT: self._openapi, _HEALTH: self._healthz}
+        self.passing: Passing = {
+            WriterUnavailable: _WRITER_AWAY,
+            KeysUnavailable: KEYS_UNAVAILABLE,
+            **dict.fromkeys(surroundings.transient, _DATABASE_AWAY),
+        }
         self._adapters = {operation.name: TypeAdapter[Any](operation.response) for operation in operations}
 
     def respond(self, request: Request) -> Response:
@@ -58,12 +72,13 @@ class Router:
             if request.path in self._public and request.method in ("GET", "HEAD"):
                 return self._public[request.path]()
             return self._observed(request)
-        except self._around.transient:
-            return _problem(_DATABASE_AWAY)
-        except KeysUnavailable:
-            return _problem(KEYS_UNAVAILABLE)
-        except Exception:  # noqa: BLE001 - the line is written; the framework would answer with the exception's text
-            return _problem(_BROKEN)
+        except Exception as error:  # noqa: BLE001 - becomes an answer; logged with its trace
+            traceparent = request.headers.get("traceparent")
+            return _problem(problem_of(error, self.passing, "api", traceparent=traceparent, path=request.path[:200]))
+
+    def may_send(self, environ: Mapping[str, Any]) -> HttpProblem | None:
+        """Is the caller known? For a body that is still on its way."""
+        return UNAUTHENTICATED if self._known(environ.get("HTTP_AUTHORIZATION", "")) is None else None
 
     def _observed(self, request: Request) -> Response:
         try:
@@ -80,11 +95,14 @@ class Router:
             return response
 
     def _caller(self, request: Request) -> Credential:
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        caller = self._around.credentials.find(token) if scheme.lower() == "bearer" else None
+        caller = self._known(request.headers.get("Authorization", ""))
         if caller is None:
             raise Problematic(UNAUTHENTICATED)
         return caller
+
+    def _known(self, authorization: str) -> Credential | None:
+        scheme, _, token = authorization.partition(" ")
+        return self._around.credentials.find(token) if scheme.lower() == "bearer" else None
 
     def _answered(self, request: Request, route: Route, caller: Credential, seen: Observation) -> Response:
         try:
@@ -102,10 +120,6 @@ class Router:
             later = 5 if declined.reason == "busy" else None
             status = _STATUS[declined.reason]
             return _problem(HttpProblem.of(status, declined.problem, more=declined.more, retry_after_s=later))
-        except WriterUnavailable as away:
-            seen.add(code="writer.unavailable", why=str(away))
-            title = "The writer cannot be reached; nothing is known to be written"
-            return _problem(HttpProblem(status=503, code="writer.unavailable", title=title, headers=_TRY_AGAIN))
 
     def _success(self, operation: Operation, answer: Answer) -> Response:
         body = self._adapters[operation.name].dump_json(answer.content)

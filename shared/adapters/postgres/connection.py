@@ -1,9 +1,13 @@
-"""Connections and transactions: one pool per process, the tenant set inside each transaction and nowhere else."""
+"""Connections and transactions: one pool per process, the tenant set inside each transaction and nowhere else.
+
+A server that is frozen, or a network that is gone, says nothing: its own timeouts do not help, and the socket stays
+open. So silence has an end on this side too, and so has waiting when the work it is for is to be ended.
+"""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -11,6 +15,8 @@ import psycopg
 from psycopg import Connection
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool, PoolTimeout
+
+from shared.adapters.deadline import left, shielded
 
 #: Conditions that pass by themselves: connection lost, server restarting, too many clients, deadlock, lock timeout.
 TRANSIENT: tuple[type[Exception], ...] = (
@@ -33,7 +39,16 @@ _BY_KEY_ONLY = ("-c enable_seqscan=off", "-c enable_hashjoin=off", "-c enable_me
 #: where one costs as much as another.
 _AS_ASKED = ("-c plan_cache_mode=force_custom_plan", "-c random_page_cost=1.1")
 _CHECK_EVERY_S = 1.0
+#: The server ends a statement at its own timeout; what it has not said this much later it does not say.
+_SILENCE_S = 1.0
+_SILENCE_AT_CHECK_S = 2.0
+_GET_S = 5.0
+#: A server that is back is met by the next who asks, not by a retry that was put off for longer and longer.
+_RETRY_S = 0.5
+#: A statement whose client is gone is of use to nobody.
+_CLIENT_GONE_MS = 2_000
 
+_R = TypeVar("_R")
 Pool = ConnectionPool[Connection[TupleRow]]
 
 
@@ -55,24 +70,98 @@ def connect_pool(
             "-c idle_in_transaction_session_timeout=60000",
             "-c timezone=UTC",
             "-c jit=off",
+            f"-c client_connection_check_interval={_CLIENT_GONE_MS}",
             *(() if synchronous_commit else ("-c synchronous_commit=off",)),
             *(_BY_KEY_ONLY if role in _BY_KEY else ()),
             *(_AS_ASKED if role == "sre_query" else ()),
         )
     )
-    pool: Pool = ConnectionPool(
+    silence_s = statement_timeout_ms / 1000 + _SILENCE_S if statement_timeout_ms else None
+    pool: Pool = _Pool(
         url,
+        connection_class=_Attentive,
+        configure=_attentive_for(silence_s),
         kwargs={"options": options, "application_name": application, "connect_timeout": 5, "autocommit": True},
         min_size=0,
         max_size=max_size,
-        timeout=5.0,
+        timeout=_GET_S,
         max_idle=300.0,
+        reconnect_timeout=_RETRY_S,
         check=_SparingCheck(),
         num_workers=1,
         open=False,
         name=application,
     )
     return pool
+
+
+class _Attentive(Connection[TupleRow]):
+    """Notices silence: at ``silence_s`` without a word from the server the connection is given up."""
+
+    silence_s: float | None = None
+
+    def wait(self, gen: Generator[Any, Any, _R], interval: float = 0.1, timeout: float | None = None) -> _R:
+        return super().wait(self._heard(gen), interval, timeout)
+
+    def _heard(self, gen: Generator[Any, Any, _R]) -> Generator[Any, Any, _R]:
+        """``gen`` is told, ten times a second, that nothing came: time to look at the clock."""
+        heard_at = time.monotonic()
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                if ready:
+                    heard_at = time.monotonic()
+                else:
+                    self._look_at_the_clock(time.monotonic() - heard_at)
+                wanted = gen.send(ready)
+        except StopIteration as done:
+            result: _R = done.value
+            return result
+        except Exception:
+            raise
+        except BaseException:
+            # Ended from outside in the middle of an exchange: nobody knows what the server would say next.
+            self.pgconn.finish()
+            raise
+
+    def _look_at_the_clock(self, silent_s: float) -> None:
+        if (self.silence_s is not None and silent_s > self.silence_s) or left() == 0:
+            self.pgconn.finish()
+            raise psycopg.OperationalError(f"the database has not answered for {silent_s:.1f} s")
+
+
+class _Pool(ConnectionPool[Connection[TupleRow]]):
+    """Nobody waits longer than the work may take that it is for, and no connection is lost when that is ended."""
+
+    def getconn(self, timeout: float | None = None) -> Connection[TupleRow]:
+        wanted, time_left = self.timeout if timeout is None else timeout, left()
+        with shielded():
+            return super().getconn(wanted if time_left is None else min(wanted, time_left))
+
+    def putconn(self, conn: Connection[TupleRow]) -> None:
+        with shielded():
+            super().putconn(conn)
+
+
+def _attentive_for(silence_s: float | None) -> Callable[[Connection[TupleRow]], None]:
+    def configure(connection: Connection[TupleRow]) -> None:
+        if isinstance(connection, _Attentive):
+            connection.silence_s = silence_s
+
+    return configure
+
+
+@contextmanager
+def _attentive(connection: Connection[TupleRow], silence_s: float) -> Iterator[None]:
+    if not isinstance(connection, _Attentive):
+        yield
+        return
+    usual, connection.silence_s = connection.silence_s, silence_s
+    try:
+        yield
+    finally:
+        connection.silence_s = usual
 
 
 class _SparingCheck:
@@ -84,7 +173,8 @@ class _SparingCheck:
     def __call__(self, connection: Connection[TupleRow]) -> None:
         now = time.monotonic()
         if now - self._checked_at.get(connection, now) > _CHECK_EVERY_S:
-            ConnectionPool.check_connection(connection)
+            with _attentive(connection, _SILENCE_AT_CHECK_S):
+                ConnectionPool.check_connection(connection)
         self._checked_at[connection] = now
 
 

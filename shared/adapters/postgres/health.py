@@ -69,6 +69,12 @@ class Condition:
     aside: Aside
 
 
+def alive(pool: Pool) -> None:
+    """Raises what psycopg raises when the database is away; returns when it has answered anything."""
+    with transaction(pool) as connection:
+        connection.execute("SELECT 1")
+
+
 def examine(pool: Pool) -> Condition:
     """For the role sre_admin. Raises what psycopg raises when the database is away."""
     with transaction(pool) as connection:

@@ -1,8 +1,12 @@
 """/healthz says what is wrong, and nothing about anybody's data."""
 
 import json
+from collections.abc import Callable
+from threading import Event
+from typing import Any
 
 import psycopg
+import pytest
 from werkzeug.test import Client
 
 from functions.local.health import Health
@@ -12,8 +16,16 @@ _FACTS = Line(name="projector-incident-timeline.facts", waiting=0, oldest_age_s=
 _WELL = Condition(outbox=Waiting(0, 0.0), lines=(_FACTS,), aside=Aside(parked=0, poison=0, unread=0, quarantine=0))
 
 
+KEY = {"Authorization": "Bearer key"}
+
+
+def seen(look: Callable[[], Condition], **more: Any) -> Health:
+    """By somebody with a key."""
+    return Health(look, may_read=lambda token: token == "key", **more)
+
+
 def test_nothing_wrong_is_ok():
-    response = Client(Health(lambda: _WELL)).get("/")
+    response = Client(seen(lambda: _WELL)).get("/", headers=KEY)
     assert response.status_code == 200
     assert json.loads(response.text)["status"] == "ok"
     assert json.loads(response.text)["problems"] == []
@@ -23,7 +35,7 @@ def test_a_database_that_does_not_answer_is_said():
     def away() -> Condition:
         raise psycopg.OperationalError("no such socket /home/me/.sre")
 
-    response = Client(Health(away)).get("/")
+    response = Client(seen(away)).get("/", headers=KEY)
     assert response.status_code == 503
     assert json.loads(response.text) == {
         "status": "failing",
@@ -46,7 +58,7 @@ def test_messages_that_wait_too_long_and_dead_letters_are_said_per_subscription(
 
 def test_what_was_put_aside_is_listed_and_is_no_failure():
     aside = Aside(parked=0, poison=1, unread=0, quarantine=4)
-    response = Client(Health(lambda: Condition(outbox=_WELL.outbox, lines=(), aside=aside))).get("/")
+    response = Client(seen(lambda: Condition(outbox=_WELL.outbox, lines=(), aside=aside))).get("/", headers=KEY)
     assert response.status_code == 200
     assert json.loads(response.text)["attention"] == ["poison: 1", "quarantine: 4"]
 
@@ -54,7 +66,9 @@ def test_what_was_put_aside_is_listed_and_is_no_failure():
 def test_a_view_is_as_late_as_the_oldest_fact_on_its_way():
     line = Line(name="projector-incident-timeline.facts", waiting=1, oldest_age_s=2.5, dead_letters=0)
     condition = Condition(outbox=Waiting(1, 4.0), lines=(line,), aside=_WELL.aside)
-    assert json.loads(Client(Health(lambda: condition)).get("/").text)["projections"] == {"incident_timeline": 4.0}
+    assert json.loads(Client(seen(lambda: condition)).get("/", headers=KEY).text)["projections"] == {
+        "incident_timeline": 4.0
+    }
 
 
 def test_asked_often_it_looks_once_a_second():
@@ -65,17 +79,53 @@ def test_asked_often_it_looks_once_a_second():
         looks.append(1)
         return _WELL
 
-    client = Client(Health(look, monotonic=lambda: now[0]))
-    client.get("/")
-    client.get("/")
+    client = Client(seen(look, monotonic=lambda: now[0]))
+    client.get("/", headers=KEY)
+    client.get("/", headers=KEY)
     assert len(looks) == 1
     now[0] = 1.0
-    client.get("/")
+    client.get("/", headers=KEY)
     assert len(looks) == 2
 
 
+def test_a_stranger_is_told_whether_all_is_well_and_nothing_else():
+    late = Condition(outbox=Waiting(7, 16.0), lines=(_FACTS,), aside=_WELL.aside)
+    for headers in ({}, {"Authorization": "Bearer other"}, {"Authorization": "Basic ???"}):
+        well, not_well = (Client(seen(lambda c=c: c)).get("/", headers=headers) for c in (_WELL, late))
+        assert (well.status_code, well.json) == (200, {"status": "ok"})
+        assert (not_well.status_code, not_well.json) == (503, {"status": "failing"})
+
+
+def test_a_database_that_is_frozen_is_said_at_once_also_to_a_key_that_it_cannot_be_asked_about():
+    thawed, frozen = Event(), []
+
+    def ping() -> None:
+        if frozen:
+            thawed.wait(60)
+
+    now = [0.0]
+    client = Client(seen(lambda: _WELL, ping=ping, monotonic=lambda: now[0]))
+    assert client.get("/", headers=KEY).status_code == 200
+    frozen.append(True)
+    now[0] = 2.0
+    answer = client.get("/", headers=KEY)
+    assert (answer.status_code, answer.json["problems"]) == (503, ["database: does not answer (silent)"])
+    assert client.get("/", headers={"Authorization": "Bearer new"}).json == {"status": "failing"}
+    thawed.set()
+
+
+def test_what_breaks_while_looking_is_told_with_its_trace(capsys: pytest.CaptureFixture[str]):
+    def broken() -> Condition:
+        raise RuntimeError("no such column")
+
+    (problem,) = Client(seen(broken)).get("/", headers=KEY).json["problems"]
+    line = json.loads(capsys.readouterr().err)
+    assert line["trace"] in problem
+    assert "no such column" in line["stack"]
+
+
 def _problems(condition: Condition) -> list[str]:
-    response = Client(Health(lambda: condition)).get("/")
+    response = Client(seen(lambda: condition)).get("/", headers=KEY)
     assert response.status_code == 503
     problems: list[str] = json.loads(response.text)["problems"]
     return problems

@@ -27,17 +27,6 @@ TOO_BUSY = HttpProblem(
 )
 
 
-def broken(trace_id: str) -> HttpProblem:
-    """Something unexpected; the trace leads to the line in the log."""
-    title = "Something here is broken; it has been recorded"
-    return HttpProblem(status=500, code="internal", title=title, more={"trace_id": trace_id})
-
-
-def too_long(trace_id: str) -> HttpProblem:
-    title = "The work took too long and was ended; what it wrote, if anything, is whole"
-    return HttpProblem(status=503, code="request.too-long", title=title, more={"trace_id": trace_id}, headers=_RETRY)
-
-
 def phrase(status: int) -> str:
     return f"{status} {HTTPStatus(status).phrase}"
 

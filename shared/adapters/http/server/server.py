@@ -12,6 +12,7 @@ from wsgiref.types import WSGIApplication
 
 from waitress.server import TcpWSGIServer  # type: ignore[import-untyped]
 
+from shared.adapters.http.failures import problem_of
 from shared.adapters.http.problem import HttpProblem
 from shared.adapters.http.server import problems
 from shared.adapters.http.server.adjustments import adjustments
@@ -143,7 +144,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             try:
                 problem = self._early.at_caller(environ)
             except Exception as broken:  # noqa: BLE001 - a worker's last resort; logged with its trace
-                problem = problems.broken(failed(_name(request), broken))
+                problem = problem_of(broken, {}, _name(request))
             self.call_soon(lambda: self._known(channel, request, environ, problem))
 
         job = Job(_name(request), ask, lambda: self._known(channel, request, environ, problems.TOO_BUSY))

@@ -7,7 +7,8 @@ from typing import Any
 from waitress.channel import ClientDisconnected  # type: ignore[import-untyped]
 from waitress.task import ErrorTask, WSGITask  # type: ignore[import-untyped]
 
-from shared.adapters.deadline import DeadlineExceeded, deadline
+from shared.adapters.deadline import deadline
+from shared.adapters.http.failures import problem_of
 from shared.adapters.http.problem import HttpProblem
 from shared.adapters.http.server import problems
 from shared.adapters.observe import failed
@@ -86,14 +87,8 @@ class Work(WSGITask):  # type: ignore[misc]
             self._within(self.channel.server.work_s(request), name, super().execute)
         except ClientDisconnected:
             raise
-        except DeadlineExceeded as late:
-            trace_id = failed(
-                name, late, traceparent=request.headers.get("TRACEPARENT"), seconds=late.seconds, found=late.stack
-            )
-            self._instead(problems.too_long(trace_id))
-        except Exception as broken:  # noqa: BLE001 - the last place that can tell of it; logged with its trace
-            trace_id = failed(name, broken, traceparent=request.headers.get("TRACEPARENT"))
-            self._instead(problems.broken(trace_id))
+        except Exception as error:  # noqa: BLE001 - becomes an answer; logged with its trace
+            self._instead(problem_of(error, {}, name, traceparent=request.headers.get("TRACEPARENT")))
 
     def _within(self, seconds: float | None, name: str, work: Callable[[], None]) -> None:
         if seconds is None:
