@@ -123,7 +123,9 @@ def _sections(blocks: Sequence[Block], lines: Sequence[str]) -> list[Section]:
     headings = [(position, block) for position, block in enumerate(blocks) if block.kind == "heading"]
     sections: list[Section] = []
     for number, (position, heading) in enumerate(headings):
-        following = next(((p, b) for p, b in headings[number + 1 :] if b.level <= heading.level), None)
+        # Not a slice: each heading is passed by the few that stand above it only.
+        later = (headings[later] for later in range(number + 1, len(headings)))
+        following = next(((p, b) for p, b in later if b.level <= heading.level), None)
         last_block = len(blocks) if following is None else following[0]
         last_line = len(lines) if following is None else following[1].line - 1
         section = Section(plain(heading.text), heading.level, heading.line)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from shared.adapters.imports.markdown import Section, items_of, plain, rows_of
-from shared.adapters.imports.reading import made
+from shared.adapters.imports.reading import made, told_apart
 from shared.domain.postmortem.values import ActionItem, ActionStatus, TimelineLine
 from shared.kernel.zones import instant, zone_named
 
@@ -69,7 +69,7 @@ def timeline(section: Section, day: str, zone: str, notes: list[str]) -> tuple[T
 def action_items(section: Section) -> tuple[ActionItem, ...]:
     rows = rows_of(section)
     actions = list(_of_table(rows)) if len(rows) > 1 else [_of_item(block.text) for block in items_of(section)]
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     return tuple(_item(action, taken) for action in actions if action.title)
 
 
@@ -151,17 +151,11 @@ def _of_table(rows: Sequence[Sequence[str]]) -> Iterator[_Action]:
         )
 
 
-def _item(action: _Action, taken: set[str]) -> ActionItem:
+def _item(action: _Action, taken: dict[str, int]) -> ActionItem:
     """Named after its words, so that another order is no change of it."""
-    base = re.sub(r"[^a-z0-9]+", "-", action.title.lower()).strip("-")[:_LONGEST_ID].strip("-") or "action"
-    name, number = base, 1
-    while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    taken.add(name)
     return made(
         ActionItem,
-        id=name,
+        id=told_apart(action.title, _LONGEST_ID, "action", taken),
         title=action.title[:_LONGEST_TITLE],
         owner=action.owner,
         due=action.due,

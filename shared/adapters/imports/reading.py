@@ -13,6 +13,7 @@ from shared.ports.imports import Trouble
 M = TypeVar("M", bound=BaseModel)
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9._:/-]+")
+_NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _LONGEST_SLUG = 200
 _TRUE = frozenset({"true", "yes", "on", "y", "1"})
@@ -33,6 +34,17 @@ class Unusable(ValueError):  # noqa: N818 - becomes a line of the report
 def slug_from(text: str) -> str:
     """Empty when nothing of it can stand in a slug."""
     return _NOT_IN_SLUG.sub("-", text.lower())[:_LONGEST_SLUG].strip("-._:/")
+
+
+def told_apart(words: str, longest: int, otherwise: str, taken: dict[str, int]) -> str:
+    """A name of these words that is not taken: the second one of them ends in -2. ``taken``: how often each was."""
+    base = _NOT_IN_NAME.sub("-", words.lower()).strip("-")[:longest].strip("-") or otherwise
+    number = taken.get(base, 0) + 1
+    while (name := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    taken[base] = number
+    taken.setdefault(name, 1)
+    return name
 
 
 def text(value: Any) -> str:

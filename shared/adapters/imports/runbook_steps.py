@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shared.adapters.imports.markdown import Block, Page, unnumbered
-from shared.adapters.imports.reading import made
+from shared.adapters.imports.reading import made, told_apart
 from shared.domain.runbook.values import RiskTier, Step, StepKind
 
 _STEPS = re.compile(
@@ -43,7 +43,7 @@ def steps_of(page: Page, notes: list[str]) -> tuple[Step, ...]:
     drafts: list[_Draft] = []
     for block in _scope(page):
         _take(block, drafts, notes)
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     return tuple(_step(draft, taken) for draft in drafts if draft.real)
 
 
@@ -125,16 +125,10 @@ def _commands(session: str) -> str:
     return "\n".join(typed or lines)
 
 
-def _step(draft: _Draft, taken: set[str]) -> Step:
-    base = re.sub(r"[^a-z0-9]+", "-", draft.title.lower()).strip("-")[:_LONGEST_ID].strip("-") or "step"
-    name, number = base, 1
-    while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    taken.add(name)
+def _step(draft: _Draft, taken: dict[str, int]) -> Step:
     return made(
         Step,
-        id=name,
+        id=told_apart(draft.title, _LONGEST_ID, "step", taken),
         title=draft.title or "Step",
         kind=draft.kind,
         tool=draft.tool,

@@ -109,8 +109,8 @@ def _claims(
     for rank, layer in enumerate(definition.layers):
         for turn in turns(layer, zone, start, end):
             yield _Claim(rank, turn.starts_at, turn.ends_at, turn.person, layer.name)
-    shifts = sorted(definition.shifts[::-1], key=lambda shift: shift.starts_at)
-    told = [(shift, "shift") for shift in shifts] + [(override, "override") for override in overrides]
+    shifts = sorted(enumerate(definition.shifts), key=lambda numbered: (numbered[1].starts_at, -numbered[0]))
+    told = [(shift, "shift") for _, shift in shifts] + [(override, "override") for override in overrides]
     for rank, (each, by) in enumerate(told, start=len(definition.layers)):
         if each.starts_at < end and each.ends_at > start and each.starts_at < each.ends_at:
             yield _Claim(rank, each.starts_at, each.ends_at, each.person, by)
