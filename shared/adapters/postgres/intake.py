@@ -26,12 +26,18 @@ ON CONFLICT (tenant_id, quarantine_id) DO UPDATE
 SET times = quarantine.times + 1, last_received_at = %(at)s, status = 'waiting'
 """
 
+# Sources in turn, and of each first what was tried least: what stays unreadable does not keep the rest from its turn.
 _WAITING = """
 SELECT quarantine_id
-FROM intake.quarantine
-WHERE status = 'waiting' AND octet_length(body) = size
-  AND (%(ids)s::uuid[] IS NULL OR quarantine_id = ANY(%(ids)s::uuid[]))
-ORDER BY received_at, quarantine_id
+FROM (
+    SELECT quarantine_id, attempts, received_at,
+           row_number() OVER (
+               PARTITION BY tenant_id, source_name ORDER BY attempts, received_at, quarantine_id) AS place
+    FROM intake.quarantine
+    WHERE status = 'waiting' AND octet_length(body) = size
+      AND (%(ids)s::uuid[] IS NULL OR quarantine_id = ANY(%(ids)s::uuid[]))
+) AS in_turn
+ORDER BY attempts, place, received_at, quarantine_id
 LIMIT %(limit)s
 """
 

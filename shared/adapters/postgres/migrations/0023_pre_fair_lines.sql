@@ -57,6 +57,7 @@ ALTER TABLE domain.outbox NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE domain.fact NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE domain.outbox ADD COLUMN tenant_id uuid DEFAULT access.current_tenant();
 UPDATE domain.outbox o SET tenant_id = f.tenant_id FROM domain.fact f WHERE f.position = o.position;
+ALTER TABLE domain.outbox ALTER COLUMN tenant_id SET NOT NULL;
 CREATE INDEX outbox_by_tenant ON domain.outbox (tenant_id, position);
 ALTER TABLE domain.outbox FORCE ROW LEVEL SECURITY;
 ALTER TABLE domain.fact FORCE ROW LEVEL SECURITY;
@@ -69,3 +70,6 @@ CREATE INDEX timer_by_tenant ON process.timer (workflow_type, tenant_id, due_at)
 DROP INDEX process.timer_by_due;
 CREATE INDEX waiting_by_tenant ON knowledge.waiting (tenant_id, since);
 DROP INDEX knowledge.waiting_since;
+
+-- The sweep asks which tenants there are, and then what is due of each.
+CREATE POLICY sweep ON access.tenant FOR SELECT TO sre_writer USING (current_setting('app.sweep', true) = 'on');
