@@ -26,7 +26,7 @@ from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.adapters.postgres.transport.publisher import wake_name
 from shared.adapters.wake import WakeListener
 from shared.bootstrap.topology import ROUTES, Route
-from shared.settings import DatabaseSettings, IdentitySettings
+from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings
 
 _SWEEP_S = 1.0
 _DRAIN_S = 1.0
@@ -106,7 +106,13 @@ class Back:
         threads = []
         for route in self._part.routes:
             endpoint = self._endpoint(route.path)
-            dispatcher = Dispatcher(self._pool, route.subscription, endpoint, max_rest_s=self._part.max_rest_s)
+            dispatcher = Dispatcher(
+                self._pool,
+                route.subscription,
+                endpoint,
+                max_rest_s=self._part.max_rest_s,
+                deadline_s=DeliverySettings().message_deadline_s,
+            )
             arguments = (self._stop, self._wake.event(wake_name(route.subscription.topic)), _SWEEP_S)
             threads.append(Thread(target=dispatcher.run, args=arguments, name=route.subscription.name, daemon=True))
         return threads

@@ -16,7 +16,12 @@ from shared.adapters.grafana.webhook import read_grafana
 from shared.adapters.http.guard import Guard, Limits, only_post, presented_token
 from shared.adapters.http.problem import stop
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.intake import PostgresQuarantine, PostgresQuarantineDesk, PostgresReconcileRequests
+from shared.adapters.postgres.intake import (
+    PostgresQuarantine,
+    PostgresQuarantineDesk,
+    PostgresReconcileRequests,
+    Quota,
+)
 from shared.adapters.postgres.sources import PostgresSources
 from shared.app.accept_webhook import AcceptWebhook
 from shared.app.publish_alerts import PublishAlerts
@@ -28,7 +33,7 @@ from shared.domain.health_check.intents import RecordHealthCheck
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.intake import IntakeUnavailable, Source, Sources
 from shared.ports.transport import Publisher
-from shared.settings import DatabaseSettings, TransportSettings
+from shared.settings import DatabaseSettings, RetentionSettings, TransportSettings
 
 READERS = MappingProxyType({"alertmanager": read_alertmanager, "grafana": read_grafana, "argocd": read_argocd})
 
@@ -54,7 +59,7 @@ def build_intake() -> Intake:
     accept = AcceptWebhook(
         readers=READERS,
         publish=_publish_alerts(publisher),
-        quarantine=PostgresQuarantine(pool),
+        quarantine=PostgresQuarantine(pool, _quota()),
         reconcile=PostgresReconcileRequests(pool),
     )
     return Intake(PostgresSources(pool), accept, SystemClock())
@@ -96,3 +101,8 @@ def _publish_alerts(publisher: Publisher) -> PublishAlerts:
         batch_attributes=batch_attributes,
         batch_data=batch_data,
     )
+
+
+def _quota() -> Quota:
+    settings = RetentionSettings()
+    return Quota(bytes=settings.quarantine_source_bytes, entries=settings.quarantine_source_entries)

@@ -1,6 +1,7 @@
 """What intake keeps: bodies that could not be read, and requests to compare a source with what we hold."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
 from uuid import UUID
@@ -48,9 +49,23 @@ WHERE quarantine_id = %s AND status = 'waiting'
 """
 
 
+_MAKE_ROOM = "SELECT intake.make_room(%s, %s, %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What a source may have in quarantine."""
+
+    bytes: int = 100_000_000
+    entries: int = 10_000
+
+
 class PostgresQuarantine:
-    def __init__(self, pool: Pool) -> None:
+    """What comes last is kept; what came first makes room for it (see ``intake.make_room``)."""
+
+    def __init__(self, pool: Pool, quota: Quota | None = None) -> None:
         self._pool = pool
+        self._quota = quota or Quota()
 
     def keep(self, quarantined: Quarantined) -> UUID:
         hour = quarantined.received_at.astimezone(UTC).strftime("%Y-%m-%dT%H")
@@ -72,6 +87,7 @@ class PostgresQuarantine:
                         "size": quarantined.size,
                     },
                 )
+                connection.execute(_MAKE_ROOM, (quarantined.source_name, self._quota.bytes, self._quota.entries))
         except TRANSIENT as away:
             raise IntakeUnavailable(type(away).__name__) from away
         boundary("ingest.quarantined")

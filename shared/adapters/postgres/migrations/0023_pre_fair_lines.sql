@@ -73,3 +73,5 @@ DROP INDEX knowledge.waiting_since;
 
 -- The sweep asks which tenants there are, and then what is due of each.
 CREATE POLICY sweep ON access.tenant FOR SELECT TO sre_writer USING (current_setting('app.sweep', true) = 'on');
+DROP POLICY writer ON domain.outbox;
+CREATE POLICY own ON domain.outbox FOR INSERT TO sre_writer WITH CHECK (tenant_id = access.current_tenant());
