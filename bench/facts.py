@@ -81,7 +81,7 @@ def store_facts(url: str, count: int, *, seed: int, versions: int = 1) -> list[s
         facts = (a_fact(alert, version) for alert in alerts for version in range(1, versions + 1))
         events = copy_facts(cursor, facts)
         cursor.execute(
-            "INSERT INTO domain.outbox (position, lane) SELECT position, lane FROM domain.fact f"
+            "INSERT INTO domain.outbox (position, lane, tenant_id) SELECT position, lane, tenant_id FROM domain.fact f"
             " WHERE tx = pg_current_xact_id()"
         )
     return events

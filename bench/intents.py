@@ -107,7 +107,8 @@ def _plain_rows(url: str, tenant: TenantId, copy: TenantId, commits: int) -> Cal
                 for table, columns in _TABLES.items():
                     _copy(connection, f"{table} (tenant_id, {columns})", copy, _share(rows[table], number, commits))
                 connection.execute(
-                    "INSERT INTO domain.outbox (position, lane) SELECT position, lane FROM domain.fact"
+                    "INSERT INTO domain.outbox (position, lane, tenant_id)"
+                    " SELECT position, lane, tenant_id FROM domain.fact"
                     " WHERE tenant_id = %s AND tx = pg_current_xact_id()",
                     (copy,),
                 )

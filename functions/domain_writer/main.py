@@ -53,11 +53,11 @@ def domain_writer_http(request: flask.Request) -> ResponseReturnValue:
 
 @functions_framework.http
 def domain_writer_tick(_request: flask.Request) -> ResponseReturnValue:
-    """Scheduled: alerts whose source has been silent for longer than it promised become stale."""
+    """Scheduled: alerts whose source has been silent for too long become stale, and what is over its time goes."""
     with observed("domain_writer_tick") as seen:
-        judged = build_writer().sweep()
-        seen.add(judged=judged)
-    return {"judged": judged}
+        ticked = build_writer().tick()
+        seen.add(**ticked._asdict())
+    return ticked._asdict()
 
 
 def _events(body: bytes) -> list[dict[str, Any]] | None:

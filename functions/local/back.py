@@ -30,7 +30,7 @@ from shared.adapters.postgres.transport.publisher import wake_name
 from shared.adapters.wake import WakeListener
 from shared.bootstrap.topology import ROUTES, Route
 from shared.ports.boundary import install_boundary
-from shared.settings import DatabaseSettings, IdentitySettings
+from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings
 
 _SWEEP_S = 1.0
 _DRAIN_S = 1.0
@@ -114,7 +114,12 @@ class Back:
             endpoint = self._endpoint(route.path)
             name = route.subscription.name
             dispatcher = Dispatcher(
-                self._pool, route.subscription, endpoint, max_rest_s=self._part.max_rest_s, heartbeat=self._beats
+                self._pool,
+                route.subscription,
+                endpoint,
+                max_rest_s=self._part.max_rest_s,
+                deadline_s=DeliverySettings().message_deadline_s,
+                heartbeat=self._beats,
             )
             arguments = (self._stop, self._wake.event(wake_name(route.subscription.topic)), _SWEEP_S)
             threads.append(Thread(target=dispatcher.run, args=arguments, name=name, daemon=True))

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from uuid import UUID
 
+from shared.app.apart import Apart
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder
 from shared.ports.projections import FactEnvelope, Unread
@@ -32,13 +34,20 @@ class EmbedWaiting:
         for tenant_id, changed in documents.items():
             self.store.announce(tenant_id, sorted(changed), self.models)
 
-    def __call__(self, limit: int) -> int:
-        """At most ``limit`` documents; how many texts were embedded. Raises EmbedderUnavailable: they wait on."""
-        waiting = sorted(self.store.waiting(limit), key=lambda each: str(each.tenant_id))
-        embedded = 0
+    def __call__(self, limit: int, apart: Apart | None = None) -> int:
+        """At most ``limit`` documents, of tenants in turn; how many texts were embedded.
+
+        Raises EmbedderUnavailable: they wait on. Whatever else fails with single documents is kept in ``apart``, or
+        raised at the end where none is given.
+        """
+        embedded: list[int] = []
+        kept = apart or Apart()
+        waiting = sorted(self.store.waiting(limit, without=kept.tenants), key=lambda each: str(each.tenant_id))
         for tenant_id, several in groupby(waiting, key=lambda each: each.tenant_id):
-            embedded += self._of_tenant(tenant_id, list(several))
-        return embedded
+            kept.do(tenant_id, list(several), partial(self._of_tenant, tenant_id, embedded))
+        if apart is None:
+            kept.tell()
+        return sum(embedded)
 
     def look_again(self, limit: int) -> int:
         """Texts that nobody announced wait too: after a rebuild, and for a model that is new. How many documents."""
@@ -47,14 +56,12 @@ class EmbedWaiting:
             self.store.announce(tenant_id, [document for _tenant, document in several], self.models)
         return len(missing)
 
-    def _of_tenant(self, tenant_id: TenantId, waiting: Sequence[Waiting]) -> int:
-        embedded = 0
+    def _of_tenant(self, tenant_id: TenantId, embedded: list[int], waiting: Sequence[Waiting]) -> None:
         documents = [each.document_id for each in waiting]
         for embedder in self.embedders:
             texts = self.store.texts(tenant_id, documents, embedder.model)
             if texts:
                 vectors = embedder.embed(list(texts.values()))
                 self.store.keep(tenant_id, embedder.model, dict(zip(texts, vectors, strict=True)))
-                embedded += len(texts)
+                embedded.append(len(texts))
         self.store.settle(waiting)
-        return embedded

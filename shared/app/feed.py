@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from threading import BoundedSemaphore
+from functools import partial
 from uuid import UUID
 
+from shared.app.seats import Seat, Seats
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact
 from shared.kernel.wire import wire_type
@@ -20,7 +21,10 @@ _PAGE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedLimits:
-    """``readers`` at the same time, each of which holds a thread; further behind than ``farthest`` facts is a reset."""
+    """``readers`` at the same time, each of which holds a thread; further behind than ``farthest`` facts is a reset.
+
+    When all places are taken, a tenant that has fewer than another gets one of the other's.
+    """
 
     readers: int = 4
     longest_s: float = 300.0
@@ -102,15 +106,17 @@ class Feed:
         self._limits = limits
         self._monotonic = monotonic
         self._pause = pause
-        self._seats = BoundedSemaphore(limits.readers)
+        self._seats = Seats(limits.readers)
 
     def read(self, tenant_id: TenantId, query: FeedQuery) -> FeedReading:
-        """Raises Declined when there are as many readers as there may be."""
-        if not self._seats.acquire(blocking=False):
+        """Raises Declined when there are as many readers as there may be, and no other tenant has more of them."""
+        seat = self._seats.take(tenant_id)
+        if seat is None:
             raise Declined("busy", Problem(code="feed.full", title="As many readers are here as there is room for"))
-        return FeedReading(self._signals(tenant_id, query), self._seats.release)
+        return FeedReading(self._signals(seat, query), partial(self._seats.leave, seat))
 
-    def _signals(self, tenant_id: TenantId, query: FeedQuery) -> Iterator[Signal]:
+    def _signals(self, seat: Seat, query: FeedQuery) -> Iterator[Signal]:
+        tenant_id = seat.tenant_id
         ends_at = self._monotonic() + self._limits.longest_s
         place, reset = self._begin(tenant_id, query)
         # The place is told first: a reader that is cut off before anything happens goes on from here.
@@ -120,7 +126,7 @@ class Feed:
             found, reached = self._log.page(tenant_id, place, kinds=query.kinds, limit=_PAGE)
             yield from (_signal_of(self._change(happened)) for happened in found)
             now, moved, place = self._monotonic(), reached != place, reached
-            if now >= ends_at or not (query.follow or moved):
+            if now >= ends_at or seat.given_away or not (query.follow or moved):
                 yield Signal(id=place.position)
                 return
             if found:

@@ -12,6 +12,7 @@ from shared.ports.transport import OutboundMessage, Publisher
 
 MAX_EVENTS = 500
 MAX_BYTES = 900_000
+_ROUNDS = 50
 
 BatchAttributes = Callable[..., Mapping[str, str]]
 BatchData = Callable[[Sequence[str]], bytes]
@@ -28,11 +29,16 @@ class Relay:
     limit: int = 4 * MAX_EVENTS
 
     def drain(self) -> int:
-        """Publish until nothing is left that can be; how many events went out."""
+        """Publish until nothing is left that can be, outboxes in turn; how many events went out.
+
+        A storm may add as fast as it is carried off, so an end comes after some rounds; whoever called calls again.
+        """
         published = 0
-        for outbox in self.outboxes:
-            while (count := self.step(outbox)) > 0:
-                published += count
+        for _ in range(_ROUNDS):
+            count = sum([self.step(outbox) for outbox in self.outboxes])
+            if not count:
+                break
+            published += count
         return published
 
     def step(self, outbox: Outbox) -> int:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic
 
+from shared.app.apart import Apart
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Intent
@@ -23,6 +25,7 @@ from shared.processes.process import Event, Process, S, TimerFired
 
 MAX_BATCH = 500
 _TENANTS = 100
+_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +64,29 @@ class RunProcess(Generic[S]):
         return self._told(ran)
 
     def tick(self) -> Ran:
-        """Fire what is due, of every tenant, until nothing is."""
-        ran = Ran()
-        while tenants := self.store.tenants_with_due_timers(_TENANTS):
+        """Fire what is due, of every tenant in turn, until nothing is or some rounds are over.
+
+        Raises, at the end, what single timers failed with; it kept no other from being fired.
+        """
+        apart = Apart()
+        fired: list[Ran] = []
+        for _ in range(_ROUNDS):
+            tenants = self.store.tenants_with_due_timers(_TENANTS, without=apart.tenants)
             for tenant_id in tenants:
-                ran += self._fire(tenant_id)
-        return self._told(ran)
+                due = self._due(tenant_id)
+                apart.do(tenant_id, due, partial(self._fire_into, fired, tenant_id))
+            if not tenants:
+                break
+        ran = self._told(sum(fired, Ran()))
+        apart.tell()
+        return ran
+
+    def _fire_into(self, fired: list[Ran], tenant_id: TenantId, timers: Sequence[TimerFired]) -> None:
+        fired.append(self._fire(tenant_id, timers))
+
+    def _due(self, tenant_id: TenantId) -> Sequence[TimerFired]:
+        with self.store.turn(tenant_id) as turn:
+            return turn.due(MAX_BATCH)
 
     def _handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
         with self.store.turn(tenant_id) as turn:
@@ -81,9 +101,10 @@ class RunProcess(Generic[S]):
             turn.write(self._write(desk, progress))
         return Ran(handled=len(fresh), repeated=len(facts) - len(fresh), asked=len(desk.asked))
 
-    def _fire(self, tenant_id: TenantId) -> Ran:
+    def _fire(self, tenant_id: TenantId, timers: Sequence[TimerFired]) -> Ran:
+        wanted = {timer.message_id for timer in timers}
         with self.store.turn(tenant_id) as turn:
-            due = turn.due(MAX_BATCH)
+            due = [timer for timer in turn.due(MAX_BATCH) if timer.message_id in wanted]
             if not due:  # another ticker was faster
                 return Ran()
             desk = Desk(self.process, tenant_id)

@@ -17,7 +17,12 @@ from shared.adapters.http.failures import tell_failures
 from shared.adapters.http.guard import Guard, Limits, only_post, presented_token
 from shared.adapters.http.problem import HttpProblem
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
-from shared.adapters.postgres.intake import PostgresQuarantine, PostgresQuarantineDesk, PostgresReconcileRequests
+from shared.adapters.postgres.intake import (
+    PostgresQuarantine,
+    PostgresQuarantineDesk,
+    PostgresReconcileRequests,
+    Quota,
+)
 from shared.adapters.postgres.sources import PostgresSources
 from shared.app.accept_webhook import AcceptWebhook
 from shared.app.publish_alerts import PublishAlerts
@@ -29,7 +34,7 @@ from shared.domain.health_check.intents import RecordHealthCheck
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.intake import IntakeUnavailable, Source, Sources
 from shared.ports.transport import Publisher, TransportUnavailable
-from shared.settings import DatabaseSettings, TransportSettings
+from shared.settings import DatabaseSettings, RetentionSettings, TransportSettings
 
 READERS = MappingProxyType({"alertmanager": read_alertmanager, "grafana": read_grafana, "argocd": read_argocd})
 
@@ -73,7 +78,7 @@ def build_intake() -> Intake:
     accept = AcceptWebhook(
         readers=READERS,
         publish=_publish_alerts(publisher),
-        quarantine=PostgresQuarantine(pool),
+        quarantine=PostgresQuarantine(pool, _quota()),
         reconcile=PostgresReconcileRequests(pool),
     )
     return Intake(PostgresSources(pool), accept, SystemClock())
@@ -113,3 +118,8 @@ def _publish_alerts(publisher: Publisher) -> PublishAlerts:
         batch_attributes=batch_attributes,
         batch_data=batch_data,
     )
+
+
+def _quota() -> Quota:
+    settings = RetentionSettings()
+    return Quota(bytes=settings.quarantine_source_bytes, entries=settings.quarantine_source_entries)

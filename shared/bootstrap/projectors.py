@@ -13,6 +13,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.adapters.postgres.vectors import PostgresVectors
+from shared.app.apart import Apart
 from shared.app.embed_waiting import EmbedWaiting
 from shared.app.project import Projector
 from shared.bootstrap.embeddings import embedders
@@ -61,16 +62,18 @@ class Embedding:
         self._looked_at = float("-inf")
 
     def tick(self) -> int:
-        """Texts embedded. Raises EmbedderUnavailable."""
+        """Texts embedded. Raises EmbedderUnavailable, and at the end what single documents failed with."""
         if not self._embed.embedders:
             return 0
         until = time.monotonic() + _EMBED_S
         embedded = 0
+        apart = Apart()
         while time.monotonic() < until:
-            now = self._embed(_EMBED_DOCUMENTS)
+            now = self._embed(_EMBED_DOCUMENTS, apart)
             embedded += now
             if not now and not self._found_more():
                 break
+        apart.tell()
         return embedded
 
     def _found_more(self) -> bool:

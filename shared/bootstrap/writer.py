@@ -2,21 +2,25 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.fact_store import PostgresFactStore
 from shared.adapters.postgres.overdue import PostgresOverdueAlerts
+from shared.adapters.postgres.retention import PostgresRetention
 from shared.adapters.postgres.writer_stores import PostgresPoison, PostgresTenants
 from shared.adapters.wake import build_waker
 from shared.app.handle_intents import HandleIntents
 from shared.app.receive_intents import ReceiveIntents
+from shared.app.retain import Retain
 from shared.app.sweep_overdue import SweepOverdue
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS, INTENTS
 from shared.domain.registry import AGGREGATES_BY_TYPE
 from shared.ports.clock import SystemClock
-from shared.settings import DatabaseSettings, WakeSettings
+from shared.ports.retention import Rule
+from shared.settings import DatabaseSettings, RetentionSettings, WakeSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,22 @@ class Writer:
     #: For deliveries of a broker, which come again unless they are acknowledged.
     receive: ReceiveIntents
     sweep: SweepOverdue
+    retain: Retain
+
+    def tick(self) -> "Ticked":
+        """Both are tried, whatever one of them fails with."""
+        try:
+            judged = self.sweep()
+        finally:
+            removed = self.retain()
+        return Ticked(judged, removed)
+
+
+class Ticked(NamedTuple):
+    """Alerts that were judged; rows that were removed, or looked at for that."""
+
+    judged: int
+    removed: int
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +57,27 @@ def build_writer() -> Writer:
     pool = _pool(database, "domain_writer", synchronous_commit=False) if asynchronous else command_pool
     command, receive = _receiver(command_pool), _receiver(pool)
     sweep = SweepOverdue(handle=receive.handle, overdue=PostgresOverdueAlerts(pool), clock=SystemClock())
-    return Writer(command, receive, sweep)
+    return Writer(command, receive, sweep, _retain(pool))
+
+
+def _retain(pool: Pool) -> Retain:
+    settings = RetentionSettings()
+    rules = (
+        Rule("outcomes", settings.keep_outcomes_days),
+        Rule("dead_letters", settings.keep_dead_letters_days),
+        Rule("most_dead_letters", settings.keep_dead_letters),
+        Rule("deliveries_to_nobody", settings.keep_dead_letters_days),
+        Rule("unreadable", settings.keep_unreadable_days),
+        Rule("most_unreadable", settings.keep_unreadable),
+        Rule("quarantine", settings.keep_quarantine_days),
+        Rule("quarantine_settled", settings.keep_quarantine_settled_days),
+        Rule("reconcile_requests", settings.keep_reconcile_requests_days),
+        Rule("most_reconcile_requests", settings.keep_reconcile_requests),
+        Rule("workflows", settings.keep_workflows_days),
+        Rule("vectors", settings.keep_vectors_days),
+        Rule("api_keys", settings.keep_api_keys_days),
+    )
+    return Retain(store=PostgresRetention(pool), rules=rules, every_s=settings.keep_look_every_s)
 
 
 def _pool(database: DatabaseSettings, application: str, *, synchronous_commit: bool) -> Pool:

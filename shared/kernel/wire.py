@@ -16,6 +16,7 @@ BATCH_TYPE = "io.ameide.sre.batch.v1"
 #: Ordering lanes per tenant: a lane keeps the order of every aggregate in it and fills batches (ADR 0004).
 LANES = 16
 
+_LANE = re.compile(r"lane-..")
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -54,6 +55,15 @@ def partition_key(tenant_id: object, aggregate_type: str, aggregate_id: str) -> 
 def lane_of(partition: str) -> int:
     """Which of the tenant's lanes carries this aggregate; stable across processes and releases."""
     return crc32(partition.encode()) % LANES
+
+
+def flow_of(ordering_key: str) -> str:
+    """Which of a tenant's messages wait for their turn together: those of one source; all lanes are one.
+
+    The middle of ``tenant/source/…``; the embedded transport's tables say the same in SQL.
+    """
+    flow = ordering_key.split("/")[1] if "/" in ordering_key else ""
+    return "" if _LANE.fullmatch(flow) else flow
 
 
 def lane_key(tenant_id: object, lane: int) -> str:

@@ -1,6 +1,6 @@
 """Alerts whose source has been silent for longer than it promised."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -18,8 +18,8 @@ class OverdueAlert:
 
 
 class OverdueAlerts(Protocol):
-    def find(self, limit: int) -> Sequence[OverdueAlert]:
-        """Of every tenant, longest overdue first, by the database's clock."""
+    def find(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[OverdueAlert]:
+        """Of every tenant in turn but these, longest overdue first, by the database's clock."""
 
     def settle(self, tenant_id: TenantId, alerts: Sequence[OverdueAlert]) -> None:
         """Judged: wait for no more sightings of these, and ask that their sources be reconciled."""

@@ -72,5 +72,5 @@ class ProcessStore(Protocol):
     def turn(self, tenant_id: TenantId) -> AbstractContextManager[ProcessTurn]:
         """Waits for the turn; commits on leaving without an exception. Raises StoreUnavailable."""
 
-    def tenants_with_due_timers(self, limit: int) -> Sequence[TenantId]:
-        """Raises StoreUnavailable."""
+    def tenants_with_due_timers(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[TenantId]:
+        """But for these. Raises StoreUnavailable."""

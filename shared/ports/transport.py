@@ -11,7 +11,11 @@ class TransportUnavailable(Exception):  # noqa: N818 - names the condition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundMessage:
-    """One broker message: usually a batch event. ``attributes`` are CloudEvents binary-mode headers (``ce-id`` …)."""
+    """One broker message: usually a batch event. ``attributes`` are CloudEvents binary-mode headers (``ce-id`` …).
+
+    Messages of one ordering key arrive in order. Its beginning, ``tenant/flow/…``, says whose they are: neither another
+    tenant's backlog nor that of another flow of the same tenant holds them up for longer than a round.
+    """
 
     topic: str
     ordering_key: str

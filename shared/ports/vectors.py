@@ -1,6 +1,6 @@
 """Where the vectors of texts are kept, and what still waits for one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -26,8 +26,8 @@ class VectorStore(Protocol):
     def missing(self, models: Sequence[str], limit: int) -> Sequence[tuple[TenantId, UUID]]:
         """Documents of all tenants that do not wait and have a chunk without a vector of one of these models."""
 
-    def waiting(self, limit: int) -> Sequence[Waiting]:
-        """Of all tenants, those that wait longest."""
+    def waiting(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[Waiting]:
+        """Of all tenants in turn but these, those that wait longest."""
 
     def texts(self, tenant_id: TenantId, documents: Sequence[UUID], model: str) -> Mapping[str, str]:
         """Chunks of these documents that have no vector of this model: their texts by content hash."""

@@ -11,7 +11,11 @@ import pytest
 from shared.adapters.memory.processes import MemoryProcessStore
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.processes.store import PostgresProcessStore
+from shared.app.run_process import RunProcess
+from shared.kernel.ids import TenantId
 from shared.ports.processes import Aggregate, InstanceRow, ProcessStore, ProcessWrite, TimerRow
+from shared.ports.wake import NoWaker
+from shared.processes.alert_correlation.react import alert_correlation
 from shared.processes.process import Cause, Timer
 from tests.support.facts import OTHER_TENANT, T0, TENANT
 
@@ -116,3 +120,27 @@ def test_tenants_see_nothing_of_each_other(store):
     timer = TimerRow("w1", "t", Timer(due_at=PAST, cause=CAUSE))
     write(store, instances=[instance("w1")], associated=[("k", "w1")], timers_set=[timer], progress={ALERT: 1})
     assert seen(store, "k", tenant=OTHER_TENANT, workflow_ids=["w1"]) == Seen([], [], {})
+
+
+def test_tenants_with_due_timers_are_named_once_each_but_for_those_that_are_left_out(store):
+    for tenant, due in ((TENANT, PAST), (OTHER_TENANT, PAST), (TenantId(UUID(int=9)), FUTURE)):
+        rows = [TimerRow(f"w{number}", "t", Timer(due_at=due, cause=CAUSE)) for number in range(3)]
+        write(store, tenant, timers_set=rows)
+    assert sorted(store.tenants_with_due_timers(10)) == sorted([TENANT, OTHER_TENANT])
+    assert store.tenants_with_due_timers(10, without={TENANT}) == [OTHER_TENANT]
+    assert len(store.tenants_with_due_timers(1)) == 1
+
+
+def test_a_timer_that_cannot_be_fired_keeps_no_other_from_it(store):
+    def due(workflow_id: str) -> list[TimerRow]:
+        return [TimerRow(workflow_id, "t", Timer(due_at=PAST, cause=CAUSE))]
+
+    write(store, timers_set=due("good-1"))
+    write(store, timers_set=due("bad"), instances=[instance("bad", '{"kind": "unheard of"}')])
+    write(store, timers_set=due("good-2"))
+    write(store, OTHER_TENANT, timers_set=due("good-3"))
+    process = RunProcess(process=alert_correlation, store=store, encode=lambda _envelope: "", waker=NoWaker())
+    with pytest.raises(ExceptionGroup):
+        process.tick()
+    assert seen(store).due == [("bad", "t")]
+    assert seen(store, tenant=OTHER_TENANT).due == []

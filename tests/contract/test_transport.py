@@ -1,9 +1,11 @@
 """What every transport promises: all of it, to everybody who asked, in order per key, until acknowledged or dead."""
 
+from dataclasses import replace
+
 import pytest
 
 from shared.ports.transport import OutboundMessage, Subscription, TransportUnavailable
-from tests.support.recorder import CREATED, INGESTED, TOPIC, Recorder, message
+from tests.support.recorder import CREATED, INGESTED, TENANT, TOPIC, Recorder, message
 from tests.support.transports import TransportWith, publish
 
 
@@ -21,6 +23,11 @@ def subscription(name: str, *types: str, topic: str = TOPIC) -> Subscription:
 def needs_dead_letters(transport_name: str) -> None:
     if transport_name == "pubsub-emulator":
         pytest.skip("the emulator neither buries a message of an ordered subscription nor lets its key flow again")
+
+
+def needs_one_line(transport_name: str) -> None:
+    if transport_name.startswith("pubsub"):
+        pytest.skip("Pub/Sub delivers every key beside the others: there is no line in which one waits behind another")
 
 
 def test_a_message_reaches_every_subscription_of_its_topic_and_no_other(transport_with: TransportWith):
@@ -139,3 +146,44 @@ def test_a_message_that_is_too_large_is_refused_and_its_neighbours_are_delivered
 def test_a_broker_that_is_away_is_an_error_of_its_own(transport_with: TransportWith):
     with transport_with([subscription("only")], {"only": Recorder()}) as harness, pytest.raises(TransportUnavailable):
         harness.stranded.publish([message("a", "x")])
+
+
+OTHER_TENANT = "0d5c0a52-3f0e-5f6a-9d5b-6f1f1f2a0002"
+
+
+def test_a_backlog_of_one_tenant_does_not_hold_up_another(transport_with: TransportWith, transport_name: str):
+    needs_one_line(transport_name)
+    recorder = Recorder()
+    few = replace(subscription("only"), max_batch_events=3)
+    with transport_with([few], {"only": recorder}) as harness:
+        publish(harness, *(message(f"a-{number:03d}", f"{TENANT}/lane-01") for number in range(60)))
+        publish(harness, *(message(f"b-{number}", f"{OTHER_TENANT}/lane-01", tenant=OTHER_TENANT) for number in (0, 1)))
+        harness.deliver_until(lambda: len(recorder.acknowledged) == 62)
+    assert recorder.acknowledged.index("b-1") <= 7
+    assert recorder.of("a") == [f"a-{number:03d}" for number in range(60)]
+
+
+def test_a_storm_of_one_source_does_not_hold_up_the_tenants_other_sources(
+    transport_with: TransportWith, transport_name: str
+):
+    needs_one_line(transport_name)
+    recorder = Recorder()
+    few = replace(subscription("only"), max_batch_events=3)
+    with transport_with([few], {"only": recorder}) as harness:
+        publish(harness, *(message(f"a-{number:03d}", f"{TENANT}/alertmanager-a/1") for number in range(60)))
+        publish(harness, *(message(f"b-{number}", f"{TENANT}/grafana-b/{number}") for number in (0, 1)))
+        publish(harness, message("c-0", f"{TENANT}/lane-07"))
+        harness.deliver_until(lambda: len(recorder.acknowledged) == 63)
+    assert max(recorder.acknowledged.index(name) for name in ("b-0", "b-1", "c-0")) <= 8
+    assert recorder.of("a") == [f"a-{number:03d}" for number in range(60)]
+
+
+def test_an_endpoint_that_fails_otherwise_than_by_refusing_refuses(transport_with: TransportWith, transport_name: str):
+    needs_one_line(transport_name)
+    recorder = Recorder(refuse=lambda name: name == "bad" and bool(1 // 0))
+    with transport_with([subscription("only")], {"only": recorder}) as harness:
+        publish(harness, message("bad", "x"), message("good", "y"))
+        harness.deliver_until(lambda: harness.dead_letters.count() == 1)
+        (dead,) = harness.dead_letters.list(subscription="only", limit=10)
+    assert recorder.acknowledged == ["good"]
+    assert "ZeroDivisionError" in dead.reason

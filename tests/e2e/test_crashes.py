@@ -45,7 +45,8 @@ _FAULTS = {
     "behind": "DELETE FROM incident_timeline.progress",
     "unexpected": _COPY.format(id="gen_random_uuid()", version=1, event=_OTHER_FINGERPRINT, type="alert"),
     "double_incidents": _COPY.format(id="gen_random_uuid()", version=1, event="event", type="incident"),
-    "stuck": "INSERT INTO domain.outbox (position, lane) SELECT position, lane FROM domain.fact LIMIT 1",
+    "stuck": "INSERT INTO domain.outbox (position, lane, tenant_id)"
+    " SELECT position, lane, tenant_id FROM domain.fact LIMIT 1",
 }
 
 

@@ -23,6 +23,8 @@ ACROSS_TENANTS = {
     ("sre_relay", "domain.parked", "SELECT"),
     ("sre_relay", "domain.parked", "INSERT"),
     ("sre_relay", "domain.parked", "DELETE"),
+    ("sre_relay", "domain.outbox", "SELECT"),
+    ("sre_relay", "domain.outbox", "DELETE"),
     ("sre_relay", "process.outbox", "SELECT"),
     ("sre_relay", "process.outbox", "DELETE"),
     ("sre_relay", "process.parked", "SELECT"),
@@ -33,6 +35,7 @@ ACROSS_TENANTS = {
     ("sre_writer", "domain.poison", "UPDATE"),
     ("sre_process", "process.unreadable", "SELECT"),
     ("sre_process", "process.unreadable", "INSERT"),
+    *(("sre_transport", "transport.delivery", verb) for verb in ("SELECT", "INSERT", "UPDATE", "DELETE")),
     *(("sre_transport", "transport.message", verb) for verb in ("SELECT", "INSERT", "UPDATE", "DELETE")),
     ("sre_transport", "transport.dead_letter", "SELECT"),
     ("sre_transport", "transport.dead_letter", "INSERT"),
@@ -166,7 +169,7 @@ def test_in_sql_every_table_forces_its_policies_and_only_the_exceptions_say_any_
     assert set(tables) <= {name for (name,) in forced}
     policies = world.rows(
         "SELECT role, format('%%I.%%I', schemaname, tablename), cmd FROM pg_policies, unnest(roles) AS role"
-        " WHERE role NOT IN ('sre_admin', 'sre_search') AND (qual = 'true' OR with_check = 'true')",
+        " WHERE role NOT IN ('sre_admin', 'sre_search', 'sre_keeper') AND (qual = 'true' OR with_check = 'true')",
     )
     wide = {(role, table) for role, table, _ in policies if table in tables}
     assert wide == {(role, table) for role, table, _ in ACROSS_TENANTS}
@@ -184,7 +187,7 @@ def test_in_sql_a_search_reads_views_that_hold_the_tenant_and_nobody_may_be_thei
     ]
     members = world.rows(
         "SELECT m.member::regrole::text FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member"
-        " WHERE m.roleid = 'sre_search'::regrole AND r.rolname LIKE 'sre%%'"
+        " WHERE m.roleid IN ('sre_search'::regrole, 'sre_keeper'::regrole) AND r.rolname LIKE 'sre%%'"
     )
     select = _STATEMENTS["SELECT"]
 

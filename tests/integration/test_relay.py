@@ -49,14 +49,14 @@ def relay_to(pool: Pool, publisher: RecordingPublisher, limit: int = 2000) -> Re
     )
 
 
-def store_facts(writer: PostgresFactStore, aggregate: int, versions: range) -> None:
+def store_facts(writer: PostgresFactStore, aggregate: int, versions: range, tenant: TenantId = TENANT) -> None:
     key = AggregateKey("alert", str(UUID(int=aggregate)))
-    lane = lane_of(partition_key(TENANT, *key))
+    lane = lane_of(partition_key(tenant, *key))
     rows = [
         FactRow(
             key=key,
             version=version,
-            fact_id=UUID(int=aggregate * 10_000 + version),
+            fact_id=UUID(int=(tenant.int * 1_000 + aggregate) * 10_000 + version),
             type="t",
             lane=lane,
             event=f'{{"aggregate":{aggregate},"version":{version}}}',
@@ -64,7 +64,7 @@ def store_facts(writer: PostgresFactStore, aggregate: int, versions: range) -> N
         )
         for version in versions
     ]
-    with writer.session(TENANT) as session:
+    with writer.session(tenant) as session:
         session.write(Write(facts=rows, aggregates=(), inbox=()))
 
 
@@ -186,3 +186,33 @@ def _relay_until(relay: Relay, done: threading.Event) -> None:
             relay.drain()
         except _Crash:
             continue
+
+
+def test_a_backlog_of_one_tenant_does_not_hold_up_another(pool, writer):
+    others = [TenantId(UUID(int=number)) for number in range(2, 100)]
+    for aggregate in range(40):
+        store_facts(writer, aggregate, range(1, 6))
+    for tenant in others:
+        store_facts(writer, 1, range(1, 3), tenant)
+    publisher = RecordingPublisher()
+    relay = relay_to(pool, publisher, limit=200)
+    rounds = 0
+    while {message.attributes["ce-tenantid"] for message in publisher.messages} < {str(each) for each in others}:
+        rounds += 1
+        assert relay.step(relay.outboxes[0]) > 0
+    assert rounds <= 3
+    relay.drain()
+    assert len(publisher.events) == 200 + 2 * len(others)
+
+
+def test_what_is_parked_of_many_tenants_does_not_hide_what_can_go_out(database_url, pool, writer):
+    parked = [TenantId(UUID(int=number)) for number in range(1, 80)]
+    for tenant in parked:
+        store_facts(writer, 1, range(1, 2), tenant)
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO domain.parked (tenant_id, aggregate_type, aggregate_id, position, reason)"
+            " SELECT tenant_id, aggregate_type, aggregate_id, position, '' FROM domain.fact"
+        )
+    store_facts(writer, 1, range(1, 2), TenantId(UUID(int=100)))
+    assert relay_to(pool, RecordingPublisher()).drain() == 1

@@ -13,7 +13,9 @@ CREATED = "io.ameide.sre.fact.incident-created.v1"
 INGESTED = "io.ameide.sre.fact.alert-ingested.v1"
 
 
-def message(name: str, key: str, *, event_type: str = CREATED, topic: str = TOPIC) -> OutboundMessage:
+def message(
+    name: str, key: str, *, event_type: str = CREATED, topic: str = TOPIC, tenant: str = TENANT
+) -> OutboundMessage:
     return OutboundMessage(
         topic=topic,
         ordering_key=key,
@@ -23,7 +25,7 @@ def message(name: str, key: str, *, event_type: str = CREATED, topic: str = TOPI
             "ce-type": event_type,
             "ce-source": "/sre/test",
             "ce-subject": "incident/1",
-            "ce-tenantid": TENANT,
+            "ce-tenantid": tenant,
             "Content-Type": "application/json",
         },
         data=json.dumps({"name": name}).encode(),

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PARKED = "parked"
     QUARANTINE = "quarantine"
     UNREAD = "unread"
+    REMOVED = "removed"
 
 
 @dlq.command("list")
@@ -38,7 +39,8 @@ def list_(
     """List what was put aside, oldest first.
 
     dead-letter: a subscription refused it too often. poison: the writer cannot read it. parked: the broker will not
-    take an aggregate's fact. quarantine: intake cannot read it. unread: a projection cannot read it.
+    take an aggregate's fact. quarantine: intake cannot read it. unread: a projection cannot read it. removed: how much
+    was put aside for longer, or was more, than is kept.
 
     Example: sre dlq list --kind dead-letter
     """
@@ -66,6 +68,8 @@ def redrive(
     if bool(ids) == everything:
         fail("name ids from `sre dlq list`, or --all")
     url, wanted = database_url(data_dir), None if everything else ids
+    if kind is Kind.REMOVED:
+        fail("what was removed is gone; `sre dlq list --kind removed` says how much it was")
     if kind is Kind.UNREAD:
         fail("a projection reads its facts again with `sre projections rebuild NAME`")
     count = _quarantine_redriven(url, wanted) if kind is Kind.QUARANTINE else _redriven(url, kind, wanted)

@@ -51,10 +51,10 @@ class MemoryProcessStore:
             yield _Turn(draft, tenant_id, self._now())
             self._tables = draft
 
-    def tenants_with_due_timers(self, limit: int) -> Sequence[TenantId]:
+    def tenants_with_due_timers(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[TenantId]:
         now = self._now()
         due = {tenant for (tenant, _, _), timer in self._tables.timers.items() if timer.due_at <= now}
-        return sorted(due, key=str)[:limit]
+        return sorted(due - set(without), key=str)[:limit]
 
 
 class _Turn:

@@ -1,9 +1,10 @@
-"""The transport in memory: one process, nothing moves until ``deliver_all`` is called, retries need no waiting."""
+"""The transport in memory: one process, nothing moves until ``deliver_all``, retries need no waiting."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from shared.kernel.wire import BATCH_TYPE
+from shared.kernel.wire import BATCH_TYPE, flow_of
 from shared.ports.transport import (
     DeadLetter,
     Endpoint,
@@ -71,12 +72,12 @@ class MemoryTransport:
         return None
 
     def _deliver(self, subscription: Subscription) -> int:
-        """Rounds over the line: a refused message holds its key for the rest of its round."""
+        """Rounds over the line, flows in turn: a refused message holds its key for the rest of its round."""
         acknowledged = 0
         while self._lines[subscription.name]:
             held: set[str] = set()
             try:
-                for waiting in [*self._lines[subscription.name]]:
+                for waiting in _in_turn(self._lines[subscription.name]):
                     if waiting.message.ordering_key not in held:
                         acknowledged += self._push(subscription, waiting, held)
             except TransportUnavailable:
@@ -92,18 +93,24 @@ class MemoryTransport:
             data=message.data,
             attempt=waiting.attempts + 1,
         )
-        if self._endpoints[subscription.name].push(inbound):
-            self._lines[subscription.name].remove(waiting)
-            return True
+        reason = ""
+        try:
+            if self._endpoints[subscription.name].push(inbound):
+                self._lines[subscription.name].remove(waiting)
+                return True
+        except TransportUnavailable:
+            raise
+        except Exception as defect:  # noqa: BLE001 - whatever else fails there is a refusal, told with its reason
+            reason = f", at last: {type(defect).__name__}: {defect}"
         waiting.attempts += 1
         if waiting.attempts >= subscription.max_attempts:
             self._lines[subscription.name].remove(waiting)
-            self._bury(subscription, waiting)
+            self._bury(subscription, waiting, reason)
         elif message.ordering_key:
             held.add(message.ordering_key)
         return False
 
-    def _bury(self, subscription: Subscription, waiting: _Waiting) -> None:
+    def _bury(self, subscription: Subscription, waiting: _Waiting, reason: str) -> None:
         message = waiting.message
         self._last_dead += 1
         self._dead[self._last_dead] = DeadLetter(
@@ -114,10 +121,29 @@ class MemoryTransport:
             attributes=message.attributes,
             data=message.data,
             attempts=waiting.attempts,
-            reason=f"refused {waiting.attempts} times",
+            reason=f"refused {waiting.attempts} times{reason}",
             died_at="1970-01-01T00:00:00.000000Z",
             tenant_id=message.attributes.get("ce-tenantid"),
         )
+
+
+def _in_turn(line: Sequence[_Waiting]) -> list[_Waiting]:
+    """One of each flow of each tenant, then a second one; first among the flows of a tenant, then among tenants."""
+    flows: dict[tuple[str, str], list[_Waiting]] = {}
+    for waiting in line:
+        flows.setdefault((_tenant(waiting), flow_of(waiting.message.ordering_key)), []).append(waiting)
+    tenants: dict[str, list[list[_Waiting]]] = {}
+    for (tenant, _flow), messages in flows.items():
+        tenants.setdefault(tenant, []).append(messages)
+    return _dealt([_dealt(of_tenant) for of_tenant in tenants.values()])
+
+
+def _dealt(hands: Sequence[Sequence[_Waiting]]) -> list[_Waiting]:
+    return [waiting for deal in zip_longest(*hands) for waiting in deal if waiting is not None]
+
+
+def _tenant(waiting: _Waiting) -> str:
+    return waiting.message.attributes.get("ce-tenantid", "")
 
 
 def _wanted(subscription: Subscription, message: OutboundMessage) -> bool:

@@ -1,6 +1,7 @@
 """What intake keeps: bodies that could not be read, and requests to compare a source with what we hold."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
 from uuid import UUID
@@ -26,12 +27,18 @@ ON CONFLICT (tenant_id, quarantine_id) DO UPDATE
 SET times = quarantine.times + 1, last_received_at = %(at)s, status = 'waiting'
 """
 
+# Sources in turn, and of each first what was tried least: what stays unreadable does not keep the rest from its turn.
 _WAITING = """
 SELECT quarantine_id
-FROM intake.quarantine
-WHERE status = 'waiting' AND octet_length(body) = size
-  AND (%(ids)s::uuid[] IS NULL OR quarantine_id = ANY(%(ids)s::uuid[]))
-ORDER BY received_at, quarantine_id
+FROM (
+    SELECT quarantine_id, attempts, received_at,
+           row_number() OVER (
+               PARTITION BY tenant_id, source_name ORDER BY attempts, received_at, quarantine_id) AS place
+    FROM intake.quarantine
+    WHERE status = 'waiting' AND octet_length(body) = size
+      AND (%(ids)s::uuid[] IS NULL OR quarantine_id = ANY(%(ids)s::uuid[]))
+) AS in_turn
+ORDER BY attempts, place, received_at, quarantine_id
 LIMIT %(limit)s
 """
 
@@ -42,9 +49,23 @@ WHERE quarantine_id = %s AND status = 'waiting'
 """
 
 
+_MAKE_ROOM = "SELECT intake.make_room(%s, %s, %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What a source may have in quarantine."""
+
+    bytes: int = 100_000_000
+    entries: int = 10_000
+
+
 class PostgresQuarantine:
-    def __init__(self, pool: Pool) -> None:
+    """What comes last is kept; what came first makes room for it (see ``intake.make_room``)."""
+
+    def __init__(self, pool: Pool, quota: Quota | None = None) -> None:
         self._pool = pool
+        self._quota = quota or Quota()
 
     def keep(self, quarantined: Quarantined) -> UUID:
         hour = quarantined.received_at.astimezone(UTC).strftime("%Y-%m-%dT%H")
@@ -66,6 +87,7 @@ class PostgresQuarantine:
                         "size": quarantined.size,
                     },
                 )
+                connection.execute(_MAKE_ROOM, (quarantined.source_name, self._quota.bytes, self._quota.entries))
         except TRANSIENT as away:
             raise IntakeUnavailable(type(away).__name__) from away
         boundary("ingest.quarantined")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from psycopg import Connection
 
@@ -17,29 +18,59 @@ from shared.ports.outbox import Claim, Outbox, OutboxRow
 # holder has published and deleted.
 
 
+#: So many tenants are looked at at a time; with more, the next claim goes on behind them.
+_TENANTS = 64
+_LEAST_OF_EACH = 50
+_FIRST = UUID(int=0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Statements:
     lock: str
+    tenants: str
     read: str
     delete: str
     park: str
 
+
+# One descent of the index per tenant, however much waits.
+_TENANTS_OF = """
+WITH RECURSIVE tenants AS (
+    (SELECT tenant_id, 1 AS number FROM {table} WHERE tenant_id >= %(since)s ORDER BY tenant_id LIMIT 1)
+    UNION ALL
+    SELECT later.tenant_id, t.number + 1
+    FROM tenants t CROSS JOIN LATERAL (
+        SELECT o.tenant_id FROM {table} o WHERE o.tenant_id > t.tenant_id ORDER BY o.tenant_id LIMIT 1
+    ) later
+    WHERE t.number < %(tenants)s
+)
+SELECT tenant_id FROM tenants ORDER BY number
+"""
 
 _DOMAIN = _Statements(
     lock="""
 SELECT lane FROM generate_series(0, 15) AS lane
 WHERE EXISTS (SELECT FROM domain.outbox o WHERE o.lane = lane.lane) AND pg_try_advisory_xact_lock(526001, lane)
 """,
+    tenants=_TENANTS_OF.format(table="domain.outbox"),
     read="""
-SELECT o.position, f.tenant_id::text, %(topic)s, o.lane, f.aggregate_type, f.aggregate_id::text, f.event
-FROM domain.outbox o
+SELECT w.position, f.tenant_id::text, %(topic)s, w.lane, f.aggregate_type, f.aggregate_id::text, f.event
+FROM (
+    SELECT o.position, o.lane, row_number() OVER (PARTITION BY t.tenant_id ORDER BY o.position) AS place
+    FROM unnest(%(of)s::uuid[]) AS t (tenant_id)
+    CROSS JOIN LATERAL (
+        SELECT o.position, o.lane FROM domain.outbox o JOIN domain.fact f USING (position)
+        WHERE o.tenant_id = t.tenant_id AND o.lane = ANY(%(lanes)s)
+          AND NOT EXISTS (
+              SELECT FROM domain.parked p
+              WHERE p.tenant_id = f.tenant_id AND p.aggregate_type = f.aggregate_type
+                AND p.aggregate_id = f.aggregate_id)
+        ORDER BY o.position LIMIT %(of_each)s
+    ) o
+    ORDER BY place, o.position LIMIT %(limit)s
+) w
 JOIN domain.fact f USING (position)
-WHERE o.lane = ANY(%(lanes)s)
-  AND NOT EXISTS (
-      SELECT FROM domain.parked p
-      WHERE p.tenant_id = f.tenant_id AND p.aggregate_type = f.aggregate_type AND p.aggregate_id = f.aggregate_id)
-ORDER BY o.position
-LIMIT %(limit)s
+ORDER BY w.position
 """,
     delete="DELETE FROM domain.outbox WHERE position = ANY(%(positions)s)",
     park="""
@@ -54,15 +85,25 @@ _PROCESS = _Statements(
 SELECT lane FROM generate_series(0, 15) AS lane
 WHERE EXISTS (SELECT FROM process.outbox o WHERE o.lane = lane.lane) AND pg_try_advisory_xact_lock(526002, lane)
 """,
+    tenants=_TENANTS_OF.format(table="process.outbox"),
     read="""
-SELECT o.position, o.tenant_id::text, o.topic, o.lane, o.aggregate_type, o.aggregate_id, o.event
-FROM process.outbox o
-WHERE o.lane = ANY(%(lanes)s)
-  AND NOT EXISTS (
-      SELECT FROM process.parked p
-      WHERE p.tenant_id = o.tenant_id AND p.aggregate_type = o.aggregate_type AND p.aggregate_id = o.aggregate_id)
-ORDER BY o.position
-LIMIT %(limit)s
+SELECT w.position, o.tenant_id::text, o.topic, o.lane, o.aggregate_type, o.aggregate_id, o.event
+FROM (
+    SELECT o.position, row_number() OVER (PARTITION BY t.tenant_id ORDER BY o.position) AS place
+    FROM unnest(%(of)s::uuid[]) AS t (tenant_id)
+    CROSS JOIN LATERAL (
+        SELECT o.position FROM process.outbox o
+        WHERE o.tenant_id = t.tenant_id AND o.lane = ANY(%(lanes)s)
+          AND NOT EXISTS (
+              SELECT FROM process.parked p
+              WHERE p.tenant_id = o.tenant_id AND p.aggregate_type = o.aggregate_type
+                AND p.aggregate_id = o.aggregate_id)
+        ORDER BY o.position LIMIT %(of_each)s
+    ) o
+    ORDER BY place, o.position LIMIT %(limit)s
+) w
+JOIN process.outbox o USING (position)
+ORDER BY w.position
 """,
     delete="DELETE FROM process.outbox WHERE position = ANY(%(positions)s)",
     park="""
@@ -77,6 +118,8 @@ class PostgresOutbox:
     def __init__(self, pool: Pool, *, producer: str, statements: _Statements) -> None:
         self._pool = pool
         self._statements = statements
+        #: Where the next look at the tenants begins. Several relays may each have their own.
+        self._since = _FIRST
         self.producer = producer
 
     @contextmanager
@@ -93,11 +136,23 @@ class PostgresOutbox:
             raise StoreUnavailable(type(away).__name__) from away
 
     def _read(self, connection: Connection[Any], limit: int) -> list[OutboxRow]:
+        """Of every tenant the same number, as far as there are so many."""
         lanes = [row[0] for row in connection.execute(self._statements.lock).fetchall()]
         if not lanes:
             return []
-        parameters = {"lanes": lanes, "limit": limit, "topic": FACTS_TOPIC}
-        return [OutboxRow(*row) for row in connection.execute(self._statements.read, parameters).fetchall()]
+        parameters: dict[str, object] = {"lanes": lanes, "limit": limit, "topic": FACTS_TOPIC}
+        while True:
+            tenants = self._next_tenants(connection)
+            parameters |= {"of": tenants, "of_each": max(_LEAST_OF_EACH, min(limit, 2 * limit // max(1, len(tenants))))}
+            rows = [OutboxRow(*row) for row in connection.execute(self._statements.read, parameters).fetchall()]
+            if rows or self._since == _FIRST:
+                return rows
+
+    def _next_tenants(self, connection: Connection[Any]) -> list[UUID]:
+        parameters = {"since": self._since, "tenants": _TENANTS}
+        tenants = [row[0] for row in connection.execute(self._statements.tenants, parameters).fetchall()]
+        self._since = tenants[-1] if len(tenants) == _TENANTS else _FIRST
+        return tenants
 
 
 class _Claim:

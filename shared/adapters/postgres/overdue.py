@@ -1,18 +1,28 @@
 """Finding silent alerts: the one question the writer asks across tenants, of ids and times only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
 from shared.kernel.ids import AlertId, TenantId
 from shared.ports.fact_store import StoreUnavailable
 from shared.ports.overdue import OverdueAlert, OverdueAlerts
 
+# The first of every tenant before a second one of any, those that are overdue longest first.
 _FIND = """
-SELECT tenant_id, aggregate_id, state ->> 'source_name', seen_at, expected_by
-FROM domain.aggregate
-WHERE aggregate_type = 'alert' AND expected_by < clock_timestamp()
-ORDER BY expected_by
-LIMIT %s
+SELECT tenant_id, aggregate_id, source_name, seen_at, expected_by
+FROM access.tenant t
+CROSS JOIN LATERAL (
+    SELECT aggregate_id, state ->> 'source_name' AS source_name, seen_at, expected_by,
+           row_number() OVER (ORDER BY expected_by) AS place
+    FROM (
+        SELECT aggregate_id, state, seen_at, expected_by FROM domain.aggregate
+        WHERE tenant_id = t.tenant_id AND aggregate_type = 'alert' AND expected_by < now()
+        ORDER BY expected_by LIMIT %(limit)s
+    ) AS due
+) AS in_turn
+WHERE t.tenant_id <> ALL (%(without)s::uuid[])
+ORDER BY place, expected_by
+LIMIT %(limit)s
 """
 
 _SETTLE = """
@@ -31,12 +41,12 @@ class PostgresOverdueAlerts:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def find(self, limit: int) -> Sequence[OverdueAlert]:
+    def find(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[OverdueAlert]:
         self._pool.open()
         try:
             with self._pool.connection() as connection, connection.transaction():
                 connection.execute("SELECT set_config('app.sweep', 'on', true)")
-                rows = connection.execute(_FIND, (limit,)).fetchall()
+                rows = connection.execute(_FIND, {"limit": limit, "without": list(without)}).fetchall()
         except TRANSIENT as away:
             raise StoreUnavailable(type(away).__name__) from away
         return [OverdueAlert(TenantId(row[0]), AlertId(row[1]), row[2], row[3], row[4]) for row in rows]

@@ -32,6 +32,16 @@ _LIST = """
         SELECT 'unread', 'workflow-' || unreadable_id, tenant_id::text, recorded_at,
                workflow_type || ' ' || left(body, 80), reason
         FROM process.unreadable WHERE redriven_at IS NULL
+        UNION ALL
+        SELECT 'removed', what, NULL, removed_at, removed || ' of kind ' || what,
+               'older than is kept, or more than are kept'
+        FROM retention.removed
+        UNION ALL
+        SELECT 'removed', source_name, tenant_id::text, changed_at,
+               'of the quarantine of ' || source_name || ': ' || removed || ' entries, and ' || cut
+                   || ' bodies but for their beginning',
+               'more than is kept of one source'
+        FROM intake.quarantine_usage WHERE removed + cut > 0
     ) AS aside
     WHERE %(kind)s::text IS NULL OR kind = %(kind)s
     ORDER BY since LIMIT %(limit)s

@@ -1,6 +1,6 @@
 """Vectors in PostgreSQL, one per tenant, model and text, whatever document the text stands in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from uuid import UUID
 
@@ -35,7 +35,28 @@ _MISSING = """
     )
     LIMIT %(limit)s
 """
-_WAITING = "SELECT tenant_id, document_id, since FROM knowledge.waiting ORDER BY since LIMIT %s"
+# Tenants by one descent of the index each; of every one its first before a second one of any.
+_WAITING = """
+    WITH RECURSIVE tenants AS (
+        (SELECT tenant_id FROM knowledge.waiting ORDER BY tenant_id LIMIT 1)
+        UNION ALL
+        SELECT later.tenant_id
+        FROM tenants t CROSS JOIN LATERAL (
+            SELECT w.tenant_id FROM knowledge.waiting w WHERE w.tenant_id > t.tenant_id ORDER BY w.tenant_id LIMIT 1
+        ) later
+    )
+    SELECT t.tenant_id, w.document_id, w.since
+    FROM tenants t
+    CROSS JOIN LATERAL (
+        SELECT document_id, since, row_number() OVER (ORDER BY since) AS place
+        FROM (
+            SELECT document_id, since FROM knowledge.waiting
+            WHERE tenant_id = t.tenant_id ORDER BY since LIMIT %(limit)s
+        ) AS first
+    ) AS w
+    WHERE t.tenant_id <> ALL (%(without)s::uuid[])
+    ORDER BY w.place, w.since LIMIT %(limit)s
+"""
 _TEXTS = """
     SELECT DISTINCT ON (c.content_hash) c.content_hash, c.text
     FROM unnest(%(documents)s::uuid[]) AS asked(document_id)
@@ -80,10 +101,10 @@ class PostgresVectors:
             rows = connection.execute(_MISSING, {"models": list(models), "limit": limit}).fetchall()
         return [(TenantId(tenant), document) for tenant, document in rows]
 
-    def waiting(self, limit: int) -> Sequence[Waiting]:
+    def waiting(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[Waiting]:
         with transaction(self._pool) as connection:
             connection.execute(_SWEEP)
-            rows = connection.execute(_WAITING, (limit,)).fetchall()
+            rows = connection.execute(_WAITING, {"limit": limit, "without": list(without)}).fetchall()
         return [Waiting(TenantId(tenant), document, since) for tenant, document, since in rows]
 
     def texts(self, tenant_id: TenantId, documents: Sequence[UUID], model: str) -> Mapping[str, str]:

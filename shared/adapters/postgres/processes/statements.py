@@ -42,10 +42,20 @@ ORDER BY t.due_at, t.workflow_id, t.name
 LIMIT %(limit)s
 """
 
+# From one tenant that has a due timer to the next, by index, however many each has.
 TENANTS_DUE = """
-SELECT DISTINCT t.tenant_id FROM process.timer t
-WHERE t.workflow_type = %(type)s AND t.due_at <= clock_timestamp()
-LIMIT %(limit)s
+WITH RECURSIVE tenants AS (
+    (SELECT tenant_id FROM process.timer
+     WHERE workflow_type = %(type)s AND due_at <= now() ORDER BY tenant_id LIMIT 1)
+    UNION ALL
+    SELECT later.tenant_id
+    FROM tenants t CROSS JOIN LATERAL (
+        SELECT n.tenant_id FROM process.timer n
+        WHERE n.workflow_type = %(type)s AND n.tenant_id > t.tenant_id AND n.due_at <= now()
+        ORDER BY n.tenant_id LIMIT 1
+    ) later
+)
+SELECT tenant_id FROM tenants WHERE tenant_id <> ALL (%(without)s::uuid[]) LIMIT %(limit)s
 """
 
 # The turn is ours alone (TURN), so the rows found by ctid are the rows deleted.

@@ -40,13 +40,14 @@ class PostgresProcessStore:
         except TRANSIENT as away:
             raise StoreUnavailable(type(away).__name__) from away
 
-    def tenants_with_due_timers(self, limit: int) -> Sequence[TenantId]:
+    def tenants_with_due_timers(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[TenantId]:
         self._pool.open()
         try:
             boundary("process.tenants_due")
+            parameters = {"type": self._type, "limit": limit, "without": list(without)}
             with self._pool.connection() as connection, connection.transaction():
                 connection.execute("SELECT set_config('app.sweep', 'on', true)")
-                rows = connection.execute(TENANTS_DUE, {"type": self._type, "limit": limit}).fetchall()
+                rows = connection.execute(TENANTS_DUE, parameters).fetchall()
         except TRANSIENT as away:
             raise StoreUnavailable(type(away).__name__) from away
         return [TenantId(row[0]) for row in rows]

@@ -23,6 +23,8 @@ class Waiting:
     position: int
     ordering_key: str
     attempts: int
+    #: How often it stopped its subscription: it computed beyond its time, or its process ended with it in hand.
+    strikes: int
     attributes: Mapping[str, str]
     data: bytes
 
@@ -54,13 +56,15 @@ def part_of(waiting: Waiting, subscription: Subscription) -> Part | None:
         found = _events(waiting)
     except (Unreadable, ValueError, RecursionError):
         return Part(waiting, None)
-    wanted = [item for item in found if not subscription.event_types or item[0].get("type") in subscription.event_types]
+    wanted = [
+        item for item in found if not subscription.event_types or str(item[0].get("type")) in subscription.event_types
+    ]
     if not wanted:
         return None
     if not coalescible and len(wanted) == len(found):
         return Part(waiting, None)
-    types = frozenset(str(event.get("subject", "")).partition("/")[0] for event, _ in wanted)
-    return Part(waiting, [text for _, text in wanted], types - {""})
+    aggregates = frozenset(str(event.get("subject", "")).partition("/")[0] for event, _ in wanted)
+    return Part(waiting, [text for _, text in wanted], aggregates - {""})
 
 
 def bundles(parts: Sequence[Part], subscription: Subscription) -> Iterator[list[Part]]:
@@ -112,9 +116,10 @@ def inbound(bundle: Sequence[Part], subscription: Subscription) -> InboundMessag
 
 
 def _may_travel_with_others(waiting: Waiting, subscription: Subscription) -> bool:
-    """Not what was refused before, and not what fills a batch by itself."""
+    """Not what was refused or suspected before, and not what fills a batch by itself."""
     return (
         waiting.attempts == 0
+        and waiting.strikes == 0
         and bool(waiting.attributes.get("ce-tenantid"))
         and len(waiting.data) * 2 < subscription.max_batch_bytes
     )

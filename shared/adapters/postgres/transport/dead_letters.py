@@ -31,8 +31,10 @@ _REDRIVE = """
         OVERRIDING SYSTEM VALUE
         SELECT position, tenant_id, topic, ordering_key, attributes, data FROM numbered
     )
-    INSERT INTO transport.delivery (subscription, position, ordering_key, size)
-    SELECT subscription, position, ordering_key, octet_length(data) FROM numbered
+    INSERT INTO transport.delivery (subscription, position, tenant_id, ordering_key, size)
+    SELECT subscription, position, COALESCE(tenant_id, '00000000-0000-0000-0000-000000000000'), ordering_key,
+           octet_length(data)
+    FROM numbered
 """
 
 

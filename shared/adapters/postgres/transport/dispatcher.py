@@ -1,21 +1,21 @@
-"""Push one subscription's messages to its endpoint: in order per key, until acknowledged or dead."""
+"""Push a subscription's messages to its endpoint: tenants in turn, in order per key, until acknowledged or dead."""
 
-import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from threading import Event
 
 from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
 from shared.adapters.postgres.transport import line
-from shared.adapters.postgres.transport.coalescing import Part, Waiting, bundles, inbound, part_of
+from shared.adapters.postgres.transport.coalescing import Part, Waiting, bundles, part_of
 from shared.adapters.postgres.transport.line import Refusal, Round
+from shared.adapters.postgres.transport.pushing import Pushing
+from shared.adapters.postgres.transport.turns import Appetite, in_turn
 from shared.ports.boundary import boundary
 from shared.ports.heartbeat import Heartbeat, NoHeartbeat
 from shared.ports.transport import Endpoint, Subscription, TransportUnavailable
 
-_READ_BATCHES = 4
 _AWAY_MAX_S = 5.0
 _SWEEP_EVERY_S = 60.0
 
@@ -35,17 +35,26 @@ class Dispatcher:
         *,
         max_round_s: float = 30.0,
         max_rest_s: float = 0.0,
+        slice_s: float = 0.25,
+        deadline_s: float = 60.0,
         heartbeat: Heartbeat | None = None,
     ) -> None:
-        """After a round of one push it rests for as long as the round took, ``max_rest_s`` at most: the busier the
-        machine, the more travels together, and the less each message costs. With more in line it goes on at once."""
+        """After a round that left nothing behind it rests for as long as it took, ``max_rest_s`` at most: the busier
+        the machine, the more travels together, and the less each message costs. With more in line it goes on at once.
+
+        ``slice_s``: a round takes up about as much as is worked off in that time; who arrives meanwhile waits so long.
+        ``deadline_s``: a push is ended after so long, and what was pushed is to blame.
+        """
         self._pool = pool
         self._max_rest_s = max_rest_s
         self._subscription = subscription
-        self._endpoint = endpoint
-        self._max_round_s = max_round_s
-        self._swept_at = 0.0
         self._heartbeat = heartbeat or NoHeartbeat()
+        self._pushing = Pushing(subscription, endpoint, self._heartbeat, deadline_s)
+        self._max_round_s = max_round_s
+        self._appetite = Appetite(subscription.max_batch_bytes, slice_s)
+        self._since = line.FIRST
+        self._passed_over: frozenset[str] = frozenset()
+        self._swept_at = 0.0
 
     def run_once(self) -> int:
         """How many messages left the line: acknowledged, not wanted, or dead."""
@@ -54,24 +63,39 @@ class Dispatcher:
     def run(self, stop: Event, wake: Event, idle_s: float) -> None:
         """Until ``stop`` is set; sleeps while there is nothing to do, at most ``idle_s`` and until ``wake`` is set."""
         away = 0
+        accused = busy = False
         while not stop.is_set():
-            wake.clear()
             self._heartbeat.beat(self._subscription.name)
+            if self._since == line.FIRST:
+                wake.clear()
+                busy = False
             began = time.monotonic()
             try:
+                if not accused:
+                    self._accuse()
+                    accused = True
                 outcome = self._round()
-                if not (outcome.done or outcome.refused or outcome.away):
+                busy = busy or bool(outcome.done or outcome.refused or outcome.away or outcome.more)
+                if not busy and self._since == line.FIRST:
                     wake.wait(self._nap_s(idle_s))
                 away = away + 1 if outcome.away else 0
-                self._report(outcome)
             except TRANSIENT as failed:
                 away += 1
                 outcome = Round(away=f"{type(failed).__name__}: {failed}")
-                self._report(outcome)
-            if outcome.pushes == 1 and self._max_rest_s:
+            self._report(outcome)
+            if outcome.pushes and not outcome.more and self._max_rest_s:
                 stop.wait(min(self._max_rest_s, time.monotonic() - began))
             if away:
                 stop.wait(min(_AWAY_MAX_S, self._subscription.min_backoff_s * 2 ** min(away - 1, 10)))
+
+    def _accuse(self) -> None:
+        """What the process before ended with in its hands is not met again as if nothing had been."""
+        told = self._heartbeat.suspects(self._subscription.name)
+        suspects = {int(position): times for position, times in told.items()}
+        if suspects:
+            with transaction(self._pool) as connection:
+                dead = line.accuse(connection, self._subscription.name, suspects)
+            self._report(Round(refused=dead))
 
     def _round(self) -> Round:
         name = self._subscription.name
@@ -79,8 +103,14 @@ class Dispatcher:
             if not line.take(connection, name):
                 return Round()
             boundary("transport.read")
-            waiting = line.read(connection, name, max_bytes=_READ_BATCHES * self._subscription.max_batch_bytes)
+            waiting_flows, self._since = line.flows(connection, name, self._since)
+            if not waiting_flows:
+                return Round()
+            began = time.monotonic()
+            waiting, more = line.read(connection, name, waiting_flows, max_bytes=self._appetite.bytes)
             outcome = self._push_all(waiting)
+            outcome.more = more or bool(self._passed_over)
+            self._appetite.after(time.monotonic() - began, more=more)
             line.settle(connection, name, outcome)
             boundary("transport.commit")
         boundary("transport.committed")
@@ -89,19 +119,25 @@ class Dispatcher:
     def _push_all(self, waiting: Sequence[Waiting]) -> Round:
         outcome = Round()
         held: set[str] = set()
+        passed_over: set[str] = set()
         until = time.monotonic() + self._max_round_s
         try:
-            for bundle in self._bundles(waiting, outcome):
+            for tenant, bundle in in_turn(self._bundles(waiting, outcome), self._passed_over):
                 free = [part for part in bundle if part.waiting.ordering_key not in held]
                 if free and time.monotonic() < until:
-                    self._push(free, outcome, held)
+                    self._pushing.push(free, outcome, held)
+                elif free:
+                    passed_over.add(tenant)
         except TransportUnavailable as away:
             outcome.away = str(away) or "nobody answers"
+        self._passed_over = frozenset(passed_over)
         return outcome
 
-    def _bundles(self, waiting: Sequence[Waiting], outcome: Round) -> Iterator[list[Part]]:
+    def _bundles(self, waiting: Sequence[Waiting], outcome: Round) -> dict[str, list[list[Part]]]:
+        """By tenant."""
         in_tenants = sorted(waiting, key=_tenant)
-        for _, messages in groupby(in_tenants, key=_tenant):
+        found: dict[str, list[list[Part]]] = {}
+        for tenant, messages in groupby(in_tenants, key=_tenant):
             parts = []
             for message in messages:
                 part = part_of(message, self._subscription)
@@ -109,46 +145,16 @@ class Dispatcher:
                     outcome.settled.append(message.position)
                 else:
                     parts.append(part)
-            yield from bundles(parts, self._subscription)
-
-    def _push(self, bundle: Sequence[Part], outcome: Round, held: set[str]) -> None:
-        outcome.pushes += 1
-        boundary("transport.push")
-        self._heartbeat.holding(self._subscription.name, [str(part.waiting.position) for part in bundle])
-        try:
-            acknowledged = self._endpoint.push(inbound(bundle, self._subscription))
-        finally:
-            self._heartbeat.holding(self._subscription.name, ())
-        boundary("transport.pushed")
-        if acknowledged:
-            outcome.settled += [part.waiting.position for part in bundle]
-        elif len(bundle) == 1:
-            outcome.refused.append(self._refusal(bundle[0].waiting))
-            if bundle[0].waiting.ordering_key:
-                held.add(bundle[0].waiting.ordering_key)
-        else:
-            self._push_singly(bundle, outcome, held)
-
-    def _push_singly(self, bundle: Sequence[Part], outcome: Round, held: set[str]) -> None:
-        """One of them is refused; only its key shall wait."""
-        for part in bundle:
-            if part.waiting.ordering_key not in held:
-                self._push([part], outcome, held)
-
-    def _refusal(self, waiting: Waiting) -> Refusal:
-        attempts = waiting.attempts + 1
-        if attempts >= self._subscription.max_attempts:
-            return Refusal(waiting.position, attempts, f"refused {attempts} times", None)
-        limit = min(self._subscription.max_backoff_s, self._subscription.min_backoff_s * 2 ** min(waiting.attempts, 30))
-        return Refusal(waiting.position, attempts, "refused", limit * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
+            found[tenant] = [*bundles(parts, self._subscription)]
+        return found
 
     def _report(self, outcome: Round) -> None:
         """Trouble only; what goes well is logged by whoever handles it."""
         if not (outcome.refused or outcome.away):
             return
-        dead = sum(refusal.retry_in_s is None for refusal in outcome.refused)
+        dead = [refusal for refusal in outcome.refused if refusal.retry_in_s is None]
         with observed("transport.trouble", subscription=self._subscription.name, away=outcome.away) as line_of_log:
-            line_of_log.add(refused=len(outcome.refused), dead=dead)
+            line_of_log.add(refused=len(outcome.refused), dead=len(dead), put_aside=_named(dead))
 
     def _nap_s(self, idle_s: float) -> float:
         with transaction(self._pool) as connection:
@@ -161,3 +167,7 @@ class Dispatcher:
 
 def _tenant(waiting: Waiting) -> str:
     return waiting.attributes.get("ce-tenantid", "")
+
+
+def _named(dead: Sequence[Refusal]) -> list[str]:
+    return [f"{refusal.position}: {refusal.reason}" for refusal in dead[:20]]
