@@ -22,9 +22,11 @@ class Window(BaseModel):
 class RuleDefinition(BaseModel):
     """Alerts that match and agree on the ``group_by`` labels within the window are one incident.
 
-    ``group_by`` names labels; ``@environment``, ``@source`` and ``@alertname`` name the alert's own fields. A label
-    that an alert lacks counts as empty. Rules are tried by ``priority``, lowest first, then by name; the first match
-    decides.
+    ``group_by`` and ``matchers`` name labels; ``@environment``, ``@source`` and ``@alertname`` name the alert's own
+    fields. ``@service``, ``@namespace``, ``@subject`` and ``@kind`` name what the alert is about, where a label may be
+    that of an exporter: a service, a namespace, a thing (``web``, for any pod of the Deployment web; ``worker-3``; a
+    Grafana rule without data) and its kind. A label that an alert lacks counts as empty. Rules are tried by
+    ``priority``, lowest first, then by name; the first match decides.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
