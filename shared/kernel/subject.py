@@ -24,7 +24,7 @@ _EXPORTER = re.compile(
 _OF_INSTANCES = re.compile(
     r"node|windows|blackbox|snmp|ipmi|probe|ping|integrations/unix|\bunix\b|smartctl", re.IGNORECASE
 )
-_MEASURING = ("job", "container", "service", "app_kubernetes_io_name", "pod")
+_MEASURING = ("job", "container", "service", "app_kubernetes_io_name", "kubernetes_name", "pod")
 _OF_THE_TARGET = ("service", "pod", "container", "job", "instance", "namespace", "endpoint")
 
 #: Label → kind of thing, the most telling first. A volume says more than the pod that holds it, a pod more than the
@@ -57,7 +57,17 @@ _KINDS = dict(_THINGS)
 _CLUSTER_WIDE = frozenset({"Node", "PersistentVolume", "Instance"})
 #: Things that stand for whatever runs under their name.
 _WORKLOADS = frozenset(
-    {"CronJob", "Job", "StatefulSet", "DaemonSet", "Deployment", "Rollout", "ReplicaSet", "Pod", "HorizontalPodAutoscaler"}
+    {
+        "CronJob",
+        "Job",
+        "StatefulSet",
+        "DaemonSet",
+        "Deployment",
+        "Rollout",
+        "ReplicaSet",
+        "Pod",
+        "HorizontalPodAutoscaler",
+    }
 )
 
 # Kubernetes makes names of letters that spell no words (k8s.io/apimachinery/pkg/util/rand).

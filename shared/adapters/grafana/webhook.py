@@ -32,7 +32,9 @@ def read_grafana(body: bytes, source: Source, received_at: datetime) -> Reading:
         if version == "4":
             raise NotOurs("this is Alertmanager's webhook (version 4); its source must be of kind alertmanager")
         if "evalMatches" in payload or "ruleUrl" in payload:
-            raise NotOurs("this is Grafana's legacy alerting (before version 9): use a contact point of unified alerting")
+            raise NotOurs(
+                "this is Grafana's legacy alerting (before version 9): use a contact point of unified alerting"
+            )
         raise NotOurs(f"version is {shown(version)!r}, not '1' with an orgId: another sender, or a custom payload")
     return read_group(payload, source, received_at, _DIALECT)
 

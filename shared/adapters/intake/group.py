@@ -176,4 +176,3 @@ def _annotations_and_link(
 
 def _count(value: Any) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**31 else 0
-

@@ -108,4 +108,10 @@ def _storable_text(text: str) -> str:
 
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-_KINDS: Mapping[type, str] = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+_KINDS: Mapping[type, str] = {
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "an object",
+}

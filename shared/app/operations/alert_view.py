@@ -34,6 +34,12 @@ class AlertView(View):
     stale_at: datetime | None
     acknowledged_by: str | None
     acknowledged_at: datetime | None
+    #: What had to be cut, replaced or guessed to take it in; one sentence each.
+    marks: tuple[str, ...] = ()
+    #: Why the source ended it, in its own word, where that is not simply recovery.
+    end_reason: str | None = None
+    #: The source has stopped watching: the alert is over, and nobody knows whether the problem is.
+    unwatched: bool = False
     updated_at: datetime
     #: Why nobody is told of it now; empty when somebody is. None: not known of the past.
     suppressed_by: tuple[Suppression, ...] | None = ()

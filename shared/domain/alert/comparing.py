@@ -12,8 +12,8 @@ from shared.domain.alert.intents import IngestAlert
 from shared.domain.alert.state import Alert
 from shared.domain.alert.values import Difference
 
-#: Annotations that hold nothing but values of the moment.
-VALUES = frozenset({"grafana_values", "grafana_value_string", "grafana_image_url"})
+#: Annotations that hold nothing but values of the moment, or nothing that anybody would want to be told.
+VALUES = frozenset({"grafana_values", "grafana_value_string", "grafana_image_url", "grafana_org_id"})
 
 _MOST = 20
 _LONGEST = 200

@@ -45,7 +45,10 @@ def test_fixture_2_a_repeat_after_four_hours_with_nothing_changed_is_no_fact():
             {"labels": {"alertname": "HighErrorRate", "service": "cart", "team": "pay"}},
             [("label service", "checkout", "cart"), ("label team", None, "pay")],
         ),
-        ({"annotations": {"summary": "every answer is 5xx"}}, [("annotation summary", "5xx above 5 %", "every answer is 5xx")]),
+        (
+            {"annotations": {"summary": "every answer is 5xx"}},
+            [("annotation summary", "5xx above 5 %", "every answer is 5xx")],
+        ),
         ({"generator_url": None}, [("link", "http://prometheus/graph", None)]),
         ({"name": "HigherErrorRate"}, [("name", "HighErrorRate", "HigherErrorRate")]),
     ],
