@@ -116,7 +116,7 @@ def test_fixture_13_neighbours_of_an_unknown_status_go_on_and_it_can_be_driven_a
         # As if the reader had learned the word.
         connection.execute(
             "UPDATE intake.quarantine"
-            " SET body = convert_to(replace(convert_from(body, 'UTF8'), 'suppressed', 'firing'), 'UTF8')"
+            " SET body = convert_to(replace(convert_from(body, 'UTF8'), 'suppressed', 'firing    '), 'UTF8')"
         )
     redrive = build_redrive()
     result = redrive()

@@ -34,6 +34,8 @@ class AlertView(View):
     stale_at: datetime | None
     acknowledged_by: str | None
     acknowledged_at: datetime | None
+    #: Annotations whose quoted values have moved since, as the source told them last: no news, and worth a look.
+    latest: dict[str, str] = {}
     #: What had to be cut, replaced or guessed to take it in; one sentence each.
     marks: tuple[str, ...] = ()
     #: Why the source ended it, in its own word, where that is not simply recovery.
@@ -54,5 +56,6 @@ def alert_view(stored: Stored, suppressed_by: Sequence[Suppression] | None = ())
         "updated_at": stored.updated_at,
         "suppressed_by": suppressed_by,
         "last_seen_at": stored.seen_at or stored.state["last_seen_at"],
+        "latest": {name: text for name, text in stored.said.items() if stored.state["annotations"].get(name) != text},
     }
     return AlertView.model_validate({**stored.state, **ours})

@@ -7,6 +7,7 @@ and are compared as they are, and so is the severity.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from shared.domain.alert.intents import IngestAlert
 from shared.domain.alert.state import Alert
@@ -17,6 +18,7 @@ VALUES = frozenset({"grafana_values", "grafana_value_string", "grafana_image_url
 
 _MOST = 20
 _LONGEST = 200
+_LONGEST_VALUE = 500
 
 # What templates write numbers as: 93.2%, -1.5e+09, 1,024, 1.2GiB, 12.5ms, 3/8, 1h2m3s, 2026-03-01 12:00:00 +0000, +Inf.
 # A number within a name (``sda1``, ``web-7d9c4``, ``10.0.0.5:9100``) is part of the name.
@@ -33,7 +35,13 @@ _NUMBERS = re.compile(r"#(?:[\s,]*#)+")
 
 def news_in(intent: IngestAlert, state: Alert) -> tuple[Difference, ...]:
     """What a sighting says otherwise than the alert stands; empty: nothing that anybody would want to be told."""
-    return tuple(found for _, found in zip(range(_MOST), _news(intent, state), strict=False))
+    return tuple(islice(_news(intent, state), _MOST))
+
+
+def values_of(annotations: Mapping[str, str]) -> Mapping[str, str]:
+    """The annotations that quote a value of the moment, which may move without being news; the first of them, cut."""
+    quoting = (name for name in sorted(annotations) if name in VALUES or masked(annotations[name]) != annotations[name])
+    return {name[:_LONGEST]: _cut(annotations[name], _LONGEST_VALUE) for name in islice(quoting, _MOST)}
 
 
 def masked(text: str) -> str:
@@ -65,4 +73,8 @@ def _worded(annotations: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _short(text: str | None) -> str | None:
-    return text if text is None or len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return None if text is None else _cut(text, _LONGEST)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

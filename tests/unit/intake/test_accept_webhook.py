@@ -140,7 +140,9 @@ def test_what_the_broker_will_never_take_is_kept():
 
 def redrive(intake: Intake, **readers) -> Redriven:
     sources = MemorySources({"token": a_source()})
-    return RedriveQuarantine(readers=READERS | readers, publish=intake.publish, desk=intake.quarantine, sources=sources)()
+    return RedriveQuarantine(
+        readers=READERS | readers, publish=intake.publish, desk=intake.quarantine, sources=sources
+    )()
 
 
 def test_a_redrive_publishes_what_is_understood_by_now_under_the_time_it_came():
