@@ -120,7 +120,7 @@ def _subject_of(pairs: tuple[tuple[str, str], ...]) -> Subject:
         namespace="" if kind in _CLUSTER_WIDE and _measured(labels) else meant.get("namespace", ""),
         service=meant.get("service", ""),
         workload=_workload_of(kind, meant[label]) if label else "",
-        things=tuple(dict((_KINDS[each], meant[each]) for each in reversed(found)).items())[::-1],
+        things=tuple({_KINDS[each]: meant[each] for each in reversed(found)}.items())[::-1],
     )
 
 

@@ -5,9 +5,9 @@ Grafana resolves an alert also when it stops looking: it then says why in the an
 | reason | what happened | the alert | its incident |
 |---|---|---|---|
 | none | the condition no longer holds | resolved | resolves after its hold-down |
-| MissingSeries | the series is gone: a device that died, or a pod that was replaced | ended, unwatched | stays open: a person decides |
-| NoData, Error | the query says nothing, or fails | ended, unwatched | stays open |
-| Paused, RuleDeleted | somebody paused or deleted the rule | ended, unwatched | stays open |
+| MissingSeries | the series is gone: a device died, or a pod was replaced | ended, unwatched | open: a person decides |
+| NoData, Error | the query says nothing, or fails | ended, unwatched | open |
+| Paused, RuleDeleted | somebody paused or deleted the rule | ended, unwatched | open |
 | Updated | somebody edited the rule: it is evaluated anew, and fires again if need be | ended | resolves, and reopens |
 | KeepLast and others | the state is as it was | resolved | resolves after its hold-down |
 """

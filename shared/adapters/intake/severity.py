@@ -11,7 +11,8 @@ from shared.ports.intake import SourceSettings
 _WORDS = {
     Severity.CRITICAL: (
         "critical crit page emergency emerg panic fatal disaster alert urgent blocker severe outage showstopper"
-        " catastrophic down red kritisch critique crítico critico crítica critica критический 严重 紧急 緊急 重大"
+        " catastrophic down red kritisch critique crítico critico crítica critica критический"
+        " 严重 紧急 緊急 重大"
     ),
     Severity.HIGH: (
         "high error err major important alarm orange amber hoch fehler haut haute élevé élevée elevé majeur erreur"
@@ -19,11 +20,12 @@ _WORDS = {
     ),
     Severity.MEDIUM: (
         "medium warning warn minor average moderate ticket yellow mittel warnung moyen moyenne avertissement medio"
-        " media médio média advertencia aviso avviso средний предупреждение 中 警告"
+        " media médio média advertencia aviso avviso средний предупреждение"
+        " 中 警告"
     ),
     Severity.LOW: (
-        "low info informational information informative notice none debug trace ok trivial green normal cosmetic niedrig"
-        " faible mineur bajo baja baixo baixa basso bassa низкий информация 低 信息"
+        "low info informational information informative notice none debug trace ok trivial green normal cosmetic"
+        " niedrig faible mineur bajo baja baixo baixa basso bassa низкий информация 低 信息"
     ),
 }
 _COMMON = {word: severity for severity, words in _WORDS.items() for word in words.split()}

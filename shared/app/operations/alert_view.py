@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.app.operations.incident_view import View
 from shared.app.operations.suppression import Suppression
 from shared.kernel.vocabulary import AlertSource, AlertStatus, Severity
@@ -35,7 +37,7 @@ class AlertView(View):
     acknowledged_by: str | None
     acknowledged_at: datetime | None
     #: Annotations whose quoted values have moved since, as the source told them last: no news, and worth a look.
-    latest: dict[str, str] = {}
+    latest: dict[str, str] = Field(default_factory=dict)
     #: What had to be cut, replaced or guessed to take it in; one sentence each.
     marks: tuple[str, ...] = ()
     #: Why the source ended it, in its own word, where that is not simply recovery.

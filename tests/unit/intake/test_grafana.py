@@ -72,6 +72,6 @@ def test_a_recovery_has_no_reason():
 
 
 def test_legacy_alerting_is_told_apart():
-    body = b'{"evalMatches": [], "ruleId": 7, "ruleName": "Load", "ruleUrl": "http://g/", "state": "alerting", "title": "t"}'
+    body = b'{"evalMatches": [], "ruleId": 7, "ruleName": "Load", "ruleUrl": "http://g/", "state": "alerting"}'
     with pytest.raises(NotOurs, match="legacy alerting"):
         read_grafana(body, a_source("grafana"), NOW)
