@@ -86,7 +86,7 @@ RULE_COMMANDS: tuple[Command, ...] = (
         roles=ADMINS,
         request=body_of(PutCorrelationRule),
         summary="Create the rule or replace its definition",
-        example=_RULE_ID | {"definition": {"name": "by service", "group_by": ["service", "@environment"]}},
+        example=_RULE_ID | {"definition": {"name": "by service", "group_by": ["@service", "@environment"]}},
         intent=straight(PutCorrelationRule),
         creates=True,
     ),
