@@ -40,6 +40,7 @@ class _Loaded:
     sighted_at: datetime | None = None
     seen_at: datetime | None = None
     expected_by: datetime | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
     sighted: bool = False
 
 
@@ -227,6 +228,7 @@ def _sight(loaded: _Loaded, intent: Intent) -> None:
     sighting = loaded.aggregate.sighting(intent)
     if sighting is not None:
         loaded.seen_at, loaded.expected_by, loaded.sighted = sighting.seen_at, sighting.expected_by, True
+        loaded.said = sighting.said
 
 
 def _aggregate_rows(loaded: Mapping[AggregateKey, _Loaded]) -> list[AggregateRow]:
@@ -240,6 +242,7 @@ def _aggregate_rows(loaded: Mapping[AggregateKey, _Loaded]) -> list[AggregateRow
             hash=item.hash,
             seen_at=item.seen_at,
             expected_by=item.expected_by,
+            said=item.said,
             changed=item.version > item.loaded_version,
         )
         for key, item in sorted(loaded.items())

@@ -1,7 +1,7 @@
 """An aggregate as the write path sees it: its decider, its messages, and how its state is stored."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +16,13 @@ from shared.kernel.message import Fact, Intent
 class Sighting:
     """Somebody outside spoke of this aggregate, whether or not a fact followed.
 
-    ``expected_by`` is until when the next word is awaited; None when none is.
+    ``expected_by`` is until when the next word is awaited; None when none is. ``said`` is what was said then that is
+    worth showing although no fact follows from it: short texts by name.
     """
 
     seen_at: datetime
     expected_by: datetime | None
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 def no_sighting(_intent: Intent) -> Sighting | None:

@@ -1,7 +1,7 @@
 """Aggregates as they stand now, strongly consistent: by id and in bounded lists, never by search."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -30,6 +30,8 @@ class Stored:
     updated_at: datetime
     #: When somebody outside last spoke of it, where that is not always a fact (alerts).
     seen_at: datetime | None = None
+    #: What was said then, as far as it is no fact.
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 class CurrentState(Protocol):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -65,6 +65,8 @@ class AggregateRow:
     expected_by: datetime | None
     #: False: the state stands as it was, only the sighting moved.
     changed: bool
+    #: Of the sighting at ``seen_at``; see `kernel.aggregate.Sighting`.
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

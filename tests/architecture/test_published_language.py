@@ -57,8 +57,8 @@ def test_what_is_volatile_is_a_field_of_the_intent():
 
 def test_a_firing_alert_is_expected_again_and_a_resolved_one_is_not():
     firing = sighted(received_at=after(1), stale_after_s=600)
-    assert sighting_of_alert(firing) == Sighting(after(1), after(11))
-    assert sighting_of_alert(sighted("resolved")) == Sighting(NOON, None)
+    assert sighting_of_alert(firing) == Sighting(after(1), after(11), {"summary": "5xx above 5 %"})
+    assert sighting_of_alert(sighted("resolved", annotations={})) == Sighting(NOON, None)
     assert sighting_of_alert(acknowledge) is None
     assert AGGREGATES_BY_TYPE["alert"].sighting is sighting_of_alert
 

@@ -138,7 +138,16 @@ def test_a_sighting_without_a_fact_moves_the_deadline_and_nothing_else(database_
     pool = connect_pool(database_url, role="sre_writer", application="test")
     store = PostgresFactStore(pool)
     later = datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
-    sighting = AggregateRow(key=KEY, version=1, state="null", hash=b"", seen_at=later, expected_by=later, changed=False)
+    sighting = AggregateRow(
+        key=KEY,
+        version=1,
+        state="null",
+        hash=b"",
+        seen_at=later,
+        expected_by=later,
+        changed=False,
+        said={"summary": "at 93 %"},
+    )
     with store.session(TENANT) as session:
         session.write(a_write(expected_by=NOON))
     with store.session(TENANT) as session:
@@ -146,8 +155,8 @@ def test_a_sighting_without_a_fact_moves_the_deadline_and_nothing_else(database_
         inbox = InboxRow(request_hash=b"h", outcome=outcome, key=KEY)
         session.write(Write(facts=(), aggregates=(sighting,), inbox=(inbox,)))
     with psycopg.connect(database_url) as connection:
-        row = connection.execute("SELECT version, state, seen_at, expected_by FROM domain.aggregate").fetchone()
-    assert row == (1, {"n": 1}, later, later)
+        row = connection.execute("SELECT version, state, seen_at, expected_by, said FROM domain.aggregate").fetchone()
+    assert row == (1, {"n": 1}, later, later, {"summary": "at 93 %"})
     pool.close()
 
 

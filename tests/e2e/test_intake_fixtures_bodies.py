@@ -29,23 +29,20 @@ def test_fixture_12_zero_ends_nanoseconds_and_offsets_are_understood(site: Site)
     assert {alert["ends_at"] for alert in alerts.values()} == {None}
 
 
-def test_fixture_13_an_unknown_severity_is_quarantined_in_sight_and_driven_again_once_the_source_knows_it(site: Site):
+def test_fixture_13_an_unknown_severity_counts_as_high_in_sight_unless_the_source_says_what_it_means(
+    site: Site, other_site: Site
+):
     payload = json.loads(json.dumps(GROUPED))
     payload["alerts"][1]["labels"]["severity"] = "purple"
-    kept, purple = [0, 2], payload["alerts"][1]["fingerprint"]
+    purple = payload["alerts"][1]["fingerprint"]
     answer = site.tell(payload)
-    assert (answer["accepted"], answer["quarantined"]) == (2, 1)
-    assert site.statuses() == {payload["alerts"][index]["fingerprint"]: "firing" for index in kept}
-    (entry,) = site.quarantine()
-    assert entry["reason"] == "alerts[1]: unknown severity 'purple'"
-    (listed,) = _dlq(site)
-    assert (listed["id"], listed["reason"]) == (entry["quarantine_id"], entry["reason"])
-    assert _redriven(site) == (0, 1)
-    _configure(site, severity_map={"purple": "low"})
-    assert _redriven(site) == (1, 0)
-    assert site.alerts()[purple]["severity"] == "low"
-    assert site.quarantine() == []
-    assert _dlq(site) == []
+    assert (answer["accepted"], answer["quarantined"]) == (3, 0)
+    assert site.alerts()[purple]["severity"] == "high"
+    (mark,) = site.alert(purple)["marks"]
+    assert mark.startswith("severity 'purple' is not a word we know: taken as high")
+    _configure(other_site, severity_map={"purple": "low"})
+    other_site.tell(payload)
+    assert (other_site.alert(purple)["severity"], other_site.alert(purple)["marks"]) == ("low", [])
 
 
 def test_fixture_13_an_unknown_status_is_quarantined_and_no_alert(site: Site):

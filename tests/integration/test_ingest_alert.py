@@ -108,16 +108,24 @@ def test_fixture_16_a_custom_payload_is_refused_and_kept(database_url, post):
     assert [row[3] for row in quarantined(database_url)] == [b'{"text": "something happened"}']
 
 
-def test_fixture_13_neighbours_of_an_unknown_severity_go_on_and_it_can_be_driven_again(database_url, post):
+def test_fixture_13_neighbours_of_an_unknown_status_go_on_and_it_can_be_driven_again(database_url, post):
     payload = recorded("alertmanager/grouped_firing.json")
-    payload["alerts"][1]["labels"]["severity"] = "purple"
+    payload["alerts"][1]["status"] = "suppressed"
     assert post(payload).json["quarantined"] == 1
     with psycopg.connect(database_url) as connection:
-        connection.execute("""UPDATE access.source SET settings = '{"severity_map": {"purple": "high"}}'""")
+        # As if the reader had learned the word.
+        connection.execute(
+            "UPDATE intake.quarantine"
+            " SET body = convert_to(replace(convert_from(body, 'UTF8'), 'suppressed', 'firing    '), 'UTF8')"
+        )
     redrive = build_redrive()
     result = redrive()
     assert (result.settled, result.still_waiting) == (1, 0)
-    assert [event["data"]["severity"] for event in published(database_url)] == ["critical", "critical", "high"]
+    assert [event["data"]["labels"]["pod"] for event in published(database_url)] == [
+        "checkout-1",
+        "checkout-3",
+        "checkout-2",
+    ]
     assert [row[5] for row in quarantined(database_url)] == ["redriven"]
     redrive.desk._pool.close()
     redrive.publish.publisher._pool.close()

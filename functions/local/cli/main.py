@@ -14,6 +14,7 @@ from functions.local.cli import (
     feed,
     imports,
     incidents,
+    notifications,
     projections,
     running,
     tenants,
@@ -39,6 +40,7 @@ app.add_typer(dead_letters.dlq, name="dlq")
 app.add_typer(imports.imports, name="import")
 app.add_typer(imports.knowledge, name="knowledge")
 app.add_typer(projections.projections, name="projections")
+tenants.sources.command("argocd-notifications")(notifications.argocd_notifications)
 app.add_typer(tenants.sources, name="sources")
 app.add_typer(tenants.keys, name="keys")
 

@@ -1,10 +1,9 @@
 """Alertmanager's webhook, version 4."""
 
 from datetime import datetime
-from typing import Any
 
 from shared.adapters.intake.body import read_object, shown
-from shared.adapters.intake.group import Dialect, Refused, read_group
+from shared.adapters.intake.group import Dialect, read_group
 from shared.kernel.vocabulary import AlertSource
 from shared.ports.intake import Source
 from shared.ports.webhook import NotOurs, Reading
@@ -23,11 +22,4 @@ def read_alertmanager(body: bytes, source: Source, received_at: datetime) -> Rea
     return read_group(payload, source, received_at, _DIALECT)
 
 
-def _annotations(alert: dict[str, Any]) -> dict[str, Any]:
-    annotations = alert.get("annotations") or {}
-    if not isinstance(annotations, dict):
-        raise Refused("annotations are not an object")
-    return annotations
-
-
-_DIALECT = Dialect(source=AlertSource.PROMETHEUS, annotations=_annotations)
+_DIALECT = Dialect(source=AlertSource.PROMETHEUS)

@@ -11,7 +11,8 @@ from shared.kernel.vocabulary import Severity
 class Condition:
     """``firing`` maps the words that raise the alert to how bad they are; ``calm`` words say nothing either way.
 
-    ``since`` is when the condition took its present value. It names the episode, so it must not move while it holds.
+    ``since`` is when the condition took its present value; where that is not told, the sighting speaks of the episode
+    that is under way. ``calm_while`` says when a word that raises the alert does not.
     """
 
     alertname: str
@@ -22,6 +23,7 @@ class Condition:
     since: Callable[[dict[str, Any]], Any]
     until: Callable[[dict[str, Any]], Any]
     message: Callable[[dict[str, Any]], Any]
+    calm_while: Callable[[dict[str, Any]], bool] = lambda _payload: False
 
 
 def text_in(holder: dict[str, Any], name: str) -> str:
@@ -43,6 +45,36 @@ def _comparison_error(payload: dict[str, Any]) -> dict[str, Any]:
     return next(errors, {})
 
 
+def not_there_yet(payload: dict[str, Any]) -> bool:
+    """Missing before its first sync, or while one runs: nobody expects the resources to be there.
+
+    That it lasts is told by a failed operation, by the Missing that Argo CD notifies of after it, and by the health
+    check, which does not progress for ever.
+    """
+    operation = payload.get("operation")
+    missing = text_in(object_in(payload, "health"), "status") == "Missing"
+    return missing and isinstance(operation, dict) and operation.get("phase", "") in ("", "Running")
+
+
+def is_deleted(payload: dict[str, Any]) -> bool:
+    """Somebody has asked for it to be deleted: what is left of it is on its way out."""
+    return bool(payload.get("deletionTimestamp")) or payload.get("condition") == "deleted"
+
+
+def failure_is_past(payload: dict[str, Any]) -> bool:
+    """The last operation failed, and the application has become Synced and Healthy since, whichever way.
+
+    At another revision, or at the same one because what could not be applied was applied after all. A hook that failed
+    says nothing about what is Synced: at its own revision it stays a failure.
+    """
+    sync, operation = object_in(payload, "sync"), object_in(payload, "operation")
+    if operation.get("phase") not in ("Failed", "Error") or payload.get("condition") == "operation":
+        return False
+    well = sync.get("status") == "Synced" and object_in(payload, "health").get("status") == "Healthy"
+    elsewhere = bool(text_in(sync, "revision")) and text_in(sync, "revision") != text_in(operation, "revision")
+    return well and (elsewhere or "completed unsuccessfully" not in text_in(operation, "message"))
+
+
 CONDITIONS = {
     "health": Condition(
         alertname="ArgoCDApplicationHealth",
@@ -53,6 +85,7 @@ CONDITIONS = {
         since=lambda payload: object_in(payload, "health").get("lastTransitionTime"),
         until=lambda payload: object_in(payload, "health").get("lastTransitionTime"),
         message=lambda payload: object_in(payload, "health").get("message"),
+        calm_while=not_there_yet,
     ),
     "operation": Condition(
         alertname="ArgoCDApplicationOperation",

@@ -5,10 +5,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shared.adapters.argocd.conditions import object_in, text_in
+from shared.adapters.argocd.conditions import failure_is_past, is_deleted, not_there_yet, object_in, text_in
 from shared.adapters.cloudevents.codec import brief
 from shared.adapters.intake.body import shown
-from shared.adapters.intake.group import Refused, moment_of
+from shared.adapters.intake.group import Refused
+from shared.adapters.intake.marks import Marks
+from shared.adapters.intake.moments import moment_of
 from shared.domain.health_check.intents import RecordHealthCheck
 from shared.domain.health_check.values import Condition, Deployment
 from shared.kernel.ids import health_check_id_for
@@ -49,12 +51,12 @@ def read_health(payload: dict[str, Any], source: Source, received_at: datetime) 
             ),
             resource=resource,
             status=_status(word, payload),
-            progressing=word == "Progressing",
+            progressing=not is_deleted(payload) and (word == "Progressing" or not_there_yet(payload)),
             conditions=_conditions(payload),
             deployment=_deployment(payload, word),
             message=text_in(object_in(payload, "health"), "message")[:_LONGEST_MESSAGE],
             source_name=source.name,
-            checked_at=moment_of(payload.get("reconciledAt"), "reconciledAt") or received_at,
+            checked_at=moment_of(payload.get("reconciledAt"), "reconciledAt", Marks()) or received_at,
             received_at=received_at,
         )
     except ValidationError as invalid:
@@ -62,9 +64,13 @@ def read_health(payload: dict[str, Any], source: Source, received_at: datetime) 
 
 
 def _status(word: str, payload: dict[str, Any]) -> HealthStatus:
-    """A failed operation is never healthy, whatever the resources say of themselves."""
+    """A failed operation is not healthy, whatever the resources say of themselves, until it is past. What is being
+    deleted has no health any more.
+    """
+    if is_deleted(payload):
+        return HealthStatus.UNKNOWN
     status = _STATUS[word]
-    failed = text_in(object_in(payload, "operation"), "phase") in _FAILED
+    failed = text_in(object_in(payload, "operation"), "phase") in _FAILED and not failure_is_past(payload)
     return HealthStatus.DEGRADED if failed and status is HealthStatus.HEALTHY else status
 
 
@@ -93,6 +99,8 @@ def _deployment(payload: dict[str, Any], word: str) -> Deployment:
 def _conditions(payload: dict[str, Any]) -> tuple[Condition, ...]:
     sync = text_in(object_in(payload, "sync"), "status")
     found = [Condition(type="Synced", status=str(sync == "Synced"), reason=sync[:_LONGEST_WORD])] if sync else []
+    if is_deleted(payload):
+        found.append(Condition(type="Deleting", status="True"))
     told = payload.get("conditions")
     for item in told[:_MOST_CONDITIONS] if isinstance(told, list) else ():
         if isinstance(item, dict) and text_in(item, "type"):

@@ -1,17 +1,30 @@
 """Argo CD notifications, in the body of our own template (notifications-cm.yaml): one condition of one application."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import ValidationError
 
-from shared.adapters.argocd.conditions import CONDITIONS, Condition, object_in, text_in
+from shared.adapters.argocd.conditions import (
+    CONDITIONS,
+    Condition,
+    failure_is_past,
+    is_deleted,
+    object_in,
+    text_in,
+)
 from shared.adapters.argocd.health import read_health
 from shared.adapters.cloudevents.codec import brief
 from shared.adapters.intake.body import read_object, shown
-from shared.adapters.intake.group import Refused, moment_of
+from shared.adapters.intake.group import Refused, Status
+from shared.adapters.intake.marks import Marks
+from shared.adapters.intake.moments import moment_of
+from shared.adapters.intake.texts import fitted, storable, within_budget
 from shared.domain.alert.intents import IngestAlert
+from shared.domain.health_check.intents import RecordHealthCheck
 from shared.kernel.ids import alert_id_for, derive
 from shared.kernel.vocabulary import AlertSource, Severity
 from shared.ports.intake import Source, SourceSettings
@@ -19,79 +32,130 @@ from shared.ports.webhook import NotOurs, Reading
 
 VERSION = "sre.argocd.v1"
 
-Status = Literal["firing", "resolved"]
-
-
 #: Argo CD speaks once of each change and never repeats itself: its silence means nothing until a poller asks it.
 _SILENCE_ALLOWED_S = 7 * 86_400
 
 
 def read_argocd(body: bytes, source: Source, received_at: datetime) -> Reading:
-    """Raises UnreadableBody, NotOurs."""
-    payload = read_object(body)
+    """What cannot be recorded of the application's health does not cost the alert. Raises UnreadableBody, NotOurs."""
+    payload = storable(read_object(body))
     if payload.get("version") != VERSION:
         version = shown(payload.get("version"))
         raise NotOurs(
             f"version is {version!r}, not {VERSION!r}: another template than the one in notifications-cm.yaml"
         )
+    refused: list[str] = []
+    intents: list[IngestAlert] = []
+    health: RecordHealthCheck | None = None
     try:
-        group_key = _identity(payload)
-        intent = _intent(payload, source, received_at)
+        intents += _intents(payload, source, received_at)
+    except Refused as reason:
+        refused.append(str(reason))
+    try:
         health = read_health(payload, source, received_at)
     except Refused as reason:
-        return Reading(intents=(), refused=(str(reason),), rest=json.dumps(payload).encode())
+        refused += [] if refused else [str(reason)]
     return Reading(
-        intents=() if intent is None else (intent,),
+        intents=tuple(intents),
         health=() if health is None else (health,),
-        group_key=group_key,
+        group_key=_identity(payload) if intents or health else "",
+        refused=tuple(refused),
+        rest=json.dumps(payload).encode() if refused else b"",
     )
 
 
-def _intent(payload: dict[str, Any], source: Source, received_at: datetime) -> IngestAlert | None:
-    condition = CONDITIONS.get(text_in(payload, "condition"))
-    if condition is None:
+def _intents(payload: dict[str, Any], source: Source, received_at: datetime) -> Iterator[IngestAlert]:
+    """The condition that it is about; the others too, where what it says ends them."""
+    said = text_in(payload, "condition")
+    if is_deleted(payload):
+        for condition in CONDITIONS.values():
+            yield _ended(condition, payload, source, received_at)
+        return
+    about = CONDITIONS.get(said)
+    if about is None:
         raise Refused(f"unknown condition {shown(payload.get('condition'))!r}")
-    word = condition.word(payload)
-    status = _status(condition, word)
-    if status is None:
-        return None
-    fingerprint = derive("argocd", _identity(payload), condition.alertname).hex
-    starts_at = moment_of(condition.since(payload), "the time of the condition") or _reconciled_at(payload)
+    status = _status(about, payload)
+    if status is not None:
+        yield _intent(about, payload, source, _Told(status, received_at))
+    if failure_is_past(payload):
+        operation = CONDITIONS["operation"]
+        since = "Synced and Healthy since"
+        yield _intent(operation, payload, source, _Told("resolved", received_at, reason=since, until="reconciledAt"))
+
+
+def _ended(condition: Condition, payload: dict[str, Any], source: Source, received_at: datetime) -> IngestAlert:
+    """With the application itself, whatever its last word was."""
+    told = _Told("resolved", received_at, reason="the application was deleted", until="deletionTimestamp", since=False)
+    return _intent(condition, payload, source, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """``until`` names the field of the end, where it is not the condition's own; ``since``: the condition says since
+    when this is so.
+    """
+
+    status: Status
+    received_at: datetime
+    reason: str | None = None
+    until: str = ""
+    since: bool = True
+
+
+def _intent(condition: Condition, payload: dict[str, Any], source: Source, told: _Told) -> IngestAlert:
+    marks = Marks()
+    identity = _identity(payload)
+    fingerprint = derive("argocd", identity, condition.alertname).hex
+    since = moment_of(condition.since(payload), "the time of the condition", marks) if told.since else None
+    reconciled_at = moment_of(payload.get("reconciledAt"), "reconciledAt", marks) or told.received_at
+    until = payload.get(told.until) if told.until else condition.until(payload)
+    ends_at = moment_of(until, "the end", marks) or (since or reconciled_at)
+    labels, annotations = within_budget(
+        fitted(_labels(condition, payload), "label", marks),
+        fitted(_annotations(condition, payload), "annotation", marks),
+        marks,
+    )
     try:
         return IngestAlert(
             alert_id=alert_id_for(source.tenant_id, source.name, fingerprint),
             source=AlertSource.ARGOCD,
             source_name=source.name,
             fingerprint=fingerprint,
-            status=status,
+            status=told.status,
             name=condition.alertname,
-            severity=_severity(condition, word, source.settings),
-            labels=_labels(condition, payload),
-            annotations=_annotations(condition, payload),
-            starts_at=starts_at,
-            ends_at=moment_of(condition.until(payload), "the end") or starts_at if status == "resolved" else None,
-            received_at=received_at,
+            severity=_severity(condition, condition.word(payload), source.settings),
+            labels=labels,
+            annotations=annotations,
+            starts_at=since or min(reconciled_at, ends_at),
+            ends_at=ends_at if told.status == "resolved" else None,
+            received_at=told.received_at,
             generator_url=_link(payload),
             environment_id=source.environment_id,
-            group_key=_identity(payload),
+            group_key=identity,
             stale_after_s=max(source.settings.stale_after_s, _SILENCE_ALLOWED_S),
             retry_window_s=source.settings.retry_window_s,
+            marks=marks.told,
+            start_unknown=since is None,
+            end_reason=told.reason,
         )
     except ValidationError as invalid:
         raise Refused(shown(brief(invalid), 500)) from invalid
 
 
-def _severity(condition: Condition, word: str, settings: SourceSettings) -> Severity:
+def _severity(condition: Condition, word: Any, settings: SourceSettings) -> Severity:
     """The end of a problem is as severe as the problem could have been."""
     worst = max(condition.firing.values(), key=lambda severity: severity.rank)
+    if not isinstance(word, str):
+        return worst
     return settings.severity_map.get(word.lower()) or condition.firing.get(word, worst)
 
 
-def _status(condition: Condition, word: Any) -> Status | None:
+def _status(condition: Condition, payload: dict[str, Any]) -> Status | None:
+    word = condition.word(payload)
     if not isinstance(word, str):
         raise Refused(f"{condition.alertname}: no status")
     if word in condition.firing:
-        return "firing"
+        return None if condition.calm_while(payload) else "firing"
     if word in condition.resolved:
         return "resolved"
     if word in condition.calm:
@@ -105,13 +169,6 @@ def _identity(payload: dict[str, Any]) -> str:
     if not text_in(payload, "name") or len(identity) > _LONGEST_IDENTITY or not identity.isprintable():
         raise Refused("the application has no name, or an impossible one")
     return identity
-
-
-def _reconciled_at(payload: dict[str, Any]) -> datetime:
-    moment = moment_of(payload.get("reconciledAt"), "reconciledAt")
-    if moment is None:
-        raise Refused("neither the condition nor the application says since when")
-    return moment
 
 
 def _labels(condition: Condition, payload: dict[str, Any]) -> dict[str, str]:
@@ -144,7 +201,9 @@ def _annotations(condition: Condition, payload: dict[str, Any]) -> dict[str, str
 
 def _link(payload: dict[str, Any]) -> str | None:
     root = text_in(payload, "argocdUrl").rstrip("/")
-    return f"{root}/applications/{text_in(payload, 'namespace')}/{text_in(payload, 'name')}" if root else None
+    link = f"{root}/applications/{text_in(payload, 'namespace')}/{text_in(payload, 'name')}"
+    return link if root and len(link) <= _LONGEST_URL else None
 
 
 _LONGEST_IDENTITY = 400
+_LONGEST_URL = 4000

@@ -1,11 +1,12 @@
 """Grafana Alerting's webhook, version 1: Alertmanager's body with more to say about each alert."""
 
-import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from shared.adapters.grafana.endings import ending_of
 from shared.adapters.intake.body import read_object, shown
-from shared.adapters.intake.group import Dialect, Refused, read_group
+from shared.adapters.intake.group import Dialect, read_group
 from shared.kernel.vocabulary import AlertSource
 from shared.ports.intake import Source
 from shared.ports.webhook import NotOurs, Reading
@@ -19,6 +20,7 @@ _KEPT = {
     "panelURL": "grafana_panel_url",
     "silenceURL": "grafana_silence_url",
     "imageURL": "grafana_image_url",
+    "orgId": "grafana_org_id",
 }
 
 
@@ -29,20 +31,16 @@ def read_grafana(body: bytes, source: Source, received_at: datetime) -> Reading:
     if version != "1" or not isinstance(payload.get("orgId"), int):
         if version == "4":
             raise NotOurs("this is Alertmanager's webhook (version 4); its source must be of kind alertmanager")
+        if "evalMatches" in payload or "ruleUrl" in payload:
+            raise NotOurs(
+                "this is Grafana's legacy alerting (before version 9): use a contact point of unified alerting"
+            )
         raise NotOurs(f"version is {shown(version)!r}, not '1' with an orgId: another sender, or a custom payload")
     return read_group(payload, source, received_at, _DIALECT)
 
 
-def _annotations(alert: dict[str, Any]) -> dict[str, Any]:
-    annotations = alert.get("annotations") or {}
-    if not isinstance(annotations, dict):
-        raise Refused("annotations are not an object")
-    more = {ours: _as_text(alert[theirs]) for theirs, ours in _KEPT.items() if alert.get(theirs)}
-    return annotations | more
+def _more(alert: Mapping[str, Any]) -> dict[str, Any]:
+    return {ours: alert[theirs] for theirs, ours in _KEPT.items() if alert.get(theirs)}
 
 
-def _as_text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, sort_keys=True, separators=(",", ":"))
-
-
-_DIALECT = Dialect(source=AlertSource.GRAFANA, annotations=_annotations)
+_DIALECT = Dialect(source=AlertSource.GRAFANA, more=_more, ending=ending_of)

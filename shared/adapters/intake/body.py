@@ -1,4 +1,4 @@
-"""A stranger's bytes to JSON: bounded in depth and number before they are parsed, and storable afterwards."""
+"""A stranger's bytes to JSON: bounded in depth and number before they are parsed."""
 
 import json
 import math
@@ -16,7 +16,7 @@ _OPENING = frozenset(b"[{")
 def read_object(body: bytes) -> dict[str, Any]:
     """Raises UnreadableBody; NotOurs when it is JSON but not an object. Of a repeated key the last value counts.
 
-    NUL, which Postgres cannot store in text, becomes U+FFFD: an alert is worth more than one of its bytes.
+    Its texts may hold what cannot be stored; `texts.storable` mends that.
     """
     _bounded(body)
     try:
@@ -29,7 +29,7 @@ def read_object(body: bytes) -> dict[str, Any]:
         raise UnreadableBody("a number in the body is not finite or has too many digits") from invalid
     if not isinstance(parsed, dict):
         raise NotOurs("the body is JSON but not an object")
-    return _without_nul(parsed) if b"\\u0000" in body else parsed
+    return parsed
 
 
 def shown(text: object, limit: int = 80) -> str:
@@ -52,16 +52,6 @@ def _outside_strings(body: bytes) -> bytes:
     """Right for JSON, cheap for all else: without its escaped quotes, every second piece between quotes is outside."""
     plain = body.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in body else body
     return b"".join(plain.split(b'"')[::2])
-
-
-def _without_nul(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.replace("\0", "\ufffd")
-    if isinstance(value, list):
-        return [_without_nul(item) for item in value]
-    if isinstance(value, dict):
-        return {_without_nul(name): _without_nul(item) for name, item in value.items()}
-    return value
 
 
 def _finite(text: str) -> float:

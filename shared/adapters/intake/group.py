@@ -1,35 +1,52 @@
-"""The webhook body that Alertmanager invented and Grafana kept: a group of alerts, each judged by itself."""
+"""The webhook body that Alertmanager invented and Grafana kept: a group of alerts, each judged by itself.
+
+Only what cannot be understood as an alert at all is refused: without an object, without labels and fingerprint, with an
+unknown status. A detail that is too long, missing or of another type is cut, replaced or guessed, and marked.
+"""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from shared.adapters.cloudevents.codec import brief
 from shared.adapters.intake.body import shown
+from shared.adapters.intake.identity import fingerprint_of
+from shared.adapters.intake.marks import Marks
+from shared.adapters.intake.moments import moment_of
+from shared.adapters.intake.naming import name_of
 from shared.adapters.intake.severity import severity_from
+from shared.adapters.intake.texts import as_text, fitted, storable, texts_of, within_budget
 from shared.domain.alert.intents import IngestAlert
 from shared.kernel.ids import alert_id_for
-from shared.kernel.vocabulary import AlertSource, Severity
-from shared.ports.intake import Source, SourceSettings
+from shared.kernel.vocabulary import AlertSource
+from shared.ports.intake import Source
 from shared.ports.webhook import NotOurs, Reading
 
-_LONGEST_NAME = 500
 _LONGEST_URL = 4000
 _LONGEST_GROUP_KEY = 4000
-#: Go's zero time: "none".
-_NO_TIME = "0001-01-01T00:00:00"
+
+Status = Literal["firing", "resolved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the sender says that an alert is over; see `IngestAlert`."""
+
+    reason: str | None = None
+    unwatched: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """``annotations`` are those of one alert plus whatever else the sender says about it that is worth keeping."""
+    """``more`` is what the sender says about one alert beside its annotations, and is worth keeping as such."""
 
     source: AlertSource
-    annotations: Callable[[dict[str, Any]], dict[str, Any]]
+    more: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda _alert: {}
+    ending: Callable[[Mapping[str, str]], Ending] = lambda _annotations: Ending()
 
 
 class Refused(Exception):  # noqa: N818 - names the alert
@@ -41,7 +58,8 @@ def read_group(payload: dict[str, Any], source: Source, received_at: datetime, d
     alerts = payload.get("alerts")
     if not isinstance(alerts, list):
         raise NotOurs("the body has no list of alerts")
-    group_key = _text(payload.get("groupKey"))[:_LONGEST_GROUP_KEY]
+    said = payload.get("groupKey")
+    group_key = storable(said)[:_LONGEST_GROUP_KEY] if isinstance(said, str) else ""
     intents: list[IngestAlert] = []
     refused: list[str] = []
     rest: list[Any] = []
@@ -60,26 +78,28 @@ def read_group(payload: dict[str, Any], source: Source, received_at: datetime, d
     )
 
 
-def moment_of(value: Any, name: str) -> datetime | None:
-    """RFC 3339 with any offset; finer than a microsecond is cut off. The zero value is None."""
-    if value is None or value == "" or (isinstance(value, str) and value.startswith(_NO_TIME)):
-        return None
-    try:
-        moment = datetime.fromisoformat(value)
-        if moment.tzinfo is not None:
-            return moment.astimezone(UTC)
-    except (TypeError, ValueError, OverflowError) as invalid:
-        raise Refused(f"{name} {shown(value, 40)!r} is not a time") from invalid
-    raise Refused(f"{name} {shown(value, 40)!r} has no zone")
-
-
-def _intent(alert: Any, source: Source, received_at: datetime, dialect: Dialect, group_key: str) -> IngestAlert:
-    if not isinstance(alert, dict):
+def _intent(said: Any, source: Source, received_at: datetime, dialect: Dialect, group_key: str) -> IngestAlert:
+    if not isinstance(said, dict):
         raise Refused("not an object")
-    status, labels, fingerprint = _status(alert), _labels(alert), alert.get("fingerprint")
-    if not isinstance(fingerprint, str) or not fingerprint:
-        raise Refused("the fingerprint is missing")
-    annotations, url = _annotations_and_link(alert, dialect)
+    marks = Marks()
+    alert = storable(said)
+    if alert != said:
+        marks.add("characters that cannot be stored were replaced")
+    whole = _labels(said, marks)
+    fingerprint = fingerprint_of(said.get("fingerprint"), whole, marks)
+    labels = storable(whole)
+    annotations, url = _annotations_and_link(alert, dialect, marks)
+    ends_at = moment_of(alert.get("endsAt"), "endsAt", marks)
+    status = _status(alert, ends_at, received_at, marks)
+    starts_at = moment_of(alert.get("startsAt"), "startsAt", marks)
+    if starts_at is None:
+        marks.add("since when is not known: counted from when we were told")
+    severity = severity_from(labels, source.settings, marks)
+    ending = dialect.ending(annotations) if status == "resolved" else Ending()
+    first = ("alertname", source.settings.severity_label, "service", "namespace", "job", "instance")
+    labels, annotations = within_budget(
+        fitted(labels, "label", marks, first), fitted(annotations, "annotation", marks), marks
+    )
     try:
         return IngestAlert(
             alert_id=alert_id_for(source.tenant_id, source.name, fingerprint),
@@ -87,71 +107,71 @@ def _intent(alert: Any, source: Source, received_at: datetime, dialect: Dialect,
             source_name=source.name,
             fingerprint=fingerprint,
             status=status,
-            name=_text(labels.get("alertname"))[:_LONGEST_NAME] or "unnamed alert",
-            severity=_severity(labels, source.settings),
+            name=name_of(labels, annotations, marks),
+            severity=severity,
             # One order for one content, whichever of a pair of senders says it.
             labels=dict(sorted(labels.items())),
             annotations=dict(sorted(annotations.items())),
-            starts_at=_starts_at(alert),
+            starts_at=starts_at or min(received_at, ends_at or received_at),
             # Of a firing alert it is only a promise.
-            ends_at=moment_of(alert.get("endsAt"), "endsAt") if status == "resolved" else None,
+            ends_at=ends_at if status == "resolved" else None,
             received_at=received_at,
             generator_url=url,
             environment_id=source.environment_id,
             group_key=group_key or None,
             stale_after_s=source.settings.stale_after_s,
             retry_window_s=source.settings.retry_window_s,
+            marks=marks.told,
+            start_unknown=starts_at is None,
+            end_reason=ending.reason,
+            unwatched=ending.unwatched,
         )
     except ValidationError as invalid:
         raise Refused(shown(brief(invalid), 500)) from invalid
-    except UnicodeEncodeError as invalid:
-        raise Refused("half a surrogate pair in the fingerprint") from invalid
 
 
-def _status(alert: dict[str, Any]) -> Literal["firing", "resolved"]:
-    match alert.get("status"):
+def _status(alert: Mapping[str, Any], ends_at: datetime | None, received_at: datetime, marks: Marks) -> Status:
+    """As Alertmanager itself tells: an alert whose end has come is resolved, any other one fires."""
+    said = alert.get("status")
+    if said is None or said == "":
+        marks.add("the status was missing: taken from the end")
+        return "resolved" if ends_at is not None and ends_at <= received_at else "firing"
+    match said.strip().lower() if isinstance(said, str) else said:
         case "firing":
             return "firing"
         case "resolved":
             return "resolved"
-        case unknown:
-            raise Refused(f"unknown status {shown(unknown)!r}")
+        case _:
+            raise Refused(f"unknown status {shown(said)!r}")
 
 
-def _labels(alert: dict[str, Any]) -> dict[str, Any]:
+def _labels(alert: Mapping[str, Any], marks: Marks) -> dict[str, str]:
     labels = alert.get("labels")
+    if labels is None and alert.get("fingerprint"):
+        marks.add("the labels were missing")
+        return {}
     if not isinstance(labels, dict):
         raise Refused("labels are missing")
-    return labels
+    if not labels and not alert.get("fingerprint"):
+        raise Refused("neither labels nor a fingerprint say which alert it is")
+    return texts_of(labels, "label", marks)
 
 
-def _severity(labels: dict[str, Any], settings: SourceSettings) -> Severity:
-    severity = severity_from(labels, settings)
-    if severity is None:
-        raise Refused(f"unknown severity {shown(labels[settings.severity_label])!r}")
-    return severity
-
-
-def _starts_at(alert: dict[str, Any]) -> datetime:
-    starts_at = moment_of(alert.get("startsAt"), "startsAt")
-    if starts_at is None:
-        raise Refused("startsAt is missing")
-    return starts_at
-
-
-def _annotations_and_link(alert: dict[str, Any], dialect: Dialect) -> tuple[dict[str, Any], str | None]:
+def _annotations_and_link(
+    alert: Mapping[str, Any], dialect: Dialect, marks: Marks
+) -> tuple[dict[str, str], str | None]:
     """A long expression makes a long link; the alert is not refused for it."""
-    annotations, url = dialect.annotations(alert), alert.get("generatorURL") or None
-    if isinstance(url, str) and len(url) > _LONGEST_URL:
-        return annotations | {"generatorURL": url}, None
-    return annotations, url
-
-
-def _text(value: Any) -> str:
-    """What cannot be sent on as UTF-8 (half a surrogate pair) is replaced."""
-    if not isinstance(value, str):
-        return ""
-    return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    said = alert.get("annotations")
+    if said is not None and not isinstance(said, dict):
+        marks.add("the annotations were not an object: kept as one text")
+        said = {"annotations": as_text(said)}
+    annotations = texts_of(said or {}, "annotation", marks)
+    annotations |= {name: as_text(value) for name, value in dialect.more(alert).items()}
+    url = alert.get("generatorURL") or None
+    if url is None or (isinstance(url, str) and len(url) <= _LONGEST_URL):
+        return annotations, url
+    marks.add("generatorURL is too long, or not a link: kept as an annotation")
+    return annotations | {"generatorURL": as_text(url)}, None
 
 
 def _count(value: Any) -> int:

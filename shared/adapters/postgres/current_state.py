@@ -20,7 +20,7 @@ class PostgresCurrentState:
     def get(self, tenant_id: TenantId, reference: Reference) -> Stored | None:
         with transaction(self._pool, tenant_id) as connection:
             row = connection.execute(
-                "SELECT aggregate_id, version, state, updated_at, seen_at FROM domain.aggregate"
+                "SELECT aggregate_id, version, state, updated_at, seen_at, said FROM domain.aggregate"
                 " WHERE tenant_id = %s AND aggregate_type = %s AND aggregate_id = %s",
                 (tenant_id, reference.aggregate_type, reference.aggregate_id),
             ).fetchone()
@@ -44,7 +44,7 @@ class PostgresCurrentState:
         wanted = list(references)
         with transaction(self._pool, tenant_id) as connection:
             rows = connection.execute(
-                "SELECT aggregate_type, aggregate_id, version, state, updated_at, seen_at FROM domain.aggregate"
+                "SELECT aggregate_type, aggregate_id, version, state, updated_at, seen_at, said FROM domain.aggregate"
                 " JOIN unnest(%s::text[], %s::uuid[]) AS wanted (aggregate_type, aggregate_id)"
                 " USING (aggregate_type, aggregate_id) WHERE tenant_id = %s",
                 (
@@ -77,7 +77,7 @@ class PostgresCurrentState:
         path, text = beginning or ((), None)
         with transaction(self._pool, tenant_id) as connection:
             rows = connection.execute(
-                "SELECT aggregate_id, version, state, updated_at, seen_at FROM domain.aggregate"
+                "SELECT aggregate_id, version, state, updated_at, seen_at, said FROM domain.aggregate"
                 " WHERE tenant_id = %s AND aggregate_type = %s AND state @> %s"
                 " AND (%s::text IS NULL OR starts_with(state #>> %s::text[], %s))"
                 " AND aggregate_id > coalesce(%s, '00000000-0000-0000-0000-000000000000'::uuid)"
@@ -90,7 +90,7 @@ class PostgresCurrentState:
         with transaction(self._pool, tenant_id) as connection:
             rows = connection.execute(
                 "SELECT aggregate_id, version, state - ARRAY['timeline', 'older_entry_ids', 'alerts'],"
-                " updated_at, seen_at FROM domain.aggregate"
+                " updated_at, seen_at, said FROM domain.aggregate"
                 " WHERE tenant_id = %s AND aggregate_type = 'incident'"
                 " AND state ->> 'status' NOT IN ('resolved', 'closed')"
                 " AND (%s::bigint IS NULL OR (state ->> 'number')::bigint < %s)"
@@ -115,5 +115,7 @@ class PostgresCurrentState:
 
 
 def _stored(row: tuple[Any, ...]) -> Stored:
-    aggregate_id, version, state, updated_at, seen_at = row
-    return Stored(aggregate_id=aggregate_id, version=version, state=state, updated_at=updated_at, seen_at=seen_at)
+    aggregate_id, version, state, updated_at, seen_at, said = row
+    return Stored(
+        aggregate_id=aggregate_id, version=version, state=state, updated_at=updated_at, seen_at=seen_at, said=said or {}
+    )

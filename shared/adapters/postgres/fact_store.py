@@ -93,12 +93,12 @@ facts AS (
 outbox AS (INSERT INTO domain.outbox (position, lane) SELECT position, lane FROM facts),
 aggregates AS (
     INSERT INTO domain.aggregate AS a
-        (tenant_id, aggregate_type, aggregate_id, version, state, hash, seen_at, expected_by)
+        (tenant_id, aggregate_type, aggregate_id, version, state, hash, seen_at, expected_by, said)
     SELECT %(tenant)s, r.aggregate_type, r.aggregate_id, r.version, r.state, decode(r.hash, 'hex'),
-           r.seen_at, r.expected_by
+           r.seen_at, r.expected_by, r.said
     FROM json_to_recordset(%(aggregates)s::json) AS r (
         aggregate_type text, aggregate_id uuid, version integer, state jsonb, hash text, seen_at timestamptz,
-        expected_by timestamptz
+        expected_by timestamptz, said jsonb
     )
     ON CONFLICT (tenant_id, aggregate_type, aggregate_id) DO UPDATE SET
         version = CASE WHEN excluded.version = 0 THEN a.version ELSE excluded.version END,
@@ -106,6 +106,7 @@ aggregates AS (
         hash = CASE WHEN excluded.version = 0 THEN a.hash ELSE excluded.hash END,
         updated_at = CASE WHEN excluded.version = 0 THEN a.updated_at ELSE clock_timestamp() END,
         seen_at = greatest(excluded.seen_at, a.seen_at),
+        said = CASE WHEN excluded.seen_at IS NULL OR excluded.seen_at < a.seen_at THEN a.said ELSE excluded.said END,
         expected_by = CASE WHEN excluded.seen_at IS NULL THEN a.expected_by ELSE excluded.expected_by END
 )
 SELECT fact_id, position FROM facts
@@ -225,6 +226,7 @@ def _aggregate(row: AggregateRow) -> str:
         "hash": row.hash.hex(),
         "seen_at": None if row.seen_at is None else row.seen_at.isoformat(),
         "expected_by": None if row.expected_by is None else row.expected_by.isoformat(),
+        "said": dict(row.said) or None,
     }
     return f'{_json(head)[:-1]},"state":{row.state if row.changed else "{}"}}}'
 

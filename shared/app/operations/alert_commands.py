@@ -98,7 +98,7 @@ RULE_COMMANDS: tuple[Command, ...] = (
         roles=ADMINS,
         request=body_of(PutCorrelationRule),
         summary="Create the rule or replace its definition, or turn a default rule off (enabled: false)",
-        example=_RULE_ID | {"definition": {"name": "by service", "group_by": ["service", "@environment"]}},
+        example=_RULE_ID | {"definition": {"name": "by service", "group_by": ["@service", "@environment"]}},
         intent=_put_rule,
         creates=True,
     ),

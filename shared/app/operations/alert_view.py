@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.app.operations.belonging import Belonging
 from shared.app.operations.incident_view import View
 from shared.kernel.vocabulary import AlertSource, AlertStatus, Severity
@@ -35,6 +37,14 @@ class AlertView(View):
     stale_at: datetime | None
     acknowledged_by: str | None
     acknowledged_at: datetime | None
+    #: Annotations whose quoted values have moved since, as the source told them last: no news, and worth a look.
+    latest: dict[str, str] = Field(default_factory=dict)
+    #: What had to be cut, replaced or guessed to take it in; one sentence each.
+    marks: tuple[str, ...] = ()
+    #: Why the source ended it, in its own word, where that is not simply recovery.
+    end_reason: str | None = None
+    #: The source has stopped watching: the alert is over, and nobody knows whether the problem is.
+    unwatched: bool = False
     updated_at: datetime
     #: Why nobody is told of it now; empty when somebody is. None: not known of the past.
     suppressed_by: tuple[Suppression, ...] | None = ()
@@ -55,5 +65,6 @@ def alert_view(
         "suppressed_by": suppressed_by,
         "belonging": belonging,
         "last_seen_at": stored.seen_at or stored.state["last_seen_at"],
+        "latest": {name: text for name, text in stored.said.items() if stored.state["annotations"].get(name) != text},
     }
     return AlertView.model_validate({**stored.state, **ours})

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from pydantic import TypeAdapter
 
+from shared.domain.alert.comparing import values_of
 from shared.domain.alert.decide import alert
 from shared.domain.alert.facts import ALERT_FACTS
 from shared.domain.alert.intents import ALERT_INTENTS, IngestAlert
@@ -17,7 +18,8 @@ def sighting_of_alert(intent: Intent) -> Sighting | None:
     if not isinstance(intent, IngestAlert):
         return None
     silence_allowed = timedelta(seconds=intent.stale_after_s)
-    return Sighting(intent.received_at, intent.received_at + silence_allowed if intent.status == "firing" else None)
+    expected_by = intent.received_at + silence_allowed if intent.status == "firing" else None
+    return Sighting(intent.received_at, expected_by, values_of(intent.annotations))
 
 
 def standing_of_alert(state: Alert) -> Standing:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import assert_never
 
+from shared.domain.alert.comparing import news_in
 from shared.domain.alert.facts import AlertAcknowledged, AlertIngested, AlertUncorrelated, AlertWentStale, Change
 from shared.domain.alert.intents import AcknowledgeAlert, IngestAlert, MarkAlertStale, UncorrelateAlert
 from shared.domain.alert.state import Alert, AnyAlertFact, evolve
+from shared.domain.alert.values import Difference
 from shared.kernel.decider import Context, Decider, Ignored, Rejected
 from shared.kernel.vocabulary import AlertSource, AlertStatus
 
@@ -37,6 +39,7 @@ def _ingest(intent: IngestAlert, state: Alert | None) -> Decision:
         return (_ingested(intent, Change.NEW, 1),)
     if (state.source_name, state.fingerprint) != (intent.source_name, intent.fingerprint):
         raise Rejected("alert.identity_mismatch", "this id belongs to another source or fingerprint")
+    intent = _since_when_we_know(intent, state)
     if intent.starts_at < state.starts_at:
         return Ignored("stale")
     if intent.starts_at > state.starts_at:
@@ -48,6 +51,13 @@ def _ingest(intent: IngestAlert, state: Alert | None) -> Decision:
 def _reports_health(intent: IngestAlert) -> bool:
     """Argo CD says of every application that it is well, also of those that never were otherwise."""
     return intent.source is AlertSource.ARGOCD and intent.status == "resolved"
+
+
+def _since_when_we_know(intent: IngestAlert, state: Alert) -> IngestAlert:
+    """A sender that does not say since when speaks of the episode that is under way, if one is."""
+    if intent.start_unknown and (state.status is not AlertStatus.RESOLVED or intent.status == "resolved"):
+        return intent.model_copy(update={"starts_at": state.starts_at})
+    return intent
 
 
 def _resolved_again(intent: IngestAlert, state: Alert) -> Decision:
@@ -64,9 +74,8 @@ def _firing_again(intent: IngestAlert, state: Alert) -> Decision:
         if _is_late_retry(intent, state):
             return Ignored("stale")
         return (_ingested(intent, Change.REFIRED, state.episode + 1),)
-    if _says_nothing_new(intent, state):
-        return ()
-    return (_ingested(intent, Change.CHANGED, state.episode),)
+    differences = news_in(intent, state)
+    return (_ingested(intent, Change.CHANGED, state.episode, differences),) if differences else ()
 
 
 def _is_late_retry(intent: IngestAlert, state: Alert) -> bool:
@@ -75,17 +84,9 @@ def _is_late_retry(intent: IngestAlert, state: Alert) -> bool:
     return intent.received_at - state.resolve_received_at < timedelta(seconds=intent.retry_window_s)
 
 
-def _says_nothing_new(intent: IngestAlert, state: Alert) -> bool:
-    return (
-        intent.severity is state.severity
-        and intent.labels == state.labels
-        and intent.annotations == state.annotations
-        and intent.generator_url == state.generator_url
-        and intent.name == state.name
-    )
-
-
-def _ingested(intent: IngestAlert, change: Change, episode: int) -> AlertIngested:
+def _ingested(
+    intent: IngestAlert, change: Change, episode: int, differences: tuple[Difference, ...] = ()
+) -> AlertIngested:
     return AlertIngested(
         alert_id=intent.alert_id,
         change=change,
@@ -104,6 +105,10 @@ def _ingested(intent: IngestAlert, change: Change, episode: int) -> AlertIngeste
         generator_url=intent.generator_url,
         environment_id=intent.environment_id,
         group_key=intent.group_key,
+        marks=intent.marks,
+        differences=differences,
+        end_reason=intent.end_reason,
+        unwatched=intent.unwatched,
     )
 
 

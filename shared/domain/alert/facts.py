@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Literal
 
+from shared.domain.alert.values import Difference
 from shared.kernel.ids import AlertId, IncidentId
 from shared.kernel.message import Fact
 from shared.kernel.vocabulary import AlertSource, Severity
@@ -27,7 +28,13 @@ class AlertFact(Fact):
 
 
 class AlertIngested(AlertFact):
-    """The whole alert as it stands after the change, so that a reader needs no earlier fact."""
+    """The whole alert as it stands after the change, so that a reader needs no earlier fact.
+
+    ``marks``: what intake had to cut, replace or guess. ``differences``: what changed within the episode.
+    ``end_reason`` and ``unwatched`` are those of the sighting (`IngestAlert`).
+    """
+
+    schema_version: ClassVar[str] = "1.1.0"
 
     change: Change
     episode: int
@@ -45,6 +52,10 @@ class AlertIngested(AlertFact):
     generator_url: str | None
     environment_id: str | None
     group_key: str | None
+    marks: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    end_reason: str | None = None
+    unwatched: bool = False
 
 
 class AlertAcknowledged(AlertFact):

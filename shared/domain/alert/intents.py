@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.domain.alert.values import Annotations, Labels
+from shared.domain.alert.values import Annotations, Labels, Marks
 from shared.kernel.ids import AlertId, IncidentId
 from shared.kernel.message import Intent
 from shared.kernel.moment import Moment
@@ -25,6 +25,7 @@ class IngestAlert(AlertIntent):
     the sender may stay silent before a firing alert is no longer believed (k x (repeat + group interval)).
     """
 
+    schema_version: ClassVar[str] = "1.1.0"
     volatile: ClassVar[frozenset[str]] = frozenset({"received_at", "group_key", "stale_after_s", "retry_window_s"})
 
     source: AlertSource
@@ -46,6 +47,13 @@ class IngestAlert(AlertIntent):
     stale_after_s: int = Field(default=29_400, gt=0)
     #: How long after a resolve the same episode may still be reported firing by a late retry, and is not believed.
     retry_window_s: int = Field(default=60, ge=0)
+    marks: Marks = ()
+    #: The sender did not say since when, or not legibly; ``starts_at`` is then when we were told.
+    start_unknown: bool = False
+    #: Why the sender ended it, in its own word, where that is not simply recovery (Grafana's MissingSeries).
+    end_reason: str | None = Field(default=None, max_length=200)
+    #: The sender has stopped watching: the alert is over, and nobody knows whether the problem is.
+    unwatched: bool = False
 
 
 class AcknowledgeAlert(AlertIntent):

@@ -41,6 +41,10 @@ class Alert:
     acknowledgers: tuple[str, ...] = field(default=())
     #: Incidents that this episode does not belong to after all.
     uncorrelated_from: tuple[IncidentId, ...] = field(default=())
+    #: What intake had to cut, replace or guess.
+    marks: tuple[str, ...] = field(default=())
+    end_reason: str | None = None
+    unwatched: bool = False
 
 
 def evolve(state: Alert | None, fact: AnyAlertFact) -> Alert | None:
@@ -85,6 +89,9 @@ def _sighted(state: Alert | None, fact: AlertIngested) -> Alert:
         acknowledged_at=same_episode.acknowledged_at if same_episode else None,
         acknowledgers=same_episode.acknowledgers if same_episode else (),
         uncorrelated_from=same_episode.uncorrelated_from if same_episode else (),
+        marks=fact.marks,
+        end_reason=fact.end_reason,
+        unwatched=fact.unwatched,
     )
 
 

@@ -32,6 +32,9 @@ class RuleDefinition(BaseModel):
     name: str = Field(min_length=1, max_length=200)
     priority: int = Field(default=100, ge=0, le=10_000)
     matchers: tuple[Matcher, ...] = Field(default=(), max_length=50)
+    #: Beside labels and the alert's own fields, what the alert is about where a label may be an exporter's:
+    #: ``@service``, ``@namespace``, ``@subject`` (``web`` for any pod of the Deployment web, ``worker-3``, a rule of
+    #: Grafana without data) and its ``@kind``. Matchers may name the same.
     group_by: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(min_length=1, max_length=20)
     window: Window = Window()
     #: Alerts below this never open an incident; they may join one that is open.

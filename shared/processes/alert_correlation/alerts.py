@@ -48,9 +48,11 @@ def alert_fires(envelope: Envelope[AlertIngested], known: Known[Correlating]) ->
 
 
 def alert_clears(envelope: Envelope[AlertIngested], known: Known[Correlating]) -> Reaction[Correlating]:
+    """One that its source stopped watching may still be a problem: nobody knows, and the incident stays open."""
     alert, at = envelope.data, envelope.occurred_at
     alert_id = str(alert.alert_id)
-    resolved = replace(firing_member(alert, alert.ends_at or at), standing=Standing.RESOLVED)
+    standing = Standing.STALE if alert.unwatched else Standing.RESOLVED
+    resolved = replace(firing_member(alert, alert.ends_at or at), standing=standing)
     return Reaction(
         [
             episode.with_member(alert_id, resolved).settled(at, cause_of(envelope))

@@ -21,8 +21,10 @@ from shared.processes.alert_correlation.state import Episode, Member
 from shared.processes.alert_correlation.wording import (
     again_reason,
     description_of,
+    name_of,
     resolved_summary,
     resources_of,
+    summary_of,
     title_of,
 )
 from shared.processes.process import Ask
@@ -36,7 +38,7 @@ def create_for(episode: Episode, alert: AlertIngested, *, follows: IncidentId | 
         episode.workflow_id,
         CreateIncident(
             incident_id=episode.incident_id,
-            title=title_of(alert.name, episode.values, alert.annotations.get("summary", "")),
+            title=title_of(name_of(alert), episode.values, summary_of(alert)),
             description=description_of(alert),
             severity=episode.severity,
             source=IncidentSource.ALERT,

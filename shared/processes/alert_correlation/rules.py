@@ -12,6 +12,7 @@ from shared.domain.correlation_rule.values import RuleDefinition
 from shared.domain.incident.values import Correlation
 from shared.kernel.ids import RuleId, derive
 from shared.kernel.matchers import InvalidMatcher, Steps, all_hold, compile_matcher
+from shared.kernel.subject import subject_of
 
 RULE_BOOK_ID: Final = "correlation/rules"
 
@@ -33,18 +34,24 @@ class Rule(BaseModel):
 
 def _default(name: str, priority: int, matchers: tuple[str, ...], group_by: tuple[str, ...]) -> Rule:
     definition = RuleDefinition(name=name, priority=priority, matchers=matchers, group_by=group_by)
-    return Rule(rule_id=RuleId(derive("correlation_rule", name)), rule_version=1, definition=definition)
+    return Rule(rule_id=RuleId(derive("correlation_rule", name)), rule_version=2, definition=definition)
 
 
-#: Tried last, after the tenant's own, unless turned off.
-#: Alerts of one service in one environment are one problem, whatever each
-#: is called; without a service the namespace stands for it; alerts that name neither meet only their namesakes.
+#: Tried last, after the tenant's own, unless turned off. Alerts of one service in one environment are one problem,
+#: whatever each is called; without a service those about one thing (a workload, a machine, a volume, a rule without
+#: data), whichever of its pods or jobs they name; without a thing the namespace stands for it; alerts that name none
+#: of these meet only their namesakes. What measured the thing is never taken for it (`kernel.subject`).
 #: Rolling window of 4 h, medium and above open incidents, 5 min clear before resolving, reopened within 30 min.
 DEFAULT_RULES: Final[tuple[Rule, ...]] = (
-    _default("default: service", 1, ('service!=""',), ("@environment", "cluster", "namespace", "service")),
-    _default("default: namespace", 2, ('namespace!=""',), ("@environment", "cluster", "namespace")),
-    _default("default: alert name", 3, (), ("@environment", "cluster", "@alertname")),
+    _default("default: service", 1, ('@service!=""',), ("@environment", "cluster", "@namespace", "@service")),
+    _default("default: subject", 2, ('@subject!=""',), ("@environment", "cluster", "@namespace", "@subject")),
+    _default("default: namespace", 3, ('@namespace!=""',), ("@environment", "cluster", "@namespace")),
+    _default("default: alert name", 4, (), ("@environment", "cluster", "@alertname")),
 )
+
+#: In a key these stand under the label's own name: incidents that were opened by the label are not split from those
+#: opened by what it means.
+_NAMED_AS_LABELS = {"@service": "service", "@namespace": "namespace"}
 
 
 DEFAULT_RULE_IDS: Final = frozenset(rule.rule_id for rule in DEFAULT_RULES)
@@ -115,17 +122,22 @@ def problem_with(definition: RuleDefinition) -> str | None:
 
 
 def labels_of(alert: AlertIngested) -> Mapping[str, str]:
-    """Its labels, and its own fields under names that no label can have."""
+    """Its labels, and its own fields and what it is about under names that no label can have."""
+    subject = subject_of(alert.labels)
     return alert.labels | {
         "@alertname": alert.name,
         "@environment": alert.environment_id or "",
         "@source": alert.source_name,
+        "@service": subject.service,
+        "@namespace": subject.namespace,
+        "@subject": subject.group,
+        "@kind": subject.kind,
     }
 
 
 def correlation_key(rule_id: UUID, values: Mapping[str, str]) -> str:
     """Readable, and different for different values: ``rule/<id>|cluster=eu-1|service=checkout``."""
-    parts = (f"{_escaped(name)}={_escaped(value)}" for name, value in values.items())
+    parts = (f"{_escaped(_NAMED_AS_LABELS.get(name, name))}={_escaped(value)}" for name, value in values.items())
     return _bounded("|".join((f"rule/{rule_id}", *parts)), _LONGEST_KEY)
 
 

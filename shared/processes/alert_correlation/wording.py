@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from shared.domain.alert.facts import AlertIngested
+from shared.kernel.subject import subject_of
 from shared.kernel.vocabulary import ResourceRef
 from shared.processes.alert_correlation.state import Episode
 
@@ -12,52 +13,64 @@ _NAMED = 20
 _DESCRIPTION = 4_000
 _NAME = 500
 
-#: Labels that name a running thing, most specific first.
-_KINDS = (
-    ("pod", "Pod"),
-    ("deployment", "Deployment"),
-    ("statefulset", "StatefulSet"),
-    ("daemonset", "DaemonSet"),
-    ("job_name", "Job"),
-    ("cronjob", "CronJob"),
-    ("persistentvolumeclaim", "PersistentVolumeClaim"),
-    ("application", "Application"),
-    ("service", "Service"),
-    ("node", "Node"),
-)
-_CLUSTER_WIDE = frozenset({"Node"})
+#: Grafana's alerts about a rule that cannot be evaluated; the rule is named by a label.
+_OF_RULES = {"DatasourceNoData": "no data", "DatasourceError": "error"}
+#: Why Grafana says that an alert fires although its condition did not say so.
+_REASON = "grafana_state_reason"
+_CLUSTER_WIDE = frozenset({"Node", "PersistentVolume", "Instance"})
+#: What Prometheus or Grafana itself watches is nothing that runs.
+_NOT_RUNNING = frozenset({"Target"})
+
+
+def name_of(alert: AlertIngested) -> str:
+    """``Checkout latency: no data`` for Grafana's DatasourceNoData of the rule Checkout latency."""
+    rule, trouble = alert.labels.get("rulename"), _OF_RULES.get(alert.name)
+    if rule and trouble:
+        return f"{rule}: {trouble}"
+    reason = alert.annotations.get(_REASON, "")
+    return f"{alert.name} ({reason})" if reason and alert.status == "firing" else alert.name
 
 
 def title_of(name: str, values: Mapping[str, str], summary: str = "") -> str:
     """``HighErrorRate (prod, checkout): 5xx above 5 %``."""
-    where = ", ".join(value for value in values.values() if value and value != name)
+    where = ", ".join(dict.fromkeys(value for value in values.values() if value and value not in name))
     title = name + (f" ({where})" if where else "") + (f": {summary}" if summary else "")
     one_line = " ".join(title.split()) or "alert"
     return one_line if len(one_line) <= _TITLE else f"{one_line[: _TITLE - 1]}…"
 
 
+def summary_of(alert: AlertIngested) -> str:
+    """Grafana says what failed under ``Error``."""
+    return alert.annotations.get("summary") or alert.annotations.get("Error", "")
+
+
 def description_of(alert: AlertIngested) -> str:
-    return (alert.annotations.get("description") or alert.annotations.get("message") or "")[:_DESCRIPTION]
+    told = (alert.annotations.get(name) for name in ("description", "message", "Error"))
+    return next((text for text in told if text), "")[:_DESCRIPTION]
 
 
 def resources_of(alert: AlertIngested) -> tuple[ResourceRef, ...]:
-    """What the labels name; the namespace itself only when they name nothing in it."""
-    labels = alert.labels
-    namespace, cluster = labels.get("namespace") or None, labels.get("cluster") or None
+    """What the alert is about, most telling first; the namespace itself only when it names nothing in it."""
+    subject, cluster = subject_of(alert.labels), alert.labels.get("cluster") or None
+    named = [*subject.things, *([("Service", subject.service)] if subject.service else [])]
     found = tuple(
         ResourceRef(
             kind=kind,
-            name=labels[label][:_NAME],
-            namespace=None if kind in _CLUSTER_WIDE else namespace,
+            name=name[:_NAME],
+            namespace=None if kind in _CLUSTER_WIDE else subject.namespace or None,
             cluster=cluster,
             environment=alert.environment_id,
         )
-        for label, kind in _KINDS
-        if labels.get(label)
+        for kind, name in dict(named).items()
+        if kind not in _NOT_RUNNING
     )
-    if found or namespace is None:
+    if found or not subject.namespace:
         return found
-    return (ResourceRef(kind="Namespace", name=namespace[:_NAME], cluster=cluster, environment=alert.environment_id),)
+    return (
+        ResourceRef(
+            kind="Namespace", name=subject.namespace[:_NAME], cluster=cluster, environment=alert.environment_id
+        ),
+    )
 
 
 def resolved_summary(episode: Episode) -> str:

@@ -13,6 +13,7 @@ from shared.domain.alert.facts import (
     AlertWentStale,
     Change,
 )
+from shared.domain.alert.values import Difference
 from shared.domain.incident.facts import (
     AlertsCorrelatedToIncident,
     IncidentAcknowledged,
@@ -40,11 +41,16 @@ _ALERT_KINDS = {
     Change.HEALED: "alert_healed",
 }
 
+#: Why Grafana says that an alert fires, where its condition did not say so.
+_FIRING_REASON = "grafana_state_reason"
+_LONGEST_NEWS = 1_000
+_LONGEST_VALUE = 80
+
 #: Every kind an entry can have: what people write down, and what the system saw.
 KINDS: frozenset[str] = frozenset(
     {kind.value for kind in EntryKind}
     | set(_ALERT_KINDS.values())
-    | {"alert_acknowledged", "alert_stale", "alert_uncorrelated"}
+    | {"alert_ended", "alert_acknowledged", "alert_stale", "alert_uncorrelated"}
     | {"created", "severity_changed", "assigned", "role_assigned", "acknowledged", "status_changed", "resolved"}
     | {"closed", "alerts_correlated", "merged", "merged_into", "linked", "services_linked"}
 )
@@ -125,10 +131,7 @@ def _told_of_ending_or_relation(fact: IncidentFact) -> Told:  # noqa: PLR0911 - 
 def told_of_alert(fact: AlertFact) -> Told:
     match fact:
         case AlertIngested():
-            when = {"alert_fired": fact.starts_at, "alert_resolved": fact.ends_at}
-            kind = _ALERT_KINDS[fact.change]
-            details = {"severity": fact.severity.value, "status": fact.status, "source_name": fact.source_name}
-            return Told(kind, fact.name, when.get(kind) or fact.received_at, details | {"episode": fact.episode})
+            return _told_of_sighting(fact)
         case AlertAcknowledged():
             by = {"acknowledged_by": fact.acknowledged_by}
             return Told("alert_acknowledged", _with_note("acknowledged", fact.note), fact.acknowledged_at, by)
@@ -139,6 +142,50 @@ def told_of_alert(fact: AlertFact) -> Told:
             return Told("alert_uncorrelated", fact.reason, None, details)
         case _:
             raise TypeError(f"{type(fact).__name__} has no wording")
+
+
+def _told_of_sighting(fact: AlertIngested) -> Told:
+    """An alert that its source stopped watching has ended; nobody saw it recover."""
+    kind = "alert_ended" if fact.unwatched else _ALERT_KINDS[fact.change]
+    when = {"alert_fired": fact.starts_at, "alert_resolved": fact.ends_at, "alert_ended": fact.ends_at}
+    details: dict[str, Any] = {
+        "severity": fact.severity.value,
+        "status": fact.status,
+        "source_name": fact.source_name,
+        "episode": fact.episode,
+    }
+    more = {
+        "differences": [difference.model_dump(mode="json") for difference in fact.differences],
+        "marks": list(fact.marks),
+        "end_reason": fact.end_reason,
+    }
+    text = _with_note(fact.name, _news(fact))
+    return Told(kind, text, when.get(kind) or fact.received_at, details | {k: v for k, v in more.items() if v})
+
+
+def _news(fact: AlertIngested) -> str | None:
+    if fact.unwatched:
+        return f"no longer watched ({fact.end_reason}); not known to have recovered"
+    if fact.differences:
+        return _shortened("; ".join(map(_differing, fact.differences)), _LONGEST_NEWS)
+    if fact.status == "firing":
+        return fact.annotations.get(_FIRING_REASON)
+    return fact.end_reason
+
+
+def _differing(one: Difference) -> str:
+    """``severity low → high``, ``label team “pay” → “shop”``, ``annotation note nothing → “see the dashboard”``."""
+    if one.what == "severity":
+        return f"severity {one.before} → {one.after}"
+    return f"{one.what} {_value(one.before)} → {_value(one.after)}"
+
+
+def _value(text: str | None) -> str:
+    return "nothing" if text is None else f"“{_shortened(' '.join(text.split()), _LONGEST_VALUE)}”"
+
+
+def _shortened(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def _with_note(text: str, note: str | None) -> str:

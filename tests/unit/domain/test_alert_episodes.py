@@ -38,18 +38,61 @@ def test_fixture_2_a_repeat_after_four_hours_with_nothing_changed_is_no_fact():
 
 
 @pytest.mark.parametrize(
-    "changed",
+    ("changed", "differences"),
     [
-        {"severity": Severity.CRITICAL},
-        {"labels": {"alertname": "HighErrorRate", "service": "cart"}},
-        {"annotations": {"summary": "5xx above 20 %"}},
-        {"generator_url": None},
-        {"name": "HigherErrorRate"},
+        ({"severity": Severity.CRITICAL}, [("severity", "high", "critical")]),
+        (
+            {"labels": {"alertname": "HighErrorRate", "service": "cart", "team": "pay"}},
+            [("label service", "checkout", "cart"), ("label team", None, "pay")],
+        ),
+        (
+            {"annotations": {"summary": "every answer is 5xx"}},
+            [("annotation summary", "5xx above 5 %", "every answer is 5xx")],
+        ),
+        ({"generator_url": None}, [("link", "http://prometheus/graph", None)]),
+        ({"name": "HigherErrorRate"}, [("name", "HighErrorRate", "HigherErrorRate")]),
     ],
 )
-def test_content_that_changes_while_firing_is_a_fact_of_the_same_episode(changed):
+def test_content_that_changes_while_firing_is_a_fact_of_the_same_episode_that_says_what_changed(changed, differences):
     given.facts(NEW).when(sighted(received_at=after(5), **changed)).then(
-        ingested(Change.CHANGED, received_at=after(5), **changed)
+        ingested(
+            Change.CHANGED,
+            received_at=after(5),
+            differences=[{"what": what, "before": before, "after": now} for what, before, now in differences],
+            **changed,
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5xx above 5.25 %", "5xx above 1.2e+3%", "5xx above +Inf", "5xx above 12"],
+)
+def test_a_measured_value_that_moves_is_no_news(text):
+    given.facts(NEW).when(sighted(received_at=after(5), annotations={"summary": text})).then_nothing()
+
+
+@pytest.mark.parametrize("text", ["4xx above 5 %", "5xx below 5 %", "5xx above 5 % of eu-2"])
+def test_other_words_are_news(text):
+    told = given.facts(NEW).when(sighted(received_at=after(5), annotations={"summary": text}))
+    told.then(
+        ingested(
+            Change.CHANGED,
+            received_at=after(5),
+            annotations={"summary": text},
+            differences=[{"what": "annotation summary", "before": "5xx above 5 %", "after": text}],
+        )
+    )
+
+
+def test_a_sender_that_does_not_say_since_when_speaks_of_the_episode_that_is_under_way():
+    unknown = {"start_unknown": True, "starts_at": after(5), "received_at": after(5)}
+    given.facts(NEW).when(sighted(**unknown)).then_nothing()
+    given.facts(NEW).when(sighted("resolved", ends_at=after(4), **unknown)).then(
+        resolved_at(after(5), ends_at=after(4))
+    )
+    given.facts(NEW, resolved_at(after(2))).when(sighted(**unknown)).then(
+        ingested(Change.REFIRED, episode=2, starts_at=after(5), received_at=after(5))
     )
 
 

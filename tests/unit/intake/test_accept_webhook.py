@@ -18,10 +18,15 @@ FIRING = recorded("alertmanager/firing.json")
 GROUPED = recorded("alertmanager/grouped_firing.json")
 
 
-def with_unknown_severity():
+def with_unknown_status():
     payload = recorded("alertmanager/grouped_firing.json")
-    payload["alerts"][1]["labels"]["severity"] = "purple"
+    payload["alerts"][1]["status"] = "suppressed"
     return payload
+
+
+def mended(body, source, received_at):
+    """A reader that has learned what the word means."""
+    return READERS["alertmanager"](body.replace(b"suppressed", b"firing"), source, received_at)
 
 
 def test_an_event_says_who_asked_and_belongs_to_its_webhook():
@@ -73,10 +78,10 @@ def test_while_the_quarantine_is_away_neighbours_go_on_and_the_sender_comes_agai
     intake = Intake()
     intake.quarantine.away = True
     with pytest.raises(IntakeUnavailable):
-        intake.send(with_unknown_severity())
+        intake.send(with_unknown_status())
     assert len(intake.publisher.events) == 2
     intake.quarantine.away = False
-    again = intake.send(with_unknown_severity())
+    again = intake.send(with_unknown_status())
     assert again.quarantined == 1
     assert {event["id"] for event in intake.publisher.events} == {str(sent) for sent in again.message_ids}
 
@@ -133,29 +138,31 @@ def test_what_the_broker_will_never_take_is_kept():
     assert [entry.body for entry in intake.quarantine.entries.values()] == [as_body(FIRING)]
 
 
-def redrive(intake: Intake, **settings) -> Redriven:
-    sources = MemorySources({"token": a_source(**settings)})
-    return RedriveQuarantine(readers=READERS, publish=intake.publish, desk=intake.quarantine, sources=sources)()
+def redrive(intake: Intake, **readers) -> Redriven:
+    sources = MemorySources({"token": a_source()})
+    return RedriveQuarantine(
+        readers=READERS | readers, publish=intake.publish, desk=intake.quarantine, sources=sources
+    )()
 
 
 def test_a_redrive_publishes_what_is_understood_by_now_under_the_time_it_came():
     intake = Intake()
-    intake.send(with_unknown_severity())
+    intake.send(with_unknown_status())
     assert redrive(intake) == Redriven(settled=0, still_waiting=1)
-    assert redrive(intake, severity_map={"purple": "high"}) == Redriven(settled=1, still_waiting=0)
-    assert redrive(intake, severity_map={"purple": "high"}) == Redriven(settled=0, still_waiting=0)
+    assert redrive(intake, alertmanager=mended) == Redriven(settled=1, still_waiting=0)
+    assert redrive(intake, alertmanager=mended) == Redriven(settled=0, still_waiting=0)
     driven = intake.publisher.events[-1]
-    assert (driven["data"]["severity"], driven["time"]) == ("high", "2026-11-23T03:16:30.000000Z")
+    assert (driven["data"]["status"], driven["time"]) == ("firing", "2026-11-23T03:16:30.000000Z")
 
 
 def test_a_redrive_that_fails_to_publish_leaves_the_entry_waiting():
     intake = Intake()
-    intake.send(with_unknown_severity())
+    intake.send(with_unknown_status())
     intake.publisher.away = True
     with pytest.raises(TransportUnavailable):
-        redrive(intake, severity_map={"purple": "high"})
+        redrive(intake, alertmanager=mended)
     intake.publisher.away = False
-    assert redrive(intake, severity_map={"purple": "high"}) == Redriven(settled=1, still_waiting=0)
+    assert redrive(intake, alertmanager=mended) == Redriven(settled=1, still_waiting=0)
 
 
 def test_a_redrive_of_somebody_who_is_gone_says_so():

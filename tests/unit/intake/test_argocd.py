@@ -3,61 +3,15 @@
 import json
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+import yaml
 
-from shared.adapters.argocd import webhook
 from shared.adapters.argocd.webhook import read_argocd
 from shared.kernel.vocabulary import Severity
 from shared.ports.webhook import NotOurs
-from tests.support.intake import NOW, a_source, recorded
-
-CONFIG_MAP = (Path(webhook.__file__).parent / "notifications-cm.yaml").read_text("utf-8")
-CONTEXT = {"argocdUrl": "https://argocd.example"}
-EMPTY = {'""': "", "(list)": [], "(dict)": {}}
-
-
-def template(condition: str) -> str:
-    """The body of one template, as it stands in the ConfigMap."""
-    body = CONFIG_MAP.split(f"template.sre-{condition}: |\n")[1].split("body: |\n")[1].split("\n  template.")[0]
-    return "\n".join(line.removeprefix(" " * 10) for line in body.splitlines())
-
-
-def dig(path: list[str], default, found):
-    for name in path:
-        if name not in found:
-            return default
-        found = found[name]
-    return found
-
-
-def render(condition: str, application: dict) -> bytes:
-    """Go's templates, as far as ours go: ``toJson`` over ``dig`` with a default, and over the context."""
-
-    def value(match: re.Match) -> str:
-        if match["context"]:
-            return json.dumps(CONTEXT[match["context"]])
-        return json.dumps(dig(re.findall(r'"(\w+)"', match["path"]), EMPTY[match["default"]], application))
-
-    pattern = (
-        r"\{\{toJson (?:\.context\.(?P<context>\w+)|"
-        r'\(dig (?P<path>(?:"\w+" )+)(?P<default>""|\(list\)|\(dict\)) \.app\))\}\}'
-    )
-    rendered = re.sub(pattern, value, template(condition))
-    assert "{{" not in rendered
-    return rendered.encode()
-
-
-def application(**status) -> dict:
-    found = recorded("argocd/degraded_application.json")
-    found["status"] |= status
-    return found
-
-
-def one(condition: str, app: dict, **settings):
-    (intent,) = read_argocd(render(condition, app), a_source("argocd", **settings), NOW).intents
-    return intent
+from tests.support.argocd import CONFIG_MAP, application, one, render, template
+from tests.support.intake import NOW, a_source
 
 
 def test_a_degraded_application_fires_since_it_degraded():
@@ -144,9 +98,27 @@ def test_another_template_is_not_ours():
         read_argocd(b'{"app": "checkout"}', a_source("argocd"), NOW)
 
 
-def test_the_three_templates_differ_in_the_condition_only():
-    bodies = {template(name).replace(f'"condition": "{name}"', "") for name in ("health", "operation", "sync")}
+def test_the_templates_differ_in_the_condition_only():
+    names = ("health", "operation", "sync", "deleted")
+    bodies = {template(name).replace(f'"condition": "{name}"', "") for name in names}
     assert len(bodies) == 1
+
+
+def test_the_config_map_is_valid_and_every_trigger_sends_a_template_that_there_is():
+    data = yaml.safe_load(CONFIG_MAP)["data"]
+    sent = {
+        name
+        for key, text in data.items()
+        if key.startswith("trigger.")
+        for rule in yaml.safe_load(text)
+        for name in rule["send"]
+    }
+    assert sent == {key.removeprefix("template.") for key in data if key.startswith("template.")}
+    assert {f"trigger.{name}" for name in sent} <= set(data)
+    service = yaml.safe_load(data["service.webhook.ameide-sre"])
+    assert service["url"] == "https://sre.example.com/webhooks/argocd"
+    for name in sent:
+        assert list(yaml.safe_load(data[f"template.{name}"])["webhook"]) == ["ameide-sre"]
 
 
 def test_no_trigger_is_sent_once_per_commit_only():

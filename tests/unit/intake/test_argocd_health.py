@@ -87,11 +87,21 @@ def test_a_notification_without_health_is_an_alert_only():
     assert (len(read.intents), read.health, read.refused) == (1, (), ())
 
 
-def test_a_word_that_nobody_knows_is_kept_with_its_reason():
+def test_a_word_that_nobody_knows_is_kept_with_its_reason_and_does_not_cost_the_alert():
     read = reading(condition="operation", health={"status": "Wobbly"})
-    assert (read.intents, read.health) == ((), ())
+    assert ([intent.name for intent in read.intents], read.health) == (["ArgoCDApplicationOperation"], ())
     assert read.refused == ("unknown health 'Wobbly'",)
     assert json.loads(read.rest)["name"] == "checkout"
+
+
+def test_what_is_not_there_yet_is_on_its_way_and_what_is_being_deleted_has_no_health():
+    (check,) = reading(health={"status": "Missing"}, operation={"phase": ""}).health
+    assert (check.progressing, check.deployment.health) == (True, "Missing")
+    (check,) = reading(health={"status": "Missing"}, operation={"phase": "Succeeded"}).health
+    assert (check.progressing, check.status) == (False, HealthStatus.UNHEALTHY)
+    (check,) = reading(health={"status": "Missing"}, deletionTimestamp="2026-11-23T04:00:00Z").health
+    assert (check.progressing, check.status) == (False, HealthStatus.UNKNOWN)
+    assert "Deleting" in {condition.type for condition in check.conditions}
 
 
 def test_an_endless_list_of_conditions_is_cut():

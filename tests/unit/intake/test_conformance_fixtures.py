@@ -139,15 +139,15 @@ def test_fixture_12_the_zero_end_is_none_and_a_firing_alert_has_no_end():
     assert resolved.ends_at == datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
-def test_fixture_13_an_unknown_severity_is_kept_aside_and_its_neighbours_go_on():
+def test_fixture_13_an_unknown_severity_counts_as_high_in_sight_and_costs_nothing():
     payload = recorded(GROUPED)
     payload["alerts"][1]["labels"]["severity"] = "purple"
     intake = Intake()
     receipt = intake.send(payload)
-    assert (len(receipt.message_ids), receipt.quarantined) == (2, 1)
-    (entry,) = intake.quarantine.entries.values()
-    assert entry.reason == "alerts[1]: unknown severity 'purple'"
-    assert [event["data"]["labels"]["pod"] for event in intake.publisher.events] == ["checkout-1", "checkout-3"]
+    assert (len(receipt.message_ids), receipt.quarantined) == (3, 0)
+    told = intake.publisher.events[1]["data"]
+    assert told["severity"] == "high"
+    assert told["marks"][0].startswith("severity 'purple' is not a word we know: taken as high")
 
 
 def test_fixture_13_an_unknown_status_is_kept_aside():

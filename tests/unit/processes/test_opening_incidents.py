@@ -50,9 +50,9 @@ def test_the_first_alert_opens_an_incident_and_is_put_into_it():
             alerts=(AlertRef(alert_id=named("a"), episode=1),),
             correlation=Correlation(
                 rule_id=BY_SERVICE,
-                rule_version=1,
+                rule_version=2,
                 correlation_key=KEY,
-                matched={"@environment": "prod", "cluster": "eu-1", "namespace": "shop", "service": "checkout"},
+                matched={"@environment": "prod", "cluster": "eu-1", "@namespace": "shop", "@service": "checkout"},
             ),
         ),
     )
@@ -89,6 +89,47 @@ def test_without_a_service_the_namespace_groups_and_without_both_the_alert_name(
     world.when(firing("c", labels={}, name="NodeDown")).then_asks(CreateIncident, CorrelateAlertsToIncident)
     world.when(firing("d", labels={}, name="NodeDown")).then_asks(CorrelateAlertsToIncident)
     world.when(firing("e", labels={}, name="DiskFull")).then_asks(CreateIncident, CorrelateAlertsToIncident)
+
+
+def test_without_a_service_alerts_about_one_thing_are_one_problem():
+    def about(alert, **labels):
+        return firing(alert, labels={"namespace": "shop", "job": "kube-state-metrics", "service": "ksm"} | labels)
+
+    world = process().given(about("a", pod="web-7d9c5b6f4-x2x9k"))
+    world.when(about("b", deployment="web")).then_asks(CorrelateAlertsToIncident)
+    world.when(about("c", pod="web-7d9c5b6f4-b4b4b")).then_asks(CorrelateAlertsToIncident)
+    world.when(about("d", deployment="db")).then_asks(CreateIncident, CorrelateAlertsToIncident)
+    assert world.intent(CreateIncident).title == "HighErrorRate (prod, shop, db): 5xx above 5 %"
+    world.when(about("e", node="worker-1", namespace="monitoring")).then_asks(CreateIncident, CorrelateAlertsToIncident)
+    assert world.intent(CreateIncident).affected_resources == (
+        ResourceRef(kind="Node", name="worker-1", environment="prod"),
+    )
+
+
+def test_an_alert_that_would_be_grouped_otherwise_by_now_stays_in_its_incident():
+    """As after an upgrade that changes the default rules."""
+    world = process().given(rule_put(group_by=("namespace",))).given(firing("a")).given(rule_deleted())
+    world.when(firing("a", change=Change.CHANGED, severity=Severity.MEDIUM)).then_nothing()
+    world.when(firing("a", change=Change.REFIRED, episode=2)).then_asks(CorrelateAlertsToIncident)
+    assert world.intent(CorrelateAlertsToIncident).correlation.correlation_key == f"rule/{RULE}|namespace=shop"
+
+
+def test_a_rule_may_group_by_what_an_alert_is_about():
+    world = process().given(rule_put(group_by=("@kind", "@subject", "@service"), matchers=('@kind="Pod"',)))
+    correlation = world.when(firing()).intent(CorrelateAlertsToIncident).correlation
+    assert correlation.matched == {"@kind": "Pod", "@subject": "web", "@service": "checkout"}
+
+
+def test_an_alert_that_is_no_longer_watched_leaves_its_incident_open():
+    world = process().given(firing())
+    ended = {"change": Change.RESOLVED, "status": "resolved", "ends_at": minutes(5)}
+    world.when(firing(unwatched=True, end_reason="MissingSeries", **ended), at=5).then_nothing()
+    (episode,) = world.states(f"alert:{named('a')}")
+    assert (episode.phase, episode.clear_since) == ("open", None)
+    world.when(firing(change=Change.REFIRED, episode=2), at=6).then_asks(CorrelateAlertsToIncident)
+    world.when(firing(episode=2, **ended), at=7).then_nothing()
+    (episode,) = world.states(f"incident:{episode.incident_id}")
+    assert episode.phase == "clearing"
 
 
 def test_two_tenants_with_the_same_alerts_never_meet():
