@@ -29,6 +29,8 @@ class AlertFact(Fact):
 class AlertIngested(AlertFact):
     """The whole alert as it stands after the change, so that a reader needs no earlier fact."""
 
+    schema_version: ClassVar[str] = "1.1.0"
+
     change: Change
     episode: int
     source: AlertSource
@@ -45,6 +47,10 @@ class AlertIngested(AlertFact):
     generator_url: str | None
     environment_id: str | None
     group_key: str | None
+    #: The latest start that was claimed for this episode, where that is not when it is taken to have started.
+    claimed_starts_at: datetime | None = None
+    #: The end that was claimed, where it is not believed: it lies in our future, or before the start.
+    claimed_ends_at: datetime | None = None
 
 
 class AlertAcknowledged(AlertFact):
@@ -62,6 +68,21 @@ class AlertWentStale(AlertFact):
     stale_at: datetime
 
 
+class AlertSightingIgnored(AlertFact):
+    """Heard and not believed: a late retry, or word of an episode before this one. The alert stands as it stood.
+
+    The sender who insists is believed: a firing sight after the retry window opens the next episode.
+    """
+
+    episode: int
+    #: What it said.
+    status: Literal["firing", "resolved"]
+    starts_at: datetime
+    ends_at: datetime | None
+    received_at: datetime
+    reason: Literal["late_retry", "earlier_episode"]
+
+
 class AlertUncorrelated(AlertFact):
     episode: int
     incident_id: IncidentId
@@ -74,4 +95,5 @@ ALERT_FACTS: tuple[type[Fact], ...] = (
     AlertAcknowledged,
     AlertWentStale,
     AlertUncorrelated,
+    AlertSightingIgnored,
 )
