@@ -41,11 +41,8 @@ from enum import StrEnum
 
 from shared.domain.alert.intents import IngestAlert
 from shared.domain.alert.state import Alert
+from shared.kernel.moment import CLOCK_TOLERANCE, believed, is_believable
 from shared.kernel.vocabulary import AlertStatus
-
-#: How far a clock may be ahead of ours and still be believed: what a machine is off that has just come back from a
-#: suspend and whose time is being slewed. Past questions allow the same (an incident's streams, `PAST_STREAMS`).
-CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 class Verdict(StrEnum):
@@ -68,14 +65,14 @@ def judge(told: IngestAlert, state: Alert, last_seen: datetime) -> Verdict:
 
 
 def believed_start(told: IngestAlert) -> datetime:
-    return told.starts_at if _is_believable(told.starts_at, told.received_at) else told.received_at
+    return believed(told.starts_at, told.received_at)
 
 
 def believed_end(told: IngestAlert, starts_at: datetime) -> datetime | None:
     """None while it fires, and where the sender does not say."""
     if told.status == "firing" or told.ends_at is None:
         return None
-    is_possible = _is_believable(told.ends_at, told.received_at) and told.ends_at >= starts_at
+    is_possible = is_believable(told.ends_at, told.received_at) and told.ends_at >= starts_at
     return told.ends_at if is_possible else max(told.received_at, starts_at)
 
 
@@ -108,7 +105,7 @@ def is_overtaken(told: IngestAlert, state: Alert) -> bool:
 def _newest_start(state: Alert) -> datetime:
     """The latest believable start that was claimed for the episode."""
     claimed = state.claimed_starts_at
-    if claimed is not None and _is_believable(claimed, state.received_at):
+    if claimed is not None and is_believable(claimed, state.received_at):
         return max(claimed, state.starts_at)
     return min(state.starts_at, state.received_at + CLOCK_TOLERANCE)
 
@@ -119,14 +116,14 @@ def _is_by_a_clock_ahead(told: IngestAlert, state: Alert) -> bool:
     return (
         claimed is not None
         and told.ends_at is not None
-        and not _is_believable(claimed, state.received_at)
-        and not _is_believable(told.ends_at, told.received_at)
+        and not is_believable(claimed, state.received_at)
+        and not is_believable(told.ends_at, told.received_at)
     )
 
 
 def _fires_on(told: IngestAlert, state: Alert, last_seen: datetime) -> Verdict:
     is_known = told.starts_at == state.claimed_starts_at or told.starts_at <= _newest_start(state)
-    if is_known or not _is_believable(told.starts_at, told.received_at):
+    if is_known or not is_believable(told.starts_at, told.received_at):
         return Verdict.CURRENT
     began = min(told.starts_at, told.received_at)
     return Verdict.NEXT if began > last_seen + _window(told) else Verdict.CURRENT
@@ -171,10 +168,6 @@ def _began_after(told: IngestAlert, state: Alert) -> bool:
     """After all that is known or claimed of the episode, so that no nonsensical claim makes a repeat look new."""
     end = state.ends_at or state.resolve_received_at or state.received_at
     return told.starts_at > max(end, state.claimed_ends_at or end, latest_claim(state))
-
-
-def _is_believable(moment: datetime, heard_at: datetime) -> bool:
-    return moment <= heard_at + CLOCK_TOLERANCE
 
 
 def _window(told: IngestAlert) -> timedelta:

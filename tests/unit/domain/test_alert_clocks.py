@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.domain.alert.decide import MOST_IGNORED_TOLD
-from shared.domain.alert.episodes import CLOCK_TOLERANCE
 from shared.domain.alert.facts import Change
+from shared.kernel.moment import CLOCK_TOLERANCE
 from shared.kernel.vocabulary import AlertStatus
 from tests.support.alerts import NEW, given, ignored, ingested, resolved_at, sighted, went_stale
 from tests.support.given import NOON, Given, after
