@@ -142,13 +142,18 @@ def _decide(batch: _Batch, envelope: Envelope[Intent], key: AggregateKey) -> Out
         )
     if isinstance(decision, Ignored):
         problem = Problem(code=decision.reason, title="Accepted, and nothing follows")
+        told = tuple(_append(batch, envelope, key, fact, index) for index, fact in enumerate(decision.facts))
         return Outcome(
-            message_id=envelope.message_id, status="ignored", aggregate_version=loaded.version, problem=problem
+            message_id=envelope.message_id,
+            status="ignored",
+            aggregate_version=loaded.version,
+            fact_ids=told,
+            problem=problem,
         )
     if decision and _creates(loaded, envelope):
         batch.numbers[loaded.aggregate.counter].pop(0)
     fact_ids = tuple(_append(batch, envelope, key, fact, index) for index, fact in enumerate(decision))
-    _sight(loaded, envelope.data)
+    _sight(loaded, envelope)
     return Outcome(
         message_id=envelope.message_id, status="accepted", aggregate_version=loaded.version, fact_ids=fact_ids
     )
@@ -224,10 +229,12 @@ def _append(batch: _Batch, cause: Envelope[Intent], key: AggregateKey, fact: Fac
     return envelope.message_id
 
 
-def _sight(loaded: _Loaded, intent: Intent) -> None:
-    sighting = loaded.aggregate.sighting(intent)
+def _sight(loaded: _Loaded, envelope: Envelope[Intent]) -> None:
+    """Nobody was seen later than we heard of it, whatever clock they have."""
+    sighting = loaded.aggregate.sighting(envelope.data)
     if sighting is not None:
-        loaded.seen_at, loaded.expected_by, loaded.sighted = sighting.seen_at, sighting.expected_by, True
+        seen_at = min(sighting.seen_at, envelope.occurred_at)
+        loaded.seen_at, loaded.expected_by, loaded.sighted = seen_at, sighting.expected_by, True
         loaded.said = sighting.said
 
 

@@ -25,9 +25,13 @@ class Rejected(Exception):  # noqa: N818 - an answer to the sender, not an error
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """The intent is accepted and changes nothing, for a reason worth recording (``stale``)."""
+    """The intent is accepted and changes nothing, for a reason worth recording (``stale``).
+
+    ``facts`` tell of it where somebody must be able to find it among what happened.
+    """
 
     reason: str
+    facts: Sequence[Fact] = ()
 
 
 #: An aggregate as others name it: its type and its id.

@@ -5,7 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from shared.domain.alert.decide import alert
-from shared.domain.alert.facts import AlertAcknowledged, AlertIngested, AlertUncorrelated, AlertWentStale, Change
+from shared.domain.alert.facts import (
+    AlertAcknowledged,
+    AlertIngested,
+    AlertSightingIgnored,
+    AlertUncorrelated,
+    AlertWentStale,
+    Change,
+)
 from shared.domain.alert.intents import IngestAlert
 from shared.kernel.ids import AlertId, IncidentId
 from shared.kernel.vocabulary import AlertSource, Severity
@@ -75,6 +82,13 @@ def acknowledged(by: str = ANA, *, at: datetime = NOON, episode: int = 1) -> Ale
 
 def went_stale(*, last_seen_at: datetime = NOON, at: datetime, episode: int = 1) -> AlertWentStale:
     return AlertWentStale(alert_id=ALERT, episode=episode, last_seen_at=last_seen_at, stale_at=at)
+
+
+def ignored(
+    status: str, reason: str, *, received_at: datetime, starts_at: datetime = NOON, episode: int = 1
+) -> AlertSightingIgnored:
+    fact = {"status": status, "reason": reason, "starts_at": starts_at, "received_at": received_at}
+    return AlertSightingIgnored.model_validate({"alert_id": ALERT, "episode": episode, "ends_at": None} | fact)
 
 
 def uncorrelated(*, episode: int = 1, incident_id: IncidentId = INCIDENT) -> AlertUncorrelated:

@@ -12,6 +12,7 @@ from shared.adapters.postgres.projections.reading import FactReader
 from shared.domain.alert.facts import (
     AlertAcknowledged,
     AlertIngested,
+    AlertSightingIgnored,
     AlertUncorrelated,
     AlertWentStale,
     Change,
@@ -116,6 +117,18 @@ def uncorrelated(alert: str = "a", incident: str = "i", episode: int = 1) -> Ale
         incident_id=IncidentId(named(incident)),
         reason="another team's",
         uncorrelated_by="human:ana",
+    )
+
+
+def sighting_ignored(alert: str = "a", episode: int = 1) -> AlertSightingIgnored:
+    return AlertSightingIgnored(
+        alert_id=AlertId(named(alert)),
+        episode=episode,
+        status="firing",
+        starts_at=T0,
+        ends_at=None,
+        received_at=minutes(3),
+        reason="late_retry",
     )
 
 

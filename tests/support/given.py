@@ -81,11 +81,13 @@ class When:
         assert self.followed == ()
         return self.given
 
-    def then_ignored(self, reason: str) -> Given:
+    def then_ignored(self, reason: str, *facts: Fact) -> Given:
+        """With exactly these facts to tell of it; goes on from there."""
         assert self.rejected is None, f"rejected: {self.rejected}"
         assert self.ignored is not None, f"not ignored, but followed by {self.followed}"
         assert self.ignored.reason == reason
-        return self.given
+        assert tuple(self.ignored.facts) == facts
+        return self.given.facts(*facts)
 
     def then_rejected(self, code: str, *, saying: str = "") -> Given:
         assert self.rejected is not None, f"not rejected, but followed by {self.followed or self.ignored or 'nothing'}"

@@ -75,6 +75,7 @@ def _alert_fact(chance: random.Random, step: int):
             make.acknowledged(alert, episode),
             make.went_stale(alert, episode),
             make.uncorrelated(alert, "i", episode),
+            make.sighting_ignored(alert, episode),
         )
     )
 

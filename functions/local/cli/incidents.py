@@ -47,7 +47,7 @@ def list_(
             f"INC-{row['number']}",
             row["severity"],
             row["status"],
-            row["alert_count"],
+            _alerts(row),
             _when(row["declared_at"]),
             services_of(row),
             row["title"] + (f" [{silent}]" if (silent := suppression_of(row)) else ""),
@@ -81,7 +81,7 @@ def show(
     head = found["incident"]
     console.print(f"INC-{head['number']}  {head['title']}", markup=False, highlight=False)
     console.print(
-        f"{head['severity']}, {head['status']}, alerts: {head['alert_count']}, since {_when(head['declared_at'])}",
+        f"{head['severity']}, {head['status']}, alerts: {_alerts(head)}, since {_when(head['declared_at'])}",
         markup=False,
         highlight=False,
     )
@@ -116,6 +116,12 @@ def id_of(installation: Installation, incident: str) -> str:
     if not ids:
         fail(f"there is no incident {incident}; `sre incidents list` shows what there is")
     return str(ids[0])
+
+
+def _alerts(incident: dict[str, Any]) -> str:
+    """``3`` or ``3 (1 firing)``."""
+    firing = incident.get("alerts_firing")
+    return f"{incident['alert_count']}" + (f" ({firing} firing)" if firing else "")
 
 
 def _when(timestamp: str) -> str:

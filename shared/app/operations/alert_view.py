@@ -35,6 +35,12 @@ class AlertView(View):
     #: The newest word of the source, resends included.
     last_seen_at: datetime
     stale_at: datetime | None
+    #: What its source said of this episode's start or end, where that is not believed or another said it earlier.
+    claimed_starts_at: datetime | None = None
+    claimed_ends_at: datetime | None = None
+    #: How often it was heard of in this episode and not believed (a late retry, word of an earlier episode).
+    ignored_sightings: int = 0
+    last_ignored_at: datetime | None = None
     acknowledged_by: str | None
     acknowledged_at: datetime | None
     #: Annotations whose quoted values have moved since, as the source told them last: no news, and worth a look.

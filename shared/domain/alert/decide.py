@@ -1,11 +1,28 @@
 """What follows when something is asked of an alert."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import assert_never
+from datetime import datetime
+from typing import Final, Literal, assert_never
 
 from shared.domain.alert.comparing import news_in
-from shared.domain.alert.facts import AlertAcknowledged, AlertIngested, AlertUncorrelated, AlertWentStale, Change
+from shared.domain.alert.episodes import (
+    Verdict,
+    believed_end,
+    believed_start,
+    is_overtaken,
+    judge,
+    latest_claim,
+    start_news,
+    start_within,
+)
+from shared.domain.alert.facts import (
+    AlertAcknowledged,
+    AlertIngested,
+    AlertSightingIgnored,
+    AlertUncorrelated,
+    AlertWentStale,
+    Change,
+)
 from shared.domain.alert.intents import AcknowledgeAlert, IngestAlert, MarkAlertStale, UncorrelateAlert
 from shared.domain.alert.state import Alert, AnyAlertFact, evolve
 from shared.domain.alert.values import Difference
@@ -15,10 +32,14 @@ from shared.kernel.vocabulary import AlertSource, AlertStatus
 AnyAlertIntent = IngestAlert | AcknowledgeAlert | MarkAlertStale | UncorrelateAlert
 Decision = Sequence[AnyAlertFact] | Ignored
 
+#: Of the sights of one episode that are not believed, so many are told as facts: a sender that repeats an old body for
+#: ever grows no history without bound. Those beyond it have their outcome (ignored) and nothing else.
+MOST_IGNORED_TOLD: Final = 100
+
 
 def decide(intent: AnyAlertIntent, state: Alert | None, context: Context) -> Decision:
     if isinstance(intent, IngestAlert):
-        return _ingest(intent, state)
+        return _ingest(intent, state, context)
     if state is None:
         raise Rejected("alert.not_found", "no source has ever reported this alert")
     match intent:
@@ -32,20 +53,26 @@ def decide(intent: AnyAlertIntent, state: Alert | None, context: Context) -> Dec
             assert_never(intent)
 
 
-def _ingest(intent: IngestAlert, state: Alert | None) -> Decision:
+def _ingest(intent: IngestAlert, state: Alert | None, context: Context) -> Decision:
     if _reports_health(intent) and (state is None or state.status is AlertStatus.RESOLVED):
         return Ignored("not_firing")
     if state is None:
-        return (_ingested(intent, Change.NEW, 1),)
+        return (_begun(intent, Change.NEW, 1),)
     if (state.source_name, state.fingerprint) != (intent.source_name, intent.fingerprint):
         raise Rejected("alert.identity_mismatch", "this id belongs to another source or fingerprint")
     intent = _since_when_we_know(intent, state)
-    if intent.starts_at < state.starts_at:
-        return Ignored("stale")
-    if intent.starts_at > state.starts_at:
-        change = Change.REFIRED if intent.status == "firing" else Change.RESOLVED
-        return (_ingested(intent, change, state.episode + 1),)
-    return _resolved_again(intent, state) if intent.status == "resolved" else _firing_again(intent, state)
+    match judge(intent, state, _last_seen(state, context)):
+        case Verdict.NEXT:
+            change = Change.REFIRED if intent.status == "firing" else Change.RESOLVED
+            return (_begun(intent, change, state.episode + 1),)
+        case Verdict.CURRENT:
+            return _resolved_again(intent, state) if intent.status == "resolved" else _firing_again(intent, state)
+        case Verdict.LATE_RETRY:
+            return _not_believed(intent, state, "late_retry")
+        case Verdict.EARLIER_EPISODE:
+            return _not_believed(intent, state, "earlier_episode")
+        case unknown:
+            assert_never(unknown)
 
 
 def _reports_health(intent: IngestAlert) -> bool:
@@ -60,33 +87,57 @@ def _since_when_we_know(intent: IngestAlert, state: Alert) -> IngestAlert:
     return intent
 
 
+def _last_seen(state: Alert, context: Context) -> datetime:
+    return max(state.received_at, context.sighted_at or state.received_at)
+
+
 def _resolved_again(intent: IngestAlert, state: Alert) -> Decision:
     if state.status is AlertStatus.RESOLVED:
         return ()
-    return (_ingested(intent, Change.RESOLVED, state.episode),)
+    return (_continued(intent, Change.RESOLVED, state),)
 
 
 def _firing_again(intent: IngestAlert, state: Alert) -> Decision:
-    """An unchanged start does not prove that it is the same episode: the sender keeps it when a re-fire overlaps."""
     if state.status is AlertStatus.STALE:
-        return (_ingested(intent, Change.HEALED, state.episode),)
-    if state.status is AlertStatus.RESOLVED:
-        if _is_late_retry(intent, state):
-            return Ignored("stale")
-        return (_ingested(intent, Change.REFIRED, state.episode + 1),)
-    differences = news_in(intent, state)
-    return (_ingested(intent, Change.CHANGED, state.episode, differences),) if differences else ()
+        return (_continued(intent, Change.HEALED, state),)
+    if is_overtaken(intent, state):
+        return ()
+    differences = (*news_in(intent, state), *start_news(intent, state))
+    return (_continued(intent, Change.CHANGED, state, differences),) if differences else ()
 
 
-def _is_late_retry(intent: IngestAlert, state: Alert) -> bool:
-    if state.resolve_received_at is None:
-        return False
-    return intent.received_at - state.resolve_received_at < timedelta(seconds=intent.retry_window_s)
+def _not_believed(intent: IngestAlert, state: Alert, reason: Literal["late_retry", "earlier_episode"]) -> Ignored:
+    if state.ignored_sightings >= MOST_IGNORED_TOLD:
+        return Ignored("stale")
+    fact = AlertSightingIgnored(
+        alert_id=state.alert_id,
+        episode=state.episode,
+        status=intent.status,
+        starts_at=intent.starts_at,
+        ends_at=intent.ends_at if intent.status == "resolved" else None,
+        received_at=intent.received_at,
+        reason=reason,
+    )
+    return Ignored("stale", (fact,))
+
+
+def _begun(intent: IngestAlert, change: Change, episode: int) -> AlertIngested:
+    return _ingested(intent, change, episode, starts_at=believed_start(intent), claimed=intent.starts_at)
+
+
+def _continued(
+    intent: IngestAlert, change: Change, state: Alert, differences: tuple[Difference, ...] = ()
+) -> AlertIngested:
+    starts_at = start_within(intent, state)
+    fact = _ingested(intent, change, state.episode, starts_at=starts_at, claimed=latest_claim(state))
+    return fact.model_copy(update={"differences": differences})
 
 
 def _ingested(
-    intent: IngestAlert, change: Change, episode: int, differences: tuple[Difference, ...] = ()
+    intent: IngestAlert, change: Change, episode: int, *, starts_at: datetime, claimed: datetime
 ) -> AlertIngested:
+    ends_at = believed_end(intent, starts_at)
+    newest = max(claimed, intent.starts_at)
     return AlertIngested(
         alert_id=intent.alert_id,
         change=change,
@@ -99,16 +150,17 @@ def _ingested(
         severity=intent.severity,
         labels=intent.labels,
         annotations=intent.annotations,
-        starts_at=intent.starts_at,
-        ends_at=intent.ends_at if intent.status == "resolved" else None,
+        starts_at=starts_at,
+        ends_at=ends_at,
         received_at=intent.received_at,
         generator_url=intent.generator_url,
         environment_id=intent.environment_id,
         group_key=intent.group_key,
         marks=intent.marks,
-        differences=differences,
         end_reason=intent.end_reason,
         unwatched=intent.unwatched,
+        claimed_starts_at=newest if newest > starts_at else None,
+        claimed_ends_at=intent.ends_at if ends_at != intent.ends_at and intent.status == "resolved" else None,
     )
 
 
@@ -132,8 +184,7 @@ def _mark_stale(intent: MarkAlertStale, state: Alert, context: Context) -> Decis
         return ()
     if state.status is not AlertStatus.FIRING:
         return Ignored("not_firing")
-    last_sight = max(state.received_at, context.sighted_at or state.received_at)
-    if last_sight > intent.last_seen_at:
+    if _last_seen(state, context) > intent.last_seen_at:
         return Ignored("seen_since")
     fact = AlertWentStale(
         alert_id=state.alert_id, episode=state.episode, last_seen_at=intent.last_seen_at, stale_at=context.at

@@ -56,6 +56,10 @@ class AlertIngested(AlertFact):
     differences: tuple[Difference, ...] = ()
     end_reason: str | None = None
     unwatched: bool = False
+    #: The latest start that was claimed for this episode, where that is not when it is taken to have started.
+    claimed_starts_at: datetime | None = None
+    #: The end that was claimed, where it is not believed: it lies in our future, or before the start.
+    claimed_ends_at: datetime | None = None
 
 
 class AlertAcknowledged(AlertFact):
@@ -73,6 +77,21 @@ class AlertWentStale(AlertFact):
     stale_at: datetime
 
 
+class AlertSightingIgnored(AlertFact):
+    """Heard and not believed: a late retry, or word of an episode before this one. The alert stands as it stood.
+
+    The sender who insists is believed: a firing sight after the retry window opens the next episode.
+    """
+
+    episode: int
+    #: What it said.
+    status: Literal["firing", "resolved"]
+    starts_at: datetime
+    ends_at: datetime | None
+    received_at: datetime
+    reason: Literal["late_retry", "earlier_episode"]
+
+
 class AlertUncorrelated(AlertFact):
     episode: int
     incident_id: IncidentId
@@ -85,4 +104,5 @@ ALERT_FACTS: tuple[type[Fact], ...] = (
     AlertAcknowledged,
     AlertWentStale,
     AlertUncorrelated,
+    AlertSightingIgnored,
 )

@@ -4,11 +4,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
-from shared.domain.alert.facts import AlertAcknowledged, AlertIngested, AlertUncorrelated, AlertWentStale
+from shared.domain.alert.facts import (
+    AlertAcknowledged,
+    AlertIngested,
+    AlertSightingIgnored,
+    AlertUncorrelated,
+    AlertWentStale,
+)
 from shared.kernel.ids import AlertId, IncidentId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, Severity
 
-AnyAlertFact = AlertIngested | AlertAcknowledged | AlertWentStale | AlertUncorrelated
+AnyAlertFact = AlertIngested | AlertAcknowledged | AlertWentStale | AlertUncorrelated | AlertSightingIgnored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,14 @@ class Alert:
     marks: tuple[str, ...] = field(default=())
     end_reason: str | None = None
     unwatched: bool = False
+    #: What was claimed and is not taken as this episode's start or end; see `AlertIngested`.
+    claimed_starts_at: datetime | None = None
+    claimed_ends_at: datetime | None = None
+    #: When the episode before this one was over at the latest, as far as it is known.
+    previous_ended_at: datetime | None = None
+    #: Sights of this episode's time that were heard and not believed.
+    ignored_sightings: int = 0
+    last_ignored_at: datetime | None = None
 
 
 def evolve(state: Alert | None, fact: AnyAlertFact) -> Alert | None:
@@ -60,6 +74,8 @@ def evolve(state: Alert | None, fact: AnyAlertFact) -> Alert | None:
             return replace(state, status=AlertStatus.STALE, stale_at=fact.stale_at, last_seen_at=fact.last_seen_at)
         case AlertUncorrelated():
             return replace(state, uncorrelated_from=(*state.uncorrelated_from, fact.incident_id))
+        case AlertSightingIgnored():
+            return replace(state, ignored_sightings=state.ignored_sightings + 1, last_ignored_at=fact.received_at)
         case _:
             assert_never(fact)
 
@@ -92,7 +108,21 @@ def _sighted(state: Alert | None, fact: AlertIngested) -> Alert:
         marks=fact.marks,
         end_reason=fact.end_reason,
         unwatched=fact.unwatched,
+        claimed_starts_at=fact.claimed_starts_at,
+        claimed_ends_at=fact.claimed_ends_at,
+        previous_ended_at=same_episode.previous_ended_at if same_episode else _end_before(state, fact),
+        ignored_sightings=same_episode.ignored_sightings if same_episode else 0,
+        last_ignored_at=same_episode.last_ignored_at if same_episode else None,
     )
+
+
+def _end_before(state: Alert | None, fact: AlertIngested) -> datetime | None:
+    """Of an episode whose resolve was lost it is known that it was over when the next one began."""
+    if state is None:
+        return None
+    if state.status is AlertStatus.RESOLVED:
+        return state.ends_at or state.resolve_received_at
+    return fact.starts_at
 
 
 def _acknowledged(state: Alert, fact: AlertAcknowledged) -> Alert:

@@ -15,6 +15,8 @@ class CorrelationRuleFact(Fact):
 
 
 class CorrelationRulePut(CorrelationRuleFact):
+    schema_version: ClassVar[str] = "1.1.0"
+
     #: Counts this rule's definitions from 1; facts that the rule causes carry it.
     rule_version: int
     definition: RuleDefinition

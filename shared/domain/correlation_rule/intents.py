@@ -17,6 +17,8 @@ class CorrelationRuleIntent(Intent):
 class PutCorrelationRule(CorrelationRuleIntent):
     """Create the rule or replace its definition; each new definition is a new rule version."""
 
+    schema_version: ClassVar[str] = "1.1.0"
+
     definition: RuleDefinition
 
 

@@ -46,3 +46,6 @@ class RuleDefinition(BaseModel):
     #: A storm does not grow one incident without bound: beyond this the next episode begins.
     max_alerts: int = Field(default=500, ge=1, le=10_000)
     enabled: bool = True
+    #: An incident that a person resolved while its alerts fire is reopened when one still fires after this long. None:
+    #: their word stands, and lists say that it still fires.
+    reopen_when_still_firing_after_s: int | None = Field(default=None, ge=60, le=7 * 86_400)

@@ -9,6 +9,7 @@ from shared.domain.fleet_state.intents import RecordFleetState
 from shared.domain.fleet_state.state import FleetState, evolve
 from shared.domain.fleet_state.values import ApplicationRow
 from shared.kernel.decider import Context, Decider, Ignored, Rejected
+from shared.kernel.moment import believed, is_impossible
 
 Decision = Sequence[FleetStateRecorded] | Ignored
 
@@ -17,7 +18,7 @@ def decide(intent: RecordFleetState, state: FleetState | None, context: Context)
     if state is not None:
         if (intent.environment, intent.cluster) != (state.environment, state.cluster):
             raise Rejected("fleet_state.identity_mismatch", "this id is another cluster's")
-        if intent.observed_at < max(state.observed_at, context.sighted_at or state.observed_at):
+        if _is_older_than_known(intent, state, context):
             return Ignored("stale")
     _refuse_disagreement(intent)
     if state is not None and _says_nothing_new(intent, state):
@@ -29,10 +30,17 @@ def decide(intent: RecordFleetState, state: FleetState | None, context: Context)
         reachable=intent.reachable,
         counts=intent.counts,
         applications=_sorted(intent.applications),
-        observed_at=intent.observed_at,
+        observed_at=believed(intent.observed_at, context.at),
         stale_after_s=intent.stale_after_s,
     )
     return (fact,)
+
+
+def _is_older_than_known(intent: RecordFleetState, state: FleetState, context: Context) -> bool:
+    """A look of a time to come is nobody's: it must not make the true ones look old."""
+    known = (state.observed_at, context.sighted_at or state.observed_at)
+    observed_at = believed(intent.observed_at, context.at)
+    return any(observed_at < moment for moment in known if not is_impossible(moment, context.at))
 
 
 def _says_nothing_new(intent: RecordFleetState, state: FleetState) -> bool:

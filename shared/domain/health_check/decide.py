@@ -8,6 +8,7 @@ from shared.domain.health_check.intents import RecordHealthCheck
 from shared.domain.health_check.state import HealthCheck, evolve
 from shared.domain.health_check.values import Condition
 from shared.kernel.decider import Context, Decider, Ignored, Rejected
+from shared.kernel.moment import believed, is_impossible
 from shared.kernel.vocabulary import HealthStatus
 
 Decision = Sequence[HealthCheckRecorded] | Ignored
@@ -17,7 +18,8 @@ def decide(intent: RecordHealthCheck, state: HealthCheck | None, context: Contex
     if state is not None:
         if intent.resource != state.resource:
             raise Rejected("health_check.identity_mismatch", "this id is another resource's")
-        if intent.checked_at < max(state.checked_at, context.sighted_at or state.checked_at):
+        known = (state.checked_at, context.sighted_at or state.checked_at)
+        if any(_checked(intent) < moment for moment in known if not is_impossible(moment, intent.received_at)):
             return Ignored("stale")
     progressing_since = _progressing_since(intent, state)
     status = _status(intent, state, progressing_since)
@@ -28,28 +30,32 @@ def decide(intent: RecordHealthCheck, state: HealthCheck | None, context: Contex
         resource=intent.resource,
         previous=None if state is None else state.status,
         status=status,
-        since=state.since if state is not None and state.status is status else intent.checked_at,
+        since=state.since if state is not None and state.status is status else _checked(intent),
         progressing_since=progressing_since,
         conditions=intent.conditions,
         deployment=intent.deployment,
         message=intent.message,
         source_name=intent.source_name,
-        checked_at=intent.checked_at,
+        checked_at=_checked(intent),
     )
     return (fact,)
+
+
+def _checked(intent: RecordHealthCheck) -> datetime:
+    return believed(intent.checked_at, intent.received_at)
 
 
 def _progressing_since(intent: RecordHealthCheck, state: HealthCheck | None) -> datetime | None:
     if not intent.progressing:
         return None
-    return intent.checked_at if state is None or state.progressing_since is None else state.progressing_since
+    return _checked(intent) if state is None or state.progressing_since is None else state.progressing_since
 
 
 def _status(intent: RecordHealthCheck, state: HealthCheck | None, progressing_since: datetime | None) -> HealthStatus:
     """On its way it is what it was; on its way for too long it is degraded."""
     if progressing_since is None:
         return intent.status
-    if intent.checked_at - progressing_since > timedelta(seconds=intent.progress_deadline_s):
+    if _checked(intent) - progressing_since > timedelta(seconds=intent.progress_deadline_s):
         return HealthStatus.DEGRADED
     return HealthStatus.UNKNOWN if state is None else state.status
 

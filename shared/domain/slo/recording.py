@@ -9,13 +9,11 @@ from shared.domain.slo.state import SLO, with_window
 from shared.domain.slo.values import Budget
 from shared.domain.slo.windows import CORRECTION_HORIZON, Recorded, budget_at, seconds, window_start
 from shared.kernel.decider import Context, Ignored, Rejected
+from shared.kernel.moment import is_believable
 
 #: Exhausted at 1; recovered only when a tenth of the budget is back, or it would flap at the line.
 RECOVERED_AT = 0.9
 _SHORTEST, _LONGEST = timedelta(seconds=60), timedelta(days=1)
-#: Clocks differ; more than this is a mistake.
-_AHEAD = timedelta(minutes=5)
-
 Crossing = SLOBudgetExhausted | SLOBudgetRecovered
 _NOTHING_YET = Budget(good=0, total=0, allowed_bad=0.0, consumed=0.0)
 
@@ -69,7 +67,7 @@ def _refuse_impossible(intent: RecordSLIWindow, context: Context) -> None:
         raise Rejected("slo.window_not_on_seconds", "a window begins and ends on a whole second")
     if intent.good > intent.total:
         raise Rejected("slo.more_good_than_all", "good counts part of total")
-    if intent.window_end > context.at + _AHEAD:
+    if not is_believable(intent.window_end, context.at):
         raise Rejected("slo.window_in_future", "the window has not ended yet")
 
 

@@ -30,6 +30,8 @@ from shared.processes.alert_correlation.wording import (
 from shared.processes.process import Ask
 
 _MOST_REFS = 500
+#: A request may wait for its writer for so long, by whoever's clock.
+_ON_ITS_WAY_S = 7 * 86_400
 
 
 def create_for(episode: Episode, alert: AlertIngested, *, follows: IncidentId | None) -> Ask:
@@ -44,7 +46,7 @@ def create_for(episode: Episode, alert: AlertIngested, *, follows: IncidentId | 
             source=IncidentSource.ALERT,
             affected_resources=resources_of(alert),
             detected_at=alert.received_at,
-            impact_started_at=alert.starts_at,
+            impact_started_at=min(alert.starts_at, alert.received_at),
             correlation_key=episode.key,
             follows=follows,
         ),
@@ -62,7 +64,7 @@ def create_for_members(episode: Episode, *, follows: IncidentId, at: datetime) -
             severity=episode.severity,
             source=IncidentSource.ALERT,
             detected_at=at,
-            impact_started_at=first.since,
+            impact_started_at=min(first.since, at),
             correlation_key=episode.key,
             follows=follows,
         ),
@@ -109,6 +111,23 @@ def reopen(episode: Episode, name: str) -> Ask:
             status=IncidentStatus.INVESTIGATING,
             reason=again_reason(name),
             reopen_window_s=episode.rule.definition.reopen_window_s,
+        ),
+    )
+
+
+def reopen_still_firing(episode: Episode, at: datetime) -> Ask:
+    """The rule's own delay is what it waits for, so it is never too late for a reopen by it, however late the tick."""
+    waited = episode.rule.definition.reopen_when_still_firing_after_s or 0
+    late = 0 if episode.reopens_at is None else max(0, int((at - episode.reopens_at).total_seconds()))
+    firing = sorted(member.name for member in episode.still_firing.values())
+    more = f" and {len(firing) - 1} more" if len(firing) > 1 else ""
+    return Ask(
+        episode.workflow_id,
+        TransitionIncidentStatus(
+            incident_id=episode.incident_id,
+            status=IncidentStatus.INVESTIGATING,
+            reason=f"{firing[0][:_MOST_REFS]}{more} still fires {waited} s after it was resolved by hand",
+            reopen_window_s=waited + late + _ON_ITS_WAY_S,
         ),
     )
 

@@ -14,7 +14,7 @@ from shared.domain.incident.facts import (
 )
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
-from shared.processes.alert_correlation.asking import correlate_members, reopen
+from shared.processes.alert_correlation.asking import correlate_members, reopen, reopen_still_firing
 from shared.processes.alert_correlation.episodes import begin_with_members, severe_enough
 from shared.processes.alert_correlation.finding import episodes_holding
 from shared.processes.alert_correlation.state import (
@@ -27,7 +27,7 @@ from shared.processes.alert_correlation.state import (
     match_of,
 )
 from shared.processes.desk import cause_of
-from shared.processes.process import Ask, Known, Reaction
+from shared.processes.process import Ask, Known, Reaction, TimerFired
 
 
 def incident_moved(envelope: Envelope[IncidentFact], known: Known[Correlating]) -> Reaction[Correlating]:
@@ -52,6 +52,15 @@ def alerts_confirmed(
             for episode in episodes_holding(known, f"incident:{fact.incident_id}")
         ]
     )
+
+
+def resolved_too_early(event: TimerFired, known: Known[Correlating]) -> Reaction[Correlating]:
+    """A person resolved it, and as long after as the rule allows its alerts still fire: it is open again."""
+    episode = known.instance(event.workflow_id)
+    if not isinstance(episode, Episode) or episode.reopens_at is None:
+        return Reaction()
+    reopened = replace(episode.firing_again(), in_flight="reopen")
+    return Reaction((reopened,), (reopen_still_firing(episode, event.at),))
 
 
 def _confirmed(episode: Episode, alerts: Mapping[str, int]) -> Episode:
@@ -87,6 +96,7 @@ def _resolved(
 ) -> Reaction[Correlating]:
     """Whoever did it could not know of alerts that fired later, or that the incident had not taken in by then."""
     resolved = replace(episode, phase=Phase.RESOLVED, resolved_at=at, clear_since=None, cleared_by=None)
+    resolved = replace(resolved, ended_by=cause_of(envelope))
     resolved = replace(resolved, in_flight="reopen" if episode.in_flight == "reopen" else None)
     late = {key: member for key, member in episode.unknown_at(at).items() if _counts(episode, member)}
     if not late or not episode.under_way:

@@ -16,15 +16,22 @@ from shared.domain.incident.facts import (
 from shared.processes.alert_correlation.alerts import alert_clears, alert_fires, alert_uncorrelated, alert_went_stale
 from shared.processes.alert_correlation.asking import merge, resolve
 from shared.processes.alert_correlation.finding import lookups, rule_book
-from shared.processes.alert_correlation.incidents import alerts_confirmed, incident_moved
+from shared.processes.alert_correlation.incidents import alerts_confirmed, incident_moved, resolved_too_early
 from shared.processes.alert_correlation.merging import incidents_merged
-from shared.processes.alert_correlation.state import Correlating, Episode, Phase, associations_of, timers_of
+from shared.processes.alert_correlation.state import (
+    STILL_FIRING,
+    Correlating,
+    Episode,
+    Phase,
+    associations_of,
+    timers_of,
+)
 from shared.processes.process import Event, Known, Process, Reaction, TimerFired
 
 
 def react(event: Event, known: Known[Correlating]) -> Reaction[Correlating]:  # noqa: C901, PLR0911 - one row per fact
     if isinstance(event, TimerFired):
-        return _hold_down_over(event, known)
+        return resolved_too_early(event, known) if event.name == STILL_FIRING else _hold_down_over(event, known)
     match event.data:
         case AlertIngested(status="firing"):
             return alert_fires(event, known)

@@ -14,6 +14,7 @@ from shared.processes.alert_correlation.rules import Match, Rule, RuleBook
 from shared.processes.process import Cause, Timer
 
 HOLD_DOWN = "hold-down"
+STILL_FIRING = "still-firing"
 
 
 class Phase(StrEnum):
@@ -73,6 +74,8 @@ class Episode:
     resolved_at: datetime | None = None
     #: Asked for last and not confirmed by a fact. Facts that come before the confirmation are older than the request.
     in_flight: Literal["resolve", "reopen"] | None = None
+    #: What resolved it: on its account it is reopened when the rule says so and alerts still fire.
+    ended_by: Cause | None = None
 
     @property
     def under_way(self) -> bool:
@@ -82,6 +85,25 @@ class Episode:
     def all_clear(self) -> bool:
         """A stale alert is not a resolved one."""
         return bool(self.members) and all(m.standing is Standing.RESOLVED for m in self.members.values())
+
+    @property
+    def still_firing(self) -> Mapping[str, Member]:
+        """Those that fire although it is resolved, and are severe enough to open an incident of their own."""
+        least = self.rule.definition.minimum_severity.rank
+        return {
+            alert_id: member
+            for alert_id, member in self.members.items()
+            if member.standing is Standing.FIRING and member.severity.rank >= least
+        }
+
+    @property
+    def reopens_at(self) -> datetime | None:
+        """None: never by itself. A later episode that answers for its alerts is the one that is open."""
+        after_s = self.rule.definition.reopen_when_still_firing_after_s
+        is_over = self.phase is Phase.RESOLVED and self.in_flight is None and self.key in self.keys
+        if after_s is None or not is_over or self.resolved_at is None or not self.still_firing:
+            return None
+        return self.resolved_at + timedelta(seconds=after_s)
 
     def has_room(self, alert_id: str, at: datetime) -> bool:
         definition = self.rule.definition
@@ -118,7 +140,7 @@ class Episode:
         return replace(self, members={**self.members, **over})
 
     def firing_again(self) -> "Episode":
-        return replace(self, phase=Phase.OPEN, clear_since=None, cleared_by=None, resolved_at=None)
+        return replace(self, phase=Phase.OPEN, clear_since=None, cleared_by=None, resolved_at=None, ended_by=None)
 
     def settled(self, at: datetime, cause: Cause) -> "Episode":
         """Start the hold-down if all is clear and the rule lets the incident end by itself."""
@@ -155,7 +177,12 @@ def associations_of(state: Episode | RuleBook) -> frozenset[str]:
 
 
 def timers_of(state: Episode | RuleBook) -> Mapping[str, Timer]:
-    if isinstance(state, RuleBook) or state.phase is not Phase.CLEARING:
+    if isinstance(state, RuleBook):
+        return {}
+    reopens_at = state.reopens_at
+    if reopens_at is not None and state.ended_by is not None:
+        return {STILL_FIRING: Timer(due_at=reopens_at, cause=state.ended_by)}
+    if state.phase is not Phase.CLEARING:
         return {}
     hold_down = state.rule.definition.hold_down_s
     if hold_down is None or state.clear_since is None or state.cleared_by is None:

@@ -6,7 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.domain.alert.facts import AlertAcknowledged, AlertIngested, AlertUncorrelated, AlertWentStale
+from shared.domain.alert.facts import (
+    AlertAcknowledged,
+    AlertIngested,
+    AlertSightingIgnored,
+    AlertUncorrelated,
+    AlertWentStale,
+)
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import AlertStatus
 from shared.projections.projection import Key, View, version_of
@@ -111,7 +117,7 @@ alerts = View(
     table="alert",
     row=AlertRow,
     key_columns=1,
-    handles=frozenset({AlertIngested, AlertAcknowledged, AlertWentStale, AlertUncorrelated}),
+    handles=frozenset({AlertIngested, AlertAcknowledged, AlertWentStale, AlertUncorrelated, AlertSightingIgnored}),
     keys=_keys,
     evolve=_evolve,
 )

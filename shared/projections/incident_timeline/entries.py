@@ -6,7 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.domain.alert.facts import AlertAcknowledged, AlertIngested, AlertUncorrelated, AlertWentStale
+from shared.domain.alert.facts import (
+    AlertAcknowledged,
+    AlertIngested,
+    AlertSightingIgnored,
+    AlertUncorrelated,
+    AlertWentStale,
+)
 from shared.domain.incident.facts import (
     AlertsCorrelatedToIncident,
     IncidentAcknowledged,
@@ -68,7 +74,7 @@ def _evolve(key: Key, _row: EntryRow | None, envelope: Envelope[Any]) -> EntryRo
 
 
 def _told(fact: Any) -> tuple[Told, int | None]:
-    if isinstance(fact, AlertIngested | AlertAcknowledged | AlertWentStale | AlertUncorrelated):
+    if isinstance(fact, AlertIngested | AlertAcknowledged | AlertWentStale | AlertUncorrelated | AlertSightingIgnored):
         return told_of_alert(fact), fact.episode
     return told_of_incident(fact), None
 
@@ -97,6 +103,7 @@ entries = View(
             AlertAcknowledged,
             AlertWentStale,
             AlertUncorrelated,
+            AlertSightingIgnored,
         }
     ),
     keys=_keys,

@@ -60,6 +60,9 @@ class IncidentSummary:
     service_ids: tuple[UUID, ...]
     #: Alerts correlated to this incident itself, whether or not they fire now.
     alert_count: int
+    #: Of its alerts, with those of incidents that it took over, how many fire now; also after somebody resolved it.
+    #: Of the newest 500. None: for a list of the past it would take more history than one question may go through.
+    alerts_firing: int | None
     correlation_key: str | None
     follows: IncidentId | None
     merged_into: IncidentId | None
@@ -151,7 +154,8 @@ class MetricsQuery:
     min_position: int | None = None
 
 
-#: Published with every answer. Wall time; incidents that are still open, or merged into another, are left out.
+#: Published with every answer. Wall time; incidents that are still open, or merged into another, are left out. So is a
+#: duration whose end lies before its beginning, by somebody's wrong clock: it is counted in ``left_out``.
 METRIC_DEFINITIONS: Mapping[str, str] = {
     "mttd": "detected_at - impact_started_at",
     "mtta": "first acknowledgement - detected_at; incidents nobody acknowledged are not counted",
@@ -167,6 +171,8 @@ class Distribution:
     p50: float | None
     p90: float | None
     mean: float | None
+    #: Incidents whose times contradict each other (the duration would be negative).
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

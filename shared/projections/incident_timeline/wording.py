@@ -9,6 +9,7 @@ from shared.domain.alert.facts import (
     AlertAcknowledged,
     AlertFact,
     AlertIngested,
+    AlertSightingIgnored,
     AlertUncorrelated,
     AlertWentStale,
     Change,
@@ -50,7 +51,7 @@ _LONGEST_VALUE = 80
 KINDS: frozenset[str] = frozenset(
     {kind.value for kind in EntryKind}
     | set(_ALERT_KINDS.values())
-    | {"alert_ended", "alert_acknowledged", "alert_stale", "alert_uncorrelated"}
+    | {"alert_ended", "alert_acknowledged", "alert_stale", "alert_uncorrelated", "alert_sighting_ignored"}
     | {"created", "severity_changed", "assigned", "role_assigned", "acknowledged", "status_changed", "resolved"}
     | {"closed", "alerts_correlated", "merged", "merged_into", "linked", "services_linked"}
 )
@@ -137,6 +138,8 @@ def told_of_alert(fact: AlertFact) -> Told:
             return Told("alert_acknowledged", _with_note("acknowledged", fact.note), fact.acknowledged_at, by)
         case AlertWentStale():
             return Told("alert_stale", f"silent since {fact.last_seen_at.isoformat()}", fact.stale_at)
+        case AlertSightingIgnored():
+            return _told_of_ignored(fact)
         case AlertUncorrelated():
             details = {"incident_id": str(fact.incident_id), "uncorrelated_by": fact.uncorrelated_by}
             return Told("alert_uncorrelated", fact.reason, None, details)
@@ -153,6 +156,7 @@ def _told_of_sighting(fact: AlertIngested) -> Told:
         "status": fact.status,
         "source_name": fact.source_name,
         "episode": fact.episode,
+        **_claims(fact),
     }
     more = {
         "differences": [difference.model_dump(mode="json") for difference in fact.differences],
@@ -186,6 +190,18 @@ def _value(text: str | None) -> str:
 
 def _shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _claims(fact: AlertIngested) -> dict[str, Any]:
+    """What its sender said of times, where something else is shown."""
+    claimed = {"claimed_starts_at": fact.claimed_starts_at, "claimed_ends_at": fact.claimed_ends_at}
+    return {name: moment.isoformat() for name, moment in claimed.items() if moment is not None}
+
+
+def _told_of_ignored(fact: AlertSightingIgnored) -> Told:
+    why = "a late retry" if fact.reason == "late_retry" else "word of an earlier episode"
+    details = {"status": fact.status, "reason": fact.reason, "starts_at": fact.starts_at.isoformat()}
+    return Told("alert_sighting_ignored", f"said to be {fact.status}, taken for {why}", fact.received_at, details)
 
 
 def _with_note(text: str, note: str | None) -> str:

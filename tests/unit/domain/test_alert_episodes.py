@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain.alert.facts import Change
 from shared.kernel.vocabulary import AlertSource, Severity
-from tests.support.alerts import NEW, given, ingested, resolved_at, sighted, went_stale
+from tests.support.alerts import NEW, given, ignored, ingested, resolved_at, sighted, went_stale
 from tests.support.given import NOON, after
 
 STALE = went_stale(at=after(600))
@@ -118,7 +118,9 @@ def test_a_stale_alert_seen_firing_again_is_healed_within_its_episode():
 @pytest.mark.parametrize("seconds_after_the_resolve", [-240, -0.001, 0, 59.999])
 def test_fixture_6_a_firing_retry_delivered_after_its_resolve_is_ignored(seconds_after_the_resolve):
     received_at = after(5) + timedelta(seconds=seconds_after_the_resolve)
-    given.facts(NEW, resolved_at(after(5))).when(sighted(received_at=received_at)).then_ignored("stale")
+    given.facts(NEW, resolved_at(after(5))).when(sighted(received_at=received_at)).then_ignored(
+        "stale", ignored("firing", "late_retry", received_at=received_at)
+    )
 
 
 def test_a_retry_is_judged_by_when_the_resolve_was_received_not_by_when_it_was_repeated():
@@ -129,7 +131,9 @@ def test_a_retry_is_judged_by_when_the_resolve_was_received_not_by_when_it_was_r
 
 def test_without_a_retry_window_only_what_was_received_before_the_resolve_is_late():
     past = given.facts(NEW, resolved_at(after(5)))
-    past.when(sighted(received_at=after(4.99), retry_window_s=0)).then_ignored("stale")
+    past.when(sighted(received_at=after(4.99), retry_window_s=0)).then_ignored(
+        "stale", ignored("firing", "late_retry", received_at=after(4.99))
+    )
     past.when(sighted(received_at=after(5), retry_window_s=0)).then(
         ingested(Change.REFIRED, episode=2, received_at=after(5))
     )
@@ -152,22 +156,34 @@ def test_a_new_start_ends_an_episode_whose_resolve_was_lost(past):
     given.facts(*past).when(sighted(**again)).then(ingested(Change.REFIRED, episode=2, **again))
 
 
-def test_a_later_episode_first_seen_resolved_is_recorded_as_resolved():
+@pytest.mark.parametrize("past", [(NEW,), (NEW, STALE)], ids=["firing", "stale"])
+def test_a_resolve_whose_own_firing_was_lost_ends_the_episode_that_is_open(past):
+    over = {"ends_at": after(31), "received_at": after(640)}
+    ended = ingested(Change.RESOLVED, "resolved", claimed_starts_at=after(30), **over)
+    given.facts(*past).when(sighted("resolved", starts_at=after(30), **over)).then(ended)
+
+
+def test_an_episode_that_was_never_seen_firing_after_one_that_is_over_is_recorded_as_resolved():
+    past = given.facts(NEW, resolved_at(after(5)))
     over = {"starts_at": after(30), "ends_at": after(31), "received_at": after(40)}
-    given.facts(NEW).when(sighted("resolved", **over)).then(ingested(Change.RESOLVED, "resolved", episode=2, **over))
+    past.when(sighted("resolved", **over)).then(ingested(Change.RESOLVED, "resolved", episode=2, **over))
 
 
-@pytest.mark.parametrize("status", ["firing", "resolved"])
-def test_what_is_told_of_an_earlier_episode_is_ignored(status):
+def test_the_end_of_an_earlier_episode_is_not_the_end_of_this_one():
     again = ingested(Change.REFIRED, episode=2, starts_at=after(30), received_at=after(31))
     past = given.facts(NEW, resolved_at(after(5)), again)
-    past.when(sighted(status, received_at=after(90))).then_ignored("stale")
+    past.when(sighted("resolved", received_at=after(90))).then_ignored(
+        "stale", ignored("resolved", "earlier_episode", episode=2, starts_at=NOON, received_at=after(90))
+    )
+    past.when(sighted(received_at=after(90))).then_nothing()
 
 
 def test_starts_are_compared_to_the_microsecond_in_any_zone():
     past = given.facts(ingested(Change.NEW, starts_at="2026-03-01T14:00:00.000001+02:00"))
     past.when(sighted(starts_at="2026-03-01T12:00:00.000001987Z")).then_nothing()
-    past.when(sighted(starts_at=NOON)).then_ignored("stale")
+    past.when(sighted(starts_at=NOON)).then(
+        ingested(Change.CHANGED, claimed_starts_at="2026-03-01T14:00:00.000001+02:00")
+    )
 
 
 @pytest.mark.parametrize("other", [{"fingerprint": "other"}, {"source_name": "staging"}])

@@ -34,7 +34,7 @@ def test_any_sequence_of_alert_intents(steps):
         assert len(set(life.state.acknowledgers)) == len(life.state.acknowledgers)
         if before is not None:
             assert life.state.episode - before.episode in {0, 1}
-            assert life.state.starts_at >= before.starts_at
+            assert life.state.episode > before.episode or life.state.starts_at <= before.starts_at
 
 
 @hypothesis.given(asked(incident_intents, incident_neighbours), st.sampled_from(["human:ana", "process:p"]))

@@ -51,4 +51,12 @@ def test_every_kind_of_entry_is_published():
                 kinds.add(row.kind)
 
     assert kinds <= KINDS
-    assert {"created", "note", "merged", "alert_fired", "alert_stale", "alert_uncorrelated"} <= kinds
+    assert {
+        "created",
+        "note",
+        "merged",
+        "alert_fired",
+        "alert_stale",
+        "alert_uncorrelated",
+        "alert_sighting_ignored",
+    } <= kinds

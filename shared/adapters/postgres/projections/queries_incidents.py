@@ -19,6 +19,7 @@ from shared.adapters.postgres.projections.cursors import (
 )
 from shared.adapters.postgres.projections.freshness import FreshReads, Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
+from shared.adapters.postgres.projections.past_firing import with_firing_then
 from shared.adapters.postgres.projections.spelling import corrected_if_nothing
 from shared.adapters.postgres.projections.sql_incident_search import LISTED, PAST_STREAMS, SEARCH, SEARCH_PAST
 from shared.kernel.ids import TenantId
@@ -72,7 +73,8 @@ class PostgresIncidentQueries:
         search = _Search(tenant_id, query, int(number.group(1)) if number else None)
         if query.as_of is not None:
             with self._reads.reading(tenant_id, query, PAST_STREAMS, search.parameters(typed)) as past:
-                return search.page(past, SEARCH_PAST[query.sort], search.kind, typed)
+                page_then = search.page(past, SEARCH_PAST[query.sort], search.kind, typed)
+            return with_firing_then(self._reads, tenant_id, query, page_then)
         reads = self._reads.fresh if typed is None else self._reads_with_alerts
         with reads.reading(tenant_id, query.min_position) as reading:
             matched = typed is not None or query.service_id is not None
@@ -205,23 +207,26 @@ def _summary(row: dict[str, Any]) -> IncidentSummary:
 
 
 def _intervals(changes: Sequence[dict[str, Any]]) -> tuple[StatusInterval, ...]:
-    """Neighbours with the same status are one interval."""
+    """Neighbours with the same status are one interval; none is shorter than nothing, whoever's clock it was."""
     entered = [
         change for index, change in enumerate(changes) if index == 0 or changes[index - 1]["status"] != change["status"]
     ]
     ends = [*(change["since"] for change in entered[1:]), None]
     return tuple(
-        StatusInterval(status=IncidentStatus(change["status"]), since=change["since"], until=until)
+        StatusInterval(
+            status=IncidentStatus(change["status"]), since=change["since"], until=until and max(until, change["since"])
+        )
         for change, until in zip(entered, ends, strict=True)
     )
 
 
 def _metrics(severity: Severity | None, row: dict[str, Any] | None) -> MetricsRow:
     def distribution(name: str) -> Distribution:
+        left_out = 0 if row is None else row[f"{name}_left_out"]
         if row is None or row[f"{name}_count"] == 0:
-            return Distribution(count=0, p50=None, p90=None, mean=None)
+            return Distribution(count=0, p50=None, p90=None, mean=None, left_out=left_out)
         p50, p90 = row[f"{name}_percentiles"]
-        return Distribution(count=row[f"{name}_count"], p50=p50, p90=p90, mean=row[f"{name}_mean"])
+        return Distribution(count=row[f"{name}_count"], p50=p50, p90=p90, mean=row[f"{name}_mean"], left_out=left_out)
 
     return MetricsRow(
         severity=severity, mttd=distribution("mttd"), mtta=distribution("mtta"), mttr=distribution("mttr")

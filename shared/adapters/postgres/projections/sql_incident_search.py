@@ -5,7 +5,7 @@ What is looked for by words or by service is read through ``own_`` views (ADR 00
 
 from typing import Final
 
-from shared.adapters.postgres.projections.sql_incidents import INCIDENT
+from shared.adapters.postgres.projections.sql_incidents import INCIDENT, INCIDENT_WITHOUT_ALERTS
 from shared.adapters.postgres.projections.sql_searching import FEW
 from shared.projections.incident_timeline.queries import IncidentSort
 
@@ -168,10 +168,10 @@ _KEYS: Final[dict[IncidentSort, tuple[str, str, str]]] = {
 }
 
 
-def _statements(hits: str) -> dict[IncidentSort, str]:
+def _statements(hits: str, incident: str = INCIDENT) -> dict[IncidentSort, str]:
     return {
         sort: hits.format(key=key, wanted=_WANTED, matching=_MATCHING, beyond=beyond, order=order, few=FEW)
-        + INCIDENT
+        + incident
         + _SHOWN
         for sort, (key, beyond, order) in _KEYS.items()
     }
@@ -179,7 +179,7 @@ def _statements(hits: str) -> dict[IncidentSort, str]:
 
 LISTED: Final = _statements(_LISTED)
 SEARCH: Final = _statements(_BY_ALERT + _HITS)
-SEARCH_PAST: Final = _statements(_PAST_HITS)
+SEARCH_PAST: Final = _statements(_PAST_HITS, INCIDENT_WITHOUT_ALERTS)
 
 # Streams that a search of the past may find: number and time of declaration never change, services and words are only
 # added. One that ended a day before and has not changed since was not open. Clocks differ by less than five minutes.
