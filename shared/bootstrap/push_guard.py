@@ -30,7 +30,7 @@ def protect(app: Flask, settings: IdentitySettings | None = None, *, passing: Pa
         callers=identity.callers,
     )
     app.wsgi_app = Gatekeeper(app.wsgi_app, body_of_at_most(MAX_BODY), caller=called_by(verifier))  # type: ignore[method-assign]
-    tell_failures(app, {**(passing or {}), **_PASSING})
+    tell_failures(app, {**_PASSING, **(passing or {})})
 
 
 _PASSING: Passing = {

@@ -39,7 +39,7 @@ def serve(
         listener,
         early=early_of(application),
         limits=_limits(settings),
-        lanes=lanes or [_everything(settings, threads)],
+        lanes=lanes or [everything(settings, threads)],
         beat=_while_our_parent_lives(beat),
     )
     if threading.current_thread() is threading.main_thread():
@@ -50,22 +50,27 @@ def serve(
 
 def lanes_of_the_front(settings: HttpSettings, feed: FeedSettings) -> list[LaneLimits]:
     """Webhooks and health are answered however busy the API is; readers of the feed hold a worker each."""
-    return [
-        LaneLimits(
-            name="webhooks",
-            prefix="/webhooks",
-            threads=settings.http_webhook_threads,
-            queue=settings.http_webhook_queue,
-            wait_s=settings.http_webhook_wait_s,
-            work_s=settings.http_webhook_work_s,
-        ),
-        LaneLimits(name="health", prefix="/healthz", threads=2, wait_s=2.0, work_s=5.0),
-        LaneLimits(name="feed", prefix="/v1/feed", threads=feed.feed_readers + _SPARE, wait_s=2.0, work_s=None),
-        _everything(settings, settings.http_threads),
-    ]
+    webhooks = LaneLimits(
+        name="webhooks",
+        prefix="/webhooks",
+        threads=settings.http_webhook_threads,
+        queue=settings.http_webhook_queue,
+        wait_s=settings.http_webhook_wait_s,
+        work_s=settings.http_webhook_work_s,
+    )
+    return [webhooks, health_lane(), feed_lane(feed), everything(settings, settings.http_threads)]
 
 
-def _everything(settings: HttpSettings, threads: int) -> LaneLimits:
+def health_lane() -> LaneLimits:
+    return LaneLimits(name="health", prefix="/healthz", threads=2, wait_s=2.0, work_s=5.0)
+
+
+def feed_lane(feed: FeedSettings) -> LaneLimits:
+    return LaneLimits(name="feed", prefix="/v1/feed", threads=feed.feed_readers + _SPARE, wait_s=2.0, work_s=None)
+
+
+def everything(settings: HttpSettings, threads: int) -> LaneLimits:
+    """The last lane: whatever no other has taken."""
     return LaneLimits(
         name="requests",
         prefix="",

@@ -74,7 +74,8 @@ class Wire:
         self.socket.close()
 
     def __del__(self) -> None:
-        self.close()
+        if hasattr(self, "socket"):
+            self.close()
 
     def _more(self) -> None:
         chunk = self.socket.recv(65_536)

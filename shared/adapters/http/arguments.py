@@ -1,13 +1,16 @@
 """From an HTTP request to an operation's arguments; whatever cannot be one is answered, never guessed."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any, get_origin
 
 from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Request
 
+from shared.adapters.http.exactness import Inexact, inexact_in_body, inexact_in_query
 from shared.adapters.http.problem import HttpProblem, Problematic, stop
 from shared.adapters.http.strict_json import parse, storable
 from shared.ports.operation import Operation
@@ -22,10 +25,16 @@ _SHOWN = 10
 def request_of(operation: Operation, request: Request) -> BaseModel:
     """Raises Problematic."""
     if operation.kind == "query":
-        return _validated(operation.request, _from_query_string(operation.request, request.args))
+        arguments = _from_query_string(operation.request, request.args)
+        _be_exact(inexact_in_query(operation.request, arguments))
+        return _validated(operation.request.model_validate, arguments)
     if request.args:
         raise stop(422, "query.unexpected", "This operation takes no query parameters")
-    return _validated(operation.request, _from_body(request))
+    body = _from_body(request)
+    # As JSON, since that is what strictness is defined for: 1 is no boolean there, and a text can be an id.
+    valid = _validated(lambda given: operation.request.model_validate_json(json.dumps(given), strict=True), body)
+    _be_exact(inexact_in_body(operation.request, body))
+    return valid
 
 
 def idempotency_key(request: Request) -> str | None:
@@ -82,19 +91,30 @@ def _from_query_string(model: type[BaseModel], given: MultiDict[str, str]) -> di
     return arguments
 
 
-def _validated(model: type[BaseModel], arguments: Any) -> BaseModel:
+def _validated(validate: Callable[[Any], BaseModel], arguments: Any) -> BaseModel:
     try:
-        return model.model_validate(arguments)
+        return validate(arguments)
     except ValidationError as invalid:
         errors = invalid.errors(include_url=False, include_context=False, include_input=False)
-        more: Mapping[str, Any] = {
-            "errors": [
-                {"pointer": "/" + "/".join(str(part)[:120] for part in error["loc"]), "detail": error["msg"][:200]}
-                for error in errors[:_SHOWN]
-            ]
-        }
-        raise Problematic(
-            HttpProblem(
-                status=422, code="request.invalid", title="The request is not what this operation takes", more=more
-            )
-        ) from invalid
+        raise _invalid([(error["loc"], error["msg"]) for error in errors]) from invalid
+
+
+def _be_exact(inexact: Iterator[Inexact]) -> None:
+    found = list(islice(inexact, _SHOWN))
+    if found:
+        raise _invalid(found)
+
+
+def _invalid(errors: Sequence[Inexact]) -> Problematic:
+    shown = [
+        {"pointer": "/" + "/".join(str(part)[:120] for part in where), "detail": wrong[:200]}
+        for where, wrong in errors[:_SHOWN]
+    ]
+    return Problematic(
+        HttpProblem(
+            status=422,
+            code="request.invalid",
+            title="The request is not what this operation takes",
+            more={"errors": shown},
+        )
+    )
