@@ -41,13 +41,14 @@ def main(arguments: list[str]) -> int:
     except OSError as away:
         return _again(away)
     except (psycopg.Error, MigrationError) as failed:
-        print(f"error     the database could not be prepared: {failed}", file=sys.stderr)
+        print(f"the database could not be prepared: {failed}", file=sys.stderr)
         return FAILED
     return 0
 
 
 def _again(away: Exception) -> int:
-    print(f"database  is not prepared yet, which is tried again: {away}", file=sys.stderr)
+    why = str(away).strip().partition("\n")[0]
+    print(f"database  is not prepared yet, which is tried again until it is: {why}", file=sys.stderr)
     return AGAIN
 
 
