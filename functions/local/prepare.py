@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 
 from functions.local.data_directory import DataDirectory, read_json, write_private_json
+from functions.local.schema_mark import mark_prepared
 from functions.local.supervised import attach
 from shared.adapters.http.service_identity import make_local_identity
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
@@ -36,6 +37,7 @@ def main(arguments: list[str]) -> int:
         provision(database_url, local)
         make_local_identity(data.path)
         write_private_json(data.prepared_file, local)
+        mark_prepared(data.path, database_url)
     except TRANSIENT as away:
         return _again(away)
     except OSError as away:
