@@ -217,8 +217,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda _number, _frame: stopping.set())
     try:
         limits = limits_of()
-        data = _taken(DataDirectory(given.data_dir), stopping)
-        if data is not None:
+        data = DataDirectory(given.data_dir)
+        if data.take_when_there_is_room(stopping, say):
             url = os.environ.get("SRE_DATABASE_URL", "")
             Supervisor(
                 data, port=given.port, database_url=url, verbose=given.verbose, limits=limits, stopping=stopping
