@@ -19,6 +19,7 @@ from functions.local.data_directory import DataDirectory, DirectoryInUse, read_j
 from functions.local.database_watch import DatabaseWatch
 from functions.local.embedded_postgres import EmbeddedPostgres, PostgresFailed
 from functions.local.environment import functions_environment
+from functions.local.journal import Journal
 from functions.local.lifeline import Lifeline
 from functions.local.limits import Limits, WrongSetting, limits_of
 from functions.local.listening import PortInUse, answers, bind_datagram, bind_stream, port_of
@@ -50,13 +51,14 @@ class Supervisor:
         self._data = data
         self._limits = limits
         self._stopping = stopping
+        self._tell = Journal(data.log("supervisor"), say).tell
         self._public = bind_stream(_HOST, port)
         self._private = {part: (bind_stream(_HOST, 0), bind_datagram(_HOST)) for part in PARTS}
         api_url = f"http://{_HOST}:{port_of(self._public)}"
         self._postgres = None if database_url else EmbeddedPostgres(data.path)
         self._database = None
         if self._postgres is not None:
-            self._database = DatabaseWatch(self._postgres, silence_s=limits.database_silence_s, say=say)
+            self._database = DatabaseWatch(self._postgres, silence_s=limits.database_silence_s, say=self._tell)
         self._database_url = database_url or EmbeddedPostgres(data.path).url
         self._environment = functions_environment(
             database_url=self._database_url,
@@ -66,7 +68,7 @@ class Supervisor:
             embedded=self._postgres is not None,
         )
         lifeline = Lifeline()
-        self._watching = Watching(say, limits, lifeline)
+        self._watching = Watching(self._tell, limits, lifeline)
         self._preparation = Preparation(data.path, api_url, environment=self._environment, lifeline=lifeline)
         logged = {name: None if verbose else data.log(name) for name in (*PARTS, "front", "waiting")}
         public = (self._public.fileno(),)
@@ -108,7 +110,7 @@ class Supervisor:
             if not told and self._postgres is not None:
                 say(f"postgres  {self._postgres.data}")
                 told = True
-            self._preparation.watch(say)
+            self._preparation.watch(self._tell)
             if known or self._preparation.done:
                 self._waiting.kill()
                 return True
@@ -128,7 +130,7 @@ class Supervisor:
         for since in self._turns(_STARTING_TURN_S):
             self._watch(since)
             if self._database is None or self._database.ready:
-                self._preparation.watch(say)
+                self._preparation.watch(self._tell)
             for child in children:
                 if child.failures >= _HOPELESS:
                     raise StartFailed(f"{child.name} does not start:\n{child.last_words()}")
@@ -166,7 +168,7 @@ class Supervisor:
         try:
             self._data.trim_logs(self._limits.log_bytes)
         except OSError as refused:
-            say(f"logs      cannot be cut: {refused}")
+            self._tell(f"logs      cannot be cut: {refused}")
 
     def _stop(self) -> None:
         say("stopping")

@@ -9,9 +9,13 @@ import typer
 
 from functions.local.cli.answering import console, fail, show_json, show_table
 from functions.local.cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, database_url, open_installation
+from functions.local.data_directory import DataDirectory
+from functions.local.journal import lately
 from functions.local.prepare import subscribe
 from shared.adapters.postgres.migrate import MigrationError
 from shared.adapters.postgres.migrate import migrate as apply_migrations
+
+_LATELY = 5
 
 
 def run(
@@ -58,9 +62,14 @@ def status(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> 
     installation = open_installation(data_dir)
     report = health(str(installation.local["api_url"]))
     if as_json:
-        show_json({"pid": installation.local["pid"], "api_url": installation.local["api_url"], **report})
+        told = lately(DataDirectory(data_dir).log("supervisor"), _LATELY)
+        show_json(
+            {"pid": installation.local["pid"], "api_url": installation.local["api_url"], **report, "lately": told}
+        )
     else:
         _show(installation.local, report)
+        for line in lately(DataDirectory(data_dir).log("supervisor"), _LATELY):
+            console.print(f"lately: {line}", markup=False, highlight=False)
     if report["status"] != "ok":
         raise typer.Exit(1)
 
