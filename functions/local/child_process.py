@@ -93,6 +93,10 @@ class ChildProcess:
         """Start it, now or as soon as the machine lets us."""
         self._start_again(time.monotonic())
 
+    @property
+    def begun(self) -> bool:
+        return self._process is not None or self._restart_at is not None
+
     def exit_code(self) -> int | None:
         """None while it runs or is about to be started again."""
         return None if self._process is None else self._process.poll()

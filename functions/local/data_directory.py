@@ -1,15 +1,20 @@
 """Where one installation keeps everything: who uses it now, its secrets, its logs."""
 
 import contextlib
+import errno
 import fcntl
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 #: Two programs that come for the lock are told apart by the number in it, unless there was no room for that either.
 _UNKNOWN = "unknown"
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_RETRY_S = 1.0
 
 
 class DirectoryInUse(RuntimeError):  # noqa: N818 - names the condition
@@ -43,6 +48,23 @@ class DataDirectory:
         with contextlib.suppress(OSError):
             os.ftruncate(descriptor, 0)
             os.write(descriptor, f"{os.getpid()}\n".encode())
+
+    def take_when_there_is_room(self, stopping: Event, say: Callable[[str], None]) -> bool:
+        """As soon as the disk has room for it. False: told to stop before."""
+        told = False
+        while not stopping.is_set():
+            try:
+                self.take()
+            except OSError as refused:
+                if refused.errno not in _NO_ROOM:
+                    raise
+                if not told:
+                    say(f"data      {self.path} cannot be used yet: {refused}")
+                    told = True
+                stopping.wait(_RETRY_S)
+            else:
+                return True
+        return False
 
     def release(self) -> None:
         if self._lock is not None:

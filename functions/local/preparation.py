@@ -26,8 +26,10 @@ class Preparation:
         self._command = [sys.executable, "-P", "-m", "functions.local.prepare", str(data), api_url, str(os.getpid())]
         self._environment = {**environment, LIFELINE: str(lifeline.reading)}
         self._lifeline = lifeline
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[str] | None = None
         self._began_at = 0.0
+        #: Told once, however often it is tried.
+        self._said = ""
         self._retry_at = 0.0
         self.done = False
 
@@ -39,11 +41,15 @@ class Preparation:
         if self._process is None:
             self._start(now, say)
         elif (code := self._process.poll()) is not None:
+            said = self._process.communicate()[1].strip()
             self._process = None
             self.done = code == 0
             self._retry_at = now + _RETRY_S
             if code > 0 and code != AGAIN:
-                raise StartFailed("the database could not be prepared; see the line above")
+                raise StartFailed(said)
+            if said and said != self._said:
+                say(said)
+            self._said = said
         elif now - self._began_at > _LONGEST_S:
             say(f"database  is not prepared after {_LONGEST_S:.0f} s; that is begun again")
             self.stop()
@@ -51,7 +57,7 @@ class Preparation:
     def stop(self) -> None:
         if self._process is not None:
             self._process.kill()
-            self._process.wait(10)
+            self._process.communicate()
             self._process = None
 
     def _start(self, now: float, say: Callable[[str], None]) -> None:
@@ -60,6 +66,8 @@ class Preparation:
                 self._command,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
                 pass_fds=(self._lifeline.reading,),
                 start_new_session=True,
                 preexec_fn=following(),  # noqa: PLW1509 - calls two C functions, prepared before

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 
 from functions.local.data_directory import DataDirectory, read_json, write_private_json
+from functions.local.schema_mark import mark_prepared
 from functions.local.supervised import attach
 from shared.adapters.http.service_identity import make_local_identity
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
@@ -36,18 +37,20 @@ def main(arguments: list[str]) -> int:
         provision(database_url, local)
         make_local_identity(data.path)
         write_private_json(data.prepared_file, local)
+        mark_prepared(data.path, database_url)
     except TRANSIENT as away:
         return _again(away)
     except OSError as away:
         return _again(away)
     except (psycopg.Error, MigrationError) as failed:
-        print(f"error     the database could not be prepared: {failed}", file=sys.stderr)
+        print(f"the database could not be prepared: {failed}", file=sys.stderr)
         return FAILED
     return 0
 
 
 def _again(away: Exception) -> int:
-    print(f"database  is not prepared yet, which is tried again: {away}", file=sys.stderr)
+    why = str(away).strip().partition("\n")[0]
+    print(f"database  is not prepared yet, which is tried again until it is: {why}", file=sys.stderr)
     return AGAIN
 
 

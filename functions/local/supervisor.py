@@ -5,7 +5,6 @@ It never waits for anything but its own next turn, so that whatever happens to o
 
 import argparse
 import contextlib
-import errno
 import os
 import signal
 import socket
@@ -20,10 +19,12 @@ from functions.local.data_directory import DataDirectory, DirectoryInUse, read_j
 from functions.local.database_watch import DatabaseWatch
 from functions.local.embedded_postgres import EmbeddedPostgres, PostgresFailed
 from functions.local.environment import functions_environment
+from functions.local.journal import Journal
 from functions.local.lifeline import Lifeline
 from functions.local.limits import Limits, WrongSetting, limits_of
 from functions.local.listening import PortInUse, answers, bind_datagram, bind_stream, port_of
 from functions.local.preparation import Preparation, StartFailed
+from functions.local.schema_mark import is_prepared
 from functions.local.silence import Since
 from functions.local.welcome import welcome
 
@@ -41,7 +42,6 @@ _HOPELESS = 3
 _TRIM_EVERY_S = 1.0
 _FRONT_PATIENCE_S = 2.6
 _BACK_PATIENCE_S = 1.8
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class Supervisor:
@@ -51,22 +51,24 @@ class Supervisor:
         self._data = data
         self._limits = limits
         self._stopping = stopping
+        self._tell = Journal(data.log("supervisor"), say).tell
         self._public = bind_stream(_HOST, port)
         self._private = {part: (bind_stream(_HOST, 0), bind_datagram(_HOST)) for part in PARTS}
         api_url = f"http://{_HOST}:{port_of(self._public)}"
         self._postgres = None if database_url else EmbeddedPostgres(data.path)
         self._database = None
         if self._postgres is not None:
-            self._database = DatabaseWatch(self._postgres, silence_s=limits.database_silence_s, say=say)
+            self._database = DatabaseWatch(self._postgres, silence_s=limits.database_silence_s, say=self._tell)
+        self._database_url = database_url or EmbeddedPostgres(data.path).url
         self._environment = functions_environment(
-            database_url=database_url or EmbeddedPostgres(data.path).url,
+            database_url=self._database_url,
             back_url=f"http://{_HOST}:{port_of(self._private['writer'][0])}",
             wake_address=",".join(f"{_HOST}:{port_of(wake)}" for _, wake in self._private.values()),
             data=data.path,
             embedded=self._postgres is not None,
         )
         lifeline = Lifeline()
-        self._watching = Watching(say, limits, lifeline)
+        self._watching = Watching(self._tell, limits, lifeline)
         self._preparation = Preparation(data.path, api_url, environment=self._environment, lifeline=lifeline)
         logged = {name: None if verbose else data.log(name) for name in (*PARTS, "front", "waiting")}
         public = (self._public.fileno(),)
@@ -88,36 +90,51 @@ class Supervisor:
 
     def _prepared(self) -> bool:
         """False: told to stop before the database was there and prepared."""
+        known = self._known()
+        if known:
+            # It says 503 until the database is back, and is ready itself by then.
+            self._front.begin()
         began = time.monotonic()
         told = waiting = False
         for since in self._turns(_STARTING_TURN_S):
             self._watch_database(since)
-            if self._database is None or self._database.ready:
-                if not told and self._postgres is not None:
-                    say(f"postgres  {self._postgres.data}")
-                    told = True
-                self._preparation.watch(say)
-            if self._preparation.done:
-                self._waiting.kill()
-                return True
-            if waiting:
+            if known:
+                self._front.watch(since)
+            elif waiting:
                 self._waiting.watch(since)
             elif time.monotonic() - began > _PATIENCE_S:
                 waiting = True
                 self._waiting.begin()
+            if self._database is not None and not self._database.ready:
+                continue
+            if not told and self._postgres is not None:
+                say(f"postgres  {self._postgres.data}")
+                told = True
+            self._preparation.watch(self._tell)
+            if known or self._preparation.done:
+                self._waiting.kill()
+                return True
         return False
+
+    def _known(self) -> bool:
+        """Was this database prepared for this very schema before? Then nothing waits for that to be done again."""
+        there = self._postgres is None or self._postgres.data.exists()
+        return there and self._data.local_file.exists() and is_prepared(self._data.path, self._database_url)
 
     def _started(self) -> bool:
         """False: told to stop before everything answered."""
         children = (*self._back, self._front)
         for child in children:
-            child.begin()
+            if not child.begun:
+                child.begin()
         for since in self._turns(_STARTING_TURN_S):
             self._watch(since)
+            if self._database is None or self._database.ready:
+                self._preparation.watch(self._tell)
             for child in children:
                 if child.failures >= _HOPELESS:
                     raise StartFailed(f"{child.name} does not start:\n{child.last_words()}")
-            if all(answers(_HOST, port_of(listener)) for listener in self._listeners()):
+            if self._preparation.done and all(answers(_HOST, port_of(listener)) for listener in self._listeners()):
                 self._data.prepared_file.rename(self._data.local_file)
                 say(welcome(read_json(self._data.local_file), self._data))
                 return True
@@ -151,7 +168,7 @@ class Supervisor:
         try:
             self._data.trim_logs(self._limits.log_bytes)
         except OSError as refused:
-            say(f"logs      cannot be cut: {refused}")
+            self._tell(f"logs      cannot be cut: {refused}")
 
     def _stop(self) -> None:
         say("stopping")
@@ -202,8 +219,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda _number, _frame: stopping.set())
     try:
         limits = limits_of()
-        data = _taken(DataDirectory(given.data_dir), stopping)
-        if data is not None:
+        data = DataDirectory(given.data_dir)
+        if data.take_when_there_is_room(stopping, say):
             url = os.environ.get("SRE_DATABASE_URL", "")
             Supervisor(
                 data, port=given.port, database_url=url, verbose=given.verbose, limits=limits, stopping=stopping
@@ -213,24 +230,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"error     {failed}", file=sys.stderr)
         return 1
     return 0
-
-
-def _taken(data: DataDirectory, stopping: Event) -> DataDirectory | None:
-    """The directory, for us alone, as soon as the disk has room for it. None: told to stop before."""
-    told = False
-    while not stopping.is_set():
-        try:
-            data.take()
-        except OSError as refused:
-            if refused.errno not in _NO_ROOM:
-                raise
-            if not told:
-                say(f"data      {data.path} cannot be used yet: {refused}")
-                told = True
-            stopping.wait(_PATIENCE_S)
-        else:
-            return data
-    return None
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 import json
 import os
+import resource
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -23,7 +25,10 @@ _TIMEOUT_S = 120
 class Running:
     """`sre run` in a directory of its own."""
 
-    def __init__(self, data: Path, *arguments: str) -> None:
+    def __init__(
+        self, data: Path, *arguments: str, largest_file: int = resource.RLIM_INFINITY, **environment: str
+    ) -> None:
+        """``largest_file``: no file grows beyond this many bytes, as if the disk were full."""
         self.data = data
         self.output = data.with_suffix(".out")
         with self.output.open("wb") as output:
@@ -32,7 +37,10 @@ class Running:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
-                env={name: value for name, value in os.environ.items() if not name.startswith("SRE_")},
+                env={name: value for name, value in os.environ.items() if not name.startswith("SRE_")} | environment,
+                preexec_fn=lambda: resource.setrlimit(  # noqa: PLW1509 - one call
+                    resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY)
+                ),
             )
 
     def ready(self) -> "Running":
@@ -69,8 +77,8 @@ def data() -> Iterator[Path]:
 def run(data: Path) -> Iterator[Callable[..., Running]]:
     started: list[Running] = []
 
-    def start(*arguments: str, directory: Path = data) -> Running:
-        started.append(Running(directory, *(arguments or ("--port", "0"))))
+    def start(*arguments: str, directory: Path = data, **given: Any) -> Running:
+        started.append(Running(directory, *(arguments or ("--port", "0")), **given))
         return started[-1]
 
     yield start
@@ -127,6 +135,53 @@ def test_a_part_that_dies_is_started_again_and_that_is_said(run, data):
         assert f"{part} ended (SIGKILL)" in running.text
 
 
+def test_a_part_that_is_halted_is_ended_started_again_and_that_is_said(run):
+    running = run(SRE_SILENCE_S="4").ready()
+    for part in ("functions.local.back writer", "functions.local.back views", "functions.local.front"):
+        (pid,) = [pid for pid, command in _children(running.process.pid) if part in command]
+        os.kill(pid, signal.SIGSTOP)
+    for part in ("writer", "views", "front"):
+        _until(lambda part=part: f"{part} has been stopped by a signal and was killed" in running.text, running.text_of)
+    _until(lambda: _accepted(running), running.text_of)
+
+
+def test_the_database_killed_again_and_again_also_while_it_recovers_comes_back_and_the_parts_stay(run):
+    running = run().ready()
+    parts = {pid for pid, command in _children(running.process.pid) if "functions.local" in command}
+    for _ in range(4):
+        _until(lambda: _servers(running.process.pid), running.text_of)
+        for pid in _servers(running.process.pid):
+            os.kill(pid, signal.SIGKILL)
+    _until(lambda: _accepted(running), running.text_of)
+    assert parts == {pid for pid, command in _children(running.process.pid) if "functions.local" in command}
+    assert "postgres  ended and starts again" in running.text
+
+
+@pytest.mark.parametrize(
+    "phase", ["initdb", "functions.local.prepare", "functions.local.back", "functions.local.front"]
+)
+def test_killed_while_it_starts_it_leaves_nobody_behind_and_starts_again(run, data, phase):
+    port = str(_free_port())
+    first = run("--port", port)
+    _until(lambda: any(phase in command for _, command in _children(first.process.pid)), first.text_of)
+    first.process.kill()
+    first.process.wait(10)
+    again = run("--port", port).ready()
+    assert again.local["api_url"].endswith(f":{port}")
+    assert _accepted(again)
+    assert again.stop() == 0
+    assert _processes_of(data) == []
+
+
+def test_a_disk_without_room_at_the_first_start_is_waited_for_and_the_outside_is_told(run):
+    port = str(_free_port())
+    running = run("--port", port, largest_file=256 * 1024)
+    _until(lambda: "does not start and is tried again until it does" in running.text, running.text_of)
+    _until(lambda: _status(f"http://127.0.0.1:{port}/webhooks/alertmanager") == 503, running.text_of)
+    resource.prlimit(running.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert _accepted(running.ready())
+
+
 def test_the_same_directory_twice_is_refused_by_the_pid(run, data):
     first = run().ready()
     second = run()
@@ -139,6 +194,35 @@ def test_two_run_side_by_side(run, data):
     urls = {running.ready().local["api_url"] for running in (one, two)}
     assert len(urls) == 2
     assert all(httpx.get(f"{url}/healthz", timeout=10).status_code == 200 for url in urls)
+
+
+def _accepted(running: Running) -> bool:
+    """Is a webhook taken?"""
+    webhook = running.local["webhooks"]["alertmanager"]
+    body = {"version": "4", "groupKey": "{}:{}", "receiver": "sre", "status": "firing", "alerts": []}
+    headers = {"Authorization": f"Bearer {webhook['token']}"}
+    try:
+        return httpx.post(webhook["url"], json=body, headers=headers, timeout=30).status_code == 202
+    except httpx.TransportError:
+        return False
+
+
+def _status(url: str) -> int:
+    try:
+        return httpx.post(url, json={}, timeout=10).status_code
+    except httpx.TransportError:
+        return 0
+
+
+def _free_port() -> int:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        port: int = bound.getsockname()[1]
+        return port
+
+
+def _servers(pid: int) -> list[int]:
+    return [child for child, command in _children(pid) if "cluster_name=sre-" in command]
 
 
 def _children(pid: int) -> list[tuple[int, str]]:

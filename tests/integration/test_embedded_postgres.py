@@ -1,5 +1,6 @@
 """The embedded server keeps what was committed, and no crash leaves anything that blocks the next start."""
 
+import errno
 import os
 import shutil
 import signal
@@ -15,8 +16,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from functions.local import postgres_account
+from functions.local import postgres_account, postgres_files
 from functions.local.embedded_postgres import EmbeddedPostgres, PostgresFailed, running
+from functions.local.postgres_account import PostgresUnusable
+from functions.local.postgres_files import NAMES_FILE, WHO_FILE
 from functions.local.postgres_leftover import running_pid
 
 pytestmark = pytest.mark.postgres
@@ -138,6 +141,108 @@ def test_the_server_follows_a_parent_that_is_killed(directory):
     _until(lambda: running_pid(directory / "postgres") is None)
 
 
+def test_nobody_logs_in_whom_the_kernel_does_not_know_as_us(directory):
+    with running(directory) as server:
+        assert _value(server.url, "SELECT string_agg(auth_method, ',') FROM pg_hba_file_rules") == "peer"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root starts a process of another user")
+def test_another_process_of_the_account_that_the_server_runs_as_is_refused(directory):
+    with running(directory) as server:
+        account = Path(f"/proc/{server.pid}").stat().st_uid
+        # Through an open descriptor: the directories above belong to others, and need not keep anybody out.
+        sockets = os.open(server.socket.parent, os.O_RDONLY | os.O_DIRECTORY)
+        binaries = postgres_account.executables_for(postgres_account.account_for(server.data))
+        command = [binaries / "psql", "-h", f"/proc/self/fd/{sockets}", "-U", "postgres", "-XAtc", "SELECT 1", "sre"]
+        as_somebody = {"pass_fds": (sockets,), "cwd": "/", "capture_output": True, "text": True, "timeout": 60}
+        refused = subprocess.run(command, user=account, extra_groups=[], check=False, **as_somebody)
+        ours = subprocess.run(command, check=False, **as_somebody)
+        os.close(sockets)
+    assert "Peer authentication failed" in refused.stderr
+    assert refused.returncode == 2
+    assert ours.stdout == "1\n"
+
+
+def test_a_directory_from_the_time_when_everybody_was_trusted_is_moved_over(directory):
+    with running(directory) as server:
+        _execute(server.url, "CREATE TABLE kept AS SELECT 42 AS value")
+        data = server.data
+    (data / "pg_hba.conf").write_text("local all all trust\n")
+    for ours in (WHO_FILE, NAMES_FILE):
+        (data / ours).unlink()
+    with running(directory) as server:
+        assert _value(server.url, "SELECT value FROM kept") == 42
+        assert _value(server.url, "SELECT string_agg(auth_method, ',') FROM pg_hba_file_rules") == "peer"
+
+
+def test_a_server_that_is_halted_with_all_its_processes_is_ended_and_starts_again(directory):
+    server = EmbeddedPostgres(directory)
+    server.start()
+    _execute(server.url, "CREATE TABLE kept AS SELECT 42 AS value")
+    with psycopg.connect(server.url) as session:
+        backend = session.info.backend_pid
+        for pid in (server.pid, backend):
+            os.kill(pid, signal.SIGSTOP)
+        server.kill()
+    _until(lambda: not Path(f"/proc/{backend}").exists())
+    server.start()
+    assert _value(server.url, "SELECT value FROM kept") == 42
+    server.stop()
+
+
+def test_processes_that_a_killed_server_left_halted_do_not_delay_the_next_start(directory):
+    server = EmbeddedPostgres(directory)
+    server.start()
+    with psycopg.connect(server.url) as session:
+        backend = session.info.backend_pid
+        os.kill(backend, signal.SIGSTOP)
+        os.kill(server.pid, signal.SIGKILL)
+        _until(lambda: not server.alive())
+        server.start()
+        assert not Path(f"/proc/{backend}").exists()
+    assert _value(server.url, "SELECT 1") == 1
+    server.stop()
+
+
+def test_a_server_that_recovers_is_ended_at_once(directory):
+    server = EmbeddedPostgres(directory)
+    server.start()
+    server.kill()
+    server.launch()
+    assert server.state == "starting"
+    server.stop()
+    assert running_pid(server.data) is None
+    server.start()
+    assert _value(server.url, "SELECT 1") == 1
+    server.stop()
+
+
+def test_files_of_another_version_end_it_with_what_is_to_be_done(directory):
+    with running(directory) as server:
+        version_file = server.data / "PG_VERSION"
+    version_file.write_text("11\n")
+    with pytest.raises(PostgresUnusable, match="written by another version of PostgreSQL: copy it out with `pg_dump`"):
+        EmbeddedPostgres(directory).start()
+
+
+def test_a_damaged_directory_ends_it_with_what_is_to_be_done(directory):
+    with running(directory) as server:
+        control = server.data / "global" / "pg_control"
+    control.write_bytes(b"\0" * control.stat().st_size)
+    with pytest.raises(PostgresUnusable, match="is damaged: put back a copy"):
+        EmbeddedPostgres(directory).start()
+
+
+def test_an_initialisation_that_finds_no_room_leaves_none_taken_and_may_be_tried_again(directory, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(postgres_files, "_initdb", _full_disk)
+        with pytest.raises(OSError, match="No space left"):
+            EmbeddedPostgres(directory).start()
+        assert [path.name for path in directory.iterdir() if path.name.startswith("postgres.")] == ["postgres.log"]
+    with running(directory) as server:
+        assert _value(server.url, "SELECT 1") == 1
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="as anybody else the server is our own account's")
 def test_root_may_keep_the_data_below_a_directory_that_only_root_enters(directory):
     closed = directory / "closed"
@@ -178,6 +283,10 @@ def test_a_copy_that_somebody_else_could_have_written_is_not_run(directory, monk
     monkeypatch.setattr(postgres_account, "_COPY_BASES", (str(copies),))
     with pytest.raises(PostgresFailed, match="cannot execute"):
         EmbeddedPostgres(directory / "sre").start()
+
+
+def _full_disk(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 @contextmanager

@@ -16,9 +16,13 @@ from functions.local.cli.installation import (
     database_url,
     open_installation,
 )
+from functions.local.data_directory import DataDirectory
+from functions.local.journal import lately
 from functions.local.prepare import subscribe
 from shared.adapters.postgres.migrate import MigrationError
 from shared.adapters.postgres.migrate import migrate as apply_migrations
+
+_LATELY = 5
 
 
 def run(
@@ -65,9 +69,14 @@ def status(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> 
     installation = open_installation(data_dir)
     report = health(installation)
     if as_json:
-        show_json({"pid": installation.local["pid"], "api_url": installation.local["api_url"], **report})
+        told = lately(DataDirectory(data_dir).log("supervisor"), _LATELY)
+        show_json(
+            {"pid": installation.local["pid"], "api_url": installation.local["api_url"], **report, "lately": told}
+        )
     else:
         _show(installation.local, report)
+        for line in lately(DataDirectory(data_dir).log("supervisor"), _LATELY):
+            console.print(f"lately: {line}", markup=False, highlight=False)
     if report["status"] != "ok":
         raise typer.Exit(1)
 
