@@ -12,6 +12,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.transport import line
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.adapters.postgres.transport.topology import Backlog, backlog
+from shared.kernel.wire import flow_of
 from shared.ports.transport import OutboundMessage, Subscription, TransportUnavailable
 from tests.support.recorder import TOPIC, Calling, Recorder, message
 from tests.support.transports import register_at
@@ -187,3 +188,12 @@ def test_a_running_dispatcher_is_woken_and_stopped(database_url, carrier, publis
     wake.set()
     runner.join(30)
     assert not runner.is_alive()
+
+
+def test_the_database_takes_a_key_for_the_same_flow_as_we_do(database_url, publisher):
+    register_at(database_url, ONLY)
+    keys = ["t/alertmanager/1", "t/grafana", "t/lane-07", "t/lane-service/1", "t/lane-070", "x", "", "t//", "/"]
+    publisher.publish([message(f"m{number}", key) for number, key in enumerate(keys)])
+    with psycopg.connect(database_url) as connection:
+        flows = connection.execute("SELECT ordering_key, flow FROM transport.delivery").fetchall()
+    assert dict(flows) == {key: flow_of(key) for key in keys}

@@ -8,7 +8,7 @@ import pytest
 from shared.domain.alert.facts import AlertWentStale
 from shared.domain.incident.intents import CorrelateAlertsToIncident, CreateIncident
 from shared.kernel.message import Message, ProcessFact
-from shared.kernel.wire import kebab, lane_key, lane_of, partition_key, topic_of, wire_name, wire_type
+from shared.kernel.wire import flow_of, kebab, lane_key, lane_of, partition_key, topic_of, wire_name, wire_type
 
 
 class IncidentTriageStarted(ProcessFact):
@@ -85,3 +85,18 @@ def test_every_lane_is_used():
 
 def test_the_ordering_key_names_tenant_and_lane():
     assert lane_key(UUID(int=1), 7) == "00000000-0000-0000-0000-000000000001/lane-07"
+
+
+@pytest.mark.parametrize(
+    ("key", "flow"),
+    [
+        (f"{UUID(int=1)}/alertmanager/0f1e", "alertmanager"),
+        (f"{UUID(int=1)}/grafana", "grafana"),
+        (lane_key(UUID(int=1), 7), ""),
+        (f"{UUID(int=1)}/lane-service/1", "lane-service"),
+        ("x", ""),
+        ("", ""),
+    ],
+)
+def test_a_source_is_a_flow_and_all_lanes_of_a_tenant_are_one(key, flow):
+    assert flow_of(key) == flow

@@ -69,7 +69,7 @@ _READ = """
     SELECT m.position, d.ordering_key, d.attempts, d.strikes, m.attributes, m.data
     FROM in_turn d JOIN transport.message m ON m.position = d.position
     WHERE d.taken < %(bytes)s AND d.place <= %(messages)s
-    ORDER BY d.place
+    ORDER BY d.before, d.tenant_id, d.position
 """
 # One push may take minutes, and the transaction around it is idle for as long. Being a command, this also closes the
 # portal of the read before it, which would keep its snapshot, and with it every dead row of the database, until then.
