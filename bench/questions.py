@@ -116,7 +116,7 @@ _ALERTS: Final = (
     Question("SearchAlerts", "firing", {"statuses": ("firing",)}, 400),
     Question("SearchAlerts", "critical", {"severities": ("critical",)}, 3_000),
     Question("SearchAlerts", "of a service", {"labels": ("service=checkout-3",)}, 2_500),
-    Question("SearchAlerts", "of a service of the catalog", {"service_id": _SERVICE}, 5_000),
+    Question("SearchAlerts", "of a service of the catalog", {"service_id": _SERVICE}, 6_000),
     Question("SearchAlerts", "firing, in no incident", {"statuses": ("firing",), "without_incident": True}, 20_000),
     Question("SearchAlerts", "of a pod", {"labels": ("pod=pod9e3779b1",)}, 10),
     Question("SearchAlerts", "a rare word", {"text": "pod9e3779b1"}, 10),
