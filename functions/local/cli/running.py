@@ -9,6 +9,7 @@ import typer
 
 from functions.local.cli.answering import console, fail, show_json, show_table
 from functions.local.cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, database_url, open_installation
+from functions.local.cli.showing import show_unheld
 from functions.local.prepare import subscribe
 from shared.adapters.postgres.migrate import MigrationError
 from shared.adapters.postgres.migrate import migrate as apply_migrations
@@ -61,6 +62,8 @@ def status(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> 
         show_json({"pid": installation.local["pid"], "api_url": installation.local["api_url"], **report})
     else:
         _show(installation.local, report)
+        if report["status"] == "ok":
+            show_unheld(installation.get("/v1/alerts/active/count"))
     if report["status"] != "ok":
         raise typer.Exit(1)
 
