@@ -101,11 +101,14 @@ _INCIDENTS: Final = (
     Question("GetIncidentTimeline", "all", {"incident_id": _INCIDENT}, 150),
     Question("GetIncidentTimeline", "as it was", {"incident_id": _INCIDENT, "as_of": _ago(6)}, 150),
     Question("GetMTTRMetrics", "of a week", _WEEK, 3_000),
+    Question("GetMTTRMetrics", "of a week, of a service", _WEEK | {"service_id": _SERVICE}, 3_000),
 )
 
 _ALERTS: Final = (
     Question("ListActiveAlerts", "all", {}, 400),
     Question("ListActiveAlerts", "all", {}, 400, page=3),
+    Question("ListActiveAlerts", "without an incident", {"without_incident": True}, 20_000),
+    Question("CountActiveAlerts", "all", {}, 30_000),
     Question("ListActiveAlerts", "critical", {"severities": ("critical",)}, 600),
     Question("SearchAlerts", "all", {}, 400),
     Question("SearchAlerts", "all", {}, 400, page=8),
@@ -113,6 +116,8 @@ _ALERTS: Final = (
     Question("SearchAlerts", "firing", {"statuses": ("firing",)}, 400),
     Question("SearchAlerts", "critical", {"severities": ("critical",)}, 3_000),
     Question("SearchAlerts", "of a service", {"labels": ("service=checkout-3",)}, 2_500),
+    Question("SearchAlerts", "of a service of the catalog", {"service_id": _SERVICE}, 6_000),
+    Question("SearchAlerts", "firing, in no incident", {"statuses": ("firing",), "without_incident": True}, 20_000),
     Question("SearchAlerts", "of a pod", {"labels": ("pod=pod9e3779b1",)}, 10),
     Question("SearchAlerts", "a rare word", {"text": "pod9e3779b1"}, 10),
     Question("SearchAlerts", "a word that all have", {"text": "while"}, 5_600),
@@ -144,6 +149,7 @@ _CATALOGS: Final = (
     Question("SearchRunbooks", "with a tag", {"tags": ("zone-7",)}, 2_700),
     Question("SearchRunbooks", "a rare word", {"text": "1234"}, 150),
     Question("SearchRunbooks", "a name", {"text": "restart checkout"}, 2_000),
+    Question("SearchRunbooks", "of a service", {"service_id": _SERVICE}, 300),
     Question("SearchRunbooks", "for an alert", {"alertname": "LowErrorRate"}, 10_000),
     Question("ListRunbooksByTag", "one", {"tag": "zone-7"}, 120),
     Question("GetRunbookUsageStats", "one", {"runbook_id": _RUNBOOK}, 1_000),

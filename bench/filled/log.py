@@ -12,14 +12,16 @@ _FACTS = """
 
 _STATES = """
     INSERT INTO domain.aggregate (tenant_id, aggregate_type, aggregate_id, version, state, hash, seen_at)
-    SELECT tenant_id, kind, id, 1, '{}', '', now() FROM (
-        SELECT tenant_id, 'service' AS kind, service_id AS id FROM service_catalog.service
+    SELECT tenant_id, kind, id, 1, state, '', now() FROM (
+        SELECT tenant_id, 'service' AS kind, service_id AS id, jsonb_build_object(
+            'slug', slug, 'deleted', deleted, 'definition', jsonb_build_object('name', name)
+        ) AS state FROM service_catalog.service
         UNION ALL
-        SELECT tenant_id, 'runbook', runbook_id FROM runbook_catalog.runbook
+        SELECT tenant_id, 'runbook', runbook_id, '{}' FROM runbook_catalog.runbook
         UNION ALL
-        SELECT tenant_id, 'health_check', health_check_id FROM fleet_health.resource
+        SELECT tenant_id, 'health_check', health_check_id, '{}' FROM fleet_health.resource
         UNION ALL
-        SELECT tenant_id, 'fleet_state', fleet_state_id FROM fleet_health.fleet
+        SELECT tenant_id, 'fleet_state', fleet_state_id, '{}' FROM fleet_health.fleet
     ) told WHERE tenant_id = %(tenant)s::uuid
 """
 

@@ -61,5 +61,8 @@ class CurrentState(Protocol):
     def open_incidents(self, tenant_id: TenantId, *, below_number: int | None, limit: int) -> Sequence[Stored]:
         """Neither resolved nor closed, highest number first; without what grows: timeline and alerts."""
 
+    def lasting_silences(self, tenant_id: TenantId, *, at: datetime, limit: int) -> Sequence[Stored]:
+        """Neither expired nor, but for a second, over at this moment; of more than ``limit`` those that end last."""
+
     def outcome(self, tenant_id: TenantId, message_id: UUID) -> Outcome | None:
         """What became of a message, if the writer has seen it."""

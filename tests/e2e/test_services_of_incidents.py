@@ -92,9 +92,7 @@ def test_an_incident_that_takes_another_over_takes_its_services(site: Site):
     site.command("POST", "/v1/incidents", {"title": "two", "severity": "high", "service_ids": [ledger]})
     one, two = site.incidents()
     merge = {"merged_ids": [two["incident_id"]], "reason": "r"}
-    site.command(
-        "POST", f"/v1/incidents/{one['incident_id']}/merge", {"merged_ids": [two["incident_id"]], "reason": "r"}
-    )
+    site.command("POST", f"/v1/incidents/{one['incident_id']}/merge", merge)
     assert found(site, service_id=ledger) == [(1, ["Ledger"]), (2, ["Ledger"])]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -111,3 +112,17 @@ def test_an_alert_says_which_silence_keeps_it_from_people(api: Api):
     assert shown["status"] == "firing"
     api.ask("POST", f"{one}/expire", key=key, body={})
     assert api.ask("GET", f"/v1/alerts/{alert}", key=key).json["suppressed_by"] == []
+
+
+def test_silences_that_are_over_however_many_hide_none_that_holds(api: Api, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("shared.app.operations.suppression._MOST", 3)
+    key, alert = api.key(ADA, "responder"), api.alert(ADA)
+    checkout = {"matchers": ['service="checkout"']}
+    short = made(api, key, definition(timedelta(hours=-1), timedelta(minutes=1), **checkout))
+    nightly = {"rrule": "FREQ=DAILY", "zone": "Europe/Berlin", "duration_s": 3600}
+    recurring = made(api, key, definition(timedelta(minutes=-1), None, recurrence=nightly, **checkout))
+    for hours in range(2, 6):
+        over = definition(timedelta(hours=-9), -timedelta(hours=hours), recurrence=None, kind="maintenance", **checkout)
+        api.store(ADA, "silence", UUID(int=hours), {**over, "created_by": "human:ana", "expired_at": None})
+    suppressed = api.ask("GET", f"/v1/alerts/{alert}", key=key).json["suppressed_by"]
+    assert {f"/v1/silences/{each['silence_id']}" for each in suppressed} == {short, recurring}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from bench.filled import Size, fill
+from bench.filled import LARGE, Size, fill
 from bench.filled.knowledge import Array
 from bench.questions import QUERIES, QUESTIONS, Question
 from shared.adapters.embeddings.minilm import MiniLM
@@ -72,6 +72,15 @@ def test_a_question_is_answered_by_index_from_few_rows(
         assert not plans.read_whole, plans.told()
         assert plans.rows_read <= question.most, f"{plans.rows_read} rows\n{plans.told()}"
         assert plans.rows_sorted <= question.most, f"{plans.rows_sorted} rows are sorted"
+
+
+def test_a_service_is_found_by_its_name_by_index(reads: Reads, explaining: tuple[Pool, Plans]):
+    _pool, plans = explaining
+    plans.clear()
+    found = reads.services.services_named(LARGE, ["LEDGER DB 1003"])
+    assert [service.slug for service in found] == ["ledger-db-1003"]
+    assert not plans.read_whole, plans.told()
+    assert plans.rows_read <= 10, plans.told()
 
 
 def test_each_query_operation_is_asked():

@@ -27,6 +27,7 @@ BODIES: Mapping[str, Any] = {
     "CloseIncident": {"postmortem_id": "<postmortem_id>"},
     "CorrelateToIncident": {"alerts": [{"alert_id": "<alert_id>", "episode": 1}]},
     "MergeIncidents": {"merged_ids": ["<incident_id>"], "reason": "r"},
+    "LinkServicesToIncident": {"service_ids": ["<service_id>"]},
     "LinkIncidents": {"linked_id": "<incident_id>", "kind": "related"},
     "UncorrelateAlert": {"incident_id": "<incident_id>", "reason": "r"},
     "ExecuteRunbook": {"incident_id": "<incident_id>"},
@@ -65,6 +66,13 @@ BODIES: Mapping[str, Any] = {
 QUERIES: Mapping[str, Any] = {
     "ListSLOs": {"service_id": "<service_id>"},
     "SearchIncidents": {"service_id": "<service_id>"},
+    "SearchAlerts": {"service_id": "<service_id>"},
+    "SearchRunbooks": {"service_id": "<service_id>"},
+    "GetMTTRMetrics": {
+        "service_id": "<service_id>",
+        "declared_from": "2026-03-01T00:00:00Z",
+        "declared_to": "2026-04-01T00:00:00Z",
+    },
     "SearchPostmortems": {"service_id": "<service_id>"},
     "GetPostmortemActionItems": {"service_id": "<service_id>"},
     "SearchPatterns": {"symptoms": "checkout", "service_id": "<service_id>"},
@@ -94,6 +102,9 @@ FREE = {
     ("SearchPostmortems", "query/service_id"): "a filter: another tenant's service has no postmortems here",
     ("GetPostmortemActionItems", "query/service_id"): "a filter: as SearchPostmortems",
     ("SearchPatterns", "query/service_id"): "a filter: another tenant's service has taught nothing here",
+    ("SearchAlerts", "query/service_id"): "a filter: as SearchIncidents",
+    ("SearchRunbooks", "query/service_id"): "a filter: another tenant's service has no runbooks here",
+    ("GetMTTRMetrics", "query/service_id"): "a filter: as SearchIncidents",
     ("SearchIncidents", "query/service_id"): "a filter: another tenant's service has no incidents here",
 }
 

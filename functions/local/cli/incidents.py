@@ -1,8 +1,7 @@
 """`sre incidents list` and `sre incidents show`, through the API."""
 
 import re
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,7 +13,7 @@ from functions.local.cli.installation import (
     Installation,
     open_installation,
 )
-from functions.local.cli.showing import services_of, suppression_of
+from functions.local.cli.showing import services_of, show_unheld, suppression_of
 
 incidents = typer.Typer(no_args_is_help=True, help="Look at incidents.")
 
@@ -59,7 +58,7 @@ def list_(
         rows,
         empty="no incidents; `sre alert send FILE` opens one",
     )
-    _show_unheld(installation.get("/v1/alerts/active/count"))
+    show_unheld(installation.get("/v1/alerts/active/count"))
 
 
 @incidents.command()
@@ -91,19 +90,6 @@ def show(
     entries = found["entries"]["items"]
     rows = ((_when(entry["occurred_at"]), entry["kind"], entry["text"], entry["actor"]) for entry in entries)
     show_table(("WHEN", "KIND", "WHAT", "WHO"), rows, empty="nothing happened yet")
-
-
-def _show_unheld(count: Mapping[str, Any]) -> None:
-    """What fires and is in none of the incidents above."""
-    unheld = count["without_incident"]
-    if unheld:
-        more = "" if count["all_counted"] else " or more"
-        fire = "alert fires" if unheld == 1 else "alerts fire"
-        console.print(
-            f"{unheld}{more} {fire} without an incident; `sre alerts list-active --without-incident` shows them",
-            markup=False,
-            highlight=False,
-        )
 
 
 def id_of(installation: Installation, incident: str) -> str:

@@ -16,6 +16,7 @@ from functions.local.cli.installation import (
     database_url,
     open_installation,
 )
+from functions.local.cli.showing import show_unheld
 from functions.local.data_directory import DataDirectory
 from functions.local.journal import lately
 from functions.local.prepare import subscribe
@@ -77,6 +78,8 @@ def status(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> 
         _show(installation.local, report)
         for line in lately(DataDirectory(data_dir).log("supervisor"), _LATELY):
             console.print(f"lately: {line}", markup=False, highlight=False)
+        if report["status"] == "ok":
+            show_unheld(installation.get("/v1/alerts/active/count"))
     if report["status"] != "ok":
         raise typer.Exit(1)
 

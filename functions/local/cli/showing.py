@@ -111,6 +111,17 @@ def _part(suppression: Mapping[str, Any]) -> str:
     return "" if held == firing else f" ({held} of {firing} firing alerts)"
 
 
+def show_unheld(count: Mapping[str, Any]) -> None:
+    """What fires and is in no incident, if anything: nobody is told of it by one."""
+    unheld = count["without_incident"]
+    if not unheld:
+        return
+    more = "" if count["all_counted"] else " or more"
+    fire = "alert fires" if unheld == 1 else "alerts fire"
+    how = "`sre alerts list-active --without-incident` shows them, `sre alerts get ID` says why"
+    console.print(f"{unheld}{more} {fire} without an incident; {how}", markup=False, highlight=False)
+
+
 def _said(value: Any) -> str:
     """What says itself in a sentence is shown whole."""
     return str(value["text"]) if isinstance(value, dict) and "text" in value else _cell(value)

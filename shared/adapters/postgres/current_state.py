@@ -1,6 +1,7 @@
 """Aggregates as the writer left them, read by the query role: one indexed statement per question."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -96,6 +97,20 @@ class PostgresCurrentState:
                 " AND (%s::bigint IS NULL OR (state ->> 'number')::bigint < %s)"
                 " ORDER BY (state ->> 'number')::bigint DESC LIMIT %s",
                 (tenant_id, below_number, below_number, limit),
+            ).fetchall()
+        return [_stored(row) for row in rows]
+
+    def lasting_silences(self, tenant_id: TenantId, *, at: datetime, limit: int) -> Sequence[Stored]:
+        """Texts of moments, which are compared here, are all in UTC; that of a whole second comes after its parts."""
+        ends = (at - timedelta(seconds=1)).astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00")
+        with transaction(self._pool, tenant_id) as connection:
+            rows = connection.execute(
+                "SELECT aggregate_id, version, state, updated_at, seen_at FROM ("
+                " SELECT *, domain.silence_end(state) AS ends FROM domain.aggregate"
+                " WHERE tenant_id = %s AND aggregate_type = 'silence' AND state ->> 'expired_at' IS NULL"
+                " ORDER BY domain.silence_end(state) DESC, aggregate_id LIMIT %s"
+                ") AS lasting WHERE ends >= %s ORDER BY aggregate_id",
+                (tenant_id, limit, ends),
             ).fetchall()
         return [_stored(row) for row in rows]
 

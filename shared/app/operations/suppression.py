@@ -18,7 +18,7 @@ from shared.kernel.matchers import Steps, all_hold
 from shared.projections.suppression import IncidentSuppression, Suppression
 
 _DEFINITION: TypeAdapter[SilenceDefinition] = TypeAdapter(SilenceDefinition)
-#: Silences that are not expired are few; of more than these an answer would be no help.
+#: Silences that last are few; of more than these, those that end last are looked at.
 _MOST = 1_000
 
 Labels = Mapping[str, str]
@@ -37,7 +37,7 @@ class OpenWindow:
 
 def open_windows(reads: Reads, tenant_id: TenantId) -> tuple[OpenWindow, ...]:
     now = reads.clock.now()
-    found = reads.state.listed(tenant_id, "silence", holding={"expired_at": None}, after=None, limit=_MOST)
+    found = reads.state.lasting_silences(tenant_id, at=now, limit=_MOST)
     defined = ((stored, _DEFINITION.validate_python(stored.state["definition"])) for stored in found)
     return tuple(
         OpenWindow(

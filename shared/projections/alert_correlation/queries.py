@@ -43,7 +43,7 @@ class AlertSearch:
     started_to: datetime | None = None
     #: Only those whose current episode no incident holds.
     without_incident: bool = False
-    #: Only those whose current episode is held by an incident of this service; not of the past.
+    #: Only those whose current episode one of the newest thousand incidents of this service holds; not of the past.
     service_id: UUID | None = None
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT

@@ -32,6 +32,7 @@ def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
         "/projectors/service_catalog/",
         "/projectors/slo_burndown/",
         "/triage_steps/alert_correlation/",
+        "/triage_steps/service_links/",
         "/ingest_backlog/ingest_backlog/",
     ]
 

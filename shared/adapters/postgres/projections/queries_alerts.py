@@ -71,7 +71,7 @@ class PostgresAlertQueries:
     def search_alerts(self, tenant_id: TenantId, query: AlertSearch) -> Page[AlertSummary]:
         typed = sought_by(query.text)
         search = _Search(tenant_id, query)
-        matched = typed is not None or bool(query.labels) or query.service_id is not None
+        matched = typed is not None or bool(query.labels)
         if query.as_of is not None and query.service_id is not None:
             raise InvalidQuery("alerts of a service are found as they are now; leave as_of or service_id out")
         if query.as_of is not None:
@@ -79,7 +79,9 @@ class PostgresAlertQueries:
             with self._reads.reading(tenant_id, query, _streams(parameters, matched=matched), parameters) as past:
                 return search.page(past, sql_alerts.SEARCH_PAST, "alerts", typed)
         with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
-            page = partial(search.page, reading, sql_alerts.SEARCH if matched else sql_alerts.LISTED)
+            statement = sql_alerts.SEARCH if matched else sql_alerts.LISTED
+            statement = statement if query.service_id is None else sql_alerts.OF_SERVICE
+            page = partial(search.page, reading, statement)
             return corrected_if_nothing(reading, tenant_id, typed, query.cursor, kind="alerts", page=page)
 
     def list_alert_groups(self, tenant_id: TenantId, query: AlertGroupsQuery) -> Page[AlertGroup]:

@@ -147,8 +147,10 @@ class PostgresServiceCatalogQueries:
             return [NamedService(**row) for row in reading.rows(sql_services.NAMED, parameters)]
 
     def names_like(self, tenant_id: TenantId, text: str) -> Sequence[NamedService]:
-        page = self.search_services(tenant_id, ServiceSearch(text=text, limit=_MOST_NEAREST))
-        return [NamedService(service_id=hit.service_id, slug=hit.slug, name=hit.name) for hit in page.items]
+        parameters = {"tenant": tenant_id, "typed": searchable((text.lower(),)), "most": _MOST_NEAREST}
+        with self._reads.reading(tenant_id, None) as reading:
+            reading.rows(sql_services.VERY_TOLERANT, {})
+            return [NamedService(**row) for row in reading.rows(sql_services.NAMES_LIKE, parameters)]
 
     def claims_on(self, tenant_id: TenantId, resources: Sequence[Resource], min_position: int | None) -> Claims:
         anchors = {plain(anchor) for resource in resources for anchor in anchors_of(resource)}

@@ -4,6 +4,9 @@
 
 from shared.adapters.postgres.projections.sql_searching import FEW
 
+#: Alerts of a service are those of so many of its incidents, the newest.
+MOST_OF_SERVICE = 1_000
+
 # Nobody is told of such an alert by an incident: none holds its episode, or a person has taken it out again.
 _WITHOUT_INCIDENT = """
     NOT EXISTS (
@@ -42,12 +45,6 @@ _WANTED = f"""
 MATCHING = """
     (%(words)s::tsquery IS NULL OR {lexemes} @@ %(words)s::tsquery)
     AND (%(labels)s::jsonb IS NULL OR labels @> %(labels)s::jsonb)
-    AND (%(service)s::uuid IS NULL OR (alert_id, episode) IN (
-        SELECT m.alert_id, m.episode
-        FROM incident_timeline.own_incident i
-        JOIN alert_correlation.member m ON m.tenant_id = %(tenant)s AND m.incident_id = i.incident_id
-        WHERE i.tenant_id = %(tenant)s AND i.service_ids @> ARRAY[%(service)s::uuid]
-    ))
 """
 
 _NEWEST_FIRST = "ORDER BY starts_at DESC, alert_id DESC LIMIT %(limit)s"
@@ -83,6 +80,29 @@ _SEARCH_PAGE = f"""
         )
     ), page AS MATERIALIZED (
         SELECT alert.* FROM found JOIN alert_correlation.alert USING (alert_id) WHERE alert.tenant_id = %(tenant)s
+    )
+"""
+
+# Of the newest incidents of a service; they are found alone, as words are.
+_OF_SERVICE_PAGE = f"""
+    WITH of_service AS MATERIALIZED (
+        SELECT i.incident_id FROM incident_timeline.own_incident i
+        WHERE i.tenant_id = %(tenant)s AND i.service_ids @> ARRAY[%(service)s::uuid]
+        ORDER BY i.number DESC LIMIT {MOST_OF_SERVICE}
+    ), held AS MATERIALIZED (
+        SELECT DISTINCT m.alert_id, m.episode
+        FROM of_service JOIN alert_correlation.member m
+            ON m.tenant_id = %(tenant)s AND m.incident_id = of_service.incident_id
+        WHERE NOT EXISTS (
+            SELECT FROM alert_correlation.uncorrelation u
+            WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+                AND u.incident_id = m.incident_id
+        )
+    ), found AS MATERIALIZED (
+        SELECT alert.* FROM held JOIN alert_correlation.alert
+            ON alert.tenant_id = %(tenant)s AND alert.alert_id = held.alert_id AND alert.episode = held.episode
+    ), page AS MATERIALIZED (
+        SELECT a.* FROM found a WHERE {_WANTED} AND {MATCHING.format(lexemes="lexemes")} {_NEWEST_FIRST}
     )
 """
 
@@ -130,6 +150,7 @@ ACTIVE = _ACTIVE_PAGE + _WITH_RELATIONS
 LISTED = _LISTED_PAGE + _WITH_RELATIONS
 # Through the view of whose words and labels an index may be asked (ADR 0009).
 SEARCH = _SEARCH_PAGE + _WITH_RELATIONS
+OF_SERVICE = _OF_SERVICE_PAGE + _WITH_RELATIONS
 # Of rows that stand in the statement themselves; see `past`.
 SEARCH_PAST = _PAST_PAGE + _WITH_RELATIONS
 

@@ -28,10 +28,10 @@ _MATCHES = """
     AND (%(tags)s::text[] IS NULL OR r.tags @> %(tags)s)
     AND (%(levels)s::text[] IS NULL OR r.automation_level = ANY (%(levels)s))
     AND (%(owner)s::text IS NULL OR r.owner = %(owner)s)
-    AND (%(service)s::uuid IS NULL OR r.runbook_id IN (
+    AND (%(service)s::uuid IS NULL OR r.runbook_id = ANY (ARRAY(
         SELECT l.runbook_id FROM service_catalog.runbook_link l
         WHERE l.tenant_id = %(tenant)s AND l.service_id = %(service)s
-    ))
+    )))
 """
 
 # Named by its trigger, then by what it did for this alert (one success and one failure assumed), then overall, then by
@@ -76,10 +76,10 @@ BROWSE = """
         AND (%(tags)s::text[] IS NULL OR tags @> %(tags)s)
         AND (%(levels)s::text[] IS NULL OR automation_level = ANY (%(levels)s))
         AND (%(owner)s::text IS NULL OR owner = %(owner)s)
-        AND (%(service)s::uuid IS NULL OR runbook_id IN (
+        AND (%(service)s::uuid IS NULL OR runbook_id = ANY (ARRAY(
             SELECT l.runbook_id FROM service_catalog.runbook_link l
             WHERE l.tenant_id = %(tenant)s AND l.service_id = %(service)s
-        ))
+        )))
     ORDER BY slug
     LIMIT %(limit)s
 """

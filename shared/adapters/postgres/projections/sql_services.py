@@ -133,3 +133,12 @@ NAMED = """
         )
     ) found
 """
+
+# More is forgiven than in a search: it is only said what there is.
+VERY_TOLERANT = "SELECT set_config('pg_trgm.word_similarity_threshold', '0.2', true)"
+NAMES_LIKE = """
+    SELECT service_id, slug, name FROM service_catalog.own_service
+    WHERE tenant_id = %(tenant)s AND NOT deleted AND %(typed)s OPERATOR(public.<%%) names
+    ORDER BY public.word_similarity(%(typed)s, names) DESC, slug
+    LIMIT %(most)s
+"""
