@@ -16,13 +16,14 @@ Labels = Mapping[str, str]
 #: Whatever measures others: a value of ``job``, ``service``, ``pod`` or ``container`` that holds one of these.
 _EXPORTER = re.compile(
     r"kube-?state-?metrics|\bksm\b|exporter|kubelet|cadvisor|pushgateway|blackbox|kubernetes-(?:nodes|service-endpoints)"
-    r"|integrations/(?:unix|kubernetes|node)",
+    r"|integrations/(?:unix|kubernetes|node)|argo-?cd-(?:application-controller|metrics)"
+    r"|^(?:nodes?|hosts?|servers?|linux|windows|unix|snmp|ipmi|ping|icmp|probes?|telegraf|collectd|netdata)$",
     re.IGNORECASE,
 )
 #: Exporters of which there is one for each machine, or which speak of the address they were sent to: their
 #: ``instance`` is the thing.
 _OF_INSTANCES = re.compile(
-    r"node|windows|blackbox|snmp|ipmi|probe|ping|integrations/unix|\bunix\b|smartctl", re.IGNORECASE
+    r"node|windows|blackbox|snmp|ipmi|probe|ping|icmp|unix|linux|smartctl|^(?:hosts?|servers?)$", re.IGNORECASE
 )
 _MEASURING = ("job", "container", "service", "app_kubernetes_io_name", "kubernetes_name", "pod")
 _OF_THE_TARGET = ("service", "pod", "container", "job", "instance", "namespace", "endpoint")
@@ -40,6 +41,7 @@ _THINGS = (
     ("deployment", "Deployment"),
     ("rollout", "Rollout"),
     ("replicaset", "ReplicaSet"),
+    ("workload", "Workload"),
     ("pod", "Pod"),
     ("poddisruptionbudget", "PodDisruptionBudget"),
     ("ingress", "Ingress"),
@@ -49,12 +51,16 @@ _THINGS = (
     ("nodename", "Node"),
     ("application", "Application"),
     ("rulename", "AlertRule"),
-    ("instance", "Instance"),
     ("job", "Target"),
+    ("host", "Host"),
+    ("hostname", "Host"),
+    ("instance", "Instance"),
+    # Of Argo CD's applications, certificates, containers without Kubernetes: exporters say which under ``name``.
+    ("name", "Resource"),
 )
 _KINDS = dict(_THINGS)
 #: Those that exist once in a cluster: the namespace beside them is the exporter's.
-_CLUSTER_WIDE = frozenset({"Node", "PersistentVolume", "Instance"})
+CLUSTER_WIDE = frozenset({"Node", "PersistentVolume", "Host", "Instance"})
 #: Things that stand for whatever runs under their name.
 _WORKLOADS = frozenset(
     {
@@ -65,6 +71,7 @@ _WORKLOADS = frozenset(
         "Deployment",
         "Rollout",
         "ReplicaSet",
+        "Workload",
         "Pod",
         "HorizontalPodAutoscaler",
     }
@@ -112,15 +119,15 @@ def _subject_of(pairs: tuple[tuple[str, str], ...]) -> Subject:
         meant = {name: value for name, value in labels.items() if value}
         found = _named_by(meant)
     label = found[0] if found else ""
-    kind = _KINDS.get(label, "")
+    kind = _kind_of(label, labels)
     return Subject(
         label=_as_sent(label, labels),
         kind=kind,
         name=meant.get(label, ""),
-        namespace="" if kind in _CLUSTER_WIDE and _measured(labels) else meant.get("namespace", ""),
+        namespace="" if kind in CLUSTER_WIDE and _measured(labels) else meant.get("namespace", ""),
         service=meant.get("service", ""),
         workload=_workload_of(kind, meant[label]) if label else "",
-        things=tuple({_KINDS[each]: meant[each] for each in reversed(found)}.items())[::-1],
+        things=tuple({_kind_of(each, labels): meant[each] for each in reversed(found)}.items())[::-1],
     )
 
 
@@ -145,7 +152,12 @@ def _as_meant(labels: Labels) -> dict[str, str]:
 
 
 def _measured(labels: Labels) -> bool:
-    return any(_EXPORTER.search(labels.get(name, "")) for name in _MEASURING)
+    return _moved_aside(labels) or any(_EXPORTER.search(labels.get(name, "")) for name in _MEASURING)
+
+
+def _moved_aside(labels: Labels) -> bool:
+    """The target's labels have won over the thing's: those that are left are the target's."""
+    return any(labels.get(f"exported_{name}") for name in _OF_THE_TARGET)
 
 
 def _is_the_exporters(name: str, labels: Labels) -> bool:
@@ -157,6 +169,8 @@ def _is_the_exporters(name: str, labels: Labels) -> bool:
             return not any(_OF_INSTANCES.search(labels.get(of, "")) for of in ("job", "service", "container"))
         case "namespace":
             return False
+        case _ if _moved_aside(labels):
+            return True
         case _:
             family, speaking = _family(labels[name]), _family(labels.get("job", ""))
             return bool(family) and (not speaking or family == speaking)
@@ -165,6 +179,12 @@ def _is_the_exporters(name: str, labels: Labels) -> bool:
 def _family(value: str) -> str:
     found = _EXPORTER.search(value)
     return re.sub("[-_]", "", found[0].lower()).replace("ksm", "kubestatemetrics") if found else ""
+
+
+def _kind_of(label: str, labels: Labels) -> str:
+    if label == "name" and labels.get("dest_server"):
+        return "Application"  # Argo CD's own metrics
+    return _KINDS.get(label, "")
 
 
 def _as_sent(label: str, labels: Labels) -> str:

@@ -75,6 +75,11 @@ def failure_is_past(payload: dict[str, Any]) -> bool:
     return well and (elsewhere or "completed unsuccessfully" not in text_in(operation, "message"))
 
 
+def has_succeeded(payload: dict[str, Any]) -> bool:
+    """The last operation, whatever the notification is about."""
+    return object_in(payload, "operation").get("phase") == "Succeeded"
+
+
 CONDITIONS = {
     "health": Condition(
         alertname="ArgoCDApplicationHealth",

@@ -12,6 +12,7 @@ from shared.adapters.argocd.conditions import (
     CONDITIONS,
     Condition,
     failure_is_past,
+    has_succeeded,
     is_deleted,
     object_in,
     text_in,
@@ -78,9 +79,11 @@ def _intents(payload: dict[str, Any], source: Source, received_at: datetime) -> 
     if status is not None:
         yield _intent(about, payload, source, _Told(status, received_at))
     if failure_is_past(payload):
-        operation = CONDITIONS["operation"]
-        since = "Synced and Healthy since"
-        yield _intent(operation, payload, source, _Told("resolved", received_at, reason=since, until="reconciledAt"))
+        told = _Told("resolved", received_at, reason="Synced and Healthy since", until="reconciledAt")
+        yield _intent(CONDITIONS["operation"], payload, source, told)
+    elif about is not CONDITIONS["operation"] and has_succeeded(payload):
+        # Argo CD may have told of the success while the operation still ran, or not at all.
+        yield _intent(CONDITIONS["operation"], payload, source, _Told("resolved", received_at, since=False))
 
 
 def _ended(condition: Condition, payload: dict[str, Any], source: Source, received_at: datetime) -> IngestAlert:

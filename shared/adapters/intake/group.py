@@ -94,7 +94,7 @@ def _intent(said: Any, source: Source, received_at: datetime, dialect: Dialect, 
     starts_at = moment_of(alert.get("startsAt"), "startsAt", marks)
     if starts_at is None:
         marks.add("since when is not known: counted from when we were told")
-    severity = severity_from(labels, source.settings, marks)
+    severity = severity_from(labels, annotations, source.settings, marks)
     ending = dialect.ending(annotations) if status == "resolved" else Ending()
     first = ("alertname", source.settings.severity_label, "service", "namespace", "job", "instance")
     labels, annotations = within_budget(

@@ -1,5 +1,6 @@
 """Times as senders write them."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,18 +8,21 @@ from shared.adapters.intake.body import shown
 from shared.adapters.intake.marks import Marks
 
 #: Go's zero time: "none".
-_NO_TIME = "0001-01-01T00:00:00"
+_NO_TIME = re.compile(r"0001-01-01[T ]00:00:00")
+#: As Go prints a time where nobody formats it (Grafana 8): ``2026-05-27 15:36:00.112 +0000 UTC m=+8560.28``.
+_PRINTED = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d{4}) [A-Z+-][A-Z0-9]{0,5}(?: m=[+-][\d.]+)?")
 
 
 def moment_of(value: Any, name: str, marks: Marks) -> datetime | None:
-    """RFC 3339 with any offset; finer than a microsecond is cut off. The zero value is None.
+    """RFC 3339 with any offset, or as Go prints it; finer than a microsecond is cut off. The zero value is None.
 
     What is no time is None too, and marked; a time without a zone is taken as UTC, and marked.
     """
-    if value is None or value == "" or (isinstance(value, str) and value.startswith(_NO_TIME)):
+    if value is None or value == "" or (isinstance(value, str) and _NO_TIME.match(value)):
         return None
+    printed = _PRINTED.fullmatch(value) if isinstance(value, str) else None
     try:
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(f"{printed[1]}{printed[2]}" if printed else value)
         if moment.tzinfo is not None:
             return moment.astimezone(UTC)
     except (TypeError, ValueError, OverflowError):

@@ -41,13 +41,17 @@ _LONGEST_READ = 200
 UNKNOWN = Severity.HIGH
 
 
-def severity_from(labels: Mapping[str, str], settings: SourceSettings, marks: Marks) -> Severity:
-    """A word that nobody has explained counts as high, and is marked.
+def severity_from(
+    labels: Mapping[str, str], annotations: Mapping[str, str], settings: SourceSettings, marks: Marks
+) -> Severity:
+    """A word that nobody has explained counts as high, and is marked. Some put it into an annotation.
 
     Saying nothing is no riddle: most rules that carry no severity are warnings somebody did not grade, so the alert
     counts as medium. An empty label is an absent one, as in Prometheus.
     """
     said = labels.get(settings.severity_label, "")
+    if not said.strip():
+        said = annotations.get(settings.severity_label, "")
     if not said.strip():
         return Severity.MEDIUM
     severity = severity_of(said, settings)

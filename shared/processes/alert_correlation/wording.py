@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from shared.domain.alert.facts import AlertIngested
-from shared.kernel.subject import subject_of
+from shared.kernel.subject import CLUSTER_WIDE, subject_of
 from shared.kernel.vocabulary import ResourceRef
 from shared.processes.alert_correlation.state import Episode
 
@@ -17,9 +17,8 @@ _NAME = 500
 _OF_RULES = {"DatasourceNoData": "no data", "DatasourceError": "error"}
 #: Why Grafana says that an alert fires although its condition did not say so.
 _REASON = "grafana_state_reason"
-_CLUSTER_WIDE = frozenset({"Node", "PersistentVolume", "Instance"})
 #: What Prometheus or Grafana itself watches is nothing that runs.
-_NOT_RUNNING = frozenset({"Target"})
+_NOT_RUNNING = frozenset({"Target", "Resource"})
 
 
 def name_of(alert: AlertIngested) -> str:
@@ -57,7 +56,7 @@ def resources_of(alert: AlertIngested) -> tuple[ResourceRef, ...]:
         ResourceRef(
             kind=kind,
             name=name[:_NAME],
-            namespace=None if kind in _CLUSTER_WIDE else subject.namespace or None,
+            namespace=None if kind in CLUSTER_WIDE else subject.namespace or None,
             cluster=cluster,
             environment=alert.environment_id,
         )

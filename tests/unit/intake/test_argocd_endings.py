@@ -63,8 +63,21 @@ def test_missing_before_the_first_sync_or_while_one_runs_is_not_a_fault():
     never = application(health=missing)
     del never["status"]["operationState"]
     assert read_argocd(render("health", never), a_source("argocd"), NOW).intents == ()
-    over = application(health=missing, operationState={"phase": "Succeeded"})
+    over = application(health=missing, operationState={"phase": "Terminating"})
     assert one("health", over).status == "firing"
+
+
+def test_that_an_operation_succeeded_is_read_from_whatever_is_told():
+    """A notification of the success may have come while the operation still ran, and said nothing."""
+    failed = one("operation", application(operationState=FAILED))
+    succeeded = FAILED | {"phase": "Succeeded", "startedAt": "2026-11-23T03:30:00Z"}
+    app = application(operationState=succeeded)
+    told = read_argocd(render("health", app), a_source("argocd"), NOW).intents
+    assert [(intent.name, intent.status) for intent in told] == [
+        ("ArgoCDApplicationHealth", "firing"),
+        ("ArgoCDApplicationOperation", "resolved"),
+    ]
+    assert (told[1].alert_id, told[1].start_unknown) == (failed.alert_id, True)
 
 
 @pytest.mark.parametrize("condition", ["deleted", "health", "operation", "sync"])

@@ -36,7 +36,7 @@ def health(word: str, phase: str = "Succeeded"):
 
 def test_a_notification_is_an_alert_and_a_health_check():
     read = reading()
-    assert [intent.name for intent in read.intents] == ["ArgoCDApplicationHealth"]
+    assert [intent.name for intent in read.intents] == ["ArgoCDApplicationHealth", "ArgoCDApplicationOperation"]
     (check,) = read.health
     assert check.resource == ResourceRef(
         kind="Application",

@@ -126,6 +126,8 @@ def test_fixture_11_two_tenants_with_the_same_fingerprint_share_nothing():
         ("2026-11-23T03:16:13.123456789Z", datetime(2026, 11, 23, 3, 16, 13, 123456, tzinfo=UTC)),
         ("2026-11-23T05:16:13+02:00", datetime(2026, 11, 23, 3, 16, 13, tzinfo=UTC)),
         ("2026-11-22T22:46:13.5-04:30", datetime(2026, 11, 23, 3, 16, 13, 500000, tzinfo=UTC)),
+        ("2026-11-23 03:16:13.112013015 +0000 UTC m=+8560.285724134", NOW.replace(second=13, microsecond=112013)),
+        ("2026-11-23 05:16:13 +0200 CEST", NOW.replace(second=13)),
     ],
 )
 def test_fixture_12_times_are_understood_with_any_offset_and_precision(sent, meant):

@@ -46,6 +46,7 @@ FIRING = recorded("alertmanager/firing.json")
             "endsAt 'soon' is not a time",
             {"status": "resolved", "ends_at": None},
         ),
+        ({"status": None, "endsAt": "0001-01-01 00:00:00 +0000 UTC"}, None, {"status": "firing"}),
         ({"fingerprint": 7}, None, {"fingerprint": "7"}),
         (
             {"annotations": ["a"]},

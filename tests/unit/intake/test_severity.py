@@ -59,6 +59,13 @@ def test_a_word_that_nobody_explained_counts_as_high_and_is_marked(said):
     assert (mapped.severity, mapped.marks) == (Severity.LOW, ())
 
 
+def test_an_annotation_may_say_it_where_no_label_does():
+    unsaid = {name: value for name, value in FIRING["alerts"][0]["labels"].items() if name != "severity"}
+    for labels, meant in ((unsaid, "critical"), (unsaid | {"severity": "info"}, "low")):
+        told = read(changed(FIRING, labels=labels, annotations={"severity": "critical"})).intents[0]
+        assert told.severity == meant
+
+
 def test_the_words_of_the_source_come_before_the_common_ones():
     source = a_source(severity_map={"p1": "low", "page": "medium"})
     for said, meant in (("P1", "low"), ("page|p1", "medium")):
