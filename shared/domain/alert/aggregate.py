@@ -1,7 +1,5 @@
 """The registry's row."""
 
-from datetime import timedelta
-
 from pydantic import TypeAdapter
 
 from shared.domain.alert.decide import alert
@@ -11,12 +9,13 @@ from shared.domain.alert.state import Alert
 from shared.kernel.aggregate import Aggregate, Sighting
 from shared.kernel.decider import Standing
 from shared.kernel.message import Intent
+from shared.kernel.moment import waiting
 
 
 def sighting_of_alert(intent: Intent) -> Sighting | None:
     if not isinstance(intent, IngestAlert):
         return None
-    silence_allowed = timedelta(seconds=intent.stale_after_s)
+    silence_allowed = waiting(intent.stale_after_s)
     return Sighting(intent.received_at, intent.received_at + silence_allowed if intent.status == "firing" else None)
 
 

@@ -148,6 +148,11 @@ def test_a_firing_alert_with_any_older_start_reopens_when_it_is_repeated_after_t
     assert (again.followed[0].change, again.followed[0].episode) == (Change.REFIRED, 2)
 
 
+def test_a_retry_window_without_end_is_a_long_one():
+    past = given.facts(NEW, resolved_at(after(5), ends_at=after(4)))
+    assert past.when(sighted(received_at=after(500), retry_window_s=10**15)).ignored is not None
+
+
 def test_a_refire_within_the_retry_window_is_told_from_a_retry_by_its_start():
     past = given.facts(NEW, resolved_at(after(5), ends_at=after(4.9)))
     again = {"starts_at": after(5), "received_at": after(5.1)}
