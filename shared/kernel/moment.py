@@ -12,6 +12,7 @@ _LATEST = datetime(2262, 1, 1, tzinfo=UTC)
 #: from a suspend and whose time is being slewed. What it claims beyond that has not happened yet.
 CLOCK_TOLERANCE: Final = timedelta(minutes=5)
 _FAR_AHEAD = timedelta(days=1)
+_CENTURY_S = 36_500 * 86_400
 
 
 def plausible(moment: datetime) -> datetime:
@@ -31,6 +32,11 @@ def is_believable(claimed: datetime, heard_at: datetime) -> bool:
 def believed(claimed: datetime, heard_at: datetime) -> datetime:
     """The claim, or when it was heard; so that no clock ahead of ours makes all that follows look old."""
     return claimed if is_believable(claimed, heard_at) else heard_at
+
+
+def waiting(seconds: int) -> timedelta:
+    """As long as somebody asks to wait, which is no longer than a century: a sum of times stays a time."""
+    return timedelta(seconds=min(seconds, _CENTURY_S))
 
 
 def is_impossible(kept: datetime, now: datetime) -> bool:

@@ -1,5 +1,6 @@
 """The published language is the contract's, word by word, and the writer knows all of it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from shared.domain.alert.aggregate import sighting_of_alert
@@ -59,6 +60,9 @@ def test_a_firing_alert_is_expected_again_and_a_resolved_one_is_not():
     firing = sighted(received_at=after(1), stale_after_s=600)
     assert sighting_of_alert(firing) == Sighting(after(1), after(11), {"summary": "5xx above 5 %"})
     assert sighting_of_alert(sighted("resolved", annotations={})) == Sighting(NOON, None)
+    endless = sighting_of_alert(sighted(stale_after_s=10**15))
+    assert endless is not None
+    assert endless.expected_by == NOON + timedelta(days=36_500)
     assert sighting_of_alert(acknowledge) is None
     assert AGGREGATES_BY_TYPE["alert"].sighting is sighting_of_alert
 

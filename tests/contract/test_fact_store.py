@@ -160,6 +160,23 @@ def test_a_sighting_without_a_fact_moves_the_deadline_and_nothing_else(database_
     pool.close()
 
 
+def test_a_sighting_of_a_time_to_come_that_was_kept_gives_way_to_the_next_one(database_url: str):
+    pool = connect_pool(database_url, role="sre_writer", application="test")
+    store = PostgresFactStore(pool)
+    ahead = datetime(2200, 1, 1, tzinfo=UTC)
+    with store.session(TENANT) as session:
+        session.write(a_write())
+    for number, seen_at in ((6, ahead), (7, NOON)):
+        row = AggregateRow(key=KEY, version=1, state="null", hash=b"", seen_at=seen_at, expected_by=None, changed=False)
+        outcome = Outcome(message_id=UUID(int=number), status="accepted", aggregate_version=1)
+        with store.session(TENANT) as session:
+            inbox = InboxRow(request_hash=b"h", outcome=outcome, key=KEY)
+            session.write(Write(facts=(), aggregates=(row,), inbox=(inbox,)))
+    with psycopg.connect(database_url) as connection:
+        assert connection.execute("SELECT seen_at FROM domain.aggregate").fetchone() == (NOON,)
+    pool.close()
+
+
 def test_others_are_consulted_by_their_keys_and_absent_ones_are_absent(store: FactStore):
     with store.session(TENANT) as session:
         session.write(a_write())

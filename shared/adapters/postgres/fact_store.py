@@ -105,8 +105,14 @@ aggregates AS (
         state = CASE WHEN excluded.version = 0 THEN a.state ELSE excluded.state END,
         hash = CASE WHEN excluded.version = 0 THEN a.hash ELSE excluded.hash END,
         updated_at = CASE WHEN excluded.version = 0 THEN a.updated_at ELSE clock_timestamp() END,
-        seen_at = greatest(excluded.seen_at, a.seen_at),
-        said = CASE WHEN excluded.seen_at IS NULL OR excluded.seen_at < a.seen_at THEN a.said ELSE excluded.said END,
+        -- What was kept of a time to come, before claims were bounded, gives way to the next word.
+        seen_at = greatest(
+            excluded.seen_at, CASE WHEN a.seen_at <= clock_timestamp() + interval '1 day' THEN a.seen_at END
+        ),
+        said = CASE
+            WHEN excluded.seen_at IS NULL
+              OR excluded.seen_at < a.seen_at AND a.seen_at <= clock_timestamp() + interval '1 day'
+            THEN a.said ELSE excluded.said END,
         expected_by = CASE WHEN excluded.seen_at IS NULL THEN a.expected_by ELSE excluded.expected_by END
 )
 SELECT fact_id, position FROM facts

@@ -1,7 +1,5 @@
 """The registry's row."""
 
-from datetime import timedelta
-
 from pydantic import TypeAdapter
 
 from shared.domain.alert.comparing import values_of
@@ -12,13 +10,13 @@ from shared.domain.alert.state import Alert
 from shared.kernel.aggregate import Aggregate, Sighting
 from shared.kernel.decider import Standing
 from shared.kernel.message import Intent
+from shared.kernel.moment import waiting
 
 
 def sighting_of_alert(intent: Intent) -> Sighting | None:
     if not isinstance(intent, IngestAlert):
         return None
-    silence_allowed = timedelta(seconds=intent.stale_after_s)
-    expected_by = intent.received_at + silence_allowed if intent.status == "firing" else None
+    expected_by = intent.received_at + waiting(intent.stale_after_s) if intent.status == "firing" else None
     return Sighting(intent.received_at, expected_by, values_of(intent.annotations))
 
 

@@ -42,7 +42,7 @@ from enum import StrEnum
 from shared.domain.alert.intents import IngestAlert
 from shared.domain.alert.state import Alert
 from shared.domain.alert.values import Difference
-from shared.kernel.moment import CLOCK_TOLERANCE, believed, is_believable
+from shared.kernel.moment import CLOCK_TOLERANCE, believed, is_believable, waiting
 from shared.kernel.vocabulary import AlertStatus
 
 
@@ -178,4 +178,4 @@ def _began_after(told: IngestAlert, state: Alert) -> bool:
 
 
 def _window(told: IngestAlert) -> timedelta:
-    return timedelta(seconds=told.retry_window_s)
+    return waiting(told.retry_window_s)

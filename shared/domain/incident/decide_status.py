@@ -1,7 +1,6 @@
 """How an incident moves: acknowledged, transitioned, resolved, reopened."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from shared.domain.incident.closing import closed
 from shared.domain.incident.consulting import still_firing
@@ -11,6 +10,7 @@ from shared.domain.incident.refusals import refuse_closed, refuse_merged
 from shared.domain.incident.state import Incident
 from shared.domain.incident.transitions import allowed_from
 from shared.kernel.decider import Context, Ignored, Rejected
+from shared.kernel.moment import waiting
 from shared.kernel.vocabulary import IncidentStatus
 
 #: Those whose word does not stand against a firing alert. A workflow's does: it has waited until its alerts were clear
@@ -73,7 +73,7 @@ def resolve(intent: ResolveIncident, state: Incident, context: Context) -> Seque
 
 def _refuse_late_reopen(intent: TransitionIncidentStatus, state: Incident, context: Context) -> None:
     _reason_of(intent, "reopening needs a reason")
-    window = timedelta(seconds=intent.reopen_window_s)
+    window = waiting(intent.reopen_window_s)
     if state.resolved_at is not None and context.at - state.resolved_at > window:
         raise Rejected(
             "incident.reopen_window_passed",

@@ -148,6 +148,25 @@ def test_a_firing_alert_with_any_older_start_reopens_when_it_is_repeated_after_t
     assert (again.followed[0].change, again.followed[0].episode) == (Change.REFIRED, 2)
 
 
+def test_a_retry_window_without_end_is_a_long_one():
+    past = given.facts(NEW, resolved_at(after(5), ends_at=after(4)))
+    assert past.when(sighted(received_at=after(500), retry_window_s=10**15)).ignored is not None
+
+
+def test_a_resolve_that_says_its_end_as_its_start_too_ends_the_episode_and_keeps_its_beginning():
+    """As Grafana 12 does: the start of a resolved alert is overwritten with its end."""
+    past = heard(("firing", 0, 1, None), ("resolved", 12, 13, 12))
+    assert (stands(past), past.state.starts_at, past.state.ends_at) == ((RESOLVED, 1), NOON, after(12))
+    assert stands(heard(("firing", 0, 1, None), ("resolved", 12, 13, 12), ("firing", 20, 21, None))) == (FIRING, 2)
+
+
+def test_a_peer_that_has_not_heard_of_the_end_and_tells_it_later_is_believed_and_corrected_by_its_own_resolve():
+    """As highly available Alertmanagers do that have lost their peers: firing again minutes after the resolve."""
+    told = [("firing", 0, 1, None), ("resolved", 0, 9, 8), ("firing", 0, 14, None)]
+    assert stands(heard(*told)) == (FIRING, 2)
+    assert stands(heard(*told, ("resolved", 0, 19, 8))) == (RESOLVED, 2)
+
+
 def test_a_refire_within_the_retry_window_is_told_from_a_retry_by_its_start():
     past = given.facts(NEW, resolved_at(after(5), ends_at=after(4.9)))
     again = {"starts_at": after(5), "received_at": after(5.1)}

@@ -147,6 +147,12 @@ def test_after_the_window_a_new_linked_incident_is_the_answer():
     asked.then_rejected("incident.reopen_window_passed", saying="open a new incident that follows this one")
 
 
+def test_a_window_without_end_is_a_long_one():
+    again = move_to(INVESTIGATING, reason="it is back", reopen_window_s=10**15)
+    past = given_status(RESOLVED).when(again, at=after(10))
+    past.then(moved(RESOLVED, INVESTIGATING, at=after(10), reason="it is back"))
+
+
 def test_the_window_counts_from_the_last_resolve():
     past = given.facts(CREATED, resolved(), moved(RESOLVED, INVESTIGATING), resolved(INVESTIGATING, at=after(60)))
     again = move_to(INVESTIGATING, reason="it is back", reopen_window_s=600)

@@ -6,12 +6,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared.domain.correlation_rule.intents import PutCorrelationRule
+from shared.domain.correlation_rule.values import RuleDefinition
 from shared.domain.incident.intents import CloseIncident, ResolveIncident, TransitionIncidentStatus
 from shared.kernel.vocabulary import IncidentStatus, Severity
 from shared.processes.alert_correlation.react import alert_correlation
 from shared.processes.alert_correlation.state import associations_of, timers_of
 from tests.support.correlation_world import CorrelationWorld
-from tests.support.facts import TENANT, named
+from tests.support.facts import RULE, TENANT, named
 
 ALERTS = ("a", "b")
 _OVER = (IncidentStatus.RESOLVED, IncidentStatus.CLOSED)
@@ -42,8 +44,11 @@ STEPS = st.lists(
 )
 
 
-def play(steps: list[Any]) -> CorrelationWorld:
+def play(steps: list[Any], rule: PutCorrelationRule | None = None) -> CorrelationWorld:
     world = CorrelationWorld()
+    if rule is not None:
+        world.ask(rule)
+        world.settle()
     for name, *arguments in steps:
         if name == "tick":
             world.process.tick()
@@ -131,6 +136,29 @@ def test_every_episode_has_its_own_incident(steps):
     states = [state for state in world.store.states(TENANT) if state["kind"] == "episode"]
     assert len({state["incident_id"] for state in states}) == len(states)
     assert sorted(state["number"] for state in states) == list(range(1, len(states) + 1))
+
+
+REOPENING = PutCorrelationRule(
+    rule_id=RULE,
+    definition=RuleDefinition(name="by service", group_by=("service",), reopen_when_still_firing_after_s=120),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(STEPS)
+def test_where_a_rule_reopens_what_still_fires_one_incident_is_open_and_nothing_that_counts_fires_outside_it(steps):
+    world = play([step for step in steps if step[0] != "close"], REOPENING)
+    for _ in range(4):
+        world.settle()
+        world.pass_time(6)
+        world.process.tick()
+    world.settle()
+    assert_one_open_at_a_time(world)
+    assert_kept_is_what_follows_from_the_states(world)
+    counting = [each for each in world.aggregates("alert") if each.severity is not Severity.LOW]
+    firing = [each for each in counting if each.status == "firing"]
+    open_now = [incident for incident in world.aggregates("incident") if incident.status not in _OVER]
+    assert not firing or open_now
 
 
 def test_an_alert_that_fires_while_the_news_of_a_close_is_on_its_way_opens_the_next_incident():
