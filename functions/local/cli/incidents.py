@@ -1,7 +1,7 @@
 """`sre incidents list` and `sre incidents show`, through the API."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 

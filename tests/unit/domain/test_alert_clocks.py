@@ -6,6 +6,7 @@ import pytest
 
 from shared.domain.alert.decide import MOST_IGNORED_TOLD
 from shared.domain.alert.facts import Change
+from shared.domain.alert.values import Difference
 from shared.kernel.moment import CLOCK_TOLERANCE
 from shared.kernel.vocabulary import AlertStatus
 from tests.support.alerts import NEW, given, ignored, ingested, resolved_at, sighted, went_stale
@@ -179,7 +180,14 @@ def test_an_old_firing_sight_changes_no_label_back_while_the_next_episode_is_new
     past.when(sighted(received_at=after(31.5), annotations={})).then_nothing()
     merged = sighted(received_at=after(40), annotations={})
     past.when(merged).then(
-        ingested(Change.CHANGED, episode=2, starts_at=after(30), received_at=after(40), annotations={})
+        ingested(
+            Change.CHANGED,
+            episode=2,
+            starts_at=after(30),
+            received_at=after(40),
+            annotations={},
+            differences=(Difference(what="annotation summary", before="5xx above 5 %", after=None),),
+        )
     )
 
 

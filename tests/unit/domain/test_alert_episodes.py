@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.alert.facts import Change
+from shared.domain.alert.values import Difference
 from shared.kernel.vocabulary import AlertSource, Severity
 from tests.support.alerts import NEW, given, ignored, ingested, resolved_at, sighted, went_stale
 from tests.support.given import NOON, after
@@ -182,7 +183,13 @@ def test_starts_are_compared_to_the_microsecond_in_any_zone():
     past = given.facts(ingested(Change.NEW, starts_at="2026-03-01T14:00:00.000001+02:00"))
     past.when(sighted(starts_at="2026-03-01T12:00:00.000001987Z")).then_nothing()
     past.when(sighted(starts_at=NOON)).then(
-        ingested(Change.CHANGED, claimed_starts_at="2026-03-01T14:00:00.000001+02:00")
+        ingested(
+            Change.CHANGED,
+            claimed_starts_at="2026-03-01T14:00:00.000001+02:00",
+            differences=(
+                Difference(what="start", before="2026-03-01T12:00:00.000001+00:00", after="2026-03-01T12:00:00+00:00"),
+            ),
+        )
     )
 
 
