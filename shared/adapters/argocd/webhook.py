@@ -48,18 +48,20 @@ def read_argocd(body: bytes, source: Source, received_at: datetime) -> Reading:
     refused: list[str] = []
     intents: list[IngestAlert] = []
     health: RecordHealthCheck | None = None
+    identity = ""
     try:
         intents += _intents(payload, source, received_at)
     except Refused as reason:
         refused.append(str(reason))
     try:
+        identity = _identity(payload)
         health = read_health(payload, source, received_at)
     except Refused as reason:
         refused += [] if refused else [str(reason)]
     return Reading(
         intents=tuple(intents),
         health=() if health is None else (health,),
-        group_key=_identity(payload) if intents or health else "",
+        group_key=identity if intents or health else "",
         refused=tuple(refused),
         rest=json.dumps(payload).encode() if refused else b"",
     )
