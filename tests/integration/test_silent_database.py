@@ -7,6 +7,7 @@ import pytest
 
 from shared.adapters.deadline import DeadlineExceeded, deadline
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
+from shared.adapters.postgres.health import alive_within
 from tests.support.wire import until
 
 _ASLEEP = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'"
@@ -53,6 +54,12 @@ def test_waiting_ends_with_the_time_of_the_work_that_it_is_for(pool: Pool, datab
 def test_who_waits_for_a_connection_waits_no_longer_than_its_work_may_take(pool: Pool):
     with transaction(pool), pytest.raises(DeadlineExceeded), deadline(0.2, "waits"), transaction(pool):
         pass
+
+
+def test_a_database_that_cannot_be_asked_in_time_is_away(pool: Pool):
+    alive_within(pool, 60)
+    with transaction(pool), pytest.raises(psycopg.OperationalError, match="has not answered within"):
+        alive_within(pool, 0.2)
 
 
 def test_however_often_work_is_ended_the_pool_keeps_its_connections(pool: Pool):
