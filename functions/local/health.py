@@ -26,9 +26,10 @@ OUTBOX_LIMIT_S = 15.0
 OUTBOX_OF_PROCESSES_LIMIT = 5_000
 LINE_LIMIT_S = 30.0
 #: What the database says first is awaited this long, all it has to say about the rest as long again and more.
-HEARD_LIMIT_S = 0.8
+HEARD_LIMIT_S = 0.7
 _TOLD_LIMIT_S = 3.0
-_BELIEVED_S = 1.0
+#: That it answers is believed for a moment, how everything is for a second.
+_HEARD_S, _BELIEVED_S = 0.2, 1.0
 #: While the database is away, a key that it knew is still known.
 _KNOWN_S = 600.0
 _KNOWN = 100
@@ -51,7 +52,7 @@ def build_health() -> WSGIApplication:
 
 
 class Health:
-    """200 when nothing is wrong, 503 when something is. Asked often, it looks once a second."""
+    """200 when nothing is wrong, 503 when something is. Asked often, it looks closely once a second."""
 
     def __init__(
         self,
@@ -98,8 +99,9 @@ class Health:
         with self._lock:
             now = self._monotonic()
             look = self._looking
-            if look is None or (look.told.is_set() and now - look.began >= _BELIEVED_S):
-                look = self._looking = _Look(self._ping, self._look, began=now)
+            if look is None or (look.told.is_set() and now - look.began >= _HEARD_S):
+                known = look if look is not None and now - look.examined_at < _BELIEVED_S else None
+                look = self._looking = _Look(self._ping, self._look, began=now, known=known)
                 look.start()
             return look
 
@@ -122,13 +124,20 @@ class Health:
 
 
 class _Look(Thread):
-    """``heard``: the database answers at all, or it was tried in vain; ``told``: the report is there."""
+    """``heard``: the database answers at all, or it was tried in vain; ``told``: the report is there.
 
-    def __init__(self, ping: Callable[[], None], look: Callable[[], Condition], *, began: float) -> None:
+    ``known``: a look of a moment ago, whose report is good enough if the database still answers.
+    """
+
+    def __init__(
+        self, ping: Callable[[], None], look: Callable[[], Condition], *, began: float, known: "_Look | None"
+    ) -> None:
         super().__init__(name="healthz", daemon=True)
         self._ping = ping
         self._look = look
+        self._known = known
         self.began = began
+        self.examined_at = float("-inf")
         self.heard = Event()
         self.told = Event()
         self.reached = False
@@ -139,7 +148,10 @@ class _Look(Thread):
             self._ping()
             self.reached = True
             self.heard.set()
-            self.report = report_of(self._look())
+            if self._known is not None:
+                self.report, self.examined_at = self._known.report, self._known.examined_at
+            else:
+                self.report, self.examined_at = report_of(self._look()), self.began
         except TRANSIENT as away:
             failed("healthz", away)
             self.report = _failing(f"database: does not answer ({type(away).__name__})")
@@ -147,6 +159,7 @@ class _Look(Thread):
             trace_id = failed("healthz", broken)
             self.report = _failing(f"healthz: is broken; see trace {trace_id} in the log")
         finally:
+            self._known = None
             self.heard.set()
             self.told.set()
 

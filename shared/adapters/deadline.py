@@ -59,9 +59,12 @@ class deadline:  # noqa: N801 - reads as a statement: with deadline(seconds, nam
 
     def __exit__(self, kind: type[BaseException] | None, raised: BaseException | None, _: TracebackType | None) -> None:
         _surely(lambda: _watch.remove(self))
-        # What the end of the time broke on its way out is no failure of its own. Another deadline's end passes.
-        if self.stack:
-            raise DeadlineExceeded(self.name, self.seconds, self.stack) from raised
+        # What the end of the time broke on its way out is no failure of its own, nor is what waited no longer because
+        # of it. Another deadline's end passes.
+        late = isinstance(raised, Exception) and time.monotonic() >= self.ends_at
+        if self.stack or late:
+            stack = self.stack or "".join(traceback.format_tb(raised.__traceback__)) if raised else self.stack
+            raise DeadlineExceeded(self.name, self.seconds, stack) from raised
 
 
 class shielded:  # noqa: N801 - reads as a statement

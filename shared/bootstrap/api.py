@@ -17,10 +17,11 @@ from shared.adapters.http.router import PUBLIC, Router, Surroundings
 from shared.adapters.http.service_identity import Tokens, TokenSigner
 from shared.adapters.http.signed_tokens import SignedTokens
 from shared.adapters.http.writer_client import WriterClient
-from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool, transaction
+from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool
 from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.feed_log import PostgresFeedLog
+from shared.adapters.postgres.health import alive_within
 from shared.adapters.postgres.past_facts import PostgresPastFacts
 from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
 from shared.adapters.postgres.projections.queries_health import PostgresFleetHealthQueries
@@ -56,6 +57,8 @@ from shared.settings import (
 
 #: The largest command is an alert with many labels; what needs more is not a command.
 MAX_BODY = 1024 * 1024
+#: /healthz says within a second that the database is frozen.
+_HEARD_S = 0.9
 #: Files come many at a time.
 MAX_BODIES = {IMPORTS_PATH: 8 * 1024 * 1024}
 
@@ -71,7 +74,10 @@ def build_api(app: Flask) -> Router:
         max_size=database.database_pool,
         statement_timeout_ms=10_000,
     )
-    router = router_over(pool, _gate(), _feed_limits())
+    health = connect_pool(
+        database.database_url, role="sre_query", application="api-health", max_size=1, statement_timeout_ms=1000
+    )
+    router = router_over(pool, _gate(), _feed_limits(), health=health)
     app.wsgi_app = Gatekeeper(  # type: ignore[method-assign]
         app.wsgi_app,
         body_of_at_most(MAX_BODY, MAX_BODIES),
@@ -99,13 +105,14 @@ def reads_over(pool: Pool, feed_limits: FeedLimits) -> Reads:
     )
 
 
-def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits) -> Router:
+def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits, *, health: Pool | None = None) -> Router:
+    """``health``: a pool of its own for /healthz, so that a busy API is not taken for a database that is away."""
     reads = reads_over(pool, feed_limits)
     surroundings = Surroundings(
         desk=FrontDesk(gate=gate, reads=reads, clock=SystemClock(), new_id=uuid4, parsers=PARSERS),
         credentials=_credentials(pool),
         transient=TRANSIENT,
-        ping=lambda: _ping(pool),
+        ping=lambda: alive_within(health or pool, _HEARD_S),
         document=openapi_text,
     )
     return Router(OPERATIONS, surroundings)
@@ -161,8 +168,3 @@ def _tokens(signer: SignerSettings) -> Tokens:
     if not (signer.identity_issuer and signer.identity_email):
         raise ValueError("SRE_IDENTITY_KEY needs SRE_IDENTITY_ISSUER and SRE_IDENTITY_EMAIL")
     return TokenSigner(signer.identity_key, issuer=signer.identity_issuer, caller_email=signer.identity_email)
-
-
-def _ping(pool: Pool) -> None:
-    with transaction(pool) as connection:
-        connection.execute("SELECT 1")

@@ -46,7 +46,7 @@ def test_a_frozen_database_is_told_at_once_and_nobody_hangs(tmp_path: Path):
         wait_until(lambda: health(system, key=True)[1]["status"] == "ok", "it is well")
         assert system.post_webhook(a_group(an_alert("f1f1000000000001"))).status_code == 202
         with frozen(system.directory):
-            assert health(system, key=False) == (503, {"status": "failing"})
+            wait_until(lambda: health(system, key=False) == (503, {"status": "failing"}), "it is told")
             status, report = health(system, key=True)
             assert (status, report["problems"]) == (503, ["database: does not answer (silent)"])
             began = time.monotonic()

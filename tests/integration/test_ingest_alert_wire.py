@@ -10,11 +10,14 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
+from shared.adapters.http.server.early import early_of
 from shared.bootstrap.ingest import build_intake
 from shared.ports.boundary import install_boundary
 from tests.support.intake import as_body, recorded
 from tests.support.registered import ingest_client, register_source, register_tenant
+from tests.support.wire import Wire, listening, until
 
+_MIB = 1024 * 1024
 OUTSIDE_CALLS = [
     "ingest.find_source",
     "ingest.found_source",
@@ -44,8 +47,12 @@ def client(monkeypatch: pytest.MonkeyPatch, database_url: str) -> Iterator[Flask
     build_intake.cache_clear()
 
 
-@pytest.fixture
-def address(client: FlaskClient) -> Iterator[tuple[str, int]]:
+@pytest.fixture(params=["ours", "a platform's"])
+def address(client: FlaskClient, request: pytest.FixtureRequest) -> Iterator[tuple[str, int]]:
+    if request.param == "ours":
+        with listening(client.application, early=early_of(client.application)) as (port, _):
+            yield "127.0.0.1", port
+        return
     server = make_server("127.0.0.1", 0, client.application, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -81,6 +88,19 @@ def test_a_chunked_body_is_taken(address, database_url):
     answer = answer_to(address, head("one", "Transfer-Encoding: chunked", "Connection: close") + chunked)
     assert answer.startswith(b"HTTP/1.1 202 ")
     assert len(published_ids(database_url)) == 1
+
+
+def test_of_a_body_that_is_too_large_the_beginning_is_kept_for_whoever_helps_its_sender(client, database_url):
+    with listening(client.application, early=early_of(client.application)) as (port, server):
+        announced = Wire(port).send(head("one", f"Content-Length: {70 * _MIB}")).trickle(b"{" * (2 * _MIB)).answer()
+        chunk = b"100000\r\n" + b"[" * _MIB + b"\r\n"
+        chunked = Wire(port).send(head("one", "Transfer-Encoding: chunked")).trickle(chunk * 66).answer()
+        assert (announced.status, announced.problem, chunked.status) == (413, "body.too-large", 413)
+        until(lambda: server.bodies.held == 0)
+    with psycopg.connect(database_url) as connection:
+        kept = connection.execute("SELECT length(body), size FROM intake.quarantine ORDER BY body").fetchall()
+    assert [length for length, _ in kept] == [_MIB, _MIB]
+    assert 70 * _MIB in [size for _, size in kept]
 
 
 def test_fixture_14_five_hundred_alerts_in_one_webhook_are_taken(client, database_url):

@@ -39,6 +39,7 @@ _PROBLEM = {
         "status": {"type": "integer"},
         "code": {"type": "string"},
         "detail": {"type": "string"},
+        "trace_id": {"type": "string", "description": "Of a failure: what the log tells of it has the same"},
         "message_id": {"type": "string", "format": "uuid"},
         "allowed_transitions": {"type": "array", "items": {"type": "string"}},
         "errors": {

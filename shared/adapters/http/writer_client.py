@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from shared.adapters.deadline import left
 from shared.adapters.http.outcome_json import outcomes_from_json
 from shared.adapters.http.service_identity import Tokens
 from shared.kernel.envelope import Envelope
@@ -50,9 +51,17 @@ class WriterClient:
     def _post(self, body: bytes, headers: dict[str, str]) -> httpx.Response:
         """A kept connection that the other side has closed fails at once; message ids make asking again harmless."""
         try:
-            return self._client.post(self._url, content=body, headers=headers)
+            return self._client.post(self._url, content=body, headers=headers, timeout=self._timeout())
         except (httpx.NetworkError, httpx.RemoteProtocolError):
-            return self._client.post(self._url, content=body, headers=headers)
+            return self._client.post(self._url, content=body, headers=headers, timeout=self._timeout())
+
+    def _timeout(self) -> httpx.Timeout:
+        """No longer than the work may take that the answer is for."""
+        usual, time_left = self._client.timeout, left()
+        if time_left is None:
+            return usual
+        shortest = max(0.1, time_left)
+        return httpx.Timeout(min(usual.read or shortest, shortest), connect=min(usual.connect or shortest, shortest))
 
 
 def _in_order(envelopes: Sequence[Envelope[Any]], outcomes: Sequence[Outcome]) -> list[Outcome]:

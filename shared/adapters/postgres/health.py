@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+import psycopg
 from psycopg.rows import class_row
 
+from shared.adapters.deadline import DeadlineExceeded, deadline
 from shared.adapters.postgres.connection import Pool, transaction
 
 # The oldest position is the oldest fact: only what waits is looked at, however long the log is. What was parked waits
@@ -73,6 +75,15 @@ def alive(pool: Pool) -> None:
     """Raises what psycopg raises when the database is away; returns when it has answered anything."""
     with transaction(pool) as connection:
         connection.execute("SELECT 1")
+
+
+def alive_within(pool: Pool, seconds: float) -> None:
+    """Raises also when it has not answered in time."""
+    try:
+        with deadline(seconds, "database"):
+            alive(pool)
+    except DeadlineExceeded as late:
+        raise psycopg.OperationalError(f"the database has not answered within {seconds:g} s") from late
 
 
 def examine(pool: Pool) -> Condition:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most
 from shared.adapters.http.server.limits import ServerLimits
 from tests.support.wire import Wire, ask, head, listening, post
 
@@ -71,7 +72,21 @@ def test_a_head_request_is_answered_without_a_body(port):
     assert wire.ended()
 
 
+def test_a_chunked_body_has_the_limit_that_an_announced_one_has():
+    guarded = Gatekeeper(echo, body_of_at_most(100_000))
+    with listening(guarded, early=guarded) as (behind, _):
+        chunk = b"10000\r\n" + b"x" * 65_536 + b"\r\n"
+        sent = head("POST", "/", "Transfer-Encoding: chunked")
+        assert json.loads(ask(behind, sent + chunk + b"0\r\n\r\n").body)["size"] == 65_536
+        for answer in (
+            Wire(behind).send(sent).trickle(chunk * 3).answer(),
+            ask(behind, head("POST", "/", "Content-Length: 100001")),
+        ):
+            assert (answer.status, answer.problem) == (413, "body.too-large")
+
+
 REFUSED = {
+    "nothing but empty lines": (b"\r\n\r\n\r\n", 400, "request.malformed"),
     "no request": (b"hello\r\n\r\n", 400, "request.malformed"),
     "lines that end otherwise": (b"GET / HTTP/1.1\nHost: sre\n\n", 400, "request.malformed"),
     "two spaces": (b"GET  / HTTP/1.1\r\nHost: sre\r\n\r\n", 400, "request.malformed"),

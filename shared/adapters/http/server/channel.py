@@ -51,9 +51,8 @@ class Channel(Connection):
         self.request = None
         self.sent_continue = False
         if request.empty:
-            if not self.requests:
-                self.enter(Phase.IDLE)
-        elif self.connected:
+            request.refuse(problems.MALFORMED)  # nothing but empty lines, with which one could stay for ever
+        if self.connected:
             self.requests.append(request)
             if len(self.requests) == 1:
                 self._begin(request)

@@ -8,6 +8,8 @@ from typing import Any
 
 from waitress import wasyncore  # type: ignore[import-untyped]
 
+from shared.adapters.observe import failed
+
 _SWEEP_S = 0.2
 
 
@@ -36,7 +38,7 @@ class Loop:
                 self._handle(ready.data, events)
         self._pulled = False  # before the calls are taken: what comes later pulls again
         while self._calls:
-            self._calls.popleft()()
+            self._do(self._calls.popleft())
         if time.monotonic() >= self._sweep_at:
             sweep()
             self._sweep_at = time.monotonic() + _SWEEP_S
@@ -65,6 +67,12 @@ class Loop:
 
     def close(self) -> None:
         self._selector.close()
+
+    def _do(self, call: Callable[[], None]) -> None:
+        try:
+            call()
+        except Exception as broken:  # noqa: BLE001 - one connection's trouble must not end the others; logged
+            failed("server.loop", broken)
 
     def _is_here(self, descriptor: int, handler: object) -> bool:
         return self._sockets.get(descriptor) is handler

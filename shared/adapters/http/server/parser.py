@@ -59,6 +59,11 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         """None: the body is chunked and ends where it ends."""
         return None if self.chunked else int(self.content_length)
 
+    @property
+    def name(self) -> str:
+        """For the log."""
+        return f"{self.command} {self.path[:200]}"
+
     def refuse(self, problem: HttpProblem) -> None:
         self.error = Refused(problem)
         self.completed = True

@@ -5,6 +5,7 @@ ended, the longest waiting first, so that a newcomer from the same address is se
 """
 
 import socket
+import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -18,7 +19,7 @@ from shared.adapters.http.server import problems
 from shared.adapters.http.server.adjustments import adjustments
 from shared.adapters.http.server.bodies import Bodies
 from shared.adapters.http.server.channel import Channel
-from shared.adapters.http.server.early import TAKE, Early
+from shared.adapters.http.server.early import CHUNKED, TAKE, Early
 from shared.adapters.http.server.lanes import Job, Lanes
 from shared.adapters.http.server.limits import LaneLimits, ServerLimits
 from shared.adapters.http.server.loop import Loop
@@ -50,6 +51,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         self._lanes = Lanes(lanes)
         self._beat = beat
         self._stopping = False
+        self._waking = threading.RLock()  # a signal's handler may come in between
+        self._ended = False
         self._waiting: Waiting[Channel] = Waiting()
         self.bodies: Bodies[Channel] = Bodies(
             at_most=limits.bodies_bytes,
@@ -81,7 +84,9 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             self._lanes.end()
             for channel in list(self.active_channels.values()):
                 channel.handle_close()
-            self.trigger.close()
+            with self._waking:
+                self._ended = True
+                self.trigger.close()
             self._loop.close()
 
     def stop(self) -> None:
@@ -117,9 +122,18 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
                 return
             self._welcome(*accepted)
 
+    def handle_error(self) -> None:
+        failed("server.accept")
+
+    def pull_trigger(self) -> None:
+        """Wakes the loop; workers that come back when it has ended wake nobody."""
+        with self._waking:
+            if not self._ended:
+                super().pull_trigger()
+
     def add_task(self, channel: Channel) -> None:
         request: Request = channel.requests[0]
-        job = Job(_name(request), channel.service, lambda: self._give_up(channel, request))
+        job = Job(request.name, channel.service, lambda: self._give_up(channel, request))
         if not self._lanes.lane_of(request.path).submit(job):
             self._give_up(channel, request)
 
@@ -144,10 +158,10 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             try:
                 problem = self._early.at_caller(environ)
             except Exception as broken:  # noqa: BLE001 - a worker's last resort; logged with its trace
-                problem = problem_of(broken, {}, _name(request))
+                problem = problem_of(broken, {}, request.name)
             self.call_soon(lambda: self._known(channel, request, environ, problem))
 
-        job = Job(_name(request), ask, lambda: self._known(channel, request, environ, problems.TOO_BUSY))
+        job = Job(request.name, ask, lambda: self._known(channel, request, environ, problems.TOO_BUSY))
         if not self._lanes.lane_of(request.path).submit(job):
             channel.refuse(problems.TOO_BUSY)
 
@@ -182,10 +196,10 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         now = time.monotonic()
         for channel in list(self.active_channels.values()):
             if channel.overdue(now):
-                channel.end()
-                self._loop.watch(channel)
+                self.call_soon(channel.end)
+                self.touch(channel)
         for job in self._lanes.overdue():
-            job.give_up()
+            self.call_soon(job.give_up)
 
     def _wind_down(self) -> None:
         self.accepting = False
@@ -221,7 +235,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
     def _give_up(self, channel: Channel, request: Request) -> None:
         if channel.connected and channel.requests and channel.requests[0] is request:
-            told("server.gave_up", request=_name(request), peer=channel.peer)
+            told("server.gave_up", request=request.name, peer=channel.peer)
             channel.give_up(problems.TOO_BUSY)
 
     def _known(self, channel: Channel, request: Request, environ: dict[str, Any], problem: HttpProblem | None) -> None:
@@ -230,9 +244,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         self._loop.watch(channel)
 
     def _remember(self, request: Request, environ: dict[str, Any]) -> None:
-        request.remembered = {name: value for name, value in environ.items() if name.startswith("sre.")}
+        request.remembered = {
+            name: value for name, value in environ.items() if name.startswith("sre.") and name != CHUNKED
+        }
         request.take = environ.get(TAKE)
-
-
-def _name(request: Request) -> str:
-    return f"{request.command} {request.path[:200]}"

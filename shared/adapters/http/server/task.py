@@ -82,13 +82,12 @@ class Work(WSGITask):  # type: ignore[misc]
         request = self.request
         if request.cut:
             self.set_close_on_finish()
-        name = f"{request.command} {request.path[:200]}"
         try:
-            self._within(self.channel.server.work_s(request), name, super().execute)
+            self._within(self.channel.server.work_s(request), request.name, super().execute)
         except ClientDisconnected:
             raise
         except Exception as error:  # noqa: BLE001 - becomes an answer; logged with its trace
-            self._instead(problem_of(error, {}, name, traceparent=request.headers.get("TRACEPARENT")))
+            self._instead(problem_of(error, {}, request.name, traceparent=request.headers.get("TRACEPARENT")))
 
     def _within(self, seconds: float | None, name: str, work: Callable[[], None]) -> None:
         if seconds is None:
