@@ -8,6 +8,7 @@ from shared.app.operations.incident_view import View
 from shared.app.operations.listing import Listed, ListParameters, list_of, one_of, shown
 from shared.app.operations.rows import READERS, Query
 from shared.domain.correlation_rule.values import RuleDefinition
+from shared.kernel.matchers import problem_with
 from shared.ports.current_state import Stored
 from shared.ports.operation import Operation
 
@@ -21,11 +22,14 @@ class CorrelationRuleView(View):
     rule_version: int
     definition: RuleDefinition
     deleted: bool
+    #: Why it takes no alert: its matchers were written when others were allowed.
+    problem: str | None
     updated_at: datetime
 
 
 def _view(stored: Stored) -> CorrelationRuleView:
-    return CorrelationRuleView.model_validate(shown(stored, "rule_id"))
+    problem = problem_with(stored.state["definition"]["matchers"])
+    return CorrelationRuleView.model_validate({**shown(stored, "rule_id"), "problem": problem})
 
 
 RULE_QUERIES: tuple[Operation, ...] = (
