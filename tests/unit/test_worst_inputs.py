@@ -17,7 +17,10 @@ from shared.adapters.imports.strict_yaml import YamlRefused, documents_of
 from shared.domain.on_call_schedule import turns
 from shared.domain.on_call_schedule.rota import LONGEST, plan
 from shared.domain.on_call_schedule.values import Hours, Layer, Unit
+from shared.domain.runbook.definition import refuse_unusable
+from shared.domain.runbook.values import RunbookDefinition, Step, StepKind
 from shared.kernel import recurrence
+from shared.kernel.decider import Rejected
 from shared.kernel.ids import TenantId
 from shared.kernel.matchers import InvalidMatcher, Steps, all_hold, compile_matcher
 from shared.ports.imports import Document, Setting
@@ -149,6 +152,12 @@ class Looked(dict[str, int]):
 @pytest.mark.parametrize("text", ["A" * 20_000, "a" * 20_000, "a." * 10_000, "-" * 20_000, "Ab1" * 6_000])
 def test_the_words_in_the_worst_names_are_told_in_one_pass(text):
     assert len(spelled_out(text)) <= len(text)
+
+
+def test_braces_that_are_never_closed_are_left_over_placeholders():
+    step = Step(id="a", title="a", kind=StepKind.COMMAND, tool="shell", arguments={"command": "{{" * 10_000})
+    with pytest.raises(Rejected, match="a placeholder is"):
+        refuse_unusable(RunbookDefinition(title="a", steps=(step,)))
 
 
 @pytest.mark.parametrize("rest", [" " * 20_000 + "x", " #" * 10_000 + "x", "\t" * 20_000, "#" * 20_000 + " x"])
