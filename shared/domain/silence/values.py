@@ -20,8 +20,7 @@ class SilenceDefinition(Value):
     """Matching alerts notify nobody while it is active; they are recorded and shown as ever.
 
     One-off: from ``starts_at`` to ``ends_at``. Recurring: windows of ``recurrence.duration_s``, the first at
-    ``starts_at``, none beginning after ``ends_at``; None goes on for ever. A window ends by the clock on the wall:
-    22:00 and eight hours is 06:00, also in the night in which clocks change.
+    ``starts_at``, none beginning after ``ends_at``; None goes on for ever.
     """
 
     kind: Literal["silence", "maintenance"] = "silence"
