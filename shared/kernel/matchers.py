@@ -81,6 +81,11 @@ def compile_matcher(matcher: str) -> Matcher:
     return found
 
 
+def problem_with(matchers: Iterable[str]) -> str | None:
+    """Why not all of them can be used, in words for their author; those that were written under other rules."""
+    return next((found for found in map(_read, matchers) if isinstance(found, str)), None)
+
+
 def all_hold(matchers: Iterable[str], labels: Labels, steps: Steps | None = None) -> bool:
     """Whether each holds. What cannot be used (written under other rules), or costs too many steps, never does."""
     left = steps or Steps()

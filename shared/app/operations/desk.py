@@ -20,6 +20,8 @@ from shared.ports.outcome import CommandGate, Outcome, Problem
 from shared.projections.page import InvalidQuery
 
 PRODUCER = "/sre/api"
+#: How many a tenant may have of what is tried on everything that comes in, and which of them count.
+MOST_OF_A_KIND: Mapping[str, tuple[int, Mapping[str, Any]]] = {"correlation_rule": (500, {"deleted": False})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,8 @@ class FrontDesk:
     def _command(self, command: Command, asked: Asked) -> Answer:
         envelope = self._envelope(command, asked)
         self._all_there(command, asked, envelope.data)
+        if command.creates:
+            self._refuse_too_many(asked, envelope)
         (outcome,) = self.gate.submit([envelope])
         if outcome.status in ("accepted", "ignored"):
             return _accepted(command, envelope, outcome)
@@ -87,6 +91,19 @@ class FrontDesk:
             named.add(Reference(intent.aggregate_type, UUID(intent.aggregate_id)))
         if named and self.reads.state.missing(asked.caller.tenant_id, named):
             raise not_found()
+
+    def _refuse_too_many(self, asked: Asked, envelope: Envelope[Intent]) -> None:
+        """Several at once may exceed it by as many as they are: what bounds the work itself stands elsewhere."""
+        most, counting = MOST_OF_A_KIND.get(envelope.aggregate_type, (None, {}))
+        if most is None:
+            return
+        held = self.reads.state.listed(
+            asked.caller.tenant_id, envelope.aggregate_type, holding=counting, after=None, limit=most
+        )
+        if len(held) < most or UUID(envelope.aggregate_id) in {stored.aggregate_id for stored in held}:
+            return
+        title = f"There are {most} of them already; delete one that is no longer needed"
+        raise Declined("rejected", Problem(code=f"{envelope.aggregate_type}.too_many", title=title))
 
     def _declined(self, envelope: Envelope[Intent], outcome: Outcome, asked: Asked) -> Declined:
         problem = outcome.problem or Problem(code=outcome.status, title="The writer refused without a reason")

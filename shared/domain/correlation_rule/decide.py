@@ -10,6 +10,9 @@ from shared.domain.correlation_rule.values import RuleDefinition
 from shared.kernel.decider import Context, Decider, Rejected
 from shared.kernel.matchers import InvalidMatcher, compile_matcher
 
+#: Of all matchers of one rule: each alert meets all rules of its tenant.
+MOST_CHARACTERS = 10_000
+
 AnyRuleIntent = PutCorrelationRule | DeleteCorrelationRule
 
 
@@ -38,6 +41,9 @@ def _put(intent: PutCorrelationRule, state: CorrelationRule | None, context: Con
 
 def _refuse_unusable(definition: RuleDefinition) -> None:
     """Here and not in the model: a fact written under other rules stays readable."""
+    if sum(map(len, definition.matchers)) > MOST_CHARACTERS:
+        detail = f"its matchers have more than {MOST_CHARACTERS} characters together; make several rules of it"
+        raise Rejected("correlation_rule.matchers_too_long", detail)
     for matcher in definition.matchers:
         try:
             compile_matcher(matcher)

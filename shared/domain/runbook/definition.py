@@ -6,7 +6,8 @@ from shared.domain.runbook.values import RunbookDefinition, Step
 from shared.kernel.decider import Rejected
 from shared.kernel.matchers import InvalidMatcher, compile_matcher
 
-_PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+#: Without braces inside: what else begins with two is found as left over, in one pass.
+_PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
 _NAME = re.compile(r"\s*(?:labels|annotations|incident|arguments)\.[A-Za-z_][A-Za-z0-9_]*\s*", re.ASCII)
 
 

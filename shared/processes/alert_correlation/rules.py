@@ -11,7 +11,8 @@ from shared.domain.alert.facts import AlertIngested
 from shared.domain.correlation_rule.values import RuleDefinition
 from shared.domain.incident.values import Correlation
 from shared.kernel.ids import RuleId, derive
-from shared.kernel.matchers import InvalidMatcher, Steps, all_hold, compile_matcher
+from shared.kernel.matchers import Steps, all_hold
+from shared.kernel.matchers import problem_with as problem_with_matchers
 from shared.kernel.subject import subject_of
 
 RULE_BOOK_ID: Final = "correlation/rules"
@@ -113,12 +114,7 @@ class Match:
 
 def problem_with(definition: RuleDefinition) -> str | None:
     """Why the rule cannot be used, in words for its author."""
-    try:
-        for matcher in definition.matchers:
-            compile_matcher(matcher)
-    except InvalidMatcher as invalid:
-        return str(invalid)
-    return None
+    return problem_with_matchers(definition.matchers)
 
 
 def labels_of(alert: AlertIngested) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 #: What stands between white space and punctuation that no name holds.
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./:@-]*[A-Za-z0-9]")
-_HUMPS = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2,}[a-z]")
+_HUMPS = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}[a-z]")
 _CODE = re.compile(r"(?=[^a-zA-Z]*[a-zA-Z])(?=\D*\d)[A-Za-z0-9_.:-]+")
 _SHOUTED = re.compile(r"[A-Z][A-Z0-9_]{3,}")
 _JOINED = re.compile(r"[A-Za-z0-9]+(?:[_/:@.-]+[A-Za-z0-9]+)+")
