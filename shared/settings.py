@@ -149,7 +149,7 @@ class RetentionSettings(_Settings):
     keep_reconcile_requests_days: int = Field(default=30, ge=1)
     keep_reconcile_requests: int = Field(default=100_000, ge=100)
     #: Episodes of correlation that are over and were followed by another; longer than any window of any rule.
-    keep_workflows_days: int = Field(default=90, ge=32)
+    keep_workflows_days: int = Field(default=90, ge=38)
     #: Vectors of texts that stand in no document any more.
     keep_vectors_days: int = Field(default=7, ge=1)
     #: API keys that were revoked or have expired.

@@ -306,7 +306,8 @@ BEGIN
                   AND (i.tenant_id, i.workflow_type, i.workflow_id) > (place.tenant_id, place.first, place.second)
                   AND (i.tenant_id, i.workflow_type, i.workflow_id)
                       <= (last.tenant_id, last.workflow_type, last.workflow_id)
-                  AND i.updated_at < now() - greatest(keep, interval '1 day')
+                  -- The longest window and the longest time to reopen that a rule may have, and a day.
+                  AND i.updated_at < now() - greatest(keep, interval '38 days')
                   AND i.state ->> 'kind' = 'episode' AND i.state -> 'keys' = '[]'
                   AND i.state ->> 'phase' IN ('resolved', 'closed', 'merged')
                   AND NOT jsonb_path_exists(i.state, '$.members.* ? (@.standing != "resolved")')

@@ -54,7 +54,7 @@ def part_of(waiting: Waiting, subscription: Subscription) -> Part | None:
         return Part(waiting, None)
     try:
         found = _events(waiting)
-    except (Unreadable, ValueError, RecursionError):
+    except (Unreadable, ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return Part(waiting, None)
     wanted = [
         item for item in found if not subscription.event_types or str(item[0].get("type")) in subscription.event_types

@@ -71,6 +71,24 @@ _READ = """
     WHERE d.taken < %(bytes)s AND d.place <= %(messages)s
     ORDER BY d.before, d.tenant_id, d.position
 """
+# Who waits alone has no turn to wait for: the same, and cheaper.
+_READ_ALONE = """
+    WITH held AS MATERIALIZED (
+        SELECT ordering_key FROM transport.delivery
+        WHERE subscription = %(subscription)s AND due_at > now() AND ordering_key <> ''
+    ), due AS (
+        SELECT position, ordering_key, attempts, strikes, size FROM transport.delivery
+        WHERE subscription = %(subscription)s AND tenant_id = %(tenant)s AND flow = %(flow)s
+          AND (due_at IS NULL OR due_at <= now()) AND ordering_key NOT IN (SELECT ordering_key FROM held)
+        ORDER BY position LIMIT %(messages)s
+    ), measured AS (
+        SELECT *, sum(size) OVER (ORDER BY position) - size AS taken FROM due
+    )
+    SELECT m.position, d.ordering_key, d.attempts, d.strikes, m.attributes, m.data
+    FROM measured d JOIN transport.message m ON m.position = d.position
+    WHERE d.taken < %(bytes)s
+    ORDER BY d.position
+"""
 # One push may take minutes, and the transaction around it is idle for as long. Being a command, this also closes the
 # portal of the read before it, which would keep its snapshot, and with it every dead row of the database, until then.
 _LET_GO = "SET LOCAL idle_in_transaction_session_timeout = '15min'"
@@ -107,7 +125,7 @@ _SWEEP = """
 """
 _ACCUSE = """
     UPDATE transport.delivery SET strikes = greatest(1, strikes)
-    WHERE subscription = %(subscription)s AND position = ANY (%(positions)s)
+    WHERE subscription = %s AND position = ANY (%s)
     RETURNING position, attempts
 """
 _NEXT_DUE = """
@@ -162,21 +180,20 @@ def take(connection: Connection[Any], subscription: str) -> bool:
 
 def flows(connection: Connection[Any], subscription: str, since: Flow) -> tuple[list[Flow], Flow]:
     """Who waits, from ``since`` on, at most so many as a round looks at; and where the next round begins."""
-    parameters = {"subscription": subscription, "tenant": since.tenant_id, "flow": since.name, "limit": _ROUND_FLOWS}
-    found = [Flow(*row) for row in connection.execute(_FLOWS, parameters).fetchall()]
+    place = {"subscription": subscription, "tenant": since.tenant_id, "flow": since.name, "limit": _ROUND_FLOWS}
+    found = [Flow(*row) for row in connection.execute(_FLOWS, place).fetchall()]
     return found, found[-1] if len(found) == _ROUND_FLOWS else FIRST
 
 
 def read(
     connection: Connection[Any], subscription: str, of: Sequence[Flow], *, max_bytes: int
 ) -> tuple[list[Waiting], bool]:
-    """The next of each flow, in turn, in order within a flow; and whether more may be waiting.
-
-    A key whose head waits for its next attempt is passed over as a whole.
-    """
+    """The next of each flow, in turn, passing over keys whose head waits for another attempt; whether more may wait."""
     of_each = max(_LEAST_OF_EACH, min(_ROUND_MESSAGES, _LOOKED_AT // max(1, len(of))))
     parameters = {
         "subscription": subscription,
+        "tenant": of[0].tenant_id,
+        "flow": of[0].name,
         "tenants": [flow.tenant_id for flow in of],
         "flows": [flow.name for flow in of],
         "of_each": of_each,
@@ -185,7 +202,7 @@ def read(
         "bytes": max_bytes,
     }
     with connection.cursor(binary=True, row_factory=class_row(Waiting)) as cursor:
-        cursor.execute(_READ, parameters)
+        cursor.execute(_READ if len(of) > 1 else _READ_ALONE, parameters)
         found = cursor.fetchall()
     connection.execute(_LET_GO)
     return found, len(found) >= of_each or sum(len(waiting.data) for waiting in found) >= max_bytes
@@ -210,10 +227,9 @@ def accuse(connection: Connection[Any], subscription: str, suspects: Mapping[int
 
     Returned, and out of the line: what was met too often to be met again.
     """
-    rows = connection.execute(_ACCUSE, {"subscription": subscription, "positions": [*suspects]}).fetchall()
     dead = [
         Refusal(position, attempts, f"in hand when the process hung or crashed, {suspects[position]} times", None)
-        for position, attempts in rows
+        for position, attempts in connection.execute(_ACCUSE, (subscription, [*suspects])).fetchall()
         if suspects[position] >= STRIKES
     ]
     settle(connection, subscription, Round(refused=list(dead)))
