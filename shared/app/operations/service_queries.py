@@ -99,7 +99,7 @@ def _on_call(reads: Reads, asked: Asked) -> Answer:
 def _by_name(reads: Reads, tenant_id: TenantId, choice: Choice) -> Choice:
     """What no selector matches is that service's which a label names, as it is for incidents."""
     namings = namings_of(choice.resource.labels)
-    named = first_named(namings, by_key(reads.services.services_named(tenant_id, {each.value for each in namings})))
+    named = first_named(namings, by_key(reads.services.services_named(tenant_id, {each.name for each in namings})))
     stored = reads.state.get(tenant_id, Reference("service", named[1].service_id)) if named else None
     if named is None or stored is None:
         return choice
