@@ -12,8 +12,9 @@ from shared.app.operations.listing import Listed, ListParameters, page_of, shown
 from shared.app.operations.rows import READERS, RESPONDERS, Command, Draft, Query, Reads, straight
 from shared.domain.silence.intents import CreateSilence, ExpireSilence, UpdateSilence
 from shared.domain.silence.values import SilenceDefinition
-from shared.domain.silence.windows import next_window, window_at
+from shared.domain.silence.windows import InvalidRule, next_window, window_at
 from shared.kernel.ids import SilenceId, derive_from
+from shared.kernel.matchers import InvalidMatcher, compile_matcher
 from shared.ports.current_state import Reference, Stored
 from shared.ports.operation import Answer, Asked, Operation, not_found
 
@@ -44,6 +45,8 @@ class SilenceView(View):
     #: The present window's end, or the next one's start.
     active_until: datetime | None
     next_starts_at: datetime | None
+    #: Why it cannot be used; such a silence holds for nothing.
+    problem: str | None = None
     created_by: str
     updated_by: str | None
     expired_by: str | None
@@ -59,15 +62,28 @@ class SilencesParameters(ListParameters):
 
 def silence_view(stored: Stored, now: datetime) -> SilenceView:
     definition = _DEFINITION.validate_python(stored.state["definition"])
-    ended = stored.state["expired_at"] is not None
+    problem = _problem_with(definition, now)
+    ended = stored.state["expired_at"] is not None or problem is not None
     window = None if ended else window_at(definition, now)
     following = None if ended else next_window(definition, now)
     computed = {
         "state": "active" if window else "pending" if following else "expired",
         "active_until": window.ends_at if window else None,
         "next_starts_at": following.starts_at if following else None,
+        "problem": problem,
     }
     return SilenceView.model_validate({**shown(stored, "silence_id"), **computed})
+
+
+def _problem_with(definition: SilenceDefinition, now: datetime) -> str | None:
+    """Of one that was written under other rules."""
+    try:
+        window_at(definition, now)
+        for matcher in definition.matchers:
+            compile_matcher(matcher)
+    except (InvalidMatcher, InvalidRule) as unusable:
+        return str(unusable)
+    return None
 
 
 def _create(draft: Draft) -> CreateSilence:

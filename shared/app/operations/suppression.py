@@ -6,15 +6,17 @@ them is open, the labels of what fires in the incidents shown.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
 
 from shared.app.operations.rows import Reads
 from shared.domain.silence.values import SilenceDefinition
-from shared.domain.silence.windows import window_at
+from shared.domain.silence.windows import InvalidRule, window_at
 from shared.kernel.ids import TenantId
-from shared.kernel.matchers import Matches, compile_matcher
+from shared.kernel.matchers import InvalidMatcher, Matches, compile_matcher
+from shared.ports.current_state import Stored
 from shared.projections.suppression import IncidentSuppression, Suppression
 
 _DEFINITION: TypeAdapter[SilenceDefinition] = TypeAdapter(SilenceDefinition)
@@ -38,21 +40,27 @@ class OpenWindow:
 def open_windows(reads: Reads, tenant_id: TenantId) -> tuple[OpenWindow, ...]:
     now = reads.clock.now()
     found = reads.state.lasting_silences(tenant_id, at=now, limit=_MOST)
-    defined = ((stored, _DEFINITION.validate_python(stored.state["definition"])) for stored in found)
-    return tuple(
-        OpenWindow(
-            Suppression(
-                silence_id=stored.aggregate_id,
-                kind=definition.kind,
-                reason=definition.reason,
-                created_by=stored.state["created_by"],
-                until=window.ends_at,
-            ),
-            tuple(compile_matcher(matcher) for matcher in definition.matchers),
-        )
-        for stored, definition in defined
-        if (window := window_at(definition, now)) is not None
+    return tuple(window for stored in found if (window := _open_window(stored, now)) is not None)
+
+
+def _open_window(stored: Stored, now: datetime) -> OpenWindow | None:
+    """One that was written under other rules, and cannot be used by those of today, holds for nothing."""
+    definition = _DEFINITION.validate_python(stored.state["definition"])
+    try:
+        window = window_at(definition, now)
+        matchers = tuple(compile_matcher(matcher) for matcher in definition.matchers)
+    except (InvalidMatcher, InvalidRule):
+        return None
+    if window is None:
+        return None
+    told = Suppression(
+        silence_id=stored.aggregate_id,
+        kind=definition.kind,
+        reason=definition.reason,
+        created_by=stored.state["created_by"],
+        until=window.ends_at,
     )
+    return OpenWindow(told, matchers)
 
 
 def suppressions_of(windows: Sequence[OpenWindow], labels: Labels) -> tuple[Suppression, ...]:
