@@ -68,7 +68,7 @@ class CatalogOwners:
             yield from self._owners(subjects[:half])
             yield from self._owners(subjects[half:])
             return
-        names = {naming.value for subject in subjects for naming in subject.namings}
+        names = {naming.name for subject in subjects for naming in subject.namings}
         known = self.services.services_named(self.tenant_id, names)
         kept = [service for service in known if service.service_id not in self.changed]
         claims = [claim for claim in found.claims if claim.service_id not in self.changed]

@@ -16,7 +16,7 @@ from shared.projections.service_catalog.owning import Subject, subject_of_alert,
 
 #: Of one incident the newest alerts of a batch of facts are looked at, and of an open one, when the catalog changes.
 MOST_ALERTS: Final = 200
-MOST_ALERTS_AGAIN: Final = 50
+MOST_ALERTS_AGAIN: Final = 20
 #: When the catalog changes, so many open incidents are looked at again, the newest.
 MOST_INCIDENTS_AGAIN: Final = 1_000
 _PAGE: Final = 100

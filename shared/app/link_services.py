@@ -5,7 +5,7 @@ from facts has it (docs/adr/0011). Which service it is, is read from the catalog
 catalog comes by; the writer adds no link twice.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
@@ -108,9 +108,10 @@ class LinkServices:
             links.setdefault(survivor, {}).update(_inherited(took))
         cause = {fact.data.incident_id: fact for fact in facts if not isinstance(fact.data, _CATALOG)}
         return [
-            ask_row(_ask(cause.get(one, facts[-1]), one, links[one]), self.encode)
+            ask_row(request, self.encode)
             for one, stored in sorted(incidents.incidents(links).items())
-            if _takes_links(stored) and not links[one].keys() <= {UUID(known) for known in stored.state["service_ids"]}
+            if _takes_links(stored)
+            for request in requests_of(cause.get(one, facts[-1]), one, _new(links[one], stored))
         ]
 
     def _services(self, tenant_id: TenantId, service_ids: Iterable[UUID]) -> Mapping[UUID, Stored]:
@@ -162,18 +163,25 @@ def _takes_links(incident: Stored) -> bool:
     return incident.state["status"] != IncidentStatus.CLOSED.value and incident.state.get("merged_into") is None
 
 
-def _ask(cause: Envelope[Any], incident_id: UUID, links: Mapping[UUID, str]) -> Envelope[Intent]:
+def _new(links: Mapping[UUID, str], incident: Stored) -> Mapping[UUID, str]:
+    known = {UUID(service_id) for service_id in incident.state["service_ids"]}
+    return {service_id: because for service_id, because in links.items() if service_id not in known}
+
+
+def requests_of(cause: Envelope[Any], incident_id: UUID, links: Mapping[UUID, str]) -> Iterator[Envelope[Intent]]:
+    """As many as it takes; their ids follow from the fact and their places."""
     services = [ServiceLink(service_id=one, because=why) for one, why in sorted(links.items())]
-    intent = LinkServicesToIncident(incident_id=IncidentId(incident_id), services=tuple(services[:_MOST_LINKS]))
-    return Envelope(
-        message_id=derive_from(cause.message_id, f"{SERVICE_LINKS}/{incident_id}"),
-        tenant_id=cause.tenant_id,
-        data=intent,
-        occurred_at=cause.occurred_at,
-        producer=PRODUCER,
-        actor=_ACTOR,
-        correlation_id=cause.correlation_id,
-        causation_id=cause.message_id,
-        traceparent=cause.traceparent,
-        tracestate=cause.tracestate,
-    )
+    for start in range(0, len(services), _MOST_LINKS):
+        several = tuple(services[start : start + _MOST_LINKS])
+        yield Envelope(
+            message_id=derive_from(cause.message_id, f"{SERVICE_LINKS}/{incident_id}/{start}"),
+            tenant_id=cause.tenant_id,
+            data=LinkServicesToIncident(incident_id=IncidentId(incident_id), services=several),
+            occurred_at=cause.occurred_at,
+            producer=PRODUCER,
+            actor=_ACTOR,
+            correlation_id=cause.correlation_id,
+            causation_id=cause.message_id,
+            traceparent=cause.traceparent,
+            tracestate=cause.tracestate,
+        )

@@ -107,6 +107,19 @@ def test_how_long_it_took_is_told_of_one_service(site: Site):
     assert counts == [2, 1, 1]
 
 
+def test_who_is_on_call_is_found_by_the_label_that_names_a_service_where_no_selector_matches(site: Site):
+    pager = {"provider": "pagerduty", "reference": "PABC123"}
+    service(site, resource_selectors=SELECTORS, on_call=pager)
+    service(site, "platform", resource_selectors=[{"namespace": "shared"}])
+    found = site.get("/v1/on-call", labels=["service=Ledger"])
+    assert (found["service"]["slug"], found["told"]["who"]) == ("ledger", "pagerduty PABC123")
+    texts = [step["text"] for step in found["trail"]]
+    assert texts[:2] == ["No selector of any service matches.", "Its label service=Ledger names ledger."]
+    assert found["trail"][0]["matched"] == []
+    by_selector = site.get("/v1/on-call", labels=["service=ledger"], namespace="shared")
+    assert by_selector["service"]["slug"] == "platform"
+
+
 def test_what_is_closed_stays_as_it_was(site: Site):
     site.tell(a_group(BY_NAME))
     site.tell(a_group(resolved(BY_NAME)))

@@ -117,6 +117,7 @@ def test_at_the_api_lists_hold_the_same_fingerprints_and_no_common_id(ada: Site,
 
 def test_a_tenant_that_acknowledges_and_resolves_moves_nothing_of_the_other(world: World):
     one, other = _with_everything(world, "one"), _with_everything(world, "other")
+    world.settle()
     before = _shown(other)
     incident, alert = one.incidents()[0]["incident_id"], next(iter(one.alerts().values()))["alert_id"]
     for path, body in (

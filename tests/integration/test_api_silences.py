@@ -126,3 +126,15 @@ def test_silences_that_are_over_however_many_hide_none_that_holds(api: Api, monk
         api.store(ADA, "silence", UUID(int=hours), {**over, "created_by": "human:ana", "expired_at": None})
     suppressed = api.ask("GET", f"/v1/alerts/{alert}", key=key).json["suppressed_by"]
     assert {f"/v1/silences/{each['silence_id']}" for each in suppressed} == {short, recurring}
+
+
+def test_a_silence_that_cannot_be_used_any_more_says_why_and_stops_no_page(api: Api):
+    key, alert = api.key(ADA, "responder"), api.alert(ADA)
+    unusable = {"matchers": ['service="checkout"', 'team=~"("'], "recurrence": None, "kind": "silence"}
+    stored = definition(timedelta(hours=-1), timedelta(hours=1), **unusable)
+    nobody = dict.fromkeys(("updated_by", "expired_by", "expired_at", "expire_reason"))
+    api.store(ADA, "silence", UUID(int=1), {**stored, **nobody, "created_by": "human:ana"})
+    assert api.ask("GET", f"/v1/alerts/{alert}", key=key).json["suppressed_by"] == []
+    shown = api.ask("GET", f"/v1/silences/{UUID(int=1)}", key=key).json
+    assert (shown["state"], bool(shown["problem"])) == ("expired", True)
+    assert [each["silence_id"] for each in api.ask("GET", "/v1/silences", key=key).json["items"]] == [str(UUID(int=1))]

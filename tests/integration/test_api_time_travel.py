@@ -42,7 +42,8 @@ def test_an_incident_as_it_was_is_what_was_answered_then(api: Api, key: str):
     assert (then.status_code, "ETag" in then.headers) == (200, False)
     seen = then.json.pop("as_of")
     assert answered.pop("as_of") is None
-    told_apart = {"updated_at", "as_of"}
+    assert (answered["suppressed_by"], then.json["suppressed_by"]) == ([], None)
+    told_apart = {"updated_at", "as_of", "suppressed_by"}
     assert {n: v for n, v in then.json.items() if n not in told_apart} == {
         n: v for n, v in answered.items() if n not in told_apart
     }

@@ -13,7 +13,7 @@ from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.processes.store import PostgresProcessStore
 from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
-from shared.app.link_services import SERVICE_LINKS, LinkServices
+from shared.app.link_services import SERVICE_LINKS, LinkServices, requests_of
 from shared.app.run_process import Ran
 from shared.kernel.envelope import Envelope
 from shared.ports.boundary import install_boundary
@@ -123,6 +123,16 @@ def test_killed_before_the_commit_it_asks_once_when_the_facts_come_again(world: 
     assert world.asked() == []
     world.handle("incident", "service")
     assert len(world.asked()) == 1
+
+
+def test_more_links_than_one_request_takes_are_several_requests(world: World):
+    world.service()
+    (cause,) = world.facts("service")
+    links = {UUID(int=number): "its label" for number in range(60)}
+    requests = list(requests_of(cause, UUID(int=1), links))
+    assert [len(request.data.services) for request in requests] == [50, 10]
+    assert len({request.message_id for request in requests}) == 2
+    assert {link.service_id for request in requests for link in request.data.services} == links.keys()
 
 
 def test_another_tenants_catalog_names_nothing_here(world: World):

@@ -1,5 +1,6 @@
 """ServiceCatalogQueryService: services found, as a graph, by runbook, and who is on call for what runs."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -9,14 +10,16 @@ from shared.app.operations.derived import Arguments, given, parameters_of
 from shared.app.operations.query_rows import LabelEquals
 from shared.app.operations.rows import READERS, Query, Reads
 from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
+from shared.domain.service.values import ResourceSelector, ServiceDefinition
 from shared.kernel.ids import RunbookId, ServiceId, TenantId
 from shared.kernel.moment import Moment
 from shared.kernel.value import Tag
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, Asked, not_found
 from shared.projections.page import Page
-from shared.projections.service_catalog.choosing import choose
+from shared.projections.service_catalog.choosing import Choice, Claim, choose
 from shared.projections.service_catalog.graph import MAX_DEPTH, DependencyGraph, DependencyGraphQuery
+from shared.projections.service_catalog.naming import by_key, first_named, namings_of
 from shared.projections.service_catalog.on_call import OnCallForResource, Schedule, resolve
 from shared.projections.service_catalog.queries import (
     ServiceHit,
@@ -88,8 +91,31 @@ def _on_call(reads: Reads, asked: Asked) -> Answer:
         labels=dict(pair.split("=", 1) for pair in wanted.labels),
     )
     choice = choose(resource, reads.services.claims_on(tenant_id, (resource,), wanted.min_position))
+    choice = choice if choice.matching else _by_name(reads, tenant_id, choice)
     schedule = _schedule(reads, tenant_id, choice.schedule_id)
     return Answer(content=resolve(choice, wanted.at or reads.clock.now(), schedule))
+
+
+def _by_name(reads: Reads, tenant_id: TenantId, choice: Choice) -> Choice:
+    """What no selector matches is that service's which a label names, as it is for incidents."""
+    namings = namings_of(choice.resource.labels)
+    named = first_named(namings, by_key(reads.services.services_named(tenant_id, {each.name for each in namings})))
+    stored = reads.state.get(tenant_id, Reference("service", named[1].service_id)) if named else None
+    if named is None or stored is None:
+        return choice
+    definition = ServiceDefinition.model_validate(stored.state["definition"])
+    claim = Claim(
+        service_id=named[1].service_id,
+        slug=named[1].slug,
+        name=definition.name,
+        tier=definition.tier,
+        owner_team=definition.owner_team,
+        on_call=definition.on_call.model_dump(mode="json") if definition.on_call else None,
+        ordinal=0,
+        selector=ResourceSelector(),
+    )
+    why = f"Its label {named[0].label}={named[0].value} names {claim.slug}."
+    return replace(choice, matching=(claim,), why=why, by_name=True)
 
 
 def _schedule(reads: Reads, tenant_id: TenantId, schedule_id: UUID | None) -> Schedule | None:

@@ -14,6 +14,7 @@ from shared.domain.silence.intents import CreateSilence, ExpireSilence, UpdateSi
 from shared.domain.silence.values import SilenceDefinition
 from shared.domain.silence.windows import next_window, problem_with, window_at
 from shared.kernel.ids import SilenceId, derive_from
+from shared.kernel.matchers import problem_with as problem_with_matchers
 from shared.ports.current_state import Reference, Stored
 from shared.ports.operation import Answer, Asked, Operation, not_found
 
@@ -61,14 +62,15 @@ class SilencesParameters(ListParameters):
 
 def silence_view(stored: Stored, now: datetime) -> SilenceView:
     definition = _DEFINITION.validate_python(stored.state["definition"])
-    ended = stored.state["expired_at"] is not None
+    problem = problem_with(definition) or problem_with_matchers(definition.matchers)
+    ended = stored.state["expired_at"] is not None or problem is not None
     window = None if ended else window_at(definition, now)
     following = None if ended else next_window(definition, now)
     computed = {
         "state": "active" if window else "pending" if following else "expired",
         "active_until": window.ends_at if window else None,
         "next_starts_at": following.starts_at if following else None,
-        "problem": problem_with(definition),
+        "problem": problem,
     }
     return SilenceView.model_validate({**shown(stored, "silence_id"), **computed})
 

@@ -98,7 +98,7 @@ MOST_COUNTED = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActiveAlertCount:
-    """``all_counted``: no more than ten thousand fire; otherwise the counts are of the newest ten thousand."""
+    """``all_counted``: fewer than ten thousand fire; otherwise the counts are of the newest ten thousand."""
 
     firing: int
     without_incident: int

@@ -55,6 +55,8 @@ class Choice:
     why: str
     truncated: bool
     as_of: AsOf
+    #: No selector matches; a label of the resource names the service.
+    by_name: bool = False
 
     @property
     def winner(self) -> Claim | None:

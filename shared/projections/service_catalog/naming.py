@@ -7,8 +7,10 @@ from typing import Final
 
 from shared.kernel.ids import ServiceId
 
-#: Labels that say whose an alert is, the plainest first.
+#: Labels that say whose an alert is, the plainest first. What Prometheus calls ``exported_…`` is the thing's own label,
+#: which the scraped target's has taken the place of. ``job`` of OpenTelemetry is ``namespace/name``.
 NAMING_LABELS: Final = (
+    "exported_service",
     "service",
     "service_name",
     "service.name",
@@ -16,6 +18,7 @@ NAMING_LABELS: Final = (
     "app_kubernetes_io_name",
     "app.kubernetes.io/name",
     "application",
+    "job",
 )
 _LONGEST_NAME: Final = 300
 #: What tells of other things: its own name on an alert is seldom the name of what is ill.
@@ -37,8 +40,12 @@ class Naming:
     value: str
 
     @property
+    def name(self) -> str:
+        return self.value.rpartition("/")[2] if self.label == "job" else self.value
+
+    @property
     def key(self) -> str:
-        return name_key(self.value)
+        return name_key(self.name)
 
     @property
     def tells_of_others(self) -> bool:

@@ -164,7 +164,7 @@ def _told(winner: Claim | None, named: NamedSchedule | None, schedule: Schedule 
 def _selectors_step(choice: Choice) -> TrailStep:
     services = len({claim.service_id for claim in choice.matching})
     text = f"{_counted(len(choice.matching), 'selector')} of {_counted(services, 'service')} match."
-    if not choice.matching:
+    if not choice.matching or choice.by_name:
         text = "No selector of any service matches."
     if choice.truncated:
         text += " There are more that might match than were tried."
@@ -175,7 +175,7 @@ def _selectors_step(choice: Choice) -> TrailStep:
             ordinal=claim.ordinal,
             selector=claim.selector.model_dump(mode="json", exclude_defaults=True),
         )
-        for claim in choice.matching[:_MOST_SHOWN]
+        for claim in (() if choice.by_name else choice.matching[:_MOST_SHOWN])
     )
     return TrailStep(step="selectors", text=text, matched=matched)
 

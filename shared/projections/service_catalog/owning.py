@@ -34,7 +34,7 @@ def subject_of_alert(
 ) -> Subject:
     """``named``: the resources that its labels name."""
     place = Resource(
-        namespace=labels.get("namespace") or None,
+        namespace=labels.get("exported_namespace") or labels.get("namespace") or None,
         cluster=labels.get("cluster") or None,
         environment=environment,
         labels=labels,

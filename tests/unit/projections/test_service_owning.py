@@ -33,6 +33,8 @@ def owner(labels, *claims, named=()):
         {"app": "ledger"},
         {"app_kubernetes_io_name": "ledger"},
         {"service": "unknown", "app": "ledger"},
+        {"job": "books/ledger"},
+        {"job": "kube-state-metrics", "service": "kube-state-metrics", "exported_service": "ledger"},
         {"service": "ledger", "app": "node-exporter"},
     ],
 )
@@ -58,6 +60,12 @@ def test_an_exporters_name_decides_only_when_nothing_else_does():
     scraped = {"service": "node-exporter", "namespace": "ledger-prod"}
     assert owner(scraped, BY_NAMESPACE).service_id == BY_NAMESPACE.service_id
     assert owner(scraped).service_id == EXPORTER.service_id
+
+
+def test_where_a_scraped_thing_stands_is_told_by_its_own_namespace():
+    scraped = {"job": "kube-state-metrics", "namespace": "monitoring", "exported_namespace": "ledger-prod"}
+    assert owner(scraped, BY_NAMESPACE).service_id == BY_NAMESPACE.service_id
+    assert owner(scraped, claim("monitoring", namespace="monitoring")) is None
 
 
 def test_what_nobody_claims_is_nobodys():
