@@ -118,13 +118,14 @@ def _newest_start(state: Alert) -> datetime:
 
 
 def _is_by_a_clock_ahead(told: IngestAlert, state: Alert) -> bool:
-    """Neither claim is believed, and both may be of one clock: then they can be compared with each other."""
+    """The start that was claimed is not believed and this end is ahead of us, too: as of one clock they are compared.
+    Half the tolerance, since this may be heard later after it happened than the start was."""
     claimed = state.claimed_starts_at
     return (
         claimed is not None
         and told.ends_at is not None
         and not is_believable(claimed, state.received_at)
-        and not is_believable(told.ends_at, told.received_at)
+        and told.ends_at > told.received_at + CLOCK_TOLERANCE / 2
     )
 
 
@@ -158,10 +159,9 @@ def _resolves(told: IngestAlert, state: Alert, last_seen: datetime) -> Verdict:
     if told.ends_at is None:
         is_earlier = told.starts_at < state.starts_at and previous is not None and told.starts_at <= previous
         return Verdict.EARLIER_EPISODE if is_earlier else Verdict.CURRENT
-    ended = min(told.ends_at, told.received_at)
-    if ended >= newest:
+    if told.ends_at >= newest:
         return Verdict.CURRENT
-    if newest > state.starts_at or (ended <= previous if previous is not None else state.episode > 1):
+    if newest > state.starts_at or (told.ends_at <= previous if previous is not None else state.episode > 1):
         return Verdict.EARLIER_EPISODE
     return Verdict.LATE_RETRY if told.received_at - last_seen < _window(told) else Verdict.CURRENT
 
