@@ -19,7 +19,7 @@ from shared.adapters.intake.marks import Marks
 from shared.adapters.intake.moments import moment_of
 from shared.adapters.intake.naming import name_of
 from shared.adapters.intake.severity import severity_from
-from shared.adapters.intake.texts import as_text, fitted, storable, texts_of, within_budget
+from shared.adapters.intake.texts import as_text, fitted, storable, texts_of, was_replaced, within_budget
 from shared.domain.alert.intents import IngestAlert
 from shared.kernel.ids import alert_id_for
 from shared.kernel.vocabulary import AlertSource
@@ -83,8 +83,8 @@ def _intent(said: Any, source: Source, received_at: datetime, dialect: Dialect, 
         raise Refused("not an object")
     marks = Marks()
     alert = storable(said)
-    if alert != said:
-        marks.add("characters that cannot be stored were replaced")
+    if was_replaced(alert):
+        marks.add("characters that cannot be read or stored were replaced")
     whole = _labels(said, marks)
     fingerprint = fingerprint_of(said.get("fingerprint"), whole, marks)
     labels = storable(whole)

@@ -30,6 +30,15 @@ def storable(value: Any) -> Any:
     return value
 
 
+def was_replaced(value: Any) -> bool:
+    """Some of it could not be read, or not be stored."""
+    if isinstance(value, str):
+        return not value.isascii() and "\N{REPLACEMENT CHARACTER}" in value
+    if isinstance(value, list):
+        return any(map(was_replaced, value))
+    return isinstance(value, dict) and any(was_replaced(part) for pair in value.items() for part in pair)
+
+
 def texts_of(said: Mapping[str, Any], what: str, marks: Marks) -> dict[str, str]:
     """Null is absent; what is neither text nor null becomes text, as JSON writes it."""
     texts: dict[str, str] = {}
