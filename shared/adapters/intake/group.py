@@ -23,7 +23,7 @@ from shared.adapters.intake.texts import as_text, fitted, storable, texts_of, wa
 from shared.domain.alert.intents import IngestAlert
 from shared.kernel.ids import alert_id_for
 from shared.kernel.vocabulary import AlertSource
-from shared.ports.intake import Source
+from shared.ports.intake import Source, SourceSettings
 from shared.ports.webhook import NotOurs, Reading
 
 _LONGEST_URL = 4000
@@ -82,24 +82,13 @@ def _intent(said: Any, source: Source, received_at: datetime, dialect: Dialect, 
     if not isinstance(said, dict):
         raise Refused("not an object")
     marks = Marks()
-    alert = storable(said)
-    if was_replaced(alert):
-        marks.add("characters that cannot be read or stored were replaced")
     whole = _labels(said, marks)
     fingerprint = fingerprint_of(said.get("fingerprint"), whole, marks)
-    labels = storable(whole)
-    annotations, url = _annotations_and_link(alert, dialect, marks)
-    ends_at = moment_of(alert.get("endsAt"), "endsAt", marks)
+    alert = _storable(said, marks)
+    labels, annotations, url = _texts(storable(whole), alert, source.settings, dialect, marks)
+    starts_at, ends_at = _start(alert, marks), moment_of(alert.get("endsAt"), "endsAt", marks)
     status = _status(alert, ends_at, received_at, marks)
-    starts_at = moment_of(alert.get("startsAt"), "startsAt", marks)
-    if starts_at is None:
-        marks.add("since when is not known: counted from when we were told")
-    severity = severity_from(labels, annotations, source.settings, marks)
     ending = dialect.ending(annotations) if status == "resolved" else Ending()
-    first = ("alertname", source.settings.severity_label, "service", "namespace", "job", "instance")
-    labels, annotations = within_budget(
-        fitted(labels, "label", marks, first), fitted(annotations, "annotation", marks), marks
-    )
     try:
         return IngestAlert(
             alert_id=alert_id_for(source.tenant_id, source.name, fingerprint),
@@ -108,7 +97,7 @@ def _intent(said: Any, source: Source, received_at: datetime, dialect: Dialect, 
             fingerprint=fingerprint,
             status=status,
             name=name_of(labels, annotations, marks),
-            severity=severity,
+            severity=severity_from(labels, annotations, source.settings, marks),
             # One order for one content, whichever of a pair of senders says it.
             labels=dict(sorted(labels.items())),
             annotations=dict(sorted(annotations.items())),
@@ -128,6 +117,40 @@ def _intent(said: Any, source: Source, received_at: datetime, dialect: Dialect, 
         )
     except ValidationError as invalid:
         raise Refused(shown(brief(invalid), 500)) from invalid
+
+
+def _storable(said: dict[str, Any], marks: Marks) -> dict[str, Any]:
+    alert: dict[str, Any] = storable(said)
+    if was_replaced(alert):
+        marks.add("characters that cannot be read or stored were replaced")
+    return alert
+
+
+def _start(alert: Mapping[str, Any], marks: Marks) -> datetime | None:
+    starts_at = moment_of(alert.get("startsAt"), "startsAt", marks)
+    if starts_at is None:
+        marks.add("since when is not known: counted from when we were told")
+    return starts_at
+
+
+def _texts(
+    labels: dict[str, str], alert: Mapping[str, Any], settings: SourceSettings, dialect: Dialect, marks: Marks
+) -> tuple[dict[str, str], dict[str, str], str | None]:
+    """Labels, annotations and link, within what can be kept; what decides most about the alert is kept first."""
+    annotations, url = _annotations_and_link(alert, dialect, marks)
+    first = (
+        "alertname",
+        settings.severity_label,
+        "service",
+        "namespace",
+        "pod",
+        "deployment",
+        "node",
+        "job",
+        "instance",
+    )
+    kept = fitted(labels, "label", marks, first), fitted(annotations, "annotation", marks)
+    return *within_budget(*kept, marks), url
 
 
 def _status(alert: Mapping[str, Any], ends_at: datetime | None, received_at: datetime, marks: Marks) -> Status:
