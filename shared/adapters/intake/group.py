@@ -85,7 +85,9 @@ def _intent(said: Any, source: Source, received_at: datetime, dialect: Dialect, 
     whole = _labels(said, marks)
     fingerprint = fingerprint_of(said.get("fingerprint"), whole, marks)
     alert = _storable(said, marks)
-    labels, annotations, url = _texts(storable(whole), alert, source.settings, dialect, marks)
+    labels, annotations, url = _texts(
+        whole if alert is said else storable(whole), alert, source.settings, dialect, marks
+    )
     starts_at, ends_at = _start(alert, marks), moment_of(alert.get("endsAt"), "endsAt", marks)
     status = _status(alert, ends_at, received_at, marks)
     ending = dialect.ending(annotations) if status == "resolved" else Ending()
@@ -121,7 +123,7 @@ def _intent(said: Any, source: Source, received_at: datetime, dialect: Dialect, 
 
 def _storable(said: dict[str, Any], marks: Marks) -> dict[str, Any]:
     alert: dict[str, Any] = storable(said)
-    if was_replaced(alert):
+    if alert is not said and was_replaced(alert):
         marks.add("characters that cannot be read or stored were replaced")
     return alert
 
