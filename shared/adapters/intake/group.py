@@ -79,8 +79,6 @@ def read_group(payload: dict[str, Any], source: Source, received_at: datetime, d
 
 
 def _intent(said: Any, source: Source, received_at: datetime, dialect: Dialect, group_key: str) -> IngestAlert:
-    if not isinstance(said, dict):
-        raise Refused("not an object")
     marks = Marks()
     whole = _labels(said, marks)
     fingerprint = fingerprint_of(said.get("fingerprint"), whole, marks)
@@ -170,7 +168,9 @@ def _status(alert: Mapping[str, Any], ends_at: datetime | None, received_at: dat
             raise Refused(f"unknown status {shown(said)!r}")
 
 
-def _labels(alert: Mapping[str, Any], marks: Marks) -> dict[str, str]:
+def _labels(alert: Any, marks: Marks) -> dict[str, str]:
+    if not isinstance(alert, dict):
+        raise Refused("not an object")
     labels = alert.get("labels")
     if labels is None and alert.get("fingerprint"):
         marks.add("the labels were missing")
