@@ -8,6 +8,7 @@ from shared.ports.webhook import NotOurs, UnreadableBody
 
 _DEEPEST = 50
 _MOST_STRUCTURES = 500_000
+_LONGEST_NUMBER = 1_000
 
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _OPENING = frozenset(b"[{")
@@ -16,17 +17,17 @@ _OPENING = frozenset(b"[{")
 def read_object(body: bytes) -> dict[str, Any]:
     """Raises UnreadableBody; NotOurs when it is JSON but not an object. Of a repeated key the last value counts.
 
-    Its texts may hold what cannot be stored; `texts.storable` mends that.
+    Bytes that are not UTF-8 become U+FFFD where the rest is JSON; numbers that are none (NaN, 1e999) or too long become
+    texts. Texts may still hold what cannot be stored; `texts.storable` mends that.
     """
     _bounded(body)
+    text = body.decode("utf-8-sig", "replace")
     try:
-        parsed = _DECODER.decode(body.decode("utf-8-sig"))
-    except UnicodeDecodeError as invalid:
-        raise UnreadableBody("the body is not UTF-8") from invalid
+        parsed = _DECODER.decode(text)
     except json.JSONDecodeError as invalid:
+        if not _is_utf8(body):
+            raise UnreadableBody("the body is not UTF-8") from invalid
         raise UnreadableBody(f"the body is not JSON: {invalid.msg} at character {invalid.pos}") from invalid
-    except ValueError as invalid:
-        raise UnreadableBody("a number in the body is not finite or has too many digits") from invalid
     if not isinstance(parsed, dict):
         raise NotOurs("the body is JSON but not an object")
     return parsed
@@ -54,15 +55,21 @@ def _outside_strings(body: bytes) -> bytes:
     return b"".join(plain.split(b'"')[::2])
 
 
-def _finite(text: str) -> float:
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _finite(text: str) -> float | str:
     number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(text[:20])
-    return number
+    return number if math.isfinite(number) else text[:_LONGEST_NUMBER]
 
 
-def _never(name: str) -> Any:
-    raise ValueError(name)
+def _short(text: str) -> int | str:
+    return int(text) if len(text) <= _LONGEST_NUMBER else text[:_LONGEST_NUMBER]
 
 
-_DECODER = json.JSONDecoder(parse_constant=_never, parse_float=_finite)
+_DECODER = json.JSONDecoder(parse_constant=str, parse_float=_finite, parse_int=_short)

@@ -19,11 +19,11 @@ from shared.adapters.intake.marks import Marks
 from shared.adapters.intake.moments import moment_of
 from shared.adapters.intake.naming import name_of
 from shared.adapters.intake.severity import severity_from
-from shared.adapters.intake.texts import as_text, fitted, storable, texts_of, within_budget
+from shared.adapters.intake.texts import as_text, fitted, storable, texts_of, was_replaced, within_budget
 from shared.domain.alert.intents import IngestAlert
 from shared.kernel.ids import alert_id_for
 from shared.kernel.vocabulary import AlertSource
-from shared.ports.intake import Source
+from shared.ports.intake import Source, SourceSettings
 from shared.ports.webhook import NotOurs, Reading
 
 _LONGEST_URL = 4000
@@ -79,27 +79,16 @@ def read_group(payload: dict[str, Any], source: Source, received_at: datetime, d
 
 
 def _intent(said: Any, source: Source, received_at: datetime, dialect: Dialect, group_key: str) -> IngestAlert:
-    if not isinstance(said, dict):
-        raise Refused("not an object")
     marks = Marks()
-    alert = storable(said)
-    if alert != said:
-        marks.add("characters that cannot be stored were replaced")
     whole = _labels(said, marks)
     fingerprint = fingerprint_of(said.get("fingerprint"), whole, marks)
-    labels = storable(whole)
-    annotations, url = _annotations_and_link(alert, dialect, marks)
-    ends_at = moment_of(alert.get("endsAt"), "endsAt", marks)
-    status = _status(alert, ends_at, received_at, marks)
-    starts_at = moment_of(alert.get("startsAt"), "startsAt", marks)
-    if starts_at is None:
-        marks.add("since when is not known: counted from when we were told")
-    severity = severity_from(labels, annotations, source.settings, marks)
-    ending = dialect.ending(annotations) if status == "resolved" else Ending()
-    first = ("alertname", source.settings.severity_label, "service", "namespace", "job", "instance")
-    labels, annotations = within_budget(
-        fitted(labels, "label", marks, first), fitted(annotations, "annotation", marks), marks
+    alert = _storable(said, marks)
+    labels, annotations, url = _texts(
+        whole if alert is said else storable(whole), alert, source.settings, dialect, marks
     )
+    starts_at, ends_at = _start(alert, marks), moment_of(alert.get("endsAt"), "endsAt", marks)
+    status = _status(alert, ends_at, received_at, marks)
+    ending = dialect.ending(annotations) if status == "resolved" else Ending()
     try:
         return IngestAlert(
             alert_id=alert_id_for(source.tenant_id, source.name, fingerprint),
@@ -108,7 +97,7 @@ def _intent(said: Any, source: Source, received_at: datetime, dialect: Dialect, 
             fingerprint=fingerprint,
             status=status,
             name=name_of(labels, annotations, marks),
-            severity=severity,
+            severity=severity_from(labels, annotations, source.settings, marks),
             # One order for one content, whichever of a pair of senders says it.
             labels=dict(sorted(labels.items())),
             annotations=dict(sorted(annotations.items())),
@@ -130,6 +119,40 @@ def _intent(said: Any, source: Source, received_at: datetime, dialect: Dialect, 
         raise Refused(shown(brief(invalid), 500)) from invalid
 
 
+def _storable(said: dict[str, Any], marks: Marks) -> dict[str, Any]:
+    alert: dict[str, Any] = storable(said)
+    if alert is not said and was_replaced(alert):
+        marks.add("characters that cannot be read or stored were replaced")
+    return alert
+
+
+def _start(alert: Mapping[str, Any], marks: Marks) -> datetime | None:
+    starts_at = moment_of(alert.get("startsAt"), "startsAt", marks)
+    if starts_at is None:
+        marks.add("since when is not known: counted from when we were told")
+    return starts_at
+
+
+def _texts(
+    labels: dict[str, str], alert: Mapping[str, Any], settings: SourceSettings, dialect: Dialect, marks: Marks
+) -> tuple[dict[str, str], dict[str, str], str | None]:
+    """Labels, annotations and link, within what can be kept; what decides most about the alert is kept first."""
+    annotations, url = _annotations_and_link(alert, dialect, marks)
+    first = (
+        "alertname",
+        settings.severity_label,
+        "service",
+        "namespace",
+        "pod",
+        "deployment",
+        "node",
+        "job",
+        "instance",
+    )
+    kept = fitted(labels, "label", marks, first), fitted(annotations, "annotation", marks)
+    return *within_budget(*kept, marks), url
+
+
 def _status(alert: Mapping[str, Any], ends_at: datetime | None, received_at: datetime, marks: Marks) -> Status:
     """As Alertmanager itself tells: an alert whose end has come is resolved, any other one fires."""
     said = alert.get("status")
@@ -145,7 +168,9 @@ def _status(alert: Mapping[str, Any], ends_at: datetime | None, received_at: dat
             raise Refused(f"unknown status {shown(said)!r}")
 
 
-def _labels(alert: Mapping[str, Any], marks: Marks) -> dict[str, str]:
+def _labels(alert: Any, marks: Marks) -> dict[str, str]:
+    if not isinstance(alert, dict):
+        raise Refused("not an object")
     labels = alert.get("labels")
     if labels is None and alert.get("fingerprint"):
         marks.add("the labels were missing")

@@ -21,13 +21,35 @@ _DIGEST = 16
 
 def storable(value: Any) -> Any:
     """NUL and halves of surrogate pairs, which no database and no UTF-8 can hold, become U+FFFD."""
+    return value if _is_plain(value) else _replaced(value)
+
+
+def _is_plain(value: Any) -> bool:
+    """What nearly everybody sends: nothing in it can need replacing."""
     if isinstance(value, str):
-        return _storable_text(value)
-    if isinstance(value, list):
-        return [storable(item) for item in value]
+        return value.isascii() and "\0" not in value
     if isinstance(value, dict):
-        return {_storable_text(name): storable(item) for name, item in value.items()}
+        return all(_is_plain(name) and _is_plain(item) for name, item in value.items())
+    return not isinstance(value, list) or all(map(_is_plain, value))
+
+
+def _replaced(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, list):
+        return [_replaced(item) for item in value]
+    if isinstance(value, dict):
+        return {_replaced(name): _replaced(item) for name, item in value.items()}
     return value
+
+
+def was_replaced(value: Any) -> bool:
+    """Some of it could not be read, or not be stored."""
+    if isinstance(value, str):
+        return not value.isascii() and "\N{REPLACEMENT CHARACTER}" in value
+    if isinstance(value, list):
+        return any(map(was_replaced, value))
+    return isinstance(value, dict) and any(was_replaced(part) for pair in value.items() for part in pair)
 
 
 def texts_of(said: Mapping[str, Any], what: str, marks: Marks) -> dict[str, str]:
@@ -54,6 +76,9 @@ def fitted(texts: Mapping[str, str], what: str, marks: Marks, first: Iterable[st
         marks.add(f"{len(names) - MOST_ENTRIES} of {len(names)} {what}s were left out: at most {MOST_ENTRIES} are kept")
     kept: dict[str, str] = {}
     for name in names[:MOST_ENTRIES]:
+        if len(name) <= LONGEST_NAME and len(texts[name]) <= LONGEST_VALUE:
+            kept[name] = texts[name]
+            continue
         if len(name) > LONGEST_NAME:
             marks.add(f"the name of {what} {shown(name, 60)}… was cut from {len(name)} characters")
         kept[cut(name, LONGEST_NAME)] = cut_and_marked(texts[name], LONGEST_VALUE, f"{what} {shown(name, 60)}", marks)
@@ -101,10 +126,6 @@ def _all_cut(texts: dict[str, str], longest: int, what: str, marks: Marks) -> di
 
 def _cost(text: str) -> int:
     return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "replace"))
-
-
-def _storable_text(text: str) -> str:
-    return text if text.isascii() and "\0" not in text else _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")

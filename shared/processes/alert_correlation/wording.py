@@ -1,5 +1,6 @@
 """Words of the incidents that alerts open: titles, descriptions, resources, and how it ended."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -12,6 +13,8 @@ _TITLE = 300
 _NAMED = 20
 _DESCRIPTION = 4_000
 _NAME = 500
+
+_IN_A_WORD = re.compile(r"[\w-]")
 
 #: Grafana's alerts about a rule that cannot be evaluated; the rule is named by a label.
 _OF_RULES = {"DatasourceNoData": "no data", "DatasourceError": "error"}
@@ -32,10 +35,16 @@ def name_of(alert: AlertIngested) -> str:
 
 def title_of(name: str, values: Mapping[str, str], summary: str = "") -> str:
     """``HighErrorRate (prod, checkout): 5xx above 5 %``."""
-    where = ", ".join(dict.fromkeys(value for value in values.values() if value and value not in name))
+    where = ", ".join(dict.fromkeys(value for value in values.values() if value and not _says(name, value)))
     title = name + (f" ({where})" if where else "") + (f": {summary}" if summary else "")
     one_line = " ".join(title.split()) or "alert"
     return one_line if len(one_line) <= _TITLE else f"{one_line[: _TITLE - 1]}…"
+
+
+def _says(name: str, value: str) -> bool:
+    """``job=backup-a`` says ``backup-a``; ``InfluxdbDown`` does not say ``db``."""
+    before, found, after = name.partition(value)
+    return bool(found) and not _IN_A_WORD.search(f"{before[-1:]} {after[:1]}")
 
 
 def summary_of(alert: AlertIngested) -> str:

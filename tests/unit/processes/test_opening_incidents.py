@@ -248,6 +248,15 @@ def test_the_process_group_key_is_told_apart_by_rule_even_for_equal_values():
     assert key == f"rule/{RULE}|service=checkout"
 
 
+def test_a_title_says_nothing_twice():
+    def title(name, **labels):
+        return process().when(firing(name=name, labels=labels, annotations={})).intent(CreateIncident).title
+
+    assert title("job=backup-a", job="backup-a") == "job=backup-a (prod)"
+    assert title("InfluxdbDown", service="db", namespace="db") == "InfluxdbDown (prod, db)"
+    assert title("db is down", service="db") == "db is down (prod)"
+
+
 def test_titles_stay_within_bounds_and_on_one_line():
     world = process().when(firing(annotations={"summary": "line\n" * 500}, name="N" * 480))
     title = world.intent(CreateIncident).title
