@@ -9,7 +9,10 @@ def test_the_newest_entries_are_read_by_their_first_lines(tmp_path):
     for line in ("front ended", "postgres  does not start:\nFATAL: no room\nHINT: none", "views ended"):
         journal.tell(line)
     assert said[1] == "postgres  does not start:\nFATAL: no room\nHINT: none"
-    assert [line[21:] for line in lately(tmp_path / "supervisor.log", 2)] == ["postgres  does not start:", "views ended"]
+    assert [line[21:] for line in lately(tmp_path / "supervisor.log", 2)] == [
+        "postgres  does not start:",
+        "views ended",
+    ]
     assert lately(tmp_path / "absent.log", 2) == []
 
 
