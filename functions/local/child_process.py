@@ -97,6 +97,10 @@ class ChildProcess:
     def begun(self) -> bool:
         return self._process is not None or self._restart_at is not None
 
+    def answers(self) -> bool:
+        """Does it go round, and take what comes in?"""
+        return any(loop.name == PULSE for loop in self._beats.seen())
+
     def exit_code(self) -> int | None:
         """None while it runs or is about to be started again."""
         return None if self._process is None else self._process.poll()

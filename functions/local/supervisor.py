@@ -82,39 +82,43 @@ class Supervisor:
     def run(self) -> None:
         """Until told to stop. Raises StartFailed, PostgresUnusable: what does not pass by itself."""
         try:
-            if self._prepared() and self._started():
+            if (self._recovered() if self._known() else self._prepared()) and self._started():
                 for since in self._turns(_TURN_S):
                     self._watch(since)
         finally:
             self._stop()
 
-    def _prepared(self) -> bool:
-        """False: told to stop before the database was there and prepared."""
-        known = self._known()
-        if known:
-            # It says 503 until the database is back, and is ready itself by then.
-            self._front.begin()
+    def _recovered(self) -> bool:
+        """The start on a database that is prepared already. False: told to stop before it was there."""
+        # It says 503 until the database is back, and has the processors for itself until it answers.
+        self._front.begin()
         began = time.monotonic()
-        told = waiting = False
         for since in self._turns(_STARTING_TURN_S):
             self._watch_database(since)
-            if known:
-                self._front.watch(since)
-            elif waiting:
+            self._front.watch(since)
+            late = time.monotonic() - began > _PATIENCE_S
+            if self._there() and (late or self._front.answers()):
+                return True
+        return False
+
+    def _prepared(self) -> bool:
+        """The first start, or one with a new schema. False: told to stop before the database was prepared."""
+        began = time.monotonic()
+        for since in self._turns(_STARTING_TURN_S):
+            self._watch_database(since)
+            if self._waiting.begun:
                 self._waiting.watch(since)
             elif time.monotonic() - began > _PATIENCE_S:
-                waiting = True
                 self._waiting.begin()
-            if self._database is not None and not self._database.ready:
-                continue
-            if not told and self._postgres is not None:
-                say(f"postgres  {self._postgres.data}")
-                told = True
-            self._preparation.watch(self._tell)
-            if known or self._preparation.done:
+            if self._there():
+                self._preparation.watch(self._tell)
+            if self._preparation.done:
                 self._waiting.kill()
                 return True
         return False
+
+    def _there(self) -> bool:
+        return self._database is None or self._database.ready
 
     def _known(self) -> bool:
         """Was this database prepared for this very schema before? Then nothing waits for that to be done again."""
@@ -129,12 +133,14 @@ class Supervisor:
                 child.begin()
         for since in self._turns(_STARTING_TURN_S):
             self._watch(since)
-            if self._database is None or self._database.ready:
+            if self._there():
                 self._preparation.watch(self._tell)
             for child in children:
                 if child.failures >= _HOPELESS:
                     raise StartFailed(f"{child.name} does not start:\n{child.last_words()}")
             if self._preparation.done and all(answers(_HOST, port_of(listener)) for listener in self._listeners()):
+                if self._postgres is not None:
+                    say(f"postgres  {self._postgres.data}")
                 self._data.prepared_file.rename(self._data.local_file)
                 say(welcome(read_json(self._data.local_file), self._data))
                 return True

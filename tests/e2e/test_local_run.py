@@ -226,7 +226,7 @@ def _servers(pid: int) -> list[int]:
 
 
 def _children(pid: int) -> list[tuple[int, str]]:
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
     rows = [line.split(None, 2) for line in listed.splitlines()]
     return [(int(row[0]), row[2]) for row in rows if int(row[1]) == pid]
 
@@ -237,7 +237,7 @@ def _processes_of(data: Path) -> list[str]:
     marks = (str(data), f"sre-{found.st_dev:x}-{found.st_ino:x}")
 
     def left() -> list[str]:
-        listed = subprocess.run(["ps", "-eo", "args="], capture_output=True, text=True, check=True).stdout
+        listed = subprocess.run(["ps", "-ww", "-eo", "args="], capture_output=True, text=True, check=True).stdout
         return [line for line in listed.splitlines() if any(mark in line for mark in marks)]
 
     _until(lambda: not left(), lambda: "\n".join(left()))
