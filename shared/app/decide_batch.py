@@ -140,22 +140,18 @@ def _decide(batch: _Batch, envelope: Envelope[Intent], key: AggregateKey) -> Out
         return Outcome(
             message_id=envelope.message_id, status="rejected", aggregate_version=loaded.version, problem=problem
         )
-    if isinstance(decision, Ignored):
-        problem = Problem(code=decision.reason, title="Accepted, and nothing follows")
-        told = tuple(_append(batch, envelope, key, fact, index) for index, fact in enumerate(decision.facts))
-        return Outcome(
-            message_id=envelope.message_id,
-            status="ignored",
-            aggregate_version=loaded.version,
-            fact_ids=told,
-            problem=problem,
-        )
-    if decision and _creates(loaded, envelope):
+    ignored, facts = (decision, decision.facts) if isinstance(decision, Ignored) else (None, decision)
+    if facts and _creates(loaded, envelope):
         batch.numbers[loaded.aggregate.counter].pop(0)
-    fact_ids = tuple(_append(batch, envelope, key, fact, index) for index, fact in enumerate(decision))
-    _sight(loaded, envelope)
+    fact_ids = tuple(_append(batch, envelope, key, fact, index) for index, fact in enumerate(facts))
+    if ignored is None:
+        _sight(loaded, envelope)
     return Outcome(
-        message_id=envelope.message_id, status="accepted", aggregate_version=loaded.version, fact_ids=fact_ids
+        message_id=envelope.message_id,
+        status="accepted" if ignored is None else "ignored",
+        aggregate_version=loaded.version,
+        fact_ids=fact_ids,
+        problem=Problem(code=ignored.reason, title="Accepted, and nothing follows") if ignored else None,
     )
 
 
