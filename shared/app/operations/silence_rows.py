@@ -14,6 +14,7 @@ from shared.domain.silence.intents import CreateSilence, ExpireSilence, UpdateSi
 from shared.domain.silence.values import SilenceDefinition
 from shared.domain.silence.windows import next_window, problem_with, window_at
 from shared.kernel.ids import SilenceId, derive_from
+from shared.kernel.matchers import problem_with as problem_with_matchers
 from shared.ports.current_state import Reference, Stored
 from shared.ports.operation import Answer, Asked, Operation, not_found
 
@@ -49,7 +50,7 @@ class SilenceView(View):
     expired_by: str | None
     expired_at: datetime | None
     expire_reason: str | None
-    #: Why it is never active although it should be: its rule was written when others held. Update it.
+    #: Why it silences nothing although it should: its rule or a matcher was written when others held. Update it.
     problem: str | None
     updated_at: datetime
 
@@ -68,7 +69,7 @@ def silence_view(stored: Stored, now: datetime) -> SilenceView:
         "state": "active" if window else "pending" if following else "expired",
         "active_until": window.ends_at if window else None,
         "next_starts_at": following.starts_at if following else None,
-        "problem": problem_with(definition),
+        "problem": problem_with(definition) or problem_with_matchers(definition.matchers),
     }
     return SilenceView.model_validate({**shown(stored, "silence_id"), **computed})
 
