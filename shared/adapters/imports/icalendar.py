@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from icalendar import Calendar
+from icalendar import Calendar, vDDDTypes
 
 from shared.adapters.imports.ical_shifts import Horizon, Shifts
 from shared.adapters.imports.ical_zones import without_zones
@@ -101,7 +101,7 @@ def _zone(calendar: Calendar, events: Sequence[Any]) -> tuple[str, tuple[str, ..
     said = [str(calendar.get("X-WR-TIMEZONE") or "")]
     starts = [start for event in events if (start := event.get("DTSTART")) is not None]
     # The library knows Windows' names of zones, and says what they are called elsewhere.
-    said += [getattr(getattr(start.dt, "tzinfo", None), "key", "") for start in starts if hasattr(start, "dt")]
+    said += [getattr(getattr(start.dt, "tzinfo", None), "key", "") for start in starts if isinstance(start, vDDDTypes)]
     for name in dict.fromkeys(each.strip() for each in said if each.strip()):
         try:
             zone_named(name)

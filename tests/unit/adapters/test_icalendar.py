@@ -70,6 +70,12 @@ def test_a_rule_that_means_nothing_is_told_of(rule, why):
     assert any(why in told for told in troubles(calendar(event(*_NINE_TO_FIVE, f"RRULE:{rule}"))))
 
 
+def test_a_time_that_is_none_costs_its_event_only():
+    found = calendar(event(*_NINE_TO_FIVE), event("DTSTART:when", "SUMMARY:ben"), event("SUMMARY:cy"))
+    assert shifts(found) == [("ana", "12-07 09:00", "12-07 17:00")]
+    assert len(troubles(found)) == 2
+
+
 def test_a_rule_without_end_gives_the_shifts_of_the_horizon():
     assert len(shifts(calendar(event(*_NINE_TO_FIVE, "RRULE:FREQ=DAILY;COUNT=999999999")))) == 329
 
