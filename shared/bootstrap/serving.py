@@ -62,7 +62,7 @@ def lanes_of_the_front(settings: HttpSettings, feed: FeedSettings) -> list[LaneL
 
 
 def health_lane() -> LaneLimits:
-    return LaneLimits(name="health", prefix="/healthz", threads=2, wait_s=2.0, work_s=5.0)
+    return LaneLimits(name="health", prefix="/healthz", threads=2, wait_s=2.0, work_s=10.0)
 
 
 def feed_lane(feed: FeedSettings) -> LaneLimits:
