@@ -114,7 +114,7 @@ class HttpSettings(_Settings):
     http_queue: int = Field(default=256, ge=1)
     http_wait_s: float = Field(default=10.0, gt=0)
     http_webhook_work_s: float = Field(default=20.0, gt=0)
-    http_webhook_threads: int = Field(default=4, ge=1)
+    http_webhook_threads: int = Field(default=8, ge=1)
     http_webhook_queue: int = Field(default=512, ge=1)
     http_webhook_wait_s: float = Field(default=5.0, gt=0)
 

@@ -27,6 +27,8 @@ OUTBOX_OF_PROCESSES_LIMIT = 5_000
 LINE_LIMIT_S = 30.0
 #: What the database says first is awaited this long, all it has to say about the rest as long again and more.
 HEARD_LIMIT_S = 0.7
+#: Until it was heard for the first time: a connection has to be opened, by a machine that is busy starting.
+_FIRST_HEARD_LIMIT_S = 4.0
 _TOLD_LIMIT_S = 3.0
 #: That it answers is believed for a moment, how everything is for a second.
 _HEARD_S, _BELIEVED_S = 0.2, 1.0
@@ -68,6 +70,7 @@ class Health:
         self._monotonic = monotonic
         self._lock = Lock()
         self._looking: _Look | None = None
+        self._heard_limit_s = _FIRST_HEARD_LIMIT_S
         self._known: dict[bytes, float] = {}
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
@@ -88,8 +91,9 @@ class Health:
     def _current(self) -> tuple[Report, bool]:
         """And whether the database was heard."""
         look = self._newest()
-        if not look.heard.wait(HEARD_LIMIT_S):
+        if not look.heard.wait(self._heard_limit_s):
             return _failing("database: does not answer (silent)"), False
+        self._heard_limit_s = HEARD_LIMIT_S
         if not look.told.wait(_TOLD_LIMIT_S):
             return _failing("database: is slow to say how everything is"), True
         return look.report, look.reached

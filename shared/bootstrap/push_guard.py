@@ -3,7 +3,7 @@
 from flask import Flask
 
 from shared.adapters.http.failures import Passing, tell_failures
-from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most, called_by
+from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most, called_by, with_credentials
 from shared.adapters.http.key_set import KeySet, KeysUnavailable
 from shared.adapters.http.problem import KEYS_UNAVAILABLE, HttpProblem
 from shared.adapters.http.service_identity import TokenVerifier
@@ -29,7 +29,9 @@ def protect(app: Flask, settings: IdentitySettings | None = None, *, passing: Pa
         audience=identity.identity_audience,
         callers=identity.callers,
     )
-    app.wsgi_app = Gatekeeper(app.wsgi_app, body_of_at_most(MAX_BODY), caller=called_by(verifier))  # type: ignore[method-assign]
+    app.wsgi_app = Gatekeeper(  # type: ignore[method-assign]
+        app.wsgi_app, body_of_at_most(MAX_BODY), with_credentials(), caller=called_by(verifier)
+    )
     tell_failures(app, {**_PASSING, **(passing or {})})
 
 

@@ -75,7 +75,7 @@ def body_of_at_most(usual: int, by_path: Mapping[str, int] | None = None) -> Che
     return check
 
 
-def with_credentials(public: frozenset[str]) -> Check:
+def with_credentials(public: frozenset[str] = frozenset()) -> Check:
     """Whoever names none is refused at once, but on paths that are for everybody. Who they are is looked up later."""
 
     def check(environ: WSGIEnvironment) -> HttpProblem | None:

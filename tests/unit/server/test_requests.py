@@ -46,6 +46,12 @@ def test_what_cannot_be_read_after_a_request_is_refused_after_its_answer(port):
     assert wire.ended()
 
 
+def test_nothing_is_answered_after_what_cannot_be_read(port):
+    wire = Wire(port).send(b"nonsense\r\n\r\n" + head("GET", "/smuggled"))
+    assert wire.answer().problem == "request.malformed"
+    assert wire.ended()
+
+
 def test_a_chunked_body_is_taken_whole_however_it_is_cut(port):
     wire = Wire(port).send(head("POST", "/", "Transfer-Encoding: chunked"))
     for byte in b"3\r\nabc\r\n2;a=b\r\nde\r\n0\r\nTrailer: x\r\n\r\n":
