@@ -99,6 +99,8 @@ def _can_execute(binaries: Path, account: Account) -> bool:
         )
     except OSError:
         return False
+    except subprocess.TimeoutExpired as late:
+        raise PostgresFailed(f"{binaries / 'initdb'} has no answer after {late.timeout:.0f} s") from late
     return done.returncode == 0
 
 

@@ -76,6 +76,9 @@ def _initialise(data: Path, account: Account, binaries: Path) -> None:
         with reachable(unfinished, account) as (path, descriptors):
             _initdb(binaries, path, descriptors, account)
         unfinished.rename(data)
+    except subprocess.TimeoutExpired as late:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise PostgresFailed(f"initdb is not done after {late.timeout:.0f} s") from late
     except BaseException:
         # A full disk gets its room back.
         shutil.rmtree(unfinished, ignore_errors=True)

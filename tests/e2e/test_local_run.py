@@ -175,7 +175,7 @@ def test_killed_while_it_starts_it_leaves_nobody_behind_and_starts_again(run, da
 
 def test_a_disk_without_room_at_the_first_start_is_waited_for_and_the_outside_is_told(run):
     port = str(_free_port())
-    running = run("--port", port, largest_file=256 * 1024)
+    running = run("--port", port, largest_file=4 * 1024 * 1024)
     _until(lambda: "does not start and is tried again until it does" in running.text, running.text_of)
     _until(lambda: _status(f"http://127.0.0.1:{port}/webhooks/alertmanager") == 503, running.text_of)
     resource.prlimit(running.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))

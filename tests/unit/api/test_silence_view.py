@@ -16,7 +16,7 @@ NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
     ("definition", "state", "problem"),
     [
         (once(), "active", None),
-        (once(matchers=("namespace='payments'",)), "active", 'write namespace="payments"'),
+        (once(matchers=("namespace='payments'",)), "expired", 'write namespace="payments"'),
         (recurring("FREQ=DAILY;INTERVAL=0", utc(2026, 3, 1)), "expired", "INTERVAL=0"),
     ],
 )
