@@ -38,7 +38,7 @@ def test_a_function_is_served_within_its_bounds_and_ends_when_told(tmp_path: Pat
         "FUNCTION_TARGET": "says",
         "HOST": "127.0.0.1",
         "PORT": str(port),
-        "SRE_HTTP_HEADER_S": "0.2",
+        "SRE_HTTP_HEADER_S": "1",
         "SRE_HTTP_UNFINISHED_PER_PEER": "5",
     }
     command = [sys.executable, "-m", "shared.bootstrap.serve", str(tmp_path)]

@@ -87,7 +87,7 @@ def test_when_all_are_idle_the_longest_idle_makes_room():
     ],
 )
 def test_who_does_not_say_all_in_time_is_told_so(sent: bytes, code: str):
-    with listening(Intake(), limits=ServerLimits(header_s=0.2, body_s=0.3, linger_s=0.2)) as (port, server):
+    with listening(Intake(), limits=ServerLimits(header_s=1.0, body_s=0.5, linger_s=0.2)) as (port, server):
         wire = Wire(port).send(sent)
         answer = wire.answer()
         assert (answer.status, answer.problem) == (408, code)
