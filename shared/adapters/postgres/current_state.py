@@ -105,7 +105,7 @@ class PostgresCurrentState:
         ends = (at - timedelta(seconds=1)).astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00")
         with transaction(self._pool, tenant_id) as connection:
             rows = connection.execute(
-                "SELECT aggregate_id, version, state, updated_at, seen_at FROM ("
+                "SELECT aggregate_id, version, state, updated_at, seen_at, said FROM ("
                 " SELECT *, domain.silence_end(state) AS ends FROM domain.aggregate"
                 " WHERE tenant_id = %s AND aggregate_type = 'silence' AND state ->> 'expired_at' IS NULL"
                 " ORDER BY domain.silence_end(state) DESC, aggregate_id LIMIT %s"
