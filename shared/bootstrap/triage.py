@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from shared.adapters.cloudevents.codec import Codec
-from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.processes.store import PostgresProcessStore
 from shared.adapters.postgres.processes.unreadable import PostgresUnreadable
@@ -16,6 +16,7 @@ from shared.app.receive_process_facts import ReceiveProcessFacts
 from shared.app.run_process import RunProcess
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS, INTENTS
+from shared.ports.wake import Waker
 from shared.processes.alert_correlation.react import alert_correlation
 from shared.processes.process import Process
 from shared.processes.published import PROCESS_FACTS
@@ -49,16 +50,6 @@ def build_triage() -> Triage:
     )
     codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS))
     waker = build_waker(WakeSettings().wake_address)
-    reading = connect_pool(
-        database.database_url, role="sre_query", application="triage_steps", max_size=database.database_pool
-    )
-    links = LinkServices(
-        store=PostgresProcessStore(pool, SERVICE_LINKS),
-        state=PostgresCurrentState(reading),
-        services=PostgresServiceCatalogQueries(reading),
-        encode=codec.encode,
-        waker=waker,
-    )
     return Triage(
         {
             process.workflow_type: ReceiveProcessFacts(
@@ -75,9 +66,23 @@ def build_triage() -> Triage:
             for process in PROCESSES
         },
         ReceiveProcessFacts(
-            run=links,
+            run=_links(database, pool, codec, waker),
             decode=codec.decode,
             published=FACTS,
             unreadable=PostgresUnreadable(pool, SERVICE_LINKS),
         ),
+    )
+
+
+def _links(database: DatabaseSettings, pool: Pool, codec: Codec, waker: Waker) -> LinkServices:
+    """It reads the catalog, which no other workflow does."""
+    reading = connect_pool(
+        database.database_url, role="sre_query", application="triage_steps", max_size=database.database_pool
+    )
+    return LinkServices(
+        store=PostgresProcessStore(pool, SERVICE_LINKS),
+        state=PostgresCurrentState(reading),
+        services=PostgresServiceCatalogQueries(reading),
+        encode=codec.encode,
+        waker=waker,
     )

@@ -77,7 +77,7 @@ def connect_pool(
         )
     )
     silence_s = statement_timeout_ms / 1000 + _SILENCE_S if statement_timeout_ms else None
-    pool: Pool = _Pool(
+    return _Pool(
         url,
         connection_class=_Attentive,
         configure=_attentive_for(silence_s),
@@ -92,7 +92,6 @@ def connect_pool(
         open=False,
         name=application,
     )
-    return pool
 
 
 class _Attentive(Connection[TupleRow]):
