@@ -176,7 +176,7 @@ class Backlog:
                 topic=TRANSFORMATION_FACTS_TOPIC, ordering_key=event["id"], attributes=headers, data=data
             )
             assert self._publisher.publish([message]) == [None]
-        self.world.settle()
+            self.world.settle()  # in this order: lines are fair between keys
 
     def shown(self, item: str) -> Any:
         answer = self.world.api(self.tenant, "GET", f"/v1/knowledge-documents/{document_of(self.tenant.id, item)}")

@@ -84,10 +84,16 @@ def test_the_count_is_what_the_facts_say_whatever_happens_to_alerts_and_incident
     assert len(seen) > 1
 
 
+_unwatched = make.ingested(
+    "a", change=Change.RESOLVED, status="resolved", ends_at=minutes(6), end_reason="MissingSeries", unwatched=True
+)
+
+
 @pytest.mark.parametrize(
     ("then", "left"),
     [
         (make.ingested("a", change=Change.RESOLVED, status="resolved", ends_at=minutes(6)), 1),
+        (_unwatched, 1),
         (make.went_stale("a"), 1),
         (make.uncorrelated("a"), 1),
         (make.ingested("a", change=Change.REFIRED, episode=2), 1),
@@ -96,7 +102,17 @@ def test_the_count_is_what_the_facts_say_whatever_happens_to_alerts_and_incident
         (make.sighting_ignored("a"), 2),
         (resolved(9), 2),
     ],
-    ids=["resolved", "stale", "taken out", "another episode", "changed", "seen", "not believed", "resolved by hand"],
+    ids=[
+        "resolved",
+        "no longer watched",
+        "stale",
+        "taken out",
+        "another episode",
+        "changed",
+        "seen",
+        "not believed",
+        "resolved by hand",
+    ],
 )
 def test_each_thing_that_happens_to_an_alert_is_counted_for_what_it_is(world: World, then: Any, left: int) -> None:
     world.happened(make.created(), make.ingested("a"), make.ingested("b"), make.correlated("i", ["a", "b"]))

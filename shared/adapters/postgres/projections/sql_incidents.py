@@ -27,7 +27,8 @@ _FIRING = """
         FROM newest_member member CROSS JOIN LATERAL (
             SELECT e.episode, e.details ->> 'status' AS status FROM incident_timeline.entry e
             WHERE e.tenant_id = %(tenant)s AND e.aggregate_id = member.alert_id AND e.aggregate_type = 'alert'
-                AND e.kind IN ('alert_fired', 'alert_resolved', 'alert_changed', 'alert_healed', 'alert_stale')
+                AND e.kind IN ('alert_fired', 'alert_resolved', 'alert_ended', 'alert_changed', 'alert_healed',
+                    'alert_stale')
             ORDER BY e.version DESC LIMIT 1
         ) last_word
         WHERE last_word.status = 'firing' AND last_word.episode = member.episode AND NOT EXISTS (
