@@ -102,7 +102,7 @@ def _running(world: World) -> Iterator[None]:
     """Two dispatchers of every subscription and two relays, each in a thread."""
     stop = Event()
     pool = connect_pool(world.database_url, role="sre_transport", application="threads", max_size=2 * len(ROUTES))
-    dispatchers = [Dispatcher(pool, each._subscription, each._endpoint) for each in 2 * world.dispatchers]
+    dispatchers = [Dispatcher(pool, each._subscription, each._pushing._endpoint) for each in 2 * world.dispatchers]
     threads = [Thread(target=each.run, args=(stop, Event(), 0.01)) for each in dispatchers]
     threads += [Thread(target=_relay_until, args=(stop, world)) for _ in range(2)]
     for thread in threads:

@@ -16,7 +16,7 @@ from tests.support.world import World, a_world
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(900),
+    pytest.mark.timeout(2400),
     # Whoever spreads the tests has threads that only carry reports; the child ends without them.
     pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning"),
 ]

@@ -118,7 +118,7 @@ def test_silences_that_are_over_however_many_hide_none_that_holds(api: Api, monk
     monkeypatch.setattr("shared.app.operations.suppression._MOST", 3)
     key, alert = api.key(ADA, "responder"), api.alert(ADA)
     checkout = {"matchers": ['service="checkout"']}
-    short = made(api, key, definition(timedelta(hours=-1), timedelta(minutes=1), **checkout))
+    short = made(api, key, definition(timedelta(hours=-1), timedelta(hours=9), **checkout))
     nightly = {"rrule": "FREQ=DAILY", "zone": "Europe/Berlin", "duration_s": 3600}
     recurring = made(api, key, definition(timedelta(minutes=-1), None, recurrence=nightly, **checkout))
     for hours in range(2, 6):

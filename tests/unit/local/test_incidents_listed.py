@@ -14,8 +14,8 @@ class _Answers:
     def __init__(self, *incidents: dict[str, Any]) -> None:
         self._page = {"items": list(incidents)}
 
-    def get(self, _path: str, _parameters: object) -> dict[str, Any]:
-        return self._page
+    def get(self, path: str, _parameters: object = None) -> dict[str, Any]:
+        return self._page if path == "/v1/incidents" else {"without_incident": 0, "all_counted": True}
 
 
 def _incident(number: int, firing: int | None) -> dict[str, Any]:

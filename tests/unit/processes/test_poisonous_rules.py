@@ -32,7 +32,7 @@ def test_a_rule_book_of_earlier_days_is_read_and_its_unusable_rules_are_passed_o
     book = TypeAdapter(Correlating).validate_json(STORED)
     assert isinstance(book, RuleBook)
     assert matched(book, team="payments") == "b"
-    assert RuleBook.match(book, ingested("a", labels={"team": "a"})) is None
+    assert matched(book, team="a") == "default: alert name"
 
 
 def test_a_rule_that_nobody_could_have_put_says_why_and_the_next_one_decides():
