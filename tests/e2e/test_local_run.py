@@ -4,7 +4,6 @@ import json
 import os
 import resource
 import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -16,6 +15,8 @@ from typing import Any
 
 import httpx
 import pytest
+
+from tests.support.ports import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
@@ -161,7 +162,7 @@ def test_the_database_killed_again_and_again_also_while_it_recovers_comes_back_a
     "phase", ["initdb", "functions.local.prepare", "functions.local.back", "functions.local.front"]
 )
 def test_killed_while_it_starts_it_leaves_nobody_behind_and_starts_again(run, data, phase):
-    port = str(_free_port())
+    port = str(free_port())
     first = run("--port", port)
     _until(lambda: any(phase in command for _, command in _children(first.process.pid)), first.text_of)
     first.process.kill()
@@ -174,7 +175,7 @@ def test_killed_while_it_starts_it_leaves_nobody_behind_and_starts_again(run, da
 
 
 def test_a_disk_without_room_at_the_first_start_is_waited_for_and_the_outside_is_told(run):
-    port = str(_free_port())
+    port = str(free_port())
     running = run("--port", port, largest_file=4 * 1024 * 1024)
     _until(lambda: "does not start and is tried again until it does" in running.text, running.text_of)
     _until(lambda: _status(f"http://127.0.0.1:{port}/webhooks/alertmanager") == 503, running.text_of)
@@ -212,13 +213,6 @@ def _status(url: str) -> int:
         return httpx.post(url, json={}, timeout=10).status_code
     except httpx.TransportError:
         return 0
-
-
-def _free_port() -> int:
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        port: int = bound.getsockname()[1]
-        return port
 
 
 def _servers(pid: int) -> list[int]:

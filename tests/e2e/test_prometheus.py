@@ -2,7 +2,6 @@
 
 import http.server
 import shutil
-import socket
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.ports import free_port
 from tests.support.running_system import RunningSystem, running_system, wait_until
 
 pytestmark = [pytest.mark.prometheus, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -106,7 +106,7 @@ def _shop() -> Iterator[http.server.HTTPServer]:
 
 @contextmanager
 def _monitoring(system: RunningSystem, shop_port: int, directory: Path) -> Iterator[None]:
-    prometheus_port, alertmanager_port = _free_port(), _free_port()
+    prometheus_port, alertmanager_port = free_port(), free_port()
     (directory / "rules.yml").write_text(_RULES)
     (directory / "prometheus.yml").write_text(
         _PROMETHEUS.format(rules=directory / "rules.yml", alertmanager=alertmanager_port, shop=shop_port)
@@ -136,9 +136,3 @@ def _monitoring(system: RunningSystem, shop_port: int, directory: Path) -> Itera
                 process.terminate()
             for process in processes:
                 process.wait(15)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

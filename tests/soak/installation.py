@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+
+from tests.support.ports import free_port
 
 PARTS = ("front", "writer", "views")
 _START_S = 120.0
@@ -22,7 +23,7 @@ class Installation:
     def __init__(self, directory: Path) -> None:
         self.data = directory / "data"
         self._output = (directory / "run.out").open("ab")
-        self.port = _free_port()
+        self.port = free_port()
         self.supervisor: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -110,10 +111,3 @@ def _processes() -> list[tuple[int, int, str]]:
     listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
     rows = (line.split(None, 2) for line in listed.splitlines())
     return [(int(row[0]), int(row[1]), row[2]) for row in rows if len(row) == 3]
-
-
-def _free_port() -> int:
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        port: int = bound.getsockname()[1]
-        return port

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+
+from tests.support.ports import free_port
 
 _START_DEADLINE_S = 60.0
 
@@ -28,7 +29,7 @@ def installed_jar() -> Path | None:
 @contextmanager
 def pubsub_emulator(jar: Path) -> Iterator[str]:
     """``host:port`` for PUBSUB_EMULATOR_HOST."""
-    address = f"127.0.0.1:{_free_port()}"
+    address = f"127.0.0.1:{free_port()}"
     host, port = address.split(":")
     command = ["java", "-Xmx512m", "-XX:+UseSerialGC", "-jar", str(jar), f"--host={host}", f"--port={port}"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -51,10 +52,3 @@ def _wait_until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
         except httpx.HTTPError:
             time.sleep(0.05)
     raise RuntimeError("the Pub/Sub emulator does not answer")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
