@@ -2,7 +2,7 @@
 
 500 slow or silent clients, 100 hostile requests and the worst inputs of their kind; meanwhile another tenant sends an
 alert a second and asks until it sees it. Prints one JSON line: webhook → visible (p50, p99, max), how the hostile
-requests were answered, and the memory of each part before and after.
+requests were answered, and the memory of each part before, halfway and after.
 """
 
 import argparse
@@ -94,8 +94,11 @@ def _besieged(installation: Installation, given: argparse.Namespace) -> dict[str
     hostile = Hostility(local["api_url"], local["api_key"], local["webhooks"]["alertmanager"]["token"])
     threads = [slow.start(), *hostile.start()]
     took: list[float] = []
+    halfway: dict[str, int] = {}
     until = time.monotonic() + given.seconds
     while time.monotonic() < until:
+        if not halfway and time.monotonic() > until - given.seconds / 2:
+            halfway = _memory(installation)
         took.append(neighbour.until_visible(len(took) + 1))
         time.sleep(max(0.0, 1.0 - took[-1]))
     for each in (slow, hostile):
@@ -109,7 +112,9 @@ def _besieged(installation: Installation, given: argparse.Namespace) -> dict[str
         "slow connections opened": slow.opened,
         "hostile requests": hostile.sent,
         "answers": hostile.answers,
-        "memory MiB": {part: [memory[part], after] for part, after in _memory(installation).items()},
+        "memory MiB (before, halfway, after)": {
+            part: [memory[part], halfway[part], after] for part, after in _memory(installation).items()
+        },
     }
 
 
