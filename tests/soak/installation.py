@@ -35,7 +35,7 @@ class Installation:
     def wait_ready(self, patience_s: float = _START_S) -> None:
         deadline = time.monotonic() + patience_s
         while time.monotonic() < deadline:
-            if self.healthy():
+            if self.healthy() and (self.data / "local.json").exists():
                 return
             if self.supervisor is not None and self.supervisor.poll() is not None:
                 self.start()

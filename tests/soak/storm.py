@@ -109,17 +109,22 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--fill", action="store_true", help="also fill the disk for 10 s (needs root)")
     given = parser.parse_args(arguments)
     with ExitStack() as stack:
-        directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sre-storm-", dir="/tmp")))
+        directory = Path(
+            stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="sre-storm-", dir="/tmp", ignore_cleanup_errors=True)
+            )
+        )
         if given.fill:
             _mount_small_disk(directory, stack)
-        found = _run(directory, given)
+        found = _run(directory, given, stack)
     print(json.dumps(found))
     return 0 if found["broken"] == {} else 1
 
 
-def _run(directory: Path, given: argparse.Namespace) -> dict:
+def _run(directory: Path, given: argparse.Namespace, stack: ExitStack) -> dict:
     installation = Installation(directory)
     installation.start()
+    stack.callback(installation.stop)
     installation.wait_ready()
     local = installation.local
     with psycopg.connect(local["database_url"]) as connection:
