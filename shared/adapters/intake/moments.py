@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.adapters.intake.body import shown
 from shared.adapters.intake.marks import Marks
+from shared.kernel.moment import plausible
 
 #: Go's zero time: "none".
 _NO_TIME = re.compile(r"0001-01-01[T ]00:00:00")
@@ -16,17 +17,19 @@ _PRINTED = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d{4}) [
 def moment_of(value: Any, name: str, marks: Marks) -> datetime | None:
     """RFC 3339 with any offset, or as Go prints it; finer than a microsecond is cut off. The zero value is None.
 
-    What is no time is None too, and marked; a time without a zone is taken as UTC, and marked.
+    What is no time, or one that nothing here could be of, is None too, and marked; a time without a zone is taken as
+    UTC, and marked.
     """
     if value is None or value == "" or (isinstance(value, str) and _NO_TIME.match(value)):
         return None
     printed = _PRINTED.fullmatch(value) if isinstance(value, str) else None
     try:
         moment = datetime.fromisoformat(f"{printed[1]}{printed[2]}" if printed else value)
-        if moment.tzinfo is not None:
-            return moment.astimezone(UTC)
+        has_zone = moment.tzinfo is not None
+        moment = plausible(moment.astimezone(UTC) if has_zone else moment.replace(tzinfo=UTC))
     except (TypeError, ValueError, OverflowError):
         marks.add(f"{name} {shown(value, 40)!r} is not a time")
         return None
-    marks.add(f"{name} {shown(value, 40)!r} has no zone: taken as UTC")
-    return moment.replace(tzinfo=UTC)
+    if not has_zone:
+        marks.add(f"{name} {shown(value, 40)!r} has no zone: taken as UTC")
+    return moment

@@ -36,6 +36,15 @@ FIRING = recorded("alertmanager/firing.json")
             "startsAt '9999-12-31T23:59:59-23:59' is not a time",
             {"start_unknown": True},
         ),
+        *(
+            ({"startsAt": never}, f"startsAt {never!r} is not a time", {"starts_at": NOW, "start_unknown": True})
+            for never in ("9999-12-31T00:00:00Z", "1900-01-01T00:00:00Z", "2500-01-01 00:00:00 +0000 UTC")
+        ),
+        (
+            {"status": "resolved", "endsAt": "9999-01-01T00:00:00Z"},
+            "endsAt '9999-01-01T00:00:00Z' is not a time",
+            {"status": "resolved", "ends_at": None},
+        ),
         (
             {"startsAt": "2026-11-23T03:16:13"},
             "startsAt '2026-11-23T03:16:13' has no zone: taken as UTC",
