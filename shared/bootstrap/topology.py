@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC, TRANSFORMATION_FACTS_TOPIC
+from shared.app.link_services import LinkServices
+from shared.kernel.wire import (
+    FACTS_TOPIC,
+    INTENTS_TOPIC,
+    PROCESS_FACTS_TOPIC,
+    TRANSFORMATION_FACTS_TOPIC,
+    wire_type,
+)
 from shared.ports.transport import Subscription
 
 
@@ -36,7 +43,16 @@ ROUTES = (
     Route(Subscription(name="projector-service-catalog.facts", topic=FACTS_TOPIC), "projectors", "service_catalog"),
     Route(Subscription(name="projector-slo-burndown.facts", topic=FACTS_TOPIC), "projectors", "slo_burndown"),
     Route(Subscription(name="triage-alert-correlation.facts", topic=FACTS_TOPIC), "triage_steps", "alert_correlation"),
-    Route(Subscription(name="triage-service-links.facts", topic=FACTS_TOPIC), "triage_steps", "service_links"),
+    Route(
+        Subscription(
+            name="triage-service-links.facts",
+            topic=FACTS_TOPIC,
+            # Of a storm of alerts it wants only what joins an incident.
+            event_types=frozenset(map(wire_type, LinkServices.handles)),
+        ),
+        "triage_steps",
+        "service_links",
+    ),
     Route(
         Subscription(name="ingest-backlog.transformation-facts", topic=TRANSFORMATION_FACTS_TOPIC),
         "ingest_backlog",
