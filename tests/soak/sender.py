@@ -44,7 +44,7 @@ class Ledger:
 class Sender:
     """Sends new alerts, ``per_webhook`` at a time and ``rate`` webhooks a second, each until it is accepted.
 
-    5xx and broken connections are tried again with growing pauses; any other refusal is an error of the system:
+    5xx and broken connections are tried again after short pauses; any other refusal is an error of the system:
     Alertmanager would have dropped the alert.
     """
 
@@ -84,7 +84,7 @@ class Sender:
                 self.unanswered = []
                 return
             self.stop.wait(pause)
-            pause = min(1.0, pause * 2)
+            pause = min(0.25, pause * 2)
 
     def _post(self, body: bytes, sent: list[Sent]) -> bool:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
