@@ -21,13 +21,13 @@ from functions.local.environment import AUDIENCE, ISSUER, SERVICE
 from functions.local.health import build_health
 from functions.local.hosting import load_function, mounted
 from functions.local.push import InProcessEndpoint
-from functions.local.serving import serve
 from functions.local.supervised import attach
 from shared.adapters.http.service_identity import TokenSigner
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.adapters.postgres.transport.publisher import wake_name
 from shared.adapters.wake import WakeListener
+from shared.bootstrap.serving import serve
 from shared.bootstrap.topology import ROUTES, Route
 from shared.ports.boundary import install_boundary
 from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings

@@ -5,8 +5,8 @@ import sys
 
 from functions.local.health import build_health
 from functions.local.hosting import load_function, mounted
-from functions.local.serving import lanes_of_the_front, serve
 from functions.local.supervised import attach
+from shared.bootstrap.serving import lanes_of_the_front, serve
 from shared.settings import FeedSettings, HttpSettings
 
 
