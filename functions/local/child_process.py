@@ -167,10 +167,13 @@ class ChildProcess:
 
     def _bury(self, code: int, now: float) -> None:
         verdict = "" if self._silence is None else self._silence.verdict
+        killed = not verdict and code in _FROM_OUTSIDE
         if now - self._started_at > _SETTLED_S:
-            self._delay_s = _FIRST_DELAY_S
             self.failures = 0
-        if not verdict and code not in _FROM_OUTSIDE:
+        if killed or now - self._started_at > _SETTLED_S:
+            # Nothing says that the next start would end like this one: whoever waits for an answer is not kept.
+            self._delay_s = _FIRST_DELAY_S
+        if not verdict and not killed:
             self.failures += 1
         why = f"{verdict} and was killed" if verdict else f"ended ({_reason(code)})"
         self._say(f"{self.name} {why}; it starts again in {self._delay_s:.1f} s{self._see()}")

@@ -16,13 +16,15 @@ _SERVICES = 40
 
 
 class Ledger:
-    """Every alert whose webhook was answered with 2xx, fsynced; and when anybody was last answered so."""
+    """Every alert whose webhook was answered with 2xx, fsynced; and how each webhook that anybody sent was answered."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = Lock()
         self.accepted_at: list[float] = []
         self.refused: dict[str, int] = {}
+        #: Of each webhook sent: when it began, when it ended, and how.
+        self.attempts: list[tuple[float, float, str]] = []
 
     def accept(self, sent: list[Sent]) -> None:
         with self._lock, self._path.open("a") as file:
@@ -88,11 +90,14 @@ class Sender:
 
     def _post(self, body: bytes, sent: list[Sent]) -> bool:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        began = time.monotonic()
         try:
             answer = httpx.post(self.url, content=body, headers=headers, timeout=10)
         except httpx.HTTPError as broken:
+            self.ledger.attempts.append((began, time.monotonic(), type(broken).__name__))
             self.ledger.refuse(type(broken).__name__)
             return False
+        self.ledger.attempts.append((began, time.monotonic(), str(answer.status_code)))
         if answer.is_success:
             self.ledger.accept(sent)
             return True

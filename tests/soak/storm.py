@@ -29,6 +29,8 @@ from tests.support.checker import check
 
 _SMALL_DISK_MIB = 400
 _SETTLE_S = 120.0
+#: What takes longer is told attempt by attempt.
+_SLOW_S = 3.0
 
 
 class Storm:
@@ -72,6 +74,14 @@ class Storm:
             self._keep_supervised()
             time.sleep(0.02)
         self.back_after.append((after[0] - began if after else float("inf"), name))
+        if after and after[0] - began > _SLOW_S:
+            self._tell_attempts(began, after[0])
+
+    def _tell_attempts(self, since: float, until: float) -> None:
+        """What the senders met meanwhile: one line, ``begun+took how``."""
+        met = [each for each in list(self._ledger.attempts) if each[1] > since and each[0] <= until]
+        told = (f"{began - since:.2f}+{ended - began:.2f} {how}" for began, ended, how in sorted(met))
+        print(f"    {until - since:.2f} s: {', '.join(told)}", flush=True)
 
     def _keep_supervised(self) -> None:
         supervisor = self._installation.supervisor

@@ -50,6 +50,12 @@ def test_what_dies_is_started_again_after_a_growing_delay(start, said):
     assert "hello" in child.last_words()
 
 
+def test_what_somebody_killed_is_started_again_at_once_however_often(start, said):
+    child = start("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    _until(lambda: child.watch() or len(said) >= 3)
+    assert [line.partition(" again in ")[2][:5] for line in said[:3]] == ["0.2 s"] * 3
+
+
 def test_a_signal_is_called_by_its_name(start, said):
     child = start("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     _until(lambda: child.watch() or said)
