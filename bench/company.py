@@ -9,10 +9,10 @@ from uuid import UUID, uuid5
 import psycopg
 
 from bench.facts import copy_facts
-from functions.local.demo.asking import envelope_of
-from functions.local.demo.history import history, preface
-from functions.local.demo.scene import Scene
-from functions.local.demo.writing import BATCH
+from local.demo.asking import envelope_of
+from local.demo.history import history, preface
+from local.demo.scene import Scene
+from local.demo.writing import BATCH
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.fact_store import PostgresFactStore

@@ -10,8 +10,8 @@ from typing import Any
 
 import psycopg
 
-from functions.local.embedded_postgres import EmbeddedPostgres
-from functions.local.postgres_account import account_for, executables_for
+from local.embedded_postgres import EmbeddedPostgres
+from local.postgres_account import account_for, executables_for
 
 
 class Database:

@@ -6,7 +6,7 @@ from uuid import UUID
 from bench.database import a_database
 from bench.facts import TENANT, a_fact_text, store_facts
 from bench.measure import RUNS, Result, rate, result
-from functions.local.prepare import subscribe
+from local.prepare import subscribe
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.migrate import migrate

@@ -41,7 +41,7 @@ def a_system(purpose: str) -> Iterator[System]:
     with tempfile.TemporaryDirectory(prefix=f"sre-bench-{purpose}-", ignore_cleanup_errors=True) as directory:
         Path(directory).chmod(0o755)
         data = Path(directory) / "data"
-        command = [sys.executable, "-m", "functions.local.cli.main", "run", "--port", "0", "--data-dir", str(data)]
+        command = [sys.executable, "-m", "cli.main", "run", "--port", "0", "--data-dir", str(data)]
         environment = dict(os.environ) | {"PYTHONUNBUFFERED": "1"}
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, start_new_session=True)
         try:

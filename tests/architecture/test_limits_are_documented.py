@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings
 
-from functions.local import limits
+from local import limits
 from shared import settings
 
 _SETTING = re.compile(r"SRE_[A-Z_]*[A-Z]")

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 from werkzeug.test import Client
 
-from functions.local.hosting import load_function, mounted
+from local.hosting import load_function, mounted
 from shared.ports.clock import SystemClock
 from tests.support import postgres
 from tests.support.clockwork import Clockwork

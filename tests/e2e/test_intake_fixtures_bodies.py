@@ -144,7 +144,7 @@ def _redriven(site: Site) -> tuple[int, int]:
 
 def _dlq(site: Site) -> list[dict[str, Any]]:
     """What the operator's command line lists of this tenant."""
-    command = [sys.executable, "-m", "functions.local.cli.main", "dlq", "list", "--kind", "quarantine", "--json"]
+    command = [sys.executable, "-m", "cli.main", "dlq", "list", "--kind", "quarantine", "--json"]
     listed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
     return [item for item in json.loads(listed) if item["tenant_id"] == str(site.tenant.id)]
 

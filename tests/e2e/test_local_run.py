@@ -126,7 +126,7 @@ def test_after_a_kill_it_starts_again_with_the_same_keys_and_port(run, data):
 
 def test_a_part_that_dies_is_started_again_and_that_is_said(run, data):
     running = run().ready()
-    for part in ("functions.local.back writer", "functions.local.back views", "functions.local.front"):
+    for part in ("local.back writer", "local.back views", "local.front"):
         (pid,) = [pid for pid, command in _children(running.process.pid) if part in command]
         os.kill(pid, signal.SIGKILL)
         _until(lambda part=part: any(part in command for _, command in _children(running.process.pid)), running.text_of)
@@ -138,7 +138,7 @@ def test_a_part_that_dies_is_started_again_and_that_is_said(run, data):
 
 def test_a_part_that_is_halted_is_ended_started_again_and_that_is_said(run):
     running = run(SRE_SILENCE_S="4").ready()
-    for part in ("functions.local.back writer", "functions.local.back views", "functions.local.front"):
+    for part in ("local.back writer", "local.back views", "local.front"):
         (pid,) = [pid for pid, command in _children(running.process.pid) if part in command]
         os.kill(pid, signal.SIGSTOP)
     for part in ("writer", "views", "front"):
@@ -148,19 +148,17 @@ def test_a_part_that_is_halted_is_ended_started_again_and_that_is_said(run):
 
 def test_the_database_killed_again_and_again_also_while_it_recovers_comes_back_and_the_parts_stay(run):
     running = run().ready()
-    parts = {pid for pid, command in _children(running.process.pid) if "functions.local" in command}
+    parts = {pid for pid, command in _children(running.process.pid) if "local" in command}
     for _ in range(4):
         _until(lambda: _servers(running.process.pid), running.text_of)
         for pid in _servers(running.process.pid):
             os.kill(pid, signal.SIGKILL)
     _until(lambda: _accepted(running), running.text_of)
-    assert parts == {pid for pid, command in _children(running.process.pid) if "functions.local" in command}
+    assert parts == {pid for pid, command in _children(running.process.pid) if "local" in command}
     assert "postgres  ended and starts again" in running.text
 
 
-@pytest.mark.parametrize(
-    "phase", ["initdb", "functions.local.prepare", "functions.local.back", "functions.local.front"]
-)
+@pytest.mark.parametrize("phase", ["initdb", "local.prepare", "local.back", "local.front"])
 def test_killed_while_it_starts_it_leaves_nobody_behind_and_starts_again(run, data, phase):
     port = str(free_port())
     first = run("--port", port)

@@ -38,7 +38,7 @@ def _listed(example: str, system: RunningSystem, directory: Path) -> str:
 def _shell(example: str, system: RunningSystem, directory: Path) -> str:
     """The example in a shell, with the port of this run and the command line of this environment."""
     address = system.local["api_url"].removeprefix("http://")
-    command = f"{sys.executable} -m functions.local.cli.main"
+    command = f"{sys.executable} -m cli.main"
     script = example.replace("127.0.0.1:8080", address).replace(".venv/bin/sre", command)
     done = subprocess.run(
         ["bash", "-euc", script], cwd=directory, capture_output=True, text=True, timeout=60, check=False

@@ -7,8 +7,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from functions.local.cli import incidents
-from functions.local.cli.operations import attach
+from cli import incidents
+from cli.operations import attach
 from tests.support.clockwork import Clockwork
 from tests.support.served import served
 from tests.support.site import Site

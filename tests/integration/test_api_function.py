@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from werkzeug.test import Client
 
-from functions.local.hosting import load_function
+from local.hosting import load_function
 from shared.adapters.http.service_identity import make_local_identity
 from shared.bootstrap.openapi import TARGET
 from shared.bootstrap.writer import build_writer

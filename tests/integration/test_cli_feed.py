@@ -7,7 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from functions.local.cli.feed import feed
+from cli.feed import feed
 from shared.adapters.postgres.connection import connect_pool
 from tests.support import facts as make
 from tests.support.api import ADA, Api
@@ -62,7 +62,7 @@ def test_who_follows_comes_back_with_the_last_id_and_ctrl_c_is_no_mishap(api: Ap
             raise KeyboardInterrupt
         commit(api.database_url, [log.add(make.ingested("b"), tenant=ADA)])
 
-    monkeypatch.setattr("functions.local.cli.feed.time.sleep", in_between)
+    monkeypatch.setattr("cli.feed.time.sleep", in_between)
     shown = sre_feed(api, "--after", "0", "--follow")
     assert shown.exit_code == 0
     assert [line.split()[1] for line in shown.stdout.splitlines()] == ["1", "2"]

@@ -8,8 +8,8 @@ import psycopg
 import pytest
 from typer.testing import CliRunner, Result
 
-from functions.local.cli.import_files import candidates, source_of
-from functions.local.cli.imports import imports
+from cli.import_files import candidates, source_of
+from cli.imports import imports
 from shared.ports.imports import ImportKind
 from tests.support.api import ADA, Api
 from tests.support.importing import SAMPLES

@@ -14,9 +14,9 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from functions.local.cli.main import _needs_operations
-from functions.local.cli.operation_names import GROUPS, HELP, verb_of
-from functions.local.cli.operations import attach, example_line
+from cli.main import _needs_operations
+from cli.operation_names import GROUPS, HELP, verb_of
+from cli.operations import attach, example_line
 from shared.app.operations.table import OPERATIONS
 from tests.support.api import ADA
 from tests.support.served import served

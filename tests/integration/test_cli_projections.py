@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from typer.testing import CliRunner, Result
 
-from functions.local.cli import projections as cli
+from cli import projections as cli
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.projections.states import read_states
 from shared.adapters.postgres.projections.store import PostgresProjectionStore

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
-from functions.local.demo.history import history, preface
-from functions.local.demo.scene import Scene
-from functions.local.demo.writing import Told, tell
+from local.demo.history import history, preface
+from local.demo.scene import Scene
+from local.demo.writing import Told, tell
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.fact_store import PostgresFactStore

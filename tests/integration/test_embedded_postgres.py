@@ -16,11 +16,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from functions.local import postgres_account, postgres_files
-from functions.local.embedded_postgres import EmbeddedPostgres, PostgresFailed, running
-from functions.local.postgres_account import PostgresUnusable
-from functions.local.postgres_files import NAMES_FILE, WHO_FILE
-from functions.local.postgres_leftover import running_pid
+from local import postgres_account, postgres_files
+from local.embedded_postgres import EmbeddedPostgres, PostgresFailed, running
+from local.postgres_account import PostgresUnusable
+from local.postgres_files import NAMES_FILE, WHO_FILE
+from local.postgres_leftover import running_pid
 
 pytestmark = pytest.mark.postgres
 
@@ -129,7 +129,7 @@ def test_the_extensions_that_search_needs_can_be_created(directory):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's death")
 def test_the_server_follows_a_parent_that_is_killed(directory):
     code = (
-        "import sys, time; from pathlib import Path; from functions.local.embedded_postgres import EmbeddedPostgres;"
+        "import sys, time; from pathlib import Path; from local.embedded_postgres import EmbeddedPostgres;"
         "EmbeddedPostgres(Path(sys.argv[1])).start(); print('up', flush=True); time.sleep(600)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code, str(directory)], stdout=subprocess.PIPE, text=True)

@@ -9,7 +9,7 @@ import pytest
 from psycopg_pool import ConnectionPool
 from werkzeug.test import Client, TestResponse
 
-from functions.local.hosting import load_function
+from local.hosting import load_function
 from shared.adapters.http.key_set import KeySet, KeysUnavailable
 from shared.adapters.http.service_identity import TokenSigner, make_local_identity
 from shared.adapters.http.writer_client import WriterClient

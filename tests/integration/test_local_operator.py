@@ -9,7 +9,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from functions.local.prepare import subscribe
+from local.prepare import subscribe
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
 from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.health import Aside, examine

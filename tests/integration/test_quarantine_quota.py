@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from functions.local.cli.dead_letters import Kind
+from cli.dead_letters import Kind
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.intake import PostgresQuarantine, Quota
 from shared.adapters.postgres.set_aside import PostgresSetAside

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from functions.local.cli.dead_letters import Kind
+from cli.dead_letters import Kind
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.retention import PostgresRetention
 from shared.adapters.postgres.set_aside import PostgresSetAside

@@ -62,7 +62,7 @@ class Installation:
             if part == "database" or not server:
                 return server
             return server + [pid for pid, parent, _ in _processes() if parent in server]
-        module = "functions.local.front" if part == "front" else f"functions.local.back {part}"
+        module = "local.front" if part == "front" else f"local.back {part}"
         return [pid for pid, _, command in _processes() if module in command and self._is_ours(pid)]
 
     def kill(self, part: str, number: int = signal.SIGKILL) -> int:
@@ -88,7 +88,7 @@ class Installation:
         return [
             f"{pid} {command[:120]}"
             for pid, _, command in _processes()
-            if any(mark in command for mark in marks) or (" functions.local." in command and self._is_ours(pid))
+            if any(mark in command for mark in marks) or ("-m local." in command and self._is_ours(pid))
         ]
 
     def _is_ours(self, pid: int) -> bool:

@@ -40,7 +40,7 @@ class RunningSystem:
         return httpx.post(webhook["url"], content=content, headers=headers, timeout=30)
 
     def sre(self, *arguments: str) -> subprocess.CompletedProcess:
-        command = [sys.executable, "-m", "functions.local.cli.main", *arguments, "--data-dir", str(self.directory)]
+        command = [sys.executable, "-m", "cli.main", *arguments, "--data-dir", str(self.directory)]
         return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -55,7 +55,7 @@ def running_system(directory: Path) -> Iterator[RunningSystem]:
 
 
 def start(directory: Path) -> RunningSystem:
-    command = [sys.executable, "-m", "functions.local.cli.main", "run", "--port", "0", "--data-dir", str(directory)]
+    command = [sys.executable, "-m", "cli.main", "run", "--port", "0", "--data-dir", str(directory)]
     output = directory.parent / f"{directory.name.lstrip('.')}.out"
     with output.open("w") as log:
         process = subprocess.Popen(

@@ -15,9 +15,9 @@ import psycopg
 from werkzeug.test import Client, TestResponse
 
 import shared.bootstrap
-from functions.local.environment import AUDIENCE, ISSUER, SERVICE, functions_environment
-from functions.local.hosting import load_function, mounted
-from functions.local.push import InProcessEndpoint
+from local.environment import AUDIENCE, ISSUER, SERVICE, functions_environment
+from local.hosting import load_function, mounted
+from local.push import InProcessEndpoint
 from shared.adapters.http.service_identity import TokenSigner, make_local_identity
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.provision import Provisioning

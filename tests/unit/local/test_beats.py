@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from functions.local.beats import Beats
+from local.beats import Beats
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from functions.local.child_process import ChildProcess, Watching
-from functions.local.lifeline import Lifeline, following
-from functions.local.limits import Limits
+from local.child_process import ChildProcess, Watching
+from local.lifeline import Lifeline, following
+from local.limits import Limits
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_the_terminals_ctrl_c_does_not_reach_it(start, tmp_path):
 _PULSING = """
 import sys, threading, time
 from pathlib import Path
-from functions.local.supervised import attach
+from local.supervised import attach
 supervised = attach()
 beats, here = supervised.beats, Path(__file__).parent
 def pulse():
@@ -152,9 +152,9 @@ def test_work_that_only_happened_to_be_in_hand_when_somebody_killed_the_part_is_
 def test_it_ends_with_the_process_that_started_it_also_when_that_is_killed(tmp_path):
     pid_file = tmp_path / "pid"
     part = f"import os, time; open({str(pid_file)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
-    (tmp_path / "part.py").write_text(f"from functions.local.supervised import attach; attach()\n{part}")
+    (tmp_path / "part.py").write_text(f"from local.supervised import attach; attach()\n{part}")
     parent = (
-        "import os, sys, time; from functions.local.child_process import *; from functions.local.lifeline import *\n"
+        "import os, sys, time; from local.child_process import *; from local.lifeline import *\n"
         "watching = Watching(print, Limits(), Lifeline())\n"
         "child = ChildProcess('part', 'part', descriptors=(), environment=os.environ, log=None, watching=watching)\n"
         "child.start(); time.sleep(600)"

@@ -7,7 +7,7 @@ import stat
 
 import pytest
 
-from functions.local.data_directory import DataDirectory, DirectoryInUse, read_json, write_private_json
+from local.data_directory import DataDirectory, DirectoryInUse, read_json, write_private_json
 
 
 def test_the_second_user_is_told_who_the_first_is(tmp_path):

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from functions.local.database_watch import DatabaseWatch
-from functions.local.postgres_account import PostgresFailed, PostgresUnusable
-from functions.local.postgres_trouble import trouble
+from local.database_watch import DatabaseWatch
+from local.postgres_account import PostgresFailed, PostgresUnusable
+from local.postgres_trouble import trouble
 
 
 class _Server:

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from werkzeug.test import Client
 
-from functions.local.health import Health
+from local.health import Health
 from shared.adapters.postgres.health import Aside, Condition, Line, Waiting
 
 _FACTS = Line(name="projector-incident-timeline.facts", waiting=0, oldest_age_s=0.0, dead_letters=0)

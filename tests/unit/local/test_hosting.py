@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client
 
-from functions.local.hosting import load_function, mounted
+from local.hosting import load_function, mounted
 
 _SAYS = """
 import flask, functions_framework

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from functions.local.cli import incidents as commands
+from cli import incidents as commands
 
 
 class _Answers:

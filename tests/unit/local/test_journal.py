@@ -1,6 +1,6 @@
 """What befell the parts is kept, and the newest of it can be read."""
 
-from functions.local.journal import Journal, lately
+from local.journal import Journal, lately
 
 
 def test_the_newest_entries_are_read_by_their_first_lines(tmp_path):

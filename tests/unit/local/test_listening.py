@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from functions.local import listening
-from functions.local.listening import PortInUse, answers, bind_datagram, bind_stream, port_of
+from local import listening
+from local.listening import PortInUse, answers, bind_datagram, bind_stream, port_of
 
 
 def test_an_accepted_connection_sends_small_answers_at_once():

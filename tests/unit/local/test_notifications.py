@@ -7,7 +7,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from functions.local.cli.main import app
+from cli.main import app
 
 
 def address_in(printed: str) -> str:

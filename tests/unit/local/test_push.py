@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Request, Response
 
-from functions.local.push import InProcessEndpoint
+from local.push import InProcessEndpoint
 from shared.ports.transport import InboundMessage, TransportUnavailable
 
 _MESSAGE = InboundMessage(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from functions.local.beats import PULSE, LoopSeen
-from functions.local.limits import Limits, WrongSetting, limits_of
-from functions.local.silence import Silence, Since
+from local.beats import PULSE, LoopSeen
+from local.limits import Limits, WrongSetting, limits_of
+from local.silence import Silence, Since
 
 _LIMITS = Limits(silence_s=15, loop_silence_s=75)
 _NOW = 1000.0

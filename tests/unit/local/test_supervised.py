@@ -3,7 +3,7 @@
 import errno
 import io
 
-from functions.local.supervised import EnduringStream
+from local.supervised import EnduringStream
 
 
 class _Disk(io.StringIO):

@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
-from functions.local.back import PARTS
-from functions.local.hosting import FUNCTIONS
+from local.back import PARTS
+from local.hosting import FUNCTIONS
 from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS, Route
 
 

@@ -1,0 +1,28 @@
+"""`sre verify`: is history what was written?"""
+
+from dataclasses import asdict
+
+import typer
+
+from cli.answering import console, show_json, show_table
+from cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, database_url
+from shared.bootstrap.operator import build_verifier
+
+
+def verify(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> None:
+    """Check the hash chain of every aggregate against its facts. Exit code 1 if anything was changed.
+
+    Example: sre verify
+    """
+    audit = build_verifier(database_url(data_dir))
+    count = audit.count()
+    flaws = list(audit.flaws())
+    if as_json:
+        show_json({"facts": count, "flaws": [asdict(flaw) for flaw in flaws]})
+    elif flaws:
+        rows = ((flaw.kind, flaw.tenant_id, flaw.aggregate_type, flaw.aggregate_id, flaw.version) for flaw in flaws)
+        show_table(("FLAW", "TENANT", "TYPE", "ID", "VERSION"), rows, empty="")
+    else:
+        console.print(f"{count} facts, every chain is whole")
+    if flaws:
+        raise typer.Exit(1)

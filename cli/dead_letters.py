@@ -1,0 +1,104 @@
+"""`sre dlq list` and `sre dlq redrive`: what was put aside, and another try."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from cli.answering import console, fail, show_json, show_table
+from cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, database_url
+from shared.bootstrap.ingest import build_redrive
+from shared.bootstrap.set_aside import open_set_aside
+
+dlq = typer.Typer(no_args_is_help=True, help="Messages that were put aside: look at them, try them again.")
+
+
+class Kind(StrEnum):
+    """Who put it aside: a subscription, the writer, the relay, intake, a projection."""
+
+    DEAD_LETTER = "dead-letter"
+    POISON = "poison"
+    PARKED = "parked"
+    QUARANTINE = "quarantine"
+    UNREAD = "unread"
+    REMOVED = "removed"
+
+
+@dlq.command("list")
+def list_(
+    kind: Annotated[Kind | None, typer.Option(help="Only this kind.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """List what was put aside, oldest first.
+
+    dead-letter: a subscription refused it too often. poison: the writer cannot read it. parked: the broker will not
+    take an aggregate's fact. quarantine: intake cannot read it. unread: a projection cannot read it. removed: how much
+    was put aside for longer, or was more, than is kept.
+
+    Example: sre dlq list --kind dead-letter
+    """
+    with open_set_aside(database_url(data_dir)) as aside:
+        items = aside.list(kind=kind, limit=limit)
+    if as_json:
+        show_json([asdict(item) for item in items])
+        return
+    rows = ((item.kind, item.id, str(item.since)[:19], item.what, item.reason) for item in items)
+    show_table(("KIND", "ID", "SINCE", "WHAT", "WHY"), rows, empty="nothing was put aside")
+
+
+@dlq.command()
+def redrive(
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="dead-letter, poison, parked or quarantine.")],
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids from `sre dlq list`.")] = None,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="All of this kind.")] = False,
+) -> None:
+    """Send what was put aside on its way again, after the cause is mended.
+
+    Example: sre dlq redrive dead-letter 12 13
+    """
+    if bool(ids) == everything:
+        fail("name ids from `sre dlq list`, or --all")
+    url, wanted = database_url(data_dir), None if everything else ids
+    if kind is Kind.REMOVED:
+        fail("what was removed is gone; `sre dlq list --kind removed` says how much it was")
+    if kind is Kind.UNREAD:
+        fail("a projection reads its facts again with `sre projections rebuild NAME`")
+    count = _quarantine_redriven(url, wanted) if kind is Kind.QUARANTINE else _redriven(url, kind, wanted)
+    console.print(f"{count} on the way again; `sre dlq list --kind {kind}` shows what comes back", markup=False)
+
+
+def _redriven(url: str, kind: Kind, ids: Sequence[str] | None) -> int:
+    with open_set_aside(url) as aside:
+        if kind is Kind.DEAD_LETTER:
+            return aside.redrive_dead_letters(_numbers(ids))
+        if kind is Kind.POISON:
+            return aside.redrive_poison(_numbers(ids))
+        return aside.release_parked(ids)
+
+
+def _quarantine_redriven(url: str, ids: Sequence[str] | None) -> int:
+    os.environ["SRE_DATABASE_URL"] = url
+    try:
+        wanted = None if ids is None else [UUID(given) for given in ids]
+    except ValueError:
+        fail("these ids are UUIDs; `sre dlq list` shows them")
+    redriven = build_redrive()(wanted)
+    if redriven.still_waiting:
+        console.print(f"{redriven.still_waiting} still cannot be read; `sre dlq list` says why", markup=False)
+    return redriven.settled
+
+
+def _numbers(ids: Sequence[str] | None) -> list[int] | None:
+    try:
+        return None if ids is None else [int(given) for given in ids]
+    except ValueError:
+        fail("these ids are numbers; `sre dlq list` shows them")

@@ -1,0 +1,192 @@
+"""What works behind, in two parts: the functions that are pushed to, what pushes to them, and the clock.
+
+The writer's part turns intents into facts and sends them out; the views' part folds facts and runs workflows. They are
+apart so that a burst that the views have yet to fold does not slow down the acceptance of what comes next.
+"""
+
+import os
+import socket
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from threading import Event, Thread
+from wsgiref.types import WSGIApplication
+
+from local.beats import Beats
+from local.environment import AUDIENCE, ISSUER, SERVICE
+from local.health import build_health
+from local.hosting import load_function, mounted
+from local.push import InProcessEndpoint
+from local.supervised import attach
+from shared.adapters.http.service_identity import TokenSigner
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.transport.dispatcher import Dispatcher
+from shared.adapters.postgres.transport.publisher import wake_name
+from shared.adapters.wake import WakeListener
+from shared.bootstrap.serving import serve
+from shared.bootstrap.topology import ROUTES, Route
+from shared.ports.boundary import install_boundary
+from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings
+
+_SWEEP_S = 1.0
+_DRAIN_S = 1.0
+_THREADS = 4
+#: Most threads here wait for the database; one that computes shall not keep an answer waiting for the usual 5 ms.
+_SWITCH_S = 0.0005
+_VIEWS_NICENESS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``functions``: whose subscriptions it serves. Entry points are (function, target)."""
+
+    functions: frozenset[str]
+    called: tuple[tuple[str, str], ...] = ()
+    #: By wake name; called when woken and by the clock.
+    woken: tuple[tuple[str, str, str], ...] = ()
+    #: Called by the clock.
+    ticked: tuple[tuple[str, str], ...] = ()
+    niceness: int = 0
+    #: The longest rest after a round of work: few full batches cost less than many small ones.
+    max_rest_s: float = 0.0
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        return tuple(route for route in ROUTES if route.function in self.functions)
+
+
+PARTS = {
+    "writer": Part(
+        functions=frozenset({"domain_writer", "ingest_backlog"}),
+        called=(("domain_writer", "domain_writer_http"),),
+        woken=(("relay", "outbox_relay", "outbox_relay"),),
+        ticked=(("domain_writer", "domain_writer_tick"),),
+        max_rest_s=0.03,
+    ),
+    "views": Part(
+        functions=frozenset({"projectors", "triage_steps"}),
+        ticked=(("triage_steps", "tick"), ("projectors", "knowledge_embed")),
+        niceness=_VIEWS_NICENESS,
+        max_rest_s=0.1,
+    ),
+}
+
+
+class Back:
+    def __init__(self, part: Part, wake: WakeListener, beats: Beats) -> None:
+        self._part = part
+        self._wake = wake
+        self._beats = beats
+        self._stop = Event()
+        self.application = mounted(_applications(part) | {"/healthz": build_health()})
+        signer = TokenSigner(IdentitySettings().identity_key, issuer=ISSUER, caller_email=SERVICE)
+        self._token: Callable[[], str] = lambda: signer.token(AUDIENCE)
+        database = DatabaseSettings()
+        self._pool = connect_pool(
+            database.database_url,
+            role="sre_transport",
+            application="transport",
+            max_size=len(part.routes),
+            synchronous_commit=database.database_synchronous_commit,
+        )
+        self._threads = [*self._dispatchers(), *self._woken(), *self._ticked()]
+
+    def start(self) -> None:
+        self._wake.start()
+        for thread in self._threads:
+            self._beats.expect(thread.name)
+            thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._wake.stop()
+        for thread in self._threads:
+            thread.join(_DRAIN_S)
+        self._pool.close(_DRAIN_S)
+
+    def _dispatchers(self) -> list[Thread]:
+        threads = []
+        for route in self._part.routes:
+            endpoint = self._endpoint(route.path)
+            name = route.subscription.name
+            dispatcher = Dispatcher(
+                self._pool,
+                route.subscription,
+                endpoint,
+                max_rest_s=self._part.max_rest_s,
+                deadline_s=DeliverySettings().message_deadline_s,
+                heartbeat=self._beats,
+            )
+            arguments = (self._stop, self._wake.event(wake_name(route.subscription.topic)), _SWEEP_S)
+            threads.append(Thread(target=dispatcher.run, args=arguments, name=name, daemon=True))
+        return threads
+
+    def _woken(self) -> list[Thread]:
+        return [self._repeating(_path(*target), self._wake.event(name)) for name, *target in self._part.woken]
+
+    def _ticked(self) -> list[Thread]:
+        return [self._repeating(_path(*target), self._wake.event("tick")) for target in self._part.ticked]
+
+    def _repeating(self, path: str, wake: Event) -> Thread:
+        endpoint = self._endpoint(path)
+
+        def repeat() -> None:
+            while not self._stop.is_set():
+                self._beats.beat(path)
+                wake.wait(_SWEEP_S)
+                if self._stop.is_set():
+                    return
+                wake.clear()
+                began = time.monotonic()
+                endpoint.call()
+                self._stop.wait(min(self._part.max_rest_s, time.monotonic() - began))
+
+        return Thread(target=repeat, name=path, daemon=True)
+
+    def _endpoint(self, path: str) -> InProcessEndpoint:
+        return InProcessEndpoint(self.application, path, self._token)
+
+
+def main(arguments: list[str]) -> int:
+    """``back PART LISTENING_DESCRIPTOR WAKE_DESCRIPTOR``."""
+    supervised = attach()
+    threading.excepthook = partial(_die, supervised.beats)
+    # Whoever calls out, to the database or to a function, goes on.
+    install_boundary(lambda _name: supervised.beats.touch())
+    sys.setswitchinterval(_SWITCH_S)
+    part = PARTS[arguments[0]]
+    os.nice(part.niceness)
+    back = Back(part, WakeListener(bound=socket.socket(fileno=int(arguments[2]))), supervised.beats)
+    back.start()
+    serve(back.application, socket.socket(fileno=int(arguments[1])), threads=_THREADS, beat=supervised.pulse)
+    back.stop()
+    return 0
+
+
+def _applications(part: Part) -> dict[str, WSGIApplication]:
+    routed = [(route.function, route.target) for route in part.routes]
+    woken = [(function, target) for _, function, target in part.woken]
+    return {
+        _path(function, target): load_function(function, target)
+        for function, target in dict.fromkeys([*routed, *part.called, *woken, *part.ticked])
+    }
+
+
+def _path(function: str, target: str) -> str:
+    return f"/{function}/{target}/"
+
+
+def _die(beats: Beats, raised: threading.ExceptHookArgs) -> None:
+    """A loop that ended by a defect ends the whole part at once, and the supervisor starts it again."""
+    beats.confess()
+    traceback.print_exception(raised.exc_type, raised.exc_value, raised.exc_traceback)
+    sys.stderr.flush()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

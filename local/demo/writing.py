@@ -1,0 +1,53 @@
+"""Telling a history to the writer: in batches, in order, and what became of it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from local.demo.asking import Ask, envelope_of
+from shared.kernel.ids import TenantId
+from shared.kernel.wire import wire_name
+from shared.ports.outcome import CommandGate, Outcome
+
+BATCH = 250
+
+
+@dataclass(slots=True)
+class Told:
+    """``again``: these messages were told before, and nothing followed this time."""
+
+    new: int = 0
+    again: int = 0
+    facts: int = 0
+    #: By request and reason: what the writer did not want.
+    refused: Counter[str] = field(default_factory=Counter)
+
+
+def tell(
+    gate: CommandGate, tenant_id: TenantId, asks: Sequence[Ask], told: Told, advance: Callable[[int], None]
+) -> None:
+    """Raises WriterUnavailable: tell it again, what has arrived is known."""
+    for batch in _batches(asks):
+        outcomes = gate.submit([envelope_of(tenant_id, ask) for ask in batch])
+        for ask, outcome in zip(batch, outcomes, strict=True):
+            _count(told, ask, outcome)
+        advance(len(batch))
+
+
+def _batches(asks: Sequence[Ask]) -> Iterator[list[Ask]]:
+    rest = iter(asks)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _count(told: Told, ask: Ask, outcome: Outcome) -> None:
+    if outcome.replayed:
+        told.again += 1
+    elif outcome.status == "accepted":
+        told.new += 1
+        told.facts += len(outcome.fact_ids)
+    else:
+        problem = outcome.problem
+        why = f"{problem.code}: {problem.detail}" if problem else outcome.status
+        told.refused[f"{wire_name(type(ask.intent))} {ask.at:%Y-%m-%d %H:%M} {outcome.status}: {why}"] += 1

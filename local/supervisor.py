@@ -1,0 +1,242 @@
+"""`sre run` itself: small and long-lived. Starts everything in order, starts again what dies, stops it in reverse.
+
+It never waits for anything but its own next turn, so that whatever happens to one part, the others are watched.
+"""
+
+import argparse
+import contextlib
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event
+
+from local.child_process import ChildProcess, Watching
+from local.data_directory import DataDirectory, DirectoryInUse, read_json
+from local.database_watch import DatabaseWatch
+from local.embedded_postgres import EmbeddedPostgres, PostgresFailed
+from local.environment import functions_environment
+from local.journal import Journal
+from local.lifeline import Lifeline
+from local.limits import Limits, WrongSetting, limits_of
+from local.listening import PortInUse, answers, bind_datagram, bind_stream, port_of
+from local.preparation import Preparation, StartFailed
+from local.schema_mark import is_prepared
+from local.silence import Since
+from local.welcome import welcome
+
+#: The two halves of what works behind; see `back`.
+PARTS = ("writer", "views")
+
+_HOST = "127.0.0.1"
+_TURN_S = 0.2
+_STARTING_TURN_S = 0.05
+#: Whoever was not given a turn for so long has no right to call others silent.
+_OWN_BREAK_S = 2.0
+#: So long clients may simply wait; after that they are told to come again.
+_PATIENCE_S = 2.0
+_HOPELESS = 3
+_TRIM_EVERY_S = 1.0
+_FRONT_PATIENCE_S = 2.6
+_BACK_PATIENCE_S = 1.8
+
+
+class Supervisor:
+    def __init__(
+        self, data: DataDirectory, *, port: int, database_url: str, verbose: bool, limits: Limits, stopping: Event
+    ) -> None:
+        self._data = data
+        self._limits = limits
+        self._stopping = stopping
+        self._tell = Journal(data.log("supervisor"), say).tell
+        self._public = bind_stream(_HOST, port)
+        self._private = {part: (bind_stream(_HOST, 0), bind_datagram(_HOST)) for part in PARTS}
+        api_url = f"http://{_HOST}:{port_of(self._public)}"
+        self._postgres = None if database_url else EmbeddedPostgres(data.path)
+        self._database = None
+        if self._postgres is not None:
+            self._database = DatabaseWatch(self._postgres, silence_s=limits.database_silence_s, say=self._tell)
+        self._database_url = database_url or EmbeddedPostgres(data.path).url
+        self._environment = functions_environment(
+            database_url=self._database_url,
+            back_url=f"http://{_HOST}:{port_of(self._private['writer'][0])}",
+            wake_address=",".join(f"{_HOST}:{port_of(wake)}" for _, wake in self._private.values()),
+            data=data.path,
+            embedded=self._postgres is not None,
+        )
+        lifeline = Lifeline()
+        self._watching = Watching(self._tell, limits, lifeline)
+        self._preparation = Preparation(data.path, api_url, environment=self._environment, lifeline=lifeline)
+        logged = {name: None if verbose else data.log(name) for name in (*PARTS, "front", "waiting")}
+        public = (self._public.fileno(),)
+        self._back = [
+            self._child(part, "back", (part,), (listener.fileno(), wake.fileno()), logged[part])
+            for part, (listener, wake) in self._private.items()
+        ]
+        self._front = self._child("front", "front", (), public, logged["front"])
+        self._waiting = self._child("waiting", "waiting", (), public, logged["waiting"])
+
+    def run(self) -> None:
+        """Until told to stop. Raises StartFailed, PostgresUnusable: what does not pass by itself."""
+        try:
+            if (self._recovered() if self._known() else self._prepared()) and self._started():
+                for since in self._turns(_TURN_S):
+                    self._watch(since)
+        finally:
+            self._stop()
+
+    def _recovered(self) -> bool:
+        """The start on a database that is prepared already. False: told to stop before it was there."""
+        # It says 503 until the database is back, and has the processors for itself until it answers.
+        self._front.begin()
+        began = time.monotonic()
+        for since in self._turns(_STARTING_TURN_S):
+            self._watch_database(since)
+            self._front.watch(since)
+            late = time.monotonic() - began > _PATIENCE_S
+            if self._there() and (late or self._front.answers()):
+                return True
+        return False
+
+    def _prepared(self) -> bool:
+        """The first start, or one with a new schema. False: told to stop before the database was prepared."""
+        began = time.monotonic()
+        for since in self._turns(_STARTING_TURN_S):
+            self._watch_database(since)
+            if self._waiting.begun:
+                self._waiting.watch(since)
+            elif time.monotonic() - began > _PATIENCE_S:
+                self._waiting.begin()
+            if self._there():
+                self._preparation.watch(self._tell)
+            if self._preparation.done:
+                self._waiting.kill()
+                return True
+        return False
+
+    def _there(self) -> bool:
+        return self._database is None or self._database.ready
+
+    def _known(self) -> bool:
+        """Was this database prepared for this very schema before? Then nothing waits for that to be done again."""
+        there = self._postgres is None or self._postgres.data.exists()
+        return there and self._data.local_file.exists() and is_prepared(self._data.path, self._database_url)
+
+    def _started(self) -> bool:
+        """False: told to stop before everything answered."""
+        children = (*self._back, self._front)
+        for child in children:
+            if not child.begun:
+                child.begin()
+        for since in self._turns(_STARTING_TURN_S):
+            self._watch(since)
+            if self._there():
+                self._preparation.watch(self._tell)
+            for child in children:
+                if child.failures >= _HOPELESS:
+                    raise StartFailed(f"{child.name} does not start:\n{child.last_words()}")
+            if self._preparation.done and all(answers(_HOST, port_of(listener)) for listener in self._listeners()):
+                if self._postgres is not None:
+                    say(f"postgres  {self._postgres.data}")
+                self._data.prepared_file.rename(self._data.local_file)
+                say(welcome(read_json(self._data.local_file), self._data))
+                return True
+        return False
+
+    def _turns(self, pause_s: float) -> Iterator[Since]:
+        """One after each pause, until told to stop."""
+        watched = last = time.monotonic()
+        trim_at = last
+        while not self._stopping.wait(pause_s):
+            now = time.monotonic()
+            if now - last > _OWN_BREAK_S:
+                watched = now
+            if now > trim_at:
+                self._trim_logs()
+                trim_at = now + _TRIM_EVERY_S
+            away = float("-inf") if self._database is None else self._database.away_at
+            yield Since(database_away=away, watched=watched)
+            last = now
+
+    def _watch(self, since: Since) -> None:
+        self._watch_database(since)
+        for child in (*self._back, self._front):
+            child.watch(since)
+
+    def _watch_database(self, since: Since) -> None:
+        if self._database is not None:
+            self._database.watch(watched_since=since.watched)
+
+    def _trim_logs(self) -> None:
+        try:
+            self._data.trim_logs(self._limits.log_bytes)
+        except OSError as refused:
+            self._tell(f"logs      cannot be cut: {refused}")
+
+    def _stop(self) -> None:
+        say("stopping")
+        self._preparation.stop()
+        self._waiting.kill()
+        self._public.close()
+        self._front.stop(_FRONT_PATIENCE_S)
+        for listener, _ in self._private.values():
+            listener.close()
+        for child in self._back:
+            child.ask_to_stop()
+        for child in self._back:
+            child.stop(_BACK_PATIENCE_S)
+        if self._postgres is not None:
+            self._postgres.stop()
+
+    def _listeners(self) -> list[socket.socket]:
+        return [*(listener for listener, _ in self._private.values()), self._public]
+
+    def _child(
+        self, name: str, module: str, arguments: tuple[str, ...], sockets: tuple[int, ...], log: Path | None
+    ) -> ChildProcess:
+        return ChildProcess(
+            name,
+            f"local.{module}",
+            arguments=arguments,
+            descriptors=sockets,
+            environment=self._environment,
+            log=log,
+            watching=self._watching,
+        )
+
+
+def say(line: str) -> None:
+    # The terminal may be gone, or the disk full; that is no reason to leave the database running.
+    with contextlib.suppress(OSError):
+        print(line, flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="sre run")
+    parser.add_argument("--data-dir", type=Path, required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--verbose", action="store_true")
+    given = parser.parse_args(arguments)
+    stopping = Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda _number, _frame: stopping.set())
+    try:
+        limits = limits_of()
+        data = DataDirectory(given.data_dir)
+        if data.take_when_there_is_room(stopping, say):
+            url = os.environ.get("SRE_DATABASE_URL", "")
+            Supervisor(
+                data, port=given.port, database_url=url, verbose=given.verbose, limits=limits, stopping=stopping
+            ).run()
+    except (DirectoryInUse, PortInUse, PostgresFailed, StartFailed, WrongSetting) as failed:
+        with contextlib.suppress(OSError):
+            print(f"error     {failed}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
