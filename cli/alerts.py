@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from cli.answering import console, fail
-from cli.installation import DEFAULT_DATA_DIR, DataDir, open_installation
+from cli.installation import open_installation
+from cli.options import DEFAULT_DATA_DIR, DataDir
 
 alert = typer.Typer(no_args_is_help=True, help="Send alerts as a monitoring system would.")
 

@@ -5,7 +5,8 @@ from dataclasses import asdict
 import typer
 
 from cli.answering import console, show_json, show_table
-from cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, database_url
+from cli.installation import database_url
+from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from shared.bootstrap.operator import build_verifier
 
 

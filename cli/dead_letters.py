@@ -10,7 +10,8 @@ from uuid import UUID
 import typer
 
 from cli.answering import console, fail, show_json, show_table
-from cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, database_url
+from cli.installation import database_url
+from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from shared.bootstrap.ingest import build_redrive
 from shared.bootstrap.set_aside import open_set_aside
 

@@ -7,7 +7,8 @@ from uuid import UUID
 import typer
 
 from cli.answering import console, fail
-from cli.installation import DEFAULT_DATA_DIR, DataDir, Installation, database_url, open_installation
+from cli.installation import Installation, database_url, open_installation
+from cli.options import DEFAULT_DATA_DIR, DataDir
 from cli.running import health
 from local.environment import AUDIENCE, ISSUER, SERVICE
 from local.prepare import SAMPLE

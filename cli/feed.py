@@ -9,7 +9,8 @@ import httpx
 import typer
 
 from cli.answering import console, fail
-from cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, Installation, remote_or_local
+from cli.installation import Installation, remote_or_local
+from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 
 _BACK_AFTER_S = 2.0
 _LAST = 20

@@ -10,8 +10,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from cli.answering import fail, show_json
 from cli.import_files import Gathered, candidates, gathered, source_of
-from cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, Installation, remote_or_local
+from cli.installation import Installation, remote_or_local
 from cli.operation_names import HELP
+from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from cli.showing import show_report
 from shared.ports.imports import ImportKind
 

@@ -6,13 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from cli.answering import console, fail, show_json, show_table
-from cli.installation import (
-    DEFAULT_DATA_DIR,
-    AsJson,
-    DataDir,
-    Installation,
-    open_installation,
-)
+from cli.installation import Installation, open_installation
+from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from cli.showing import services_of, show_unheld, suppression_of
 
 incidents = typer.Typer(no_args_is_help=True, help="Look at incidents.")

@@ -6,10 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import httpx
-import typer
 
 from cli.answering import fail
 from local.data_directory import DataDirectory, read_json
@@ -17,12 +16,6 @@ from local.data_directory import DataDirectory, read_json
 _TIMEOUT = httpx.Timeout(30.0, connect=5.0)
 #: Query parameters; a name may come several times.
 Parameters = Sequence[tuple[str, str]]
-
-DataDir = Annotated[
-    Path, typer.Option("--data-dir", envvar="SRE_DATA_DIR", help="Where the installation keeps everything.")
-]
-DEFAULT_DATA_DIR = Path(".sre")
-AsJson = Annotated[bool, typer.Option("--json", help="For scripts: JSON in place of a table.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import typer
 
 from cli.answering import fail
-from cli.installation import DEFAULT_DATA_DIR, DataDir, open_installation
+from cli.installation import open_installation
+from cli.options import DEFAULT_DATA_DIR, DataDir
 from shared.adapters import argocd
 
 _TEMPLATE = "notifications-cm.yaml"

@@ -14,8 +14,9 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from cli.answering import fail
-from cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, Installation, remote_or_local
+from cli.installation import Installation, remote_or_local
 from cli.operation_names import GROUPS, HELP, verb_of
+from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from cli.services import service_id_of
 from cli.showing import show_answer
 from shared.app.operations.table import OPERATIONS

@@ -9,7 +9,8 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from cli.answering import console, fail, show_json, show_table
-from cli.installation import DEFAULT_DATA_DIR, AsJson, DataDir, database_url
+from cli.installation import database_url
+from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from shared.app.rebuild import Report
 from shared.bootstrap import rebuild as operator
 from shared.ports.rebuild import Comparison, KeptTables, NothingKept, ProjectionState, RebuildRunning

@@ -1,21 +1,13 @@
-"""`sre run`, `sre migrate` and `sre status`."""
+"""`sre migrate` and `sre status`."""
 
-import os
-import sys
-from typing import Annotated, Any
+from typing import Any
 
 import httpx
 import typer
 
 from cli.answering import console, fail, show_json, show_table
-from cli.installation import (
-    DEFAULT_DATA_DIR,
-    AsJson,
-    DataDir,
-    Installation,
-    database_url,
-    open_installation,
-)
+from cli.installation import Installation, database_url, open_installation
+from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from cli.showing import show_unheld
 from local.data_directory import DataDirectory
 from local.journal import lately
@@ -24,25 +16,6 @@ from shared.adapters.postgres.migrate import MigrationError
 from shared.adapters.postgres.migrate import migrate as apply_migrations
 
 _LATELY = 5
-
-
-def run(
-    data_dir: DataDir = DEFAULT_DATA_DIR,
-    port: Annotated[int, typer.Option(envvar="SRE_PORT", min=0, max=65535, help="0 takes any free one.")] = 8080,
-    *,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Show what the functions log.")] = False,
-) -> None:
-    """Start the whole system on this machine and stay; Ctrl-C stops it.
-
-    It prints one line `ready …` when everything answers, and keeps address, key and webhook tokens in
-    DATA_DIR/local.json. SRE_DATABASE_URL names another PostgreSQL than the embedded one.
-
-    Example: sre run --port 9000 --data-dir /var/lib/sre
-    """
-    arguments = ["--data-dir", str(data_dir), "--port", str(port), *(["--verbose"] if verbose else [])]
-    # -P: a folder called `functions` where the user stands is not ours.
-    # In place of this process: what stays resident shall not hold the command line's libraries.
-    os.execv(sys.executable, [sys.executable, "-P", "-m", "local.supervisor", *arguments])  # noqa: S606
 
 
 def migrate(data_dir: DataDir = DEFAULT_DATA_DIR) -> None:

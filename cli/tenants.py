@@ -12,7 +12,8 @@ from uuid import UUID
 import typer
 
 from cli.answering import console, fail, show_table
-from cli.installation import DEFAULT_DATA_DIR, DataDir, database_url, open_installation
+from cli.installation import database_url, open_installation
+from cli.options import DEFAULT_DATA_DIR, DataDir
 from local.data_directory import write_private_json
 from local.prepare import SAMPLE
 from shared.adapters.postgres.connection import connect_pool

@@ -40,6 +40,8 @@ _OWN_BREAK_S = 2.0
 _PATIENCE_S = 2.0
 _HOPELESS = 3
 _TRIM_EVERY_S = 1.0
+#: While the front starts it has the processors for itself, so long at most: senders wait for it and for nobody else.
+_HEAD_START_S = 4.0
 _FRONT_PATIENCE_S = 2.6
 _BACK_PATIENCE_S = 1.8
 
@@ -78,6 +80,7 @@ class Supervisor:
         ]
         self._front = self._child("front", "front", (), public, logged["front"])
         self._waiting = self._child("waiting", "waiting", (), public, logged["waiting"])
+        self._front_away_since: float | None = None
 
     def run(self) -> None:
         """Until told to stop. Raises StartFailed, PostgresUnusable: what does not pass by itself."""
@@ -163,8 +166,15 @@ class Supervisor:
 
     def _watch(self, since: Since) -> None:
         self._watch_database(since)
-        for child in (*self._back, self._front):
-            child.watch(since)
+        self._front.watch(since)
+        if not self._front_starts():
+            for child in self._back:
+                child.watch(since)
+
+    def _front_starts(self) -> bool:
+        now = time.monotonic()
+        self._front_away_since = None if self._front.answers() else self._front_away_since or now
+        return self._front_away_since is not None and now - self._front_away_since < _HEAD_START_S
 
     def _watch_database(self, since: Since) -> None:
         if self._database is not None:

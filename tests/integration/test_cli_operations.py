@@ -14,7 +14,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from cli.main import _needs_operations
+from cli.commands import _needs_operations
 from cli.operation_names import GROUPS, HELP, verb_of
 from cli.operations import attach, example_line
 from shared.app.operations.table import OPERATIONS

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from cli.main import app
+from cli.commands import app
 from shared.kernel.ids import document_id_for
 from tests.support.api import ADA, Api
 from tests.support.importing import ask_import, counts, lines, sample

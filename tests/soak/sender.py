@@ -69,30 +69,32 @@ class Sender:
 
     def _run(self) -> None:
         number = 0
-        while not self.stop.is_set():
-            began = time.monotonic()
-            self._send(number)
-            number += 1
-            self.stop.wait(max(0.0, 1 / self.rate - (time.monotonic() - began)))
+        # Connections are kept, as Alertmanager keeps them, and certificates are read once: this shares the processors.
+        with httpx.Client(timeout=10) as client:
+            while not self.stop.is_set():
+                began = time.monotonic()
+                self._send(client, number)
+                number += 1
+                self.stop.wait(max(0.0, 1 / self.rate - (time.monotonic() - began)))
 
-    def _send(self, number: int) -> None:
+    def _send(self, client: httpx.Client, number: int) -> None:
         fingerprints = [f"{self.name}-{number:06d}-{n:02d}" for n in range(self.per_webhook)]
         sent = [Sent(self.tenant, each, STARTS_AT, "firing") for each in fingerprints]
         body = webhook(fingerprints, service=f"service-{number % _SERVICES}")
         pause = 0.05
         self.unanswered = sent
         while not self.stop.is_set():
-            if self._post(body, sent):
+            if self._post(client, body, sent):
                 self.unanswered = []
                 return
             self.stop.wait(pause)
             pause = min(0.25, pause * 2)
 
-    def _post(self, body: bytes, sent: list[Sent]) -> bool:
+    def _post(self, client: httpx.Client, body: bytes, sent: list[Sent]) -> bool:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         began = time.monotonic()
         try:
-            answer = httpx.post(self.url, content=body, headers=headers, timeout=10)
+            answer = client.post(self.url, content=body, headers=headers)
         except httpx.HTTPError as broken:
             self.ledger.attempts.append((began, time.monotonic(), type(broken).__name__))
             self.ledger.refuse(type(broken).__name__)

@@ -136,7 +136,18 @@ class _Pool(ConnectionPool[Connection[TupleRow]]):
     def getconn(self, timeout: float | None = None) -> Connection[TupleRow]:
         wanted, time_left = self.timeout if timeout is None else timeout, left()
         with shielded():
-            return super().getconn(wanted if time_left is None else min(wanted, time_left))
+            return self._asked_again(wanted if time_left is None else min(wanted, time_left))
+
+    def _asked_again(self, wait_s: float) -> Connection[TupleRow]:
+        """The library tries to connect when it is asked, gives up, and lets who waits wait on: so it is asked anew."""
+        until = time.monotonic() + wait_s
+        while True:
+            left_s = until - time.monotonic()
+            try:
+                return super().getconn(min(_RETRY_S, left_s))
+            except PoolTimeout:
+                if left_s <= _RETRY_S:
+                    raise PoolTimeout(f"no connection to the database within {wait_s:.1f} s") from None
 
     def putconn(self, conn: Connection[TupleRow]) -> None:
         with shielded():

@@ -1,0 +1,70 @@
+"""Every command of `sre`."""
+
+import os
+import sys
+
+import psycopg
+import typer
+
+from cli import (
+    alerts,
+    audit,
+    dead_letters,
+    demo,
+    feed,
+    imports,
+    incidents,
+    notifications,
+    projections,
+    running,
+    start,
+    tenants,
+)
+from cli.operation_names import GROUPS
+from shared.adapters.postgres.connection import TRANSIENT
+
+app = typer.Typer(
+    name="sre",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Alerts become incidents. Start with `sre run`, then `sre incidents list`.",
+)
+app.command()(start.run)
+app.command()(running.migrate)
+app.command()(running.status)
+app.command()(audit.verify)
+app.command()(feed.feed)
+app.command("demo-data")(demo.demo_data)
+app.add_typer(alerts.alert, name="alert")
+app.add_typer(incidents.incidents, name="incidents")
+app.add_typer(dead_letters.dlq, name="dlq")
+app.add_typer(imports.imports, name="import")
+app.add_typer(imports.knowledge, name="knowledge")
+app.add_typer(projections.projections, name="projections")
+tenants.sources.command("argocd-notifications")(notifications.argocd_notifications)
+app.add_typer(tenants.sources, name="sources")
+app.add_typer(tenants.keys, name="keys")
+
+
+def run() -> None:
+    if _needs_operations(sys.argv[1:]):
+        from cli.operations import attach  # noqa: PLC0415 - the table is not needed to run the system
+
+        existing = {"incidents": incidents.incidents, "import": imports.imports, "knowledge": imports.knowledge}
+        attach(app, existing)
+    try:
+        app()
+    except TRANSIENT as away:
+        raise SystemExit(_away(away)) from None
+    except psycopg.errors.UndefinedTable as missing:
+        raise SystemExit(f"error: the schema is not there ({missing}); bring it up with `sre migrate`") from None
+
+
+def _needs_operations(arguments: list[str]) -> bool:
+    """Help and completion show all there is; `sre run` does not wait for it."""
+    chosen = next((argument for argument in arguments if not argument.startswith("-")), None)
+    return chosen is None or chosen in GROUPS.values() or "_SRE_COMPLETE" in os.environ
+
+
+def _away(away: Exception) -> str:
+    return f"error: the database does not answer ({type(away).__name__}); start it with `make run` or `sre run`"

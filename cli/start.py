@@ -1,0 +1,28 @@
+"""`sre run`."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.options import DEFAULT_DATA_DIR, DataDir
+
+
+def run(
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+    port: Annotated[int, typer.Option(envvar="SRE_PORT", min=0, max=65535, help="0 takes any free one.")] = 8080,
+    *,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show what the functions log.")] = False,
+) -> None:
+    """Start the whole system on this machine and stay; Ctrl-C stops it.
+
+    It prints one line `ready …` when everything answers, and keeps address, key and webhook tokens in
+    DATA_DIR/local.json. SRE_DATABASE_URL names another PostgreSQL than the embedded one.
+
+    Example: sre run --port 9000 --data-dir /var/lib/sre
+    """
+    arguments = ["--data-dir", str(data_dir), "--port", str(port), *(["--verbose"] if verbose else [])]
+    # -P: a folder called `functions` where the user stands is not ours.
+    # In place of this process: what stays resident shall not hold the command line's libraries.
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "local.supervisor", *arguments])  # noqa: S606
