@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --group build
 # Every process that runs tests starts a database of its own.
+# Where it is set every process that a test starts would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
