@@ -11,6 +11,7 @@ from psycopg import sql
 
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
+from shared.adapters.postgres.projections.tables import create_tables
 from shared.app.project import Projector
 from shared.projections.alert_correlation.projection import alert_correlation
 from shared.projections.projection import Projection
@@ -51,7 +52,7 @@ def test_rows_are_byte_equal_to_one_pass_in_order_whatever_the_delivery(
     log = random_history(seed).facts
     commit(database_url, log)
     with psycopg.connect(database_url) as connection:
-        connection.execute(f"SELECT projection.create_{projection.name}('shaken')")
+        create_tables(connection, projection, "shaken")
     chance = random.Random(seed)
     waiting = [*log, *chance.choices(log, k=20)]
     chance.shuffle(waiting)
@@ -70,7 +71,7 @@ def test_projectors_at_the_same_aggregates_at_the_same_time_lose_and_double_noth
     log = random_history(7, length=200).facts
     commit(database_url, log)
     with psycopg.connect(database_url) as connection:
-        connection.execute("SELECT projection.create_alert_correlation('alone')")
+        create_tables(connection, alert_correlation, "alone")
     failures: list[BaseException] = []
 
     def deliver(seed: int) -> None:

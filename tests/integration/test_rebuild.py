@@ -11,6 +11,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.projections import log_pages
 from shared.adapters.postgres.projections.rebuild import open_candidate
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
+from shared.adapters.postgres.projections.tables import create_tables
 from shared.app.project import Projector
 from shared.bootstrap.rebuild import compare, rebuild
 from shared.ports.rebuild import RebuildRunning
@@ -160,7 +161,7 @@ def test_tables_of_a_candidate_that_nothing_is_known_of_are_made_anew(database_u
     commit(database_url, log)
     projector(pool, alert_correlation).project(log)
     with psycopg.connect(database_url) as connection:
-        connection.execute("SELECT projection.create_alert_correlation('alert_correlation_next')")
+        create_tables(connection, alert_correlation, "alert_correlation_next")
         connection.execute(
             "INSERT INTO alert_correlation_next.progress SELECT %s, 'alert', gen_random_uuid(), 1", (TENANT,)
         )

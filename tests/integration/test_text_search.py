@@ -221,32 +221,3 @@ def test_an_answer_is_as_old_as_the_older_of_both_projections(world: World):
 
     assert (page.as_of.position, page.as_of.stale) == (1, True)
     assert (without_text.as_of.position, without_text.as_of.stale) == (2, False)
-
-
-def test_rows_of_before_the_migration_are_found_by_the_same_words(world: World):
-    facts = (
-        make.created("i", 1, title="LedgerService stands still"),
-        make.ingested("a", name="DiskWillFill", annotations={"summary": "nearly_exhausted 5xx", "b": "überlauf"}),
-        make.correlated("i", ["a"]),
-        note("The replica was PromotedByHand, twice", 4),
-        resolved(9),
-    )
-    words = "SELECT words FROM {}.{} WHERE tenant_id = %s"
-    tables = (("incident_timeline", "incident"), ("alert_correlation", "alert"))
-    old = ("ledger service ledgerservice stands still inc 1", "disk will fill diskwillfill high error rate")
-    with psycopg.connect(world.url, autocommit=True) as connection:
-        for schema, _table in tables:
-            connection.execute(f"DROP SCHEMA {schema} CASCADE")
-            connection.execute(f"SELECT projection.create_{schema}_0006('{schema}')")
-        world.happened(*facts)
-        new = [connection.execute(words.format(*names), (TENANT,)).fetchone()[0] for names in tables]
-        for names, before in zip(tables, old, strict=True):
-            connection.execute("UPDATE {}.{} SET words = %s".format(*names), (before,))
-            connection.execute(f"SELECT projection.add_search_to_{names[0]}('{names[0]}')")
-        completed = [connection.execute(words.format(*names), (TENANT,)).fetchone()[0] for names in tables]
-
-    assert set(completed[0].split()) == set(new[0].split())
-    assert {"replica", "promotedbyhand", "promoted", "rolled", "checkout"} <= set(completed[0].split())
-    assert {"nearly", "exhausted", "5xx", "überlauf"} <= set(completed[1].split()) - set(old[1].split())
-    assert world.found("promoted hand")[0][:2] == (1, "timeline")
-    assert [fingerprint for fingerprint, *_ in world.alerts_found("überlauf")] == ["a"]
