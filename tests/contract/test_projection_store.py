@@ -11,8 +11,8 @@ from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import LogIncomplete, Projected, Projector
 from shared.ports.projections import Advance, ProgressRaced, ProjectionStore, Unread
-from shared.projections.alert_correlation.alerts import alerts
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.alerts import alerts
+from shared.projections.alert_groups.projection import alert_correlation
 from tests.support import facts as make
 from tests.support.facts import OTHER_TENANT, READER, TENANT, Log, commit, named
 

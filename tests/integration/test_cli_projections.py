@@ -12,7 +12,7 @@ from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.projections.states import read_states
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.projection import alert_correlation
 from shared.projections.registry import PROJECTIONS
 from tests.support.facts import READER, commit
 from tests.support.histories import random_history

@@ -21,7 +21,7 @@ from shared.app.project import Projector
 from shared.bootstrap.rebuild import build, compare, roll_back, states, swap
 from shared.ports.boundary import install_boundary
 from shared.ports.rebuild import NothingKept, ProjectionState
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.projection import alert_correlation
 from shared.projections.incident_timeline.projection import incident_timeline
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS

@@ -14,8 +14,8 @@ from shared.domain.alert.facts import Change
 from shared.domain.incident.facts import IncidentResolved, IncidentsMerged
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import AlertStatus, IncidentStatus, Severity
-from shared.projections.alert_correlation.projection import alert_correlation
-from shared.projections.alert_correlation.queries import ActiveAlerts, AlertGroupsQuery, AlertSearch
+from shared.projections.alert_groups.projection import alert_correlation
+from shared.projections.alert_groups.queries import ActiveAlerts, AlertGroupsQuery, AlertSearch
 from tests.support import facts as make
 from tests.support.facts import OTHER_TENANT, READER, RULE, TENANT, Log, commit, minutes, named
 

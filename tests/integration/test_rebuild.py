@@ -15,7 +15,7 @@ from shared.adapters.postgres.projections.tables import create_tables
 from shared.app.project import Projector
 from shared.bootstrap.rebuild import compare, rebuild
 from shared.ports.rebuild import RebuildRunning
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.projection import alert_correlation
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
 from tests.support import facts as make

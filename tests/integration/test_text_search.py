@@ -13,8 +13,8 @@ from shared.adapters.postgres.projections.incident_timeline.queries import Postg
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.kernel.vocabulary import Severity
-from shared.projections.alert_correlation.projection import alert_correlation
-from shared.projections.alert_correlation.queries import AlertSearch, AlertSummary
+from shared.projections.alert_groups.projection import alert_correlation
+from shared.projections.alert_groups.queries import AlertSearch, AlertSummary
 from shared.projections.incident_timeline.projection import incident_timeline
 from shared.projections.incident_timeline.queries import IncidentSearch, IncidentSummary
 from tests.support import facts as make

@@ -17,7 +17,7 @@ from shared.app.project import Projector
 from shared.domain.incident.facts import IncidentResolved, IncidentSeverityChanged, IncidentsMerged
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import AlertStatus, IncidentStatus, Severity
-from shared.projections.alert_correlation.queries import ActiveAlerts, AlertSearch
+from shared.projections.alert_groups.queries import ActiveAlerts, AlertSearch
 from shared.projections.incident_timeline.queries import IncidentSearch, TimelineQuery
 from shared.projections.page import AsOf, InvalidQuery
 from shared.projections.registry import PROJECTIONS

@@ -1,10 +1,10 @@
 """How an alert's rows follow from its facts."""
 
 from shared.domain.alert.facts import Change
-from shared.projections.alert_correlation.alerts import alerts
-from shared.projections.alert_correlation.episodes import episodes
-from shared.projections.alert_correlation.groups import groups
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.alerts import alerts
+from shared.projections.alert_groups.episodes import episodes
+from shared.projections.alert_groups.groups import groups
+from shared.projections.alert_groups.projection import alert_correlation
 from tests.support import facts as make
 from tests.support.facts import RULE, T0, minutes
 from tests.support.given_projection import GivenProjection

@@ -24,8 +24,8 @@ from shared.adapters.postgres.projections.freshness import Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
-from shared.projections.alert_correlation.projection import alert_correlation
-from shared.projections.alert_correlation.queries import (
+from shared.projections.alert_groups.projection import alert_correlation
+from shared.projections.alert_groups.queries import (
     MOST_COUNTED,
     ActiveAlertCount,
     ActiveAlerts,

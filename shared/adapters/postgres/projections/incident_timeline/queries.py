@@ -29,7 +29,7 @@ from shared.adapters.postgres.projections.incident_timeline.search_statements im
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.projection import alert_correlation
 from shared.projections.incident_timeline.projection import incident_timeline
 from shared.projections.incident_timeline.queries import (
     METRIC_DEFINITIONS,

@@ -1,8 +1,8 @@
 """Alert correlation: what every alert is now and was, and which incident holds it, by which rule."""
 
-from shared.projections.alert_correlation.alerts import alerts
-from shared.projections.alert_correlation.episodes import episodes
-from shared.projections.alert_correlation.groups import groups, members, merges, uncorrelations
+from shared.projections.alert_groups.alerts import alerts
+from shared.projections.alert_groups.episodes import episodes
+from shared.projections.alert_groups.groups import groups, members, merges, uncorrelations
 from shared.projections.projection import Projection
 
 alert_correlation = Projection(
