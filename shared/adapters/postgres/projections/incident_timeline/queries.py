@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections.alert_correlation.spelling import corrected_if_nothing
+from shared.adapters.postgres.projections.alert_groups.spelling import corrected_if_nothing
 from shared.adapters.postgres.projections.cursors import (
     bounded,
     decode_cursor,

@@ -9,8 +9,8 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections.alert_correlation import past_statements, statements
-from shared.adapters.postgres.projections.alert_correlation.spelling import corrected_if_nothing
+from shared.adapters.postgres.projections.alert_groups import past_statements, statements
+from shared.adapters.postgres.projections.alert_groups.spelling import corrected_if_nothing
 from shared.adapters.postgres.projections.cursors import (
     bounded,
     decode_cursor,
