@@ -13,7 +13,7 @@ from shared.adapters.postgres.projections.incident_timeline.queries import Postg
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.kernel.vocabulary import Severity
-from shared.projections.alert_groups.projection import alert_correlation
+from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.alert_groups.queries import AlertSearch, AlertSummary
 from shared.projections.incident_timeline.projection import incident_timeline
 from shared.projections.incident_timeline.queries import IncidentSearch, IncidentSummary
@@ -62,7 +62,7 @@ def world(database_url: str) -> Iterator[World]:
             Log(),
             tuple(
                 Projector(each, PostgresProjectionStore(writing, each, READER))
-                for each in (incident_timeline, alert_correlation)
+                for each in (incident_timeline, alert_groups)
             ),
             PostgresIncidentQueries(reading, wait_s=0.2),
             PostgresAlertQueries(reading, wait_s=0.2),
@@ -188,7 +188,7 @@ def test_whatever_is_typed_is_only_words(world: World, text: str):
     assert world.alerts_found(text) is not None
 
 
-@pytest.mark.parametrize("view", ["alert_correlation.own_alert", "incident_timeline.own_incident"])
+@pytest.mark.parametrize("view", ["alert_groups.own_alert", "incident_timeline.own_incident"])
 def test_the_views_that_search_show_the_own_tenant_and_without_one_nothing(world: World, view: str):
     for tenant in (TENANT, OTHER_TENANT):
         world.happened(make.ingested(), make.created(), tenant=tenant)

@@ -1,4 +1,4 @@
-"""AlertQueryService over the alert correlation in PostgreSQL."""
+"""AlertQueryService over the alert groups in PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from shared.adapters.postgres.projections.freshness import Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
-from shared.projections.alert_groups.projection import alert_correlation
+from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.alert_groups.queries import (
     MOST_COUNTED,
     ActiveAlertCount,
@@ -51,7 +51,7 @@ class PostgresAlertQueries:
     """Role ``sre_query``. ``wait_s`` bounds the wait for a caller's own write."""
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
-        self._reads = TimedReads(pool, alert_correlation, wait_s=wait_s)
+        self._reads = TimedReads(pool, alert_groups, wait_s=wait_s)
 
     def list_active_alerts(self, tenant_id: TenantId, query: ActiveAlerts) -> Page[AlertSummary]:
         limit = bounded(query.limit)
