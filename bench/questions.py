@@ -10,8 +10,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from bench.filled import LARGE, id_of
+from shared.app.operations.catalogue import OPERATIONS
 from shared.app.operations.rows import Query, Reads
-from shared.app.operations.table import OPERATIONS
 from shared.ports.credentials import Credential, Role
 from shared.ports.operation import Asked, Declined
 from shared.projections.page import InvalidQuery

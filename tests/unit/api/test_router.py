@@ -7,7 +7,7 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Request
 
 from shared.adapters.http.router import Router, Surroundings
-from shared.app.operations.table import OPERATIONS
+from shared.app.operations.catalogue import OPERATIONS
 from shared.kernel.ids import TenantId
 from shared.ports.credentials import Credential, Role
 from shared.ports.operation import Answer, Asked, Declined, Operation, authorise
