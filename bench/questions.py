@@ -11,7 +11,7 @@ from uuid import UUID
 
 from bench.filled import LARGE, id_of
 from shared.app.operations.catalogue import OPERATIONS
-from shared.app.operations.rows import Query, Reads
+from shared.app.operations.kinds import Query, Reads
 from shared.ports.credentials import Credential, Role
 from shared.ports.operation import Asked, Declined
 from shared.projections.page import InvalidQuery

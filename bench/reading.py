@@ -25,7 +25,7 @@ from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
 from shared.adapters.postgres.migrate import migrate
 from shared.app.feed import FeedLimits
-from shared.app.operations.rows import Reads
+from shared.app.operations.kinds import Reads
 from shared.bootstrap.api import reads_over
 
 _FULL: Final = Size(

@@ -35,9 +35,9 @@ from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.adapters.postgres.tenants import PostgresTenants
 from shared.app.feed import Feed, FeedLimits, views_by_type
 from shared.app.operations.catalogue import OPERATIONS
-from shared.app.operations.desk import FrontDesk
-from shared.app.operations.import_rows import IMPORTS_PATH
-from shared.app.operations.rows import Reads
+from shared.app.operations.dispatcher import FrontDesk
+from shared.app.operations.imports.procedures import IMPORTS_PATH
+from shared.app.operations.kinds import Reads
 from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.imports import PARSERS
 from shared.bootstrap.telemetry import start_telemetry

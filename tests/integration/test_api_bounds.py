@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.app.operations import desk
+from shared.app.operations import dispatcher as desk
 from shared.kernel.ids import derive
 from tests.support.api import ADA, BOB, Api
 from tests.support.writing_gate import deciding_api

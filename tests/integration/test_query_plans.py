@@ -16,7 +16,7 @@ from bench.questions import QUERIES, QUESTIONS, Question
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import Pool
 from shared.app.feed import FeedLimits
-from shared.app.operations.rows import Reads
+from shared.app.operations.kinds import Reads
 from shared.bootstrap.api import reads_over
 from shared.projections.registry import PROJECTIONS
 from tests.support import postgres

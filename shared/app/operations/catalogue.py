@@ -1,28 +1,28 @@
 """The one table of operations. What is not here does not exist: no route, no tool, no page in the document."""
 
-from shared.app.operations.alert_commands import ALERT_COMMANDS, RULE_COMMANDS
-from shared.app.operations.feed_rows import FEED_OPERATIONS
-from shared.app.operations.health_queries import HEALTH_QUERIES
-from shared.app.operations.health_rows import HEALTH_OPERATIONS
-from shared.app.operations.import_rows import IMPORT_OPERATIONS
-from shared.app.operations.incident_commands import INCIDENT_COMMANDS
-from shared.app.operations.incident_services import INCIDENT_SERVICE_COMMANDS
-from shared.app.operations.knowledge_rows import KNOWLEDGE_OPERATIONS
-from shared.app.operations.on_call_rows import ON_CALL_OPERATIONS
-from shared.app.operations.operational_rows import OPERATIONAL_QUERIES
-from shared.app.operations.pattern_queries import PATTERN_QUERIES
-from shared.app.operations.postmortem_queries import POSTMORTEM_QUERIES
-from shared.app.operations.postmortem_rows import POSTMORTEM_OPERATIONS
-from shared.app.operations.query_rows import QUERIES
-from shared.app.operations.rule_rows import RULE_QUERIES
-from shared.app.operations.runbook_queries import RUNBOOK_QUERIES
-from shared.app.operations.runbook_rows import RUNBOOK_OPERATIONS
-from shared.app.operations.service_queries import SERVICE_QUERIES
-from shared.app.operations.service_rows import SERVICE_OPERATIONS
-from shared.app.operations.silence_rows import SILENCE_OPERATIONS
-from shared.app.operations.slo_queries import SLO_QUERIES
-from shared.app.operations.slo_rows import SLO_OPERATIONS
-from shared.app.operations.state_rows import STATE_QUERIES
+from shared.app.operations.alert.commands import ALERT_COMMANDS, RULE_COMMANDS
+from shared.app.operations.alert.queries import STATE_QUERIES
+from shared.app.operations.correlation_rule.queries import RULE_QUERIES
+from shared.app.operations.feed.queries import FEED_OPERATIONS
+from shared.app.operations.fleet.queries import HEALTH_QUERIES
+from shared.app.operations.health_check.commands import HEALTH_OPERATIONS
+from shared.app.operations.imports.procedures import IMPORT_OPERATIONS
+from shared.app.operations.incident.commands import INCIDENT_COMMANDS
+from shared.app.operations.incident.queries import QUERIES
+from shared.app.operations.incident.service_links import INCIDENT_SERVICE_COMMANDS
+from shared.app.operations.knowledge.commands import KNOWLEDGE_OPERATIONS
+from shared.app.operations.knowledge.queries import PATTERN_QUERIES
+from shared.app.operations.message.queries import OPERATIONAL_QUERIES
+from shared.app.operations.on_call_schedule.commands import ON_CALL_OPERATIONS
+from shared.app.operations.postmortem.commands import POSTMORTEM_OPERATIONS
+from shared.app.operations.postmortem.queries import POSTMORTEM_QUERIES
+from shared.app.operations.runbook.commands import RUNBOOK_OPERATIONS
+from shared.app.operations.runbook.queries import RUNBOOK_QUERIES
+from shared.app.operations.service.commands import SERVICE_OPERATIONS
+from shared.app.operations.service.queries import SERVICE_QUERIES
+from shared.app.operations.silence.commands import SILENCE_OPERATIONS
+from shared.app.operations.slo.commands import SLO_OPERATIONS
+from shared.app.operations.slo.queries import SLO_QUERIES
 from shared.ports.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (

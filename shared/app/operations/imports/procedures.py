@@ -1,0 +1,135 @@
+"""ImportService: files of other systems, first as a plan, then as what was made of them."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.app.importing.import_documents import Import, ImportDocuments, TooMuch, counted
+from shared.app.importing.plan import Action, Line
+from shared.app.operations.incident.view import View
+from shared.app.operations.kinds import ADMINS, Means, Procedure
+from shared.app.operations.request_models import Arguments
+from shared.ports.imports import Document, ImportKind
+from shared.ports.operation import Answer, Asked, Declined, Operation
+from shared.ports.outcome import Problem
+
+IMPORTS_PATH = "/v1/imports"
+#: What is the same needs no line where there are many.
+_MOST_LINES = 2_000
+_Path = Annotated[str, Field(min_length=1, max_length=250, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+
+class DocumentBody(Arguments):
+    #: Below the source; it becomes part of the origin, and the slug where a file names none.
+    path: _Path
+    text: Annotated[str, Field(max_length=1_000_000)]
+
+
+class ImportBody(Arguments):
+    kind: ImportKind
+    #: Where the files come from, ``github.com/acme/catalog``: paths in two sources are two places.
+    source: Annotated[str, Field(max_length=150, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    documents: Annotated[tuple[DocumentBody, ...], Field(min_length=1, max_length=2_000)]
+    #: These are all the files of the source: what came from others is told as gone.
+    whole: bool = False
+    #: Only say what would be done.
+    dry_run: bool = True
+    #: Overwrite what people or other sources have said since.
+    take_over: bool = False
+
+
+class LineView(View):
+    action: Action
+    path: str
+    line: int | None
+    aggregate_type: str
+    slug: str
+    code: str
+    detail: str
+    #: What differs.
+    fields: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class ImportReport(View):
+    kind: ImportKind
+    dry_run: bool
+    #: Action → how many.
+    counts: dict[str, int]
+    #: What is the same comes last, and is left out where there is too much of it.
+    lines: tuple[LineView, ...]
+    lines_left_out: int
+
+
+def _import(means: Means, asked: Asked) -> Answer:
+    body = ImportBody.model_validate(asked.request)
+    documents = [Document(each.path, each.text) for each in body.documents]
+    if len({document.path for document in documents}) < len(documents):
+        raise Declined("invalid", Problem(code="import.path-twice", title="Two documents have the same path"))
+    wanted = Import(
+        tenant_id=asked.caller.tenant_id,
+        actor=asked.caller.actor,
+        kind=body.kind,
+        source=body.source.strip("/"),
+        documents=documents,
+        whole=body.whole,
+        dry_run=body.dry_run,
+        take_over=body.take_over,
+        at=means.clock.now(),
+    )
+    use_case = ImportDocuments(state=means.reads.state, gate=means.gate, parsers=means.parsers)
+    try:
+        lines = use_case(wanted)
+    except TooMuch as much:
+        raise Declined("invalid", Problem(code="import.too-much", title="Too much at once", detail=str(much))) from much
+    return Answer(content=_report(body, lines))
+
+
+def _report(body: ImportBody, lines: list[Line]) -> ImportReport:
+    shown = sorted(lines, key=lambda line: line.action is Action.SAME and not line.notes)[:_MOST_LINES]
+    return ImportReport(
+        kind=body.kind,
+        dry_run=body.dry_run,
+        counts=counted(lines),
+        lines=tuple(_view(line) for line in shown),
+        lines_left_out=len(lines) - len(shown),
+    )
+
+
+def _view(line: Line) -> LineView:
+    return LineView(
+        action=line.action,
+        path=line.path,
+        line=line.line,
+        aggregate_type=line.aggregate_type,
+        slug=line.slug,
+        code=line.code,
+        detail=line.detail[:1_000],
+        fields=line.fields,
+        notes=tuple(note[:500] for note in line.notes[:20]),
+    )
+
+
+IMPORT_OPERATIONS: tuple[Operation, ...] = (
+    Procedure(
+        name="ImportDocuments",
+        service="ImportService",
+        path=IMPORTS_PATH,
+        roles=ADMINS,
+        request=ImportBody,
+        response=ImportReport,
+        summary="Bring in files of other systems: say what would be done, or do it and say what was done",
+        example={
+            "kind": "backstage",
+            "source": "github.com/acme/catalog",
+            "documents": [
+                {
+                    "path": "checkout.yaml",
+                    "text": "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: checkout}\n",
+                }
+            ],
+            "dry_run": True,
+        },
+        answer=_import,
+    ),
+)

@@ -1,0 +1,244 @@
+"""IncidentService: what can be asked for about an incident."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from pydantic import Field
+
+from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, Draft, straight
+from shared.app.operations.request_models import Arguments, ServiceNamed, body_of, given
+from shared.domain.incident.intents import (
+    AcknowledgeIncident,
+    AddIncidentTimelineEntry,
+    AssignIncident,
+    AssignIncidentRole,
+    CloseIncident,
+    CorrelateAlertsToIncident,
+    CreateIncident,
+    LinkIncidents,
+    MergeIncidents,
+    ReclassifyIncidentSeverity,
+    ResolveIncident,
+    TransitionIncidentStatus,
+)
+from shared.domain.incident.values import AlertRef, Correlation, EntryKind, TimelineEntry
+from shared.kernel.ids import IncidentId, RuleId, derive, derive_from
+from shared.kernel.moment import Moment
+from shared.kernel.vocabulary import IncidentSource
+from shared.ports.credentials import Role
+from shared.ports.current_state import Reference
+
+#: By id, slug or name.
+SERVICES_NAMED = (tuple[ServiceNamed, ...], Field(default=(), max_length=200))
+#: Stands where a rule would when a person puts alerts and an incident together.
+BY_HAND = RuleId(derive("rule", "by-hand"))
+
+_SERVICE = "IncidentService"
+_ONE = "/v1/incidents/{incident_id}"
+_ID = {"incident_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"}
+_OTHER = "0b1f5b6c-7d8e-4f90-8a1b-2c3d4e5f6071"
+
+
+class TimelineEntryBody(Arguments):
+    kind: EntryKind = EntryKind.NOTE
+    text: str = Field(min_length=1, max_length=20_000)
+    #: The time of asking, when absent.
+    occurred_at: Moment | None = None
+    entry_id: UUID | None = None
+    supersedes: UUID | None = None
+
+
+class AlertRefsBody(Arguments):
+    alerts: tuple[AlertRef, ...] = Field(min_length=1, max_length=500)
+
+
+def _create(draft: Draft) -> CreateIncident:
+    """Without an id of the caller's own it is the message's: asked twice under one key, it is one incident."""
+    asked = given(draft.request)
+    source = IncidentSource.AGENT if draft.caller.role is Role.AGENT else IncidentSource.MANUAL
+    return CreateIncident.model_validate(
+        {**asked, "incident_id": asked["incident_id"] or derive_from(draft.message_id, "incident"), "source": source}
+    )
+
+
+def _add_entry(draft: Draft) -> AddIncidentTimelineEntry:
+    entry = given(draft.request)
+    entry["entry_id"] = entry["entry_id"] or derive_from(draft.message_id, "entry")
+    entry["occurred_at"] = entry["occurred_at"] or draft.at
+    return AddIncidentTimelineEntry(
+        incident_id=IncidentId(draft.ids["incident_id"]), entry=TimelineEntry.model_validate(entry)
+    )
+
+
+def _correlate(draft: Draft) -> CorrelateAlertsToIncident:
+    incident_id = draft.ids["incident_id"]
+    return CorrelateAlertsToIncident(
+        incident_id=IncidentId(incident_id),
+        alerts=given(draft.request)["alerts"],
+        correlation=Correlation(
+            rule_id=BY_HAND,
+            rule_version=1,
+            correlation_key=f"by-hand/{incident_id}",
+            matched={"by": draft.caller.actor},
+        ),
+    )
+
+
+def _followed(intent: CreateIncident) -> Iterable[Reference]:
+    yield from (Reference("service", each) for each in intent.service_ids)
+    if intent.follows is not None:
+        yield Reference("incident", intent.follows)
+
+
+def _correlated(intent: CorrelateAlertsToIncident) -> Iterable[Reference]:
+    return [Reference("alert", alert.alert_id) for alert in intent.alerts]
+
+
+def _merged(intent: MergeIncidents) -> Iterable[Reference]:
+    return [Reference("incident", merged_id) for merged_id in intent.merged_ids]
+
+
+def _closed_with(intent: CloseIncident) -> Iterable[Reference]:
+    return () if intent.postmortem_id is None else (Reference("postmortem", intent.postmortem_id),)
+
+
+def _linked(intent: LinkIncidents) -> Iterable[Reference]:
+    return (Reference("incident", intent.linked_id),)
+
+
+INCIDENT_COMMANDS: tuple[Command, ...] = (
+    Command(
+        name="CreateIncident",
+        service=_SERVICE,
+        path="/v1/incidents",
+        roles=RESPONDERS,
+        request=body_of(
+            CreateIncident,
+            without=frozenset({"source"}),
+            incident_id=(UUID | None, None),
+            service_ids=SERVICES_NAMED,
+        ),
+        summary="Open an incident",
+        example={"title": "Checkout answers 5xx", "severity": "high"},
+        intent=_create,
+        creates=True,
+        refers=_followed,
+        location=_ONE,
+        success=201,
+    ),
+    Command(
+        name="ReclassifyIncidentSeverity",
+        service=_SERVICE,
+        path=f"{_ONE}/severity",
+        roles=RESPONDERS,
+        request=body_of(ReclassifyIncidentSeverity),
+        summary="Change how severe it is, with a reason",
+        example=_ID | {"severity": "critical", "reason": "Payments are affected too"},
+        intent=straight(ReclassifyIncidentSeverity),
+    ),
+    Command(
+        name="AssignIncident",
+        service=_SERVICE,
+        path=f"{_ONE}/assignee",
+        roles=RESPONDERS,
+        request=body_of(AssignIncident),
+        summary="Give it to somebody, or take it away",
+        example=_ID | {"assignee": "ana"},
+        intent=straight(AssignIncident),
+    ),
+    Command(
+        name="AssignIncidentRole",
+        service=_SERVICE,
+        path=f"{_ONE}/roles",
+        roles=RESPONDERS,
+        request=body_of(AssignIncidentRole),
+        summary="Name the commander, the communicator or the scribe",
+        example=_ID | {"role": "commander", "assignee": "ana"},
+        intent=straight(AssignIncidentRole),
+    ),
+    Command(
+        name="AddIncidentTimelineEntry",
+        service=_SERVICE,
+        path=f"{_ONE}/timeline",
+        roles=RESPONDERS_AND_AGENTS,
+        request=TimelineEntryBody,
+        summary="Write down a note, evidence, an action, a decision or a message",
+        example=_ID | {"kind": "action", "text": "Rolled back to 1.4.2"},
+        intent=_add_entry,
+        timed_by="occurred_at",
+    ),
+    Command(
+        name="AcknowledgeIncident",
+        service=_SERVICE,
+        path=f"{_ONE}/acknowledge",
+        roles=RESPONDERS,
+        request=body_of(AcknowledgeIncident),
+        summary="Say that somebody is on it",
+        example=_ID | {"note": "On it"},
+        intent=straight(AcknowledgeIncident),
+    ),
+    Command(
+        name="TransitionIncidentStatus",
+        service=_SERVICE,
+        path=f"{_ONE}/status",
+        roles=RESPONDERS,
+        request=body_of(TransitionIncidentStatus, without=frozenset({"reopen_window_s"})),
+        summary="Move it along, or reopen it with a reason",
+        example=_ID | {"status": "investigating"},
+        intent=straight(TransitionIncidentStatus),
+    ),
+    Command(
+        name="ResolveIncident",
+        service=_SERVICE,
+        path=f"{_ONE}/resolve",
+        roles=RESPONDERS_AND_AGENTS,
+        request=body_of(ResolveIncident),
+        summary="Say how it ended; an agent needs an approval",
+        example=_ID | {"summary": "The rollback mended it"},
+        intent=straight(ResolveIncident),
+    ),
+    Command(
+        name="CloseIncident",
+        service=_SERVICE,
+        path=f"{_ONE}/close",
+        roles=RESPONDERS,
+        request=body_of(CloseIncident),
+        summary="Close what is resolved, for good; what was grave with its postmortem or a reason why there is none",
+        example=_ID | {"waive_postmortem": "A drill"},
+        intent=straight(CloseIncident),
+        refers=_closed_with,
+    ),
+    Command(
+        name="CorrelateToIncident",
+        service="AlertService",
+        path=f"{_ONE}/alerts",
+        roles=RESPONDERS,
+        request=AlertRefsBody,
+        summary="Put alerts to this incident by hand",
+        example=_ID | {"alerts": [{"alert_id": _OTHER, "episode": 1}]},
+        intent=_correlate,
+        refers=_correlated,
+    ),
+    Command(
+        name="MergeIncidents",
+        service=_SERVICE,
+        path=f"{_ONE}/merge",
+        roles=RESPONDERS,
+        request=body_of(MergeIncidents),
+        summary="Take over what other incidents hold",
+        example=_ID | {"merged_ids": [_OTHER], "reason": "The same deployment"},
+        intent=straight(MergeIncidents),
+        refers=_merged,
+    ),
+    Command(
+        name="LinkIncidents",
+        service=_SERVICE,
+        path=f"{_ONE}/links",
+        roles=RESPONDERS,
+        request=body_of(LinkIncidents),
+        summary="Say how it relates to another incident",
+        example=_ID | {"linked_id": _OTHER, "kind": "caused_by"},
+        intent=straight(LinkIncidents),
+        refers=_linked,
+    ),
+)

@@ -1,0 +1,47 @@
+"""IncidentService: which services of the catalog an incident is about, by hand."""
+
+from collections.abc import Iterable
+
+from pydantic import Field
+
+from shared.app.operations.kinds import RESPONDERS, Command, Draft
+from shared.app.operations.request_models import Arguments, ServiceNamed, given
+from shared.domain.incident.intents import LinkServicesToIncident
+from shared.domain.incident.values import ServiceLink
+from shared.kernel.ids import IncidentId
+from shared.ports.current_state import Reference
+
+
+class ServicesBody(Arguments):
+    """Services by id, slug or name."""
+
+    service_ids: tuple[ServiceNamed, ...] = Field(min_length=1, max_length=50)
+    reason: str = Field(default="named by hand", min_length=1, max_length=500)
+
+
+def _link(draft: Draft) -> LinkServicesToIncident:
+    asked = given(draft.request)
+    services = tuple(ServiceLink(service_id=each, because=asked["reason"]) for each in asked["service_ids"])
+    return LinkServicesToIncident(incident_id=IncidentId(draft.ids["incident_id"]), services=services)
+
+
+def _named(intent: LinkServicesToIncident) -> Iterable[Reference]:
+    return [Reference("service", link.service_id) for link in intent.services]
+
+
+INCIDENT_SERVICE_COMMANDS: tuple[Command, ...] = (
+    Command(
+        name="LinkServicesToIncident",
+        service="IncidentService",
+        path="/v1/incidents/{incident_id}/services",
+        roles=RESPONDERS,
+        request=ServicesBody,
+        summary="Say which services of the catalog it is about; alerts name theirs by themselves",
+        example={
+            "incident_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e",
+            "service_ids": ["0b1f5b6c-7d8e-4f90-8a1b-2c3d4e5f6071"],
+        },
+        intent=_link,
+        refers=_named,
+    ),
+)

@@ -1,0 +1,101 @@
+"""PostmortemQueryService: what incidents have taught, and what was promised after them."""
+
+from datetime import UTC
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.app.operations.kinds import READERS, Query, Reads
+from shared.app.operations.request_models import given, parameters_of
+from shared.kernel.ids import ServiceId
+from shared.kernel.value import Tag
+from shared.ports.current_state import Reference
+from shared.ports.operation import Answer, Asked, not_found
+from shared.projections.page import Page
+from shared.projections.postmortem_search.queries import (
+    ActionItemLine,
+    ActionItemQuery,
+    PostmortemHit,
+    PostmortemSearch,
+    PostmortemsOfService,
+    PostmortemSummary,
+    RootCauseQuery,
+    RootCauses,
+)
+
+_SERVICE = "PostmortemQueryService"
+_NO_TAGS: frozenset[str] = frozenset()
+
+Owner = Annotated[str, Field(max_length=200)] | None
+
+
+def _search(reads: Reads, asked: Asked) -> Answer:
+    query = PostmortemSearch(**given(asked.request))
+    return Answer(content=reads.postmortems.search_postmortems(asked.caller.tenant_id, query))
+
+
+def _by_root_cause(reads: Reads, asked: Asked) -> Answer:
+    query = RootCauseQuery(**given(asked.request))
+    return Answer(content=reads.postmortems.list_by_root_cause(asked.caller.tenant_id, query))
+
+
+def _action_items(reads: Reads, asked: Asked) -> Answer:
+    query = ActionItemQuery(**given(asked.request))
+    today = reads.clock.now().astimezone(UTC).date()
+    return Answer(content=reads.postmortems.list_action_items(asked.caller.tenant_id, query, today))
+
+
+def _of_service(reads: Reads, asked: Asked) -> Answer:
+    service_id = asked.ids["service_id"]
+    if reads.state.missing(asked.caller.tenant_id, {Reference("service", service_id)}):
+        raise not_found()
+    query = PostmortemsOfService(service_id=ServiceId(service_id), **given(asked.request))
+    return Answer(content=reads.postmortems.list_of_service(asked.caller.tenant_id, query))
+
+
+POSTMORTEM_QUERIES: tuple[Query, ...] = (
+    Query(
+        name="SearchPostmortems",
+        service=_SERVICE,
+        path="/v1/postmortems/search",
+        roles=READERS,
+        request=parameters_of(PostmortemSearch, tags=(frozenset[Tag], _NO_TAGS)),
+        response=Page[PostmortemHit],
+        summary="Find postmortems by words, cause, service, tags and time",
+        example={"text": "connection pool", "root_causes": ["capacity"]},
+        answer=_search,
+    ),
+    Query(
+        name="ListPostmortemsByRootCause",
+        service=_SERVICE,
+        path="/v1/postmortems/by-root-cause",
+        roles=READERS,
+        request=parameters_of(RootCauseQuery),
+        response=RootCauses,
+        summary="What incidents came from, counted, and the postmortems of one cause",
+        example={"root_cause": "configuration"},
+        answer=_by_root_cause,
+    ),
+    Query(
+        name="GetPostmortemActionItems",
+        service=_SERVICE,
+        path="/v1/postmortems/action-items",
+        roles=READERS,
+        request=parameters_of(ActionItemQuery, owner=(Owner, None)),
+        response=Page[ActionItemLine],
+        summary="What was promised after incidents, by the day it is due",
+        example={"overdue": True},
+        answer=_action_items,
+    ),
+    Query(
+        name="GetPostmortemsByService",
+        service=_SERVICE,
+        path="/v1/services/{service_id}/postmortems",
+        roles=READERS,
+        request=parameters_of(PostmortemsOfService, without=frozenset({"service_id"})),
+        response=Page[PostmortemSummary],
+        summary="Postmortems that name a service",
+        example={"service_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"},
+        answer=_of_service,
+    ),
+)

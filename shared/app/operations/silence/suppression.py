@@ -1,0 +1,83 @@
+"""Why nobody is told of an alert or an incident: the silences and maintenance windows that match it now.
+
+A page costs two statements whatever is on it: the silences that have not expired, and, only when the window of one of
+them is open, the labels of what fires in the incidents shown.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from shared.app.operations.kinds import Reads
+from shared.domain.silence.values import SilenceDefinition
+from shared.domain.silence.windows import window_at
+from shared.kernel.ids import TenantId
+from shared.kernel.matchers import Steps, all_hold
+from shared.projections.suppression import IncidentSuppression, Suppression
+
+_DEFINITION: TypeAdapter[SilenceDefinition] = TypeAdapter(SilenceDefinition)
+#: Silences that last are few; of more than these, those that end last are looked at.
+_MOST = 1_000
+
+Labels = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWindow:
+    """A silence that holds now."""
+
+    told: Suppression
+    matchers: tuple[str, ...]
+
+    def holds_for(self, labels: Labels, steps: Steps) -> bool:
+        return all_hold(self.matchers, labels, steps)
+
+
+def open_windows(reads: Reads, tenant_id: TenantId) -> tuple[OpenWindow, ...]:
+    now = reads.clock.now()
+    found = reads.state.lasting_silences(tenant_id, at=now, limit=_MOST)
+    defined = ((stored, _DEFINITION.validate_python(stored.state["definition"])) for stored in found)
+    return tuple(
+        OpenWindow(
+            Suppression(
+                silence_id=stored.aggregate_id,
+                kind=definition.kind,
+                reason=definition.reason,
+                created_by=stored.state["created_by"],
+                until=window.ends_at,
+            ),
+            definition.matchers,
+        )
+        for stored, definition in defined
+        if (window := window_at(definition, now)) is not None
+    )
+
+
+def suppressions_of(windows: Sequence[OpenWindow], labels: Labels) -> tuple[Suppression, ...]:
+    steps = Steps()
+    return tuple(window.told for window in windows if window.holds_for(labels, steps))
+
+
+def incident_suppressions(
+    reads: Reads, tenant_id: TenantId, incident_ids: Sequence[UUID]
+) -> Mapping[UUID, tuple[IncidentSuppression, ...]]:
+    """Of those of the incidents of which nobody is told of at least one alert that fires."""
+    windows = open_windows(reads, tenant_id) if incident_ids else ()
+    if not windows:
+        return {}
+    firing, steps = reads.alerts.firing_labels(tenant_id, incident_ids), Steps()
+    suppressed = ((incident_id, _of_incident(windows, labels, steps)) for incident_id, labels in firing.items())
+    return {incident_id: found for incident_id, found in suppressed if found}
+
+
+def _of_incident(
+    windows: Sequence[OpenWindow], firing: Sequence[Labels], steps: Steps
+) -> tuple[IncidentSuppression, ...]:
+    counted = ((window, sum(window.holds_for(labels, steps) for labels in firing)) for window in windows)
+    return tuple(
+        IncidentSuppression(**asdict(window.told), alerts=count, alerts_firing=len(firing))
+        for window, count in counted
+        if count
+    )
