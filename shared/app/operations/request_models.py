@@ -31,6 +31,8 @@ def given(arguments: BaseModel) -> dict[str, Any]:
 
 #: A service by its id, or by what people call it: its slug or its name.
 ServiceNamed = Annotated[UUID | Annotated[str, Field(min_length=1, max_length=300)], Field(union_mode="left_to_right")]
+#: ``team=payments``; the name ends at the first equals sign.
+LabelEquals = Annotated[str, Field(pattern=r"^[^=]+=", max_length=4_000)]
 #: Bounds that a query's own types do not state.
 _PARAMETERS: Mapping[str, Any] = {
     "limit": Annotated[int, Field(ge=1, le=MAX_LIMIT)],

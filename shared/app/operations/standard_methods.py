@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.app.operations.incident.view import View
 from shared.app.operations.kinds import Reads
 from shared.app.operations.request_models import Arguments
+from shared.app.operations.view import View
 from shared.ports.current_state import Reference, Stored
 from shared.ports.operation import Answer, Asked, not_found
 from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT

@@ -3,10 +3,10 @@
 from typing import Literal
 from uuid import UUID
 
-from shared.app.operations.correlation_rule.queries import book_of, stored_rules
+from shared.app.operations.correlation_rule.rule_book import book_of, stored_rules
 from shared.app.operations.incident.commands import BY_HAND
-from shared.app.operations.incident.view import View
 from shared.app.operations.kinds import Reads
+from shared.app.operations.view import View
 from shared.app.stored_alerts import told_again
 from shared.kernel.ids import TenantId
 from shared.ports.current_state import Stored

@@ -1,72 +1,36 @@
-"""Get-by-id and bounded lists, from the state as the writer left it: strongly consistent, never a search."""
+"""AlertService and AlertQueryService: alerts by id, what fires now, groups and search."""
 
-from collections.abc import Sequence
-from typing import Annotated, TypeVar
+from dataclasses import replace
+from typing import Annotated
 
 from pydantic import Field
 
 from shared.app.operations.alert.belonging import belonging_of
 from shared.app.operations.alert.view import AlertView, alert_view
 from shared.app.operations.as_of import AsOfParameters, as_it_was, instant_of
-from shared.app.operations.incident.related import services_named
-from shared.app.operations.incident.view import (
-    IncidentView,
-    OpenIncident,
-    OpenIncidents,
-    incident_view,
-    open_incident,
-)
+from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import READERS, Query, Reads
-from shared.app.operations.request_models import Arguments
-from shared.app.operations.silence.suppression import incident_suppressions, open_windows, suppressions_of
+from shared.app.operations.request_models import Arguments, LabelEquals, given, parameters_of
+from shared.app.operations.silence.suppression import open_windows, suppressions_of
+from shared.kernel.vocabulary import AlertStatus
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, Asked, not_found
-from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT
+from shared.projections.alert_correlation.queries import (
+    ActiveAlertCount,
+    ActiveAlerts,
+    AlertGroup,
+    AlertGroupsQuery,
+    AlertSearch,
+    AlertSummary,
+)
+from shared.projections.page import Page
 
-V = TypeVar("V", bound=OpenIncident)
-
-
-class OpenIncidentsParameters(Arguments):
-    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
-    #: ``next_cursor`` of the page before.
-    cursor: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")] | None = None
-
-
-def _incident(reads: Reads, asked: Asked) -> Answer:
-    reference = Reference("incident", asked.ids["incident_id"])
-    if (as_of := instant_of(asked)) is not None:
-        then, seen = as_it_was(reads, asked, reference, as_of)
-        (view,) = _in_company(reads, asked, [incident_view(then)], now=False)
-        return Answer(content=view.model_copy(update={"as_of": seen}))
-    stored = reads.state.get(asked.caller.tenant_id, reference)
-    if stored is None:
-        raise not_found()
-    (view,) = _in_company(reads, asked, [incident_view(stored)], now=True)
-    return Answer(content=view, version=stored.version)
+_QUERY_SERVICE = "AlertQueryService"
+_NO_LABELS: tuple[str, ...] = ()
 
 
-def _open_incidents(reads: Reads, asked: Asked) -> Answer:
-    wanted = OpenIncidentsParameters.model_validate(asked.request)
-    below = None if wanted.cursor is None else int(wanted.cursor)
-    found = reads.state.open_incidents(asked.caller.tenant_id, below_number=below, limit=wanted.limit + 1)
-    items = _in_company(reads, asked, [open_incident(stored) for stored in found[: wanted.limit]], now=True)
-    more = len(found) > wanted.limit
-    return Answer(content=OpenIncidents(items=items, next_cursor=str(items[-1].number) if more else None))
-
-
-def _in_company(reads: Reads, asked: Asked, views: Sequence[V], *, now: bool) -> tuple[V, ...]:
-    tenant_id = asked.caller.tenant_id
-    names = services_named(reads, tenant_id, {each for view in views for each in view.service_ids})
-    silent = incident_suppressions(reads, tenant_id, [view.incident_id for view in views]) if now else {}
-    return tuple(
-        view.model_copy(
-            update={
-                "services": tuple(names[each] for each in view.service_ids if each in names),
-                "suppressed_by": silent.get(view.incident_id, ()) if now else None,
-            }
-        )
-        for view in views
-    )
+class CountParameters(Arguments):
+    min_position: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
 
 
 def _alert(reads: Reads, asked: Asked) -> Answer:
@@ -83,29 +47,41 @@ def _alert(reads: Reads, asked: Asked) -> Answer:
     return Answer(content=shown, version=stored.version)
 
 
-STATE_QUERIES: tuple[Query, ...] = (
-    Query(
-        name="GetIncident",
-        service="IncidentService",
-        path="/v1/incidents/{incident_id}",
-        roles=READERS,
-        request=AsOfParameters,
-        response=IncidentView,
-        summary="One incident as it stands now or stood at an instant, and where it may go",
-        example={"incident_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"},
-        answer=_incident,
-    ),
-    Query(
-        name="ListOpenIncidents",
-        service="IncidentService",
-        path="/v1/incidents/open",
-        roles=READERS,
-        request=OpenIncidentsParameters,
-        response=OpenIncidents,
-        summary="Incidents that are neither resolved nor closed, newest first",
-        example={"limit": 20},
-        answer=_open_incidents,
-    ),
+def _active_alerts(reads: Reads, asked: Asked) -> Answer:
+    query = ActiveAlerts(**given(asked.request))
+    page = reads.alerts.list_active_alerts(asked.caller.tenant_id, query)
+    return Answer(content=_with_suppressions(reads, asked, page, now=query.as_of is None))
+
+
+def _count_active_alerts(reads: Reads, asked: Asked) -> Answer:
+    wanted = CountParameters.model_validate(asked.request)
+    return Answer(content=reads.alerts.count_active_alerts(asked.caller.tenant_id, wanted.min_position))
+
+
+def _with_suppressions(reads: Reads, asked: Asked, page: Page[AlertSummary], *, now: bool) -> Page[AlertSummary]:
+    """Nobody is told less of what does not fire."""
+    fires = any(alert.status is AlertStatus.FIRING for alert in page.items)
+    windows = open_windows(reads, asked.caller.tenant_id) if now and fires else ()
+    items = tuple(
+        replace(alert, suppressed_by=suppressions_of(windows, alert.labels) if now else None) for alert in page.items
+    )
+    return replace(page, items=items)
+
+
+def _alert_groups(reads: Reads, asked: Asked) -> Answer:
+    return Answer(
+        content=reads.alerts.list_alert_groups(asked.caller.tenant_id, AlertGroupsQuery(**given(asked.request)))
+    )
+
+
+def _search_alerts(reads: Reads, asked: Asked) -> Answer:
+    search = given(asked.request)
+    search["labels"] = dict(pair.split("=", 1) for pair in search["labels"])
+    page = reads.alerts.search_alerts(asked.caller.tenant_id, AlertSearch(**search))
+    return Answer(content=_with_suppressions(reads, asked, page, now=search["as_of"] is None))
+
+
+ALERT_QUERIES: tuple[Query, ...] = (
     Query(
         name="GetAlert",
         service="AlertService",
@@ -114,7 +90,51 @@ STATE_QUERIES: tuple[Query, ...] = (
         request=AsOfParameters,
         response=AlertView,
         summary="One alert as it stands now or stood at an instant",
-        example={"alert_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"},
+        example={"alert_id": EXAMPLE_ID},
         answer=_alert,
+    ),
+    Query(
+        name="ListActiveAlerts",
+        service=_QUERY_SERVICE,
+        path="/v1/alerts/active",
+        roles=READERS,
+        request=parameters_of(ActiveAlerts),
+        response=Page[AlertSummary],
+        summary="What fires now",
+        example={"severities": ["critical"]},
+        answer=_active_alerts,
+    ),
+    Query(
+        name="CountActiveAlerts",
+        service=_QUERY_SERVICE,
+        path="/v1/alerts/active/count",
+        roles=READERS,
+        request=CountParameters,
+        response=ActiveAlertCount,
+        summary="How many alerts fire now, and how many of them no incident holds",
+        example={},
+        answer=_count_active_alerts,
+    ),
+    Query(
+        name="ListAlertGroups",
+        service=_QUERY_SERVICE,
+        path="/v1/alerts/groups",
+        roles=READERS,
+        request=parameters_of(AlertGroupsQuery),
+        response=Page[AlertGroup],
+        summary="Which alerts were put together, and by which rule",
+        example={"limit": 20},
+        answer=_alert_groups,
+    ),
+    Query(
+        name="SearchAlerts",
+        service=_QUERY_SERVICE,
+        path="/v1/alerts",
+        roles=READERS,
+        request=parameters_of(AlertSearch, labels=(tuple[LabelEquals, ...], _NO_LABELS)),
+        response=Page[AlertSummary],
+        summary="Find alerts by words, labels, status, severity and time",
+        example={"labels": ["service=checkout"]},
+        answer=_search_alerts,
     ),
 )

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.app.operations.alert.belonging import Belonging
-from shared.app.operations.incident.view import View
+from shared.app.operations.view import View
 from shared.kernel.vocabulary import AlertSource, AlertStatus, Severity
 from shared.ports.current_state import Stored
 from shared.projections.page import AsOf

@@ -11,8 +11,10 @@ from shared.domain.published import FACTS
 from shared.ports.operation import Answer, Asked
 from shared.projections.page import InvalidQuery
 
-KINDS = frozenset(fact.aggregate_type for fact in FACTS)
 _NO_KINDS: tuple[str, ...] = ()
+
+
+KINDS = frozenset(fact.aggregate_type for fact in FACTS)
 
 
 class FeedParameters(Arguments):
@@ -36,7 +38,7 @@ def _feed(reads: Reads, asked: Asked) -> Answer:
     return Answer(stream=reads.feed.read(asked.caller.tenant_id, query))
 
 
-FEED_OPERATIONS: tuple[Query, ...] = (
+FEED_QUERIES: tuple[Query, ...] = (
     Query(
         name="FollowFeed",
         service="FeedService",

@@ -1,12 +1,14 @@
-"""FleetHealthQueryService: how environments and applications are, and how new that is."""
+"""HealthService and FleetHealthQueryService: how clusters, environments and applications are, and how new that is."""
 
 from typing import Annotated
 
 from pydantic import Field
 
+from shared.app.operations.fleet.view import FleetStateView, fleet_state_view
 from shared.app.operations.kinds import READERS, Query, Reads
 from shared.app.operations.request_models import given, parameters_of
-from shared.ports.operation import Answer, Asked, Operation
+from shared.app.operations.standard_methods import Listed, ListParameters, page_of
+from shared.ports.operation import Answer, Asked
 from shared.projections.fleet_health.queries import (
     ApplicationHealth,
     ApplicationHealthQuery,
@@ -17,13 +19,29 @@ from shared.projections.fleet_health.queries import (
 )
 from shared.projections.page import Page
 
-_SERVICE = "FleetHealthQueryService"
-
+_SERVICE = "HealthService"
+_QUERY_SERVICE = "FleetHealthQueryService"
 Place = Annotated[str, Field(max_length=200)]
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 
 
-def _fleet(reads: Reads, asked: Asked) -> Answer:
+class FleetParameters(ListParameters):
+    environment: Annotated[str, Field(max_length=200)] | None = None
+    cluster: Annotated[str, Field(max_length=200)] | None = None
+
+
+def _fleets(reads: Reads, asked: Asked) -> Answer:
+    wanted = FleetParameters.model_validate(asked.request)
+    named = {"environment": wanted.environment, "cluster": wanted.cluster}
+    holding = {name: value for name, value in named.items() if value is not None}
+    now = reads.clock.now()
+    fleets = Listed[FleetStateView]
+    return Answer(
+        content=page_of(reads, asked, "fleet_state", fleets, lambda stored: fleet_state_view(stored, now), holding)
+    )
+
+
+def _fleet_health(reads: Reads, asked: Asked) -> Answer:
     query = FleetHealthQuery(**given(asked.request))
     return Answer(content=reads.health.get_fleet_health(asked.caller.tenant_id, query, reads.clock.now()))
 
@@ -38,21 +56,32 @@ def _application(reads: Reads, asked: Asked) -> Answer:
     return Answer(content=reads.health.get_application_health(asked.caller.tenant_id, query, reads.clock.now()))
 
 
-HEALTH_QUERIES: tuple[Operation, ...] = (
+FLEET_QUERIES: tuple[Query, ...] = (
+    Query(
+        name="GetCurrentFleetState",
+        service=_SERVICE,
+        path="/v1/health/fleets",
+        roles=READERS,
+        request=FleetParameters,
+        response=Listed[FleetStateView],
+        summary="Each cluster's applications now; unknown where nobody has looked or could",
+        example={"environment": "production"},
+        answer=_fleets,
+    ),
     Query(
         name="GetFleetHealth",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/health/fleet",
         roles=READERS,
         request=parameters_of(FleetHealthQuery, environment=(Place | None, None)),
         response=FleetHealth,
         summary="Worst first: every environment or one, counts, what is worst since when, what is stale",
         example={"environment": "production"},
-        answer=_fleet,
+        answer=_fleet_health,
     ),
     Query(
         name="ListEnvironmentHealth",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/health/environments",
         roles=READERS,
         request=parameters_of(EnvironmentsQuery),
@@ -63,7 +92,7 @@ HEALTH_QUERIES: tuple[Operation, ...] = (
     ),
     Query(
         name="GetApplicationHealth",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/health/applications",
         roles=READERS,
         request=parameters_of(

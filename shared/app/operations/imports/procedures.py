@@ -4,18 +4,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.app.importing.import_documents import Import, ImportDocuments, TooMuch, counted
-from shared.app.importing.plan import Action, Line
-from shared.app.operations.incident.view import View
+from shared.app.importing.import_documents import Import, ImportDocuments, TooMuch
+from shared.app.operations.imports.view import ImportReport, import_report
 from shared.app.operations.kinds import ADMINS, Means, Procedure
 from shared.app.operations.request_models import Arguments
 from shared.ports.imports import Document, ImportKind
-from shared.ports.operation import Answer, Asked, Declined, Operation
+from shared.ports.operation import Answer, Asked, Declined
 from shared.ports.outcome import Problem
 
 IMPORTS_PATH = "/v1/imports"
-#: What is the same needs no line where there are many.
-_MOST_LINES = 2_000
+
+
 _Path = Annotated[str, Field(min_length=1, max_length=250, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
@@ -36,29 +35,6 @@ class ImportBody(Arguments):
     dry_run: bool = True
     #: Overwrite what people or other sources have said since.
     take_over: bool = False
-
-
-class LineView(View):
-    action: Action
-    path: str
-    line: int | None
-    aggregate_type: str
-    slug: str
-    code: str
-    detail: str
-    #: What differs.
-    fields: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-class ImportReport(View):
-    kind: ImportKind
-    dry_run: bool
-    #: Action → how many.
-    counts: dict[str, int]
-    #: What is the same comes last, and is left out where there is too much of it.
-    lines: tuple[LineView, ...]
-    lines_left_out: int
 
 
 def _import(means: Means, asked: Asked) -> Answer:
@@ -82,35 +58,10 @@ def _import(means: Means, asked: Asked) -> Answer:
         lines = use_case(wanted)
     except TooMuch as much:
         raise Declined("invalid", Problem(code="import.too-much", title="Too much at once", detail=str(much))) from much
-    return Answer(content=_report(body, lines))
+    return Answer(content=import_report(body.kind, lines, dry_run=body.dry_run))
 
 
-def _report(body: ImportBody, lines: list[Line]) -> ImportReport:
-    shown = sorted(lines, key=lambda line: line.action is Action.SAME and not line.notes)[:_MOST_LINES]
-    return ImportReport(
-        kind=body.kind,
-        dry_run=body.dry_run,
-        counts=counted(lines),
-        lines=tuple(_view(line) for line in shown),
-        lines_left_out=len(lines) - len(shown),
-    )
-
-
-def _view(line: Line) -> LineView:
-    return LineView(
-        action=line.action,
-        path=line.path,
-        line=line.line,
-        aggregate_type=line.aggregate_type,
-        slug=line.slug,
-        code=line.code,
-        detail=line.detail[:1_000],
-        fields=line.fields,
-        notes=tuple(note[:500] for note in line.notes[:20]),
-    )
-
-
-IMPORT_OPERATIONS: tuple[Operation, ...] = (
+IMPORT_PROCEDURES: tuple[Procedure, ...] = (
     Procedure(
         name="ImportDocuments",
         service="ImportService",

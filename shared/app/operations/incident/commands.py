@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
 from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, Draft, straight
 from shared.app.operations.request_models import Arguments, ServiceNamed, body_of, given
 from shared.domain.incident.intents import (
@@ -35,8 +36,7 @@ BY_HAND = RuleId(derive("rule", "by-hand"))
 
 _SERVICE = "IncidentService"
 _ONE = "/v1/incidents/{incident_id}"
-_ID = {"incident_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"}
-_OTHER = "0b1f5b6c-7d8e-4f90-8a1b-2c3d4e5f6071"
+_ID = {"incident_id": EXAMPLE_ID}
 
 
 class TimelineEntryBody(Arguments):
@@ -215,7 +215,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=AlertRefsBody,
         summary="Put alerts to this incident by hand",
-        example=_ID | {"alerts": [{"alert_id": _OTHER, "episode": 1}]},
+        example=_ID | {"alerts": [{"alert_id": OTHER_ID, "episode": 1}]},
         intent=_correlate,
         refers=_correlated,
     ),
@@ -226,7 +226,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=body_of(MergeIncidents),
         summary="Take over what other incidents hold",
-        example=_ID | {"merged_ids": [_OTHER], "reason": "The same deployment"},
+        example=_ID | {"merged_ids": [OTHER_ID], "reason": "The same deployment"},
         intent=straight(MergeIncidents),
         refers=_merged,
     ),
@@ -237,7 +237,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         roles=RESPONDERS,
         request=body_of(LinkIncidents),
         summary="Say how it relates to another incident",
-        example=_ID | {"linked_id": _OTHER, "kind": "caused_by"},
+        example=_ID | {"linked_id": OTHER_ID, "kind": "caused_by"},
         intent=straight(LinkIncidents),
         refers=_linked,
     ),

@@ -1,25 +1,27 @@
-"""IncidentQueryService and AlertQueryService: search, history and numbers, from the projections."""
+"""IncidentService and IncidentQueryService: incidents by id, as lists, searched, as history and as numbers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
-from shared.app.operations.incident.related import in_company
+from shared.app.operations.as_of import AsOfParameters, as_it_was, instant_of
+from shared.app.operations.examples import EXAMPLE_ID
+from shared.app.operations.incident.related import in_company, services_named
+from shared.app.operations.incident.view import (
+    IncidentView,
+    OpenIncident,
+    OpenIncidents,
+    incident_view,
+    open_incident,
+)
 from shared.app.operations.kinds import READERS, Query, Reads
 from shared.app.operations.request_models import Arguments, given, parameters_of
-from shared.app.operations.silence.suppression import open_windows, suppressions_of
+from shared.app.operations.silence.suppression import incident_suppressions
 from shared.kernel.ids import IncidentId
-from shared.kernel.vocabulary import AlertStatus
+from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, Asked, not_found
-from shared.projections.alert_correlation.queries import (
-    ActiveAlertCount,
-    ActiveAlerts,
-    AlertGroup,
-    AlertGroupsQuery,
-    AlertSearch,
-    AlertSummary,
-)
 from shared.projections.incident_timeline.queries import (
     IncidentSearch,
     IncidentSummary,
@@ -28,18 +30,55 @@ from shared.projections.incident_timeline.queries import (
     MTTRMetrics,
     TimelineQuery,
 )
-from shared.projections.page import Page
+from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT, Page
 
-_INCIDENTS = "IncidentQueryService"
-_ALERTS = "AlertQueryService"
-
-#: ``team=payments``; the name ends at the first equals sign.
-LabelEquals = Annotated[str, Field(pattern=r"^[^=]+=", max_length=4_000)]
-_NO_LABELS: tuple[str, ...] = ()
+_QUERY_SERVICE = "IncidentQueryService"
 
 
-class CountParameters(Arguments):
-    min_position: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
+V = TypeVar("V", bound=OpenIncident)
+
+
+class OpenIncidentsParameters(Arguments):
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+    #: ``next_cursor`` of the page before.
+    cursor: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")] | None = None
+
+
+def _incident(reads: Reads, asked: Asked) -> Answer:
+    reference = Reference("incident", asked.ids["incident_id"])
+    if (as_of := instant_of(asked)) is not None:
+        then, seen = as_it_was(reads, asked, reference, as_of)
+        (view,) = _in_company(reads, asked, [incident_view(then)], now=False)
+        return Answer(content=view.model_copy(update={"as_of": seen}))
+    stored = reads.state.get(asked.caller.tenant_id, reference)
+    if stored is None:
+        raise not_found()
+    (view,) = _in_company(reads, asked, [incident_view(stored)], now=True)
+    return Answer(content=view, version=stored.version)
+
+
+def _open_incidents(reads: Reads, asked: Asked) -> Answer:
+    wanted = OpenIncidentsParameters.model_validate(asked.request)
+    below = None if wanted.cursor is None else int(wanted.cursor)
+    found = reads.state.open_incidents(asked.caller.tenant_id, below_number=below, limit=wanted.limit + 1)
+    items = _in_company(reads, asked, [open_incident(stored) for stored in found[: wanted.limit]], now=True)
+    more = len(found) > wanted.limit
+    return Answer(content=OpenIncidents(items=items, next_cursor=str(items[-1].number) if more else None))
+
+
+def _in_company(reads: Reads, asked: Asked, views: Sequence[V], *, now: bool) -> tuple[V, ...]:
+    tenant_id = asked.caller.tenant_id
+    names = services_named(reads, tenant_id, {each for view in views for each in view.service_ids})
+    silent = incident_suppressions(reads, tenant_id, [view.incident_id for view in views]) if now else {}
+    return tuple(
+        view.model_copy(
+            update={
+                "services": tuple(names[each] for each in view.service_ids if each in names),
+                "suppressed_by": silent.get(view.incident_id, ()) if now else None,
+            }
+        )
+        for view in views
+    )
 
 
 def _search_incidents(reads: Reads, asked: Asked) -> Answer:
@@ -64,44 +103,32 @@ def _metrics(reads: Reads, asked: Asked) -> Answer:
     )
 
 
-def _active_alerts(reads: Reads, asked: Asked) -> Answer:
-    query = ActiveAlerts(**given(asked.request))
-    page = reads.alerts.list_active_alerts(asked.caller.tenant_id, query)
-    return Answer(content=_with_suppressions(reads, asked, page, now=query.as_of is None))
-
-
-def _count_active_alerts(reads: Reads, asked: Asked) -> Answer:
-    wanted = CountParameters.model_validate(asked.request)
-    return Answer(content=reads.alerts.count_active_alerts(asked.caller.tenant_id, wanted.min_position))
-
-
-def _with_suppressions(reads: Reads, asked: Asked, page: Page[AlertSummary], *, now: bool) -> Page[AlertSummary]:
-    """Nobody is told less of what does not fire."""
-    fires = any(alert.status is AlertStatus.FIRING for alert in page.items)
-    windows = open_windows(reads, asked.caller.tenant_id) if now and fires else ()
-    items = tuple(
-        replace(alert, suppressed_by=suppressions_of(windows, alert.labels) if now else None) for alert in page.items
-    )
-    return replace(page, items=items)
-
-
-def _alert_groups(reads: Reads, asked: Asked) -> Answer:
-    return Answer(
-        content=reads.alerts.list_alert_groups(asked.caller.tenant_id, AlertGroupsQuery(**given(asked.request)))
-    )
-
-
-def _search_alerts(reads: Reads, asked: Asked) -> Answer:
-    search = given(asked.request)
-    search["labels"] = dict(pair.split("=", 1) for pair in search["labels"])
-    page = reads.alerts.search_alerts(asked.caller.tenant_id, AlertSearch(**search))
-    return Answer(content=_with_suppressions(reads, asked, page, now=search["as_of"] is None))
-
-
-QUERIES: tuple[Query, ...] = (
+INCIDENT_QUERIES: tuple[Query, ...] = (
+    Query(
+        name="GetIncident",
+        service="IncidentService",
+        path="/v1/incidents/{incident_id}",
+        roles=READERS,
+        request=AsOfParameters,
+        response=IncidentView,
+        summary="One incident as it stands now or stood at an instant, and where it may go",
+        example={"incident_id": EXAMPLE_ID},
+        answer=_incident,
+    ),
+    Query(
+        name="ListOpenIncidents",
+        service="IncidentService",
+        path="/v1/incidents/open",
+        roles=READERS,
+        request=OpenIncidentsParameters,
+        response=OpenIncidents,
+        summary="Incidents that are neither resolved nor closed, newest first",
+        example={"limit": 20},
+        answer=_open_incidents,
+    ),
     Query(
         name="SearchIncidents",
-        service=_INCIDENTS,
+        service=_QUERY_SERVICE,
         path="/v1/incidents",
         roles=READERS,
         request=parameters_of(IncidentSearch),
@@ -112,18 +139,18 @@ QUERIES: tuple[Query, ...] = (
     ),
     Query(
         name="GetIncidentTimeline",
-        service=_INCIDENTS,
+        service=_QUERY_SERVICE,
         path="/v1/incidents/{incident_id}/timeline",
         roles=READERS,
         request=parameters_of(TimelineQuery, without=frozenset({"incident_id"})),
         response=IncidentTimeline,
         summary="What happened, oldest first, alerts included",
-        example={"incident_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"},
+        example={"incident_id": EXAMPLE_ID},
         answer=_timeline,
     ),
     Query(
         name="GetMTTRMetrics",
-        service=_INCIDENTS,
+        service=_QUERY_SERVICE,
         path="/v1/metrics/mttr",
         roles=READERS,
         request=parameters_of(MetricsQuery),
@@ -131,49 +158,5 @@ QUERIES: tuple[Query, ...] = (
         summary="Time to detect, acknowledge and resolve, by severity",
         example={"declared_from": "2026-03-01T00:00:00Z", "declared_to": "2026-04-01T00:00:00Z"},
         answer=_metrics,
-    ),
-    Query(
-        name="ListActiveAlerts",
-        service=_ALERTS,
-        path="/v1/alerts/active",
-        roles=READERS,
-        request=parameters_of(ActiveAlerts),
-        response=Page[AlertSummary],
-        summary="What fires now",
-        example={"severities": ["critical"]},
-        answer=_active_alerts,
-    ),
-    Query(
-        name="CountActiveAlerts",
-        service=_ALERTS,
-        path="/v1/alerts/active/count",
-        roles=READERS,
-        request=CountParameters,
-        response=ActiveAlertCount,
-        summary="How many alerts fire now, and how many of them no incident holds",
-        example={},
-        answer=_count_active_alerts,
-    ),
-    Query(
-        name="ListAlertGroups",
-        service=_ALERTS,
-        path="/v1/alerts/groups",
-        roles=READERS,
-        request=parameters_of(AlertGroupsQuery),
-        response=Page[AlertGroup],
-        summary="Which alerts were put together, and by which rule",
-        example={"limit": 20},
-        answer=_alert_groups,
-    ),
-    Query(
-        name="SearchAlerts",
-        service=_ALERTS,
-        path="/v1/alerts",
-        roles=READERS,
-        request=parameters_of(AlertSearch, labels=(tuple[LabelEquals, ...], _NO_LABELS)),
-        response=Page[AlertSummary],
-        summary="Find alerts by words, labels, status, severity and time",
-        example={"labels": ["service=checkout"]},
-        answer=_search_alerts,
     ),
 )

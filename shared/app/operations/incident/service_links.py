@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
+from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
 from shared.app.operations.kinds import RESPONDERS, Command, Draft
 from shared.app.operations.request_models import Arguments, ServiceNamed, given
 from shared.domain.incident.intents import LinkServicesToIncident
@@ -38,8 +39,8 @@ INCIDENT_SERVICE_COMMANDS: tuple[Command, ...] = (
         request=ServicesBody,
         summary="Say which services of the catalog it is about; alerts name theirs by themselves",
         example={
-            "incident_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e",
-            "service_ids": ["0b1f5b6c-7d8e-4f90-8a1b-2c3d4e5f6071"],
+            "incident_id": EXAMPLE_ID,
+            "service_ids": [OTHER_ID],
         },
         intent=_link,
         refers=_named,

@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
+from shared.app.operations.view import View
 from shared.domain.incident.transitions import allowed_from, needs_postmortem
 from shared.domain.incident.values import AlertRef, EntryKind, LinkKind, Role
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
@@ -13,12 +12,6 @@ from shared.ports.current_state import Stored
 from shared.projections.page import AsOf
 from shared.projections.service_catalog.naming import NamedService
 from shared.projections.suppression import IncidentSuppression
-
-
-class View(BaseModel):
-    """Only what is declared leaves the house, whatever the stored state holds."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 class EntryView(View):

@@ -1,11 +1,14 @@
-"""KnowledgeIndexQueryService: what is known about what is seen."""
+"""KnowledgeService and KnowledgeIndexQueryService: documents as they stand, and what is known about what is seen."""
 
 from typing import Annotated
 
 from pydantic import Field
 
+from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import READERS, Query, Reads
-from shared.app.operations.request_models import given, parameters_of
+from shared.app.operations.knowledge.view import KnowledgeDocumentView, knowledge_document_view
+from shared.app.operations.request_models import NoArguments, given, parameters_of
+from shared.app.operations.standard_methods import Listed, ListParameters, list_of, one_of
 from shared.kernel.ids import IncidentId
 from shared.ports.operation import Answer, Asked, not_found
 from shared.projections.knowledge_index.document import Kind
@@ -18,11 +21,16 @@ from shared.projections.knowledge_index.queries import (
     SimilarQuery,
 )
 
-_SERVICE = "KnowledgeIndexQueryService"
-_INCIDENT = {"incident_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"}
+_QUERY_SERVICE = "KnowledgeIndexQueryService"
+_INCIDENT = {"incident_id": EXAMPLE_ID}
+_SERVICE = "KnowledgeService"
+_ONE = "/v1/knowledge-documents/{document_id}"
+_ID = {"document_id": EXAMPLE_ID}
 
 #: A log line or two, not a log.
 Symptoms = Annotated[str, Field(min_length=1, max_length=4_000)]
+
+
 Hits = Annotated[int, Field(ge=1, le=MAX_HITS)]
 
 
@@ -44,10 +52,37 @@ def _similar(reads: Reads, asked: Asked, kind: Kind) -> Answer:
     return Answer(content=found)
 
 
-PATTERN_QUERIES: tuple[Query, ...] = (
+KNOWLEDGE_QUERIES: tuple[Query, ...] = (
+    Query(
+        name="GetKnowledgeDocument",
+        service=_SERVICE,
+        path=_ONE,
+        roles=READERS,
+        request=NoArguments,
+        response=KnowledgeDocumentView,
+        summary="One document, also when it is removed",
+        example=_ID,
+        answer=one_of("knowledge_document", "document_id", knowledge_document_view),
+    ),
+    Query(
+        name="ListKnowledgeDocuments",
+        service=_SERVICE,
+        path="/v1/knowledge-documents",
+        roles=READERS,
+        request=ListParameters,
+        response=Listed[KnowledgeDocumentView],
+        summary="What was written down; to find something, search the patterns",
+        example={"limit": 50},
+        answer=list_of(
+            "knowledge_document",
+            Listed[KnowledgeDocumentView],
+            knowledge_document_view,
+            lambda _wanted: {"deleted": False},
+        ),
+    ),
     Query(
         name="SearchPatterns",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/patterns",
         roles=READERS,
         request=parameters_of(PatternSearch, symptoms=(Symptoms, ...), limit=(Hits, DEFAULT_HITS)),
@@ -58,7 +93,7 @@ PATTERN_QUERIES: tuple[Query, ...] = (
     ),
     Query(
         name="SearchRunbooksBySemantic",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/patterns/runbooks",
         roles=READERS,
         request=parameters_of(RunbooksByMeaning, symptoms=(Symptoms, ...), limit=(Hits, DEFAULT_HITS)),
@@ -69,7 +104,7 @@ PATTERN_QUERIES: tuple[Query, ...] = (
     ),
     Query(
         name="GetSimilarIncidents",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/incidents/{incident_id}/similar",
         roles=READERS,
         request=parameters_of(SimilarQuery, without=frozenset({"incident_id"}), limit=(Hits, DEFAULT_HITS)),
@@ -80,7 +115,7 @@ PATTERN_QUERIES: tuple[Query, ...] = (
     ),
     Query(
         name="GetSimilarPostmortems",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/incidents/{incident_id}/similar-postmortems",
         roles=READERS,
         request=parameters_of(SimilarQuery, without=frozenset({"incident_id"}), limit=(Hits, DEFAULT_HITS)),

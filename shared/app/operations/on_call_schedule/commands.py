@@ -1,20 +1,13 @@
-"""OnCallScheduleService: who is on call, by rotations in a zone's own time, and who takes a shift."""
+"""OnCallScheduleService: what can be asked for about a schedule and its overrides."""
 
-from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
-from shared.app.operations.kinds import READERS, RESPONDERS, Command, Draft, Query, Reads, straight
-from shared.app.operations.on_call_schedule.view import (
-    OnCallScheduleView,
-    PlannedSchedule,
-    planned_schedule,
-    schedule_view,
-)
+from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
+from shared.app.operations.kinds import RESPONDERS, Command, Draft, straight
 from shared.app.operations.request_models import Arguments, NoArguments, body_of, given
-from shared.app.operations.standard_methods import Listed, ListParameters, page_of
 from shared.domain.on_call_schedule.intents import (
     AddOnCallOverride,
     CreateOnCallSchedule,
@@ -24,14 +17,12 @@ from shared.domain.on_call_schedule.intents import (
 from shared.domain.on_call_schedule.values import Override
 from shared.kernel.ids import ScheduleId, derive_from, schedule_id_for
 from shared.kernel.moment import Moment
-from shared.kernel.value import Person, Slug
-from shared.ports.current_state import Reference
-from shared.ports.operation import Answer, Asked, Operation, not_found
+from shared.kernel.value import Person
 
 _SERVICE = "OnCallScheduleService"
 _ALL = "/v1/on-call-schedules"
 _ONE = f"{_ALL}/{{schedule_id}}"
-_ID = {"schedule_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"}
+_ID = {"schedule_id": EXAMPLE_ID}
 _DEFINITION = {
     "name": "Payments, primary",
     "zone": "Europe/Berlin",
@@ -56,15 +47,6 @@ class OverrideBody(Arguments):
     override_id: UUID | None = None
 
 
-class PlanParameters(Arguments):
-    #: How many days from now the plan is shown for; gaps are in it.
-    days: Annotated[int, Field(ge=1, le=92)] = 14
-
-
-class SchedulesParameters(ListParameters):
-    slug: Slug | None = None
-
-
 def _create(draft: Draft) -> CreateOnCallSchedule:
     asked = given(draft.request)
     schedule_id = schedule_id_for(draft.caller.tenant_id, asked["slug"])
@@ -83,24 +65,7 @@ def _remove_override(draft: Draft) -> RemoveOnCallOverride:
     return RemoveOnCallOverride(schedule_id=ScheduleId(draft.ids["schedule_id"]), override_id=draft.ids["override_id"])
 
 
-def _one(reads: Reads, asked: Asked) -> Answer:
-    stored = reads.state.get(asked.caller.tenant_id, Reference("on_call_schedule", asked.ids["schedule_id"]))
-    if stored is None:
-        raise not_found()
-    days = PlanParameters.model_validate(asked.request).days
-    view = planned_schedule(stored, reads.clock.now(), timedelta(days=days))
-    return Answer(content=view, version=stored.version)
-
-
-def _list(reads: Reads, asked: Asked) -> Answer:
-    slug, now = SchedulesParameters.model_validate(asked.request).slug, reads.clock.now()
-    schedules, holding = Listed[OnCallScheduleView], {} if slug is None else {"slug": slug}
-    return Answer(
-        content=page_of(reads, asked, "on_call_schedule", schedules, lambda stored: schedule_view(stored, now), holding)
-    )
-
-
-ON_CALL_OPERATIONS: tuple[Operation, ...] = (
+ON_CALL_SCHEDULE_COMMANDS: tuple[Command, ...] = (
     Command(
         name="CreateOnCallSchedule",
         service=_SERVICE,
@@ -143,29 +108,7 @@ ON_CALL_OPERATIONS: tuple[Operation, ...] = (
         roles=RESPONDERS,
         request=NoArguments,
         summary="Give a shift back to the plan",
-        example=_ID | {"override_id": "0b1f5b6c-7d8e-4f90-8a1b-2c3d4e5f6071"},
+        example=_ID | {"override_id": OTHER_ID},
         intent=_remove_override,
-    ),
-    Query(
-        name="GetOnCallSchedule",
-        service=_SERVICE,
-        path=_ONE,
-        roles=READERS,
-        request=PlanParameters,
-        response=PlannedSchedule,
-        summary="One schedule, who is on call now, until when, who is next, and the plan with its gaps",
-        example=_ID | {"days": 14},
-        answer=_one,
-    ),
-    Query(
-        name="ListOnCallSchedules",
-        service=_SERVICE,
-        path=_ALL,
-        roles=READERS,
-        request=SchedulesParameters,
-        response=Listed[OnCallScheduleView],
-        summary="Schedules, and who is on call in each now",
-        example={"limit": 50},
-        answer=_list,
     ),
 )

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from shared.app.operations.incident.view import View
 from shared.app.operations.standard_methods import shown
+from shared.app.operations.view import View
 from shared.domain.on_call_schedule.rota import gaps, on_call_at, plan
 from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
 from shared.ports.current_state import Stored

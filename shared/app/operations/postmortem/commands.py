@@ -1,34 +1,19 @@
-"""PostmortemService: what an incident has taught."""
+"""PostmortemService: what can be asked for about a postmortem."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
-from shared.app.operations.incident.view import View
-from shared.app.operations.kinds import (
-    READERS,
-    RESPONDERS,
-    RESPONDERS_AND_AGENTS,
-    Command,
-    Draft,
-    Query,
-    Reads,
-    straight,
-)
-from shared.app.operations.request_models import NoArguments, body_of, given
-from shared.app.operations.standard_methods import Listed, ListParameters, one_of, page_of, shown
+from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
+from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, Draft, straight
+from shared.app.operations.request_models import body_of, given
 from shared.domain.postmortem.intents import CreatePostmortem, PublishPostmortem, UpdatePostmortem
-from shared.domain.postmortem.publishing import missing_for_publishing
-from shared.domain.postmortem.values import PostmortemContent, PostmortemStatus
 from shared.kernel.ids import IncidentId, PostmortemId, derive_from, postmortem_id_for
-from shared.ports.current_state import Reference, Stored
-from shared.ports.operation import Answer, Asked, Operation, not_found
+from shared.ports.current_state import Reference
 
 _SERVICE = "PostmortemService"
 _ALL = "/v1/postmortems"
 _ONE = f"{_ALL}/{{postmortem_id}}"
-_ID = {"postmortem_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"}
-_INCIDENT = "0b1f5b6c-7d8e-4f90-8a1b-2c3d4e5f6071"
+_ID = {"postmortem_id": EXAMPLE_ID}
 _CONTENT = {
     "title": "Checkout failed for 40 minutes",
     "summary": "A deployment halved the connection pool.",
@@ -38,27 +23,6 @@ _CONTENT = {
     "authors": ["ana"],
     "reviewers": ["ben"],
 }
-
-
-class PostmortemView(View):
-    postmortem_id: UUID
-    version: int
-    incident_id: UUID | None
-    status: PostmortemStatus
-    content: PostmortemContent
-    #: What publishing still needs; empty when only the review is left.
-    missing_for_publishing: tuple[str, ...]
-    created_by: str
-    written_by: str
-    published_by: str | None
-    published_at: datetime | None
-    updated_at: datetime
-
-
-def postmortem_view(stored: Stored) -> PostmortemView:
-    content = PostmortemContent.model_validate(stored.state["content"])
-    missing = missing_for_publishing(content)
-    return PostmortemView.model_validate({**shown(stored, "postmortem_id"), "missing_for_publishing": missing})
 
 
 def _create(draft: Draft) -> CreatePostmortem:
@@ -81,16 +45,7 @@ def _named(intent: CreatePostmortem | UpdatePostmortem) -> Iterable[Reference]:
         yield from (Reference("service", each) for each in intent.content.service_ids)
 
 
-def _of_incident(reads: Reads, asked: Asked) -> Answer:
-    tenant_id, incident_id = asked.caller.tenant_id, asked.ids["incident_id"]
-    if reads.state.missing(tenant_id, {Reference("incident", incident_id)}):
-        raise not_found()
-    holding = {"incident_id": str(incident_id)}
-    page = page_of(reads, asked, "postmortem", Listed[PostmortemView], postmortem_view, holding)
-    return Answer(content=page)
-
-
-POSTMORTEM_OPERATIONS: tuple[Operation, ...] = (
+POSTMORTEM_COMMANDS: tuple[Command, ...] = (
     Command(
         name="CreatePostmortem",
         service=_SERVICE,
@@ -98,7 +53,7 @@ POSTMORTEM_OPERATIONS: tuple[Operation, ...] = (
         roles=RESPONDERS_AND_AGENTS,
         request=body_of(CreatePostmortem, postmortem_id=(UUID | None, None), incident_id=(UUID | None, None)),
         summary="Begin a postmortem as a draft",
-        example={"incident_id": _INCIDENT, "content": _CONTENT},
+        example={"incident_id": OTHER_ID, "content": _CONTENT},
         intent=_create,
         creates=True,
         refers=_named,
@@ -126,27 +81,5 @@ POSTMORTEM_OPERATIONS: tuple[Operation, ...] = (
         summary="Publish it: with root cause, impact, action items and a reviewer who is not an author",
         example=_ID,
         intent=straight(PublishPostmortem),
-    ),
-    Query(
-        name="GetPostmortem",
-        service=_SERVICE,
-        path=_ONE,
-        roles=READERS,
-        request=NoArguments,
-        response=PostmortemView,
-        summary="One postmortem, and what publishing still needs",
-        example=_ID,
-        answer=one_of("postmortem", "postmortem_id", postmortem_view),
-    ),
-    Query(
-        name="ListPostmortemsByIncident",
-        service=_SERVICE,
-        path="/v1/incidents/{incident_id}/postmortems",
-        roles=READERS,
-        request=ListParameters,
-        response=Listed[PostmortemView],
-        summary="The postmortems of one incident",
-        example={"incident_id": _INCIDENT},
-        answer=_of_incident,
     ),
 )

@@ -1,12 +1,15 @@
-"""PostmortemQueryService: what incidents have taught, and what was promised after them."""
+"""PostmortemService and PostmortemQueryService: what incidents have taught, and what was promised after them."""
 
 from datetime import UTC
 from typing import Annotated
 
 from pydantic import Field
 
+from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
 from shared.app.operations.kinds import READERS, Query, Reads
-from shared.app.operations.request_models import given, parameters_of
+from shared.app.operations.postmortem.view import PostmortemView, postmortem_view
+from shared.app.operations.request_models import NoArguments, given, parameters_of
+from shared.app.operations.standard_methods import Listed, ListParameters, one_of, page_of
 from shared.kernel.ids import ServiceId
 from shared.kernel.value import Tag
 from shared.ports.current_state import Reference
@@ -23,10 +26,22 @@ from shared.projections.postmortem_search.queries import (
     RootCauses,
 )
 
-_SERVICE = "PostmortemQueryService"
+_SERVICE = "PostmortemService"
+_ALL = "/v1/postmortems"
+_ONE = f"{_ALL}/{{postmortem_id}}"
+_ID = {"postmortem_id": EXAMPLE_ID}
+_QUERY_SERVICE = "PostmortemQueryService"
 _NO_TAGS: frozenset[str] = frozenset()
-
 Owner = Annotated[str, Field(max_length=200)] | None
+
+
+def _of_incident(reads: Reads, asked: Asked) -> Answer:
+    tenant_id, incident_id = asked.caller.tenant_id, asked.ids["incident_id"]
+    if reads.state.missing(tenant_id, {Reference("incident", incident_id)}):
+        raise not_found()
+    holding = {"incident_id": str(incident_id)}
+    page = page_of(reads, asked, "postmortem", Listed[PostmortemView], postmortem_view, holding)
+    return Answer(content=page)
 
 
 def _search(reads: Reads, asked: Asked) -> Answer:
@@ -55,8 +70,30 @@ def _of_service(reads: Reads, asked: Asked) -> Answer:
 
 POSTMORTEM_QUERIES: tuple[Query, ...] = (
     Query(
-        name="SearchPostmortems",
+        name="GetPostmortem",
         service=_SERVICE,
+        path=_ONE,
+        roles=READERS,
+        request=NoArguments,
+        response=PostmortemView,
+        summary="One postmortem, and what publishing still needs",
+        example=_ID,
+        answer=one_of("postmortem", "postmortem_id", postmortem_view),
+    ),
+    Query(
+        name="ListPostmortemsByIncident",
+        service=_SERVICE,
+        path="/v1/incidents/{incident_id}/postmortems",
+        roles=READERS,
+        request=ListParameters,
+        response=Listed[PostmortemView],
+        summary="The postmortems of one incident",
+        example={"incident_id": OTHER_ID},
+        answer=_of_incident,
+    ),
+    Query(
+        name="SearchPostmortems",
+        service=_QUERY_SERVICE,
         path="/v1/postmortems/search",
         roles=READERS,
         request=parameters_of(PostmortemSearch, tags=(frozenset[Tag], _NO_TAGS)),
@@ -67,7 +104,7 @@ POSTMORTEM_QUERIES: tuple[Query, ...] = (
     ),
     Query(
         name="ListPostmortemsByRootCause",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/postmortems/by-root-cause",
         roles=READERS,
         request=parameters_of(RootCauseQuery),
@@ -78,7 +115,7 @@ POSTMORTEM_QUERIES: tuple[Query, ...] = (
     ),
     Query(
         name="GetPostmortemActionItems",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/postmortems/action-items",
         roles=READERS,
         request=parameters_of(ActionItemQuery, owner=(Owner, None)),
@@ -89,13 +126,13 @@ POSTMORTEM_QUERIES: tuple[Query, ...] = (
     ),
     Query(
         name="GetPostmortemsByService",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/services/{service_id}/postmortems",
         roles=READERS,
         request=parameters_of(PostmortemsOfService, without=frozenset({"service_id"})),
         response=Page[PostmortemSummary],
         summary="Postmortems that name a service",
-        example={"service_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"},
+        example={"service_id": EXAMPLE_ID},
         answer=_of_service,
     ),
 )

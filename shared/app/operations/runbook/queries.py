@@ -1,13 +1,16 @@
-"""RunbookQueryService: runbooks found, and how often they helped."""
+"""RunbookService and RunbookQueryService: runbooks by id, as lists, found, and how often they helped."""
 
 from typing import Annotated
 
 from pydantic import Field
 
+from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import READERS, Query, Reads
-from shared.app.operations.request_models import given, parameters_of
+from shared.app.operations.request_models import NoArguments, given, parameters_of
+from shared.app.operations.runbook.view import ListedRunbook, RunbookView, listed_runbook, runbook_view
+from shared.app.operations.standard_methods import Listed, ListParameters, list_of, one_of
 from shared.kernel.ids import RunbookId
-from shared.kernel.value import Tag
+from shared.kernel.value import Slug, Tag
 from shared.ports.operation import Answer, Asked, not_found
 from shared.projections.page import Page
 from shared.projections.runbook_catalog.queries import (
@@ -19,10 +22,25 @@ from shared.projections.runbook_catalog.queries import (
     UsageQuery,
 )
 
-_SERVICE = "RunbookQueryService"
+_SERVICE = "RunbookService"
+_ALL = "/v1/runbooks"
+_ONE = f"{_ALL}/{{runbook_id}}"
+_ID = {"runbook_id": EXAMPLE_ID}
+_QUERY_SERVICE = "RunbookQueryService"
 _NO_TAGS: frozenset[str] = frozenset()
-
 Name = Annotated[str, Field(min_length=1, max_length=500)] | None
+
+
+class RunbooksParameters(ListParameters):
+    slug: Slug | None = None
+    tag: Tag | None = None
+    owner: Annotated[str, Field(max_length=200)] | None = None
+
+
+def _holding(wanted: RunbooksParameters) -> dict[str, object]:
+    definition: dict[str, object] = {} if wanted.tag is None else {"tags": [wanted.tag]}
+    definition |= {} if wanted.owner is None else {"owner": wanted.owner}
+    return ({} if wanted.slug is None else {"slug": wanted.slug}) | ({"definition": definition} if definition else {})
 
 
 def _search(reads: Reads, asked: Asked) -> Answer:
@@ -45,8 +63,30 @@ def _usage(reads: Reads, asked: Asked) -> Answer:
 
 RUNBOOK_QUERIES: tuple[Query, ...] = (
     Query(
-        name="SearchRunbooks",
+        name="GetRunbook",
         service=_SERVICE,
+        path=_ONE,
+        roles=READERS,
+        request=NoArguments,
+        response=RunbookView,
+        summary="One runbook, its open executions and how the last ones ended",
+        example=_ID,
+        answer=one_of("runbook", "runbook_id", runbook_view),
+    ),
+    Query(
+        name="ListRunbooks",
+        service=_SERVICE,
+        path=_ALL,
+        roles=READERS,
+        request=RunbooksParameters,
+        response=Listed[ListedRunbook],
+        summary="Runbooks, by slug, tag or owner",
+        example={"tag": "checkout"},
+        answer=list_of("runbook", Listed[ListedRunbook], listed_runbook, _holding),
+    ),
+    Query(
+        name="SearchRunbooks",
+        service=_QUERY_SERVICE,
         path="/v1/runbooks/search",
         roles=READERS,
         request=parameters_of(
@@ -59,7 +99,7 @@ RUNBOOK_QUERIES: tuple[Query, ...] = (
     ),
     Query(
         name="ListRunbooksByTag",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/runbooks/by-tag",
         roles=READERS,
         request=parameters_of(RunbooksByTag, tag=(Tag, ...)),
@@ -70,13 +110,13 @@ RUNBOOK_QUERIES: tuple[Query, ...] = (
     ),
     Query(
         name="GetRunbookUsageStats",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/runbooks/{runbook_id}/usage",
         roles=READERS,
         request=parameters_of(UsageQuery, without=frozenset({"runbook_id"})),
         response=RunbookUsage,
         summary="How often a runbook was run, how that ended and how long it took",
-        example={"runbook_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"},
+        example={"runbook_id": EXAMPLE_ID},
         answer=_usage,
     ),
 )

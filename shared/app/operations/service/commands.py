@@ -1,27 +1,19 @@
-"""ServiceCatalogService: what there is, whose it is, what it needs."""
+"""ServiceCatalogService: what can be asked for about a service."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Annotated
-from uuid import UUID
 
-from pydantic import Field
-
-from shared.app.operations.incident.view import View
-from shared.app.operations.kinds import ADMINS, READERS, RESPONDERS, Command, Draft, Query, straight
+from shared.app.operations.examples import EXAMPLE_ID
+from shared.app.operations.kinds import ADMINS, RESPONDERS, Command, Draft, straight
 from shared.app.operations.request_models import NoArguments, body_of, given
-from shared.app.operations.standard_methods import Listed, ListParameters, list_of, one_of, shown
 from shared.domain.service.intents import CreateService, DeleteService, UpdateService
-from shared.domain.service.values import OwnSchedule, ServiceDefinition
+from shared.domain.service.values import OwnSchedule
 from shared.kernel.ids import service_id_for
-from shared.kernel.value import Slug, Tag
-from shared.ports.current_state import Reference, Stored
-from shared.ports.operation import Operation
+from shared.ports.current_state import Reference
 
 _SERVICE = "ServiceCatalogService"
 _ALL = "/v1/services"
 _ONE = f"{_ALL}/{{service_id}}"
-_ID = {"service_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"}
+_ID = {"service_id": EXAMPLE_ID}
 _DEFINITION = {
     "name": "Checkout",
     "tier": "critical",
@@ -30,38 +22,6 @@ _DEFINITION = {
     "resource_selectors": [{"namespace": "shop", "name": "checkout-*"}],
     "tags": ["shop"],
 }
-
-
-class ServiceView(View):
-    service_id: UUID
-    version: int
-    slug: str
-    definition: ServiceDefinition
-    #: The catalog that claims it; null: people here.
-    origin: str | None
-    deleted: bool
-    updated_by: str
-    updated_at: datetime
-
-
-class ServicesParameters(ListParameters):
-    slug: Slug | None = None
-    tag: Tag | None = None
-    owner_team: Annotated[str, Field(max_length=200)] | None = None
-    #: Tombstones in place of what there is.
-    deleted: bool = False
-
-
-def service_view(stored: Stored) -> ServiceView:
-    return ServiceView.model_validate(shown(stored, "service_id"))
-
-
-def _holding(wanted: ServicesParameters) -> dict[str, object]:
-    definition: dict[str, object] = {} if wanted.tag is None else {"tags": [wanted.tag]}
-    definition |= {} if wanted.owner_team is None else {"owner_team": wanted.owner_team}
-    held: dict[str, object] = {"deleted": wanted.deleted}
-    held |= {} if wanted.slug is None else {"slug": wanted.slug}
-    return held | ({"definition": definition} if definition else {})
 
 
 def _create(draft: Draft) -> CreateService:
@@ -79,7 +39,7 @@ def _named(intent: CreateService | UpdateService) -> Iterable[Reference]:
         yield Reference("on_call_schedule", definition.on_call.schedule_id)
 
 
-SERVICE_OPERATIONS: tuple[Operation, ...] = (
+SERVICE_COMMANDS: tuple[Command, ...] = (
     Command(
         name="CreateService",
         service=_SERVICE,
@@ -116,27 +76,5 @@ SERVICE_OPERATIONS: tuple[Operation, ...] = (
         summary="Leave a tombstone; what points at the service still finds it",
         example=_ID,
         intent=straight(DeleteService),
-    ),
-    Query(
-        name="GetService",
-        service=_SERVICE,
-        path=_ONE,
-        roles=READERS,
-        request=NoArguments,
-        response=ServiceView,
-        summary="One service, also when it is deleted",
-        example=_ID,
-        answer=one_of("service", "service_id", service_view),
-    ),
-    Query(
-        name="ListServices",
-        service=_SERVICE,
-        path=_ALL,
-        roles=READERS,
-        request=ServicesParameters,
-        response=Listed[ServiceView],
-        summary="Services, by slug, tag or owning team",
-        example={"owner_team": "payments"},
-        answer=list_of("service", Listed[ServiceView], service_view, _holding),
     ),
 )

@@ -1,22 +1,18 @@
-"""SLOService: what is promised, what was delivered, what is left of the budget."""
+"""SLOService: what can be asked for about an objective."""
 
 from collections.abc import Iterable
 
-from shared.app.operations.as_of import AsOfParameters, as_it_was, instant_of
-from shared.app.operations.kinds import READERS, RESPONDERS, SENDERS, Command, Draft, Query, Reads, straight
-from shared.app.operations.request_models import ServiceNamed, body_of, given
-from shared.app.operations.slo.view import SLOView, slo_view
-from shared.app.operations.standard_methods import Listed, ListParameters, page_of
+from shared.app.operations.examples import EXAMPLE_ID
+from shared.app.operations.kinds import RESPONDERS, SENDERS, Command, Draft, straight
+from shared.app.operations.request_models import body_of, given
 from shared.domain.slo.intents import CreateSLO, RecordSLIWindow, UpdateSLO
 from shared.kernel.ids import slo_id_for
-from shared.kernel.value import Slug
 from shared.ports.current_state import Reference
-from shared.ports.operation import Answer, Asked, Operation, not_found
 
 _SERVICE = "SLOService"
 _ALL = "/v1/slos"
 _ONE = f"{_ALL}/{{slo_id}}"
-_ID = {"slo_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"}
+_ID = {"slo_id": EXAMPLE_ID}
 _DEFINITION = {
     "name": "Checkout answers",
     "target": 99.9,
@@ -36,11 +32,6 @@ _WINDOW = {
 }
 
 
-class SLOsParameters(ListParameters):
-    slug: Slug | None = None
-    service_id: ServiceNamed | None = None
-
-
 def _create(draft: Draft) -> CreateSLO:
     asked = given(draft.request)
     return CreateSLO(slo_id=slo_id_for(draft.caller.tenant_id, asked["slug"]), **asked)
@@ -51,27 +42,7 @@ def _named(intent: CreateSLO | UpdateSLO) -> Iterable[Reference]:
     return () if service_id is None else (Reference("service", service_id),)
 
 
-def _one(reads: Reads, asked: Asked) -> Answer:
-    reference = Reference("slo", asked.ids["slo_id"])
-    if (as_of := instant_of(asked)) is not None:
-        then, seen = as_it_was(reads, asked, reference, as_of)
-        return Answer(content=slo_view(then, as_of).model_copy(update={"as_of": seen}))
-    stored = reads.state.get(asked.caller.tenant_id, reference)
-    if stored is None:
-        raise not_found()
-    return Answer(content=slo_view(stored, reads.clock.now()), version=stored.version)
-
-
-def _list(reads: Reads, asked: Asked) -> Answer:
-    wanted = SLOsParameters.model_validate(asked.request)
-    holding: dict[str, object] = {} if wanted.slug is None else {"slug": wanted.slug}
-    if wanted.service_id is not None:
-        holding["definition"] = {"service_id": str(wanted.service_id)}
-    now = reads.clock.now()
-    return Answer(content=page_of(reads, asked, "slo", Listed[SLOView], lambda stored: slo_view(stored, now), holding))
-
-
-SLO_OPERATIONS: tuple[Operation, ...] = (
+SLO_COMMANDS: tuple[Command, ...] = (
     Command(
         name="CreateSLO",
         service=_SERVICE,
@@ -107,27 +78,5 @@ SLO_OPERATIONS: tuple[Operation, ...] = (
         summary="Tell the counts of one stretch of time; the same stretch again corrects it",
         example=_ID | _WINDOW,
         intent=straight(RecordSLIWindow),
-    ),
-    Query(
-        name="GetSLO",
-        service=_SERVICE,
-        path=_ONE,
-        roles=READERS,
-        request=AsOfParameters,
-        response=SLOView,
-        summary="One objective: its budget and how fast it burns, now or at an instant, and how fresh that is",
-        example=_ID,
-        answer=_one,
-    ),
-    Query(
-        name="ListSLOs",
-        service=_SERVICE,
-        path=_ALL,
-        roles=READERS,
-        request=SLOsParameters,
-        response=Listed[SLOView],
-        summary="Objectives with their budgets, by slug or service",
-        example={"limit": 50},
-        answer=_list,
     ),
 )

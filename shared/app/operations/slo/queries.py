@@ -1,13 +1,19 @@
-"""SLOQueryService: how a budget went, and what was measured, step by step."""
+"""SLOService and SLOQueryService: objectives, their budgets, how a budget went, and what was measured, step by step."""
 
 from typing import Annotated
 
 from pydantic import Field
 
+from shared.app.operations.as_of import AsOfParameters, as_it_was, instant_of
+from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import READERS, Query, Reads
-from shared.app.operations.request_models import given, parameters_of
+from shared.app.operations.request_models import ServiceNamed, given, parameters_of
+from shared.app.operations.slo.view import SLOView, slo_view
+from shared.app.operations.standard_methods import Listed, ListParameters, page_of
 from shared.kernel.ids import SloId
-from shared.ports.operation import Answer, Asked, Operation, not_found
+from shared.kernel.value import Slug
+from shared.ports.current_state import Reference
+from shared.ports.operation import Answer, Asked, not_found
 from shared.projections.slo_burndown.queries import (
     DEFAULT_POINTS,
     MAX_POINTS,
@@ -17,11 +23,38 @@ from shared.projections.slo_burndown.queries import (
     TimeSeriesQuery,
 )
 
-_SERVICE = "SLOQueryService"
-_ID = {"slo_id": "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"}
+_SERVICE = "SLOService"
+_ALL = "/v1/slos"
+_ONE = f"{_ALL}/{{slo_id}}"
+_ID = {"slo_id": EXAMPLE_ID}
+_QUERY_SERVICE = "SLOQueryService"
 _IN_THE_PATH = frozenset({"slo_id"})
-
 Points = Annotated[int, Field(ge=1, le=MAX_POINTS)]
+
+
+class SLOsParameters(ListParameters):
+    slug: Slug | None = None
+    service_id: ServiceNamed | None = None
+
+
+def _one(reads: Reads, asked: Asked) -> Answer:
+    reference = Reference("slo", asked.ids["slo_id"])
+    if (as_of := instant_of(asked)) is not None:
+        then, seen = as_it_was(reads, asked, reference, as_of)
+        return Answer(content=slo_view(then, as_of).model_copy(update={"as_of": seen}))
+    stored = reads.state.get(asked.caller.tenant_id, reference)
+    if stored is None:
+        raise not_found()
+    return Answer(content=slo_view(stored, reads.clock.now()), version=stored.version)
+
+
+def _list(reads: Reads, asked: Asked) -> Answer:
+    wanted = SLOsParameters.model_validate(asked.request)
+    holding: dict[str, object] = {} if wanted.slug is None else {"slug": wanted.slug}
+    if wanted.service_id is not None:
+        holding["definition"] = {"service_id": str(wanted.service_id)}
+    now = reads.clock.now()
+    return Answer(content=page_of(reads, asked, "slo", Listed[SLOView], lambda stored: slo_view(stored, now), holding))
 
 
 def _burndown(reads: Reads, asked: Asked) -> Answer:
@@ -40,10 +73,32 @@ def _time_series(reads: Reads, asked: Asked) -> Answer:
     return Answer(content=found)
 
 
-SLO_QUERIES: tuple[Operation, ...] = (
+SLO_QUERIES: tuple[Query, ...] = (
+    Query(
+        name="GetSLO",
+        service=_SERVICE,
+        path=_ONE,
+        roles=READERS,
+        request=AsOfParameters,
+        response=SLOView,
+        summary="One objective: its budget and how fast it burns, now or at an instant, and how fresh that is",
+        example=_ID,
+        answer=_one,
+    ),
+    Query(
+        name="ListSLOs",
+        service=_SERVICE,
+        path=_ALL,
+        roles=READERS,
+        request=SLOsParameters,
+        response=Listed[SLOView],
+        summary="Objectives with their budgets, by slug or service",
+        example={"limit": 50},
+        answer=_list,
+    ),
     Query(
         name="GetSLOBurndown",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/slos/{slo_id}/burndown",
         roles=READERS,
         request=parameters_of(BurndownQuery, without=_IN_THE_PATH, points=(Points, DEFAULT_POINTS)),
@@ -54,7 +109,7 @@ SLO_QUERIES: tuple[Operation, ...] = (
     ),
     Query(
         name="GetSLITimeSeries",
-        service=_SERVICE,
+        service=_QUERY_SERVICE,
         path="/v1/slos/{slo_id}/sli",
         roles=READERS,
         request=parameters_of(TimeSeriesQuery, without=_IN_THE_PATH),

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from shared.app.operations.incident.view import View
 from shared.app.operations.standard_methods import shown
+from shared.app.operations.view import View
 from shared.domain.slo.burning import burn_conditions
 from shared.domain.slo.values import Budget, BurnCondition, SLODefinition
 from shared.domain.slo.windows import Windows, budget_at, burn_rate, gaps
