@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
-from shared.app.operations.kinds import Reads
+from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import Arguments
 from shared.domain.alert.state import Alert
 from shared.domain.alert.state import evolve as evolve_alert
@@ -16,7 +16,7 @@ from shared.domain.slo.state import SLO
 from shared.domain.slo.state import evolve as evolve_slo
 from shared.kernel.moment import Moment
 from shared.ports.current_state import Reference, Stored
-from shared.ports.operation import Asked, Declined, not_found
+from shared.ports.operation import Declined, OperationRequest, not_found
 from shared.ports.outcome import Problem
 from shared.projections.page import AsOf
 
@@ -33,13 +33,15 @@ class AsOfParameters(Arguments):
     as_of: Moment | None = None
 
 
-def instant_of(asked: Asked) -> datetime | None:
-    return AsOfParameters.model_validate(asked.request).as_of
+def requested_instant(request: OperationRequest) -> datetime | None:
+    return AsOfParameters.model_validate(request.arguments).as_of
 
 
-def as_it_was(reads: Reads, asked: Asked, reference: Reference, as_of: datetime) -> tuple[Stored, AsOf]:
+def state_as_of(
+    queries: QueryServices, request: OperationRequest, reference: Reference, as_of: datetime
+) -> tuple[Stored, AsOf]:
     """Raises Declined: nothing had been recorded of it; InvalidQuery: that has not come yet."""
-    past = reads.past.stream(asked.caller.tenant_id, reference, as_of)
+    past = queries.past.stream(request.caller.tenant_id, reference, as_of)
     evolve, adapter = _FOLDS[reference.aggregate_type]
     state: Any = None
     for fact in past.facts if past else ():
@@ -55,9 +57,9 @@ def as_it_was(reads: Reads, asked: Asked, reference: Reference, as_of: datetime)
     return stored, past.seen
 
 
-def refuse_two_times(asked: Asked) -> None:
+def refuse_contradictory_times(request: OperationRequest) -> None:
     """One's own newest write, and a view as it was: a question cannot be about both."""
-    request: BaseModel = asked.request
-    if getattr(request, "as_of", None) is not None and getattr(request, "min_position", None) is not None:
+    arguments = request.arguments
+    if getattr(arguments, "as_of", None) is not None and getattr(arguments, "min_position", None) is not None:
         title = "as_of asks about the past and min_position about the present; leave one out"
         raise Declined("contradictory", Problem(code="query.two-times", title=title))

@@ -2,32 +2,22 @@
 procedure reads and asks for many things at once."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.app.feed import Feed
-from shared.app.operations.request_models import given
+from shared.app.operations.query_services import QueryServices
+from shared.app.operations.request_models import field_values
 from shared.kernel.message import Intent
-from shared.ports.clock import Clock, SystemClock
+from shared.ports.clock import Clock
 from shared.ports.credentials import Credential, Role
-from shared.ports.current_state import CurrentState, Reference
+from shared.ports.current_state import Reference
 from shared.ports.imports import ImportKind, Parser
-from shared.ports.operation import Answer, Asked, Operation
+from shared.ports.operation import Answer, Operation, OperationRequest
 from shared.ports.outcome import CommandGate
-from shared.ports.past import PastFacts
-from shared.ports.quarantined import QuarantineReads
-from shared.projections.alert_correlation.queries import AlertQueries
-from shared.projections.fleet_health.queries import FleetHealthQueries
-from shared.projections.incident_timeline.queries import IncidentQueries
-from shared.projections.knowledge_index.queries import KnowledgeQueries
-from shared.projections.postmortem_search.queries import PostmortemQueries
-from shared.projections.runbook_catalog.queries import RunbookQueries
-from shared.projections.service_catalog.queries import ServiceCatalogQueries
-from shared.projections.slo_burndown.queries import SLOQueries
 
 EVERYBODY = frozenset(Role)
 READERS = EVERYBODY - {Role.INTEGRATION}
@@ -39,12 +29,12 @@ ADMINS = frozenset({Role.ADMIN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class CommandContext:
     """What an intent is made from."""
 
     caller: Credential
     ids: Mapping[str, UUID]
-    request: BaseModel
+    arguments: BaseModel
     message_id: UUID
     at: datetime
 
@@ -66,27 +56,7 @@ class CommandAnswer(BaseModel):
     replayed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reads:
-    """Everything that can be read; nothing here can write."""
-
-    state: CurrentState
-    incidents: IncidentQueries
-    alerts: AlertQueries
-    health: FleetHealthQueries
-    knowledge: KnowledgeQueries
-    postmortems: PostmortemQueries
-    runbooks: RunbookQueries
-    services: ServiceCatalogQueries
-    slos: SLOQueries
-    quarantine: QuarantineReads
-    past: PastFacts
-    feed: Feed
-    #: Budgets, rotations and silences are answered as of now.
-    clock: Clock = field(default_factory=SystemClock)
-
-
-def _nothing(_intent: Any) -> Iterable[Reference]:
+def _no_references(_intent: Any) -> Iterable[Reference]:
     return ()
 
 
@@ -95,29 +65,29 @@ class Command(Operation):
     kind: Literal["command", "query", "procedure"] = "command"
     method: Literal["GET", "POST", "PUT", "DELETE"] = "POST"
     response: Any = CommandAnswer
-    intent: Callable[[Draft], Intent]
+    intent: Callable[[CommandContext], Intent]
     #: The aggregate may be new; otherwise it must be there.
     creates: bool = False
     #: Other things of the tenant that must be there.
-    refers: Callable[[Any], Iterable[Reference]] = _nothing
+    references: Callable[[Any], Iterable[Reference]] = _no_references
     #: Where the aggregate can be read, when the command's success is that there is one.
     location: str | None = None
     #: A field that is filled with the time of asking; a repeatable command must bring it, or it would not be the same.
-    timed_by: str | None = None
+    time_field: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query(Operation):
     kind: Literal["command", "query", "procedure"] = "query"
     method: Literal["GET", "POST", "PUT", "DELETE"] = "GET"
-    answer: Callable[[Reads, Asked], Answer]
+    answer: Callable[[QueryServices, OperationRequest], Answer]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Means:
+class ProcedureContext:
     """What a procedure works with."""
 
-    reads: Reads
+    queries: QueryServices
     gate: CommandGate
     clock: Clock
     parsers: Mapping[ImportKind, Parser]
@@ -127,13 +97,13 @@ class Means:
 class Procedure(Operation):
     kind: Literal["command", "query", "procedure"] = "procedure"
     method: Literal["GET", "POST", "PUT", "DELETE"] = "POST"
-    answer: Callable[[Means, Asked], Answer]
+    answer: Callable[[ProcedureContext, OperationRequest], Answer]
 
 
-def straight(intent: type[Intent]) -> Callable[[Draft], Intent]:
+def intent_from_body(intent: type[Intent]) -> Callable[[CommandContext], Intent]:
     """The body as it is, about the aggregate in the path."""
 
-    def build(draft: Draft) -> Intent:
-        return intent.model_validate({**given(draft.request), intent.id_field: draft.ids[intent.id_field]})
+    def build(context: CommandContext) -> Intent:
+        return intent.model_validate({**field_values(context.arguments), intent.id_field: context.ids[intent.id_field]})
 
     return build

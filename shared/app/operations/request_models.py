@@ -24,7 +24,7 @@ class NoArguments(Arguments):
     pass
 
 
-def given(arguments: BaseModel) -> dict[str, Any]:
+def field_values(arguments: BaseModel) -> dict[str, Any]:
     """Field by field, values as they are."""
     return {name: getattr(arguments, name) for name in type(arguments).model_fields}
 
@@ -44,10 +44,10 @@ _PARAMETERS: Mapping[str, Any] = {
 }
 
 
-def body_of(intent: type[Intent], *, without: frozenset[str] = frozenset(), **more: Any) -> type[Arguments]:
+def body_model(intent: type[Intent], *, without: frozenset[str] = frozenset(), **more: Any) -> type[Arguments]:
     """The intent's fields but its id (that is in the path) and those left out; ``more`` adds or replaces fields."""
     kept: dict[str, Any] = {
-        name: (_zoned(info.annotation), info)
+        name: (_with_zone(info.annotation), info)
         for name, info in intent.model_fields.items()
         if name != intent.id_field and name not in without
     }
@@ -55,11 +55,11 @@ def body_of(intent: type[Intent], *, without: frozenset[str] = frozenset(), **mo
     return model
 
 
-def parameters_of(query: type[Any], *, without: frozenset[str] = frozenset(), **more: Any) -> type[Arguments]:
+def parameters_model(query: type[Any], *, without: frozenset[str] = frozenset(), **more: Any) -> type[Arguments]:
     """The query's fields as query parameters; a set becomes a parameter that may be repeated."""
     hints = get_type_hints(query, include_extras=True)
     kept: dict[str, Any] = {
-        field.name: (_PARAMETERS.get(field.name, _zoned(hints[field.name])), _default(field))
+        field.name: (_PARAMETERS.get(field.name, _with_zone(hints[field.name])), _default(field))
         for field in fields(query)
         if field.name not in without
     }
@@ -73,7 +73,7 @@ def _default(field: Any) -> Any:
     return ... if field.default is MISSING else field.default
 
 
-def _zoned(annotation: Any) -> Any:
+def _with_zone(annotation: Any) -> Any:
     if annotation is datetime:
         return Moment
     if get_origin(annotation) in (Union, UnionType) and datetime in get_args(annotation):

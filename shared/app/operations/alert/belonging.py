@@ -3,9 +3,9 @@
 from typing import Literal
 from uuid import UUID
 
-from shared.app.operations.correlation_rule.rule_book import book_of, stored_rules
+from shared.app.operations.correlation_rule.rule_book import rule_book_of, stored_rules
 from shared.app.operations.incident.commands import BY_HAND
-from shared.app.operations.kinds import Reads
+from shared.app.operations.query_services import QueryServices
 from shared.app.operations.view import View
 from shared.app.stored_alerts import told_again
 from shared.kernel.ids import TenantId
@@ -36,13 +36,13 @@ class Belonging(View):
     text: str
 
 
-def belonging_of(reads: Reads, tenant_id: TenantId, alert: Stored) -> Belonging | None:
+def belonging_of(queries: QueryServices, tenant_id: TenantId, alert: Stored) -> Belonging | None:
     """None: there are more rules than are put in order."""
     try:
-        book = book_of(stored_rules(reads, tenant_id))
+        book = rule_book_of(stored_rules(queries, tenant_id))
     except InvalidQuery:
         return None
-    holder = reads.alerts.holder_of(tenant_id, alert.aggregate_id, alert.state["episode"])
+    holder = queries.alerts.holder_of(tenant_id, alert.aggregate_id, alert.state["episode"])
     if holder is not None:
         return _held(holder, book)
     if alert.state["status"] != "firing":

@@ -7,14 +7,15 @@ from pydantic import Field
 
 from shared.app.operations.alert.belonging import belonging_of
 from shared.app.operations.alert.view import AlertView, alert_view
-from shared.app.operations.as_of import AsOfParameters, as_it_was, instant_of
+from shared.app.operations.as_of import AsOfParameters, requested_instant, state_as_of
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.kinds import READERS, Query, Reads
-from shared.app.operations.request_models import Arguments, LabelEquals, given, parameters_of
-from shared.app.operations.silence.suppression import open_windows, suppressions_of
+from shared.app.operations.kinds import READERS, Query
+from shared.app.operations.query_services import QueryServices
+from shared.app.operations.request_models import Arguments, LabelEquals, field_values, parameters_model
+from shared.app.operations.silence.suppression import active_silences, suppressions_of
 from shared.kernel.vocabulary import AlertStatus
 from shared.ports.current_state import Reference
-from shared.ports.operation import Answer, Asked, not_found
+from shared.ports.operation import Answer, OperationRequest, not_found
 from shared.projections.alert_correlation.queries import (
     ActiveAlertCount,
     ActiveAlerts,
@@ -33,52 +34,56 @@ class CountParameters(Arguments):
     min_position: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
 
 
-def _alert(reads: Reads, asked: Asked) -> Answer:
-    reference = Reference("alert", asked.ids["alert_id"])
-    if (as_of := instant_of(asked)) is not None:
-        then, seen = as_it_was(reads, asked, reference, as_of)
+def _alert(queries: QueryServices, request: OperationRequest) -> Answer:
+    reference = Reference("alert", request.ids["alert_id"])
+    if (as_of := requested_instant(request)) is not None:
+        then, seen = state_as_of(queries, request, reference, as_of)
         return Answer(content=alert_view(then, suppressed_by=None).model_copy(update={"as_of": seen}))
-    stored = reads.state.get(asked.caller.tenant_id, reference)
+    stored = queries.state.get(request.caller.tenant_id, reference)
     if stored is None:
         raise not_found()
-    tenant_id = asked.caller.tenant_id
-    suppressed_by = suppressions_of(open_windows(reads, tenant_id), stored.state["labels"])
-    shown = alert_view(stored, suppressed_by, belonging_of(reads, tenant_id, stored))
-    return Answer(content=shown, version=stored.version)
+    tenant_id = request.caller.tenant_id
+    suppressed_by = suppressions_of(active_silences(queries, tenant_id), stored.state["labels"])
+    view = alert_view(stored, suppressed_by, belonging_of(queries, tenant_id, stored))
+    return Answer(content=view, version=stored.version)
 
 
-def _active_alerts(reads: Reads, asked: Asked) -> Answer:
-    query = ActiveAlerts(**given(asked.request))
-    page = reads.alerts.list_active_alerts(asked.caller.tenant_id, query)
-    return Answer(content=_with_suppressions(reads, asked, page, now=query.as_of is None))
+def _active_alerts(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = ActiveAlerts(**field_values(request.arguments))
+    page = queries.alerts.list_active_alerts(request.caller.tenant_id, query)
+    return Answer(content=_with_suppressions(queries, request, page, now=query.as_of is None))
 
 
-def _count_active_alerts(reads: Reads, asked: Asked) -> Answer:
-    wanted = CountParameters.model_validate(asked.request)
-    return Answer(content=reads.alerts.count_active_alerts(asked.caller.tenant_id, wanted.min_position))
+def _count_active_alerts(queries: QueryServices, request: OperationRequest) -> Answer:
+    wanted = CountParameters.model_validate(request.arguments)
+    return Answer(content=queries.alerts.count_active_alerts(request.caller.tenant_id, wanted.min_position))
 
 
-def _with_suppressions(reads: Reads, asked: Asked, page: Page[AlertSummary], *, now: bool) -> Page[AlertSummary]:
+def _with_suppressions(
+    queries: QueryServices, request: OperationRequest, page: Page[AlertSummary], *, now: bool
+) -> Page[AlertSummary]:
     """Nobody is told less of what does not fire."""
     fires = any(alert.status is AlertStatus.FIRING for alert in page.items)
-    windows = open_windows(reads, asked.caller.tenant_id) if now and fires else ()
+    windows = active_silences(queries, request.caller.tenant_id) if now and fires else ()
     items = tuple(
         replace(alert, suppressed_by=suppressions_of(windows, alert.labels) if now else None) for alert in page.items
     )
     return replace(page, items=items)
 
 
-def _alert_groups(reads: Reads, asked: Asked) -> Answer:
+def _alert_groups(queries: QueryServices, request: OperationRequest) -> Answer:
     return Answer(
-        content=reads.alerts.list_alert_groups(asked.caller.tenant_id, AlertGroupsQuery(**given(asked.request)))
+        content=queries.alerts.list_alert_groups(
+            request.caller.tenant_id, AlertGroupsQuery(**field_values(request.arguments))
+        )
     )
 
 
-def _search_alerts(reads: Reads, asked: Asked) -> Answer:
-    search = given(asked.request)
+def _search_alerts(queries: QueryServices, request: OperationRequest) -> Answer:
+    search = field_values(request.arguments)
     search["labels"] = dict(pair.split("=", 1) for pair in search["labels"])
-    page = reads.alerts.search_alerts(asked.caller.tenant_id, AlertSearch(**search))
-    return Answer(content=_with_suppressions(reads, asked, page, now=search["as_of"] is None))
+    page = queries.alerts.search_alerts(request.caller.tenant_id, AlertSearch(**search))
+    return Answer(content=_with_suppressions(queries, request, page, now=search["as_of"] is None))
 
 
 ALERT_QUERIES: tuple[Query, ...] = (
@@ -98,7 +103,7 @@ ALERT_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/alerts/active",
         roles=READERS,
-        request=parameters_of(ActiveAlerts),
+        request=parameters_model(ActiveAlerts),
         response=Page[AlertSummary],
         summary="What fires now",
         example={"severities": ["critical"]},
@@ -120,7 +125,7 @@ ALERT_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/alerts/groups",
         roles=READERS,
-        request=parameters_of(AlertGroupsQuery),
+        request=parameters_model(AlertGroupsQuery),
         response=Page[AlertGroup],
         summary="Which alerts were put together, and by which rule",
         example={"limit": 20},
@@ -131,7 +136,7 @@ ALERT_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/alerts",
         roles=READERS,
-        request=parameters_of(AlertSearch, labels=(tuple[LabelEquals, ...], _NO_LABELS)),
+        request=parameters_model(AlertSearch, labels=(tuple[LabelEquals, ...], _NO_LABELS)),
         response=Page[AlertSummary],
         summary="Find alerts by words, labels, status, severity and time",
         example={"labels": ["service=checkout"]},

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from shared.app.operations.kinds import Reads
+from shared.app.operations.query_services import QueryServices
 from shared.domain.correlation_rule.values import RuleDefinition
 from shared.kernel.ids import RuleId, TenantId
 from shared.ports.current_state import Stored
@@ -13,13 +13,13 @@ _PAGE = 500
 
 
 #: More rules of one tenant than this are not put in order.
-MOST_RULES = 5_000
+MAX_RULES = 5_000
 
 
-def stored_rules(reads: Reads, tenant_id: TenantId) -> Sequence[Stored]:
+def stored_rules(queries: QueryServices, tenant_id: TenantId) -> Sequence[Stored]:
     """Those that are not deleted. Raises InvalidQuery."""
     found: list[Stored] = []
-    while page := reads.state.listed(
+    while page := queries.state.listed(
         tenant_id,
         "correlation_rule",
         holding={"deleted": False},
@@ -27,12 +27,12 @@ def stored_rules(reads: Reads, tenant_id: TenantId) -> Sequence[Stored]:
         limit=_PAGE,
     ):
         found += page
-        if len(found) > MOST_RULES:
-            raise InvalidQuery(f"there are more than {MOST_RULES} rules")
+        if len(found) > MAX_RULES:
+            raise InvalidQuery(f"there are more than {MAX_RULES} rules")
     return found
 
 
-def book_of(found: Iterable[Stored]) -> RuleBook:
+def rule_book_of(found: Iterable[Stored]) -> RuleBook:
     """As the workflow has it, which may have heard of the newest rule a moment later."""
     book = RuleBook()
     for stored in found:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from shared.app.operations.standard_methods import shown
+from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
 from shared.domain.correlation_rule.values import RuleDefinition
 from shared.ports.current_state import Stored
@@ -28,7 +28,7 @@ class CorrelationRuleView(View):
 
 def correlation_rule_view(rule: Rule, stored: Stored | None) -> CorrelationRuleView:
     default = rule.rule_id in DEFAULT_RULE_IDS
-    there = {"version": 0, "deleted": False, "updated_at": None} if stored is None else shown(stored, "rule_id")
+    there = {"version": 0, "deleted": False, "updated_at": None} if stored is None else view_fields(stored, "rule_id")
     ours = {"rule_id": rule.rule_id, "rule_version": rule.rule_version, "definition": rule.definition}
     off = {"deleted": False} if default else {}
     return CorrelationRuleView.model_validate(there | ours | off | {"default": default, "problem": rule.problem})

@@ -5,10 +5,11 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.app.feed import FeedChange, FeedQuery, FeedReset
-from shared.app.operations.kinds import READERS, Query, Reads
+from shared.app.operations.kinds import READERS, Query
+from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import Arguments
 from shared.domain.published import FACTS
-from shared.ports.operation import Answer, Asked
+from shared.ports.operation import Answer, OperationRequest
 from shared.projections.page import InvalidQuery
 
 _NO_KINDS: tuple[str, ...] = ()
@@ -28,14 +29,14 @@ class FeedParameters(Arguments):
     follow: bool = True
 
 
-def _feed(reads: Reads, asked: Asked) -> Answer:
-    wanted = FeedParameters.model_validate(asked.request)
+def _feed(queries: QueryServices, request: OperationRequest) -> Answer:
+    wanted = FeedParameters.model_validate(request.arguments)
     kinds = {kind for several in wanted.kinds for kind in several.split(",")}
     if unknown := kinds - KINDS:
         raise InvalidQuery(f"nothing is of the kind {min(unknown)[:60]}; there are {', '.join(sorted(KINDS))}")
-    after = wanted.after if asked.last_id is None else asked.last_id
+    after = wanted.after if request.last_id is None else request.last_id
     query = FeedQuery(after=after, last=wanted.last, kinds=sorted(kinds) or None, follow=wanted.follow)
-    return Answer(stream=reads.feed.read(asked.caller.tenant_id, query))
+    return Answer(stream=queries.feed.read(request.caller.tenant_id, query))
 
 
 FEED_QUERIES: tuple[Query, ...] = (

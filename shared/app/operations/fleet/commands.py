@@ -1,17 +1,17 @@
 """HealthService: how all applications of a cluster stand is told here."""
 
-from shared.app.operations.kinds import SENDERS, Command, Draft
-from shared.app.operations.request_models import body_of, given
+from shared.app.operations.kinds import SENDERS, Command, CommandContext
+from shared.app.operations.request_models import body_model, field_values
 from shared.domain.fleet_state.intents import RecordFleetState
 from shared.kernel.ids import fleet_state_id_for
 
 _SERVICE = "HealthService"
 
 
-def _fleet(draft: Draft) -> RecordFleetState:
-    asked = given(draft.request)
-    fleet_state_id = fleet_state_id_for(draft.caller.tenant_id, asked["environment"], asked["cluster"])
-    return RecordFleetState.model_validate({**asked, "fleet_state_id": fleet_state_id})
+def _fleet(context: CommandContext) -> RecordFleetState:
+    values = field_values(context.arguments)
+    fleet_state_id = fleet_state_id_for(context.caller.tenant_id, values["environment"], values["cluster"])
+    return RecordFleetState.model_validate({**values, "fleet_state_id": fleet_state_id})
 
 
 FLEET_COMMANDS: tuple[Command, ...] = (
@@ -20,7 +20,7 @@ FLEET_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path="/v1/health/fleets",
         roles=SENDERS,
-        request=body_of(RecordFleetState),
+        request=body_model(RecordFleetState),
         summary="Say how all applications of a cluster stand; only a difference is recorded",
         example={
             "environment": "production",

@@ -5,10 +5,11 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.app.operations.fleet.view import FleetStateView, fleet_state_view
-from shared.app.operations.kinds import READERS, Query, Reads
-from shared.app.operations.request_models import given, parameters_of
-from shared.app.operations.standard_methods import Listed, ListParameters, page_of
-from shared.ports.operation import Answer, Asked
+from shared.app.operations.kinds import READERS, Query
+from shared.app.operations.query_services import QueryServices
+from shared.app.operations.request_models import field_values, parameters_model
+from shared.app.operations.standard_methods import Listed, ListParameters, stored_page
+from shared.ports.operation import Answer, OperationRequest
 from shared.projections.fleet_health.queries import (
     ApplicationHealth,
     ApplicationHealthQuery,
@@ -30,30 +31,32 @@ class FleetParameters(ListParameters):
     cluster: Annotated[str, Field(max_length=200)] | None = None
 
 
-def _fleets(reads: Reads, asked: Asked) -> Answer:
-    wanted = FleetParameters.model_validate(asked.request)
+def _fleets(queries: QueryServices, request: OperationRequest) -> Answer:
+    wanted = FleetParameters.model_validate(request.arguments)
     named = {"environment": wanted.environment, "cluster": wanted.cluster}
     holding = {name: value for name, value in named.items() if value is not None}
-    now = reads.clock.now()
+    now = queries.clock.now()
     fleets = Listed[FleetStateView]
     return Answer(
-        content=page_of(reads, asked, "fleet_state", fleets, lambda stored: fleet_state_view(stored, now), holding)
+        content=stored_page(
+            queries, request, "fleet_state", fleets, lambda stored: fleet_state_view(stored, now), holding
+        )
     )
 
 
-def _fleet_health(reads: Reads, asked: Asked) -> Answer:
-    query = FleetHealthQuery(**given(asked.request))
-    return Answer(content=reads.health.get_fleet_health(asked.caller.tenant_id, query, reads.clock.now()))
+def _fleet_health(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = FleetHealthQuery(**field_values(request.arguments))
+    return Answer(content=queries.health.get_fleet_health(request.caller.tenant_id, query, queries.clock.now()))
 
 
-def _environments(reads: Reads, asked: Asked) -> Answer:
-    query = EnvironmentsQuery(**given(asked.request))
-    return Answer(content=reads.health.list_environment_health(asked.caller.tenant_id, query, reads.clock.now()))
+def _environments(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = EnvironmentsQuery(**field_values(request.arguments))
+    return Answer(content=queries.health.list_environment_health(request.caller.tenant_id, query, queries.clock.now()))
 
 
-def _application(reads: Reads, asked: Asked) -> Answer:
-    query = ApplicationHealthQuery(**given(asked.request))
-    return Answer(content=reads.health.get_application_health(asked.caller.tenant_id, query, reads.clock.now()))
+def _application(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = ApplicationHealthQuery(**field_values(request.arguments))
+    return Answer(content=queries.health.get_application_health(request.caller.tenant_id, query, queries.clock.now()))
 
 
 FLEET_QUERIES: tuple[Query, ...] = (
@@ -73,7 +76,7 @@ FLEET_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/health/fleet",
         roles=READERS,
-        request=parameters_of(FleetHealthQuery, environment=(Place | None, None)),
+        request=parameters_model(FleetHealthQuery, environment=(Place | None, None)),
         response=FleetHealth,
         summary="Worst first: every environment or one, counts, what is worst since when, what is stale",
         example={"environment": "production"},
@@ -84,7 +87,7 @@ FLEET_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/health/environments",
         roles=READERS,
-        request=parameters_of(EnvironmentsQuery),
+        request=parameters_model(EnvironmentsQuery),
         response=Page[EnvironmentHealth],
         summary="Environments by name, each with its counts, its worst and how new that is",
         example={"limit": 50},
@@ -95,7 +98,7 @@ FLEET_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/health/applications",
         roles=READERS,
-        request=parameters_of(
+        request=parameters_model(
             ApplicationHealthQuery,
             application=(Name, ...),
             environment=(Place, ...),

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from shared.app.operations.standard_methods import shown
+from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
 from shared.domain.fleet_state.health import worst_of
 from shared.domain.fleet_state.values import ApplicationRow, Counts
@@ -38,4 +38,4 @@ def fleet_state_view(stored: Stored, now: datetime) -> FleetStateView:
         "counts": counts,
         "last_seen_at": seen,
     }
-    return FleetStateView.model_validate({**shown(stored, "fleet_state_id"), **computed})
+    return FleetStateView.model_validate({**view_fields(stored, "fleet_state_id"), **computed})

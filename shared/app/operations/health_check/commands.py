@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from shared.app.operations.kinds import SENDERS, Command, Draft
-from shared.app.operations.request_models import body_of, given
+from shared.app.operations.kinds import SENDERS, Command, CommandContext
+from shared.app.operations.request_models import body_model, field_values
 from shared.domain.health_check.intents import RecordHealthCheck
 from shared.kernel.ids import health_check_id_for
 from shared.kernel.vocabulary import ResourceRef
@@ -12,18 +12,18 @@ _SERVICE = "HealthService"
 _RESOURCE = {"kind": "Application", "name": "checkout", "namespace": "argocd", "cluster": "production"}
 
 
-def _check(draft: Draft) -> RecordHealthCheck:
-    asked = given(draft.request)
-    resource: ResourceRef = asked["resource"]
-    asked["source_name"] = f"api/{asked['source_name']}"
+def _check(context: CommandContext) -> RecordHealthCheck:
+    values = field_values(context.arguments)
+    resource: ResourceRef = values["resource"]
+    values["source_name"] = f"api/{values['source_name']}"
     health_check_id = health_check_id_for(
-        draft.caller.tenant_id,
+        context.caller.tenant_id,
         kind=resource.kind,
         name=resource.name,
         namespace=resource.namespace or "",
         cluster=resource.cluster or "",
     )
-    return RecordHealthCheck.model_validate({**asked, "health_check_id": health_check_id, "received_at": draft.at})
+    return RecordHealthCheck.model_validate({**values, "health_check_id": health_check_id, "received_at": context.at})
 
 
 HEALTH_CHECK_COMMANDS: tuple[Command, ...] = (
@@ -32,7 +32,7 @@ HEALTH_CHECK_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path="/v1/health/checks",
         roles=SENDERS,
-        request=body_of(
+        request=body_model(
             RecordHealthCheck,
             without=frozenset({"received_at"}),
             source_name=(str, Field(min_length=1, max_length=90)),

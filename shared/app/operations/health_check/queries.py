@@ -4,7 +4,7 @@ from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.health_check.view import HealthCheckView, health_check_view
 from shared.app.operations.kinds import READERS, Query
 from shared.app.operations.request_models import NoArguments
-from shared.app.operations.standard_methods import one_of
+from shared.app.operations.standard_methods import get_handler
 
 _SERVICE = "HealthService"
 
@@ -19,6 +19,6 @@ HEALTH_CHECK_QUERIES: tuple[Query, ...] = (
         response=HealthCheckView,
         summary="How one resource stands, and since when",
         example={"health_check_id": EXAMPLE_ID},
-        answer=one_of("health_check", "health_check_id", health_check_view),
+        answer=get_handler("health_check", "health_check_id", health_check_view),
     ),
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from shared.app.operations.standard_methods import shown
+from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
 from shared.domain.health_check.values import Condition, Deployment
 from shared.kernel.vocabulary import HealthStatus, ResourceRef
@@ -28,4 +28,4 @@ class HealthCheckView(View):
 
 def health_check_view(stored: Stored) -> HealthCheckView:
     seen = stored.seen_at or stored.state["checked_at"]
-    return HealthCheckView.model_validate({**shown(stored, "health_check_id"), "last_seen_at": seen})
+    return HealthCheckView.model_validate({**view_fields(stored, "health_check_id"), "last_seen_at": seen})

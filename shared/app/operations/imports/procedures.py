@@ -6,10 +6,10 @@ from pydantic import Field
 
 from shared.app.importing.import_documents import Import, ImportDocuments, TooMuch
 from shared.app.operations.imports.view import ImportReport, import_report
-from shared.app.operations.kinds import ADMINS, Means, Procedure
+from shared.app.operations.kinds import ADMINS, Procedure, ProcedureContext
 from shared.app.operations.request_models import Arguments
 from shared.ports.imports import Document, ImportKind
-from shared.ports.operation import Answer, Asked, Declined
+from shared.ports.operation import Answer, Declined, OperationRequest
 from shared.ports.outcome import Problem
 
 IMPORTS_PATH = "/v1/imports"
@@ -37,23 +37,23 @@ class ImportBody(Arguments):
     take_over: bool = False
 
 
-def _import(means: Means, asked: Asked) -> Answer:
-    body = ImportBody.model_validate(asked.request)
+def _import(context: ProcedureContext, request: OperationRequest) -> Answer:
+    body = ImportBody.model_validate(request.arguments)
     documents = [Document(each.path, each.text) for each in body.documents]
     if len({document.path for document in documents}) < len(documents):
         raise Declined("invalid", Problem(code="import.path-twice", title="Two documents have the same path"))
     wanted = Import(
-        tenant_id=asked.caller.tenant_id,
-        actor=asked.caller.actor,
+        tenant_id=request.caller.tenant_id,
+        actor=request.caller.actor,
         kind=body.kind,
         source=body.source.strip("/"),
         documents=documents,
         whole=body.whole,
         dry_run=body.dry_run,
         take_over=body.take_over,
-        at=means.clock.now(),
+        at=context.clock.now(),
     )
-    use_case = ImportDocuments(state=means.reads.state, gate=means.gate, parsers=means.parsers)
+    use_case = ImportDocuments(state=context.queries.state, gate=context.gate, parsers=context.parsers)
     try:
         lines = use_case(wanted)
     except TooMuch as much:

@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
-from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, Draft, straight
-from shared.app.operations.request_models import Arguments, ServiceNamed, body_of, given
+from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, CommandContext, intent_from_body
+from shared.app.operations.request_models import Arguments, ServiceNamed, body_model, field_values
 from shared.domain.incident.intents import (
     AcknowledgeIncident,
     AddIncidentTimelineEntry,
@@ -52,34 +52,38 @@ class AlertRefsBody(Arguments):
     alerts: tuple[AlertRef, ...] = Field(min_length=1, max_length=500)
 
 
-def _create(draft: Draft) -> CreateIncident:
+def _create(context: CommandContext) -> CreateIncident:
     """Without an id of the caller's own it is the message's: asked twice under one key, it is one incident."""
-    asked = given(draft.request)
-    source = IncidentSource.AGENT if draft.caller.role is Role.AGENT else IncidentSource.MANUAL
+    values = field_values(context.arguments)
+    source = IncidentSource.AGENT if context.caller.role is Role.AGENT else IncidentSource.MANUAL
     return CreateIncident.model_validate(
-        {**asked, "incident_id": asked["incident_id"] or derive_from(draft.message_id, "incident"), "source": source}
+        {
+            **values,
+            "incident_id": values["incident_id"] or derive_from(context.message_id, "incident"),
+            "source": source,
+        }
     )
 
 
-def _add_entry(draft: Draft) -> AddIncidentTimelineEntry:
-    entry = given(draft.request)
-    entry["entry_id"] = entry["entry_id"] or derive_from(draft.message_id, "entry")
-    entry["occurred_at"] = entry["occurred_at"] or draft.at
+def _add_entry(context: CommandContext) -> AddIncidentTimelineEntry:
+    entry = field_values(context.arguments)
+    entry["entry_id"] = entry["entry_id"] or derive_from(context.message_id, "entry")
+    entry["occurred_at"] = entry["occurred_at"] or context.at
     return AddIncidentTimelineEntry(
-        incident_id=IncidentId(draft.ids["incident_id"]), entry=TimelineEntry.model_validate(entry)
+        incident_id=IncidentId(context.ids["incident_id"]), entry=TimelineEntry.model_validate(entry)
     )
 
 
-def _correlate(draft: Draft) -> CorrelateAlertsToIncident:
-    incident_id = draft.ids["incident_id"]
+def _correlate(context: CommandContext) -> CorrelateAlertsToIncident:
+    incident_id = context.ids["incident_id"]
     return CorrelateAlertsToIncident(
         incident_id=IncidentId(incident_id),
-        alerts=given(draft.request)["alerts"],
+        alerts=field_values(context.arguments)["alerts"],
         correlation=Correlation(
             rule_id=BY_HAND,
             rule_version=1,
             correlation_key=f"by-hand/{incident_id}",
-            matched={"by": draft.caller.actor},
+            matched={"by": context.caller.actor},
         ),
     )
 
@@ -112,7 +116,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path="/v1/incidents",
         roles=RESPONDERS,
-        request=body_of(
+        request=body_model(
             CreateIncident,
             without=frozenset({"source"}),
             incident_id=(UUID | None, None),
@@ -122,7 +126,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         example={"title": "Checkout answers 5xx", "severity": "high"},
         intent=_create,
         creates=True,
-        refers=_followed,
+        references=_followed,
         location=_ONE,
         success=201,
     ),
@@ -131,30 +135,30 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path=f"{_ONE}/severity",
         roles=RESPONDERS,
-        request=body_of(ReclassifyIncidentSeverity),
+        request=body_model(ReclassifyIncidentSeverity),
         summary="Change how severe it is, with a reason",
         example=_ID | {"severity": "critical", "reason": "Payments are affected too"},
-        intent=straight(ReclassifyIncidentSeverity),
+        intent=intent_from_body(ReclassifyIncidentSeverity),
     ),
     Command(
         name="AssignIncident",
         service=_SERVICE,
         path=f"{_ONE}/assignee",
         roles=RESPONDERS,
-        request=body_of(AssignIncident),
+        request=body_model(AssignIncident),
         summary="Give it to somebody, or take it away",
         example=_ID | {"assignee": "ana"},
-        intent=straight(AssignIncident),
+        intent=intent_from_body(AssignIncident),
     ),
     Command(
         name="AssignIncidentRole",
         service=_SERVICE,
         path=f"{_ONE}/roles",
         roles=RESPONDERS,
-        request=body_of(AssignIncidentRole),
+        request=body_model(AssignIncidentRole),
         summary="Name the commander, the communicator or the scribe",
         example=_ID | {"role": "commander", "assignee": "ana"},
-        intent=straight(AssignIncidentRole),
+        intent=intent_from_body(AssignIncidentRole),
     ),
     Command(
         name="AddIncidentTimelineEntry",
@@ -165,48 +169,48 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         summary="Write down a note, evidence, an action, a decision or a message",
         example=_ID | {"kind": "action", "text": "Rolled back to 1.4.2"},
         intent=_add_entry,
-        timed_by="occurred_at",
+        time_field="occurred_at",
     ),
     Command(
         name="AcknowledgeIncident",
         service=_SERVICE,
         path=f"{_ONE}/acknowledge",
         roles=RESPONDERS,
-        request=body_of(AcknowledgeIncident),
+        request=body_model(AcknowledgeIncident),
         summary="Say that somebody is on it",
         example=_ID | {"note": "On it"},
-        intent=straight(AcknowledgeIncident),
+        intent=intent_from_body(AcknowledgeIncident),
     ),
     Command(
         name="TransitionIncidentStatus",
         service=_SERVICE,
         path=f"{_ONE}/status",
         roles=RESPONDERS,
-        request=body_of(TransitionIncidentStatus, without=frozenset({"reopen_window_s"})),
+        request=body_model(TransitionIncidentStatus, without=frozenset({"reopen_window_s"})),
         summary="Move it along, or reopen it with a reason",
         example=_ID | {"status": "investigating"},
-        intent=straight(TransitionIncidentStatus),
+        intent=intent_from_body(TransitionIncidentStatus),
     ),
     Command(
         name="ResolveIncident",
         service=_SERVICE,
         path=f"{_ONE}/resolve",
         roles=RESPONDERS_AND_AGENTS,
-        request=body_of(ResolveIncident),
+        request=body_model(ResolveIncident),
         summary="Say how it ended; an agent needs an approval",
         example=_ID | {"summary": "The rollback mended it"},
-        intent=straight(ResolveIncident),
+        intent=intent_from_body(ResolveIncident),
     ),
     Command(
         name="CloseIncident",
         service=_SERVICE,
         path=f"{_ONE}/close",
         roles=RESPONDERS,
-        request=body_of(CloseIncident),
+        request=body_model(CloseIncident),
         summary="Close what is resolved, for good; what was grave with its postmortem or a reason why there is none",
         example=_ID | {"waive_postmortem": "A drill"},
-        intent=straight(CloseIncident),
-        refers=_closed_with,
+        intent=intent_from_body(CloseIncident),
+        references=_closed_with,
     ),
     Command(
         name="CorrelateToIncident",
@@ -217,28 +221,28 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         summary="Put alerts to this incident by hand",
         example=_ID | {"alerts": [{"alert_id": OTHER_ID, "episode": 1}]},
         intent=_correlate,
-        refers=_correlated,
+        references=_correlated,
     ),
     Command(
         name="MergeIncidents",
         service=_SERVICE,
         path=f"{_ONE}/merge",
         roles=RESPONDERS,
-        request=body_of(MergeIncidents),
+        request=body_model(MergeIncidents),
         summary="Take over what other incidents hold",
         example=_ID | {"merged_ids": [OTHER_ID], "reason": "The same deployment"},
-        intent=straight(MergeIncidents),
-        refers=_merged,
+        intent=intent_from_body(MergeIncidents),
+        references=_merged,
     ),
     Command(
         name="LinkIncidents",
         service=_SERVICE,
         path=f"{_ONE}/links",
         roles=RESPONDERS,
-        request=body_of(LinkIncidents),
+        request=body_model(LinkIncidents),
         summary="Say how it relates to another incident",
         example=_ID | {"linked_id": OTHER_ID, "kind": "caused_by"},
-        intent=straight(LinkIncidents),
-        refers=_linked,
+        intent=intent_from_body(LinkIncidents),
+        references=_linked,
     ),
 )

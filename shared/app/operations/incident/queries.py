@@ -6,9 +6,9 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field
 
-from shared.app.operations.as_of import AsOfParameters, as_it_was, instant_of
+from shared.app.operations.as_of import AsOfParameters, requested_instant, state_as_of
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.incident.related import in_company, services_named
+from shared.app.operations.incident.related import named_services, with_related
 from shared.app.operations.incident.view import (
     IncidentView,
     OpenIncident,
@@ -16,12 +16,13 @@ from shared.app.operations.incident.view import (
     incident_view,
     open_incident,
 )
-from shared.app.operations.kinds import READERS, Query, Reads
-from shared.app.operations.request_models import Arguments, given, parameters_of
-from shared.app.operations.silence.suppression import incident_suppressions
+from shared.app.operations.kinds import READERS, Query
+from shared.app.operations.query_services import QueryServices
+from shared.app.operations.request_models import Arguments, field_values, parameters_model
+from shared.app.operations.silence.suppression import suppressions_by_incident
 from shared.kernel.ids import IncidentId
 from shared.ports.current_state import Reference
-from shared.ports.operation import Answer, Asked, not_found
+from shared.ports.operation import Answer, OperationRequest, not_found
 from shared.projections.incident_timeline.queries import (
     IncidentSearch,
     IncidentSummary,
@@ -44,32 +45,32 @@ class OpenIncidentsParameters(Arguments):
     cursor: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")] | None = None
 
 
-def _incident(reads: Reads, asked: Asked) -> Answer:
-    reference = Reference("incident", asked.ids["incident_id"])
-    if (as_of := instant_of(asked)) is not None:
-        then, seen = as_it_was(reads, asked, reference, as_of)
-        (view,) = _in_company(reads, asked, [incident_view(then)], now=False)
+def _incident(queries: QueryServices, request: OperationRequest) -> Answer:
+    reference = Reference("incident", request.ids["incident_id"])
+    if (as_of := requested_instant(request)) is not None:
+        then, seen = state_as_of(queries, request, reference, as_of)
+        (view,) = _with_related(queries, request, [incident_view(then)], now=False)
         return Answer(content=view.model_copy(update={"as_of": seen}))
-    stored = reads.state.get(asked.caller.tenant_id, reference)
+    stored = queries.state.get(request.caller.tenant_id, reference)
     if stored is None:
         raise not_found()
-    (view,) = _in_company(reads, asked, [incident_view(stored)], now=True)
+    (view,) = _with_related(queries, request, [incident_view(stored)], now=True)
     return Answer(content=view, version=stored.version)
 
 
-def _open_incidents(reads: Reads, asked: Asked) -> Answer:
-    wanted = OpenIncidentsParameters.model_validate(asked.request)
+def _open_incidents(queries: QueryServices, request: OperationRequest) -> Answer:
+    wanted = OpenIncidentsParameters.model_validate(request.arguments)
     below = None if wanted.cursor is None else int(wanted.cursor)
-    found = reads.state.open_incidents(asked.caller.tenant_id, below_number=below, limit=wanted.limit + 1)
-    items = _in_company(reads, asked, [open_incident(stored) for stored in found[: wanted.limit]], now=True)
+    found = queries.state.open_incidents(request.caller.tenant_id, below_number=below, limit=wanted.limit + 1)
+    items = _with_related(queries, request, [open_incident(stored) for stored in found[: wanted.limit]], now=True)
     more = len(found) > wanted.limit
     return Answer(content=OpenIncidents(items=items, next_cursor=str(items[-1].number) if more else None))
 
 
-def _in_company(reads: Reads, asked: Asked, views: Sequence[V], *, now: bool) -> tuple[V, ...]:
-    tenant_id = asked.caller.tenant_id
-    names = services_named(reads, tenant_id, {each for view in views for each in view.service_ids})
-    silent = incident_suppressions(reads, tenant_id, [view.incident_id for view in views]) if now else {}
+def _with_related(queries: QueryServices, request: OperationRequest, views: Sequence[V], *, now: bool) -> tuple[V, ...]:
+    tenant_id = request.caller.tenant_id
+    names = named_services(queries, tenant_id, {each for view in views for each in view.service_ids})
+    silent = suppressions_by_incident(queries, tenant_id, [view.incident_id for view in views]) if now else {}
     return tuple(
         view.model_copy(
             update={
@@ -81,25 +82,27 @@ def _in_company(reads: Reads, asked: Asked, views: Sequence[V], *, now: bool) ->
     )
 
 
-def _search_incidents(reads: Reads, asked: Asked) -> Answer:
-    query, tenant_id = IncidentSearch(**given(asked.request)), asked.caller.tenant_id
-    page = reads.incidents.search_incidents(tenant_id, query)
-    items = in_company(reads, tenant_id, page.items, now=query.as_of is None)
+def _search_incidents(queries: QueryServices, request: OperationRequest) -> Answer:
+    query, tenant_id = IncidentSearch(**field_values(request.arguments)), request.caller.tenant_id
+    page = queries.incidents.search_incidents(tenant_id, query)
+    items = with_related(queries, tenant_id, page.items, now=query.as_of is None)
     return Answer(content=replace(page, items=items))
 
 
-def _timeline(reads: Reads, asked: Asked) -> Answer:
-    query = TimelineQuery(incident_id=IncidentId(asked.ids["incident_id"]), **given(asked.request))
-    timeline = reads.incidents.get_incident_timeline(asked.caller.tenant_id, query)
+def _timeline(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = TimelineQuery(incident_id=IncidentId(request.ids["incident_id"]), **field_values(request.arguments))
+    timeline = queries.incidents.get_incident_timeline(request.caller.tenant_id, query)
     if timeline is None:
         raise not_found()
-    (incident,) = in_company(reads, asked.caller.tenant_id, (timeline.incident,), now=query.as_of is None)
+    (incident,) = with_related(queries, request.caller.tenant_id, (timeline.incident,), now=query.as_of is None)
     return Answer(content=replace(timeline, incident=incident))
 
 
-def _metrics(reads: Reads, asked: Asked) -> Answer:
+def _metrics(queries: QueryServices, request: OperationRequest) -> Answer:
     return Answer(
-        content=reads.incidents.get_mttr_metrics(asked.caller.tenant_id, MetricsQuery(**given(asked.request)))
+        content=queries.incidents.get_mttr_metrics(
+            request.caller.tenant_id, MetricsQuery(**field_values(request.arguments))
+        )
     )
 
 
@@ -131,7 +134,7 @@ INCIDENT_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/incidents",
         roles=READERS,
-        request=parameters_of(IncidentSearch),
+        request=parameters_model(IncidentSearch),
         response=Page[IncidentSummary],
         summary="Find incidents by words, status, severity, service and time",
         example={"text": "checkout", "statuses": ["open"]},
@@ -142,7 +145,7 @@ INCIDENT_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/incidents/{incident_id}/timeline",
         roles=READERS,
-        request=parameters_of(TimelineQuery, without=frozenset({"incident_id"})),
+        request=parameters_model(TimelineQuery, without=frozenset({"incident_id"})),
         response=IncidentTimeline,
         summary="What happened, oldest first, alerts included",
         example={"incident_id": EXAMPLE_ID},
@@ -153,7 +156,7 @@ INCIDENT_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/metrics/mttr",
         roles=READERS,
-        request=parameters_of(MetricsQuery),
+        request=parameters_model(MetricsQuery),
         response=MTTRMetrics,
         summary="Time to detect, acknowledge and resolve, by severity",
         example={"declared_from": "2026-03-01T00:00:00Z", "declared_to": "2026-04-01T00:00:00Z"},

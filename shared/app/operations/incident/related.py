@@ -7,18 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from shared.app.operations.kinds import Reads
-from shared.app.operations.silence.suppression import incident_suppressions
+from shared.app.operations.query_services import QueryServices
+from shared.app.operations.silence.suppression import suppressions_by_incident
 from shared.kernel.ids import ServiceId, TenantId
 from shared.ports.current_state import Reference
 from shared.projections.incident_timeline.queries import IncidentSummary
 from shared.projections.service_catalog.naming import NamedService
 
 
-def services_named(reads: Reads, tenant_id: TenantId, service_ids: Iterable[UUID]) -> Mapping[UUID, NamedService]:
+def named_services(
+    queries: QueryServices, tenant_id: TenantId, service_ids: Iterable[UUID]
+) -> Mapping[UUID, NamedService]:
     """Of those that are there, also when they are deleted."""
     wanted = {Reference("service", service_id) for service_id in service_ids}
-    found = reads.state.found(tenant_id, wanted) if wanted else {}
+    found = queries.state.found(tenant_id, wanted) if wanted else {}
     return {
         reference.aggregate_id: NamedService(
             service_id=ServiceId(reference.aggregate_id),
@@ -29,12 +31,14 @@ def services_named(reads: Reads, tenant_id: TenantId, service_ids: Iterable[UUID
     }
 
 
-def in_company(
-    reads: Reads, tenant_id: TenantId, incidents: Sequence[IncidentSummary], *, now: bool
+def with_related(
+    queries: QueryServices, tenant_id: TenantId, incidents: Sequence[IncidentSummary], *, now: bool
 ) -> tuple[IncidentSummary, ...]:
     """``now``: they are shown as they stand; of the past it is not known who was told."""
-    names = services_named(reads, tenant_id, {each for incident in incidents for each in incident.service_ids})
-    silent = incident_suppressions(reads, tenant_id, [incident.incident_id for incident in incidents]) if now else {}
+    names = named_services(queries, tenant_id, {each for incident in incidents for each in incident.service_ids})
+    silent = (
+        suppressions_by_incident(queries, tenant_id, [incident.incident_id for incident in incidents]) if now else {}
+    )
     return tuple(
         replace(
             incident,

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
-from shared.app.operations.kinds import RESPONDERS, Command, Draft
-from shared.app.operations.request_models import Arguments, ServiceNamed, given
+from shared.app.operations.kinds import RESPONDERS, Command, CommandContext
+from shared.app.operations.request_models import Arguments, ServiceNamed, field_values
 from shared.domain.incident.intents import LinkServicesToIncident
 from shared.domain.incident.values import ServiceLink
 from shared.kernel.ids import IncidentId
@@ -20,10 +20,10 @@ class ServicesBody(Arguments):
     reason: str = Field(default="named by hand", min_length=1, max_length=500)
 
 
-def _link(draft: Draft) -> LinkServicesToIncident:
-    asked = given(draft.request)
-    services = tuple(ServiceLink(service_id=each, because=asked["reason"]) for each in asked["service_ids"])
-    return LinkServicesToIncident(incident_id=IncidentId(draft.ids["incident_id"]), services=services)
+def _link(context: CommandContext) -> LinkServicesToIncident:
+    values = field_values(context.arguments)
+    services = tuple(ServiceLink(service_id=each, because=values["reason"]) for each in values["service_ids"])
+    return LinkServicesToIncident(incident_id=IncidentId(context.ids["incident_id"]), services=services)
 
 
 def _named(intent: LinkServicesToIncident) -> Iterable[Reference]:
@@ -43,6 +43,6 @@ INCIDENT_SERVICE_COMMANDS: tuple[Command, ...] = (
             "service_ids": [OTHER_ID],
         },
         intent=_link,
-        refers=_named,
+        references=_named,
     ),
 )

@@ -92,11 +92,11 @@ class OpenIncidents(View):
 
 
 def incident_view(stored: Stored) -> IncidentView:
-    return IncidentView.model_validate({**_shown(stored), "postmortem_required": _needs_postmortem(stored)})
+    return IncidentView.model_validate({**_common_fields(stored), "postmortem_required": _needs_postmortem(stored)})
 
 
 def open_incident(stored: Stored) -> OpenIncident:
-    return OpenIncident.model_validate(_shown(stored))
+    return OpenIncident.model_validate(_common_fields(stored))
 
 
 def transitions_of(stored: Stored) -> list[str]:
@@ -112,7 +112,7 @@ def _is_merged(stored: Stored) -> bool:
     return stored.state.get("merged_into") is not None
 
 
-def _shown(stored: Stored) -> dict[str, Any]:
+def _common_fields(stored: Stored) -> dict[str, Any]:
     return {
         **stored.state,
         "incident_id": stored.aggregate_id,

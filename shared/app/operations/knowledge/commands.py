@@ -1,8 +1,8 @@
 """KnowledgeService: what can be asked for about a document."""
 
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, straight
-from shared.app.operations.request_models import body_of
+from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, intent_from_body
+from shared.app.operations.request_models import body_model
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument
 
 #: Who keeps the original says how new it is; whoever writes here decides by the version.
@@ -19,7 +19,7 @@ KNOWLEDGE_COMMANDS: tuple[Command, ...] = (
         method="PUT",
         path=_ONE,
         roles=RESPONDERS_AND_AGENTS,
-        request=body_of(PutKnowledgeDocument, without=_OF_SOURCES),
+        request=body_model(PutKnowledgeDocument, without=_OF_SOURCES),
         summary="Write down what was learned, or replace what was written",
         example=_ID
         | {
@@ -31,7 +31,7 @@ KNOWLEDGE_COMMANDS: tuple[Command, ...] = (
                 "fix": "Rolled back, then raised max_connections",
             },
         },
-        intent=straight(PutKnowledgeDocument),
+        intent=intent_from_body(PutKnowledgeDocument),
         creates=True,
     ),
     Command(
@@ -39,9 +39,9 @@ KNOWLEDGE_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path=f"{_ONE}/removal",
         roles=RESPONDERS,
-        request=body_of(RemoveKnowledgeDocument, without=_OF_SOURCES),
+        request=body_model(RemoveKnowledgeDocument, without=_OF_SOURCES),
         summary="Say that a document shall no longer be found",
         example=_ID | {"reason": "It describes the old cluster"},
-        intent=straight(RemoveKnowledgeDocument),
+        intent=intent_from_body(RemoveKnowledgeDocument),
     ),
 )

@@ -5,12 +5,13 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.kinds import READERS, Query, Reads
+from shared.app.operations.kinds import READERS, Query
 from shared.app.operations.knowledge.view import KnowledgeDocumentView, knowledge_document_view
-from shared.app.operations.request_models import NoArguments, given, parameters_of
-from shared.app.operations.standard_methods import Listed, ListParameters, list_of, one_of
+from shared.app.operations.query_services import QueryServices
+from shared.app.operations.request_models import NoArguments, field_values, parameters_model
+from shared.app.operations.standard_methods import Listed, ListParameters, get_handler, list_handler
 from shared.kernel.ids import IncidentId
-from shared.ports.operation import Answer, Asked, not_found
+from shared.ports.operation import Answer, OperationRequest, not_found
 from shared.projections.knowledge_index.document import Kind
 from shared.projections.knowledge_index.queries import (
     DEFAULT_HITS,
@@ -34,19 +35,19 @@ Symptoms = Annotated[str, Field(min_length=1, max_length=4_000)]
 Hits = Annotated[int, Field(ge=1, le=MAX_HITS)]
 
 
-def _search_patterns(reads: Reads, asked: Asked) -> Answer:
-    query = PatternSearch(**given(asked.request))
-    return Answer(content=reads.knowledge.search_patterns(asked.caller.tenant_id, query, reads.clock.now()))
+def _search_patterns(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = PatternSearch(**field_values(request.arguments))
+    return Answer(content=queries.knowledge.search_patterns(request.caller.tenant_id, query, queries.clock.now()))
 
 
-def _search_runbooks(reads: Reads, asked: Asked) -> Answer:
-    query = PatternSearch(**given(asked.request), kinds=frozenset({Kind.RUNBOOK}))
-    return Answer(content=reads.knowledge.search_patterns(asked.caller.tenant_id, query, reads.clock.now()))
+def _search_runbooks(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = PatternSearch(**field_values(request.arguments), kinds=frozenset({Kind.RUNBOOK}))
+    return Answer(content=queries.knowledge.search_patterns(request.caller.tenant_id, query, queries.clock.now()))
 
 
-def _similar(reads: Reads, asked: Asked, kind: Kind) -> Answer:
-    query = SimilarQuery(incident_id=IncidentId(asked.ids["incident_id"]), **given(asked.request))
-    found = reads.knowledge.similar(asked.caller.tenant_id, query, kind, reads.clock.now())
+def _similar(queries: QueryServices, request: OperationRequest, kind: Kind) -> Answer:
+    query = SimilarQuery(incident_id=IncidentId(request.ids["incident_id"]), **field_values(request.arguments))
+    found = queries.knowledge.similar(request.caller.tenant_id, query, kind, queries.clock.now())
     if found is None:
         raise not_found()
     return Answer(content=found)
@@ -62,7 +63,7 @@ KNOWLEDGE_QUERIES: tuple[Query, ...] = (
         response=KnowledgeDocumentView,
         summary="One document, also when it is removed",
         example=_ID,
-        answer=one_of("knowledge_document", "document_id", knowledge_document_view),
+        answer=get_handler("knowledge_document", "document_id", knowledge_document_view),
     ),
     Query(
         name="ListKnowledgeDocuments",
@@ -73,7 +74,7 @@ KNOWLEDGE_QUERIES: tuple[Query, ...] = (
         response=Listed[KnowledgeDocumentView],
         summary="What was written down; to find something, search the patterns",
         example={"limit": 50},
-        answer=list_of(
+        answer=list_handler(
             "knowledge_document",
             Listed[KnowledgeDocumentView],
             knowledge_document_view,
@@ -85,7 +86,7 @@ KNOWLEDGE_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/patterns",
         roles=READERS,
-        request=parameters_of(PatternSearch, symptoms=(Symptoms, ...), limit=(Hits, DEFAULT_HITS)),
+        request=parameters_model(PatternSearch, symptoms=(Symptoms, ...), limit=(Hits, DEFAULT_HITS)),
         response=KnowledgeAnswer,
         summary="What is known about symptoms: incidents, notes, backlog items, runbooks, postmortems",
         example={"symptoms": "checkout answers 502 after the deploy", "kinds": ["incident", "runbook"]},
@@ -96,7 +97,7 @@ KNOWLEDGE_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/patterns/runbooks",
         roles=READERS,
-        request=parameters_of(RunbooksByMeaning, symptoms=(Symptoms, ...), limit=(Hits, DEFAULT_HITS)),
+        request=parameters_model(RunbooksByMeaning, symptoms=(Symptoms, ...), limit=(Hits, DEFAULT_HITS)),
         response=KnowledgeAnswer,
         summary="Runbooks by what they mean, whatever their words",
         example={"symptoms": "the standby is minutes behind"},
@@ -107,21 +108,21 @@ KNOWLEDGE_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/incidents/{incident_id}/similar",
         roles=READERS,
-        request=parameters_of(SimilarQuery, without=frozenset({"incident_id"}), limit=(Hits, DEFAULT_HITS)),
+        request=parameters_model(SimilarQuery, without=frozenset({"incident_id"}), limit=(Hits, DEFAULT_HITS)),
         response=KnowledgeAnswer,
         summary="Incidents that looked like this one",
         example=_INCIDENT,
-        answer=lambda reads, asked: _similar(reads, asked, Kind.INCIDENT),
+        answer=lambda queries, request: _similar(queries, request, Kind.INCIDENT),
     ),
     Query(
         name="GetSimilarPostmortems",
         service=_QUERY_SERVICE,
         path="/v1/incidents/{incident_id}/similar-postmortems",
         roles=READERS,
-        request=parameters_of(SimilarQuery, without=frozenset({"incident_id"}), limit=(Hits, DEFAULT_HITS)),
+        request=parameters_model(SimilarQuery, without=frozenset({"incident_id"}), limit=(Hits, DEFAULT_HITS)),
         response=KnowledgeAnswer,
         summary="What others have taught about incidents like this one",
         example=_INCIDENT,
-        answer=lambda reads, asked: _similar(reads, asked, Kind.POSTMORTEM),
+        answer=lambda queries, request: _similar(queries, request, Kind.POSTMORTEM),
     ),
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from shared.app.operations.standard_methods import shown
+from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
 from shared.domain.knowledge_document.values import KnowledgeContent
 from shared.ports.current_state import Stored
@@ -23,4 +23,4 @@ class KnowledgeDocumentView(View):
 
 
 def knowledge_document_view(stored: Stored) -> KnowledgeDocumentView:
-    return KnowledgeDocumentView.model_validate(shown(stored, "document_id"))
+    return KnowledgeDocumentView.model_validate(view_fields(stored, "document_id"))

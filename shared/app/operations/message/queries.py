@@ -1,14 +1,15 @@
 """MessageService: outcomes that nobody waited for."""
 
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.kinds import EVERYBODY, Query, Reads
+from shared.app.operations.kinds import EVERYBODY, Query
 from shared.app.operations.message.view import OutcomeView, ProblemView
+from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import NoArguments
-from shared.ports.operation import Answer, Asked, not_found
+from shared.ports.operation import Answer, OperationRequest, not_found
 
 
-def _outcome(reads: Reads, asked: Asked) -> Answer:
-    outcome = reads.state.outcome(asked.caller.tenant_id, asked.ids["message_id"])
+def _outcome(queries: QueryServices, request: OperationRequest) -> Answer:
+    outcome = queries.state.outcome(request.caller.tenant_id, request.ids["message_id"])
     if outcome is None:
         raise not_found()
     problem = outcome.problem

@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
-from shared.app.operations.kinds import RESPONDERS, Command, Draft, straight
-from shared.app.operations.request_models import Arguments, NoArguments, body_of, given
+from shared.app.operations.kinds import RESPONDERS, Command, CommandContext, intent_from_body
+from shared.app.operations.request_models import Arguments, NoArguments, body_model, field_values
 from shared.domain.on_call_schedule.intents import (
     AddOnCallOverride,
     CreateOnCallSchedule,
@@ -47,22 +47,24 @@ class OverrideBody(Arguments):
     override_id: UUID | None = None
 
 
-def _create(draft: Draft) -> CreateOnCallSchedule:
-    asked = given(draft.request)
-    schedule_id = schedule_id_for(draft.caller.tenant_id, asked["slug"])
-    return CreateOnCallSchedule(schedule_id=schedule_id, **asked)
+def _create(context: CommandContext) -> CreateOnCallSchedule:
+    values = field_values(context.arguments)
+    schedule_id = schedule_id_for(context.caller.tenant_id, values["slug"])
+    return CreateOnCallSchedule(schedule_id=schedule_id, **values)
 
 
-def _add_override(draft: Draft) -> AddOnCallOverride:
-    override = given(draft.request)
-    override["override_id"] = override["override_id"] or derive_from(draft.message_id, "override")
+def _add_override(context: CommandContext) -> AddOnCallOverride:
+    override = field_values(context.arguments)
+    override["override_id"] = override["override_id"] or derive_from(context.message_id, "override")
     return AddOnCallOverride(
-        schedule_id=ScheduleId(draft.ids["schedule_id"]), override=Override.model_validate(override)
+        schedule_id=ScheduleId(context.ids["schedule_id"]), override=Override.model_validate(override)
     )
 
 
-def _remove_override(draft: Draft) -> RemoveOnCallOverride:
-    return RemoveOnCallOverride(schedule_id=ScheduleId(draft.ids["schedule_id"]), override_id=draft.ids["override_id"])
+def _remove_override(context: CommandContext) -> RemoveOnCallOverride:
+    return RemoveOnCallOverride(
+        schedule_id=ScheduleId(context.ids["schedule_id"]), override_id=context.ids["override_id"]
+    )
 
 
 ON_CALL_SCHEDULE_COMMANDS: tuple[Command, ...] = (
@@ -71,7 +73,7 @@ ON_CALL_SCHEDULE_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path=_ALL,
         roles=RESPONDERS,
-        request=body_of(CreateOnCallSchedule),
+        request=body_model(CreateOnCallSchedule),
         summary="Plan who is on call: layers of rotations in one zone's time",
         example={"slug": "payments-primary", "definition": _DEFINITION},
         intent=_create,
@@ -85,10 +87,10 @@ ON_CALL_SCHEDULE_COMMANDS: tuple[Command, ...] = (
         method="PUT",
         path=_ONE,
         roles=RESPONDERS,
-        request=body_of(UpdateOnCallSchedule),
+        request=body_model(UpdateOnCallSchedule),
         summary="Replace the plan; overrides stay",
         example=_ID | {"definition": _DEFINITION},
-        intent=straight(UpdateOnCallSchedule),
+        intent=intent_from_body(UpdateOnCallSchedule),
     ),
     Command(
         name="AddOnCallOverride",

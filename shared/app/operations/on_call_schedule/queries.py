@@ -6,18 +6,19 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.kinds import READERS, Query, Reads
+from shared.app.operations.kinds import READERS, Query
 from shared.app.operations.on_call_schedule.view import (
     OnCallScheduleView,
     PlannedSchedule,
     planned_schedule,
     schedule_view,
 )
+from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import Arguments
-from shared.app.operations.standard_methods import Listed, ListParameters, page_of
+from shared.app.operations.standard_methods import Listed, ListParameters, stored_page
 from shared.kernel.value import Slug
 from shared.ports.current_state import Reference
-from shared.ports.operation import Answer, Asked, not_found
+from shared.ports.operation import Answer, OperationRequest, not_found
 
 _SERVICE = "OnCallScheduleService"
 _ALL = "/v1/on-call-schedules"
@@ -34,20 +35,22 @@ class SchedulesParameters(ListParameters):
     slug: Slug | None = None
 
 
-def _one(reads: Reads, asked: Asked) -> Answer:
-    stored = reads.state.get(asked.caller.tenant_id, Reference("on_call_schedule", asked.ids["schedule_id"]))
+def _one(queries: QueryServices, request: OperationRequest) -> Answer:
+    stored = queries.state.get(request.caller.tenant_id, Reference("on_call_schedule", request.ids["schedule_id"]))
     if stored is None:
         raise not_found()
-    days = PlanParameters.model_validate(asked.request).days
-    view = planned_schedule(stored, reads.clock.now(), timedelta(days=days))
+    days = PlanParameters.model_validate(request.arguments).days
+    view = planned_schedule(stored, queries.clock.now(), timedelta(days=days))
     return Answer(content=view, version=stored.version)
 
 
-def _list(reads: Reads, asked: Asked) -> Answer:
-    slug, now = SchedulesParameters.model_validate(asked.request).slug, reads.clock.now()
+def _list(queries: QueryServices, request: OperationRequest) -> Answer:
+    slug, now = SchedulesParameters.model_validate(request.arguments).slug, queries.clock.now()
     schedules, holding = Listed[OnCallScheduleView], {} if slug is None else {"slug": slug}
     return Answer(
-        content=page_of(reads, asked, "on_call_schedule", schedules, lambda stored: schedule_view(stored, now), holding)
+        content=stored_page(
+            queries, request, "on_call_schedule", schedules, lambda stored: schedule_view(stored, now), holding
+        )
     )
 
 

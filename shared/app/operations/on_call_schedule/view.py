@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from shared.app.operations.standard_methods import shown
+from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
 from shared.domain.on_call_schedule.rota import gaps, on_call_at, plan
 from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
@@ -55,7 +55,7 @@ class PlannedSchedule(OnCallScheduleView):
 
 
 def schedule_view(stored: Stored, now: datetime) -> OnCallScheduleView:
-    return OnCallScheduleView.model_validate(_shown(stored, now))
+    return OnCallScheduleView.model_validate(_common_fields(stored, now))
 
 
 def planned_schedule(stored: Stored, now: datetime, span: timedelta) -> PlannedSchedule:
@@ -66,7 +66,7 @@ def planned_schedule(stored: Stored, now: datetime, span: timedelta) -> PlannedS
         "plan": [_slot(slot) for slot in slots],
         "gaps": [_slot(slot) for slot in gaps(slots)],
     }
-    return PlannedSchedule.model_validate({**_shown(stored, now), **more})
+    return PlannedSchedule.model_validate({**_common_fields(stored, now), **more})
 
 
 def _read(stored: Stored) -> tuple[ScheduleDefinition, tuple[Override, ...]]:
@@ -76,12 +76,12 @@ def _read(stored: Stored) -> tuple[ScheduleDefinition, tuple[Override, ...]]:
     )
 
 
-def _shown(stored: Stored, now: datetime) -> dict[str, object]:
+def _common_fields(stored: Stored, now: datetime) -> dict[str, object]:
     definition, overrides = _read(stored)
     who = on_call_at(definition, overrides, now)
     current = {name: getattr(who, name) for name in ("person", "by", "until", "next_person", "next_at")}
     return {
-        **shown(stored, "schedule_id"),
+        **view_fields(stored, "schedule_id"),
         "name": definition.name,
         "zone": definition.zone,
         "on_call_now": {**current, "fallback": definition.fallback},

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
-from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, Draft, straight
-from shared.app.operations.request_models import body_of, given
+from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, CommandContext, intent_from_body
+from shared.app.operations.request_models import body_model, field_values
 from shared.domain.postmortem.intents import CreatePostmortem, PublishPostmortem, UpdatePostmortem
 from shared.kernel.ids import IncidentId, PostmortemId, derive_from, postmortem_id_for
 from shared.ports.current_state import Reference
@@ -25,17 +25,17 @@ _CONTENT = {
 }
 
 
-def _create(draft: Draft) -> CreatePostmortem:
+def _create(context: CommandContext) -> CreatePostmortem:
     """An incident has one unless somebody says otherwise: asked for twice, it is the same."""
-    asked = given(draft.request)
-    incident_id = asked["incident_id"]
-    if asked["postmortem_id"] is None:
-        asked["postmortem_id"] = (
-            PostmortemId(derive_from(draft.message_id, "postmortem"))
+    values = field_values(context.arguments)
+    incident_id = values["incident_id"]
+    if values["postmortem_id"] is None:
+        values["postmortem_id"] = (
+            PostmortemId(derive_from(context.message_id, "postmortem"))
             if incident_id is None
-            else postmortem_id_for(draft.caller.tenant_id, IncidentId(incident_id))
+            else postmortem_id_for(context.caller.tenant_id, IncidentId(incident_id))
         )
-    return CreatePostmortem.model_validate(asked)
+    return CreatePostmortem.model_validate(values)
 
 
 def _named(intent: CreatePostmortem | UpdatePostmortem) -> Iterable[Reference]:
@@ -51,12 +51,12 @@ POSTMORTEM_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path=_ALL,
         roles=RESPONDERS_AND_AGENTS,
-        request=body_of(CreatePostmortem, postmortem_id=(UUID | None, None), incident_id=(UUID | None, None)),
+        request=body_model(CreatePostmortem, postmortem_id=(UUID | None, None), incident_id=(UUID | None, None)),
         summary="Begin a postmortem as a draft",
         example={"incident_id": OTHER_ID, "content": _CONTENT},
         intent=_create,
         creates=True,
-        refers=_named,
+        references=_named,
         location=_ONE,
         success=201,
     ),
@@ -66,20 +66,20 @@ POSTMORTEM_COMMANDS: tuple[Command, ...] = (
         method="PUT",
         path=_ONE,
         roles=RESPONDERS_AND_AGENTS,
-        request=body_of(UpdatePostmortem),
+        request=body_model(UpdatePostmortem),
         summary="Replace its content, move it between draft and review, or take a published one back",
         example=_ID | {"status": "in_review"},
-        intent=straight(UpdatePostmortem),
-        refers=_named,
+        intent=intent_from_body(UpdatePostmortem),
+        references=_named,
     ),
     Command(
         name="PublishPostmortem",
         service=_SERVICE,
         path=f"{_ONE}/publish",
         roles=RESPONDERS,
-        request=body_of(PublishPostmortem),
+        request=body_model(PublishPostmortem),
         summary="Publish it: with root cause, impact, action items and a reviewer who is not an author",
         example=_ID,
-        intent=straight(PublishPostmortem),
+        intent=intent_from_body(PublishPostmortem),
     ),
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from shared.app.operations.standard_methods import shown
+from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
 from shared.domain.postmortem.publishing import missing_for_publishing
 from shared.domain.postmortem.values import PostmortemContent, PostmortemStatus
@@ -28,4 +28,4 @@ class PostmortemView(View):
 def postmortem_view(stored: Stored) -> PostmortemView:
     content = PostmortemContent.model_validate(stored.state["content"])
     missing = missing_for_publishing(content)
-    return PostmortemView.model_validate({**shown(stored, "postmortem_id"), "missing_for_publishing": missing})
+    return PostmortemView.model_validate({**view_fields(stored, "postmortem_id"), "missing_for_publishing": missing})

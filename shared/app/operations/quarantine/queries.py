@@ -7,9 +7,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.app.operations.kinds import RESPONDERS, Query, Reads
+from shared.app.operations.kinds import RESPONDERS, Query
+from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import Arguments
-from shared.ports.operation import Answer, Asked
+from shared.ports.operation import Answer, OperationRequest
 from shared.ports.quarantined import Place, Quarantined, QuarantineStatus
 from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT
 
@@ -32,10 +33,12 @@ class QuarantinePage:
     next_cursor: str | None
 
 
-def _quarantine(reads: Reads, asked: Asked) -> Answer:
-    wanted = QuarantineParameters.model_validate(asked.request)
+def _quarantine(queries: QueryServices, request: OperationRequest) -> Answer:
+    wanted = QuarantineParameters.model_validate(request.arguments)
     before = None if wanted.cursor is None else _place(wanted.cursor)
-    found = reads.quarantine.list(asked.caller.tenant_id, status=wanted.status, before=before, limit=wanted.limit + 1)
+    found = queries.quarantine.list(
+        request.caller.tenant_id, status=wanted.status, before=before, limit=wanted.limit + 1
+    )
     items = tuple(found[: wanted.limit])
     next_cursor = _cursor(items[-1]) if len(found) > wanted.limit else None
     return Answer(content=QuarantinePage(items=items, next_cursor=next_cursor))

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
-from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, Draft, straight
-from shared.app.operations.request_models import body_of, given
+from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, CommandContext, intent_from_body
+from shared.app.operations.request_models import body_model, field_values
 from shared.domain.runbook.intents import CompleteRunbookExecution, CreateRunbook, ExecuteRunbook, UpdateRunbook
 from shared.kernel.ids import derive_from, runbook_id_for
 from shared.ports.current_state import Reference
@@ -23,15 +23,15 @@ _DEFINITION = {
 }
 
 
-def _create(draft: Draft) -> CreateRunbook:
-    asked = given(draft.request)
-    return CreateRunbook(runbook_id=runbook_id_for(draft.caller.tenant_id, asked["slug"]), **asked)
+def _create(context: CommandContext) -> CreateRunbook:
+    values = field_values(context.arguments)
+    return CreateRunbook(runbook_id=runbook_id_for(context.caller.tenant_id, values["slug"]), **values)
 
 
-def _execute(draft: Draft) -> ExecuteRunbook:
-    asked = given(draft.request)
-    asked["execution_id"] = asked["execution_id"] or derive_from(draft.message_id, "execution")
-    return ExecuteRunbook.model_validate({**asked, "runbook_id": draft.ids["runbook_id"]})
+def _execute(context: CommandContext) -> ExecuteRunbook:
+    values = field_values(context.arguments)
+    values["execution_id"] = values["execution_id"] or derive_from(context.message_id, "execution")
+    return ExecuteRunbook.model_validate({**values, "runbook_id": context.ids["runbook_id"]})
 
 
 def _incident_of(intent: ExecuteRunbook) -> Iterable[Reference]:
@@ -44,7 +44,7 @@ RUNBOOK_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path=_ALL,
         roles=RESPONDERS,
-        request=body_of(CreateRunbook),
+        request=body_model(CreateRunbook),
         summary="Write down what is done when something breaks",
         example={"slug": "checkout-5xx", "definition": _DEFINITION},
         intent=_create,
@@ -58,30 +58,30 @@ RUNBOOK_COMMANDS: tuple[Command, ...] = (
         method="PUT",
         path=_ONE,
         roles=RESPONDERS,
-        request=body_of(UpdateRunbook),
+        request=body_model(UpdateRunbook),
         summary="Make a new version; executions keep the one they ran",
         example=_ID | {"definition": _DEFINITION},
-        intent=straight(UpdateRunbook),
+        intent=intent_from_body(UpdateRunbook),
     ),
     Command(
         name="ExecuteRunbook",
         service=_SERVICE,
         path=f"{_ONE}/executions",
         roles=RESPONDERS_AND_AGENTS,
-        request=body_of(ExecuteRunbook, execution_id=(UUID | None, None)),
+        request=body_model(ExecuteRunbook, execution_id=(UUID | None, None)),
         summary="Ask for an execution of the present version, its steps frozen as they are now",
         example=_ID | {"runbook_version": 1, "target": {"kind": "Deployment", "name": "checkout", "namespace": "shop"}},
         intent=_execute,
-        refers=_incident_of,
+        references=_incident_of,
     ),
     Command(
         name="CompleteRunbookExecution",
         service=_SERVICE,
         path=f"{_ONE}/executions/complete",
         roles=RESPONDERS,
-        request=body_of(CompleteRunbookExecution),
+        request=body_model(CompleteRunbookExecution),
         summary="Say how an execution ended that was done by hand, or cancel one",
         example=_ID | {"execution_id": OTHER_ID, "outcome": "cancelled", "note": "The alert cleared by itself"},
-        intent=straight(CompleteRunbookExecution),
+        intent=intent_from_body(CompleteRunbookExecution),
     ),
 )

@@ -5,13 +5,14 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.kinds import READERS, Query, Reads
-from shared.app.operations.request_models import NoArguments, given, parameters_of
+from shared.app.operations.kinds import READERS, Query
+from shared.app.operations.query_services import QueryServices
+from shared.app.operations.request_models import NoArguments, field_values, parameters_model
 from shared.app.operations.runbook.view import ListedRunbook, RunbookView, listed_runbook, runbook_view
-from shared.app.operations.standard_methods import Listed, ListParameters, list_of, one_of
+from shared.app.operations.standard_methods import Listed, ListParameters, get_handler, list_handler
 from shared.kernel.ids import RunbookId
 from shared.kernel.value import Slug, Tag
-from shared.ports.operation import Answer, Asked, not_found
+from shared.ports.operation import Answer, OperationRequest, not_found
 from shared.projections.page import Page
 from shared.projections.runbook_catalog.queries import (
     RunbookHit,
@@ -37,25 +38,25 @@ class RunbooksParameters(ListParameters):
     owner: Annotated[str, Field(max_length=200)] | None = None
 
 
-def _holding(wanted: RunbooksParameters) -> dict[str, object]:
+def _filter(wanted: RunbooksParameters) -> dict[str, object]:
     definition: dict[str, object] = {} if wanted.tag is None else {"tags": [wanted.tag]}
     definition |= {} if wanted.owner is None else {"owner": wanted.owner}
     return ({} if wanted.slug is None else {"slug": wanted.slug}) | ({"definition": definition} if definition else {})
 
 
-def _search(reads: Reads, asked: Asked) -> Answer:
-    query = RunbookSearch(**given(asked.request))
-    return Answer(content=reads.runbooks.search_runbooks(asked.caller.tenant_id, query))
+def _search(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = RunbookSearch(**field_values(request.arguments))
+    return Answer(content=queries.runbooks.search_runbooks(request.caller.tenant_id, query))
 
 
-def _by_tag(reads: Reads, asked: Asked) -> Answer:
-    query = RunbooksByTag(**given(asked.request))
-    return Answer(content=reads.runbooks.list_runbooks_by_tag(asked.caller.tenant_id, query))
+def _by_tag(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = RunbooksByTag(**field_values(request.arguments))
+    return Answer(content=queries.runbooks.list_runbooks_by_tag(request.caller.tenant_id, query))
 
 
-def _usage(reads: Reads, asked: Asked) -> Answer:
-    query = UsageQuery(runbook_id=RunbookId(asked.ids["runbook_id"]), **given(asked.request))
-    usage = reads.runbooks.get_runbook_usage(asked.caller.tenant_id, query)
+def _usage(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = UsageQuery(runbook_id=RunbookId(request.ids["runbook_id"]), **field_values(request.arguments))
+    usage = queries.runbooks.get_runbook_usage(request.caller.tenant_id, query)
     if usage is None:
         raise not_found()
     return Answer(content=usage)
@@ -71,7 +72,7 @@ RUNBOOK_QUERIES: tuple[Query, ...] = (
         response=RunbookView,
         summary="One runbook, its open executions and how the last ones ended",
         example=_ID,
-        answer=one_of("runbook", "runbook_id", runbook_view),
+        answer=get_handler("runbook", "runbook_id", runbook_view),
     ),
     Query(
         name="ListRunbooks",
@@ -82,14 +83,14 @@ RUNBOOK_QUERIES: tuple[Query, ...] = (
         response=Listed[ListedRunbook],
         summary="Runbooks, by slug, tag or owner",
         example={"tag": "checkout"},
-        answer=list_of("runbook", Listed[ListedRunbook], listed_runbook, _holding),
+        answer=list_handler("runbook", Listed[ListedRunbook], listed_runbook, _filter),
     ),
     Query(
         name="SearchRunbooks",
         service=_QUERY_SERVICE,
         path="/v1/runbooks/search",
         roles=READERS,
-        request=parameters_of(
+        request=parameters_model(
             RunbookSearch, alertname=(Name, None), owner=(Name, None), tags=(frozenset[Tag], _NO_TAGS)
         ),
         response=Page[RunbookHit],
@@ -102,7 +103,7 @@ RUNBOOK_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/runbooks/by-tag",
         roles=READERS,
-        request=parameters_of(RunbooksByTag, tag=(Tag, ...)),
+        request=parameters_model(RunbooksByTag, tag=(Tag, ...)),
         response=Page[RunbookSummary],
         summary="Runbooks that have a tag",
         example={"tag": "checkout"},
@@ -113,7 +114,7 @@ RUNBOOK_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/runbooks/{runbook_id}/usage",
         roles=READERS,
-        request=parameters_of(UsageQuery, without=frozenset({"runbook_id"})),
+        request=parameters_model(UsageQuery, without=frozenset({"runbook_id"})),
         response=RunbookUsage,
         summary="How often a runbook was run, how that ended and how long it took",
         example={"runbook_id": EXAMPLE_ID},

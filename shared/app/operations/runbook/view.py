@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from shared.app.operations.standard_methods import shown
+from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
 from shared.domain.runbook.values import Outcome, RunbookDefinition, Step
 from shared.kernel.vocabulary import ResourceRef
@@ -47,8 +47,8 @@ class RunbookView(ListedRunbook):
 
 
 def runbook_view(stored: Stored) -> RunbookView:
-    return RunbookView.model_validate(shown(stored, "runbook_id"))
+    return RunbookView.model_validate(view_fields(stored, "runbook_id"))
 
 
 def listed_runbook(stored: Stored) -> ListedRunbook:
-    return ListedRunbook.model_validate(shown(stored, "runbook_id"))
+    return ListedRunbook.model_validate(view_fields(stored, "runbook_id"))

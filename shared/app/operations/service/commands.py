@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.kinds import ADMINS, RESPONDERS, Command, Draft, straight
-from shared.app.operations.request_models import NoArguments, body_of, given
+from shared.app.operations.kinds import ADMINS, RESPONDERS, Command, CommandContext, intent_from_body
+from shared.app.operations.request_models import NoArguments, body_model, field_values
 from shared.domain.service.intents import CreateService, DeleteService, UpdateService
 from shared.domain.service.values import OwnSchedule
 from shared.kernel.ids import service_id_for
@@ -24,9 +24,9 @@ _DEFINITION = {
 }
 
 
-def _create(draft: Draft) -> CreateService:
-    asked = given(draft.request)
-    return CreateService(service_id=service_id_for(draft.caller.tenant_id, asked["slug"]), **asked)
+def _create(context: CommandContext) -> CreateService:
+    values = field_values(context.arguments)
+    return CreateService(service_id=service_id_for(context.caller.tenant_id, values["slug"]), **values)
 
 
 def _named(intent: CreateService | UpdateService) -> Iterable[Reference]:
@@ -45,12 +45,12 @@ SERVICE_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path=_ALL,
         roles=RESPONDERS,
-        request=body_of(CreateService),
+        request=body_model(CreateService),
         summary="Add a service to the catalog, or bring a deleted one back",
         example={"slug": "checkout", "definition": _DEFINITION},
         intent=_create,
         creates=True,
-        refers=_named,
+        references=_named,
         location=_ONE,
         success=201,
     ),
@@ -60,11 +60,11 @@ SERVICE_COMMANDS: tuple[Command, ...] = (
         method="PUT",
         path=_ONE,
         roles=RESPONDERS,
-        request=body_of(UpdateService),
+        request=body_model(UpdateService),
         summary="Replace what is said of a service",
         example=_ID | {"definition": _DEFINITION},
-        intent=straight(UpdateService),
-        refers=_named,
+        intent=intent_from_body(UpdateService),
+        references=_named,
     ),
     Command(
         name="DeleteService",
@@ -75,6 +75,6 @@ SERVICE_COMMANDS: tuple[Command, ...] = (
         request=NoArguments,
         summary="Leave a tombstone; what points at the service still finds it",
         example=_ID,
-        intent=straight(DeleteService),
+        intent=intent_from_body(DeleteService),
     ),
 )

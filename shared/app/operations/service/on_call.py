@@ -6,14 +6,15 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
-from shared.app.operations.kinds import READERS, Query, Reads
+from shared.app.operations.kinds import READERS, Query
+from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import Arguments, LabelEquals
 from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
 from shared.domain.service.values import ResourceSelector, ServiceDefinition
 from shared.kernel.ids import TenantId
 from shared.kernel.moment import Moment
 from shared.ports.current_state import Reference
-from shared.ports.operation import Answer, Asked
+from shared.ports.operation import Answer, OperationRequest
 from shared.projections.service_catalog.choosing import Choice, Claim, choose
 from shared.projections.service_catalog.naming import by_key, first_named, namings_of
 from shared.projections.service_catalog.on_call import OnCallForResource, Schedule, resolve
@@ -39,8 +40,8 @@ class ResourceParameters(Arguments):
     min_position: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
 
 
-def _on_call(reads: Reads, asked: Asked) -> Answer:
-    tenant_id, wanted = asked.caller.tenant_id, ResourceParameters.model_validate(asked.request)
+def _on_call(queries: QueryServices, request: OperationRequest) -> Answer:
+    tenant_id, wanted = request.caller.tenant_id, ResourceParameters.model_validate(request.arguments)
     resource = Resource(
         kind=wanted.kind,
         namespace=wanted.namespace,
@@ -49,17 +50,17 @@ def _on_call(reads: Reads, asked: Asked) -> Answer:
         environment=wanted.environment,
         labels=dict(pair.split("=", 1) for pair in wanted.labels),
     )
-    choice = choose(resource, reads.services.claims_on(tenant_id, (resource,), wanted.min_position))
-    choice = choice if choice.matching else _by_name(reads, tenant_id, choice)
-    schedule = _schedule(reads, tenant_id, choice.schedule_id)
-    return Answer(content=resolve(choice, wanted.at or reads.clock.now(), schedule))
+    choice = choose(resource, queries.services.claims_on(tenant_id, (resource,), wanted.min_position))
+    choice = choice if choice.matching else _by_name(queries, tenant_id, choice)
+    schedule = _schedule(queries, tenant_id, choice.schedule_id)
+    return Answer(content=resolve(choice, wanted.at or queries.clock.now(), schedule))
 
 
-def _by_name(reads: Reads, tenant_id: TenantId, choice: Choice) -> Choice:
+def _by_name(queries: QueryServices, tenant_id: TenantId, choice: Choice) -> Choice:
     """What no selector matches is that service's which a label names, as it is for incidents."""
     namings = namings_of(choice.resource.labels)
-    named = first_named(namings, by_key(reads.services.services_named(tenant_id, {each.name for each in namings})))
-    stored = reads.state.get(tenant_id, Reference("service", named[1].service_id)) if named else None
+    named = first_named(namings, by_key(queries.services.services_named(tenant_id, {each.name for each in namings})))
+    stored = queries.state.get(tenant_id, Reference("service", named[1].service_id)) if named else None
     if named is None or stored is None:
         return choice
     definition = ServiceDefinition.model_validate(stored.state["definition"])
@@ -77,10 +78,10 @@ def _by_name(reads: Reads, tenant_id: TenantId, choice: Choice) -> Choice:
     return replace(choice, matching=(claim,), why=why, by_name=True)
 
 
-def _schedule(reads: Reads, tenant_id: TenantId, schedule_id: UUID | None) -> Schedule | None:
+def _schedule(queries: QueryServices, tenant_id: TenantId, schedule_id: UUID | None) -> Schedule | None:
     if schedule_id is None:
         return None
-    stored = reads.state.get(tenant_id, Reference("on_call_schedule", schedule_id))
+    stored = queries.state.get(tenant_id, Reference("on_call_schedule", schedule_id))
     if stored is None:
         return None
     return Schedule(

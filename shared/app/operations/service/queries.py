@@ -5,14 +5,15 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.kinds import READERS, Query, Reads
-from shared.app.operations.request_models import NoArguments, given, parameters_of
+from shared.app.operations.kinds import READERS, Query
+from shared.app.operations.query_services import QueryServices
+from shared.app.operations.request_models import NoArguments, field_values, parameters_model
 from shared.app.operations.service.view import ServiceView, service_view
-from shared.app.operations.standard_methods import Listed, ListParameters, list_of, one_of
+from shared.app.operations.standard_methods import Listed, ListParameters, get_handler, list_handler
 from shared.kernel.ids import RunbookId, ServiceId
 from shared.kernel.value import Slug, Tag
 from shared.ports.current_state import Reference
-from shared.ports.operation import Answer, Asked, not_found
+from shared.ports.operation import Answer, OperationRequest, not_found
 from shared.projections.page import Page
 from shared.projections.service_catalog.graph import MAX_DEPTH, DependencyGraph, DependencyGraphQuery
 from shared.projections.service_catalog.queries import (
@@ -41,7 +42,7 @@ class ServicesParameters(ListParameters):
     deleted: bool = False
 
 
-def _holding(wanted: ServicesParameters) -> dict[str, object]:
+def _filter(wanted: ServicesParameters) -> dict[str, object]:
     definition: dict[str, object] = {} if wanted.tag is None else {"tags": [wanted.tag]}
     definition |= {} if wanted.owner_team is None else {"owner_team": wanted.owner_team}
     held: dict[str, object] = {"deleted": wanted.deleted}
@@ -49,30 +50,30 @@ def _holding(wanted: ServicesParameters) -> dict[str, object]:
     return held | ({"definition": definition} if definition else {})
 
 
-def _search(reads: Reads, asked: Asked) -> Answer:
-    query = ServiceSearch(**given(asked.request))
-    return Answer(content=reads.services.search_services(asked.caller.tenant_id, query))
+def _search(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = ServiceSearch(**field_values(request.arguments))
+    return Answer(content=queries.services.search_services(request.caller.tenant_id, query))
 
 
-def _by_owner(reads: Reads, asked: Asked) -> Answer:
-    query = ServicesByOwner(**given(asked.request))
-    return Answer(content=reads.services.search_services_by_owner(asked.caller.tenant_id, query))
+def _by_owner(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = ServicesByOwner(**field_values(request.arguments))
+    return Answer(content=queries.services.search_services_by_owner(request.caller.tenant_id, query))
 
 
-def _graph(reads: Reads, asked: Asked) -> Answer:
-    query = DependencyGraphQuery(service_id=ServiceId(asked.ids["service_id"]), **given(asked.request))
-    graph = reads.services.get_dependency_graph(asked.caller.tenant_id, query)
+def _graph(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = DependencyGraphQuery(service_id=ServiceId(request.ids["service_id"]), **field_values(request.arguments))
+    graph = queries.services.get_dependency_graph(request.caller.tenant_id, query)
     if graph is None:
         raise not_found()
     return Answer(content=graph)
 
 
-def _for_runbook(reads: Reads, asked: Asked) -> Answer:
-    runbook_id = asked.ids["runbook_id"]
-    if reads.state.missing(asked.caller.tenant_id, {Reference("runbook", runbook_id)}):
+def _for_runbook(queries: QueryServices, request: OperationRequest) -> Answer:
+    runbook_id = request.ids["runbook_id"]
+    if queries.state.missing(request.caller.tenant_id, {Reference("runbook", runbook_id)}):
         raise not_found()
-    query = ServicesForRunbook(runbook_id=RunbookId(runbook_id), **given(asked.request))
-    return Answer(content=reads.services.get_services_for_runbook(asked.caller.tenant_id, query))
+    query = ServicesForRunbook(runbook_id=RunbookId(runbook_id), **field_values(request.arguments))
+    return Answer(content=queries.services.get_services_for_runbook(request.caller.tenant_id, query))
 
 
 SERVICE_QUERIES: tuple[Query, ...] = (
@@ -85,7 +86,7 @@ SERVICE_QUERIES: tuple[Query, ...] = (
         response=ServiceView,
         summary="One service, also when it is deleted",
         example=_ID,
-        answer=one_of("service", "service_id", service_view),
+        answer=get_handler("service", "service_id", service_view),
     ),
     Query(
         name="ListServices",
@@ -96,14 +97,14 @@ SERVICE_QUERIES: tuple[Query, ...] = (
         response=Listed[ServiceView],
         summary="Services, by slug, tag or owning team",
         example={"owner_team": "payments"},
-        answer=list_of("service", Listed[ServiceView], service_view, _holding),
+        answer=list_handler("service", Listed[ServiceView], service_view, _filter),
     ),
     Query(
         name="SearchServices",
         service=_QUERY_SERVICE,
         path="/v1/services/search",
         roles=READERS,
-        request=parameters_of(
+        request=parameters_model(
             ServiceSearch,
             tags=(frozenset[Tag], _NO_TAGS),
             lifecycle=(Annotated[str, Field(max_length=100)] | None, None),
@@ -118,7 +119,7 @@ SERVICE_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/services/by-owner",
         roles=READERS,
-        request=parameters_of(ServicesByOwner, owner=(Owner, "")),
+        request=parameters_model(ServicesByOwner, owner=(Owner, "")),
         response=Page[ServiceSummary],
         summary="What a team owns, or what nobody does",
         example={"owner": "payments"},
@@ -129,7 +130,7 @@ SERVICE_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/services/{service_id}/dependencies",
         roles=READERS,
-        request=parameters_of(DependencyGraphQuery, without=frozenset({"service_id"}), depth=(Depth, 3)),
+        request=parameters_model(DependencyGraphQuery, without=frozenset({"service_id"}), depth=(Depth, 3)),
         response=DependencyGraph,
         summary="What a service needs and what needs it, step by step, circles included",
         example={"service_id": EXAMPLE_ID, "direction": "upstream", "depth": 2},
@@ -140,7 +141,7 @@ SERVICE_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/runbooks/{runbook_id}/services",
         roles=READERS,
-        request=parameters_of(ServicesForRunbook, without=frozenset({"runbook_id"})),
+        request=parameters_model(ServicesForRunbook, without=frozenset({"runbook_id"})),
         response=Page[ServiceSummary],
         summary="Services that name this runbook",
         example={"runbook_id": EXAMPLE_ID},

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from shared.app.operations.standard_methods import shown
+from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
 from shared.domain.service.values import ServiceDefinition
 from shared.ports.current_state import Stored
@@ -22,4 +22,4 @@ class ServiceView(View):
 
 
 def service_view(stored: Stored) -> ServiceView:
-    return ServiceView.model_validate(shown(stored, "service_id"))
+    return ServiceView.model_validate(view_fields(stored, "service_id"))

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.kinds import RESPONDERS, Command, Draft, straight
-from shared.app.operations.request_models import body_of, given
+from shared.app.operations.kinds import RESPONDERS, Command, CommandContext, intent_from_body
+from shared.app.operations.request_models import body_model, field_values
 from shared.domain.silence.intents import CreateSilence, ExpireSilence, UpdateSilence
 from shared.kernel.ids import SilenceId, derive_from
 
@@ -23,10 +23,10 @@ _EXAMPLE = {
 _ID = {"silence_id": EXAMPLE_ID}
 
 
-def _create(draft: Draft) -> CreateSilence:
-    asked = given(draft.request)
-    asked["silence_id"] = asked["silence_id"] or SilenceId(derive_from(draft.message_id, "silence"))
-    return CreateSilence.model_validate(asked)
+def _create(context: CommandContext) -> CreateSilence:
+    values = field_values(context.arguments)
+    values["silence_id"] = values["silence_id"] or SilenceId(derive_from(context.message_id, "silence"))
+    return CreateSilence.model_validate(values)
 
 
 SILENCE_COMMANDS: tuple[Command, ...] = (
@@ -35,7 +35,7 @@ SILENCE_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path=_ALL,
         roles=RESPONDERS,
-        request=body_of(CreateSilence, silence_id=(UUID | None, None)),
+        request=body_model(CreateSilence, silence_id=(UUID | None, None)),
         summary="Tell nobody of matching alerts for a while, once or again and again; they are recorded all the same",
         example=_EXAMPLE,
         intent=_create,
@@ -49,19 +49,19 @@ SILENCE_COMMANDS: tuple[Command, ...] = (
         method="PUT",
         path=_ONE,
         roles=RESPONDERS,
-        request=body_of(UpdateSilence),
+        request=body_model(UpdateSilence),
         summary="Change what is silenced, or when",
         example=_ID | _EXAMPLE,
-        intent=straight(UpdateSilence),
+        intent=intent_from_body(UpdateSilence),
     ),
     Command(
         name="ExpireSilence",
         service=_SERVICE,
         path=f"{_ONE}/expire",
         roles=RESPONDERS,
-        request=body_of(ExpireSilence),
+        request=body_model(ExpireSilence),
         summary="End it now and for good",
         example=_ID | {"reason": "The upgrade is done"},
-        intent=straight(ExpireSilence),
+        intent=intent_from_body(ExpireSilence),
     ),
 )

@@ -1,12 +1,13 @@
 """SilenceService: what nobody is told of, and when."""
 
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.kinds import READERS, Query, Reads
+from shared.app.operations.kinds import READERS, Query
+from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import NoArguments
 from shared.app.operations.silence.view import SilenceView, State, silence_view
-from shared.app.operations.standard_methods import Listed, ListParameters, page_of
+from shared.app.operations.standard_methods import Listed, ListParameters, stored_page
 from shared.ports.current_state import Reference
-from shared.ports.operation import Answer, Asked, not_found
+from shared.ports.operation import Answer, OperationRequest, not_found
 
 _SERVICE = "SilenceService"
 _ALL = "/v1/silences"
@@ -19,17 +20,19 @@ class SilencesParameters(ListParameters):
     state: State | None = None
 
 
-def _one(reads: Reads, asked: Asked) -> Answer:
-    stored = reads.state.get(asked.caller.tenant_id, Reference("silence", asked.ids["silence_id"]))
+def _one(queries: QueryServices, request: OperationRequest) -> Answer:
+    stored = queries.state.get(request.caller.tenant_id, Reference("silence", request.ids["silence_id"]))
     if stored is None:
         raise not_found()
-    return Answer(content=silence_view(stored, reads.clock.now()), version=stored.version)
+    return Answer(content=silence_view(stored, queries.clock.now()), version=stored.version)
 
 
-def _list(reads: Reads, asked: Asked) -> Answer:
-    state, now = SilencesParameters.model_validate(asked.request).state, reads.clock.now()
+def _list(queries: QueryServices, request: OperationRequest) -> Answer:
+    state, now = SilencesParameters.model_validate(request.arguments).state, queries.clock.now()
     holding = {} if state in (None, "expired") else {"expired_at": None}
-    page = page_of(reads, asked, "silence", Listed[SilenceView], lambda stored: silence_view(stored, now), holding)
+    page = stored_page(
+        queries, request, "silence", Listed[SilenceView], lambda stored: silence_view(stored, now), holding
+    )
     items = tuple(view for view in page.items if state in (None, view.state))
     return Answer(content=Listed[SilenceView](items=items, next_cursor=page.next_cursor))
 

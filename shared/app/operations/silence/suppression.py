@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from shared.app.operations.kinds import Reads
+from shared.app.operations.query_services import QueryServices
 from shared.domain.silence.values import SilenceDefinition
 from shared.domain.silence.windows import window_at
 from shared.kernel.ids import TenantId
@@ -25,22 +25,22 @@ Labels = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class OpenWindow:
+class ActiveSilence:
     """A silence that holds now."""
 
-    told: Suppression
+    suppression: Suppression
     matchers: tuple[str, ...]
 
-    def holds_for(self, labels: Labels, steps: Steps) -> bool:
+    def matches(self, labels: Labels, steps: Steps) -> bool:
         return all_hold(self.matchers, labels, steps)
 
 
-def open_windows(reads: Reads, tenant_id: TenantId) -> tuple[OpenWindow, ...]:
-    now = reads.clock.now()
-    found = reads.state.lasting_silences(tenant_id, at=now, limit=_MOST)
+def active_silences(queries: QueryServices, tenant_id: TenantId) -> tuple[ActiveSilence, ...]:
+    now = queries.clock.now()
+    found = queries.state.lasting_silences(tenant_id, at=now, limit=_MOST)
     defined = ((stored, _DEFINITION.validate_python(stored.state["definition"])) for stored in found)
     return tuple(
-        OpenWindow(
+        ActiveSilence(
             Suppression(
                 silence_id=stored.aggregate_id,
                 kind=definition.kind,
@@ -55,29 +55,29 @@ def open_windows(reads: Reads, tenant_id: TenantId) -> tuple[OpenWindow, ...]:
     )
 
 
-def suppressions_of(windows: Sequence[OpenWindow], labels: Labels) -> tuple[Suppression, ...]:
+def suppressions_of(silences: Sequence[ActiveSilence], labels: Labels) -> tuple[Suppression, ...]:
     steps = Steps()
-    return tuple(window.told for window in windows if window.holds_for(labels, steps))
+    return tuple(silence.suppression for silence in silences if silence.matches(labels, steps))
 
 
-def incident_suppressions(
-    reads: Reads, tenant_id: TenantId, incident_ids: Sequence[UUID]
+def suppressions_by_incident(
+    queries: QueryServices, tenant_id: TenantId, incident_ids: Sequence[UUID]
 ) -> Mapping[UUID, tuple[IncidentSuppression, ...]]:
     """Of those of the incidents of which nobody is told of at least one alert that fires."""
-    windows = open_windows(reads, tenant_id) if incident_ids else ()
-    if not windows:
+    silences = active_silences(queries, tenant_id) if incident_ids else ()
+    if not silences:
         return {}
-    firing, steps = reads.alerts.firing_labels(tenant_id, incident_ids), Steps()
-    suppressed = ((incident_id, _of_incident(windows, labels, steps)) for incident_id, labels in firing.items())
+    firing, steps = queries.alerts.firing_labels(tenant_id, incident_ids), Steps()
+    suppressed = ((incident_id, _of_incident(silences, labels, steps)) for incident_id, labels in firing.items())
     return {incident_id: found for incident_id, found in suppressed if found}
 
 
 def _of_incident(
-    windows: Sequence[OpenWindow], firing: Sequence[Labels], steps: Steps
+    silences: Sequence[ActiveSilence], firing: Sequence[Labels], steps: Steps
 ) -> tuple[IncidentSuppression, ...]:
-    counted = ((window, sum(window.holds_for(labels, steps) for labels in firing)) for window in windows)
+    counted = ((silence, sum(silence.matches(labels, steps) for labels in firing)) for silence in silences)
     return tuple(
-        IncidentSuppression(**asdict(window.told), alerts=count, alerts_firing=len(firing))
-        for window, count in counted
+        IncidentSuppression(**asdict(silence.suppression), alerts=count, alerts_firing=len(firing))
+        for silence, count in counted
         if count
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from shared.app.operations.standard_methods import shown
+from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
 from shared.domain.silence.values import SilenceDefinition
 from shared.domain.silence.windows import next_window, problem_with, window_at
@@ -49,4 +49,4 @@ def silence_view(stored: Stored, now: datetime) -> SilenceView:
         "next_starts_at": following.starts_at if following else None,
         "problem": problem,
     }
-    return SilenceView.model_validate({**shown(stored, "silence_id"), **computed})
+    return SilenceView.model_validate({**view_fields(stored, "silence_id"), **computed})

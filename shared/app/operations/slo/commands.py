@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.kinds import RESPONDERS, SENDERS, Command, Draft, straight
-from shared.app.operations.request_models import body_of, given
+from shared.app.operations.kinds import RESPONDERS, SENDERS, Command, CommandContext, intent_from_body
+from shared.app.operations.request_models import body_model, field_values
 from shared.domain.slo.intents import CreateSLO, RecordSLIWindow, UpdateSLO
 from shared.kernel.ids import slo_id_for
 from shared.ports.current_state import Reference
@@ -32,9 +32,9 @@ _WINDOW = {
 }
 
 
-def _create(draft: Draft) -> CreateSLO:
-    asked = given(draft.request)
-    return CreateSLO(slo_id=slo_id_for(draft.caller.tenant_id, asked["slug"]), **asked)
+def _create(context: CommandContext) -> CreateSLO:
+    values = field_values(context.arguments)
+    return CreateSLO(slo_id=slo_id_for(context.caller.tenant_id, values["slug"]), **values)
 
 
 def _named(intent: CreateSLO | UpdateSLO) -> Iterable[Reference]:
@@ -48,12 +48,12 @@ SLO_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path=_ALL,
         roles=RESPONDERS,
-        request=body_of(CreateSLO),
+        request=body_model(CreateSLO),
         summary="Promise something that can be counted",
         example={"slug": "checkout-availability", "definition": _DEFINITION},
         intent=_create,
         creates=True,
-        refers=_named,
+        references=_named,
         location=_ONE,
         success=201,
     ),
@@ -63,20 +63,20 @@ SLO_COMMANDS: tuple[Command, ...] = (
         method="PUT",
         path=_ONE,
         roles=RESPONDERS,
-        request=body_of(UpdateSLO),
+        request=body_model(UpdateSLO),
         summary="Make a new revision; what was recorded before keeps its target",
         example=_ID | {"definition": _DEFINITION},
-        intent=straight(UpdateSLO),
-        refers=_named,
+        intent=intent_from_body(UpdateSLO),
+        references=_named,
     ),
     Command(
         name="RecordSLIWindow",
         service=_SERVICE,
         path=f"{_ONE}/windows",
         roles=SENDERS,
-        request=body_of(RecordSLIWindow),
+        request=body_model(RecordSLIWindow),
         summary="Tell the counts of one stretch of time; the same stretch again corrects it",
         example=_ID | _WINDOW,
-        intent=straight(RecordSLIWindow),
+        intent=intent_from_body(RecordSLIWindow),
     ),
 )

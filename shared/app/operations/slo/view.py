@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from shared.app.operations.standard_methods import shown
+from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
 from shared.domain.slo.burning import burn_conditions
 from shared.domain.slo.values import Budget, BurnCondition, SLODefinition
@@ -64,7 +64,7 @@ def slo_view(stored: Stored, now: datetime) -> SLOView:
         "data_until": until,
         "gaps": [GapView(starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in holes],
     }
-    return SLOView.model_validate({**shown(stored, "slo_id"), **computed})
+    return SLOView.model_validate({**view_fields(stored, "slo_id"), **computed})
 
 
 def _burn(windows: Windows, definition: SLODefinition, condition: BurnCondition, now: datetime) -> BurnView:
