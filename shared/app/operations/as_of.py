@@ -1,31 +1,22 @@
 """One thing as it was: its facts up to an instant, folded as the writer folds them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
-
-from pydantic import TypeAdapter
 
 from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import Arguments
-from shared.domain.alert.state import Alert
-from shared.domain.alert.state import evolve as evolve_alert
-from shared.domain.incident.evolve import evolve as evolve_incident
-from shared.domain.incident.state import Incident
-from shared.domain.slo.state import SLO
-from shared.domain.slo.state import evolve as evolve_slo
+from shared.domain.alert.fold import ALERT_FOLD
+from shared.domain.incident.fold import INCIDENT_FOLD
+from shared.domain.slo.fold import SLO_FOLD
+from shared.kernel.fold import Fold
 from shared.kernel.moment import Moment
 from shared.ports.current_state import Reference, Stored
 from shared.ports.operation import Declined, OperationRequest, not_found
 from shared.ports.outcome import Problem
 from shared.projections.page import AsOf
 
-#: How a state follows from facts, and how it is kept.
-_FOLDS: Mapping[str, tuple[Callable[[Any, Any], Any], TypeAdapter[Any]]] = {
-    "alert": (evolve_alert, TypeAdapter(Alert)),
-    "incident": (evolve_incident, TypeAdapter(Incident)),
-    "slo": (evolve_slo, TypeAdapter(SLO)),
-}
+#: The kinds of things whose past can be asked about.
+_FOLDS: Mapping[str, Fold] = {"alert": ALERT_FOLD, "incident": INCIDENT_FOLD, "slo": SLO_FOLD}
 
 
 class AsOfParameters(Arguments):
@@ -42,18 +33,10 @@ def state_as_of(
 ) -> tuple[Stored, AsOf]:
     """Raises Declined: nothing had been recorded of it; InvalidQuery: that has not come yet."""
     past = queries.past.stream(request.caller.tenant_id, reference, as_of)
-    evolve, adapter = _FOLDS[reference.aggregate_type]
-    state: Any = None
-    for fact in past.facts if past else ():
-        state = evolve(state, fact.data)
+    state = None if past is None else _FOLDS[reference.aggregate_type](fact.data for fact in past.facts)
     if past is None or state is None or past.seen.at is None:
         raise not_found()
-    stored = Stored(
-        aggregate_id=reference.aggregate_id,
-        version=past.version,
-        state=adapter.dump_python(state, mode="json"),
-        updated_at=past.seen.at,
-    )
+    stored = Stored(aggregate_id=reference.aggregate_id, version=past.version, state=state, updated_at=past.seen.at)
     return stored, past.seen
 
 
