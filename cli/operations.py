@@ -19,7 +19,7 @@ from cli.operation_names import GROUPS, HELP, verb_of
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from cli.services import service_id_of
 from cli.showing import show_answer
-from shared.app.operations.table import OPERATIONS
+from shared.app.operations.catalogue import OPERATIONS
 from shared.ports.operation import Operation
 
 _USAGE = 2

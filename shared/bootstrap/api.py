@@ -13,7 +13,7 @@ from shared.adapters.http.key_set import KeySet
 from shared.adapters.http.oidc import OidcCredentials
 from shared.adapters.http.openapi import document, text_of
 from shared.adapters.http.platform_tokens import PlatformTokens
-from shared.adapters.http.router import PUBLIC, Router, Surroundings
+from shared.adapters.http.router import PUBLIC, Router, RouterDependencies
 from shared.adapters.http.service_identity import Tokens, TokenSigner
 from shared.adapters.http.signed_tokens import SignedTokens
 from shared.adapters.http.writer_client import WriterClient
@@ -34,10 +34,10 @@ from shared.adapters.postgres.projections.slo_burndown.queries import PostgresSL
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.adapters.postgres.tenants import PostgresTenants
 from shared.app.feed import Feed, FeedLimits, views_by_type
-from shared.app.operations.desk import FrontDesk
-from shared.app.operations.import_rows import IMPORTS_PATH
-from shared.app.operations.rows import Reads
-from shared.app.operations.table import OPERATIONS
+from shared.app.operations.catalogue import OPERATIONS
+from shared.app.operations.dispatcher import CatalogueDispatcher
+from shared.app.operations.imports.procedures import IMPORTS_PATH
+from shared.app.operations.query_services import QueryServices
 from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.imports import PARSERS
 from shared.bootstrap.telemetry import start_telemetry
@@ -88,8 +88,8 @@ def build_api(app: Flask) -> Router:
     return router
 
 
-def reads_over(pool: Pool, feed_limits: FeedLimits) -> Reads:
-    return Reads(
+def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
+    return QueryServices(
         state=PostgresCurrentState(pool),
         incidents=PostgresIncidentQueries(pool),
         alerts=PostgresAlertQueries(pool),
@@ -107,15 +107,15 @@ def reads_over(pool: Pool, feed_limits: FeedLimits) -> Reads:
 
 def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits, *, health: Pool | None = None) -> Router:
     """``health``: a pool of its own for /healthz, so that a busy API is not taken for a database that is away."""
-    reads = reads_over(pool, feed_limits)
-    surroundings = Surroundings(
-        desk=FrontDesk(gate=gate, reads=reads, clock=SystemClock(), new_id=uuid4, parsers=PARSERS),
+    queries = query_services(pool, feed_limits)
+    dependencies = RouterDependencies(
+        dispatcher=CatalogueDispatcher(gate=gate, queries=queries, clock=SystemClock(), new_id=uuid4, parsers=PARSERS),
         credentials=_credentials(pool),
         transient=TRANSIENT,
         ping=lambda: alive_within(health or pool, _HEARD_S),
         document=openapi_text,
     )
-    return Router(OPERATIONS, surroundings)
+    return Router(OPERATIONS, dependencies)
 
 
 def _feed_limits() -> FeedLimits:

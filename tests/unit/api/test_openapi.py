@@ -6,7 +6,7 @@ from typing import Any
 
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
-from shared.app.operations.table import OPERATIONS
+from shared.app.operations.catalogue import OPERATIONS
 from shared.bootstrap.api import openapi_text
 from shared.bootstrap.openapi import TARGET, main
 
