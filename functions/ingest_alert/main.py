@@ -18,7 +18,7 @@ guard(flask.current_app)
 
 @functions_framework.http
 def ingest_alert(request: flask.Request) -> ResponseReturnValue:
-    """``POST /alertmanager``, ``/grafana``, ``/argocd``; the token says for which tenant, source and environment."""
+    """``POST /KIND`` of a registered kind of source; the token says for which tenant, source and environment."""
     source: Source = request.environ[PRINCIPAL]
     body: Body = request.environ[BODY]
     trace = request.headers.get("traceparent")

@@ -12,8 +12,8 @@ from shared.ports.boundary import boundary
 from shared.ports.intake import (
     IntakeUnavailable,
     Quarantine,
-    Quarantined,
-    QuarantineDesk,
+    QuarantineAdmin,
+    QuarantinedBody,
     ReconcileRequests,
     Source,
 )
@@ -67,7 +67,7 @@ class PostgresQuarantine:
         self._pool = pool
         self._quota = quota or Quota()
 
-    def keep(self, quarantined: Quarantined) -> UUID:
+    def keep(self, quarantined: QuarantinedBody) -> UUID:
         hour = quarantined.received_at.astimezone(UTC).strftime("%Y-%m-%dT%H")
         body_hash = sha256(quarantined.body).hexdigest()
         quarantine_id = derive(quarantined.tenant_id, "quarantine", quarantined.source_name, body_hash, hour)
@@ -94,7 +94,7 @@ class PostgresQuarantine:
         return quarantine_id
 
 
-class PostgresQuarantineDesk:
+class PostgresQuarantineAdmin:
     """Needs the operator's role: it sees every tenant's entries."""
 
     def __init__(self, pool: Pool) -> None:
@@ -105,13 +105,13 @@ class PostgresQuarantineDesk:
         with transaction(self._pool) as connection:
             return [row[0] for row in connection.execute(_WAITING, parameters).fetchall()]
 
-    def entry(self, quarantine_id: UUID) -> Quarantined | None:
+    def entry(self, quarantine_id: UUID) -> QuarantinedBody | None:
         with transaction(self._pool) as connection:
             row = connection.execute(_ENTRY, (quarantine_id,), binary=True).fetchone()
         if row is None:
             return None
         tenant_id, source_name, received_at, reason, content_type, body, size = row
-        return Quarantined(
+        return QuarantinedBody(
             tenant_id=TenantId(tenant_id),
             source_name=source_name,
             received_at=received_at,
@@ -155,8 +155,8 @@ class PostgresReconcileRequests:
         boundary("ingest.reconciled")
 
 
-_: tuple[type[Quarantine], type[QuarantineDesk], type[ReconcileRequests]] = (
+_: tuple[type[Quarantine], type[QuarantineAdmin], type[ReconcileRequests]] = (
     PostgresQuarantine,
-    PostgresQuarantineDesk,
+    PostgresQuarantineAdmin,
     PostgresReconcileRequests,
 )
