@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from shared.app.standings import Standings
+from shared.app.public_states import Standings
 from shared.kernel.aggregate import Aggregate, consults_nobody
 from shared.kernel.decider import Context, Ignored, Named, Rejected, Standing
 from shared.kernel.envelope import Envelope
