@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.app.import_attachments import steps_of_attachments
 from shared.app.import_origin import place_of
-from shared.app.import_plan import Action, Line, Planner, Standing, Step, gone, of_trouble, place, reference_to
+from shared.app.import_plan import Action, ExistingState, Line, Planner, Step, gone, of_trouble, place, reference_to
 from shared.app.import_targets import TARGETS
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive
@@ -70,18 +70,18 @@ class ImportDocuments:
             kind=asked.kind,
             source=asked.source,
             take_over=asked.take_over,
-            standing=self._standing(asked, parsed),
+            existing=self._existing(asked, parsed),
         )
         steps = planner.steps(parsed.drafts)
         if parsed.attachments:
             steps += steps_of_attachments(parsed.attachments, self._all(asked.tenant_id, "runbook"))
         return steps
 
-    def _standing(self, asked: Import, parsed: Parsed) -> Standing:
+    def _existing(self, asked: Import, parsed: Parsed) -> ExistingState:
         references = {reference_to(draft, asked.tenant_id) for draft in parsed.drafts}
         references |= {Reference("service", each) for draft in parsed.drafts for each in draft.names}
         numbers = {draft.incident_number for draft in parsed.drafts if draft.incident_number is not None}
-        return Standing(
+        return ExistingState(
             stored=self.state.found(asked.tenant_id, references) if references else {},
             incidents=self.state.incidents_numbered(asked.tenant_id, numbers) if numbers else {},
         )

@@ -12,9 +12,9 @@ from shared.app.operations.listing import Listed, ListParameters, page_of, shown
 from shared.app.operations.rows import READERS, RESPONDERS, Command, Draft, Query, Reads, straight
 from shared.domain.silence.intents import CreateSilence, ExpireSilence, UpdateSilence
 from shared.domain.silence.values import SilenceDefinition
-from shared.domain.silence.windows import next_window, problem_with, window_at
+from shared.domain.silence.windows import next_window, silence_problem, window_at
 from shared.kernel.ids import SilenceId, derive_from
-from shared.kernel.matchers import problem_with as problem_with_matchers
+from shared.kernel.matchers import matcher_problem
 from shared.ports.current_state import Reference, Stored
 from shared.ports.operation import Answer, Asked, Operation, not_found
 
@@ -62,7 +62,7 @@ class SilencesParameters(ListParameters):
 
 def silence_view(stored: Stored, now: datetime) -> SilenceView:
     definition = _DEFINITION.validate_python(stored.state["definition"])
-    problem = problem_with(definition) or problem_with_matchers(definition.matchers)
+    problem = silence_problem(definition) or matcher_problem(definition.matchers)
     ended = stored.state["expired_at"] is not None or problem is not None
     window = None if ended else window_at(definition, now)
     following = None if ended else next_window(definition, now)
