@@ -6,7 +6,7 @@ import flask
 import functions_framework
 from flask.typing import ResponseReturnValue
 
-from shared.adapters.http.guard import BODY, PRINCIPAL, Body
+from shared.adapters.http.request_body import BODY, PRINCIPAL, Body
 from shared.adapters.http.problem import problem_response
 from shared.adapters.observe import observed
 from shared.app.accept_webhook import Delivery, Receipt

@@ -8,7 +8,7 @@ from flask import Flask
 
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.http.failures import tell_failures
-from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most, with_credentials
+from shared.adapters.http.front import Gatekeeper, body_of_at_most, with_credentials
 from shared.adapters.http.key_set import KeySet
 from shared.adapters.http.oidc import OidcCredentials
 from shared.adapters.http.openapi import document, text_of

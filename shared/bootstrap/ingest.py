@@ -10,7 +10,7 @@ from flask import Flask
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.http.failures import tell_failures
-from shared.adapters.http.guard import Guard, Limits, only_post, presented_token
+from shared.adapters.http.request_body import Guard, Limits, only_post, presented_token
 from shared.adapters.http.problem import HttpProblem
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
 from shared.adapters.postgres.intake import (

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from shared.adapters.http.failures import Passing, tell_failures
-from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most, called_by, with_credentials
+from shared.adapters.http.front import Gatekeeper, body_of_at_most, called_by, with_credentials
 from shared.adapters.http.key_set import KeySet, KeysUnavailable
 from shared.adapters.http.problem import KEYS_UNAVAILABLE, HttpProblem
 from shared.adapters.http.service_identity import TokenVerifier

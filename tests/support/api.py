@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Request
 
-from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most
+from shared.adapters.http.front import Gatekeeper, body_of_at_most
 from shared.adapters.postgres.connection import Pool
 from shared.app.feed import FeedLimits
 from shared.bootstrap.api import MAX_BODIES, MAX_BODY, router_over

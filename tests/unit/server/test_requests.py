@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most
+from shared.adapters.http.front import Gatekeeper, body_of_at_most
 from shared.adapters.http.server.limits import ServerLimits
 from tests.support.wire import Wire, ask, head, listening, post
 

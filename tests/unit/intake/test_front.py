@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from shared.adapters.http.guard import BODY, PRINCIPAL, Body, Guard, Limits, only_post, presented_token
+from shared.adapters.http.request_body import BODY, PRINCIPAL, Body, Guard, Limits, only_post, presented_token
 from shared.adapters.http.problem import stop
 
 GOOD = "good"
