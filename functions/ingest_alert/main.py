@@ -6,8 +6,9 @@ import flask
 import functions_framework
 from flask.typing import ResponseReturnValue
 
-from shared.adapters.http.request_body import BODY, PRINCIPAL, Body
+from shared.adapters.http.front import PRINCIPAL
 from shared.adapters.http.problem import problem_response
+from shared.adapters.http.request_body import BODY, Body
 from shared.adapters.observe import observed
 from shared.app.accept_webhook import Delivery, Receipt
 from shared.bootstrap.ingest import build_intake, guard

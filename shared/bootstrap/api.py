@@ -8,11 +8,12 @@ from flask import Flask
 
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.http.failures import tell_failures
-from shared.adapters.http.front import Gatekeeper, body_of_at_most, with_credentials
+from shared.adapters.http.front import Front, with_credentials
 from shared.adapters.http.key_set import KeySet
 from shared.adapters.http.oidc import OidcCredentials
 from shared.adapters.http.openapi import document, text_of
 from shared.adapters.http.platform_tokens import PlatformTokens
+from shared.adapters.http.request_body import AtMost
 from shared.adapters.http.router import PUBLIC, Router, Surroundings
 from shared.adapters.http.service_identity import Tokens, TokenSigner
 from shared.adapters.http.signed_tokens import SignedTokens
@@ -78,10 +79,10 @@ def build_api(app: Flask) -> Router:
         database.database_url, role="sre_query", application="api-health", max_size=1, statement_timeout_ms=1000
     )
     router = router_over(pool, _gate(), _feed_limits(), health=health)
-    app.wsgi_app = Gatekeeper(  # type: ignore[method-assign]
+    app.wsgi_app = Front(  # type: ignore[method-assign]
         app.wsgi_app,
-        body_of_at_most(MAX_BODY, MAX_BODIES),
-        with_credentials(PUBLIC),
+        body=AtMost(MAX_BODY, MAX_BODIES),
+        credentials=with_credentials(PUBLIC),
         caller_early=router.may_send,
     )
     tell_failures(app, router.passing)

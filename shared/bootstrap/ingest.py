@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from flask import Flask
 
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.http.failures import tell_failures
-from shared.adapters.http.request_body import Guard, Limits, only_post, presented_token
+from shared.adapters.http.front import Front, known_to, only_post, with_credentials
 from shared.adapters.http.problem import HttpProblem
+from shared.adapters.http.request_body import Kept
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
 from shared.adapters.postgres.intake import (
     PostgresQuarantine,
@@ -34,7 +34,7 @@ from shared.ports.transport import Publisher, TransportUnavailable
 from shared.settings import DatabaseSettings, RetentionSettings, TransportSettings
 
 #: A body of a known sender is kept whole up to here, parsed or not.
-_LIMITS = Limits(kept=64 * 1024 * 1024, kept_of_larger=1024 * 1024, seconds=30.0)
+_BODY = Kept(kept=64 * 1024 * 1024, kept_of_larger=1024 * 1024, seconds=30.0)
 _AWAY = HttpProblem(
     status=503,
     code="intake.unavailable",
@@ -95,13 +95,15 @@ def build_redrive() -> RedriveQuarantine:
 def guard(app: Flask, intake: Callable[[], Intake] = build_intake) -> None:
     """Call from ``main.py`` with ``flask.current_app``: unknown senders never reach the framework."""
 
-    def authorize(environ: dict[str, Any]) -> Source | None:
-        token = presented_token(environ)
-        return None if token is None else intake().sources.find(token)
+    def find(token: str) -> Source | None:
+        return intake().sources.find(token)
 
-    paths = frozenset(by_name(SOURCE_KINDS))
-    app.wsgi_app = Guard(  # type: ignore[method-assign]
-        app.wsgi_app, allow=only_post(paths), authorize=authorize, limits=_LIMITS
+    app.wsgi_app = Front(  # type: ignore[method-assign]
+        app.wsgi_app,
+        allow=only_post(frozenset(by_name(SOURCE_KINDS))),
+        body=_BODY,
+        credentials=with_credentials(),
+        caller=known_to(find),
     )
     tell_failures(app, dict.fromkeys((IntakeUnavailable, TransportUnavailable, *TRANSIENT), _AWAY))
 

@@ -1,34 +1,76 @@
-"""WSGI in front of a function that strangers can reach: who calls is known before a byte of the body is read."""
+"""How much of a request's body is taken, decided by the announced size where there is one, and how it is read."""
 
-import base64
-import binascii
 import io
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from wsgiref.types import WSGIEnvironment
 
-from shared.adapters.http.problem import UNAUTHENTICATED, HttpProblem, Problematic, answered, stop
+from shared.adapters.http.problem import HttpProblem, Problematic, stop
 from shared.adapters.http.server.early import CHUNKED, TAKE
 
-PRINCIPAL = "sre.principal"
+#: Where the application finds what a `Kept` body was.
 BODY = "sre.body"
 
 _CHUNK = 65_536
 _LONGEST_NUMBER = 18
+#: A body announced with fewer digits than this is read to its end before it is refused.
+_DRAINED = 100_000_000
 
-Authorize = Callable[[WSGIEnvironment], Any]
+
+class BodyRule(Protocol):
+    """What may be sent, and how it reaches the application."""
+
+    def announced(self, environ: WSGIEnvironment) -> HttpProblem | None:
+        """Judges the header alone, and leaves in ``environ[TAKE]`` how much is wanted of a body still on its way."""
+
+    def take(self, environ: dict[str, Any]) -> HttpProblem | None:
+        """Is called once the caller is known, with the body at ``wsgi.input``."""
+
+    def leave(self, environ: WSGIEnvironment) -> None:
+        """Is called when the request was refused, before it is answered."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """A body above ``kept`` is not taken; of it, ``kept_of_larger`` bytes are, so that its sender can be helped."""
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """Bodies of at most so many bytes, which the application reads by itself; larger ones are refused with 413.
 
-    kept: int
-    kept_of_larger: int
-    seconds: float
+    The size must be announced, or the server be one that counts a chunked body while it arrives.
+    """
+
+    usual: int
+    #: Other limits, by the request's path.
+    by_path: Mapping[str, int] = field(default_factory=dict)
+
+    def announced(self, environ: WSGIEnvironment) -> HttpProblem | None:
+        announced = environ.get("CONTENT_LENGTH") or "0"
+        limit = self.by_path.get(environ.get("PATH_INFO", ""), self.usual)
+        if CHUNKED in environ:
+            environ[TAKE] = limit + 1
+            return None
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            return LENGTH_REQUIRED
+        if not (announced.isascii() and announced.isdigit()):
+            return LENGTH_MALFORMED
+        if len(announced) > len(str(limit)) or int(announced) > limit:
+            return HttpProblem(status=413, code="body.too-large", title=f"The body may have at most {limit} bytes")
+        return None
+
+    def take(self, _environ: dict[str, Any]) -> HttpProblem | None:
+        return None
+
+    def leave(self, environ: WSGIEnvironment) -> None:
+        """Reads what a well-meaning sender is still sending, without keeping it: a reset would hide the answer."""
+        announced = environ.get("CONTENT_LENGTH") or ""
+        drained = announced.isascii() and announced.isdigit() and len(announced) < len(str(_DRAINED))
+        left = int(announced) if drained else 0
+        while left > 0:
+            chunk = environ["wsgi.input"].read(min(left, _CHUNK))
+            if not chunk:
+                return
+            left -= len(chunk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,102 +81,57 @@ class Body:
     size: int
 
 
-class Guard:
-    """Leaves the caller in ``environ[PRINCIPAL]`` and the body in ``environ[BODY]``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Bodies of any size, left as a `Body` in ``environ[BODY]``; that of a refused caller is never read.
 
-    ``allow`` refuses by method and path, ``authorize`` gives None for an unknown caller; both may raise Problematic.
-    A refused caller's body is never read. A server that takes bodies before it calls asks `at_header` and, for a body
-    that is not small, `at_caller` first.
+    Of a body above ``kept`` bytes the first ``kept_of_larger`` are taken, so that its sender can be helped. It has
+    ``seconds`` to arrive.
     """
 
-    def __init__(
-        self,
-        application: WSGIApplication,
-        *,
-        allow: Callable[[WSGIEnvironment], None],
-        authorize: Authorize,
-        limits: Limits,
-    ) -> None:
-        self._application = application
-        self._allow = allow
-        self._authorize = authorize
-        self._limits = limits
+    kept: int
+    kept_of_larger: int
+    seconds: float
 
-    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    def announced(self, environ: WSGIEnvironment) -> HttpProblem | None:
         try:
-            self._allow(environ)
-            self._recognise(environ)
-            environ[BODY] = _read(environ, self._limits)
-        except Problematic as refusal:
-            return answered(refusal.problem, environ, start_response)
-        environ["wsgi.input"] = io.BytesIO()
-        environ["CONTENT_LENGTH"] = "0"
-        environ.pop("HTTP_TRANSFER_ENCODING", None)
-        return self._application(environ, start_response)
-
-    def at_header(self, environ: dict[str, Any]) -> HttpProblem | None:
-        try:
-            self._allow(environ)
             announced = None if CHUNKED in environ else _announced(environ)
         except Problematic as refusal:
             return refusal.problem
-        if announced is None:
-            environ[TAKE] = self._limits.kept + 1
-        else:
-            environ[TAKE] = announced if announced <= self._limits.kept else self._limits.kept_of_larger
-        return UNAUTHENTICATED if presented_token(environ) is None else None
+        environ[TAKE] = self.kept + 1 if announced is None else self._wanted(announced)
+        return None
 
-    def at_caller(self, environ: dict[str, Any]) -> HttpProblem | None:
+    def take(self, environ: dict[str, Any]) -> HttpProblem | None:
         try:
-            self._recognise(environ)
+            environ[BODY] = self._read(environ)
         except Problematic as refusal:
             return refusal.problem
+        environ["wsgi.input"] = io.BytesIO()
+        environ["CONTENT_LENGTH"] = "0"
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
         return None
 
-    def _recognise(self, environ: dict[str, Any]) -> None:
-        """Once for each request, however early it was asked."""
-        if environ.get(PRINCIPAL) is None:
-            environ[PRINCIPAL] = self._authorize(environ)
-        if environ[PRINCIPAL] is None:
-            raise Problematic(UNAUTHENTICATED)
+    def leave(self, environ: WSGIEnvironment) -> None:
+        """What is still on its way is not waited for."""
+
+    def _wanted(self, announced: int) -> int:
+        return announced if announced <= self.kept else self.kept_of_larger
+
+    def _read(self, environ: WSGIEnvironment) -> Body:
+        announced = _announced(environ)
+        with _impatient(environ, self.seconds) as deadline:
+            if announced is None:
+                data = _up_to(environ, self.kept + 1, deadline)
+                return Body(data[: self._wanted(len(data))], len(data))
+            wanted = self._wanted(announced)
+            data = _up_to(environ, wanted, deadline)
+        if len(data) < wanted:
+            raise stop(400, "body.incomplete", "The body is shorter than announced")
+        return Body(data, announced)
 
 
-def only_post(paths: frozenset[str]) -> Callable[[WSGIEnvironment], None]:
-    def allow(environ: WSGIEnvironment) -> None:
-        if environ.get("PATH_INFO", "").strip("/") not in paths:
-            raise stop(404, "path.unknown", "Nothing is here")
-        if environ["REQUEST_METHOD"] != "POST":
-            raise stop(405, "method.not-allowed", "Only POST is answered here", headers={"Allow": "POST"})
-
-    return allow
-
-
-def presented_token(environ: WSGIEnvironment) -> str | None:
-    """A bearer token, or the password of Basic authentication for senders that know nothing else."""
-    scheme, _, value = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-    value = value.strip()
-    if scheme.lower() == "bearer":
-        return value or None
-    if scheme.lower() != "basic":
-        return None
-    try:
-        decoded = base64.b64decode(value, validate=True).decode()
-    except (binascii.Error, ValueError):
-        return None
-    return decoded.partition(":")[2] or None
-
-
-def _read(environ: WSGIEnvironment, limits: Limits) -> Body:
-    announced = _announced(environ)
-    with _impatient(environ, limits.seconds) as deadline:
-        if announced is None:
-            data = _up_to(environ, limits.kept + 1, deadline)
-            return Body(data, len(data)) if len(data) <= limits.kept else Body(data[: limits.kept_of_larger], len(data))
-        wanted = announced if announced <= limits.kept else limits.kept_of_larger
-        data = _up_to(environ, wanted, deadline)
-    if len(data) < wanted:
-        raise stop(400, "body.incomplete", "The body is shorter than announced")
-    return Body(data, announced)
+LENGTH_REQUIRED = HttpProblem(status=411, code="body.length-required", title="Content-Length is needed")
+LENGTH_MALFORMED = HttpProblem(status=400, code="body.length-malformed", title="Content-Length is not a number")
 
 
 def _announced(environ: WSGIEnvironment) -> int | None:
@@ -142,10 +139,10 @@ def _announced(environ: WSGIEnvironment) -> int | None:
     text = environ.get("CONTENT_LENGTH") or ""
     if not text and "HTTP_TRANSFER_ENCODING" in environ:
         if not environ.get("wsgi.input_terminated"):
-            raise stop(411, "body.length-required", "Content-Length is needed")
+            raise Problematic(LENGTH_REQUIRED)
         return None
     if text and not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
-        raise stop(400, "body.length-malformed", "Content-Length is not a number")
+        raise Problematic(LENGTH_MALFORMED)
     return int(text or 0)
 
 
