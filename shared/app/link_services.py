@@ -20,6 +20,7 @@ from shared.domain.incident.facts import AlertsCorrelatedToIncident, IncidentCre
 from shared.domain.incident.intents import LinkServicesToIncident
 from shared.domain.incident.values import ServiceLink
 from shared.domain.service.facts import ServiceCreated, ServiceDeleted, ServiceUpdated
+from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import IncidentId, TenantId, derive_from
 from shared.kernel.message import Fact, Intent
@@ -32,7 +33,7 @@ from shared.projections.projection import aggregate_of
 from shared.projections.service_catalog.queries import ServiceCatalogQueries
 
 SERVICE_LINKS: Final = "service_links"
-_ACTOR: Final = f"process:{SERVICE_LINKS}"
+_ACTOR: Final = str(Actor(ActorKind.PROCESS, SERVICE_LINKS))
 _CATALOG: Final = (ServiceCreated, ServiceUpdated, ServiceDeleted)
 _MOST_LINKS: Final = 50
 

@@ -20,6 +20,7 @@ from uuid import UUID
 
 from shared.domain.alert.intents import IngestAlert
 from shared.domain.health_check.intents import RecordHealthCheck
+from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive
 from shared.kernel.wire import INTENTS_TOPIC
@@ -64,6 +65,7 @@ class PublishAlerts:
         step = step_of(received_at, source.settings)
         ids = [message_id_of(source.tenant_id, intent, step) for intent in intents]
         correlation_id = derive(source.tenant_id, "webhook", source.name, parsed.group_key, *ids)
+        actor = str(Actor(ActorKind.INTEGRATION, source.name))
         envelopes: list[Envelope[WebhookIntent]] = [
             Envelope(
                 message_id=message_id,
@@ -71,7 +73,7 @@ class PublishAlerts:
                 data=intent,
                 occurred_at=received_at,
                 producer=PRODUCER,
-                actor=f"integration:{source.name}",
+                actor=actor,
                 correlation_id=correlation_id,
                 traceparent=traceparent,
             )
