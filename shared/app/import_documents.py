@@ -10,6 +10,7 @@ from shared.app.import_attachments import steps_of_attachments
 from shared.app.import_origin import place_of
 from shared.app.import_plan import Action, ExistingState, Line, Planner, Step, gone, of_trouble, place, reference_to
 from shared.app.import_targets import TARGETS
+from shared.kernel.batches import batched_by_size
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive
 from shared.kernel.message import Intent
@@ -120,8 +121,9 @@ class ImportDocuments:
         """Asks the writer, in batches; each refusal costs itself only."""
         outcomes: list[Outcome] = []
         asking = [step for step in steps if step.intent is not None]
-        for batch in _batches(_envelope(asked, step) for step in asking):
-            outcomes += self.gate.submit(batch)
+        sized = (_envelope(asked, step) for step in asking)
+        for batch in batched_by_size(sized, most=_BATCH, most_bytes=_BATCH_BYTES, size_of=lambda each: each[1]):
+            outcomes += self.gate.submit([envelope for envelope, _size in batch])
         told = iter([_told(step.line, outcome) for step, outcome in zip(asking, outcomes, strict=True)])
         return [step.line if step.intent is None else next(told) for step in steps]
 
@@ -144,19 +146,6 @@ def _envelope(asked: Import, step: Step) -> tuple[Envelope[Intent], int]:
         aggregate_version=step.version,
     )
     return envelope, len(body)
-
-
-def _batches(envelopes: Iterable[tuple[Envelope[Intent], int]]) -> Iterator[list[Envelope[Intent]]]:
-    batch: list[Envelope[Intent]] = []
-    size = 0
-    for envelope, length in envelopes:
-        if batch and (len(batch) == _BATCH or size + length > _BATCH_BYTES):
-            yield batch
-            batch, size = [], 0
-        batch.append(envelope)
-        size += length
-    if batch:
-        yield batch
 
 
 def _told(line: Line, outcome: Outcome) -> Line:

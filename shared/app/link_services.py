@@ -21,6 +21,7 @@ from shared.domain.incident.intents import LinkServicesToIncident
 from shared.domain.incident.values import ServiceLink
 from shared.domain.service.facts import ServiceCreated, ServiceDeleted, ServiceUpdated
 from shared.kernel.actor import Actor, ActorKind
+from shared.kernel.batches import batched
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import IncidentId, TenantId, derive_from
 from shared.kernel.message import Fact, Intent
@@ -73,8 +74,8 @@ class LinkServices:
     def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
         """Facts of one tenant, in order per aggregate. Raises StoreUnavailable: deliver again."""
         ran = Ran()
-        for start in range(0, len(facts), MAX_BATCH):
-            ran += self._handle(tenant_id, facts[start : start + MAX_BATCH])
+        for some in batched(facts, MAX_BATCH):
+            ran += self._handle(tenant_id, some)
         if ran.asked:
             self.waker.wake("relay")
         return ran

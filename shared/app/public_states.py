@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from shared.kernel.aggregate import Aggregate
+from shared.kernel.batches import batched
 from shared.kernel.decider import Named, PublicState
 from shared.ports.fact_store import AggregateKey, WriteSession
 
@@ -27,8 +28,7 @@ class PublicStates:
         return {key: public_state for key, public_state in found if public_state is not None}
 
     def _read(self, keys: list[AggregateKey]) -> None:
-        for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
+        for some in batched(keys, _AT_ONCE):
             states = self.session.consult(some)
             for key in some:
                 self._known[key] = self._said(key, states[key]) if key in states else None

@@ -21,6 +21,7 @@ from uuid import UUID
 from shared.domain.alert.intents import IngestAlert
 from shared.domain.health_check.intents import RecordHealthCheck
 from shared.kernel.actor import Actor, ActorKind
+from shared.kernel.batches import batched_by_size
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive
 from shared.kernel.wire import INTENTS_TOPIC
@@ -81,7 +82,7 @@ class PublishAlerts:
         ]
         batches = [
             self._message(source, parsed, correlation_id, index, batch)
-            for index, batch in enumerate(batched([self.encode(envelope) for envelope in envelopes]))
+            for index, batch in enumerate(batched_events([self.encode(envelope) for envelope in envelopes]))
         ]
         boundary("ingest.publish")
         answers = self.publisher.publish(batches)
@@ -116,16 +117,6 @@ def step_of(received_at: datetime, settings: SourceSettings) -> str:
     return f"{length}:{int(received_at.timestamp()) // length}" if length else received_at.isoformat()
 
 
-def batched(events: Sequence[str]) -> Iterator[list[str]]:
-    """In order, within the broker's limits."""
-    batch: list[str] = []
-    size = 0
-    for event in events:
-        length = len(event.encode()) + 1
-        if batch and (len(batch) == MAX_EVENTS or size + length > MAX_BYTES):
-            yield batch
-            batch, size = [], 0
-        batch.append(event)
-        size += length
-    if batch:
-        yield batch
+def batched_events(events: Sequence[str]) -> Iterator[list[str]]:
+    """Encoded events in order, in messages within the broker's limits; each but the last costs a comma too."""
+    return batched_by_size(events, most=MAX_EVENTS, most_bytes=MAX_BYTES, size_of=lambda event: len(event.encode()) + 1)

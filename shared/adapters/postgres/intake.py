@@ -6,7 +6,7 @@ from datetime import UTC
 from hashlib import sha256
 from uuid import UUID
 
-from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
+from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.ids import TenantId, derive
 from shared.ports.boundary import boundary
 from shared.ports.intake import (
@@ -72,24 +72,19 @@ class PostgresQuarantine:
         body_hash = sha256(quarantined.body).hexdigest()
         quarantine_id = derive(quarantined.tenant_id, "quarantine", quarantined.source_name, body_hash, hour)
         boundary("ingest.quarantine")
-        try:
-            with transaction(self._pool, quarantined.tenant_id) as connection:
-                connection.execute(
-                    _KEEP,
-                    {
-                        "tenant": quarantined.tenant_id,
-                        "id": quarantine_id,
-                        "source": quarantined.source_name,
-                        "at": quarantined.received_at,
-                        "reason": quarantined.reason,
-                        "type": quarantined.content_type,
-                        "body": quarantined.body,
-                        "size": quarantined.size,
-                    },
-                )
-                connection.execute(_MAKE_ROOM, (quarantined.source_name, self._quota.bytes, self._quota.entries))
-        except TRANSIENT as away:
-            raise IntakeUnavailable(type(away).__name__) from away
+        entry = {
+            "tenant": quarantined.tenant_id,
+            "id": quarantine_id,
+            "source": quarantined.source_name,
+            "at": quarantined.received_at,
+            "reason": quarantined.reason,
+            "type": quarantined.content_type,
+            "body": quarantined.body,
+            "size": quarantined.size,
+        }
+        with transaction(self._pool, quarantined.tenant_id, unavailable=IntakeUnavailable) as connection:
+            connection.execute(_KEEP, entry)
+            connection.execute(_MAKE_ROOM, (quarantined.source_name, self._quota.bytes, self._quota.entries))
         boundary("ingest.quarantined")
         return quarantine_id
 
@@ -143,15 +138,12 @@ class PostgresReconcileRequests:
 
     def request(self, source: Source, *, group_key: str, truncated: int) -> None:
         boundary("ingest.reconcile")
-        try:
-            with transaction(self._pool, source.tenant_id) as connection:
-                connection.execute(
-                    "INSERT INTO intake.reconcile_request (tenant_id, source_name, reason, group_key, truncated)"
-                    " VALUES (%s, %s, 'truncated', %s, %s)",
-                    (source.tenant_id, source.name, group_key, truncated),
-                )
-        except TRANSIENT as away:
-            raise IntakeUnavailable(type(away).__name__) from away
+        with transaction(self._pool, source.tenant_id, unavailable=IntakeUnavailable) as connection:
+            connection.execute(
+                "INSERT INTO intake.reconcile_request (tenant_id, source_name, reason, group_key, truncated)"
+                " VALUES (%s, %s, 'truncated', %s, %s)",
+                (source.tenant_id, source.name, group_key, truncated),
+            )
         boundary("ingest.reconciled")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
+from shared.adapters.postgres.connection import Pool, transaction
 from shared.ports.fact_store import StoreUnavailable
 from shared.ports.poison import Poison
 
@@ -18,13 +18,8 @@ class PostgresTenants:
     def known(self, tenant_id: UUID) -> bool:
         if tenant_id in self._known:
             return True
-        self._pool.open()
-        try:
-            with self._pool.connection() as connection, connection.transaction():
-                set_tenant(connection, tenant_id)
-                row = connection.execute("SELECT 1 FROM access.tenant WHERE tenant_id = %s", (tenant_id,)).fetchone()
-        except TRANSIENT as away:
-            raise StoreUnavailable(type(away).__name__) from away
+        with transaction(self._pool, tenant_id, unavailable=StoreUnavailable) as connection:
+            row = connection.execute("SELECT 1 FROM access.tenant WHERE tenant_id = %s", (tenant_id,)).fetchone()
         if row is not None:
             self._known.add(tenant_id)
         return row is not None
@@ -35,20 +30,16 @@ class PostgresPoison:
         self._pool = pool
 
     def keep(self, poison: Sequence[Poison]) -> None:
-        self._pool.open()
-        try:
-            with self._pool.connection() as connection, connection.transaction():
-                connection.execute(
-                    "INSERT INTO domain.poison (tenant_id, body, reason, body_hash)"
-                    " SELECT tenant_id, body, reason, sha256(convert_to(body, 'UTF8'))"
-                    " FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS p (tenant_id, body, reason)"
-                    # Driven again and still unreadable: it waits again.
-                    " ON CONFLICT (body_hash) DO UPDATE SET redriven_at = NULL, reason = excluded.reason",
-                    (
-                        [item.tenant_id for item in poison],
-                        [item.body for item in poison],
-                        [item.reason[:2000] for item in poison],
-                    ),
-                )
-        except TRANSIENT as away:
-            raise StoreUnavailable(type(away).__name__) from away
+        with transaction(self._pool, unavailable=StoreUnavailable) as connection:
+            connection.execute(
+                "INSERT INTO domain.poison (tenant_id, body, reason, body_hash)"
+                " SELECT tenant_id, body, reason, sha256(convert_to(body, 'UTF8'))"
+                " FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS p (tenant_id, body, reason)"
+                # Driven again and still unreadable: it waits again.
+                " ON CONFLICT (body_hash) DO UPDATE SET redriven_at = NULL, reason = excluded.reason",
+                (
+                    [item.tenant_id for item in poison],
+                    [item.body for item in poison],
+                    [item.reason[:2000] for item in poison],
+                ),
+            )
