@@ -9,8 +9,9 @@ from shared.kernel.batches import batched
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Intent
-from shared.ports.fact_store import FactStore, InboxRow, LostRace, StoreUnavailable, Unstorable, Write
+from shared.ports.fact_store import FactStore, InboxRow, LostRace, Unstorable, Write
 from shared.ports.outcome import Outcome, Problem
+from shared.ports.store import StoreUnavailable
 from shared.ports.wake import Waker
 
 MAX_BATCH = 500

@@ -33,7 +33,7 @@ from shared.adapters.postgres.projections.queries_runbooks import PostgresRunboo
 from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
 from shared.adapters.postgres.projections.queries_slos import PostgresSLOQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
-from shared.adapters.postgres.tenants import PostgresTenants
+from shared.adapters.postgres.tenants import PostgresTenantSlugs
 from shared.app.feed import Feed, FeedLimits, views_by_type
 from shared.app.operations.desk import FrontDesk
 from shared.app.operations.import_rows import IMPORTS_PATH
@@ -139,7 +139,7 @@ def _credentials(pool: Pool) -> Credentials:
     )
     provider = OidcCredentials(
         tokens,
-        PostgresTenants(pool),
+        PostgresTenantSlugs(pool),
         issuer=oidc.oidc_issuer,
         tenant_claim=oidc.oidc_tenant_claim,
         roles_claim=oidc.oidc_roles_claim,

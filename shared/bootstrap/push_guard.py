@@ -9,7 +9,7 @@ from shared.adapters.http.problem import KEYS_UNAVAILABLE, HttpProblem
 from shared.adapters.http.request_body import AtMost
 from shared.adapters.http.service_identity import TokenVerifier
 from shared.adapters.postgres.connection import TRANSIENT
-from shared.ports.fact_store import StoreUnavailable
+from shared.ports.store import StoreUnavailable
 from shared.ports.transport import TransportUnavailable
 from shared.settings import IdentitySettings
 

@@ -20,11 +20,11 @@ from shared.ports.fact_store import (
     LostRace,
     RecordedOutcome,
     StoredAggregate,
-    StoreUnavailable,
     Unstorable,
     Write,
     WriteSession,
 )
+from shared.ports.store import StoreUnavailable
 
 # LATERAL looks every key up in the primary key, whatever the statistics say of a table that was empty a minute ago; a
 # plain join may read all of the tenant's rows for each of them.

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 
 from shared.adapters.postgres.connection import Pool, sweep, transaction
 from shared.kernel.ids import AlertId, TenantId
-from shared.ports.fact_store import StoreUnavailable
 from shared.ports.overdue import OverdueAlert, OverdueAlerts
+from shared.ports.store import StoreUnavailable
 
 # The first of every tenant before a second one of any, those that are overdue longest first.
 _FIND = """

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from shared.adapters.postgres.connection import Pool, transaction
-from shared.ports.fact_store import StoreUnavailable
 from shared.ports.retention import Aged, Counted, RetentionStore, Rule
+from shared.ports.store import StoreUnavailable
 
 _REMOVE: Mapping[Aged | Counted, str] = {
     "outcomes": "SELECT retention.outcomes(make_interval(days => %s), %s)",

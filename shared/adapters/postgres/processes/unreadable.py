@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.adapters.postgres.processes.statements import KEEP_UNREADABLE
 from shared.ports.boundary import boundary
-from shared.ports.fact_store import StoreUnavailable
 from shared.ports.poison import Poison, PoisonStore
+from shared.ports.store import StoreUnavailable
 
 _LONGEST_REASON = 2_000
 

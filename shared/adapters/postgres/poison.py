@@ -1,28 +1,10 @@
-"""What the writer needs besides facts: which tenants exist, and a place for what cannot be read."""
+"""Where intents that the writer cannot read are kept, whole and with their reason, until they are driven again."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from shared.adapters.postgres.connection import Pool, transaction
-from shared.ports.fact_store import StoreUnavailable
 from shared.ports.poison import Poison
-
-
-class PostgresTenants:
-    """Known tenants are remembered; unknown ones are asked for again, since one may be added at any time."""
-
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
-        self._known: set[UUID] = set()
-
-    def known(self, tenant_id: UUID) -> bool:
-        if tenant_id in self._known:
-            return True
-        with transaction(self._pool, tenant_id, unavailable=StoreUnavailable) as connection:
-            row = connection.execute("SELECT 1 FROM access.tenant WHERE tenant_id = %s", (tenant_id,)).fetchone()
-        if row is not None:
-            self._known.add(tenant_id)
-        return row is not None
+from shared.ports.store import StoreUnavailable
 
 
 class PostgresPoison:
