@@ -8,11 +8,12 @@ from flask import Flask
 
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.http.failures import tell_failures
-from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most, with_credentials
+from shared.adapters.http.front import Front, with_credentials
 from shared.adapters.http.key_set import KeySet
 from shared.adapters.http.oidc import OidcCredentials
 from shared.adapters.http.openapi import document, text_of
 from shared.adapters.http.platform_tokens import PlatformTokens
+from shared.adapters.http.request_body import AtMost
 from shared.adapters.http.router import PUBLIC, Router, RouterDependencies
 from shared.adapters.http.service_identity import Tokens, TokenSigner
 from shared.adapters.http.signed_tokens import SignedTokens
@@ -32,7 +33,7 @@ from shared.adapters.postgres.projections.runbook_catalog.queries import Postgre
 from shared.adapters.postgres.projections.service_catalog.queries import PostgresServiceCatalogQueries
 from shared.adapters.postgres.projections.slo_burndown.queries import PostgresSLOQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
-from shared.adapters.postgres.tenants import PostgresTenants
+from shared.adapters.postgres.tenants import PostgresTenantSlugs
 from shared.app.feed import Feed, FeedLimits, views_by_type
 from shared.app.operations.catalogue import OPERATIONS
 from shared.app.operations.dispatcher import CatalogueDispatcher
@@ -78,10 +79,10 @@ def build_api(app: Flask) -> Router:
         database.database_url, role="sre_query", application="api-health", max_size=1, statement_timeout_ms=1000
     )
     router = router_over(pool, _gate(), _feed_limits(), health=health)
-    app.wsgi_app = Gatekeeper(  # type: ignore[method-assign]
+    app.wsgi_app = Front(  # type: ignore[method-assign]
         app.wsgi_app,
-        body_of_at_most(MAX_BODY, MAX_BODIES),
-        with_credentials(PUBLIC),
+        body=AtMost(MAX_BODY, MAX_BODIES),
+        credentials=with_credentials(PUBLIC),
         caller_early=router.may_send,
     )
     tell_failures(app, router.passing)
@@ -138,7 +139,7 @@ def _credentials(pool: Pool) -> Credentials:
     )
     provider = OidcCredentials(
         tokens,
-        PostgresTenants(pool),
+        PostgresTenantSlugs(pool),
         issuer=oidc.oidc_issuer,
         tenant_claim=oidc.oidc_tenant_claim,
         roles_claim=oidc.oidc_roles_claim,

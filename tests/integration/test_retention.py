@@ -11,8 +11,8 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.retention import PostgresRetention
 from shared.adapters.postgres.set_aside import PostgresSetAside
 from shared.app.retain import Retain
-from shared.ports.fact_store import StoreUnavailable
 from shared.ports.retention import Aged, Counted, Rule
+from shared.ports.store import StoreUnavailable
 from shared.settings import RetentionSettings
 from tests.support.aged import AGED
 from tests.support.facts import OTHER_TENANT, TENANT

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from werkzeug.wrappers import Request, Response
 
 from shared.adapters.http.arguments import expected_version, idempotency_key, last_id, request_of, tracestate
+from shared.adapters.http.authorization import bearer_token
 from shared.adapters.http.event_stream import STREAM_TYPE, event_stream
 from shared.adapters.http.failures import Passing, problem_of
 from shared.adapters.http.key_set import KeysUnavailable
@@ -110,8 +111,8 @@ class Router:
         return caller
 
     def _known(self, authorization: str) -> Credential | None:
-        scheme, _, token = authorization.partition(" ")
-        return self._dependencies.credentials.find(token) if scheme.lower() == "bearer" else None
+        token = bearer_token(authorization)
+        return None if token is None else self._dependencies.credentials.find(token)
 
     def _answered(self, request: Request, route: Route, caller: Credential, seen: Observation) -> Response:
         try:

@@ -8,8 +8,9 @@ from typing import Any
 
 from shared.app.importing.attachments import steps_of_attachments
 from shared.app.importing.origin import place_of
-from shared.app.importing.plan import Action, Line, Planner, Standing, Step, gone, of_trouble, place, reference_to
+from shared.app.importing.plan import Action, ExistingState, Line, Planner, Step, gone, of_trouble, place, reference_to
 from shared.app.importing.targets import TARGETS
+from shared.kernel.batches import batched_by_size
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive
 from shared.kernel.message import Intent
@@ -70,18 +71,18 @@ class ImportDocuments:
             kind=asked.kind,
             source=asked.source,
             take_over=asked.take_over,
-            standing=self._standing(asked, parsed),
+            existing=self._existing(asked, parsed),
         )
         steps = planner.steps(parsed.drafts)
         if parsed.attachments:
             steps += steps_of_attachments(parsed.attachments, self._all(asked.tenant_id, "runbook"))
         return steps
 
-    def _standing(self, asked: Import, parsed: Parsed) -> Standing:
+    def _existing(self, asked: Import, parsed: Parsed) -> ExistingState:
         references = {reference_to(draft, asked.tenant_id) for draft in parsed.drafts}
         references |= {Reference("service", each) for draft in parsed.drafts for each in draft.names}
         numbers = {draft.incident_number for draft in parsed.drafts if draft.incident_number is not None}
-        return Standing(
+        return ExistingState(
             stored=self.state.found(asked.tenant_id, references) if references else {},
             incidents=self.state.incidents_numbered(asked.tenant_id, numbers) if numbers else {},
         )
@@ -120,8 +121,9 @@ class ImportDocuments:
         """Asks the writer, in batches; each refusal costs itself only."""
         outcomes: list[Outcome] = []
         asking = [step for step in steps if step.intent is not None]
-        for batch in _batches(_envelope(asked, step) for step in asking):
-            outcomes += self.gate.submit(batch)
+        sized = (_envelope(asked, step) for step in asking)
+        for batch in batched_by_size(sized, most=_BATCH, most_bytes=_BATCH_BYTES, size_of=lambda each: each[1]):
+            outcomes += self.gate.submit([envelope for envelope, _size in batch])
         told = iter([_told(step.line, outcome) for step, outcome in zip(asking, outcomes, strict=True)])
         return [step.line if step.intent is None else next(told) for step in steps]
 
@@ -144,19 +146,6 @@ def _envelope(asked: Import, step: Step) -> tuple[Envelope[Intent], int]:
         aggregate_version=step.version,
     )
     return envelope, len(body)
-
-
-def _batches(envelopes: Iterable[tuple[Envelope[Intent], int]]) -> Iterator[list[Envelope[Intent]]]:
-    batch: list[Envelope[Intent]] = []
-    size = 0
-    for envelope, length in envelopes:
-        if batch and (len(batch) == _BATCH or size + length > _BATCH_BYTES):
-            yield batch
-            batch, size = [], 0
-        batch.append(envelope)
-        size += length
-    if batch:
-        yield batch
 
 
 def _told(line: Line, outcome: Outcome) -> Line:

@@ -60,7 +60,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ExistingState:
     """Everything that the drafts may refer to, as it stood at one moment."""
 
     stored: Mapping[Reference, Stored] = field(default_factory=dict)
@@ -73,16 +73,16 @@ class Planner:
     kind: ImportKind
     source: str
     take_over: bool
-    standing: Standing
+    existing: ExistingState
 
     def steps(self, drafts: Sequence[Draft]) -> list[Step]:
-        known = {reference.aggregate_id for reference in self.standing.stored}
+        known = {reference.aggregate_id for reference in self.existing.stored}
         known |= {reference_to(draft, self.tenant_id).aggregate_id for draft in drafts}
         return [self._step(draft, known) for draft in drafts]
 
     def _step(self, draft: Draft, known: set[UUID]) -> Step:
         reference = reference_to(draft, self.tenant_id)
-        stored = self.standing.stored.get(reference)
+        stored = self.existing.stored.get(reference)
         line = Line(
             action=Action.SAME,
             path=draft.path,
@@ -94,7 +94,7 @@ class Planner:
         if stored is not None and draft.only_if_missing:
             return Step(line=line)
         target = TARGETS[draft.aggregate_type]
-        if stored is None or not target.standing(stored.state):
+        if stored is None or not target.exists(stored.state):
             wanted = self._wanted(draft, reference, draft.definition)
             return Step(line=_as(line, Action.CREATE), intent=target.creation(wanted))
         return self._compared(draft, reference, stored, line)
@@ -137,7 +137,7 @@ class Planner:
     def _wanted(self, draft: Draft, reference: Reference, definition: BaseModel) -> Wanted:
         target = TARGETS[draft.aggregate_type]
         origin = signed(self._place(draft), definition, target.linked_here)
-        incident = None if draft.incident_number is None else self.standing.incidents.get(draft.incident_number)
+        incident = None if draft.incident_number is None else self.existing.incidents.get(draft.incident_number)
         return Wanted(
             aggregate_id=reference.aggregate_id,
             slug=draft.slug,
@@ -153,7 +153,7 @@ class Planner:
         absent = [name for identity, name in draft.names.items() if identity not in known]
         notes = [f"refers to {', '.join(absent)[:300]}, which the catalog does not have"] if absent else []
         number = draft.incident_number
-        if number is not None and number not in self.standing.incidents:
+        if number is not None and number not in self.existing.incidents:
             notes.append(f"there is no INC-{number} here; it stands by itself")
         return (*draft.notes, *notes)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.app.poison_of import poison_of
-from shared.app.publish_alerts import batched
+from shared.app.publish_alerts import batched_events
 from shared.kernel.envelope import Envelope
 from shared.kernel.wire import INTENTS_TOPIC, lane_key, lane_of
 from shared.ports.boundary import boundary
@@ -90,7 +90,7 @@ class ReceiveBacklog:
             lanes.setdefault((envelope.tenant_id, lane_of(envelope.partition_key)), []).append(envelope)
         for (tenant_id, lane), together in lanes.items():
             ids = "/".join(str(envelope.message_id) for envelope in together)
-            for index, events in enumerate(batched([self.encode(envelope) for envelope in together])):
+            for index, events in enumerate(batched_events([self.encode(envelope) for envelope in together])):
                 attributes = self.batch_attributes(
                     tenant_id=tenant_id,
                     ordering_key=lane_key(tenant_id, lane),

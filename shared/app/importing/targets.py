@@ -61,7 +61,7 @@ class Target:
     def defined(self, state: Mapping[str, Any]) -> BaseModel:
         return self.definition.model_validate(state[self.key])
 
-    def standing(self, state: Mapping[str, Any]) -> bool:
+    def exists(self, state: Mapping[str, Any]) -> bool:
         """Nothing stands there where it was removed before it came."""
         return state.get(self.key) is not None
 

@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
 from shared.domain.silence.values import SilenceDefinition
-from shared.domain.silence.windows import next_window, problem_with, window_at
-from shared.kernel.matchers import problem_with as problem_with_matchers
+from shared.domain.silence.windows import next_window, silence_problem, window_at
+from shared.kernel.matchers import matcher_problem
 from shared.ports.current_state import Stored
 
 _DEFINITION: TypeAdapter[SilenceDefinition] = TypeAdapter(SilenceDefinition)
@@ -39,7 +39,7 @@ class SilenceView(View):
 
 def silence_view(stored: Stored, now: datetime) -> SilenceView:
     definition = _DEFINITION.validate_python(stored.state["definition"])
-    problem = problem_with(definition) or problem_with_matchers(definition.matchers)
+    problem = silence_problem(definition) or matcher_problem(definition.matchers)
     ended = stored.state["expired_at"] is not None or problem is not None
     window = None if ended else window_at(definition, now)
     following = None if ended else next_window(definition, now)

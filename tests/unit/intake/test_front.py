@@ -1,4 +1,4 @@
-"""The guard: who calls is known before a byte of the body is read, and how much of it is kept."""
+"""In front of a function: who calls is known before a byte of the body is read, and how much of it is kept."""
 
 import base64
 import io
@@ -6,11 +6,12 @@ import json
 
 import pytest
 
-from shared.adapters.http.guard import BODY, PRINCIPAL, Body, Guard, Limits, only_post, presented_token
+from shared.adapters.http.front import PRINCIPAL, Front, known_to, only_post, with_credentials
 from shared.adapters.http.problem import stop
+from shared.adapters.http.request_body import BODY, Body, Kept
 
 GOOD = "good"
-LIMITS = Limits(kept=1000, kept_of_larger=10, seconds=5.0)
+KEPT = Kept(kept=1000, kept_of_larger=10, seconds=5.0)
 
 
 class Untouchable:
@@ -35,7 +36,7 @@ class Socket:
 
 
 class Reached:
-    """The application behind the guard."""
+    """The application behind it."""
 
     def __init__(self) -> None:
         self.environ: dict = {}
@@ -46,13 +47,14 @@ class Reached:
         return [b"in"]
 
 
-def call(body=b"", *, token=GOOD, length=None, method="POST", path="/alertmanager", authorize=None, **environ):
+def call(body=b"", *, token=GOOD, length=None, method="POST", path="/alertmanager", find=None, **environ):
     reached, answer = Reached(), {}
-    guard = Guard(
+    front = Front(
         reached,
         allow=only_post(frozenset({"alertmanager"})),
-        authorize=authorize or (lambda env: "main" if presented_token(env) == "good" else None),
-        limits=LIMITS,
+        credentials=with_credentials(),
+        caller=known_to(find or (lambda token: "main" if token == GOOD else None)),
+        body=KEPT,
     )
     full = {
         "REQUEST_METHOD": method,
@@ -66,7 +68,7 @@ def call(body=b"", *, token=GOOD, length=None, method="POST", path="/alertmanage
     def start_response(status, headers):
         answer.update(status=int(status[:3]), headers=dict(headers))
 
-    content = b"".join(guard(full, start_response))
+    content = b"".join(front(full, start_response))
     return answer["status"], content, reached.environ, answer["headers"]
 
 
@@ -100,10 +102,10 @@ def test_method_and_path_are_looked_at_first(method, path, expected):
 
 
 def test_a_store_that_is_away_is_a_problem_of_its_own():
-    def away(_environ):
+    def away(_token):
         raise stop(503, "intake.unavailable", "Try again", headers={"Retry-After": "5"})
 
-    status, _, _, headers = call(Untouchable(), length=7, authorize=away)
+    status, _, _, headers = call(Untouchable(), length=7, find=away)
     assert (status, headers["Retry-After"]) == (503, "5")
 
 
