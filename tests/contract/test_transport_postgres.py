@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from shared.adapters.postgres.connection import Pool, connect_pool
-from shared.adapters.postgres.transport import line
+from shared.adapters.postgres.transport import subscription_queue as queue
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.adapters.postgres.transport.topology import Backlog, backlog
 from shared.kernel.wire import flow_of
@@ -41,7 +41,7 @@ def test_an_endpoint_that_is_away_costs_no_attempt_and_loses_nothing(database_ur
     assert recorder.pushes[0].attempt == 1
 
 
-def test_two_dispatchers_never_serve_one_line_at_the_same_time(database_url, carrier, publisher):
+def test_two_dispatchers_never_serve_one_queue_at_the_same_time(database_url, carrier, publisher):
     register_at(database_url, ONLY)
     second = Dispatcher(carrier, ONLY, Recorder())
     seen: list[int] = []
@@ -93,7 +93,7 @@ def test_a_kill_between_push_and_commit_delivers_again_and_loses_nothing(
 def take_over(carrier: Pool, recorder: Recorder) -> bool:
     """False while the server has not yet noticed that the killed dispatcher is gone."""
     with carrier.connection() as connection, connection.transaction():
-        free = line.take(connection, "only")
+        free = queue.take(connection, "only")
     if free:
         Dispatcher(carrier, ONLY, recorder).run_once()
     return free
@@ -150,12 +150,12 @@ def test_a_message_that_two_subscriptions_settled_at_once_is_swept(database_url,
     publisher.publish([message("a", "x")])
     # Both rounds are open: each still sees the other's delivery.
     with carrier.connection() as connection, connection.transaction():
-        line.settle(connection, "only", line.Round(settled=[1]))
+        queue.settle(connection, "only", queue.Round(settled=[1]))
         Dispatcher(carrier, other, Recorder()).run_once()
     assert (count(database_url, "delivery"), count(database_url, "message")) == (0, 1)
     publisher.publish([message("b", "x")])
     with carrier.connection() as connection:
-        assert line.sweep(connection) == 1
+        assert queue.sweep(connection) == 1
     assert count(database_url, "message") == 1
 
 

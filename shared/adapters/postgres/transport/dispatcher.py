@@ -7,10 +7,10 @@ from threading import Event
 
 from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
-from shared.adapters.postgres.transport import line
+from shared.adapters.postgres.transport import subscription_queue as queue
 from shared.adapters.postgres.transport.coalescing import Part, Waiting, bundles, part_of
-from shared.adapters.postgres.transport.line import Refusal, Round
 from shared.adapters.postgres.transport.pushing import Pushing
+from shared.adapters.postgres.transport.subscription_queue import Refusal, Round
 from shared.adapters.postgres.transport.turns import Appetite, in_turn
 from shared.ports.boundary import boundary
 from shared.ports.heartbeat import Heartbeat, NoHeartbeat
@@ -52,7 +52,7 @@ class Dispatcher:
         self._pushing = Pushing(subscription, endpoint, self._heartbeat, deadline_s)
         self._max_round_s = max_round_s
         self._appetite = Appetite(subscription.max_batch_bytes, slice_s)
-        self._since = line.FIRST
+        self._since = queue.FIRST
         self._passed_over: frozenset[str] = frozenset()
         self._swept_at = 0.0
 
@@ -66,7 +66,7 @@ class Dispatcher:
         accused = busy = False
         while not stop.is_set():
             self._heartbeat.beat(self._subscription.name)
-            if self._since == line.FIRST:
+            if self._since == queue.FIRST:
                 wake.clear()
                 busy = False
             began = time.monotonic()
@@ -76,7 +76,7 @@ class Dispatcher:
                     accused = True
                 outcome = self._round()
                 busy = busy or bool(outcome.done or outcome.refused or outcome.away or outcome.more)
-                if not busy and self._since == line.FIRST:
+                if not busy and self._since == queue.FIRST:
                     wake.wait(self._nap_s(idle_s))
                 away = away + 1 if outcome.away else 0
             except TRANSIENT as failed:
@@ -94,24 +94,24 @@ class Dispatcher:
         suspects = {int(position): times for position, times in told.items()}
         if suspects:
             with transaction(self._pool) as connection:
-                dead = line.accuse(connection, self._subscription.name, suspects)
+                dead = queue.accuse(connection, self._subscription.name, suspects)
             self._report(Round(refused=dead))
 
     def _round(self) -> Round:
         name = self._subscription.name
         with transaction(self._pool) as connection:
-            if not line.take(connection, name):
+            if not queue.take(connection, name):
                 return Round()
             boundary("transport.read")
-            waiting_flows, self._since = line.flows(connection, name, self._since)
+            waiting_flows, self._since = queue.flows(connection, name, self._since)
             if not waiting_flows:
                 return Round()
             began = time.monotonic()
-            waiting, more = line.read(connection, name, waiting_flows, max_bytes=self._appetite.bytes)
+            waiting, more = queue.read(connection, name, waiting_flows, max_bytes=self._appetite.bytes)
             outcome = self._push_all(waiting)
             outcome.more = more or bool(self._passed_over)
             self._appetite.after(time.monotonic() - began, more=more)
-            line.settle(connection, name, outcome)
+            queue.settle(connection, name, outcome)
             boundary("transport.commit")
         boundary("transport.committed")
         return outcome
@@ -158,9 +158,9 @@ class Dispatcher:
 
     def _nap_s(self, idle_s: float) -> float:
         with transaction(self._pool) as connection:
-            due_s = line.next_due_s(connection, self._subscription.name)
+            due_s = queue.next_due_s(connection, self._subscription.name)
             if time.monotonic() - self._swept_at > _SWEEP_EVERY_S:
-                line.sweep(connection)
+                queue.sweep(connection)
                 self._swept_at = time.monotonic()
         return idle_s if due_s is None else max(0.0, min(idle_s, due_s))
 

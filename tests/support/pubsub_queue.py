@@ -23,7 +23,7 @@ class Waiting:
     due_at: float = 0.0
 
 
-class Line:
+class SubscriptionQueue:
     """A push subscription has a thread that hands over one message at a time; a key waits behind its head."""
 
     def __init__(self, subscription: t.Subscription, publish: Callable[[str, t.PubsubMessage], str]) -> None:
