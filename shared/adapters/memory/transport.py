@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from shared.kernel.wire import BATCH_TYPE, flow_of
+from shared.kernel.wire import flow_of
 from shared.ports.transport import (
     DeadLetter,
     Endpoint,
@@ -67,7 +67,7 @@ class MemoryTransport:
             return Refused(f"{len(message.data)} bytes; the limit is {MAX_MESSAGE_BYTES}")
         kept = replace(message, attributes=dict(message.attributes))
         for name, subscription in self._subscriptions.items():
-            if subscription.topic == message.topic and _wanted(subscription, message):
+            if subscription.topic == message.topic and subscription.wants(message.attributes):
                 self._queues[name].append(_Waiting(kept))
         return None
 
@@ -144,8 +144,3 @@ def _dealt(hands: Sequence[Sequence[_Waiting]]) -> list[_Waiting]:
 
 def _tenant(waiting: _Waiting) -> str:
     return waiting.message.attributes.get("ce-tenantid", "")
-
-
-def _wanted(subscription: Subscription, message: OutboundMessage) -> bool:
-    event_type = message.attributes.get("ce-type")
-    return not subscription.event_types or event_type == BATCH_TYPE or event_type in subscription.event_types

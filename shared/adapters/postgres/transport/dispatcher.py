@@ -17,11 +17,14 @@ from shared.ports.heartbeat import Heartbeat, NoHeartbeat
 from shared.ports.transport import Endpoint, Subscription, TransportUnavailable
 
 _AWAY_MAX_S = 5.0
-_SWEEP_EVERY_S = 60.0
+#: How long to leave a queue alone that somebody else serves.
+_ANOTHER_SERVES_S = 1.0
+#: Whoever rests says so as often.
+_BEAT_S = 1.0
 
 
 class Dispatcher:
-    """Several may exist, also in other processes; one at a time serves the line.
+    """Several may exist, also in other processes; one at a time serves the queue.
 
     Reading, pushing and settling are one transaction, so a crash before the commit delivers again and loses nothing.
     Until the first delete it has no transaction id, so a slow endpoint does not hold back readers of the fact log.
@@ -40,7 +43,7 @@ class Dispatcher:
         heartbeat: Heartbeat | None = None,
     ) -> None:
         """After a round that left nothing behind it rests for as long as it took, ``max_rest_s`` at most: the busier
-        the machine, the more travels together, and the less each message costs. With more in line it goes on at once.
+        the machine, the more travels together, and the less each message costs. With more in the queue it goes on.
 
         ``slice_s``: a round takes up about as much as is worked off in that time; who arrives meanwhile waits so long.
         ``deadline_s``: a push is ended after so long, and what was pushed is to blame.
@@ -54,10 +57,9 @@ class Dispatcher:
         self._appetite = Appetite(subscription.max_batch_bytes, slice_s)
         self._since = queue.FIRST
         self._passed_over: frozenset[str] = frozenset()
-        self._swept_at = 0.0
 
     def run_once(self) -> int:
-        """How many messages left the line: acknowledged, not wanted, or dead."""
+        """How many messages left the queue: acknowledged, not wanted, or dead."""
         return len(self._round().done)
 
     def run(self, stop: Event, wake: Event, idle_s: float) -> None:
@@ -77,7 +79,7 @@ class Dispatcher:
                 outcome = self._round()
                 busy = busy or bool(outcome.done or outcome.refused or outcome.away or outcome.more)
                 if not busy and self._since == queue.FIRST:
-                    wake.wait(self._nap_s(idle_s))
+                    self._rest(wake, idle_s if outcome.empty else self._nap_s(idle_s))
                 away = away + 1 if outcome.away else 0
             except TRANSIENT as failed:
                 away += 1
@@ -103,9 +105,10 @@ class Dispatcher:
             if not queue.take(connection, name):
                 return Round()
             boundary("transport.read")
-            waiting_flows, self._since = queue.flows(connection, name, self._since)
+            began_at = self._since
+            waiting_flows, self._since = queue.flows(connection, name, began_at)
             if not waiting_flows:
-                return Round()
+                return Round(empty=began_at == queue.FIRST)
             began = time.monotonic()
             waiting, more = queue.read(connection, name, waiting_flows, max_bytes=self._appetite.bytes)
             outcome = self._push_all(waiting)
@@ -157,12 +160,15 @@ class Dispatcher:
             line_of_log.add(refused=len(outcome.refused), dead=len(dead), put_aside=_named(dead))
 
     def _nap_s(self, idle_s: float) -> float:
+        """Until the next attempt is due; when none is to come, another dispatcher serves the queue, and may end."""
         with transaction(self._pool) as connection:
             due_s = queue.next_due_s(connection, self._subscription.name)
-            if time.monotonic() - self._swept_at > _SWEEP_EVERY_S:
-                queue.sweep(connection)
-                self._swept_at = time.monotonic()
-        return idle_s if due_s is None else max(0.0, min(idle_s, due_s))
+        return max(0.0, min(idle_s, _ANOTHER_SERVES_S if due_s is None else due_s))
+
+    def _rest(self, wake: Event, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while (left_s := until - time.monotonic()) > 0 and not wake.wait(min(left_s, _BEAT_S)):
+            self._heartbeat.beat(self._subscription.name)
 
 
 def _tenant(waiting: Waiting) -> str:
