@@ -153,8 +153,9 @@ class Back:
 
     def _repeating(self, path: str, wake: Event, every_s: float) -> Thread:
         repeating = Repeating(
+            path,
             self._endpoint(path).call,
-            beat=lambda: self._beats.beat(path),
+            self._beats,
             every_s=every_s,
             max_rest_s=self._part.max_rest_s,
         )

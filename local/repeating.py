@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable
 from threading import Event
 
+from shared.ports.heartbeat import Heartbeat
+
 #: What failed is called again so soon.
 _AGAIN_S = 1.0
-#: Whoever rests gives a sign of life as often.
-_BEAT_S = 1.0
 
 
 class Repeating:
@@ -18,26 +18,21 @@ class Repeating:
     """
 
     def __init__(
-        self, call: Callable[[], bool], *, beat: Callable[[], None], every_s: float, max_rest_s: float
+        self, name: str, call: Callable[[], bool], heartbeat: Heartbeat, *, every_s: float, max_rest_s: float
     ) -> None:
+        self._name = name
         self._call = call
-        self._beat = beat
+        self._heartbeat = heartbeat
         self._every_s = every_s
         self._max_rest_s = max_rest_s
 
     def run(self, stop: Event, wake: Event) -> None:
-        """Until ``stop`` is set."""
+        """Until ``stop`` is set, and ``wake`` with it."""
         while not stop.is_set():
-            self._beat()
+            self._heartbeat.beat(self._name)
             wake.clear()
             began = time.monotonic()
             succeeded = self._call()
             stop.wait(min(self._max_rest_s, time.monotonic() - began))
-            self._rest(stop, wake, self._every_s if succeeded else min(_AGAIN_S, self._every_s))
-
-    def _rest(self, stop: Event, wake: Event, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while not stop.is_set() and (left_s := until - time.monotonic()) > 0:
-            self._beat()
-            if wake.wait(min(left_s, _BEAT_S)):
-                return
+            self._heartbeat.resting(self._name)
+            wake.wait(self._every_s if succeeded else min(_AGAIN_S, self._every_s))

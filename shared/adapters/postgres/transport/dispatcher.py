@@ -19,8 +19,6 @@ from shared.ports.transport import Endpoint, Subscription, TransportUnavailable
 _AWAY_MAX_S = 5.0
 #: How long to leave a queue alone that somebody else serves.
 _ANOTHER_SERVES_S = 1.0
-#: Whoever rests says so as often.
-_BEAT_S = 1.0
 
 
 class Dispatcher:
@@ -166,9 +164,8 @@ class Dispatcher:
         return max(0.0, min(idle_s, _ANOTHER_SERVES_S if due_s is None else due_s))
 
     def _rest(self, wake: Event, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while (left_s := until - time.monotonic()) > 0 and not wake.wait(min(left_s, _BEAT_S)):
-            self._heartbeat.beat(self._subscription.name)
+        self._heartbeat.resting(self._subscription.name)
+        wake.wait(seconds)
 
 
 def _tenant(waiting: Waiting) -> str:

@@ -12,7 +12,7 @@ from shared.ports.wake import Waker
 #: The loop's name among the signs of life.
 WATCH = "transport-watch"
 _TIDY_EVERY_S = 60.0
-_BEAT_S = 1.0
+_AGAIN_S = 1.0
 # One look into the index per subscription, whatever waits.
 _AWAITED = """
     SELECT s.name FROM transport.subscription s
@@ -51,17 +51,23 @@ class Watch:
 
     def run(self, stop: Event, every_s: float) -> None:
         """Until ``stop`` is set; a database that is away is looked at again a second later."""
-        look_at, tidy_at = time.monotonic() + every_s, time.monotonic() + _TIDY_EVERY_S
-        while not stop.wait(_BEAT_S):
-            self._heartbeat.beat(WATCH)
-            if time.monotonic() < look_at:
-                continue
+        tidy_at = time.monotonic() + _TIDY_EVERY_S
+        rest_s = every_s
+        while not self._rested(stop, rest_s):
+            rest_s = every_s
             try:
                 self.look()
-                look_at = time.monotonic() + every_s
                 if time.monotonic() > tidy_at:
                     self.tidy()
                     tidy_at = time.monotonic() + _TIDY_EVERY_S
             except TRANSIENT as away:
+                rest_s = min(every_s, _AGAIN_S)
                 with observed("transport.watch") as seen:
                     seen.add(away=type(away).__name__)
+
+    def _rested(self, stop: Event, seconds: float) -> bool:
+        """True: told to stop meanwhile."""
+        self._heartbeat.resting(WATCH)
+        stopped = stop.wait(seconds)
+        self._heartbeat.beat(WATCH)
+        return stopped
