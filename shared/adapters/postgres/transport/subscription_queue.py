@@ -1,4 +1,4 @@
-"""The line of one subscription: who is next, and what became of them. SQL only."""
+"""The queue of one subscription: who is next, and what became of them. SQL only."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -117,12 +117,6 @@ _SETTLE = """
                       JOIN transport.delivery d ON d.subscription = s.name AND d.position = m.position
                       WHERE s.name <> %(subscription)s)
 """
-# Two subscriptions that settle the same message at the same time each see the other's row.
-_SWEEP = """
-    DELETE FROM transport.message m
-    WHERE NOT EXISTS (SELECT FROM transport.subscription s
-                      JOIN transport.delivery d ON d.subscription = s.name AND d.position = m.position)
-"""
 _ACCUSE = """
     UPDATE transport.delivery SET strikes = greatest(1, strikes)
     WHERE subscription = %s AND position = ANY (%s)
@@ -162,10 +156,12 @@ class Round:
     settled: list[int] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     pushes: int = 0
-    #: Nobody was there; the rest of the line was not tried.
+    #: Nobody was there; the rest of the queue was not tried.
     away: str | None = None
-    #: Something was left in line that could have been taken.
+    #: Something was left in the queue that could have been taken.
     more: bool = False
+    #: The queue was looked at and is empty, also of what waits for another attempt.
+    empty: bool = False
 
     @property
     def done(self) -> list[int]:
@@ -173,7 +169,7 @@ class Round:
 
 
 def take(connection: Connection[Any], subscription: str) -> bool:
-    """True: nobody else serves this line until the transaction ends."""
+    """True: nobody else serves this queue until the transaction ends."""
     row = connection.execute(_TAKE, (_NAMESPACE, subscription)).fetchone()
     return bool(row and row[0])
 
@@ -225,7 +221,7 @@ def settle(connection: Connection[Any], subscription: str, outcome: Round) -> No
 def accuse(connection: Connection[Any], subscription: str, suspects: Mapping[int, int]) -> list[Refusal]:
     """By position, how often in a row the process ended with it in hand: once, and it is pushed singly from now on.
 
-    Returned, and out of the line: what was met too often to be met again.
+    Returned, and out of the queue: what was met too often to be met again.
     """
     dead = [
         Refusal(position, attempts, f"in hand when the process hung or crashed, {suspects[position]} times", None)
@@ -239,11 +235,6 @@ def accuse(connection: Connection[Any], subscription: str, suspects: Mapping[int
 def next_due_s(connection: Connection[Any], subscription: str) -> float | None:
     row = connection.execute(_NEXT_DUE, (subscription,)).fetchone()
     return row[0] if row else None
-
-
-def sweep(connection: Connection[Any]) -> int:
-    """Remove messages for which nobody waits any more; how many."""
-    return connection.execute(_SWEEP).rowcount
 
 
 def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:

@@ -12,7 +12,7 @@ import httpx
 from google.pubsub_v1 import types as t
 
 _ACKNOWLEDGED = {102, 200, 201, 202, 204}
-_TERM = re.compile(r'attributes\."?([^" ]+)"? = "([^"]*)"')
+_HAS = re.compile(r'attributes:"([^"]+)"')
 _PUSH_TIMEOUT_S = 60.0
 
 
@@ -23,7 +23,7 @@ class Waiting:
     due_at: float = 0.0
 
 
-class Line:
+class SubscriptionQueue:
     """A push subscription has a thread that hands over one message at a time; a key waits behind its head."""
 
     def __init__(self, subscription: t.Subscription, publish: Callable[[str, t.PubsubMessage], str]) -> None:
@@ -150,7 +150,9 @@ class Line:
 
 
 def _matches(expression: str, message: t.PubsubMessage) -> bool:
-    """Only the form our topology writes: attribute equalities joined by OR."""
-    if not expression:
-        return True
-    return any(message.attributes.get(name) == value for name, value in _TERM.findall(expression))
+    """Only the form our topology writes: presence of attributes, joined by OR."""
+    terms = expression.split(" OR ") if expression else []
+    found = [_HAS.fullmatch(term) for term in terms]
+    if not all(found):
+        raise ValueError(f"not a filter that this server knows: {expression}")
+    return not terms or any(match and match[1] in message.attributes for match in found)
