@@ -159,7 +159,7 @@ _body = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     kind=st.sampled_from(sorted(READERS)),
     body=st.binary(max_size=200) | _json.map(as_body) | _body.map(as_body),
