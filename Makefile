@@ -1,6 +1,8 @@
 # `make help` lists what a person would type. Everything runs inside .venv, made from the hash-locked requirements.
 PYTHON ?= python3
 VENV := .venv
+# Where it is set, every process that is started compiles every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := $(VENV)/bin
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --group build
