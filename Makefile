@@ -8,8 +8,6 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --group build
 # Every process that runs tests starts a database of its own.
 SPREAD := --numprocesses auto --maxprocesses 4 --dist worksteal
-# A system is seven processes, a test run starts dozens: what one has compiled, the next reads.
-export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo-data test test-fast check format bench soak lock clean unit contract integration e2e

@@ -33,8 +33,8 @@ def rules(draw) -> str:
     return ";".join((*parts, f"WKST={draw(st.sampled_from(['MO', 'SU']))}"))
 
 
-#: As 2020, for the calendar repeats itself after 400 years; but the other implementation looks for days that never come,
-#: such as a 30th of February, up to the year 9999.
+#: As 2020, for the calendar repeats itself after 400 years; but the other implementation looks for days that never
+#: come, such as a 30th of February, up to the year 9999.
 _FIRST = date(9620, 1, 1)
 
 
