@@ -29,7 +29,7 @@ from shared.adapters.postgres.transport.publisher import wake_name
 from shared.adapters.wake import WakeListener
 from shared.bootstrap.serving import serve
 from shared.bootstrap.topology import ROUTES, Route
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_boundary
 from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings
 
 _SWEEP_S = 1.0

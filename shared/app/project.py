@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.kernel.ids import TenantId
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import boundary
 from shared.ports.projections import (
     Advance,
     Aggregate,

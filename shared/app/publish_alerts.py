@@ -23,7 +23,7 @@ from shared.domain.health_check.intents import RecordHealthCheck
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive
 from shared.kernel.wire import INTENTS_TOPIC
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import boundary
 from shared.ports.intake import Source, SourceSettings
 from shared.ports.transport import OutboundMessage, Publisher
 from shared.ports.webhook import Reading

@@ -10,8 +10,8 @@ from shared.app.poison_of import poison_of
 from shared.app.publish_alerts import batched
 from shared.kernel.envelope import Envelope
 from shared.kernel.wire import INTENTS_TOPIC, lane_key, lane_of
-from shared.ports.boundary import boundary
 from shared.ports.clock import Clock
+from shared.ports.failpoint import boundary
 from shared.ports.poison import PoisonStore
 from shared.ports.tenants import TenantDirectory
 from shared.ports.transport import OutboundMessage, Publisher

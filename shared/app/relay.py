@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from shared.kernel.wire import lane_key
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import boundary
 from shared.ports.outbox import Claim, Outbox, OutboxRow
 from shared.ports.transport import OutboundMessage, Publisher
 

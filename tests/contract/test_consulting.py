@@ -21,8 +21,8 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.ids import PostmortemId, TenantId, postmortem_id_for
 from shared.kernel.message import Intent
 from shared.kernel.vocabulary import IncidentStatus, Severity
-from shared.ports.boundary import install_boundary
 from shared.ports.fact_store import FactStore
+from shared.ports.failpoint import install_boundary
 from shared.ports.outcome import Outcome
 from shared.ports.wake import NoWaker
 from tests.support.alerts import ALERT, sighted

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from shared.bootstrap.rebuild import compare
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_boundary
 from tests.support.checker import Sent, check
 from tests.support.world import World, a_world
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from shared.bootstrap.rebuild import compare
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_boundary
 from tests.support.checker import Sent, check
 from tests.support.triage import Killed
 from tests.support.webhooks import a_group, an_alert

@@ -12,7 +12,7 @@ from shared.adapters.postgres.connection import connect_pool, transaction
 from shared.adapters.postgres.outbox import process_outbox
 from shared.app.receive_process_facts import ReceiveProcessFacts
 from shared.app.run_process import Ran
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_boundary
 from tests.support.facts import OTHER_TENANT, TENANT, acknowledged
 from tests.support.triage import CODEC, cleared_long_ago, contents, events, receiver, requests, storm
 

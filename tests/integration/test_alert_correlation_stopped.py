@@ -10,7 +10,7 @@ import pytest
 from shared.adapters.postgres.connection import connect_pool
 from shared.app.receive_process_facts import ReceiveProcessFacts
 from shared.app.run_process import Ran
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_boundary
 from tests.support.facts import OTHER_TENANT
 from tests.support.triage import Killed, cleared_long_ago, contents, events, kill_at, receiver, requests, storm
 

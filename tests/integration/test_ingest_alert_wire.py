@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 
 from shared.adapters.http.server.early import early_of
 from shared.bootstrap.ingest import build_intake
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_boundary
 from tests.support.intake import as_body, recorded
 from tests.support.registered import ingest_client, register_source, register_tenant
 from tests.support.wire import Wire, listening, until

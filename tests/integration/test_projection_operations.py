@@ -19,7 +19,7 @@ from shared.adapters.postgres.projections.states import read_states
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.bootstrap.rebuild import build, compare, roll_back, states, swap
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_boundary
 from shared.ports.rebuild import NothingKept, ProjectionState
 from shared.projections.alert_correlation.projection import alert_correlation
 from shared.projections.incident_timeline.projection import incident_timeline

@@ -9,7 +9,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.bootstrap.rebuild import compare
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_boundary
 from shared.ports.projections import Unread
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS

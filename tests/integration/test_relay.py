@@ -16,8 +16,8 @@ from shared.adapters.postgres.outbox import domain_outbox
 from shared.app.relay import Relay, batches_of
 from shared.kernel.ids import TenantId
 from shared.kernel.wire import lane_of, partition_key
-from shared.ports.boundary import install_boundary
 from shared.ports.fact_store import AggregateKey, FactRow, Write
+from shared.ports.failpoint import install_boundary
 from shared.ports.outbox import OutboxRow
 from shared.ports.transport import TransportUnavailable
 from tests.support.publishers import RecordingPublisher

@@ -16,7 +16,7 @@ from shared.adapters.postgres.projections.queries_services import PostgresServic
 from shared.app.link_services import SERVICE_LINKS, LinkServices, requests_of
 from shared.app.run_process import Ran
 from shared.kernel.envelope import Envelope
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_boundary
 from shared.ports.wake import NoWaker
 from tests.support.api import ADA, BOB, Api
 from tests.support.triage import CODEC, Killed, kill_at

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_boundary
 from shared.ports.transport import InboundMessage, Subscription
 from tests.support.recorder import TOPIC, names_in
 

@@ -9,7 +9,7 @@ import sys
 
 from shared.adapters.postgres.projections import log_pages
 from shared.bootstrap.rebuild import build
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_boundary
 
 
 def main(url: str, name: str, boundary: str, times: str) -> None:

@@ -10,7 +10,7 @@ from shared.adapters.deadline import left
 from shared.adapters.http.outcome_json import outcomes_from_json
 from shared.adapters.http.service_identity import Tokens
 from shared.kernel.envelope import Envelope
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import boundary
 from shared.ports.outcome import Outcome, WriterUnavailable
 
 _TIMEOUT = httpx.Timeout(35.0, connect=5.0)

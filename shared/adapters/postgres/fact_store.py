@@ -12,7 +12,6 @@ from pydantic_core import to_json
 from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
 from shared.adapters.postgres.outcome_record import outcome_from_record, outcome_to_record
 from shared.kernel.ids import TenantId
-from shared.ports.boundary import boundary
 from shared.ports.fact_store import (
     AggregateKey,
     AggregateRow,
@@ -25,6 +24,7 @@ from shared.ports.fact_store import (
     Write,
     WriteSession,
 )
+from shared.ports.failpoint import boundary
 
 # LATERAL looks every key up in the primary key, whatever the statistics say of a table that was empty a minute ago; a
 # plain join may read all of the tenant's rows for each of them.

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
 from shared.kernel.ids import TenantId, derive
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import boundary
 from shared.ports.intake import (
     IntakeUnavailable,
     Quarantine,

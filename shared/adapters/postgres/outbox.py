@@ -10,8 +10,8 @@ from psycopg import Connection
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool
 from shared.kernel.wire import FACTS_TOPIC
-from shared.ports.boundary import boundary
 from shared.ports.fact_store import StoreUnavailable
+from shared.ports.failpoint import boundary
 from shared.ports.outbox import Claim, Outbox, OutboxRow
 
 # The lock is taken in a statement of its own: a snapshot taken before the lock would still show what the previous

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
 from shared.kernel.ids import TenantId
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import boundary
 from shared.ports.intake import IntakeUnavailable, Source, Sources, SourceSettings
 
 #: A token that was taken away works at most this much longer.

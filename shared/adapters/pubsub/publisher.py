@@ -10,7 +10,7 @@ from google.pubsub_v1 import PublisherClient as PlainPublisher
 from google.pubsub_v1.types import PubsubMessage
 
 from shared.adapters.pubsub.limits import MAX_REQUEST_BYTES, MAX_REQUEST_MESSAGES, refusal, weight
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import boundary
 from shared.ports.transport import OutboundMessage, Refused, TransportUnavailable
 
 

@@ -11,8 +11,8 @@ from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
 from shared.adapters.postgres.processes.records import cause_from, records_of
 from shared.adapters.postgres.processes.statements import DUE, LOAD, PROGRESS, TENANTS_DUE, TURN, WRITE
 from shared.kernel.ids import TenantId, derive
-from shared.ports.boundary import boundary
 from shared.ports.fact_store import StoreUnavailable
+from shared.ports.failpoint import boundary
 from shared.ports.processes import Aggregate, ProcessStore, ProcessTurn, ProcessWrite
 from shared.processes.process import TimerFired
 

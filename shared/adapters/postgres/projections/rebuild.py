@@ -15,7 +15,7 @@ from shared.adapters.postgres.projections.comparing import compare_tables
 from shared.adapters.postgres.projections.log_pages import START, LogPages
 from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import boundary
 from shared.ports.projections import ProjectionStore
 from shared.ports.rebuild import (
     Comparison,

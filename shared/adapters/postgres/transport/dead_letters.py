@@ -7,7 +7,7 @@ from psycopg.rows import class_row
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.transport.publisher import wake_name
 from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import boundary
 from shared.ports.transport import DeadLetter
 from shared.ports.wake import Waker
 

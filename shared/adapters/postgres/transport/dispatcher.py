@@ -12,7 +12,7 @@ from shared.adapters.postgres.transport.coalescing import Part, Waiting, bundles
 from shared.adapters.postgres.transport.line import Refusal, Round
 from shared.adapters.postgres.transport.pushing import Pushing
 from shared.adapters.postgres.transport.turns import Appetite, in_turn
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import boundary
 from shared.ports.heartbeat import Heartbeat, NoHeartbeat
 from shared.ports.transport import Endpoint, Subscription, TransportUnavailable
 

@@ -9,7 +9,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from shared.adapters.postgres.transport.coalescing import Waiting
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import boundary
 
 _NAMESPACE = 5_260_003
 _ROUND_MESSAGES = 500

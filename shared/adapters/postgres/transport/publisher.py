@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import sql
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import boundary
 from shared.ports.transport import OutboundMessage, Refused, TransportUnavailable
 from shared.ports.wake import Waker
 

@@ -11,7 +11,7 @@ from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import TRANSIENT
 from shared.adapters.postgres.transport.coalescing import Part, Waiting, inbound
 from shared.adapters.postgres.transport.line import STRIKES, Refusal, Round
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import boundary
 from shared.ports.heartbeat import Heartbeat
 from shared.ports.transport import Endpoint, Subscription, TransportUnavailable
 
