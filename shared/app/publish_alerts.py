@@ -23,7 +23,7 @@ from shared.domain.health_check.intents import RecordHealthCheck
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive
 from shared.kernel.wire import INTENTS_TOPIC
-from shared.ports.failpoint import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.intake import Source, SourceSettings
 from shared.ports.transport import OutboundMessage, Publisher
 from shared.ports.webhook import Reading
@@ -81,9 +81,9 @@ class PublishAlerts:
             self._message(source, reading, correlation_id, index, batch)
             for index, batch in enumerate(batched([self.encode(envelope) for envelope in envelopes]))
         ]
-        boundary("ingest.publish")
+        failpoint("ingest.publish")
         answers = self.publisher.publish(batches)
-        boundary("ingest.published")
+        failpoint("ingest.published")
         refused = tuple(f"the broker refuses it: {answer.reason}" for answer in answers if answer is not None)
         return Published(tuple(ids), refused)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
 from shared.kernel.ids import TenantId, derive
-from shared.ports.failpoint import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.intake import (
     IntakeUnavailable,
     Quarantine,
@@ -71,7 +71,7 @@ class PostgresQuarantine:
         hour = quarantined.received_at.astimezone(UTC).strftime("%Y-%m-%dT%H")
         body_hash = sha256(quarantined.body).hexdigest()
         quarantine_id = derive(quarantined.tenant_id, "quarantine", quarantined.source_name, body_hash, hour)
-        boundary("ingest.quarantine")
+        failpoint("ingest.quarantine")
         try:
             with transaction(self._pool, quarantined.tenant_id) as connection:
                 connection.execute(
@@ -90,7 +90,7 @@ class PostgresQuarantine:
                 connection.execute(_MAKE_ROOM, (quarantined.source_name, self._quota.bytes, self._quota.entries))
         except TRANSIENT as away:
             raise IntakeUnavailable(type(away).__name__) from away
-        boundary("ingest.quarantined")
+        failpoint("ingest.quarantined")
         return quarantine_id
 
 
@@ -142,7 +142,7 @@ class PostgresReconcileRequests:
         self._pool = pool
 
     def request(self, source: Source, *, group_key: str, truncated: int) -> None:
-        boundary("ingest.reconcile")
+        failpoint("ingest.reconcile")
         try:
             with transaction(self._pool, source.tenant_id) as connection:
                 connection.execute(
@@ -152,7 +152,7 @@ class PostgresReconcileRequests:
                 )
         except TRANSIENT as away:
             raise IntakeUnavailable(type(away).__name__) from away
-        boundary("ingest.reconciled")
+        failpoint("ingest.reconciled")
 
 
 _: tuple[type[Quarantine], type[QuarantineDesk], type[ReconcileRequests]] = (

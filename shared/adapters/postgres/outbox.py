@@ -11,7 +11,7 @@ from psycopg import Connection
 from shared.adapters.postgres.connection import TRANSIENT, Pool
 from shared.kernel.wire import FACTS_TOPIC
 from shared.ports.fact_store import StoreUnavailable
-from shared.ports.failpoint import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.outbox import Claim, Outbox, OutboxRow
 
 # The lock is taken in a statement of its own: a snapshot taken before the lock would still show what the previous
@@ -126,12 +126,12 @@ class PostgresOutbox:
     def claim(self, limit: int) -> Iterator[Claim]:
         self._pool.open()
         try:
-            boundary("relay.claim")
+            failpoint("relay.claim")
             with self._pool.connection() as connection:
                 with connection.transaction():
                     yield _Claim(connection, self._statements, self._read(connection, limit))
-                    boundary("relay.commit")
-                boundary("relay.committed")
+                    failpoint("relay.commit")
+                failpoint("relay.committed")
         except TRANSIENT as away:
             raise StoreUnavailable(type(away).__name__) from away
 
@@ -162,7 +162,7 @@ class _Claim:
         self.rows = rows
 
     def settle(self, rows: Sequence[OutboxRow]) -> None:
-        boundary("relay.settle")
+        failpoint("relay.settle")
         self._connection.execute(self._statements.delete, {"positions": [row.position for row in rows]})
 
     def park(self, row: OutboxRow, reason: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from shared.adapters.postgres.connection import TRANSIENT, Pool
 from shared.adapters.postgres.processes.statements import KEEP_UNREADABLE
 from shared.ports.fact_store import StoreUnavailable
-from shared.ports.failpoint import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.poison import Poison, PoisonStore
 
 _LONGEST_REASON = 2_000
@@ -25,10 +25,10 @@ class PostgresUnreadable:
         }
         self._pool.open()
         try:
-            boundary("process.unreadable")
+            failpoint("process.unreadable")
             with self._pool.connection() as connection, connection.transaction():
                 connection.execute(KEEP_UNREADABLE, parameters)
-            boundary("process.unreadable_kept")
+            failpoint("process.unreadable_kept")
         except TRANSIENT as away:
             raise StoreUnavailable(type(away).__name__) from away
 

@@ -7,7 +7,7 @@ from psycopg.rows import class_row
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.transport.publisher import wake_name
 from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC
-from shared.ports.failpoint import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.transport import DeadLetter
 from shared.ports.wake import Waker
 
@@ -52,11 +52,11 @@ class PostgresDeadLetters:
 
     def redrive(self, dead_letter_ids: Sequence[int] | None) -> int:
         ids = None if dead_letter_ids is None else [*dead_letter_ids]
-        boundary("transport.redrive")
+        failpoint("transport.redrive")
         self._pool.open()
         with self._pool.connection() as connection:
             redriven = connection.execute(_REDRIVE, {"ids": ids}).rowcount
-        boundary("transport.redriven")
+        failpoint("transport.redriven")
         for topic in _TOPICS:
             self._waker.wake(wake_name(topic))
         return redriven

@@ -12,7 +12,7 @@ from shared.adapters.postgres.transport.coalescing import Part, Waiting, bundles
 from shared.adapters.postgres.transport.line import Refusal, Round
 from shared.adapters.postgres.transport.pushing import Pushing
 from shared.adapters.postgres.transport.turns import Appetite, in_turn
-from shared.ports.failpoint import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.heartbeat import Heartbeat, NoHeartbeat
 from shared.ports.transport import Endpoint, Subscription, TransportUnavailable
 
@@ -102,7 +102,7 @@ class Dispatcher:
         with transaction(self._pool) as connection:
             if not line.take(connection, name):
                 return Round()
-            boundary("transport.read")
+            failpoint("transport.read")
             waiting_flows, self._since = line.flows(connection, name, self._since)
             if not waiting_flows:
                 return Round()
@@ -112,8 +112,8 @@ class Dispatcher:
             outcome.more = more or bool(self._passed_over)
             self._appetite.after(time.monotonic() - began, more=more)
             line.settle(connection, name, outcome)
-            boundary("transport.commit")
-        boundary("transport.committed")
+            failpoint("transport.commit")
+        failpoint("transport.committed")
         return outcome
 
     def _push_all(self, waiting: Sequence[Waiting]) -> Round:
