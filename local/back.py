@@ -30,7 +30,7 @@ from shared.adapters.postgres.transport.watch import WATCH, Watch
 from shared.adapters.wake import WakeListener, build_waker
 from shared.bootstrap.serving import serve
 from shared.bootstrap.topology import ROUTES, Route
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_failpoint
 from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings, WakeSettings
 
 #: A wake that was lost costs so much at most: of a delivery, and of the relay.
@@ -170,7 +170,7 @@ def main(arguments: list[str]) -> int:
     supervised = attach()
     threading.excepthook = partial(_die, supervised.beats)
     # Whoever calls out, to the database or to a function, goes on.
-    install_boundary(lambda _name: supervised.beats.touch())
+    install_failpoint(lambda _name: supervised.beats.touch())
     sys.setswitchinterval(_SWITCH_S)
     part = PARTS[arguments[0]]
     os.nice(part.niceness)

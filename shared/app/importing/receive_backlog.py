@@ -10,8 +10,8 @@ from shared.app.poison_of import poison_of
 from shared.app.publish_alerts import batched_events
 from shared.kernel.envelope import Envelope
 from shared.kernel.wire import INTENTS_TOPIC, lane_key, lane_of
-from shared.ports.boundary import boundary
 from shared.ports.clock import Clock
+from shared.ports.failpoint import failpoint
 from shared.ports.poison import PoisonStore
 from shared.ports.tenants import TenantDirectory
 from shared.ports.transport import OutboundMessage, Publisher
@@ -75,9 +75,9 @@ class ReceiveBacklog:
         batches = list(self._batches(envelopes))
         if not batches:
             return
-        boundary("backlog.publish")
+        failpoint("backlog.publish")
         answers = self.publisher.publish([message for message, _ in batches])
-        boundary("backlog.published")
+        failpoint("backlog.published")
         for (_, events), refused in zip(batches, answers, strict=True):
             if refused is not None:
                 reason = f"the broker refuses it: {refused.reason}"

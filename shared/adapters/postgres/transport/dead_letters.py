@@ -6,7 +6,7 @@ from psycopg.rows import class_row
 
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.transport.publisher import wake_name
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.transport import DeadLetter
 from shared.ports.wake import Waker
 
@@ -51,11 +51,11 @@ class PostgresDeadLetters:
 
     def redrive(self, dead_letter_ids: Sequence[int] | None) -> int:
         ids = None if dead_letter_ids is None else [*dead_letter_ids]
-        boundary("transport.redrive")
+        failpoint("transport.redrive")
         self._pool.open()
         with self._pool.connection() as connection:
             redriven = connection.execute(_REDRIVE, {"ids": ids}).fetchall()
-        boundary("transport.redriven")
+        failpoint("transport.redriven")
         for subscription in sorted({row[0] for row in redriven}):
             self._waker.wake(wake_name(subscription))
         return len(redriven)

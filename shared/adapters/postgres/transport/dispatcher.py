@@ -12,7 +12,7 @@ from shared.adapters.postgres.transport.coalescing import Part, Waiting, bundles
 from shared.adapters.postgres.transport.pushing import Pushing
 from shared.adapters.postgres.transport.subscription_queue import Refusal, Round
 from shared.adapters.postgres.transport.turns import Appetite, in_turn
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.heartbeat import Heartbeat, NoHeartbeat
 from shared.ports.transport import Endpoint, Subscription, TransportUnavailable
 
@@ -102,7 +102,7 @@ class Dispatcher:
         with transaction(self._pool) as connection:
             if not queue.take(connection, name):
                 return Round()
-            boundary("transport.read")
+            failpoint("transport.read")
             began_at = self._since
             waiting_flows, self._since = queue.flows(connection, name, began_at)
             if not waiting_flows:
@@ -113,8 +113,8 @@ class Dispatcher:
             outcome.more = more or bool(self._passed_over)
             self._appetite.after(time.monotonic() - began, more=more)
             queue.settle(connection, name, outcome)
-            boundary("transport.commit")
-        boundary("transport.committed")
+            failpoint("transport.commit")
+        failpoint("transport.committed")
         return outcome
 
     def _push_all(self, waiting: Sequence[Waiting]) -> Round:

@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import sql
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.transport import OutboundMessage, Refused, TransportUnavailable
 from shared.ports.wake import Waker
 
@@ -44,14 +44,14 @@ class PostgresPublisher:
             [json.dumps(dict(message.attributes)) for message in messages],
             [message.data for message in messages],
         )
-        boundary("transport.publish")
+        failpoint("transport.publish")
         try:
             self._pool.open()
             with self._pool.connection() as connection:
                 row = connection.execute(_PUBLISH, arrays).fetchone()
         except TRANSIENT as away:
             raise TransportUnavailable(f"the database does not take messages: {type(away).__name__}") from away
-        boundary("transport.published")
+        failpoint("transport.published")
         return row[0] if row else ()
 
 

@@ -9,7 +9,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from shared.adapters.postgres.transport.coalescing import Waiting
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 
 _NAMESPACE = 5_260_003
 _ROUND_MESSAGES = 500
@@ -207,7 +207,7 @@ def read(
 def settle(connection: Connection[Any], subscription: str, outcome: Round) -> None:
     again = [(refusal, refusal.retry_in_s) for refusal in outcome.refused if refusal.retry_in_s is not None]
     dead = [refusal for refusal in outcome.refused if refusal.retry_in_s is None]
-    boundary("transport.settle")
+    failpoint("transport.settle")
     if again:
         columns = _columns([(refusal.position, delay_s, refusal.strikes, refusal.reason) for refusal, delay_s in again])
         connection.execute(_REFUSED, (*columns, subscription))

@@ -1,6 +1,6 @@
 """The seam at which everything outside is called: SQL, commit, publish, HTTP. Tests stop the process here.
 
-``boundary("writer.commit")`` stands before an external call and ``boundary("writer.committed")`` after it. In
+``failpoint("writer.commit")`` stands before an external call and ``failpoint("writer.committed")`` after it. In
 production the hook is absent and the call costs one comparison.
 """
 
@@ -9,11 +9,11 @@ from collections.abc import Callable
 _hook: Callable[[str], None] | None = None
 
 
-def boundary(name: str) -> None:
+def failpoint(name: str) -> None:
     if _hook is not None:
         _hook(name)
 
 
-def install_boundary(hook: Callable[[str], None] | None) -> None:
+def install_failpoint(hook: Callable[[str], None] | None) -> None:
     global _hook  # noqa: PLW0603 - one process, one hook
     _hook = hook
