@@ -7,12 +7,12 @@ from uuid import UUID
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Vector
-from shared.ports.vectors import VectorStore, Waiting
+from shared.ports.vectors import Missing, VectorStore, Waiting
 
 _ANNOUNCE = """
-    INSERT INTO knowledge.waiting (tenant_id, document_id)
-    SELECT DISTINCT %(tenant)s::uuid, c.document_id
-    FROM unnest(%(documents)s::uuid[]) AS asked(document_id)
+    INSERT INTO knowledge.waiting AS w (tenant_id, document_id, due_at)
+    SELECT DISTINCT %(tenant)s::uuid, c.document_id, statement_timestamp() + asked.rest_s * interval '1 second'
+    FROM unnest(%(documents)s::uuid[], %(rests)s::float8[]) AS asked(document_id, rest_s)
     CROSS JOIN LATERAL (
         SELECT document_id, content_hash FROM knowledge_index.chunk
         WHERE tenant_id = %(tenant)s AND document_id = asked.document_id OFFSET 0
@@ -22,10 +22,12 @@ _ANNOUNCE = """
         SELECT FROM knowledge.embedding e
         WHERE e.tenant_id = %(tenant)s AND e.model = wanted.model AND e.content_hash = c.content_hash
     )
-    ON CONFLICT (tenant_id, document_id) DO UPDATE SET since = clock_timestamp()
+    ON CONFLICT (tenant_id, document_id) DO UPDATE
+    SET since = clock_timestamp(),
+        due_at = least(excluded.due_at, w.first_at + %(longest_s)s * interval '1 second')
 """
 _MISSING = """
-    SELECT DISTINCT c.tenant_id, c.document_id
+    SELECT DISTINCT c.tenant_id, c.document_id, c.kind
     FROM knowledge_index.chunk c CROSS JOIN unnest(%(models)s::text[]) AS wanted(model)
     WHERE NOT EXISTS (
         SELECT FROM knowledge.embedding e
@@ -48,14 +50,14 @@ _WAITING = """
     SELECT t.tenant_id, w.document_id, w.since
     FROM tenants t
     CROSS JOIN LATERAL (
-        SELECT document_id, since, row_number() OVER (ORDER BY since) AS place
+        SELECT document_id, since, due_at, row_number() OVER (ORDER BY due_at) AS place
         FROM (
-            SELECT document_id, since FROM knowledge.waiting
-            WHERE tenant_id = t.tenant_id ORDER BY since LIMIT %(limit)s
+            SELECT document_id, since, due_at FROM knowledge.waiting
+            WHERE tenant_id = t.tenant_id AND due_at <= statement_timestamp() ORDER BY due_at LIMIT %(limit)s
         ) AS first
     ) AS w
     WHERE t.tenant_id <> ALL (%(without)s::uuid[])
-    ORDER BY w.place, w.since LIMIT %(limit)s
+    ORDER BY w.place, w.due_at LIMIT %(limit)s
 """
 _TEXTS = """
     SELECT DISTINCT ON (c.content_hash) c.content_hash, c.text
@@ -88,18 +90,26 @@ class PostgresVectors:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def announce(self, tenant_id: TenantId, documents: Sequence[UUID], models: Sequence[str]) -> None:
-        parameters = {"tenant": tenant_id, "documents": list(documents), "models": list(models)}
+    def announce(
+        self, tenant_id: TenantId, rests: Mapping[UUID, float], models: Sequence[str], *, longest_s: float
+    ) -> None:
+        parameters = {
+            "tenant": tenant_id,
+            "documents": list(rests),
+            "rests": list(rests.values()),
+            "models": list(models),
+            "longest_s": longest_s,
+        }
         with transaction(self._pool, tenant_id) as connection:
             connection.execute(_ANNOUNCE, parameters)
 
-    def missing(self, models: Sequence[str], limit: int) -> Sequence[tuple[TenantId, UUID]]:
+    def missing(self, models: Sequence[str], limit: int) -> Sequence[Missing]:
         with transaction(self._pool) as connection:
             connection.execute(_SWEEP)
             # Reads everything there is; the role's plans by key would look each row up.
             connection.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on")
             rows = connection.execute(_MISSING, {"models": list(models), "limit": limit}).fetchall()
-        return [(TenantId(tenant), document) for tenant, document in rows]
+        return [Missing(TenantId(tenant), document, kind) for tenant, document, kind in rows]
 
     def waiting(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[Waiting]:
         with transaction(self._pool) as connection:
