@@ -23,14 +23,14 @@ from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.feed_log import PostgresFeedLog
 from shared.adapters.postgres.health import alive_within
 from shared.adapters.postgres.past_facts import PostgresPastFacts
-from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
-from shared.adapters.postgres.projections.queries_health import PostgresFleetHealthQueries
-from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
-from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowledgeQueries
-from shared.adapters.postgres.projections.queries_postmortems import PostgresPostmortemQueries
-from shared.adapters.postgres.projections.queries_runbooks import PostgresRunbookQueries
-from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
-from shared.adapters.postgres.projections.queries_slos import PostgresSLOQueries
+from shared.adapters.postgres.projections.alert_correlation.queries import PostgresAlertQueries
+from shared.adapters.postgres.projections.fleet_health.queries import PostgresFleetHealthQueries
+from shared.adapters.postgres.projections.incident_timeline.queries import PostgresIncidentQueries
+from shared.adapters.postgres.projections.knowledge_index.queries import PostgresKnowledgeQueries
+from shared.adapters.postgres.projections.postmortem_search.queries import PostgresPostmortemQueries
+from shared.adapters.postgres.projections.runbook_catalog.queries import PostgresRunbookQueries
+from shared.adapters.postgres.projections.service_catalog.queries import PostgresServiceCatalogQueries
+from shared.adapters.postgres.projections.slo_burndown.queries import PostgresSLOQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.adapters.postgres.tenants import PostgresTenants
 from shared.app.feed import Feed, FeedLimits, views_by_type

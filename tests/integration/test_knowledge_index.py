@@ -9,7 +9,7 @@ import pytest
 
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowledgeQueries
+from shared.adapters.postgres.projections.knowledge_index.queries import PostgresKnowledgeQueries
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.adapters.postgres.vectors import PostgresVectors
 from shared.app.cpu_budget import CpuBudget

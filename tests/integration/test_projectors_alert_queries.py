@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
+from shared.adapters.postgres.projections.alert_correlation.queries import PostgresAlertQueries
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.domain.alert.facts import Change

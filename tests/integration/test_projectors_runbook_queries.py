@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.postgres.projections.queries_runbooks import PostgresRunbookQueries
+from shared.adapters.postgres.projections.runbook_catalog.queries import PostgresRunbookQueries
 from shared.domain.runbook.values import AutomationLevel, Outcome
 from shared.kernel.ids import RunbookId
 from shared.projections.alert_correlation.projection import alert_correlation

@@ -8,8 +8,8 @@ import psycopg
 import pytest
 
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
-from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
+from shared.adapters.postgres.projections.alert_correlation.queries import PostgresAlertQueries
+from shared.adapters.postgres.projections.incident_timeline.queries import PostgresIncidentQueries
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.kernel.vocabulary import Severity

@@ -10,8 +10,8 @@ import pytest
 
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.projections import past
-from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
-from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
+from shared.adapters.postgres.projections.alert_correlation.queries import PostgresAlertQueries
+from shared.adapters.postgres.projections.incident_timeline.queries import PostgresIncidentQueries
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.domain.incident.facts import IncidentResolved, IncidentSeverityChanged, IncidentsMerged

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from shared.adapters.postgres.projections.incident_timeline.statements import FIRING, PAST_HELD
 from shared.adapters.postgres.projections.past import Timed, TimedReads
-from shared.adapters.postgres.projections.sql_incidents import FIRING, PAST_HELD
 from shared.kernel.ids import TenantId
 from shared.projections.incident_timeline.queries import IncidentSummary
 from shared.projections.page import InvalidQuery, Page

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections import sql_knowledge
 from shared.adapters.postgres.projections.cursors import plain
 from shared.adapters.postgres.projections.freshness import FreshReads
+from shared.adapters.postgres.projections.knowledge_index import statements
 from shared.adapters.postgres.projections.snippets import HEADLINE, snippet_of
 from shared.adapters.postgres.vectors import vector_text
 from shared.kernel.ids import TenantId
@@ -76,7 +76,7 @@ class PostgresKnowledgeQueries:
 
     def similar(self, tenant_id: TenantId, query: SimilarQuery, kind: Kind, at: datetime) -> KnowledgeAnswer | None:
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            found = reading.rows(sql_knowledge.OF_INCIDENT, {"tenant": tenant_id, "incident": query.incident_id})
+            found = reading.rows(statements.OF_INCIDENT, {"tenant": tenant_id, "incident": query.incident_id})
         if not found:
             return None
         excluded = [query.incident_id, *found[0]["own"]]
@@ -91,7 +91,7 @@ class PostgresKnowledgeQueries:
         vectors, degraded = self._vectors(asked.text)
         compared = self._embedders if vectors else ()
         labelled = asked.filters["tags"] is not None or asked.filters["service"] is not None
-        statement = sql_knowledge.search(tuple(embedder.dimensions for embedder in compared), labelled=labelled)
+        statement = statements.search(tuple(embedder.dimensions for embedder in compared), labelled=labelled)
         parameters = _parameters(asked, self._weights)
         for number, (embedder, vector) in enumerate(zip(compared, vectors, strict=True)):
             parameters |= {f"model_{number}": embedder.model, f"vector_{number}": vector_text(vector)}

@@ -6,11 +6,11 @@ from dataclasses import fields
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections import sql_runbooks
 from shared.adapters.postgres.projections.cursors import bounded, decode_cursor, encode_cursor, integer, plain
 from shared.adapters.postgres.projections.freshness import FreshReads
+from shared.adapters.postgres.projections.runbook_catalog import statements
+from shared.adapters.postgres.projections.searching import TOLERANCE
 from shared.adapters.postgres.projections.snippets import HEADLINE, snippet_of
-from shared.adapters.postgres.projections.sql_searching import TOLERANCE
 from shared.domain.runbook.values import AutomationLevel, Outcome
 from shared.kernel.ids import RunbookId, TenantId
 from shared.projections.matched import matched_in
@@ -64,7 +64,7 @@ class PostgresRunbookQueries:
         ranked = words is not None or query.alertname is not None
         with self._reads.reading(tenant_id, query.min_position) as reading:
             reading.rows(TOLERANCE, {})
-            rows = reading.rows(sql_runbooks.SEARCH if ranked else sql_runbooks.BROWSE, parameters)
+            rows = reading.rows(statements.SEARCH if ranked else statements.BROWSE, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
             items=tuple(_hit(row, query) for row in rows[:limit]),
@@ -77,7 +77,7 @@ class PostgresRunbookQueries:
         (after_slug,) = decode_cursor("runbook tag", query.cursor, _BY_SLUG)
         parameters = {"tenant": tenant_id, "tag": plain(query.tag), "after_slug": after_slug, "limit": limit + 1}
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            rows = reading.rows(sql_runbooks.BY_TAG, parameters)
+            rows = reading.rows(statements.BY_TAG, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
             items=tuple(RunbookSummary(**_shown(row)) for row in rows[:limit]),
@@ -93,10 +93,10 @@ class PostgresRunbookQueries:
             "to": query.requested_to,
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            if not reading.rows(sql_runbooks.RUNBOOK, parameters):
+            if not reading.rows(statements.RUNBOOK, parameters):
                 return None
-            counted = reading.rows(sql_runbooks.USAGE, parameters)
-            (spent,) = reading.rows(sql_runbooks.DURATIONS, parameters)
+            counted = reading.rows(statements.USAGE, parameters)
+            (spent,) = reading.rows(statements.DURATIONS, parameters)
         return _usage(query.runbook_id, counted, spent, reading.as_of)
 
 

@@ -6,7 +6,7 @@ now.
 
 # ruff: noqa: S608 - what is put in are our own texts
 
-from shared.adapters.postgres.projections.sql_alerts import MATCHING
+from shared.adapters.postgres.projections.alert_correlation.statements import MATCHING
 
 _EPISODE_OF_THEN = """
     e.tenant_id = %(tenant)s AND e.starts_at <= %(as_of)s::timestamptz + interval '1 day'

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections import sql_slos
 from shared.adapters.postgres.projections.freshness import Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
+from shared.adapters.postgres.projections.slo_burndown import statements
 from shared.domain.slo.values import Budget, Budgeting, CalendarMonth, SLODefinition
 from shared.domain.slo.windows import (
     CORRECTION_HORIZON,
@@ -74,24 +74,24 @@ class PostgresSLOQueries:
         if not 1 <= query.points <= MAX_POINTS:
             raise InvalidQuery(f"points are 1 to {MAX_POINTS}")
         now = query.as_of or now
-        with self._reads.reading(tenant_id, query, sql_slos.PAST, {"slo": query.slo_id}) as reading:
+        with self._reads.reading(tenant_id, query, statements.PAST, {"slo": query.slo_id}) as reading:
             objective = _objective(reading, tenant_id, query.slo_id)
             if objective is None:
                 return None
             windows = _windows(reading, objective, now)
-            crossings = reading.rows(sql_slos.CROSSINGS, objective.parameters | {"limit": 2 * _MOST_EXHAUSTIONS})
+            crossings = reading.rows(statements.CROSSINGS, objective.parameters | {"limit": 2 * _MOST_EXHAUSTIONS})
         return _burndown(objective, windows, _exhaustions(crossings), query.points, now, reading.as_of)
 
     def get_time_series(self, tenant_id: TenantId, query: TimeSeriesQuery, now: datetime) -> SLITimeSeries | None:
         now = query.as_of or now
-        with self._reads.reading(tenant_id, query, sql_slos.PAST, {"slo": query.slo_id}) as reading:
+        with self._reads.reading(tenant_id, query, statements.PAST, {"slo": query.slo_id}) as reading:
             objective = _objective(reading, tenant_id, query.slo_id)
             if objective is None:
                 return None
             zone = _zone(objective.definition)
             steps = edges(query.step, query.since, query.until, now, zone_named(zone))
             stretch = {"edges": steps, "first": steps[0], "last": steps[-1]}
-            rows = reading.rows(sql_slos.STEPS, objective.parameters | stretch)
+            rows = reading.rows(statements.STEPS, objective.parameters | stretch)
         return SLITimeSeries(
             slo_id=query.slo_id,
             slug=objective.row["slug"],
@@ -105,7 +105,7 @@ class PostgresSLOQueries:
 
 
 def _objective(reading: Reading | PastReading, tenant_id: TenantId, slo_id: SloId) -> _Objective | None:
-    found = reading.rows(sql_slos.OBJECTIVE, {"tenant": tenant_id, "slo": slo_id})
+    found = reading.rows(statements.OBJECTIVE, {"tenant": tenant_id, "slo": slo_id})
     if not found:
         return None
     (row,) = found
@@ -134,8 +134,8 @@ def _windows(reading: Reading | PastReading, objective: _Objective, now: datetim
     looked_back = now - timedelta(seconds=look_backs(definition)[-1])
     oldest = min(window_start(definition, window_start(definition, now)), looked_back) - _LONGEST_WINDOW
     bounds = {"first": oldest.replace(minute=0, second=0, microsecond=0), "horizon": newest - CORRECTION_HORIZON}
-    hours = reading.rows(sql_slos.HOURS, objective.parameters | bounds)
-    recent = reading.rows(sql_slos.RECENT, objective.parameters | bounds)
+    hours = reading.rows(statements.HOURS, objective.parameters | bounds)
+    recent = reading.rows(statements.RECENT, objective.parameters | bounds)
     return Windows(
         hours=tuple(Hour(**{name: int(row[name]) for name in Hour._fields}) for row in hours),
         recent=tuple(Recorded(**row | {"allowed": int(row["allowed"])}) for row in recent),

@@ -5,8 +5,8 @@ What is looked for by words or by service is read through ``own_`` views (ADR 00
 
 from typing import Final
 
-from shared.adapters.postgres.projections.sql_incidents import INCIDENT, INCIDENT_WITHOUT_ALERTS
-from shared.adapters.postgres.projections.sql_searching import FEW
+from shared.adapters.postgres.projections.incident_timeline.statements import INCIDENT, INCIDENT_WITHOUT_ALERTS
+from shared.adapters.postgres.projections.searching import FEW
 from shared.projections.incident_timeline.queries import IncidentSort
 
 _WANTED = """

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections import sql_postmortems
 from shared.adapters.postgres.projections.cursors import (
     bounded,
     decode_cursor,
@@ -17,8 +16,9 @@ from shared.adapters.postgres.projections.cursors import (
     uuid,
 )
 from shared.adapters.postgres.projections.freshness import FreshReads
+from shared.adapters.postgres.projections.postmortem_search import statements
+from shared.adapters.postgres.projections.searching import TOLERANCE
 from shared.adapters.postgres.projections.snippets import HEADLINE, snippet_of
-from shared.adapters.postgres.projections.sql_searching import TOLERANCE
 from shared.domain.postmortem.values import ActionStatus, PostmortemStatus, RootCauseCategory
 from shared.kernel.ids import TenantId
 from shared.projections.matched import matched_in
@@ -70,7 +70,7 @@ class PostgresPostmortemQueries:
         with self._reads.reading(tenant_id, query.min_position) as reading:
             reading.rows(TOLERANCE, {})
             matched = parameters["words"] or query.tags or query.service_id
-            rows = reading.rows(sql_postmortems.SEARCH if matched else sql_postmortems.LISTED, parameters)
+            rows = reading.rows(statements.SEARCH if matched else statements.LISTED, parameters)
         return Page(
             items=tuple(_hit(row, query.text) for row in rows[:limit]),
             next_cursor=_next("postmortems", rows, limit),
@@ -82,8 +82,8 @@ class PostgresPostmortemQueries:
         kind = f"cause {query.root_cause}"
         parameters = {"tenant": tenant_id, "cause": query.root_cause, **_place(kind, query.cursor, limit)}
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            counts = reading.rows(sql_postmortems.COUNTS, parameters)
-            rows = reading.rows(sql_postmortems.OF_CAUSE, parameters) if query.root_cause else []
+            counts = reading.rows(statements.COUNTS, parameters)
+            rows = reading.rows(statements.OF_CAUSE, parameters) if query.root_cause else []
         counted = {row["root_cause"]: row["postmortems"] for row in counts}
         return RootCauses(
             counts={category: counted.get(category.value, 0) for category in RootCauseCategory},
@@ -96,7 +96,7 @@ class PostgresPostmortemQueries:
         limit = bounded(query.limit)
         parameters = {"tenant": tenant_id, "service": query.service_id, **_place("of service", query.cursor, limit)}
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            rows = reading.rows(sql_postmortems.OF_SERVICE, parameters)
+            rows = reading.rows(statements.OF_SERVICE, parameters)
         return Page(
             items=tuple(PostmortemSummary(**_shown(row)) for row in rows[:limit]),
             next_cursor=_next("of service", rows, limit),
@@ -119,7 +119,7 @@ class PostgresPostmortemQueries:
             "limit": limit + 1,
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            rows = reading.rows(sql_postmortems.ACTION_ITEMS, parameters)
+            rows = reading.rows(statements.ACTION_ITEMS, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
         place = (last["due"], last["postmortem_id"], last["ordinal"]) if last else None
         return Page(

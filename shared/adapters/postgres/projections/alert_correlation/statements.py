@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - what is put in are our own texts and numbers
 
-from shared.adapters.postgres.projections.sql_searching import FEW
+from shared.adapters.postgres.projections.searching import FEW
 
 #: Alerts of a service are those of so many of its incidents, the newest.
 MOST_OF_SERVICE = 1_000

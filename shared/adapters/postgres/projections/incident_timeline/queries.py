@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections import sql_incidents
+from shared.adapters.postgres.projections.alert_correlation.spelling import corrected_if_nothing
 from shared.adapters.postgres.projections.cursors import (
     bounded,
     decode_cursor,
@@ -18,10 +18,15 @@ from shared.adapters.postgres.projections.cursors import (
     word,
 )
 from shared.adapters.postgres.projections.freshness import FreshReads, Reading
+from shared.adapters.postgres.projections.incident_timeline import statements
+from shared.adapters.postgres.projections.incident_timeline.past_firing import with_firing_then
+from shared.adapters.postgres.projections.incident_timeline.search_statements import (
+    LISTED,
+    PAST_STREAMS,
+    SEARCH,
+    SEARCH_PAST,
+)
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
-from shared.adapters.postgres.projections.past_firing import with_firing_then
-from shared.adapters.postgres.projections.spelling import corrected_if_nothing
-from shared.adapters.postgres.projections.sql_incident_search import LISTED, PAST_STREAMS, SEARCH, SEARCH_PAST
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
 from shared.projections.alert_correlation.projection import alert_correlation
@@ -83,12 +88,12 @@ class PostgresIncidentQueries:
 
     def get_incident_timeline(self, tenant_id: TenantId, query: TimelineQuery) -> IncidentTimeline | None:
         incident = {"tenant": tenant_id, "incident": query.incident_id}
-        with self._reads.reading(tenant_id, query, sql_incidents.PAST_ONE, incident) as reading:
-            found = reading.rows(sql_incidents.ONE, incident)
+        with self._reads.reading(tenant_id, query, statements.PAST_ONE, incident) as reading:
+            found = reading.rows(statements.ONE, incident)
             if not found:
                 return None
-            statuses = reading.rows(sql_incidents.STATUSES, incident)
-            links = reading.rows(sql_incidents.LINKS, incident)
+            statuses = reading.rows(statements.STATUSES, incident)
+            links = reading.rows(statements.LINKS, incident)
             entries = _entries(reading, tenant_id, query)
         return IncidentTimeline(
             incident=_summary(found[0]),
@@ -101,8 +106,8 @@ class PostgresIncidentQueries:
         window = {"tenant": tenant_id, "from": query.declared_from, "to": query.declared_to}
         window["service"] = query.service_id
         with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
-            measured = {row["severity"]: row for row in reading.rows(sql_incidents.METRICS, window)}
-            excluded = reading.rows(sql_incidents.EXCLUDED, window)[0]
+            measured = {row["severity"]: row for row in reading.rows(statements.METRICS, window)}
+            excluded = reading.rows(statements.EXCLUDED, window)[0]
         by_severity = (None, *sorted(Severity, key=lambda severity: -severity.rank))
         return MTTRMetrics(
             definitions=METRIC_DEFINITIONS,
@@ -180,7 +185,7 @@ def _entries(reading: Reading | PastReading, tenant_id: TenantId, query: Timelin
         "after_version": version,
         "limit": limit + 1,
     }
-    rows = reading.rows(sql_incidents.ENTRIES, parameters)
+    rows = reading.rows(statements.ENTRIES, parameters)
     place = ("occurred_at", "aggregate_type", "aggregate_id", "version")
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(

@@ -9,7 +9,8 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections import sql_alerts, sql_alerts_past
+from shared.adapters.postgres.projections.alert_correlation import past_statements, statements
+from shared.adapters.postgres.projections.alert_correlation.spelling import corrected_if_nothing
 from shared.adapters.postgres.projections.cursors import (
     bounded,
     decode_cursor,
@@ -21,7 +22,6 @@ from shared.adapters.postgres.projections.cursors import (
 )
 from shared.adapters.postgres.projections.freshness import Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
-from shared.adapters.postgres.projections.spelling import corrected_if_nothing
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
 from shared.projections.alert_correlation.projection import alert_correlation
@@ -64,8 +64,8 @@ class PostgresAlertQueries:
             "after_id": after_id,
             "limit": limit + 1,
         }
-        with self._reads.reading(tenant_id, query, sql_alerts_past.FIRING, parameters | _FIRING) as reading:
-            rows = reading.rows(sql_alerts.ACTIVE, parameters)
+        with self._reads.reading(tenant_id, query, past_statements.FIRING, parameters | _FIRING) as reading:
+            rows = reading.rows(statements.ACTIVE, parameters)
         return _page("active", rows, limit, reading.as_of)
 
     def search_alerts(self, tenant_id: TenantId, query: AlertSearch) -> Page[AlertSummary]:
@@ -77,10 +77,10 @@ class PostgresAlertQueries:
         if query.as_of is not None:
             parameters = search.parameters(typed)
             with self._reads.reading(tenant_id, query, _streams(parameters, matched=matched), parameters) as past:
-                return search.page(past, sql_alerts.SEARCH_PAST, "alerts", typed)
+                return search.page(past, statements.SEARCH_PAST, "alerts", typed)
         with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
-            statement = sql_alerts.SEARCH if matched else sql_alerts.LISTED
-            statement = statement if query.service_id is None else sql_alerts.OF_SERVICE
+            statement = statements.SEARCH if matched else statements.LISTED
+            statement = statement if query.service_id is None else statements.OF_SERVICE
             page = partial(search.page, reading, statement)
             return corrected_if_nothing(reading, tenant_id, typed, query.cursor, kind="alerts", page=page)
 
@@ -95,7 +95,7 @@ class PostgresAlertQueries:
             "limit": limit + 1,
         }
         with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
-            rows = reading.rows(sql_alerts.GROUPS, parameters)
+            rows = reading.rows(statements.GROUPS, parameters)
         more = len(rows) > limit
         return Page(
             items=tuple(_group(row) for row in rows[:limit]),
@@ -105,13 +105,13 @@ class PostgresAlertQueries:
 
     def count_active_alerts(self, tenant_id: TenantId, min_position: int | None) -> ActiveAlertCount:
         with self._reads.fresh.reading(tenant_id, min_position) as reading:
-            (row,) = reading.rows(sql_alerts.COUNT_ACTIVE, {"tenant": tenant_id, "most": MOST_COUNTED})
+            (row,) = reading.rows(statements.COUNT_ACTIVE, {"tenant": tenant_id, "most": MOST_COUNTED})
         return ActiveAlertCount(**row, all_counted=row["firing"] < MOST_COUNTED, as_of=reading.as_of)
 
     def holder_of(self, tenant_id: TenantId, alert_id: UUID, episode: int) -> Holder | None:
         parameters = {"tenant": tenant_id, "alert": alert_id, "episode": episode}
         with self._reads.fresh.reading(tenant_id, None) as reading:
-            rows = reading.rows(sql_alerts.HOLDER, parameters)
+            rows = reading.rows(statements.HOLDER, parameters)
         return Holder(**rows[0]) if rows else None
 
     def firing_labels(
@@ -120,7 +120,7 @@ class PostgresAlertQueries:
         parameters = {"tenant": tenant_id, "incidents": list(incident_ids), "most": _MOST_LABELS}
         found: dict[UUID, list[Mapping[str, str]]] = {}
         with self._reads.fresh.reading(tenant_id, None) as reading:
-            for row in reading.rows(sql_alerts.FIRING_LABELS, parameters):
+            for row in reading.rows(statements.FIRING_LABELS, parameters):
                 found.setdefault(row["incident_id"], []).append(row["labels"])
         return found
 
@@ -157,8 +157,8 @@ class _Search:
 
 def _streams(parameters: dict[str, Any], *, matched: bool) -> str:
     if matched:
-        return sql_alerts_past.MATCHED
-    return sql_alerts_past.FIRING if parameters["firing_only"] else sql_alerts_past.LISTED
+        return past_statements.MATCHED
+    return past_statements.FIRING if parameters["firing_only"] else past_statements.LISTED
 
 
 def _among(statuses: frozenset[AlertStatus]) -> dict[str, Any]:

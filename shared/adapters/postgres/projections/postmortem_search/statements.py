@@ -1,6 +1,6 @@
 """SQL of the PostmortemQueryService."""
 
-from shared.adapters.postgres.projections.sql_searching import FEW
+from shared.adapters.postgres.projections.searching import FEW
 
 _AFTER = """
     (%(after_at)s::timestamptz IS NULL OR (happened_at, postmortem_id) < (%(after_at)s, %(after_id)s::uuid))

@@ -5,12 +5,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections import sql_services
 from shared.adapters.postgres.projections.cursors import bounded, decode_cursor, encode_cursor, integer, plain
 from shared.adapters.postgres.projections.freshness import FreshReads
-from shared.adapters.postgres.projections.service_rows import claim_of, graph_of, hit_of, summary_of
+from shared.adapters.postgres.projections.searching import TOLERANCE
+from shared.adapters.postgres.projections.service_catalog import statements
+from shared.adapters.postgres.projections.service_catalog.answers import claim_of, graph_of, hit_of, summary_of
 from shared.adapters.postgres.projections.snippets import HEADLINE
-from shared.adapters.postgres.projections.sql_searching import TOLERANCE
 from shared.kernel.ids import TenantId
 from shared.projections.page import InvalidQuery, Page
 from shared.projections.service_catalog.anchors import anchors_of
@@ -70,7 +70,7 @@ class PostgresServiceCatalogQueries:
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
             reading.rows(TOLERANCE, {})
-            rows = reading.rows(sql_services.SEARCH if words else sql_services.BROWSE, parameters)
+            rows = reading.rows(statements.SEARCH if words else statements.BROWSE, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
             items=tuple(hit_of(row, query.text) for row in rows[:limit]),
@@ -92,7 +92,7 @@ class PostgresServiceCatalogQueries:
             "limit": limit + 1,
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            rows = reading.rows(sql_services.BY_OWNERS if query.prefix else sql_services.BY_OWNER, parameters)
+            rows = reading.rows(statements.BY_OWNERS if query.prefix else statements.BY_OWNER, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
             items=tuple(summary_of(row) for row in rows[:limit]),
@@ -110,7 +110,7 @@ class PostgresServiceCatalogQueries:
             "limit": limit + 1,
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            rows = reading.rows(sql_services.FOR_RUNBOOK, parameters)
+            rows = reading.rows(statements.FOR_RUNBOOK, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
             items=tuple(summary_of(row) for row in rows[:limit]),
@@ -131,11 +131,11 @@ class PostgresServiceCatalogQueries:
             "edges": MAX_EDGES + 1,
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            nodes = reading.rows(sql_services.GRAPH, parameters)
+            nodes = reading.rows(statements.GRAPH, parameters)
             if nodes[0]["state"] == "unknown":
                 return None
             parameters["ids"] = [node["service_id"] for node in nodes[:MAX_NODES]]
-            edges = reading.rows(sql_services.EDGES, parameters)
+            edges = reading.rows(statements.EDGES, parameters)
         return graph_of(query, nodes, edges, reading.as_of)
 
     def services_named(self, tenant_id: TenantId, names: Collection[str]) -> Sequence[NamedService]:
@@ -144,13 +144,13 @@ class PostgresServiceCatalogQueries:
             return ()
         parameters = {"tenant": tenant_id, "keys": keys, "most": _MOST_NAMESAKES}
         with self._reads.reading(tenant_id, None) as reading:
-            return [NamedService(**row) for row in reading.rows(sql_services.NAMED, parameters)]
+            return [NamedService(**row) for row in reading.rows(statements.NAMED, parameters)]
 
     def names_like(self, tenant_id: TenantId, text: str) -> Sequence[NamedService]:
         parameters = {"tenant": tenant_id, "typed": searchable((text.lower(),)), "most": _MOST_NEAREST}
         with self._reads.reading(tenant_id, None) as reading:
-            reading.rows(sql_services.VERY_TOLERANT, {})
-            return [NamedService(**row) for row in reading.rows(sql_services.NAMES_LIKE, parameters)]
+            reading.rows(statements.VERY_TOLERANT, {})
+            return [NamedService(**row) for row in reading.rows(statements.NAMES_LIKE, parameters)]
 
     def claims_on(self, tenant_id: TenantId, resources: Sequence[Resource], min_position: int | None) -> Claims:
         anchors = {plain(anchor) for resource in resources for anchor in anchors_of(resource)}
@@ -160,7 +160,7 @@ class PostgresServiceCatalogQueries:
             "limit": _MOST_CLAIMS + 1,
         }
         with self._reads.reading(tenant_id, min_position) as reading:
-            rows = reading.rows(sql_services.CLAIMS, parameters)
+            rows = reading.rows(statements.CLAIMS, parameters)
         return Claims(
             claims=tuple(claim_of(row) for row in rows[:_MOST_CLAIMS]),
             truncated=len(rows) > _MOST_CLAIMS,

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections import sql_health
 from shared.adapters.postgres.projections.cursors import bounded, decode_cursor, encode_cursor, plain
+from shared.adapters.postgres.projections.fleet_health import statements
 from shared.adapters.postgres.projections.freshness import FreshReads, Reading
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import HealthStatus
@@ -57,7 +57,7 @@ class PostgresFleetHealthQueries:
         (after,) = decode_cursor("environments", query.cursor, (plain,))
         with self._reads.reading(tenant_id, query.min_position) as reading:
             first = "" if after is None else after + _LEAST
-            rows = reading.rows(sql_health.NAMES, {"tenant": tenant_id, "first": first, "limit": limit + 1})
+            rows = reading.rows(statements.NAMES, {"tenant": tenant_id, "first": first, "limit": limit + 1})
             names = [row["environment"] for row in rows[:limit]]
             clusters, resources = _told(reading, tenant_id, names)
         told = {each.environment: each for each in resources}
@@ -84,7 +84,7 @@ class PostgresFleetHealthQueries:
             "limit": _MOST_RESOURCES,
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            rows = reading.rows(sql_health.APPLICATION, parameters)
+            rows = reading.rows(statements.APPLICATION, parameters)
         worst = rows[0] if rows else None
         return ApplicationHealth(
             application=query.application,
@@ -102,8 +102,8 @@ def _told(
     reading: Reading, tenant_id: TenantId, environments: Sequence[str] | None
 ) -> tuple[list[Cluster], list[Resources]]:
     parameters = {"tenant": tenant_id, "environments": environments}
-    clusters = reading.rows(sql_health.CLUSTERS, parameters)
-    resources = reading.rows(sql_health.RESOURCES, parameters)
+    clusters = reading.rows(statements.CLUSTERS, parameters)
+    resources = reading.rows(statements.RESOURCES, parameters)
     return [_cluster(row) for row in clusters], [_resources(row) for row in resources]
 
 
