@@ -9,11 +9,11 @@ from uuid import UUID
 from shared.domain.service.values import ServiceDefinition
 from shared.kernel.ids import ServiceId, TenantId
 from shared.ports.current_state import Stored
-from shared.projections.service_catalog.anchors import anchor_of, anchors_of
-from shared.projections.service_catalog.choosing import Claim
+from shared.projections.service_catalog.index_keys import anchor_of, anchors_of
 from shared.projections.service_catalog.naming import NamedService, by_key
 from shared.projections.service_catalog.owning import Owner, Subject, owner_of
 from shared.projections.service_catalog.queries import ServiceCatalogQueries
+from shared.projections.service_catalog.selector_resolution import Claim
 
 #: So many subjects are looked up in one statement; where too many selectors may match, fewer.
 _AT_ONCE: Final = 50

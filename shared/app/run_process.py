@@ -20,8 +20,8 @@ from shared.ports.processes import (
     TimerRow,
 )
 from shared.ports.wake import Waker
-from shared.processes.desk import Desk
 from shared.processes.process import Event, Process, S, TimerFired
+from shared.processes.process_batch import Desk
 
 MAX_BATCH = 500
 _TENANTS = 100

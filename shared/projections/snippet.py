@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from shared.projections.words import Sought, words_in
+from shared.projections.tokens import Sought, words_in
 
 P = TypeVar("P")
 

@@ -7,8 +7,8 @@ from typing import Any, Generic
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Intent
-from shared.processes.desk import Desk
 from shared.processes.process import Process, S, TimerFired
+from shared.processes.process_batch import Desk
 from tests.support.facts import T0, TENANT, Log, named
 
 

@@ -17,7 +17,6 @@ from shared.kernel.value import Tag
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, Asked, not_found
 from shared.projections.page import Page
-from shared.projections.service_catalog.choosing import Choice, Claim, choose
 from shared.projections.service_catalog.graph import MAX_DEPTH, DependencyGraph, DependencyGraphQuery
 from shared.projections.service_catalog.naming import by_key, first_named, namings_of
 from shared.projections.service_catalog.on_call import OnCallForResource, Schedule, resolve
@@ -29,6 +28,7 @@ from shared.projections.service_catalog.queries import (
     ServiceSummary,
 )
 from shared.projections.service_catalog.resource import Resource
+from shared.projections.service_catalog.selector_resolution import Choice, Claim, choose
 
 _SERVICE = "ServiceCatalogQueryService"
 _DEFINITION: TypeAdapter[ScheduleDefinition] = TypeAdapter(ScheduleDefinition)

@@ -30,7 +30,7 @@ from shared.domain.incident.facts import (
     ServicesLinkedToIncident,
 )
 from shared.kernel.envelope import Envelope
-from shared.projections.incident_timeline.wording import Told, told_of_alert, told_of_incident
+from shared.projections.incident_timeline.timeline_text import Told, told_of_alert, told_of_incident
 from shared.projections.projection import Key, View, aggregate_of, version_of
 
 

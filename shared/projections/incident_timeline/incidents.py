@@ -26,7 +26,7 @@ from shared.domain.incident.facts import (
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
 from shared.projections.projection import Key, View, version_of
-from shared.projections.words import searchable, with_words_of
+from shared.projections.tokens import searchable, with_words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ from shared.kernel.ids import ScheduleId, ServiceId
 from shared.kernel.vocabulary import ServiceTier
 from shared.kernel.zones import zone_named
 from shared.projections.page import AsOf
-from shared.projections.service_catalog.choosing import Choice, Claim
 from shared.projections.service_catalog.resource import Resource
+from shared.projections.service_catalog.selector_resolution import Choice, Claim
 
 #: Selectors that match are many only by mistake; the first ones say enough.
 _MOST_SHOWN = 20

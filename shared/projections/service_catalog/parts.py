@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.domain.service.values import ResourceSelector
 from shared.projections.projection import Part
-from shared.projections.service_catalog.anchors import anchor_of
+from shared.projections.service_catalog.index_keys import anchor_of
 from shared.projections.service_catalog.row import ServiceRow
 
 

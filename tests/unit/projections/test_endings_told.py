@@ -6,7 +6,7 @@ from shared.domain.incident.facts import IncidentMergedInto
 from shared.kernel.ids import IncidentId
 from shared.projections.incident_timeline.entries import entries
 from shared.projections.incident_timeline.incidents import incidents
-from shared.projections.incident_timeline.wording import told_of_incident
+from shared.projections.incident_timeline.timeline_text import told_of_incident
 from tests.support import facts as make
 from tests.support.facts import Log, minutes, named
 from tests.support.given import ANA

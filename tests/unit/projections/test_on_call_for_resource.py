@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from shared.kernel.vocabulary import ServiceTier
-from shared.projections.service_catalog.choosing import Claim
 from shared.projections.service_catalog.on_call import OnCallForResource, Schedule, Told, resolve
+from shared.projections.service_catalog.selector_resolution import Claim
 from tests.support.claims import AS_OF, OWN, SCHEDULE, chosen, claim
 from tests.support.history_services import service_id
 from tests.support.schedules import layer, office_hours, override, schedule

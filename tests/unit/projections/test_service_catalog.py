@@ -3,12 +3,12 @@
 from shared.domain.service.values import OwnSchedule, ResourceSelector
 from shared.kernel.ids import ScheduleId, ServiceId
 from shared.projections.matched import matched_in
-from shared.projections.service_catalog.anchors import anchor_of, anchors_of
-from shared.projections.service_catalog.choosing import selects
 from shared.projections.service_catalog.cycles import cycles_in
+from shared.projections.service_catalog.index_keys import anchor_of, anchors_of
 from shared.projections.service_catalog.parts import PARTS, DependencyRow, RunbookRow, SelectorRow
 from shared.projections.service_catalog.projection import service_catalog
 from shared.projections.service_catalog.resource import Resource
+from shared.projections.service_catalog.selector_resolution import selects
 from shared.projections.service_catalog.services import services
 from tests.support.facts import named
 from tests.support.given_projection import GivenProjection

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.projections.snippet import Fragment, best_match, snippet_around
-from shared.projections.words import Sought, sought_by, with_words_of
+from shared.projections.tokens import Sought, sought_by, with_words_of
 
 
 def shown(text: str, *words: str) -> str:
