@@ -239,6 +239,18 @@ def test_in_the_middle_of_a_storm_a_document_is_found_by_meaning_at_once(world: 
     assert (hit.ref, hit.parts.meaning is not None) == ("certificate", True)
 
 
+def test_an_answer_says_how_many_documents_have_no_meaning_yet(world: World) -> None:
+    world.embed = replace(world.embed, settle_s=300.0)
+    world.happened(make.created("i", 1, title="orders fail"), written.document_put("certificate", symptom=CERTIFICATE))
+
+    said = "1 of the documents that may be found have no vector yet; words and names find them"
+    assert world.ask("orders").degraded == said
+    assert world.ask("orders", kinds=frozenset({Kind.GUIDE})).degraded is None
+    world.pass_by(minutes=6)
+    world.embed(100)
+    assert world.ask("orders").degraded is None
+
+
 def test_an_incident_that_somebody_has_seen_gets_its_meaning_at_once(world: World, model: Counting) -> None:
     world.embed = replace(world.embed, settle_s=300.0)
     world.happened(make.created("i", 1, title="orders fail"))

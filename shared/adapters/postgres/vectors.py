@@ -9,6 +9,8 @@ from shared.kernel.ids import TenantId
 from shared.ports.embedding import Vector
 from shared.ports.vectors import Missing, VectorStore, Waiting
 
+#: Beyond that it says enough that there are many.
+MOST_COUNTED = 1_000
 _ANNOUNCE = """
     INSERT INTO knowledge.waiting AS w (tenant_id, document_id, due_at)
     SELECT DISTINCT %(tenant)s::uuid, c.document_id, statement_timestamp() + asked.rest_s * interval '1 second'
@@ -82,6 +84,17 @@ _SETTLE = """
     DELETE FROM knowledge.waiting w USING unnest(%(documents)s::uuid[], %(since)s::timestamptz[]) AS done(id, since)
     WHERE w.tenant_id = %(tenant)s AND w.document_id = done.id AND w.since = done.since
 """
+
+
+#: For the role ``sre_query``: documents of the tenant, of these kinds if any are given, that wait for their vectors.
+WAITING_OF_KINDS = f"""
+    SELECT count(*) AS waiting FROM (
+        SELECT FROM knowledge.waiting w
+        JOIN knowledge_index.document d ON d.tenant_id = w.tenant_id AND d.document_id = w.document_id
+        WHERE w.tenant_id = %(tenant)s AND d.searchable AND (%(kinds)s::text[] IS NULL OR d.kind = ANY (%(kinds)s))
+        LIMIT {MOST_COUNTED}
+    ) AS some
+"""  # noqa: S608 - what is put in is our own number
 
 
 class PostgresVectors:
