@@ -23,7 +23,7 @@ from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.feed_log import PostgresFeedLog
 from shared.adapters.postgres.health import alive_within
 from shared.adapters.postgres.past_facts import PostgresPastFacts
-from shared.adapters.postgres.projections.alert_correlation.queries import PostgresAlertQueries
+from shared.adapters.postgres.projections.alert_groups.queries import PostgresAlertQueries
 from shared.adapters.postgres.projections.fleet_health.queries import PostgresFleetHealthQueries
 from shared.adapters.postgres.projections.incident_timeline.queries import PostgresIncidentQueries
 from shared.adapters.postgres.projections.knowledge_index.queries import PostgresKnowledgeQueries

@@ -35,7 +35,7 @@ ROUTES = (
         "projectors",
         "incident_timeline",
     ),
-    Route(Subscription(name="projector-alert-correlation.facts", topic=FACTS_TOPIC), "projectors", "alert_correlation"),
+    Route(Subscription(name="projector-alert-groups.facts", topic=FACTS_TOPIC), "projectors", "alert_groups"),
     Route(Subscription(name="projector-fleet-health.facts", topic=FACTS_TOPIC), "projectors", "fleet_health"),
     Route(Subscription(name="projector-knowledge-index.facts", topic=FACTS_TOPIC), "projectors", "knowledge_index"),
     Route(Subscription(name="projector-postmortem-search.facts", topic=FACTS_TOPIC), "projectors", "postmortem_search"),

@@ -93,7 +93,7 @@ WAITING_OF_KINDS = f"""
         JOIN knowledge_index.document d ON d.tenant_id = w.tenant_id AND d.document_id = w.document_id
         WHERE w.tenant_id = %(tenant)s AND d.searchable AND (%(kinds)s::text[] IS NULL OR d.kind = ANY (%(kinds)s))
         LIMIT {MOST_COUNTED}
-    ) AS some
+    ) AS counted
 """  # noqa: S608 - what is put in is our own number
 
 

@@ -12,7 +12,7 @@ from shared.kernel.ids import TenantId
 from shared.ports.current_state import Stored
 from shared.processes.alert_correlation.episodes import severe_enough
 from shared.processes.alert_correlation.rules import DEFAULT_RULE_IDS, Match, RuleBook
-from shared.projections.alert_correlation.queries import Holder
+from shared.projections.alert_groups.queries import Holder
 from shared.projections.page import InvalidQuery
 
 Why = Literal["held", "taken_out", "not_firing", "no_rule", "below_minimum_severity", "not_yet"]

@@ -12,7 +12,7 @@ from shared.app.operations.suppression import open_windows, suppressions_of
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import AlertStatus
 from shared.ports.operation import Answer, Asked, not_found
-from shared.projections.alert_correlation.queries import (
+from shared.projections.alert_groups.queries import (
     ActiveAlertCount,
     ActiveAlerts,
     AlertGroup,

@@ -20,7 +20,7 @@ from shared.ports.operation import Answer, Asked, Operation
 from shared.ports.outcome import CommandGate
 from shared.ports.past import PastFacts
 from shared.ports.quarantined import QuarantineReads
-from shared.projections.alert_correlation.queries import AlertQueries
+from shared.projections.alert_groups.queries import AlertQueries
 from shared.projections.fleet_health.queries import FleetHealthQueries
 from shared.projections.incident_timeline.queries import IncidentQueries
 from shared.projections.knowledge_index.queries import KnowledgeQueries

@@ -24,7 +24,7 @@ def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
         "/domain_writer/domain_writer/",
         "/projectors/incident_timeline/",
         "/projectors/incident_timeline/",
-        "/projectors/alert_correlation/",
+        "/projectors/alert_groups/",
         "/projectors/fleet_health/",
         "/projectors/knowledge_index/",
         "/projectors/postmortem_search/",

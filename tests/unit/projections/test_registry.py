@@ -23,7 +23,7 @@ def test_every_fact_is_shown_somewhere_or_ignored_for_a_reason():
 
 
 def test_a_projection_is_found_by_its_name_only():
-    assert projection_named("alert_correlation").name == "alert_correlation"
+    assert projection_named("alert_groups").name == "alert_groups"
     with pytest.raises(KeyError):
         projection_named("alert")
 

@@ -129,7 +129,6 @@ class PostgresRebuild:
         with self._sessions.standstill(name):
             self._catch_up(project)
             boundary("rebuild.swap")
-            self._builds.describe(name, name, self._builds.serving_version(name))
             self._builds.drop(previous_of(name))
             self._builds.rename(name, previous_of(name))
             self._builds.rename(self._schema, name)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections.alert_correlation.spelling import corrected_if_nothing
+from shared.adapters.postgres.projections.alert_groups.spelling import corrected_if_nothing
 from shared.adapters.postgres.projections.cursors import (
     bounded,
     decode_cursor,
@@ -29,7 +29,7 @@ from shared.adapters.postgres.projections.incident_timeline.search_statements im
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.incident_timeline.projection import incident_timeline
 from shared.projections.incident_timeline.queries import (
     METRIC_DEFINITIONS,
@@ -69,7 +69,7 @@ class PostgresIncidentQueries:
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
         self._reads = TimedReads(pool, incident_timeline, wait_s=wait_s)
-        alerts = FreshReads(pool, alert_correlation, wait_s=wait_s)
+        alerts = FreshReads(pool, alert_groups, wait_s=wait_s)
         self._reads_with_alerts = FreshReads(pool, incident_timeline, wait_s=wait_s, beside=alerts)
 
     def search_incidents(self, tenant_id: TenantId, query: IncidentSearch) -> Page[IncidentSummary]:

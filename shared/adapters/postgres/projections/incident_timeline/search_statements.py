@@ -36,7 +36,7 @@ _LISTED = """
 # Of the alerts that match, the newest.
 _BY_ALERT = """
     WITH alert_hit AS MATERIALIZED (
-        SELECT a.alert_id FROM alert_correlation.own_alert a
+        SELECT a.alert_id FROM alert_groups.own_alert a
         WHERE a.tenant_id = %(tenant)s AND a.lexemes @@ %(words)s::tsquery
         ORDER BY a.starts_at DESC, a.alert_id DESC
         LIMIT 1000
@@ -44,7 +44,7 @@ _BY_ALERT = """
         SELECT DISTINCT m.incident_id
         FROM alert_hit JOIN incident_timeline.member m ON m.tenant_id = %(tenant)s AND m.alert_id = alert_hit.alert_id
         WHERE NOT EXISTS (
-            SELECT FROM alert_correlation.uncorrelation u
+            SELECT FROM alert_groups.uncorrelation u
             WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
                 AND u.incident_id = m.incident_id
         )
@@ -129,7 +129,7 @@ _SHOWN = """
     LEFT JOIN LATERAL (
         SELECT concat_ws(' ', a.name, values_of.labels, values_of.annotations) AS text
         FROM incident_timeline.member m
-        JOIN alert_correlation.alert a ON a.tenant_id = %(tenant)s AND a.alert_id = m.alert_id
+        JOIN alert_groups.alert a ON a.tenant_id = %(tenant)s AND a.alert_id = m.alert_id
         CROSS JOIN LATERAL (
             SELECT (SELECT string_agg(value, ' ') FROM jsonb_each_text(a.labels)) AS labels,
                 (SELECT string_agg(value, ' ') FROM jsonb_each_text(a.annotations)) AS annotations

@@ -5,10 +5,10 @@ _ON_ALERT = """
     incident AS MATERIALIZED (
         SELECT DISTINCT m.incident_id
         FROM (
-            SELECT alert_id FROM alert_correlation.alert
+            SELECT alert_id FROM alert_groups.alert
             WHERE tenant_id = %(tenant)s AND name = %(alertname)s ORDER BY starts_at DESC LIMIT 500
         ) AS a
-        JOIN alert_correlation.member m ON m.tenant_id = %(tenant)s AND m.alert_id = a.alert_id
+        JOIN alert_groups.member m ON m.tenant_id = %(tenant)s AND m.alert_id = a.alert_id
     ),
     on_alert AS MATERIALIZED (
         SELECT e.runbook_id, count(*) AS runs, count(*) FILTER (WHERE e.outcome = 'succeeded') AS succeeded

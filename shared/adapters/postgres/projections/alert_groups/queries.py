@@ -1,4 +1,4 @@
-"""AlertQueryService over the alert correlation in PostgreSQL."""
+"""AlertQueryService over the alert groups in PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,8 +9,8 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections.alert_correlation import past_statements, statements
-from shared.adapters.postgres.projections.alert_correlation.spelling import corrected_if_nothing
+from shared.adapters.postgres.projections.alert_groups import past_statements, statements
+from shared.adapters.postgres.projections.alert_groups.spelling import corrected_if_nothing
 from shared.adapters.postgres.projections.cursors import (
     bounded,
     decode_cursor,
@@ -24,8 +24,8 @@ from shared.adapters.postgres.projections.freshness import Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
-from shared.projections.alert_correlation.projection import alert_correlation
-from shared.projections.alert_correlation.queries import (
+from shared.projections.alert_groups.projection import alert_groups
+from shared.projections.alert_groups.queries import (
     MOST_COUNTED,
     ActiveAlertCount,
     ActiveAlerts,
@@ -51,7 +51,7 @@ class PostgresAlertQueries:
     """Role ``sre_query``. ``wait_s`` bounds the wait for a caller's own write."""
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
-        self._reads = TimedReads(pool, alert_correlation, wait_s=wait_s)
+        self._reads = TimedReads(pool, alert_groups, wait_s=wait_s)
 
     def list_active_alerts(self, tenant_id: TenantId, query: ActiveAlerts) -> Page[AlertSummary]:
         limit = bounded(query.limit)

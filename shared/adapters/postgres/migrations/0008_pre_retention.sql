@@ -1,19 +1,9 @@
 -- What is kept for how long, and how much of it: removed in batches, by index or by a pass that remembers its place, and
 -- counted. Functions' roles may only call; the floors stand here, so that no setting removes what is still needed.
 
-DO $roles$
-BEGIN
-    -- Nobody acts as it: it owns what removes.
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sre_keeper') THEN
-        CREATE ROLE sre_keeper NOLOGIN NOSUPERUSER NOBYPASSRLS;
-    END IF;
-    EXECUTE 'GRANT sre_keeper TO CURRENT_USER';
-END
-$roles$;
-
 CREATE SCHEMA retention;
 GRANT USAGE ON SCHEMA retention TO sre_writer, sre_admin, sre_keeper;
-GRANT USAGE ON SCHEMA access, domain, transport, process, intake, projection, knowledge TO sre_keeper;
+GRANT USAGE ON SCHEMA domain, transport, process, projection, knowledge TO sre_keeper;
 
 -- What was removed without anybody having looked at it, by kind: one row each.
 CREATE TABLE retention.removed (
@@ -30,23 +20,10 @@ CREATE TABLE retention.pass (
     second    text NOT NULL DEFAULT ''
 );
 
--- How much a source has in quarantine, and what had to go. Kept by a trigger, so right whoever changes the quarantine.
-CREATE TABLE intake.quarantine_usage (
-    tenant_id   uuid NOT NULL,
-    source_name text NOT NULL,
-    entries     bigint NOT NULL DEFAULT 0,
-    bytes       bigint NOT NULL DEFAULT 0,
-    -- Bodies of which only the beginning is left, and entries that are gone, for want of room.
-    cut         bigint NOT NULL DEFAULT 0,
-    removed     bigint NOT NULL DEFAULT 0,
-    changed_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
-    PRIMARY KEY (tenant_id, source_name)
-) WITH (fillfactor = 50);
-
 DO $rls$
 DECLARE name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['retention.removed', 'retention.pass', 'intake.quarantine_usage'] LOOP
+    FOREACH name IN ARRAY ARRAY['retention.removed', 'retention.pass'] LOOP
         EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', name);
         EXECUTE format('CREATE POLICY operator ON %s FOR SELECT TO sre_admin USING (true)', name);
@@ -72,17 +49,13 @@ BEGIN
 END
 $rls$;
 GRANT UPDATE ON intake.quarantine TO sre_keeper;
+GRANT INSERT, UPDATE ON intake.quarantine_usage TO sre_keeper;
 
 -- The database's role for reading by key has no say here: each statement names its index.
 CREATE INDEX poison_by_age ON domain.poison (recorded_at);
 CREATE INDEX unreadable_by_age ON process.unreadable (recorded_at);
 CREATE INDEX unread_by_age ON projection.unread (parked_at);
 CREATE INDEX dead_letter_by_age ON transport.dead_letter (died_at);
-CREATE INDEX reconcile_request_by_age ON intake.reconcile_request (requested_at);
-CREATE INDEX quarantine_settled_by_age ON intake.quarantine (settled_at) WHERE status <> 'waiting';
-CREATE INDEX quarantine_by_age ON intake.quarantine (last_received_at);
-CREATE INDEX quarantine_by_source ON intake.quarantine (tenant_id, source_name, received_at);
-CREATE INDEX quarantine_large ON intake.quarantine (tenant_id, source_name, received_at) WHERE octet_length(body) > 4096;
 
 CREATE FUNCTION retention.count_removed(kind text, number bigint) RETURNS void LANGUAGE sql AS $$
     INSERT INTO retention.removed AS r (what, removed) SELECT kind, number WHERE number > 0
@@ -369,109 +342,20 @@ BEGIN
     RETURN looked_at;
 END $$;
 
-CREATE FUNCTION projection.add_retention_to_knowledge_index(schema_name text) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    EXECUTE format('GRANT USAGE ON SCHEMA %I TO sre_keeper', schema_name);
-    EXECUTE format('GRANT SELECT ON %I.chunk TO sre_keeper', schema_name);
-    EXECUTE format('CREATE POLICY retention ON %I.chunk FOR SELECT TO sre_keeper USING (true)', schema_name);
-    EXECUTE format('CREATE INDEX chunk_by_content ON %I.chunk (tenant_id, content_hash)', schema_name);
-END $$;
-ALTER FUNCTION projection.create_knowledge_index(text) RENAME TO create_knowledge_index_0020;
-CREATE FUNCTION projection.create_knowledge_index(schema_name text) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM projection.create_knowledge_index_0020(schema_name);
-    PERFORM projection.add_retention_to_knowledge_index(schema_name);
-END $$;
-SELECT projection.add_retention_to_knowledge_index('knowledge_index');
-
--- Quarantine: counted as it changes.
-CREATE FUNCTION intake.count_quarantine() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    IF TG_OP = 'INSERT' THEN
-        INSERT INTO intake.quarantine_usage AS u (tenant_id, source_name, entries, bytes)
-        VALUES (NEW.tenant_id, NEW.source_name, 1, octet_length(NEW.body))
-        ON CONFLICT (tenant_id, source_name) DO UPDATE
-        SET entries = u.entries + 1, bytes = u.bytes + EXCLUDED.bytes, changed_at = clock_timestamp();
-    ELSIF TG_OP = 'UPDATE' THEN
-        UPDATE intake.quarantine_usage u
-        SET bytes = u.bytes + octet_length(NEW.body) - octet_length(OLD.body), changed_at = clock_timestamp()
-        WHERE u.tenant_id = NEW.tenant_id AND u.source_name = NEW.source_name;
-    ELSE
-        UPDATE intake.quarantine_usage u
-        SET entries = u.entries - 1, bytes = u.bytes - octet_length(OLD.body), changed_at = clock_timestamp()
-        WHERE u.tenant_id = OLD.tenant_id AND u.source_name = OLD.source_name;
-    END IF;
-    RETURN NULL;
-END $$;
-
-ALTER TABLE intake.quarantine NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE intake.quarantine_usage NO FORCE ROW LEVEL SECURITY;
-INSERT INTO intake.quarantine_usage (tenant_id, source_name, entries, bytes)
-SELECT tenant_id, source_name, count(*), sum(octet_length(body)) FROM intake.quarantine GROUP BY tenant_id, source_name;
-ALTER TABLE intake.quarantine FORCE ROW LEVEL SECURITY;
-ALTER TABLE intake.quarantine_usage FORCE ROW LEVEL SECURITY;
-CREATE TRIGGER counted AFTER INSERT OR DELETE OR UPDATE OF body ON intake.quarantine
-    FOR EACH ROW EXECUTE FUNCTION intake.count_quarantine();
-
--- After one more came: of the source's oldest large bodies only the beginning stays, until all fit; then its oldest
--- entries go, until there are no more than there may be. A few at a time: whoever brings one takes away more than one.
-CREATE FUNCTION intake.make_room(source text, most_bytes bigint, most_entries bigint) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
-AS $$
-DECLARE
-    usage intake.quarantine_usage;
-    gone bigint := 0;
-    shortened bigint := 0;
-    old record;
-BEGIN
-    SELECT * INTO usage FROM intake.quarantine_usage
-    WHERE tenant_id = access.current_tenant() AND source_name = source;
-    IF usage.bytes > most_bytes THEN
-        FOR old IN
-            SELECT quarantine_id, octet_length(body) - 4096 AS saved FROM intake.quarantine
-            WHERE tenant_id = access.current_tenant() AND source_name = source AND octet_length(body) > 4096
-            ORDER BY received_at LIMIT 50
-        LOOP
-            EXIT WHEN usage.bytes <= most_bytes;
-            UPDATE intake.quarantine SET body = substring(body FROM 1 FOR 4096)
-            WHERE tenant_id = access.current_tenant() AND quarantine_id = old.quarantine_id;
-            usage.bytes := usage.bytes - old.saved;
-            shortened := shortened + 1;
-        END LOOP;
-    END IF;
-    IF usage.entries > most_entries THEN
-        DELETE FROM intake.quarantine WHERE ctid = ANY (ARRAY(
-            SELECT ctid FROM intake.quarantine
-            WHERE tenant_id = access.current_tenant() AND source_name = source
-            ORDER BY received_at LIMIT least(50, usage.entries - most_entries)));
-        GET DIAGNOSTICS gone = ROW_COUNT;
-    END IF;
-    IF shortened + gone > 0 THEN
-        UPDATE intake.quarantine_usage SET cut = cut + shortened, removed = removed + gone
-        WHERE tenant_id = access.current_tenant() AND source_name = source;
-    END IF;
-END $$;
-
 DO $owners$
 DECLARE name text;
 BEGIN
     -- Owning a function needs CREATE on its schema when the migrating login is no superuser.
-    GRANT CREATE ON SCHEMA retention, intake TO sre_keeper;
+    GRANT CREATE ON SCHEMA retention TO sre_keeper;
     FOR name IN
         SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'retention'::regnamespace
-        UNION ALL
-        SELECT oid::regprocedure::text FROM pg_proc
-        WHERE pronamespace = 'intake'::regnamespace AND proname IN ('count_quarantine', 'make_room')
     LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO sre_keeper', name);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', name);
-        IF name LIKE 'retention.%' AND name NOT LIKE '%count_removed%' THEN
+        IF name NOT LIKE '%count_removed%' THEN
             EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO sre_writer, sre_admin', name);
         END IF;
     END LOOP;
-    REVOKE CREATE ON SCHEMA retention, intake FROM sre_keeper;
+    REVOKE CREATE ON SCHEMA retention FROM sre_keeper;
 END
 $owners$;
-GRANT EXECUTE ON FUNCTION intake.make_room(text, bigint, bigint) TO sre_ingest, sre_admin;
