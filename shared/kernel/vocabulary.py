@@ -30,6 +30,11 @@ class IncidentStatus(StrEnum):
 
 
 class AlertStatus(StrEnum):
+    """Where an alert is. ``silenced`` belongs to the published language and is no state that an alert is ever in.
+
+    A silence keeps an alert from people and changes nothing about it: the answer says so in ``suppressed_by``.
+    """
+
     FIRING = "firing"
     RESOLVED = "resolved"
     SILENCED = "silenced"

@@ -27,8 +27,8 @@ from shared.processes.alert_correlation.state import (
     key_association,
     match_of,
 )
-from shared.processes.desk import cause_of
 from shared.processes.process import Ask, Known, Reaction, TimerFired
+from shared.processes.process_batch import cause_of
 
 
 def incident_moved(envelope: Envelope[IncidentFact], known: Known[Correlating]) -> Reaction[Correlating]:

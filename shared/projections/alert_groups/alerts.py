@@ -16,7 +16,7 @@ from shared.domain.alert.facts import (
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import AlertStatus
 from shared.projections.projection import Key, View, version_of
-from shared.projections.words import searchable
+from shared.projections.tokens import searchable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

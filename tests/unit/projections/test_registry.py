@@ -7,7 +7,7 @@ import pytest
 
 from shared.domain.published import FACTS
 from shared.projections.incident_timeline.entries import entries
-from shared.projections.incident_timeline.wording import KINDS
+from shared.projections.incident_timeline.timeline_text import KINDS
 from shared.projections.registry import IGNORED, PROJECTIONS, projection_named
 from tests.support.histories import random_history
 

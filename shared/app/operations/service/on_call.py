@@ -15,10 +15,10 @@ from shared.kernel.ids import TenantId
 from shared.kernel.moment import Moment
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, OperationRequest
-from shared.projections.service_catalog.choosing import Choice, Claim, choose
 from shared.projections.service_catalog.naming import by_key, first_named, namings_of
 from shared.projections.service_catalog.on_call import OnCallForResource, Schedule, resolve
 from shared.projections.service_catalog.resource import Resource
+from shared.projections.service_catalog.selector_resolution import Choice, Claim, choose
 
 _QUERY_SERVICE = "ServiceCatalogQueryService"
 _DEFINITION: TypeAdapter[ScheduleDefinition] = TypeAdapter(ScheduleDefinition)

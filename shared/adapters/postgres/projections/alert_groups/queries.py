@@ -39,7 +39,7 @@ from shared.projections.alert_groups.queries import (
 )
 from shared.projections.page import AsOf, InvalidQuery, Page
 from shared.projections.snippet import best_match
-from shared.projections.words import Sought, sought_by
+from shared.projections.tokens import Sought, sought_by
 
 _PLACE = (moment, uuid)
 _MOST_LABELS = 100

@@ -7,7 +7,7 @@ from shared.adapters.postgres.projections.cursors import is_of
 from shared.adapters.postgres.projections.freshness import Reading
 from shared.kernel.ids import TenantId
 from shared.projections.page import Page
-from shared.projections.words import Sought, searchable
+from shared.projections.tokens import Sought, searchable
 
 T = TypeVar("T")
 

@@ -50,7 +50,7 @@ from shared.projections.incident_timeline.queries import (
 )
 from shared.projections.page import Page
 from shared.projections.snippet import best_match
-from shared.projections.words import Sought, sought_by
+from shared.projections.tokens import Sought, sought_by
 
 _NUMBER = re.compile(r"(?i)\s*inc-(\d{1,18})\s*")
 _SORT_KEYS: dict[IncidentSort, Callable[[str], Any]] = {

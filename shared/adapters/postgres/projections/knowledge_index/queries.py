@@ -10,7 +10,7 @@ from shared.adapters.postgres.projections.cursors import plain
 from shared.adapters.postgres.projections.freshness import FreshReads
 from shared.adapters.postgres.projections.knowledge_index import statements
 from shared.adapters.postgres.projections.snippets import HEADLINE, snippet_of
-from shared.adapters.postgres.vectors import vector_text
+from shared.adapters.postgres.vectors import MOST_COUNTED, WAITING_OF_KINDS, vector_text
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder, EmbedderUnavailable, Vector
 from shared.projections.knowledge_index.document import Kind
@@ -88,7 +88,7 @@ class PostgresKnowledgeQueries:
     def _answer(self, asked: _Asked, min_position: int | None) -> KnowledgeAnswer:
         if asked.limit < 1:
             raise InvalidQuery("limit is below one")
-        vectors, degraded = self._vectors(asked.text)
+        vectors, away = self._vectors(asked.text)
         compared = self._embedders if vectors else ()
         labelled = asked.filters["tags"] is not None or asked.filters["service"] is not None
         statement = statements.search(tuple(embedder.dimensions for embedder in compared), labelled=labelled)
@@ -98,13 +98,14 @@ class PostgresKnowledgeQueries:
         with self._reads.reading(asked.tenant_id, min_position) as reading:
             reading.cursor.execute(_NEIGHBOURS)
             rows = reading.rows(statement, parameters)
+            waiting = reading.rows(WAITING_OF_KINDS, parameters)[0]["waiting"] if compared else 0
         return KnowledgeAnswer(
             items=tuple(_hit(row) for row in rows if asked.weak or row["score"] >= THRESHOLD),
             matched=bool(rows) and rows[0]["score"] >= THRESHOLD,
             threshold=THRESHOLD,
             best=rows[0]["score"] if rows else None,
             models=tuple(embedder.model for embedder in compared),
-            degraded=degraded,
+            degraded=away or _without_meaning(waiting),
             as_of=reading.as_of,
         )
 
@@ -116,6 +117,13 @@ class PostgresKnowledgeQueries:
             return [embedder.embed([text])[0] for embedder in self._embedders], None
         except EmbedderUnavailable:
             return (), _AWAY
+
+
+def _without_meaning(documents: int) -> str | None:
+    if not documents:
+        return None
+    count = f"{documents} or more" if documents == MOST_COUNTED else str(documents)
+    return f"{count} of the documents that may be found have no vector yet; words and names find them"
 
 
 def _parameters(asked: _Asked, weights: Weights) -> dict[str, Any]:

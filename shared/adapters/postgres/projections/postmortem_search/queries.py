@@ -38,7 +38,7 @@ from shared.projections.postmortem_search.queries import (
     RootCauseQuery,
     RootCauses,
 )
-from shared.projections.words import prefix_query, searchable
+from shared.projections.tokens import prefix_query, searchable
 
 Row = dict[str, Any]
 _PLACE = (moment, uuid)

@@ -28,7 +28,7 @@ from shared.projections.runbook_catalog.queries import (
     RunbookUsage,
     UsageQuery,
 )
-from shared.projections.words import prefix_query, searchable
+from shared.projections.tokens import prefix_query, searchable
 
 Row = dict[str, Any]
 _BY_SCORE = (integer, plain)

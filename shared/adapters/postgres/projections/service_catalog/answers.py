@@ -9,7 +9,6 @@ from shared.domain.service.values import ResourceSelector
 from shared.kernel.vocabulary import ServiceTier
 from shared.projections.matched import matched_in
 from shared.projections.page import AsOf
-from shared.projections.service_catalog.choosing import Claim
 from shared.projections.service_catalog.cycles import cycles_in
 from shared.projections.service_catalog.graph import (
     MAX_EDGES,
@@ -22,6 +21,7 @@ from shared.projections.service_catalog.graph import (
     Node,
 )
 from shared.projections.service_catalog.queries import MatchedIn, ServiceHit, ServiceSummary
+from shared.projections.service_catalog.selector_resolution import Claim
 
 Row = dict[str, Any]
 _SUMMARY = tuple(field.name for field in fields(ServiceSummary))

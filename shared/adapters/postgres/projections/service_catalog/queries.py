@@ -13,8 +13,6 @@ from shared.adapters.postgres.projections.service_catalog.answers import claim_o
 from shared.adapters.postgres.projections.snippets import HEADLINE
 from shared.kernel.ids import TenantId
 from shared.projections.page import InvalidQuery, Page
-from shared.projections.service_catalog.anchors import anchors_of
-from shared.projections.service_catalog.choosing import Claims
 from shared.projections.service_catalog.graph import (
     MAX_DEPTH,
     MAX_EDGES,
@@ -23,6 +21,7 @@ from shared.projections.service_catalog.graph import (
     DependencyGraphQuery,
     Direction,
 )
+from shared.projections.service_catalog.index_keys import index_keys_of
 from shared.projections.service_catalog.naming import NamedService, name_key
 from shared.projections.service_catalog.projection import service_catalog
 from shared.projections.service_catalog.queries import (
@@ -34,7 +33,8 @@ from shared.projections.service_catalog.queries import (
     ServiceSummary,
 )
 from shared.projections.service_catalog.resource import Resource
-from shared.projections.words import prefix_query, searchable
+from shared.projections.service_catalog.selector_resolution import Claims
+from shared.projections.tokens import prefix_query, searchable
 
 #: Selectors that may match one resource; an index has found them.
 _MOST_CLAIMS = 2_000
@@ -153,10 +153,10 @@ class PostgresServiceCatalogQueries:
             return [NamedService(**row) for row in reading.rows(statements.NAMES_LIKE, parameters)]
 
     def claims_on(self, tenant_id: TenantId, resources: Sequence[Resource], min_position: int | None) -> Claims:
-        anchors = {plain(anchor) for resource in resources for anchor in anchors_of(resource)}
+        keys = {plain(key) for resource in resources for key in index_keys_of(resource)}
         parameters = {
             "tenant": tenant_id,
-            "anchors": sorted(anchors),
+            "anchors": sorted(keys),
             "limit": _MOST_CLAIMS + 1,
         }
         with self._reads.reading(tenant_id, min_position) as reading:

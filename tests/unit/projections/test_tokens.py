@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.projections.words import prefix_query, searchable
+from shared.projections.tokens import prefix_query, searchable
 
 
 @pytest.mark.parametrize(

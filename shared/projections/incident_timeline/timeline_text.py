@@ -58,7 +58,7 @@ KINDS: frozenset[str] = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TimelineText:
     kind: str
     text: str
     #: None: when it was recorded.
@@ -68,86 +68,86 @@ class Told:
     supersedes: UUID | None = None
 
 
-def told_of_incident(fact: IncidentFact) -> Told:  # noqa: PLR0911 - one return per fact
+def text_of_incident(fact: IncidentFact) -> TimelineText:  # noqa: PLR0911 - one return per fact
     match fact:
         case IncidentCreated():
             details = {"number": fact.number, "severity": fact.severity.value, "source": fact.source.value}
-            return Told("created", fact.title, fact.declared_at, details)
+            return TimelineText("created", fact.title, fact.declared_at, details)
         case IncidentSeverityChanged():
             change = {"previous": fact.previous.value, "severity": fact.severity.value}
-            return Told("severity_changed", f"{fact.previous} → {fact.severity}: {fact.reason}", None, change)
+            return TimelineText("severity_changed", f"{fact.previous} → {fact.severity}: {fact.reason}", None, change)
         case IncidentAssigned():
             assignment = {"previous": fact.previous, "assignee": fact.assignee}
-            return Told("assigned", f"assigned to {fact.assignee or 'nobody'}", None, assignment)
+            return TimelineText("assigned", f"assigned to {fact.assignee or 'nobody'}", None, assignment)
         case IncidentRoleAssigned():
             assignment = {"role": fact.role.value, "previous": fact.previous, "assignee": fact.assignee}
-            return Told("role_assigned", f"{fact.role}: {fact.assignee or 'nobody'}", None, assignment)
+            return TimelineText("role_assigned", f"{fact.role}: {fact.assignee or 'nobody'}", None, assignment)
         case IncidentTimelineEntryAdded(entry=entry):
-            return Told(
+            return TimelineText(
                 entry.kind.value, entry.text, entry.occurred_at, entry_id=entry.entry_id, supersedes=entry.supersedes
             )
         case IncidentAcknowledged():
             by = {"acknowledged_by": fact.acknowledged_by, "status": fact.status.value}
-            return Told("acknowledged", _with_note("acknowledged", fact.note), fact.acknowledged_at, by)
+            return TimelineText("acknowledged", _with_note("acknowledged", fact.note), fact.acknowledged_at, by)
         case IncidentStatusChanged():
             change = {"previous": fact.previous.value, "status": fact.status.value}
             text = _with_note(f"{fact.previous} → {fact.status}", fact.reason)
-            return Told("status_changed", text, fact.changed_at, change)
+            return TimelineText("status_changed", text, fact.changed_at, change)
         case _:
-            return _told_of_ending_or_relation(fact)
+            return _text_of_ending_or_relation(fact)
 
 
-def _told_of_ending_or_relation(fact: IncidentFact) -> Told:  # noqa: PLR0911 - one return per fact
+def _text_of_ending_or_relation(fact: IncidentFact) -> TimelineText:  # noqa: PLR0911 - one return per fact
     match fact:
         case IncidentResolved():
             ending = {"previous": fact.previous.value, "approval_id": _text(fact.approval_id)}
             details = ending | {"alerts_still_firing": fact.alerts_still_firing}
-            return Told("resolved", fact.summary, fact.resolved_at, details)
+            return TimelineText("resolved", fact.summary, fact.resolved_at, details)
         case IncidentClosed():
             gate: dict[str, Any] = {"postmortem_id": _text(fact.postmortem_id), "waived_by": fact.waived_by}
             gate["waiver_reason"] = fact.waiver_reason
-            return Told("closed", _with_note("closed", fact.note), fact.closed_at, gate)
+            return TimelineText("closed", _with_note("closed", fact.note), fact.closed_at, gate)
         case AlertsCorrelatedToIncident(correlation=why):
             alerts = [{"alert_id": str(alert.alert_id), "episode": alert.episode} for alert in fact.alerts]
             details = {"alerts": alerts} | why.model_dump(mode="json")
-            return Told(
+            return TimelineText(
                 "alerts_correlated", f"{len(fact.alerts)} alerts joined by {why.correlation_key}", None, details
             )
         case IncidentsMerged():
             merged = {"merged_ids": [str(merged) for merged in fact.merged_ids]}
-            return Told("merged", f"took over {len(fact.merged_ids)} incidents: {fact.reason}", None, merged)
+            return TimelineText("merged", f"took over {len(fact.merged_ids)} incidents: {fact.reason}", None, merged)
         case IncidentMergedInto():
             into = {"merged_into": str(fact.merged_into)}
-            return Told("merged_into", f"went into {fact.merged_into}: {fact.reason}", fact.merged_at, into)
+            return TimelineText("merged_into", f"went into {fact.merged_into}: {fact.reason}", fact.merged_at, into)
         case IncidentsLinked():
             link = {"linked_id": str(fact.linked_id), "kind": fact.kind.value}
-            return Told("linked", f"{fact.kind} {fact.linked_id}", None, link)
+            return TimelineText("linked", f"{fact.kind} {fact.linked_id}", None, link)
         case ServicesLinkedToIncident():
             services = {"service_ids": [str(link.service_id) for link in fact.services]}
-            return Told("services_linked", "; ".join(link.because for link in fact.services), None, services)
+            return TimelineText("services_linked", "; ".join(link.because for link in fact.services), None, services)
         case _:
-            raise TypeError(f"{type(fact).__name__} has no wording")
+            raise TypeError(f"{type(fact).__name__} has no text")
 
 
-def told_of_alert(fact: AlertFact) -> Told:
+def text_of_alert(fact: AlertFact) -> TimelineText:
     match fact:
         case AlertIngested():
-            return _told_of_sighting(fact)
+            return _text_of_sighting(fact)
         case AlertAcknowledged():
             by = {"acknowledged_by": fact.acknowledged_by}
-            return Told("alert_acknowledged", _with_note("acknowledged", fact.note), fact.acknowledged_at, by)
+            return TimelineText("alert_acknowledged", _with_note("acknowledged", fact.note), fact.acknowledged_at, by)
         case AlertWentStale():
-            return Told("alert_stale", f"silent since {fact.last_seen_at.isoformat()}", fact.stale_at)
+            return TimelineText("alert_stale", f"silent since {fact.last_seen_at.isoformat()}", fact.stale_at)
         case AlertSightingIgnored():
-            return _told_of_ignored(fact)
+            return _text_of_ignored(fact)
         case AlertUncorrelated():
             details = {"incident_id": str(fact.incident_id), "uncorrelated_by": fact.uncorrelated_by}
-            return Told("alert_uncorrelated", fact.reason, None, details)
+            return TimelineText("alert_uncorrelated", fact.reason, None, details)
         case _:
-            raise TypeError(f"{type(fact).__name__} has no wording")
+            raise TypeError(f"{type(fact).__name__} has no text")
 
 
-def _told_of_sighting(fact: AlertIngested) -> Told:
+def _text_of_sighting(fact: AlertIngested) -> TimelineText:
     """An alert that its source stopped watching has ended; nobody saw it recover."""
     kind = "alert_ended" if fact.unwatched else _ALERT_KINDS[fact.change]
     when = {"alert_fired": fact.starts_at, "alert_resolved": fact.ends_at, "alert_ended": fact.ends_at}
@@ -164,7 +164,7 @@ def _told_of_sighting(fact: AlertIngested) -> Told:
         "end_reason": fact.end_reason,
     }
     text = _with_note(fact.name, _news(fact))
-    return Told(kind, text, when.get(kind) or fact.received_at, details | {k: v for k, v in more.items() if v})
+    return TimelineText(kind, text, when.get(kind) or fact.received_at, details | {k: v for k, v in more.items() if v})
 
 
 def _news(fact: AlertIngested) -> str | None:
@@ -198,10 +198,12 @@ def _claims(fact: AlertIngested) -> dict[str, Any]:
     return {name: moment.isoformat() for name, moment in claimed.items() if moment is not None}
 
 
-def _told_of_ignored(fact: AlertSightingIgnored) -> Told:
+def _text_of_ignored(fact: AlertSightingIgnored) -> TimelineText:
     why = "a late retry" if fact.reason == "late_retry" else "word of an earlier episode"
     details = {"status": fact.status, "reason": fact.reason, "starts_at": fact.starts_at.isoformat()}
-    return Told("alert_sighting_ignored", f"said to be {fact.status}, taken for {why}", fact.received_at, details)
+    return TimelineText(
+        "alert_sighting_ignored", f"said to be {fact.status}, taken for {why}", fact.received_at, details
+    )
 
 
 def _with_note(text: str, note: str | None) -> str:

@@ -20,7 +20,7 @@ def searchable(texts: Iterable[str]) -> str:
     return " ".join(_found(" ".join(texts)[:_MAX_CHARACTERS]))
 
 
-def with_words_of(known: str, texts: Iterable[str]) -> str:
+def with_tokens_of(known: str, texts: Iterable[str]) -> str:
     """What is searchable already, and what these texts add to it."""
     together, there = [known] if known else [], frozenset(known.split())
     length = len(known)
@@ -31,7 +31,7 @@ def with_words_of(known: str, texts: Iterable[str]) -> str:
     return " ".join(together)
 
 
-def words_in(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def tokens_in(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Where each word of a text stands, and what it is found by: ``FooBar`` by ``foobar``, ``foo`` and ``bar``."""
     for whole in _WORD.finditer(text):
         word = whole[0][:_MAX_WORD]

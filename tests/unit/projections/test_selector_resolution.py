@@ -6,8 +6,8 @@ import pytest
 
 from shared.domain.service.values import ResourceSelector
 from shared.kernel.vocabulary import ServiceTier
-from shared.projections.service_catalog.choosing import selects
 from shared.projections.service_catalog.resource import Resource
+from shared.projections.service_catalog.selector_resolution import selects
 from tests.support.claims import CHECKOUT, OWN, SCHEDULE, chosen, claim
 
 

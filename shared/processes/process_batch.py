@@ -26,7 +26,7 @@ class Moved(Generic[S]):
 
 
 @dataclass(slots=True)
-class Desk(Generic[S]):
+class ProcessBatch(Generic[S]):
     """Mutable while one transaction lasts; it never does I/O."""
 
     process: Process[S]

@@ -1,4 +1,7 @@
-"""One thing that whatever a selector matches must have, so that an index finds the few selectors that can match."""
+"""The key that a selector is indexed under: one thing that whatever it matches must have, ``name=checkout``.
+
+A lookup by all keys of a resource finds every selector that can match it, and few others.
+"""
 
 from collections.abc import Iterator
 
@@ -15,12 +18,13 @@ _FIELDS = ("namespace", "cluster", "environment", "kind")
 ANYTHING = ""
 
 
-def anchor_of(selector: ResourceSelector) -> str:
-    return next(_anchors(selector), ANYTHING)
+def index_key_of(selector: ResourceSelector) -> str:
+    """The key that a selector is stored under: the most telling of what it demands, else ``ANYTHING``."""
+    return next(_candidates(selector), ANYTHING)
 
 
-def anchors_of(resource: Resource) -> list[str]:
-    """Whatever matches the resource has one of these."""
+def index_keys_of(resource: Resource) -> list[str]:
+    """Every selector that matches the resource is stored under one of these keys."""
     found = {ANYTHING}
     for field in ("name", *_FIELDS):
         value = getattr(resource, field)
@@ -32,7 +36,7 @@ def anchors_of(resource: Resource) -> list[str]:
     return sorted(found)
 
 
-def _anchors(selector: ResourceSelector) -> Iterator[str]:
+def _candidates(selector: ResourceSelector) -> Iterator[str]:
     """Best first."""
     name = selector.name or ""
     if name and not is_pattern(name):
