@@ -1,9 +1,10 @@
-"""One JSON Schema per message and schema version; what was published is never rewritten."""
+"""One JSON Schema per message and schema version; what was published keeps its shape, its words may get better."""
 
 import inspect
 import json
 from typing import Any
 
+from shared.adapters.contracts.schema_generator import DescribedJsonSchema
 from shared.kernel.message import Message
 from shared.kernel.wire import kebab, wire_name, wire_type
 
@@ -15,7 +16,7 @@ def file_name(message: type[Message]) -> str:
 
 def schema_of(message: type[Message]) -> dict[str, Any]:
     """``$id`` is the event's ``dataschema``."""
-    schema = message.model_json_schema()
+    schema = message.model_json_schema(schema_generator=DescribedJsonSchema)
     described = inspect.getdoc(message) if message.__doc__ else None
     schema.pop("description", None)
     return {

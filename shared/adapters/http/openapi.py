@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
+from shared.adapters.contracts.schema_generator import DescribedJsonSchema
 from shared.adapters.http.event_stream import STREAM_TYPE
 from shared.adapters.http.problem import MEDIA_TYPE
 from shared.ports.operation import Operation
@@ -77,7 +78,9 @@ class _Schemas:
         for operation in operations:
             wanted.append((operation.name, "validation", TypeAdapter(operation.request)))
             wanted.append((operation.name, "serialization", TypeAdapter(operation.response)))
-        self._by_operation, definitions = TypeAdapter.json_schemas(wanted, ref_template=_REF)
+        self._by_operation, definitions = TypeAdapter.json_schemas(
+            wanted, ref_template=_REF, schema_generator=DescribedJsonSchema
+        )
         self.named: Mapping[str, Any] = definitions.get("$defs", {})
         self._written_out = {operation.request.__name__ for operation in operations if not _has_body(operation)}
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from datetime import datetime
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -18,6 +18,9 @@ class Arguments(BaseModel):
     """What a caller sends. Unknown fields are refused: a tenant in a body is a mistake or an attempt."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    #: The intent or query whose fields these are; what is said of them there is said of them here.
+    derived_from: ClassVar[type | None] = None
 
 
 class NoArguments(Arguments):
@@ -50,6 +53,7 @@ def body_of(intent: type[Intent], *, without: frozenset[str] = frozenset(), **mo
         if name != intent.id_field and name not in without
     }
     model: type[Arguments] = create_model(f"{intent.__name__}Body", __base__=Arguments, **(kept | more))
+    model.derived_from = intent
     return model
 
 
@@ -62,6 +66,7 @@ def parameters_of(query: type[Any], *, without: frozenset[str] = frozenset(), **
         if field.name not in without
     }
     model: type[Arguments] = create_model(f"{query.__name__}Parameters", __base__=Arguments, **(kept | more))
+    model.derived_from = query
     return model
 
 
