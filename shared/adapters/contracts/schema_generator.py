@@ -24,7 +24,9 @@ class DescribedJsonSchema(GenerateJsonSchema):
         """The class's docstring, then one line for each choice that has one."""
         described, cls = super().enum_schema(schema), schema["cls"]
         words = attribute_docs(cls)
-        lines = [f"- `{each.value}`: {words[each.name]}" for each in cls if isinstance(each, Enum) and each.name in words]
+        lines = [
+            f"- `{each.value}`: {words[each.name]}" for each in cls if isinstance(each, Enum) and each.name in words
+        ]
         told = [*([inspect.cleandoc(cls.__doc__)] if cls.__doc__ else []), *(["\n".join(lines)] if lines else [])]
         return {**described, "description": "\n\n".join(told)} if told else described
 

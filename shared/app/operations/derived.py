@@ -36,9 +36,15 @@ def given(arguments: BaseModel) -> dict[str, Any]:
 ServiceNamed = Annotated[UUID | Annotated[str, Field(min_length=1, max_length=300)], Field(union_mode="left_to_right")]
 #: Bounds that a query's own types do not state.
 _PARAMETERS: Mapping[str, Any] = {
-    "limit": Annotated[int, Field(ge=1, le=MAX_LIMIT)],
-    "cursor": Annotated[str, Field(max_length=2_000)] | None,
-    "min_position": Annotated[int, Field(ge=0, le=2**63 - 1)] | None,
+    "limit": Annotated[int, Field(ge=1, le=MAX_LIMIT, description="How many items a page has at most.")],
+    "cursor": Annotated[
+        Annotated[str, Field(max_length=2_000)] | None,
+        Field(description="`next_cursor` of the page before, to go on after it; absent for the first page."),
+    ],
+    "min_position": Annotated[
+        Annotated[int, Field(ge=0, le=2**63 - 1)] | None,
+        Field(description="`position` of a command's answer: waits, within bounds, until its effect can be seen."),
+    ],
     "text": Annotated[str, Field(max_length=500)],
     "service_id": ServiceNamed | None,
     "correlation_key": Annotated[str, Field(max_length=4_000)] | None,
