@@ -15,10 +15,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from cli.answering import fail
 from cli.installation import Installation, remote_or_local
-from cli.operation_names import GROUPS, HELP, verb_of
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from cli.services import service_id_of
 from cli.showing import show_answer
+from shared.adapters.contracts.command_names import GROUPS, HELP, verb_of
 from shared.app.operations.table import OPERATIONS
 from shared.ports.operation import Operation
 
