@@ -1,17 +1,15 @@
 """Wires the API: queries read as the query role, commands go to the writer, and nothing here can write."""
 
-from functools import cache
-from importlib.metadata import version
 from uuid import uuid4
 
 from flask import Flask
 
 from shared.adapters.cloudevents.codec import Codec
+from shared.adapters.contracts.published_files import openapi_text
 from shared.adapters.http.failures import tell_failures
 from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most, with_credentials
 from shared.adapters.http.key_set import KeySet
 from shared.adapters.http.oidc import OidcCredentials
-from shared.adapters.http.openapi import document, text_of
 from shared.adapters.http.platform_tokens import PlatformTokens
 from shared.adapters.http.router import PUBLIC, Router, Surroundings
 from shared.adapters.http.service_identity import Tokens, TokenSigner
@@ -145,11 +143,6 @@ def _credentials(pool: Pool) -> Credentials:
         roles=oidc.oidc_roles,
     )
     return FirstOf(keys, provider)
-
-
-@cache
-def openapi_text() -> bytes:
-    return text_of(document(OPERATIONS, version=version("ameide-sre"))).encode()
 
 
 def _gate() -> CommandGate:

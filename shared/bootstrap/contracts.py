@@ -9,7 +9,7 @@ from shared.adapters.contracts import asyncapi
 from shared.adapters.contracts.compatibility import Side, breaking
 from shared.adapters.contracts.json_schema import file_name, schema_of, text_of
 from shared.adapters.contracts.shape import shape
-from shared.bootstrap.api import openapi_text
+from shared.bootstrap.openapi import generated_text
 from shared.domain.published import FACTS, INTENTS
 from shared.kernel.message import Intent, Message
 from shared.processes.published import PROCESS_FACTS
@@ -22,7 +22,7 @@ def generated() -> dict[str, str]:
     """File below docs/contracts → text."""
     files = {f"json-schema/{file_name(each)}": text_of(schema_of(each)) for each in MESSAGES}
     files["asyncapi.json"] = text_of(asyncapi.document(MESSAGES, version=version("ameide-sre")))
-    files["openapi.json"] = openapi_text().decode()
+    files["openapi.json"] = generated_text().decode()
     return files
 
 

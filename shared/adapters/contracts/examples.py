@@ -57,7 +57,7 @@ class _Maker:
         of = schema.get("additionalProperties", {"type": "string"})
         names = schema.get("propertyNames", {})
         key = self.value("", names) if "enum" in names or "$ref" in names else "checkout"
-        return {key: self.value(name, of, depth)} if isinstance(of, Mapping) else {}
+        return {key: self.value(_singular(name), of, depth)} if isinstance(of, Mapping) else {}
 
     def _array(self, name: str, schema: Schema, depth: int) -> Any:
         if depth > _DEEPEST:

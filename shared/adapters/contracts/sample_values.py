@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _INCIDENT = "5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e"
+_OTHER = "92a3b4c5-d6e7-48f9-8a1b-2c3d4e5f6071"
 _ALERT = "0b1f5b6c-7d8e-4f90-8a1b-2c3d4e5f6071"
 _SERVICE = "7d8e9fa0-b1c2-4d3e-8f40-5162738495a6"
 
@@ -20,11 +21,11 @@ TEXTS: Mapping[str, str] = {
     "cluster": "prod-eu-1",
     "code": "request.invalid",
     "correlation_key": "service-outage/service=checkout",
-    "cursor": "eyJhZnRlciI6NDJ9",
+    "cursor": "after-42",
     "description": "Every tenth request is answered with 504 since the last rollout.",
     "environment": "prod-eu",
     "environment_id": "prod-eu",
-    "fingerprint": "9a52b1f05c6d7e8f",
+    "fingerprint": "f1f1f1f1f1f1f1f1",
     "fix": "Roll back to the revision before.",
     "generator_url": "https://prometheus.example.com/graph?g0.expr=checkout",
     "good_query": 'sum(rate(http_requests_total{service="checkout",code!~"5.."}[5m]))',
@@ -37,6 +38,7 @@ TEXTS: Mapping[str, str] = {
     "message": "Readiness probe failed: HTTP 404",
     "name": "checkout",
     "namespace": "shop",
+    "next_cursor": "after-42",
     "note": "Looking at the last rollout.",
     "number": "42",
     "operation_phase": "Succeeded",
@@ -46,13 +48,15 @@ TEXTS: Mapping[str, str] = {
     "owner_team": "team-booking",
     "path": "catalog/checkout.yaml",
     "person": "ana",
-    "plan_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "plan_hash": "a1" * 32,
     "project": "shop",
     "ratio_query": "avg_over_time(probe_success[5m])",
     "reason": "The error rate is above five percent.",
     "reference": "PSCHED1",
+    "resolution_summary": "The rollout of 9be1f02 was rolled back.",
     "resource": "deployment/checkout",
     "revision": "9be1f02",
+    "role": "ana",
     "rollback": "kubectl rollout undo deployment/checkout",
     "root_cause": "The rollout broke the readiness probe.",
     "rrule": "FREQ=WEEKLY;BYDAY=SU",
@@ -78,6 +82,7 @@ TEXTS: Mapping[str, str] = {
     "verification": "The error rate is below one percent for ten minutes.",
     "verify": "The error rate is below one percent for ten minutes.",
     "waive_postmortem": "Known cause, covered by the postmortem of INC-40.",
+    "waiver_reason": "Known cause, covered by the postmortem of INC-40.",
     "what": "severity",
     "zone": "Europe/Berlin",
 }
@@ -85,6 +90,9 @@ TEXTS: Mapping[str, str] = {
 IDS: Mapping[str, str] = {
     "incident": _INCIDENT,
     "alert": _ALERT,
+    "follows": _OTHER,
+    "merged": _OTHER,
+    "linked": _OTHER,
     "service": _SERVICE,
     "message": "c0ffee00-1b2c-4d3e-8f40-5162738495a6",
     "fact": "1a2b3c4d-5e6f-4071-8293-a4b5c6d7e8f9",
