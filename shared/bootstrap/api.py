@@ -1,5 +1,6 @@
 """Wires the API: queries read as the query role, commands go to the writer, and nothing here can write."""
 
+from functools import partial
 from uuid import uuid4
 
 from flask import Flask
@@ -31,6 +32,7 @@ from shared.adapters.postgres.projections.queries_services import PostgresServic
 from shared.adapters.postgres.projections.queries_slos import PostgresSLOQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.adapters.postgres.tenants import PostgresTenants
+from shared.adapters.reference.site import page, page_paths
 from shared.app.feed import Feed, FeedLimits, views_by_type
 from shared.app.operations.desk import FrontDesk
 from shared.app.operations.import_rows import IMPORTS_PATH
@@ -57,6 +59,10 @@ from shared.settings import (
 MAX_BODY = 1024 * 1024
 #: /healthz says within a second that the database is frozen.
 _HEARD_S = 0.9
+#: The reference. It says what the document at /openapi.json says, and is for everybody as that is.
+_PAGES = page_paths(
+    (operation.path for operation in OPERATIONS), (message.aggregate_type for message in (*INTENTS, *FACTS))
+)
 #: Files come many at a time.
 MAX_BODIES = {IMPORTS_PATH: 8 * 1024 * 1024}
 
@@ -79,7 +85,7 @@ def build_api(app: Flask) -> Router:
     app.wsgi_app = Gatekeeper(  # type: ignore[method-assign]
         app.wsgi_app,
         body_of_at_most(MAX_BODY, MAX_BODIES),
-        with_credentials(PUBLIC),
+        with_credentials(PUBLIC | _PAGES),
         caller_early=router.may_send,
     )
     tell_failures(app, router.passing)
@@ -112,6 +118,7 @@ def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits, *, healt
         transient=TRANSIENT,
         ping=lambda: alive_within(health or pool, _HEARD_S),
         document=openapi_text,
+        pages={path: partial(page, path) for path in _PAGES},
     )
     return Router(OPERATIONS, surroundings)
 

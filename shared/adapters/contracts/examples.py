@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
-from shared.adapters.contracts.sample_values import ANY_ID, IDS, MAPS, MATCHER, TEXTS, TIMES, URL
+from shared.adapters.contracts.sample_values import ANY_ID, IDS, MAPS, MATCHER, RARE, TEXTS, TIMES, URL
 
 Schema = Mapping[str, Any]
 _DAY = "2026-03-02"
@@ -46,7 +46,7 @@ class _Maker:
         if kind in ("integer", "number"):
             return number(name, schema)
         if kind == "boolean":
-            return bool(schema.get("default", True))
+            return bool(schema.get("default", name not in RARE))
         return text(name, schema)
 
     def _object(self, name: str, schema: Schema, depth: int) -> Any:

@@ -128,5 +128,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("until", "13:00:00"),
     ("to", "13:00:00"),
 )
+#: What is usually not so.
+RARE = frozenset({"degraded", "deleted", "replayed", "stale", "start_unknown", "truncated", "unwatched"})
 MATCHER = 'team="payments"'
 URL = "https://example.com/checkout"

@@ -8,9 +8,9 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from shared.adapters.contracts.command_line import arguments_of, curl_line, example_line
-from shared.adapters.contracts.examples import example_of
 from shared.adapters.contracts.schema_generator import DescribedJsonSchema
 from shared.adapters.http.event_stream import STREAM_TYPE
+from shared.adapters.http.openapi_examples import answer_example
 from shared.adapters.http.openapi_problems import PROBLEM, refusals_of, shared_responses
 from shared.ports.operation import Operation
 
@@ -125,7 +125,7 @@ def _has_body(operation: Operation) -> bool:
 
 def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     answer = schemas[operation.name, "serialization"]
-    example = example_of(TypeAdapter(operation.response), "serialization")
+    example = answer_example(operation)
     good = {
         "description": "Done" if operation.kind != "query" else "The answer",
         "content": {STREAM_TYPE: {"schema": _event(answer), "example": _event_example(example)}}

@@ -18,7 +18,7 @@ _REFUSALS: Mapping[int, tuple[str, str, str]] = {
     409: (
         "Refused in the present state, or the idempotency key was used for another request",
         "incident.closed",
-        "a closed incident stays as it is",
+        "incident: closed",
     ),
     412: ("The version is not the one in If-Match", "version.conflict", "Somebody else was faster"),
     413: ("The body is too large", "body.too-large", "The body may have at most 1048576 bytes"),
