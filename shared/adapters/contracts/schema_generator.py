@@ -20,15 +20,21 @@ class DescribedJsonSchema(GenerateJsonSchema):
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
         return _described(super().dataclass_schema(schema), schema["cls"])
 
-    def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
-        """The class's docstring, then one line for each choice that has one."""
-        described, cls = super().enum_schema(schema), schema["cls"]
-        words = attribute_docs(cls)
-        lines = [
-            f"- `{each.value}`: {words[each.name]}" for each in cls if isinstance(each, Enum) and each.name in words
-        ]
-        told = [*([inspect.cleandoc(cls.__doc__)] if cls.__doc__ else []), *(["\n".join(lines)] if lines else [])]
-        return {**described, "description": "\n\n".join(told)} if told else described
+    def generate_inner(self, schema: Any) -> JsonSchemaValue:
+        """Pydantic takes an enumeration's description from its core schema at last, so there it is put."""
+        return super().generate_inner(_worded(schema) if schema["type"] == "enum" else schema)
+
+
+def _worded(schema: core_schema.EnumSchema) -> core_schema.EnumSchema:
+    """The class's docstring, then one line for each choice that has one."""
+    cls = schema["cls"]
+    words, metadata = attribute_docs(cls), schema.get("metadata", {})
+    lines = [f"- `{each.value}`: {words[each.name]}" for each in cls if isinstance(each, Enum) and each.name in words]
+    if not lines:
+        return schema
+    told = "\n\n".join([*([inspect.cleandoc(cls.__doc__)] if cls.__doc__ else []), "\n".join(lines)])
+    updates = {**metadata.get("pydantic_js_updates", {}), "description": told}
+    return {**schema, "metadata": {**metadata, "pydantic_js_updates": updates}}
 
 
 def _described(schema: JsonSchemaValue, cls: type) -> JsonSchemaValue:

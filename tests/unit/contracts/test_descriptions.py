@@ -20,6 +20,8 @@ CEILING = {"kernel": 0, "domain": 0, "ports": 11, "app": 400, "projections": 476
 CALLED_BY_MODULE = {
     "shared__app__operations__runbook_rows__RunbookSummary",
     "shared__projections__runbook_catalog__queries__RunbookSummary",
+    "shared__domain__runbook__values__Step",
+    "shared__projections__slo_burndown__queries__Step",
 }
 
 
@@ -29,10 +31,12 @@ class Recording(DescribedJsonSchema):
     met: dict[type, dict] = {}  # noqa: RUF012 - one test's, filled once
 
     def model_schema(self, schema: core_schema.ModelSchema) -> dict:
-        return self.met.setdefault(schema["cls"], super().model_schema(schema))
+        made = super().model_schema(schema)
+        return self.met.setdefault(schema["cls"], made) and made
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> dict:
-        return self.met.setdefault(schema["cls"], super().dataclass_schema(schema))
+        made = super().dataclass_schema(schema)
+        return self.met.setdefault(schema["cls"], made) and made
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +115,7 @@ def test_what_is_derived_at_run_time_keeps_the_words_of_its_origin():
     assert body.model_fields.keys() - attribute_docs(body).keys() == set()
 
 
+@pytest.mark.usefixtures("undescribed")
 def test_no_two_descriptions_of_one_class_say_the_same():
     """A word that was copied describes at most one of its two fields."""
     for cls, schema in Recording.met.items():
