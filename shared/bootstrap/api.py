@@ -1,17 +1,16 @@
 """Wires the API: queries read as the query role, commands go to the writer, and nothing here can write."""
 
-from functools import cache
-from importlib.metadata import version
+from functools import partial
 from uuid import uuid4
 
 from flask import Flask
 
 from shared.adapters.cloudevents.codec import Codec
+from shared.adapters.contracts.published_files import openapi_text
 from shared.adapters.http.failures import tell_failures
 from shared.adapters.http.front import Front, with_credentials
 from shared.adapters.http.key_set import KeySet
 from shared.adapters.http.oidc import OidcCredentials
-from shared.adapters.http.openapi import document, text_of
 from shared.adapters.http.platform_tokens import PlatformTokens
 from shared.adapters.http.request_body import AtMost
 from shared.adapters.http.router import PUBLIC, Router, RouterDependencies
@@ -34,6 +33,7 @@ from shared.adapters.postgres.projections.service_catalog.queries import Postgre
 from shared.adapters.postgres.projections.slo_burndown.queries import PostgresSLOQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.adapters.postgres.tenants import PostgresTenantSlugs
+from shared.adapters.reference.site import page, page_paths
 from shared.app.feed import Feed, FeedLimits, views_by_type
 from shared.app.operations.catalogue import OPERATIONS
 from shared.app.operations.dispatcher import CatalogueDispatcher
@@ -60,6 +60,10 @@ from shared.settings import (
 MAX_BODY = 1024 * 1024
 #: /healthz says within a second that the database is frozen.
 _HEARD_S = 0.9
+#: The reference. It says what the document at /openapi.json says, and is for everybody as that is.
+_PAGES = page_paths(
+    (operation.path for operation in OPERATIONS), (message.aggregate_type for message in (*INTENTS, *FACTS))
+)
 #: Files come many at a time.
 MAX_BODIES = {IMPORTS_PATH: 8 * 1024 * 1024}
 
@@ -82,7 +86,7 @@ def build_api(app: Flask) -> Router:
     app.wsgi_app = Front(  # type: ignore[method-assign]
         app.wsgi_app,
         body=AtMost(MAX_BODY, MAX_BODIES),
-        credentials=with_credentials(PUBLIC),
+        credentials=with_credentials(PUBLIC | _PAGES),
         caller_early=router.may_send,
     )
     tell_failures(app, router.passing)
@@ -115,6 +119,7 @@ def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits, *, healt
         transient=TRANSIENT,
         ping=lambda: alive_within(health or pool, _HEARD_S),
         document=openapi_text,
+        pages={path: partial(page, path) for path in _PAGES},
     )
     return Router(OPERATIONS, dependencies)
 
@@ -146,11 +151,6 @@ def _credentials(pool: Pool) -> Credentials:
         roles=oidc.oidc_roles,
     )
     return FirstOf(keys, provider)
-
-
-@cache
-def openapi_text() -> bytes:
-    return text_of(document(OPERATIONS, version=version("ameide-sre"))).encode()
 
 
 def _gate() -> CommandGate:

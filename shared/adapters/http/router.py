@@ -1,8 +1,8 @@
 """HTTP in front of the operations: who calls, what for, and an answer in one of two forms, content or a problem."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -16,6 +16,7 @@ from shared.adapters.http.key_set import KeysUnavailable
 from shared.adapters.http.problem import KEYS_UNAVAILABLE, MEDIA_TYPE, UNAUTHENTICATED, HttpProblem, Problematic
 from shared.adapters.http.routes import Route, Routes
 from shared.adapters.observe import Observation, observed
+from shared.adapters.reference.page import POLICY, Page
 from shared.ports.credentials import Credential, Credentials
 from shared.ports.operation import (
     Answer,
@@ -40,7 +41,7 @@ _STATUS: Mapping[Reason, int] = {
     "busy": 503,
 }
 _DOCUMENT, _HEALTH = "/openapi.json", "/healthz"
-#: Paths for everybody.
+#: Paths for everybody, beside the pages of the reference.
 PUBLIC = frozenset({_DOCUMENT, _HEALTH})
 _ALWAYS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _TRY_AGAIN = {"Retry-After": "2"}
@@ -64,13 +65,19 @@ class RouterDependencies:
     transient: tuple[type[Exception], ...]
     ping: Callable[[], None]
     document: Callable[[], bytes]
+    #: The reference for people, page by page; for everybody, as the document is that it is made from.
+    pages: Mapping[str, Callable[[], Page]] = field(default_factory=dict)
 
 
 class Router:
     def __init__(self, operations: Sequence[Operation], dependencies: RouterDependencies) -> None:
         self._routes = Routes(operations)
         self._dependencies = dependencies
-        self._public: Mapping[str, Callable[[], Response]] = {_DOCUMENT: self._openapi, _HEALTH: self._healthz}
+        self._public: Mapping[str, Callable[[], Response]] = {
+            _DOCUMENT: self._openapi,
+            _HEALTH: self._healthz,
+            **{path: partial(_shown, page) for path, page in dependencies.pages.items()},
+        }
         self.passing: Passing = {
             WriterUnavailable: _WRITER_AWAY,
             KeysUnavailable: KEYS_UNAVAILABLE,
@@ -156,6 +163,12 @@ class Router:
     def _healthz(self) -> Response:
         self._dependencies.ping()
         return Response(b'{"status":"ok"}', content_type="application/json", headers=_ALWAYS)
+
+
+def _shown(page: Callable[[], Page]) -> Response:
+    shown = page()
+    headers = _ALWAYS | {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
+    return Response(shown.content, content_type=shown.media_type, headers=headers)
 
 
 def _operation_request(request: Request, route: Route, caller: Credential, traceparent: str) -> OperationRequest:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from datetime import datetime
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -18,6 +18,9 @@ class Arguments(BaseModel):
     """What a caller sends. Unknown fields are refused: a tenant in a body is a mistake or an attempt."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    #: The intent or query whose fields these are; what is said of them there is said of them here.
+    derived_from: ClassVar[type | None] = None
 
 
 class NoArguments(Arguments):
@@ -35,9 +38,15 @@ ServiceNamed = Annotated[UUID | Annotated[str, Field(min_length=1, max_length=30
 LabelEquals = Annotated[str, Field(pattern=r"^[^=]+=", max_length=4_000)]
 #: Bounds that a query's own types do not state.
 _PARAMETERS: Mapping[str, Any] = {
-    "limit": Annotated[int, Field(ge=1, le=MAX_LIMIT)],
-    "cursor": Annotated[str, Field(max_length=2_000)] | None,
-    "min_position": Annotated[int, Field(ge=0, le=2**63 - 1)] | None,
+    "limit": Annotated[int, Field(ge=1, le=MAX_LIMIT, description="How many items a page has at most.")],
+    "cursor": Annotated[
+        Annotated[str, Field(max_length=2_000)] | None,
+        Field(description="`next_cursor` of the page before, to go on after it; absent for the first page."),
+    ],
+    "min_position": Annotated[
+        Annotated[int, Field(ge=0, le=2**63 - 1)] | None,
+        Field(description="`position` of a command's answer: waits, within bounds, until its effect can be seen."),
+    ],
     "text": Annotated[str, Field(max_length=500)],
     "service_id": ServiceNamed | None,
     "correlation_key": Annotated[str, Field(max_length=4_000)] | None,
@@ -52,6 +61,7 @@ def body_model(intent: type[Intent], *, without: frozenset[str] = frozenset(), *
         if name != intent.id_field and name not in without
     }
     model: type[Arguments] = create_model(f"{intent.__name__}Body", __base__=Arguments, **(kept | more))
+    model.derived_from = intent
     return model
 
 
@@ -64,6 +74,7 @@ def parameters_model(query: type[Any], *, without: frozenset[str] = frozenset(),
         if field.name not in without
     }
     model: type[Arguments] = create_model(f"{query.__name__}Parameters", __base__=Arguments, **(kept | more))
+    model.derived_from = query
     return model
 
 
