@@ -3,6 +3,7 @@
 What is looked for by words or by service is read through ``own_`` views (ADR 0009).
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from shared.adapters.postgres.projections.incident_timeline.statements import INCIDENT, INCIDENT_WITHOUT_ALERTS
@@ -57,7 +58,7 @@ _BY_ALERT = """
 _HITS = """
     , matching AS MATERIALIZED (
         SELECT i.tenant_id, i.incident_id, i.number, i.status, i.severity_rank, i.service_ids, i.declared_at,
-            i.changed_at
+            i.changed_at, i.changed_in
         FROM {{incident_timeline.own_incident}} i
         WHERE i.tenant_id = %(tenant)s AND {matching}
         LIMIT {few} + 1
@@ -161,26 +162,33 @@ _KEYS: Final[dict[IncidentSort, tuple[str, str, str]]] = {
     "recently_changed": (
         "i.changed_at",
         (
-            "(%(after_key)s::timestamptz IS NULL"
-            " OR (i.changed_at, i.number) < (%(after_key)s::timestamptz, %(after_number)s::bigint))"
+            "(%(after_key)s::timestamptz IS NULL OR i.changed_in <= %(after_key)s::timestamptz"
+            " AND (i.changed_at, i.number) < (%(after_key)s::timestamptz, %(after_number)s::bigint))"
         ),
-        "i.changed_at DESC, i.number DESC",
+        "i.changed_in DESC, i.changed_at DESC, i.number DESC",
     ),
+}
+# Rows of the past have no columns that the tables make of others.
+_PAST_KEYS: Final[dict[IncidentSort, tuple[str, str, str]]] = {
+    sort: (key, beyond.replace("i.changed_in", "i.changed_at"), order.replace("i.changed_in DESC, ", ""))
+    for sort, (key, beyond, order) in _KEYS.items()
 }
 
 
-def _statements(hits: str, incident: str = INCIDENT) -> dict[IncidentSort, str]:
+def _statements(
+    hits: str, incident: str = INCIDENT, keys: Mapping[IncidentSort, tuple[str, str, str]] = _KEYS
+) -> dict[IncidentSort, str]:
     return {
         sort: hits.format(key=key, wanted=_WANTED, matching=_MATCHING, beyond=beyond, order=order, few=FEW)
         + incident
         + _SHOWN
-        for sort, (key, beyond, order) in _KEYS.items()
+        for sort, (key, beyond, order) in keys.items()
     }
 
 
 LISTED: Final = _statements(_LISTED)
 SEARCH: Final = _statements(_BY_ALERT + _HITS)
-SEARCH_PAST: Final = _statements(_PAST_HITS, INCIDENT_WITHOUT_ALERTS)
+SEARCH_PAST: Final = _statements(_PAST_HITS, INCIDENT_WITHOUT_ALERTS, _PAST_KEYS)
 
 # Streams that a search of the past may find: number and time of declaration never change, services and words are only
 # added. One that ended a day before and has not changed since was not open. Clocks differ by less than five minutes.
