@@ -11,6 +11,7 @@ from shared.app.operations.request_models import Arguments
 from shared.app.operations.view import View
 from shared.ports.current_state import Reference, Stored
 from shared.ports.operation import Answer, OperationRequest, not_found
+from shared.projections.keyset import keyset_page
 from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT
 
 T = TypeVar("T")
@@ -64,13 +65,16 @@ def stored_page(
     view: Callable[[Stored], BaseModel],
     holding: Mapping[str, Any],
 ) -> P:
-    """One more than asked for is read, to know whether there is more."""
+    """One page of what is stored: ``page`` is made of its views and the id after which the next one begins."""
     wanted = ListParameters.model_validate(request.arguments, from_attributes=True)
-    found = queries.state.listed(
-        request.caller.tenant_id, aggregate_type, holding=holding, after=wanted.cursor, limit=wanted.limit + 1
+    found = keyset_page(
+        lambda most: queries.state.listed(
+            request.caller.tenant_id, aggregate_type, holding=holding, after=wanted.cursor, limit=most
+        ),
+        wanted.limit,
     )
-    kept, more = found[: wanted.limit], len(found) > wanted.limit
-    return page(items=tuple(view(stored) for stored in kept), next_cursor=kept[-1].aggregate_id if more else None)
+    items = tuple(view(stored) for stored in found.items)
+    return page(items=items, next_cursor=found.next_cursor(lambda stored: stored.aggregate_id))
 
 
 def view_fields(stored: Stored, id_name: str) -> dict[str, Any]:

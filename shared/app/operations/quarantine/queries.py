@@ -12,6 +12,7 @@ from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import Arguments
 from shared.ports.operation import Answer, OperationRequest
 from shared.ports.quarantined import Place, Quarantined, QuarantineStatus
+from shared.projections.keyset import keyset_page
 from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,12 +37,11 @@ class QuarantinePage:
 def _quarantine(queries: QueryServices, request: OperationRequest) -> Answer:
     wanted = QuarantineParameters.model_validate(request.arguments)
     before = None if wanted.cursor is None else _place(wanted.cursor)
-    found = queries.quarantine.list(
-        request.caller.tenant_id, status=wanted.status, before=before, limit=wanted.limit + 1
+    page = keyset_page(
+        lambda most: queries.quarantine.list(request.caller.tenant_id, status=wanted.status, before=before, limit=most),
+        wanted.limit,
     )
-    items = tuple(found[: wanted.limit])
-    next_cursor = _cursor(items[-1]) if len(found) > wanted.limit else None
-    return Answer(content=QuarantinePage(items=items, next_cursor=next_cursor))
+    return Answer(content=QuarantinePage(items=page.items, next_cursor=page.next_cursor(_cursor)))
 
 
 def _cursor(last: Quarantined) -> str:
