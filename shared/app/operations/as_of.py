@@ -20,8 +20,12 @@ _FOLDS: Mapping[str, Fold] = {"alert": ALERT_FOLD, "incident": INCIDENT_FOLD, "s
 
 
 class AsOfParameters(Arguments):
-    #: As it was at this instant: what had been recorded by then, and nothing that was told later of that time.
+    """An instant can be named to see the thing as it was."""
+
     as_of: Moment | None = None
+    """An instant with a zone: the answer rests on what had been recorded by then, whatever was told later of that
+    time. Null: now.
+    """
 
 
 def requested_instant(request: OperationRequest) -> datetime | None:

@@ -19,16 +19,21 @@ P = TypeVar("P", bound=BaseModel)
 
 
 class ListParameters(Arguments):
+    """A page of a list is asked for."""
+
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
-    #: ``next_cursor`` of the page before.
+    """At most so many items."""
     cursor: UUID | None = None
+    """``next_cursor`` of the page before. Null: the first page."""
 
 
 class Listed(View, Generic[T]):
-    """In the order of ids; ``next_cursor`` is None at the end."""
+    """A page of a list is in the order of ids."""
 
     items: tuple[T, ...]
+    """The items of this page."""
     next_cursor: UUID | None
+    """Asks for the next page. Null: this is the last one."""
 
 
 def get_handler(

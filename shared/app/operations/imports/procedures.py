@@ -19,22 +19,31 @@ _Path = Annotated[str, Field(min_length=1, max_length=250, pattern=r"^[^\x00-\x1
 
 
 class DocumentBody(Arguments):
-    #: Below the source; it becomes part of the origin, and the slug where a file names none.
+    """A file is sent with its path and its text."""
+
     path: _Path
+    """Where the file is below the source; it becomes part of the origin, and the slug where the file names none."""
     text: Annotated[str, Field(max_length=1_000_000)]
+    """The whole file as Unicode text."""
 
 
 class ImportBody(Arguments):
+    """It is said which files are brought in, and how far to go."""
+
     kind: ImportKind
-    #: Where the files come from, ``github.com/acme/catalog``: paths in two sources are two places.
+    """How the files are to be read."""
     source: Annotated[str, Field(max_length=150, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    """Where the files come from, as ``github.com/acme/catalog``: equal paths in two sources are two places. May be
+    empty.
+    """
     documents: Annotated[tuple[DocumentBody, ...], Field(min_length=1, max_length=2_000)]
-    #: These are all the files of the source: what came from others is told as gone.
+    """The files; each path once."""
     whole: bool = False
-    #: Only say what would be done.
+    """True says that these are all files of the source: what came from others of it is told as gone."""
     dry_run: bool = True
-    #: Overwrite what people or other sources have said since.
+    """True only says what would be done."""
     take_over: bool = False
+    """True overwrites what people or other sources have said since."""
 
 
 def _import(context: ProcedureContext, request: OperationRequest) -> Answer:

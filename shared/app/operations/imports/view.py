@@ -12,26 +12,41 @@ _MOST_LINES = 2_000
 
 
 class LineView(View):
+    """A line tells what becomes of one thing that the files speak of."""
+
     action: Action
+    """What was done, or would be."""
     path: str
+    """The file that speaks of it."""
     line: int | None
+    """The line in that file, from 1. Null: not known."""
     aggregate_type: str
+    """The kind of thing, as ``service``; empty when nothing was recognised."""
     slug: str
+    """The thing's slug; empty when none was read."""
     code: str
+    """A stable code for why it was not done; empty when it was."""
     detail: str
-    #: What differs.
+    """The same in words, of at most 1,000 characters."""
     fields: tuple[str, ...]
+    """Names of the fields that differ."""
     notes: tuple[str, ...]
+    """What was left out or read in a way that somebody may want to know of."""
 
 
 class ImportReport(View):
+    """An import is reported line by line."""
+
     kind: ImportKind
+    """How the files were read."""
     dry_run: bool
-    #: Action → how many.
+    """True when nothing was changed."""
     counts: dict[str, int]
-    #: What is the same comes last, and is left out where there is too much of it.
+    """Action to number of lines, every action named."""
     lines: tuple[LineView, ...]
+    """What is the same comes last, and is left out where there are more than 2,000 lines."""
     lines_left_out: int
+    """How many lines are not shown."""
 
 
 def import_report(kind: ImportKind, lines: Sequence[Line], *, dry_run: bool) -> ImportReport:

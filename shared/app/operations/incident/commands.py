@@ -40,16 +40,25 @@ _ID = {"incident_id": EXAMPLE_ID}
 
 
 class TimelineEntryBody(Arguments):
+    """An entry for an incident's timeline is written by its caller."""
+
     kind: EntryKind = EntryKind.NOTE
+    """What sort of entry it is."""
     text: str = Field(min_length=1, max_length=20_000)
-    #: The time of asking, when absent.
+    """What is to be remembered."""
     occurred_at: Moment | None = None
+    """When it happened, with a zone. Null: the time of asking."""
     entry_id: UUID | None = None
+    """The caller's id for the entry, for which a repetition adds nothing. Null: one is made."""
     supersedes: UUID | None = None
+    """The entry that this one corrects. Null: none."""
 
 
 class AlertRefsBody(Arguments):
+    """Alerts are named for an incident."""
+
     alerts: tuple[AlertRef, ...] = Field(min_length=1, max_length=500)
+    """The alerts, each with the episode that is meant."""
 
 
 def _create(context: CommandContext) -> CreateIncident:

@@ -35,9 +35,12 @@ _QUERY_SERVICE = "IncidentQueryService"
 
 
 class OpenIncidentsParameters(Arguments):
+    """A page of the incidents that are open is asked for."""
+
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
-    #: ``next_cursor`` of the page before.
+    """At most so many incidents."""
     cursor: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")] | None = None
+    """``next_cursor`` of the page before. Null: the first page."""
 
 
 def _incident(queries: QueryServices, request: OperationRequest) -> Answer:

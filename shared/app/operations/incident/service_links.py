@@ -14,10 +14,12 @@ from shared.ports.current_state import Reference
 
 
 class ServicesBody(Arguments):
-    """Services by id, slug or name."""
+    """Services are named by id, slug or name."""
 
     service_ids: tuple[ServiceNamed, ...] = Field(min_length=1, max_length=50)
+    """Services by id, slug or name."""
     reason: str = Field(default="named by hand", min_length=1, max_length=500)
+    """Why the incident is about them; shown with the link."""
 
 
 def _link(context: CommandContext) -> LinkServicesToIncident:

@@ -11,18 +11,31 @@ from shared.ports.current_state import Stored
 
 
 class PostmortemView(View):
+    """A postmortem is shown as it stands."""
+
     postmortem_id: UUID
+    """The postmortem's id."""
     version: int
+    """How many facts the postmortem has; a command that sends it as ``If-Match`` is refused when it has changed since.
+    """
     incident_id: UUID | None
+    """The incident that it is about. Null: it stands by itself."""
     status: PostmortemStatus
+    """Where it is on its way from draft to published."""
     content: PostmortemContent
-    #: What publishing still needs; empty when only the review is left.
+    """What was written."""
     missing_for_publishing: tuple[str, ...]
+    """What publishing still needs; empty when only the review is left."""
     created_by: str
+    """Who began it, as ``kind:name``."""
     written_by: str
+    """Who wrote the present content, as ``kind:name``."""
     published_by: str | None
+    """Who published it. Null: it is not published."""
     published_at: datetime | None
+    """When it was published, in UTC. Null: it is not."""
     updated_at: datetime
+    """When the newest of its facts was recorded, in UTC."""
 
 
 def postmortem_view(stored: Stored) -> PostmortemView:

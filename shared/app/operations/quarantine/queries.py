@@ -20,18 +20,24 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class QuarantineParameters(Arguments):
+    """A page of the quarantine is asked for."""
+
     status: QuarantineStatus = "waiting"
+    """Only entries that stand so."""
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
-    #: ``next_cursor`` of the page before.
+    """At most so many entries."""
     cursor: Annotated[str, Field(pattern=r"^[0-9]{1,16}\.[0-9a-f]{32}$")] | None = None
+    """``next_cursor`` of the page before. Null: the first page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantinePage:
-    """Newest first; ``next_cursor`` is None at the end."""
+    """A page of the quarantine has the newest entry first."""
 
     items: tuple[Quarantined, ...]
+    """The entries of this page."""
     next_cursor: str | None
+    """Asks for the next page. Null: this is the last one."""
 
 
 def _quarantine(queries: QueryServices, request: OperationRequest) -> Answer:

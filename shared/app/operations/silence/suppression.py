@@ -26,10 +26,12 @@ Labels = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ActiveSilence:
-    """A silence that holds now."""
+    """A silence holds now for whatever its matchers match."""
 
     suppression: Suppression
+    """How it is told to people."""
     matchers: tuple[str, ...]
+    """All of them must hold for an alert's labels."""
 
     def matches(self, labels: Labels, steps: Steps) -> bool:
         return all_hold(self.matchers, labels, steps)
