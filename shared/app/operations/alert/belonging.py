@@ -4,7 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from shared.app.operations.correlation_rule.rule_book import rule_book_of, stored_rules
-from shared.app.operations.incident.commands import BY_HAND
+from shared.app.operations.incident.links import BY_HAND
 from shared.app.operations.query_services import QueryServices
 from shared.app.operations.view import View
 from shared.app.stored_alerts import told_again

@@ -55,9 +55,9 @@ class AlertView(View):
     stale_at: datetime | None
     """When it became stale, in UTC. Null: it is not stale."""
     claimed_starts_at: datetime | None = None
-    """What its source said of this episode's start, where that is not believed or another said it earlier. Null: it is taken."""
+    """What its source said of this episode's start, when it is not believed or came second. Null: it is taken."""
     claimed_ends_at: datetime | None = None
-    """What its source said of this episode's end, where that is not believed or another said it earlier. Null: it is taken."""
+    """What its source said of this episode's end, when it is not believed or came second. Null: it is taken."""
     ignored_sightings: int = 0
     """How often it was heard of in this episode and not believed: late retries, word of an earlier episode."""
     last_ignored_at: datetime | None = None
