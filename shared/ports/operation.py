@@ -16,7 +16,7 @@ _PARAMETER = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One row of the table. What is not in the table does not exist, and a role that is not named may not."""
+    """It is one entry of the catalogue. What is not in it does not exist; a role that is not named may not use it."""
 
     name: str
     """The operation's name, once in the catalogue; it is the ``operationId`` of the document."""
@@ -45,13 +45,13 @@ class Operation:
 
     @property
     def path_parameters(self) -> tuple[str, ...]:
-        """All of them are ids."""
+        """All of them are ids, in the order of the path."""
         return tuple(_PARAMETER.findall(self.path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationRequest:
-    """An operation's arguments, already of the declared types, from a caller who may ask for it."""
+    """It holds an operation's arguments, already of the declared types, from a caller who may ask for it."""
 
     caller: Credential
     """Who asks, and in whose tenant."""
@@ -84,10 +84,12 @@ class StreamEvent:
 
 
 class StreamEvents(Protocol):
+    """They are read one by one for a bounded time, and closed whatever happens."""
+
     def __iter__(self) -> Iterator[StreamEvent]: ...
 
     def close(self) -> None:
-        """Always called, however far the stream was read."""
+        """Is always called, however far the stream was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,7 @@ Reason = Literal[
 
 
 class Declined(Exception):  # noqa: N818 - an answer to the caller, not an error of ours
-    """The operation's other answer."""
+    """It is the operation's other answer."""
 
     def __init__(self, reason: Reason, problem: Problem, more: Mapping[str, Any] | None = None) -> None:
         super().__init__(problem.code)
@@ -120,7 +122,7 @@ class Declined(Exception):  # noqa: N818 - an answer to the caller, not an error
 
 
 def not_found() -> Declined:
-    """The same words whether it never was or is another tenant's."""
+    """Says the same whether the thing never was or is another tenant's."""
     return Declined("not_found", Problem(code="not_found", title="There is no such thing here"))
 
 
@@ -132,7 +134,7 @@ def authorise(operation: Operation, caller: Credential) -> None:
 
 
 class OperationDispatcher(Protocol):
-    """Does what the table says."""
+    """It does what the catalogue says."""
 
     def dispatch(self, operation: Operation, request: OperationRequest) -> Answer:
-        """Raises Declined, and WriterUnavailable for commands."""
+        """Raises Declined, and WriterUnavailable for commands and procedures."""

@@ -132,7 +132,7 @@ class Procedure(Operation):
 
 
 def intent_from_body(intent: type[Intent]) -> Callable[[CommandContext], Intent]:
-    """The body as it is, about the aggregate in the path."""
+    """Makes a builder that takes the body as it is, about the aggregate in the path."""
 
     def build(context: CommandContext) -> Intent:
         return intent.model_validate({**field_values(context.arguments), intent.id_field: context.ids[intent.id_field]})

@@ -19,7 +19,7 @@ from shared.projections.slo_burndown.queries import SLOQueries
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryServices:
-    """Everything that can be read; nothing here can write."""
+    """They are everything that can be read; nothing here can write."""
 
     state: CurrentState
     """Aggregates as the writer left them."""

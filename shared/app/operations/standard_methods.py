@@ -39,6 +39,8 @@ class Listed(View, Generic[T]):
 def get_handler(
     aggregate_type: str, id_name: str, view: Callable[[Stored], BaseModel]
 ) -> Callable[[QueryServices, OperationRequest], Answer]:
+    """Makes the answer to one aggregate by its id; it raises Declined when the tenant has none."""
+
     def answer(queries: QueryServices, request: OperationRequest) -> Answer:
         stored = queries.state.get(request.caller.tenant_id, Reference(aggregate_type, request.ids[id_name]))
         if stored is None:
@@ -54,7 +56,9 @@ def list_handler(
     view: Callable[[Stored], BaseModel],
     holding: Callable[[Any], Mapping[str, Any]] = lambda _parameters: {},
 ) -> Callable[[QueryServices, OperationRequest], Answer]:
-    """``page`` is the operation's response; ``holding`` makes of the query parameters what the state must hold."""
+    """Makes the answer to a list. ``page`` is the operation's response; ``holding`` makes of the query parameters what
+    the state must hold.
+    """
 
     def answer(queries: QueryServices, request: OperationRequest) -> Answer:
         return Answer(content=stored_page(queries, request, aggregate_type, page, view, holding(request.arguments)))
@@ -70,7 +74,7 @@ def stored_page(
     view: Callable[[Stored], BaseModel],
     holding: Mapping[str, Any],
 ) -> P:
-    """One page of what is stored: ``page`` is made of its views and the id after which the next one begins."""
+    """Reads one page. ``page`` is made of its views and of the id after which the next one begins."""
     wanted = ListParameters.model_validate(request.arguments, from_attributes=True)
     found = keyset_page(
         lambda most: queries.state.listed(
@@ -83,5 +87,5 @@ def stored_page(
 
 
 def view_fields(stored: Stored, id_name: str) -> dict[str, Any]:
-    """What every view is made from; only what it declares is taken."""
+    """Gives what every view is made from; a view takes what it declares."""
     return {**stored.state, id_name: stored.aggregate_id, "version": stored.version, "updated_at": stored.updated_at}

@@ -47,7 +47,7 @@ class Belonging(View):
 
 
 def belonging_of(queries: QueryServices, tenant_id: TenantId, alert: Stored) -> Belonging | None:
-    """None: there are more rules than are put in order."""
+    """The alert's current episode is looked up. None: there are more rules than are put in order."""
     try:
         book = rule_book_of(stored_rules(queries, tenant_id))
     except InvalidQuery:

@@ -90,6 +90,7 @@ class AlertView(View):
 def alert_view(
     stored: Stored, suppressed_by: Sequence[Suppression] | None, belonging: Belonging | None = None
 ) -> AlertView:
+    """``suppressed_by`` and ``belonging`` are None where they are not known, as of the past."""
     ours: dict[str, Any] = {
         "alert_id": stored.aggregate_id,
         "version": stored.version,

@@ -34,6 +34,7 @@ class CorrelationRuleView(View):
 
 
 def correlation_rule_view(rule: Rule, stored: Stored | None) -> CorrelationRuleView:
+    """``stored`` is None for a default rule that nobody has ever turned off."""
     default = rule.rule_id in DEFAULT_RULE_IDS
     there = {"version": 0, "deleted": False, "updated_at": None} if stored is None else view_fields(stored, "rule_id")
     ours = {"rule_id": rule.rule_id, "rule_version": rule.rule_version, "definition": rule.definition}

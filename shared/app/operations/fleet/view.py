@@ -41,6 +41,7 @@ class FleetStateView(View):
 
 
 def fleet_state_view(stored: Stored, now: datetime) -> FleetStateView:
+    """``now`` decides whether the picture is still believed."""
     seen = stored.seen_at or datetime.fromisoformat(stored.state["observed_at"])
     stale = now - seen > timedelta(seconds=stored.state["stale_after_s"])
     counts = Counts.model_validate(stored.state["counts"])

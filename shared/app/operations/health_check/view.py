@@ -42,5 +42,6 @@ class HealthCheckView(View):
 
 
 def health_check_view(stored: Stored) -> HealthCheckView:
+    """The last look counts even when no fact followed from it."""
     seen = stored.seen_at or stored.state["checked_at"]
     return HealthCheckView.model_validate({**view_fields(stored, "health_check_id"), "last_seen_at": seen})

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.app.importing.import_documents import Import, ImportDocuments, TooMuch
+from shared.app.importing.import_documents import ImportDocuments, ImportRequest, ImportTooLarge
 from shared.app.operations.imports.view import ImportReport, import_report
 from shared.app.operations.kinds import ADMINS, Procedure, ProcedureContext
 from shared.app.operations.request_models import Arguments
@@ -51,7 +51,7 @@ def _import(context: ProcedureContext, request: OperationRequest) -> Answer:
     documents = [Document(each.path, each.text) for each in body.documents]
     if len({document.path for document in documents}) < len(documents):
         raise Declined("invalid", Problem(code="import.path-twice", title="Two documents have the same path"))
-    wanted = Import(
+    wanted = ImportRequest(
         tenant_id=request.caller.tenant_id,
         actor=request.caller.actor,
         kind=body.kind,
@@ -65,7 +65,7 @@ def _import(context: ProcedureContext, request: OperationRequest) -> Answer:
     use_case = ImportDocuments(state=context.queries.state, gate=context.gate, parsers=context.parsers)
     try:
         lines = use_case(wanted)
-    except TooMuch as much:
+    except ImportTooLarge as much:
         raise Declined("invalid", Problem(code="import.too-much", title="Too much at once", detail=str(much))) from much
     return Answer(content=import_report(body.kind, lines, dry_run=body.dry_run))
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from shared.app.importing.import_documents import counted
-from shared.app.importing.plan import Action, Line
+from shared.app.importing.import_documents import count_by_action
+from shared.app.importing.plan import Action, ReportLine
 from shared.app.operations.view import View
 from shared.ports.imports import ImportKind
 
@@ -49,18 +49,19 @@ class ImportReport(View):
     """How many lines are not shown."""
 
 
-def import_report(kind: ImportKind, lines: Sequence[Line], *, dry_run: bool) -> ImportReport:
+def import_report(kind: ImportKind, lines: Sequence[ReportLine], *, dry_run: bool) -> ImportReport:
+    """Counts all lines, and shows at most 2,000 of them."""
     shown = sorted(lines, key=lambda line: line.action is Action.SAME and not line.notes)[:_MOST_LINES]
     return ImportReport(
         kind=kind,
         dry_run=dry_run,
-        counts=counted(lines),
+        counts=count_by_action(lines),
         lines=tuple(_view(line) for line in shown),
         lines_left_out=len(lines) - len(shown),
     )
 
 
-def _view(line: Line) -> LineView:
+def _view(line: ReportLine) -> LineView:
     return LineView(
         action=line.action,
         path=line.path,

@@ -142,14 +142,17 @@ class OpenIncidents(View):
 
 
 def incident_view(stored: Stored) -> IncidentView:
+    """Services' names and silences are not in the state; they are added afterwards."""
     return IncidentView.model_validate({**_common_fields(stored), "postmortem_required": _needs_postmortem(stored)})
 
 
 def open_incident(stored: Stored) -> OpenIncident:
+    """Services' names and silences are not in the state; they are added afterwards."""
     return OpenIncident.model_validate(_common_fields(stored))
 
 
 def transitions_of(stored: Stored) -> list[str]:
+    """Returns the states into which the incident may go from here."""
     return list(allowed_from(IncidentStatus(stored.state["status"]), is_merged=_is_merged(stored)))
 
 

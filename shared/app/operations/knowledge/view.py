@@ -31,4 +31,5 @@ class KnowledgeDocumentView(View):
 
 
 def knowledge_document_view(stored: Stored) -> KnowledgeDocumentView:
+    """A removed document is shown too."""
     return KnowledgeDocumentView.model_validate(view_fields(stored, "document_id"))

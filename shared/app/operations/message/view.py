@@ -18,7 +18,7 @@ class ProblemView(View):
 
 
 class OutcomeView(View):
-    """What became of a message: the answer its sender got, or would have got."""
+    """The answer is shown that a message's sender got, or would have got."""
 
     message_id: UUID
     """The message."""

@@ -80,10 +80,12 @@ class PlannedSchedule(OnCallScheduleView):
 
 
 def schedule_view(stored: Stored, now: datetime) -> OnCallScheduleView:
+    """Who is on call is computed for ``now``."""
     return OnCallScheduleView.model_validate(_common_fields(stored, now))
 
 
 def planned_schedule(stored: Stored, now: datetime, span: timedelta) -> PlannedSchedule:
+    """The plan begins at ``now`` and is ``span`` long."""
     definition, overrides = _read(stored)
     slots = plan(definition, overrides, now, now + span)
     more = {

@@ -39,6 +39,7 @@ class PostmortemView(View):
 
 
 def postmortem_view(stored: Stored) -> PostmortemView:
+    """What publishing still needs is computed from the content."""
     content = PostmortemContent.model_validate(stored.state["content"])
     missing = missing_for_publishing(content)
     return PostmortemView.model_validate({**view_fields(stored, "postmortem_id"), "missing_for_publishing": missing})

@@ -75,8 +75,10 @@ class RunbookView(ListedRunbook):
 
 
 def runbook_view(stored: Stored) -> RunbookView:
+    """It holds the executions."""
     return RunbookView.model_validate(view_fields(stored, "runbook_id"))
 
 
 def listed_runbook(stored: Stored) -> ListedRunbook:
+    """It leaves the executions out."""
     return ListedRunbook.model_validate(view_fields(stored, "runbook_id"))

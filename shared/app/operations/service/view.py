@@ -31,4 +31,5 @@ class ServiceView(View):
 
 
 def service_view(stored: Stored) -> ServiceView:
+    """A deleted service is shown too."""
     return ServiceView.model_validate(view_fields(stored, "service_id"))

@@ -52,6 +52,7 @@ class SilenceView(View):
 
 
 def silence_view(stored: Stored, now: datetime) -> SilenceView:
+    """Whether it is active is computed for ``now``."""
     definition = _DEFINITION.validate_python(stored.state["definition"])
     problem = problem_with(definition) or problem_with_matchers(definition.matchers)
     ended = stored.state["expired_at"] is not None or problem is not None

@@ -76,6 +76,7 @@ class SLOView(View):
 
 
 def slo_view(stored: Stored, now: datetime) -> SLOView:
+    """The budget and its burning are computed for ``now``."""
     definition = _DEFINITION.validate_python(stored.state["definition"])
     windows = _WINDOWS.validate_python(stored.state["windows"])
     until = datetime.fromtimestamp(windows.newest_end, UTC) if windows.newest_end else None
