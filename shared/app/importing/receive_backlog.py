@@ -17,11 +17,13 @@ from shared.ports.tenants import TenantDirectory
 from shared.ports.transport import OutboundMessage, Publisher
 
 #: None is an event of a kind that is not ours. Raises ValueError whose text is the reason.
-Read = Callable[[Mapping[str, Any], datetime], Envelope[Any] | None]
+ReadEvent = Callable[[Mapping[str, Any], datetime], Envelope[Any] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
+    """It counts what became of the events of one delivery."""
+
     asked: int
     #: Of kinds that nobody here listens to.
     unknown: int
@@ -31,9 +33,11 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveBacklog:
-    """``encode`` gives the event as it travels; ``batch_attributes`` and ``batch_data`` are the binding of the wire."""
+    """It asks for what another system's events tell. ``encode`` gives the event as it travels; ``batch_attributes`` and
+    ``batch_data`` are the binding of the wire.
+    """
 
-    read: Read
+    read: ReadEvent
     tenants: TenantDirectory
     unreadable: PoisonStore
     publisher: Publisher
@@ -62,7 +66,7 @@ class ReceiveBacklog:
         return Received(asked=len(asked), unknown=unknown, unreadable=len(unreadable))
 
     def put_aside(self, delivery: Mapping[str, Any], reason: str) -> None:
-        """A delivery whose outside is not ours: kept, and acknowledged by the caller."""
+        """Keeps a delivery whose outside is not ours; the caller acknowledges it."""
         self.unreadable.keep([poison_of(delivery, reason)])
 
     def _read(self, event: Mapping[str, Any], now: datetime) -> Envelope[Any] | None:

@@ -112,11 +112,11 @@ class PostgresRebuild:
                 coming = ahead.submit(self._log.settled, reached)
                 done = self._done + len(events)
                 yield HistoryPage(events, done, max(done, total))
-                boundary("rebuild.advance")
+                failpoint("rebuild.advance")
                 self._builds.advance(self._schema, reached, done)
                 self._reached, self._done = reached, done
-                boundary("rebuild.advanced")
-        boundary("rebuild.finish")
+                failpoint("rebuild.advanced")
+        failpoint("rebuild.finish")
         self._builds.finish(self._schema)
         failpoint("rebuild.finished")
 
