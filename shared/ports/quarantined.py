@@ -12,7 +12,7 @@ QuarantineStatus = Literal["waiting", "redriven", "discarded"]
 EXCERPT_BYTES = 1_000
 
 
-class Place(NamedTuple):
+class QuarantineCursor(NamedTuple):
     """Where in the list an entry stands."""
 
     received_at: datetime
@@ -39,6 +39,6 @@ class Quarantined:
 
 class QuarantineReads(Protocol):
     def list(
-        self, tenant_id: TenantId, *, status: QuarantineStatus, before: Place | None, limit: int
+        self, tenant_id: TenantId, *, status: QuarantineStatus, before: QuarantineCursor | None, limit: int
     ) -> Sequence[Quarantined]:
         """Newest first."""

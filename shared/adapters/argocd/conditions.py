@@ -8,7 +8,7 @@ from shared.kernel.vocabulary import Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class ApplicationCondition:
     """``firing`` maps the words that raise the alert to how bad they are; ``calm`` words say nothing either way.
 
     ``since`` is when the condition took its present value; where that is not told, the sighting speaks of the episode
@@ -81,7 +81,7 @@ def has_succeeded(payload: dict[str, Any]) -> bool:
 
 
 CONDITIONS = {
-    "health": Condition(
+    "health": ApplicationCondition(
         alertname="ArgoCDApplicationHealth",
         word=lambda payload: object_in(payload, "health").get("status"),
         firing={"Degraded": Severity.HIGH, "Missing": Severity.HIGH, "Unknown": Severity.MEDIUM},
@@ -92,7 +92,7 @@ CONDITIONS = {
         message=lambda payload: object_in(payload, "health").get("message"),
         calm_while=not_there_yet,
     ),
-    "operation": Condition(
+    "operation": ApplicationCondition(
         alertname="ArgoCDApplicationOperation",
         word=lambda payload: object_in(payload, "operation").get("phase"),
         firing={"Failed": Severity.HIGH, "Error": Severity.HIGH},
@@ -102,7 +102,7 @@ CONDITIONS = {
         until=lambda payload: object_in(payload, "operation").get("finishedAt"),
         message=lambda payload: object_in(payload, "operation").get("message"),
     ),
-    "sync": Condition(
+    "sync": ApplicationCondition(
         alertname="ArgoCDApplicationSync",
         word=lambda payload: object_in(payload, "sync").get("status"),
         firing={"Unknown": Severity.MEDIUM},

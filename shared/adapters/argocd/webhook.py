@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from shared.adapters.argocd.conditions import (
     CONDITIONS,
-    Condition,
+    ApplicationCondition,
     failure_is_past,
     has_succeeded,
     is_deleted,
@@ -91,7 +91,9 @@ def _intents(payload: dict[str, Any], source: Source, received_at: datetime) -> 
         yield _intent(CONDITIONS["operation"], payload, source, _Told("resolved", received_at, since=False))
 
 
-def _ended(condition: Condition, payload: dict[str, Any], source: Source, received_at: datetime) -> IngestAlert:
+def _ended(
+    condition: ApplicationCondition, payload: dict[str, Any], source: Source, received_at: datetime
+) -> IngestAlert:
     """With the application itself, whatever its last word was."""
     told = _Told("resolved", received_at, reason="the application was deleted", until="deletionTimestamp", since=False)
     return _intent(condition, payload, source, told)
@@ -110,7 +112,7 @@ class _Told:
     since: bool = True
 
 
-def _intent(condition: Condition, payload: dict[str, Any], source: Source, told: _Told) -> IngestAlert:
+def _intent(condition: ApplicationCondition, payload: dict[str, Any], source: Source, told: _Told) -> IngestAlert:
     marks = Marks()
     identity = _identity(payload)
     fingerprint = derive("argocd", identity, condition.alertname).hex
@@ -150,7 +152,7 @@ def _intent(condition: Condition, payload: dict[str, Any], source: Source, told:
         raise InvalidAlert(shown(brief(invalid), 500)) from invalid
 
 
-def _severity(condition: Condition, word: Any, settings: SourceSettings) -> Severity:
+def _severity(condition: ApplicationCondition, word: Any, settings: SourceSettings) -> Severity:
     """The end of a problem is as severe as the problem could have been."""
     worst = max(condition.firing.values(), key=lambda severity: severity.rank)
     if not isinstance(word, str):
@@ -158,7 +160,7 @@ def _severity(condition: Condition, word: Any, settings: SourceSettings) -> Seve
     return settings.severity_map.get(word.lower()) or condition.firing.get(word, worst)
 
 
-def _status(condition: Condition, payload: dict[str, Any]) -> Status | None:
+def _status(condition: ApplicationCondition, payload: dict[str, Any]) -> Status | None:
     word = condition.word(payload)
     if not isinstance(word, str):
         raise InvalidAlert(f"{condition.alertname}: no status")
@@ -179,7 +181,7 @@ def _identity(payload: dict[str, Any]) -> str:
     return identity
 
 
-def _labels(condition: Condition, payload: dict[str, Any]) -> dict[str, str]:
+def _labels(condition: ApplicationCondition, payload: dict[str, Any]) -> dict[str, str]:
     """Only what stays while the application stays: a label that changes would be news every time."""
     destination = object_in(payload, "destination")
     labels = {
@@ -193,7 +195,7 @@ def _labels(condition: Condition, payload: dict[str, Any]) -> dict[str, str]:
     return {name: value for name, value in sorted(labels.items()) if value}
 
 
-def _annotations(condition: Condition, payload: dict[str, Any]) -> dict[str, str]:
+def _annotations(condition: ApplicationCondition, payload: dict[str, Any]) -> dict[str, str]:
     sources = payload.get("sources")
     first = sources[0] if isinstance(sources, list) and sources and isinstance(sources[0], dict) else {}
     message = condition.message(payload)

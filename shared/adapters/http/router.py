@@ -13,7 +13,7 @@ from shared.adapters.http.event_stream import STREAM_TYPE, event_stream
 from shared.adapters.http.failures import Passing, problem_of
 from shared.adapters.http.key_set import KeysUnavailable
 from shared.adapters.http.problem import KEYS_UNAVAILABLE, MEDIA_TYPE, UNAUTHENTICATED, HttpProblem, Problematic
-from shared.adapters.http.routes import Route, Routes
+from shared.adapters.http.routes import MatchedOperation, Routes
 from shared.adapters.observe import Observation, observed
 from shared.ports.credentials import Credential, Credentials
 from shared.ports.operation import Answer, Asked, Declined, Desk, Operation, Reason, Signals, authorise
@@ -105,7 +105,7 @@ class Router:
         token = bearer_token(authorization)
         return None if token is None else self._around.credentials.find(token)
 
-    def _answered(self, request: Request, route: Route, caller: Credential, seen: Observation) -> Response:
+    def _answered(self, request: Request, route: MatchedOperation, caller: Credential, seen: Observation) -> Response:
         try:
             authorise(route.operation, caller)
             asked = _asked(request, route, caller, seen.traceparent)
@@ -148,7 +148,7 @@ class Router:
         return Response(b'{"status":"ok"}', content_type="application/json", headers=_ALWAYS)
 
 
-def _asked(request: Request, route: Route, caller: Credential, traceparent: str) -> Asked:
+def _asked(request: Request, route: MatchedOperation, caller: Credential, traceparent: str) -> Asked:
     return Asked(
         caller=caller,
         ids=route.ids,

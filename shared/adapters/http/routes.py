@@ -13,7 +13,7 @@ from shared.ports.operation import Operation
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class MatchedOperation:
     operation: Operation
     ids: Mapping[str, UUID]
 
@@ -25,7 +25,7 @@ class Routes:
             raise ValueError("two operations have the same name")
         self._map = Map([_rule(operation) for operation in operations], strict_slashes=True, merge_slashes=False)
 
-    def find(self, request: Request) -> Route:
+    def find(self, request: Request) -> MatchedOperation:
         """Raises Problematic: 404 or 405."""
         try:
             name, ids = self._map.bind("api").match(request.path, method=request.method)
@@ -34,7 +34,7 @@ class Routes:
             raise stop(405, "route.method", "This path knows other methods only", headers=allowed) from refused
         except HTTPException as unknown:
             raise Problematic(NO_ROUTE) from unknown
-        return Route(self._operations[name], ids)
+        return MatchedOperation(self._operations[name], ids)
 
 
 NO_ROUTE = HttpProblem(status=404, code="route.unknown", title="There is no such path")

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.ids import TenantId
-from shared.ports.quarantined import EXCERPT_BYTES, Place, Quarantined, QuarantineStatus
+from shared.ports.quarantined import EXCERPT_BYTES, QuarantineCursor, Quarantined, QuarantineStatus
 
 
 class PostgresQuarantineReads:
@@ -13,7 +13,7 @@ class PostgresQuarantineReads:
         self._pool = pool
 
     def list(
-        self, tenant_id: TenantId, *, status: QuarantineStatus, before: Place | None, limit: int
+        self, tenant_id: TenantId, *, status: QuarantineStatus, before: QuarantineCursor | None, limit: int
     ) -> Sequence[Quarantined]:
         received_at, quarantine_id = before or (None, None)
         with transaction(self._pool, tenant_id) as connection:

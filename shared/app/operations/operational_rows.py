@@ -11,7 +11,7 @@ from shared.app.operations.derived import Arguments, NoArguments
 from shared.app.operations.incident_view import View
 from shared.app.operations.rows import EVERYBODY, RESPONDERS, Query, Reads
 from shared.ports.operation import Answer, Asked, not_found
-from shared.ports.quarantined import Place, Quarantined, QuarantineStatus
+from shared.ports.quarantined import QuarantineCursor, Quarantined, QuarantineStatus
 from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -79,9 +79,9 @@ def _cursor(last: Quarantined) -> str:
     return f"{(last.received_at - _EPOCH) // _MICROSECOND}.{last.quarantine_id.hex}"
 
 
-def _place(cursor: str) -> Place:
+def _place(cursor: str) -> QuarantineCursor:
     microseconds, _, quarantine_id = cursor.partition(".")
-    return Place(_EPOCH + int(microseconds) * _MICROSECOND, UUID(quarantine_id))
+    return QuarantineCursor(_EPOCH + int(microseconds) * _MICROSECOND, UUID(quarantine_id))
 
 
 OPERATIONAL_QUERIES: tuple[Query, ...] = (

@@ -14,7 +14,7 @@ from shared.app.operations.rows import Reads
 from shared.domain.silence.values import SilenceDefinition
 from shared.domain.silence.windows import window_at
 from shared.kernel.ids import TenantId
-from shared.kernel.matchers import Steps, all_hold
+from shared.kernel.matchers import StepBudget, all_hold
 from shared.projections.suppression import IncidentSuppression, Suppression
 
 _DEFINITION: TypeAdapter[SilenceDefinition] = TypeAdapter(SilenceDefinition)
@@ -31,7 +31,7 @@ class OpenWindow:
     told: Suppression
     matchers: tuple[str, ...]
 
-    def holds_for(self, labels: Labels, steps: Steps) -> bool:
+    def holds_for(self, labels: Labels, steps: StepBudget) -> bool:
         return all_hold(self.matchers, labels, steps)
 
 
@@ -56,7 +56,7 @@ def open_windows(reads: Reads, tenant_id: TenantId) -> tuple[OpenWindow, ...]:
 
 
 def suppressions_of(windows: Sequence[OpenWindow], labels: Labels) -> tuple[Suppression, ...]:
-    steps = Steps()
+    steps = StepBudget()
     return tuple(window.told for window in windows if window.holds_for(labels, steps))
 
 
@@ -67,13 +67,13 @@ def incident_suppressions(
     windows = open_windows(reads, tenant_id) if incident_ids else ()
     if not windows:
         return {}
-    firing, steps = reads.alerts.firing_labels(tenant_id, incident_ids), Steps()
+    firing, steps = reads.alerts.firing_labels(tenant_id, incident_ids), StepBudget()
     suppressed = ((incident_id, _of_incident(windows, labels, steps)) for incident_id, labels in firing.items())
     return {incident_id: found for incident_id, found in suppressed if found}
 
 
 def _of_incident(
-    windows: Sequence[OpenWindow], firing: Sequence[Labels], steps: Steps
+    windows: Sequence[OpenWindow], firing: Sequence[Labels], steps: StepBudget
 ) -> tuple[IncidentSuppression, ...]:
     counted = ((window, sum(window.holds_for(labels, steps) for labels in firing)) for window in windows)
     return tuple(
