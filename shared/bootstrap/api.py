@@ -65,7 +65,7 @@ MAX_BODIES = {IMPORTS_PATH: 8 * 1024 * 1024}
 
 
 def build_api(app: Flask) -> Router:
-    """The router behind a guard that refuses large bodies before they are read."""
+    """Wires the API and puts its front before ``app``: callers without a token and large bodies are refused unread."""
     start_telemetry("api")
     database = DatabaseSettings()
     pool = connect_pool(
@@ -90,6 +90,7 @@ def build_api(app: Flask) -> Router:
 
 
 def reads_over(pool: Pool, feed_limits: FeedLimits) -> Reads:
+    """Wires everything that queries read, over one pool of the role sre_query."""
     return Reads(
         state=PostgresCurrentState(pool),
         incidents=PostgresIncidentQueries(pool),
@@ -107,7 +108,10 @@ def reads_over(pool: Pool, feed_limits: FeedLimits) -> Reads:
 
 
 def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits, *, health: Pool | None = None) -> Router:
-    """``health``: a pool of its own for /healthz, so that a busy API is not taken for a database that is away."""
+    """Wires the router over a pool of the role sre_query.
+
+    ``health`` is a pool of its own for /healthz, so that a busy API is not taken for a database that is away.
+    """
     reads = reads_over(pool, feed_limits)
     surroundings = Surroundings(
         desk=FrontDesk(gate=gate, reads=reads, clock=SystemClock(), new_id=uuid4, parsers=PARSERS),
@@ -125,7 +129,7 @@ def _feed_limits() -> FeedLimits:
 
 
 def _credentials(pool: Pool) -> Credentials:
-    """API keys always; tokens of an identity provider where one is set up."""
+    """Recognises API keys always, and tokens of an identity provider where one is set up."""
     keys, oidc = PostgresCredentials(pool), OidcSettings()
     if not oidc.oidc_issuer:
         return keys

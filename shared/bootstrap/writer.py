@@ -26,6 +26,8 @@ from shared.settings import DatabaseSettings, RetentionSettings, WakeSettings
 
 @dataclass(frozen=True, slots=True)
 class Writer:
+    """Everything that the function ``domain_writer`` does, wired."""
+
     #: For callers that take the answer for a promise: durable on return, always.
     command: ReceiveIntents
     #: For deliveries of a broker, which come again unless they are acknowledged.
@@ -34,7 +36,7 @@ class Writer:
     retain: Retain
 
     def tick(self) -> "Ticked":
-        """Both are tried, whatever one of them fails with."""
+        """Judges silent alerts and removes what is over its time; both are tried, whatever one of them fails with."""
         try:
             judged = self.sweep()
         finally:
@@ -43,7 +45,7 @@ class Writer:
 
 
 class Ticked(NamedTuple):
-    """Alerts that were judged; rows that were removed, or looked at for that."""
+    """What one tick did: alerts that were judged, and rows that were removed or looked at for that."""
 
     judged: int
     removed: int
@@ -51,6 +53,7 @@ class Ticked(NamedTuple):
 
 @lru_cache(maxsize=1)
 def build_writer() -> Writer:
+    """Wires the writer once per process, from the environment, with the role sre_writer."""
     start_telemetry("domain_writer")
     database = DatabaseSettings()
     asynchronous = not database.database_synchronous_commit

@@ -13,7 +13,7 @@ EXCERPT_BYTES = 1_000
 
 
 class QuarantineCursor(NamedTuple):
-    """Where in the list an entry stands."""
+    """Where an entry stands in the list: it continues with what is older."""
 
     received_at: datetime
     quarantine_id: UUID
@@ -21,6 +21,8 @@ class QuarantineCursor(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
+    """One entry of the quarantine, without its whole body."""
+
     quarantine_id: UUID
     source_name: str
     status: QuarantineStatus
@@ -31,9 +33,9 @@ class Quarantined:
     times: int
     attempts: int
     content_type: str
-    #: Of what was sent, in bytes.
+    #: Bytes that were sent.
     size: int
-    #: The beginning, with what is not text replaced.
+    #: The first bytes of the body as text (at most `EXCERPT_BYTES`), with what is no text replaced by U+FFFD.
     excerpt: str
 
 
@@ -41,4 +43,4 @@ class QuarantineReads(Protocol):
     def list(
         self, tenant_id: TenantId, *, status: QuarantineStatus, before: QuarantineCursor | None, limit: int
     ) -> Sequence[Quarantined]:
-        """Newest first."""
+        """Gives at most ``limit`` of the tenant's entries with this status, newest first, after ``before`` if given."""

@@ -9,6 +9,8 @@ from shared.ports.quarantined import EXCERPT_BYTES, QuarantineCursor, Quarantine
 
 
 class PostgresQuarantineReads:
+    """Lists a tenant's quarantine with the role sre_query; of bodies only the beginning leaves the database."""
+
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
