@@ -71,7 +71,10 @@ def parse_argocd(body: bytes, source: Source, received_at: datetime) -> ParsedWe
 
 
 def _intents(payload: dict[str, Any], source: Source, received_at: datetime) -> Iterator[IngestAlert]:
-    """The condition that it is about; the others too, where what it says ends them."""
+    """Gives what follows for the condition that it is about, and for others that it ends.
+
+    Raises InvalidAlert.
+    """
     said = text_in(payload, "condition")
     if is_deleted(payload):
         for condition in CONDITIONS.values():
@@ -94,15 +97,17 @@ def _intents(payload: dict[str, Any], source: Source, received_at: datetime) -> 
 def _ended(
     condition: ApplicationCondition, payload: dict[str, Any], source: Source, received_at: datetime
 ) -> IngestAlert:
-    """With the application itself, whatever its last word was."""
+    """Ends the condition together with the application itself, whatever its last word was."""
     told = _Told("resolved", received_at, reason="the application was deleted", until="deletionTimestamp", since=False)
     return _intent(condition, payload, source, told)
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """``until`` names the field of the end, where it is not the condition's own; ``since``: the condition says since
-    when this is so.
+    """What the notification says of one condition.
+
+    ``until`` names the field of the end, where it is not the condition's own; ``since``: the condition says since when
+    this is so.
     """
 
     status: Status
@@ -153,7 +158,7 @@ def _intent(condition: ApplicationCondition, payload: dict[str, Any], source: So
 
 
 def _severity(condition: ApplicationCondition, word: Any, settings: SourceSettings) -> Severity:
-    """The end of a problem is as severe as the problem could have been."""
+    """Grades the alert by the condition's word; an end is as severe as the problem could have been."""
     worst = max(condition.firing.values(), key=lambda severity: severity.rank)
     if not isinstance(word, str):
         return worst
@@ -174,7 +179,10 @@ def _status(condition: ApplicationCondition, payload: dict[str, Any]) -> Status 
 
 
 def _identity(payload: dict[str, Any]) -> str:
-    """An application deleted and made again under its name is another one."""
+    """Gives the application's ``uid``, or else its namespace and name. Raises InvalidAlert.
+
+    One that was deleted and made again under its name is another one.
+    """
     identity = text_in(payload, "uid") or f"{text_in(payload, 'namespace')}/{text_in(payload, 'name')}"
     if not text_in(payload, "name") or len(identity) > _LONGEST_IDENTITY or not identity.isprintable():
         raise InvalidAlert("the application has no name, or an impossible one")
@@ -182,7 +190,7 @@ def _identity(payload: dict[str, Any]) -> str:
 
 
 def _labels(condition: ApplicationCondition, payload: dict[str, Any]) -> dict[str, str]:
-    """Only what stays while the application stays: a label that changes would be news every time."""
+    """Gives what stays while the application stays: a label that changes would be news every time."""
     destination = object_in(payload, "destination")
     labels = {
         "alertname": condition.alertname,

@@ -57,6 +57,8 @@ class Surroundings:
 
 
 class Router:
+    """Answers requests by the table of operations, and two paths that are for everybody."""
+
     def __init__(self, operations: Sequence[Operation], surroundings: Surroundings) -> None:
         self._routes = Routes(operations)
         self._around = surroundings
@@ -69,6 +71,7 @@ class Router:
         self._adapters = {operation.name: TypeAdapter[Any](operation.response) for operation in operations}
 
     def respond(self, request: Request) -> Response:
+        """Answers one request; whatever goes wrong becomes a problem document."""
         try:
             if request.path in self._public and request.method in ("GET", "HEAD"):
                 return self._public[request.path]()
@@ -78,7 +81,7 @@ class Router:
             return _problem(problem_of(error, self.passing, "api", traceparent=traceparent, path=request.path[:200]))
 
     def may_send(self, environ: Mapping[str, Any]) -> HttpProblem | None:
-        """Is the caller known? For a body that is still on its way."""
+        """Gives the problem that the caller is not known, while a large body is still on its way."""
         return UNAUTHENTICATED if self._known(environ.get("HTTP_AUTHORIZATION", "")) is None else None
 
     def _observed(self, request: Request) -> Response:

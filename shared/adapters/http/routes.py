@@ -14,11 +14,15 @@ from shared.ports.operation import Operation
 
 @dataclass(frozen=True, slots=True)
 class MatchedOperation:
+    """The operation that a request names, and the ids in its path."""
+
     operation: Operation
     ids: Mapping[str, UUID]
 
 
 class Routes:
+    """Finds operations by method and path. Raises ValueError when two of them have one name."""
+
     def __init__(self, operations: Sequence[Operation]) -> None:
         self._operations = {operation.name: operation for operation in operations}
         if len(self._operations) != len(operations):
@@ -26,7 +30,7 @@ class Routes:
         self._map = Map([_rule(operation) for operation in operations], strict_slashes=True, merge_slashes=False)
 
     def find(self, request: Request) -> MatchedOperation:
-        """Raises Problematic: 404 or 405."""
+        """Gives the operation that the request names. Raises Problematic: 404 or 405."""
         try:
             name, ids = self._map.bind("api").match(request.path, method=request.method)
         except MethodNotAllowed as refused:
