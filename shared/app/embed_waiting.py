@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from uuid import UUID
 
 from shared.app.apart import Apart
+from shared.kernel.batches import grouped
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder
 from shared.ports.projections import FactEnvelope, Unread
@@ -42,17 +42,17 @@ class EmbedWaiting:
         """
         embedded: list[int] = []
         kept = apart or Apart()
-        waiting = sorted(self.store.waiting(limit, without=kept.tenants), key=lambda each: str(each.tenant_id))
-        for tenant_id, several in groupby(waiting, key=lambda each: each.tenant_id):
-            kept.do(tenant_id, list(several), partial(self._of_tenant, tenant_id, embedded))
+        waiting = self.store.waiting(limit, without=kept.tenants)
+        for tenant_id, several in grouped(waiting, lambda each: each.tenant_id):
+            kept.do(tenant_id, several, partial(self._of_tenant, tenant_id, embedded))
         if apart is None:
             kept.tell()
         return sum(embedded)
 
     def look_again(self, limit: int) -> int:
         """Texts that nobody announced wait too: after a rebuild, and for a model that is new. How many documents."""
-        missing = sorted(self.store.missing(self.models, limit), key=lambda each: str(each[0]))
-        for tenant_id, several in groupby(missing, key=lambda each: each[0]):
+        missing = self.store.missing(self.models, limit)
+        for tenant_id, several in grouped(missing, lambda each: each[0]):
             self.store.announce(tenant_id, [document for _tenant, document in several], self.models)
         return len(missing)
 
