@@ -17,7 +17,7 @@ from shared.adapters.http.authorization import presented_token
 from shared.adapters.observe import failed
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
 from shared.adapters.postgres.credentials import PostgresCredentials
-from shared.adapters.postgres.health import Condition, alive, examine
+from shared.adapters.postgres.health import DatabaseCondition, alive, examine
 from shared.ports.credentials import Role
 from shared.settings import DatabaseSettings
 
@@ -30,6 +30,8 @@ HEARD_LIMIT_S = 0.7
 #: Until it was heard for the first time: a connection has to be opened, by a machine that is busy starting.
 _FIRST_HEARD_LIMIT_S = 4.0
 _TOLD_LIMIT_S = 3.0
+#: A text that has settled gets its vectors within seconds, unless there are many of them or facts keep arriving.
+MEANING_LIMIT_S = 30.0
 #: That it answers is believed for a moment, how everything is for a second.
 _HEARD_S, _BELIEVED_S = 0.2, 1.0
 #: While the database is away, a key that it knew is still known.
@@ -58,7 +60,7 @@ class Health:
 
     def __init__(
         self,
-        look: Callable[[], Condition],
+        look: Callable[[], DatabaseCondition],
         *,
         ping: Callable[[], None] = lambda: None,
         may_read: Callable[[str], bool] = lambda _token: False,
@@ -134,7 +136,7 @@ class _Look(Thread):
     """
 
     def __init__(
-        self, ping: Callable[[], None], look: Callable[[], Condition], *, began: float, known: "_Look | None"
+        self, ping: Callable[[], None], look: Callable[[], DatabaseCondition], *, began: float, known: "_Look | None"
     ) -> None:
         super().__init__(name="healthz", daemon=True)
         self._ping = ping
@@ -172,22 +174,24 @@ def _failing(problem: str) -> Report:
     return {"status": "failing", "problems": [problem]}
 
 
-def report_of(condition: Condition) -> dict[str, Any]:
-    """``attention`` lists what waits for a person and stops nothing else."""
+def report_of(condition: DatabaseCondition) -> dict[str, Any]:
+    """``attention`` lists what waits for a person and stops nothing else; ``degraded`` what works less well for now."""
     problems = list(_problems(condition))
     return {
         "status": "failing" if problems else "ok",
         "problems": problems,
         "attention": [f"{kind}: {count}" for kind, count in asdict(condition.aside).items() if count],
+        "degraded": list(_degraded(condition)),
         "outbox": asdict(condition.outbox),
         "subscriptions": {
             line.name: {key: value for key, value in asdict(line).items() if key != "name"} for line in condition.lines
         },
         "projections": _projection_lag(condition),
+        "embedding": asdict(condition.embedding),
     }
 
 
-def _problems(condition: Condition) -> Iterator[str]:
+def _problems(condition: DatabaseCondition) -> Iterator[str]:
     outbox = condition.outbox
     if outbox.oldest_age_s > OUTBOX_LIMIT_S:
         yield f"outbox: {outbox.waiting} facts wait to be published, the oldest for {outbox.oldest_age_s:.0f} s"
@@ -200,7 +204,16 @@ def _problems(condition: Condition) -> Iterator[str]:
             yield f"{line.name}: {line.dead_letters} dead letters; look with `sre dlq list`"
 
 
-def _projection_lag(condition: Condition) -> dict[str, float]:
+def _degraded(condition: DatabaseCondition) -> Iterator[str]:
+    backlog = condition.embedding
+    if backlog.oldest_due_s > MEANING_LIMIT_S:
+        yield (
+            f"search by meaning: {backlog.due} documents are found by words only,"
+            f" the first of them for {backlog.oldest_due_s:.0f} s longer than it had to be"
+        )
+
+
+def _projection_lag(condition: DatabaseCondition) -> dict[str, float]:
     """A view is as far behind as the oldest fact that is still on its way to it."""
     lag: dict[str, float] = {}
     for line in condition.lines:

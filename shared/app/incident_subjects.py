@@ -12,7 +12,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import IncidentSource, ResourceRef
 from shared.ports.current_state import CurrentState, Reference, Stored
-from shared.processes.alert_correlation.wording import resources_of
+from shared.processes.alert_correlation.incident_text import resources_of
 from shared.projections.service_catalog.owning import Subject, subject_of_alert, subject_of_resource
 
 #: Of one incident the newest alerts of a batch of facts are looked at, and of an open one, when the catalog changes.

@@ -29,7 +29,7 @@ from shared.kernel.vocabulary import IncidentStatus
 from shared.ports.current_state import CurrentState, Reference, Stored
 from shared.ports.processes import AskRow, InstanceRow, ProcessStore, ProcessTurn, ProcessWrite
 from shared.ports.wake import Waker
-from shared.processes.desk import PRODUCER
+from shared.processes.process_batch import PRODUCER
 from shared.projections.projection import aggregate_of
 from shared.projections.service_catalog.queries import ServiceCatalogQueries
 

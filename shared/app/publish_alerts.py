@@ -25,7 +25,7 @@ from shared.kernel.batches import batched_by_size
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive
 from shared.kernel.wire import INTENTS_TOPIC
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.intake import Source, SourceSettings
 from shared.ports.transport import OutboundMessage, Publisher
 from shared.ports.webhook import ParsedWebhook
@@ -84,9 +84,9 @@ class PublishAlerts:
             self._message(source, parsed, correlation_id, index, batch)
             for index, batch in enumerate(batched_events([self.encode(envelope) for envelope in envelopes]))
         ]
-        boundary("ingest.publish")
+        failpoint("ingest.publish")
         answers = self.publisher.publish(batches)
-        boundary("ingest.published")
+        failpoint("ingest.published")
         refused = tuple(f"the broker refuses it: {answer.reason}" for answer in answers if answer is not None)
         return Published(tuple(ids), refused)
 

@@ -8,7 +8,7 @@ from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.processes.unreadable import PostgresUnreadable
 from shared.adapters.postgres.tenants import PostgresTenantDirectory
 from shared.adapters.transformation.backlog_item import read_backlog_event
-from shared.app.receive_backlog import ReceiveBacklog
+from shared.app.importing.receive_backlog import ReceiveBacklog
 from shared.bootstrap.telemetry import start_telemetry
 from shared.bootstrap.transport import build_publisher
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument

@@ -93,7 +93,7 @@ def test_reconcile_requests_are_bounded_in_number(sql, retention):
 
 def test_what_waits_for_a_subscription_that_is_gone_goes_and_for_one_that_is_there_stays(sql, retention, database_url):
     sql.execute(
-        "INSERT INTO transport.subscription (name, topic, event_types, active)"
+        "INSERT INTO transport.subscription (name, topic, routing_attributes, active)"
         " VALUES ('gone', 't', '{}', false), ('here', 't', '{}', true)"
     )
     sql.execute(

@@ -33,10 +33,16 @@ _ASIDE = """
                + (SELECT count(*) FROM process.unreadable WHERE redriven_at IS NULL) AS unread,
            (SELECT count(*) FROM intake.quarantine WHERE status = 'waiting') AS quarantine
 """
+_EMBEDDING = """
+    SELECT count(*) AS waiting,
+           count(*) FILTER (WHERE due_at <= statement_timestamp()) AS due,
+           greatest(COALESCE(extract(epoch FROM statement_timestamp() - min(due_at)), 0), 0)::float8 AS oldest_due_s
+    FROM knowledge.waiting
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class OutboxCondition:
     #: Facts, and since when the oldest of them waits.
     waiting: int
     oldest_age_s: float
@@ -45,7 +51,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class QueueCondition:
     """One subscription."""
 
     name: str
@@ -65,10 +71,21 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    outbox: Waiting
-    lines: tuple[Line, ...]
+class EmbeddingBacklog:
+    """Documents that are found by words and not yet by meaning; those that are due have settled."""
+
+    waiting: int
+    due: int
+    #: Seconds since the one that has been due longest became so.
+    oldest_due_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseCondition:
+    outbox: OutboxCondition
+    lines: tuple[QueueCondition, ...]
     aside: Aside
+    embedding: EmbeddingBacklog = EmbeddingBacklog(0, 0, 0.0)
 
 
 def alive(pool: Pool) -> None:
@@ -86,10 +103,16 @@ def alive_within(pool: Pool, seconds: float) -> None:
         raise psycopg.OperationalError(f"the database has not answered within {seconds:g} s") from late
 
 
-def examine(pool: Pool) -> Condition:
+def examine(pool: Pool) -> DatabaseCondition:
     """For the role sre_admin. Raises what psycopg raises when the database is away."""
     with transaction(pool) as connection:
-        outbox = connection.cursor(row_factory=class_row(Waiting)).execute(_OUTBOX).fetchone()
-        lines = connection.cursor(row_factory=class_row(Line)).execute(_LINES).fetchall()
+        outbox = connection.cursor(row_factory=class_row(OutboxCondition)).execute(_OUTBOX).fetchone()
+        lines = connection.cursor(row_factory=class_row(QueueCondition)).execute(_LINES).fetchall()
         aside = connection.cursor(row_factory=class_row(Aside)).execute(_ASIDE).fetchone()
-    return Condition(outbox or Waiting(0, 0.0), tuple(lines), aside or Aside(0, 0, 0, 0))
+        embedding = connection.cursor(row_factory=class_row(EmbeddingBacklog)).execute(_EMBEDDING).fetchone()
+    return DatabaseCondition(
+        outbox or OutboxCondition(0, 0.0),
+        tuple(lines),
+        aside or Aside(0, 0, 0, 0),
+        embedding or EmbeddingBacklog(0, 0, 0.0),
+    )

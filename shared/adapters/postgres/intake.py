@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.ids import TenantId, derive
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.intake import (
     IntakeUnavailable,
     Quarantine,
@@ -71,7 +71,7 @@ class PostgresQuarantine:
         hour = quarantined.received_at.astimezone(UTC).strftime("%Y-%m-%dT%H")
         body_hash = sha256(quarantined.body).hexdigest()
         quarantine_id = derive(quarantined.tenant_id, "quarantine", quarantined.source_name, body_hash, hour)
-        boundary("ingest.quarantine")
+        failpoint("ingest.quarantine")
         entry = {
             "tenant": quarantined.tenant_id,
             "id": quarantine_id,
@@ -85,7 +85,7 @@ class PostgresQuarantine:
         with transaction(self._pool, quarantined.tenant_id, unavailable=IntakeUnavailable) as connection:
             connection.execute(_KEEP, entry)
             connection.execute(_MAKE_ROOM, (quarantined.source_name, self._quota.bytes, self._quota.entries))
-        boundary("ingest.quarantined")
+        failpoint("ingest.quarantined")
         return quarantine_id
 
 
@@ -139,14 +139,14 @@ class PostgresReconcileRequests:
         self._pool = pool
 
     def request(self, source: Source, *, group_key: str, truncated: int) -> None:
-        boundary("ingest.reconcile")
+        failpoint("ingest.reconcile")
         with transaction(self._pool, source.tenant_id, unavailable=IntakeUnavailable) as connection:
             connection.execute(
                 "INSERT INTO intake.reconcile_request (tenant_id, source_name, reason, group_key, truncated)"
                 " VALUES (%s, %s, 'truncated', %s, %s)",
                 (source.tenant_id, source.name, group_key, truncated),
             )
-        boundary("ingest.reconciled")
+        failpoint("ingest.reconciled")
 
 
 _: tuple[type[Quarantine], type[QuarantineAdmin], type[ReconcileRequests]] = (

@@ -10,7 +10,7 @@ from psycopg import Connection
 
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.wire import FACTS_TOPIC
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.outbox import Outbox, OutboxClaim, OutboxRow
 from shared.ports.store import StoreUnavailable
 
@@ -124,11 +124,11 @@ class PostgresOutbox:
 
     @contextmanager
     def claim(self, limit: int) -> Iterator[OutboxClaim]:
-        boundary("relay.claim")
+        failpoint("relay.claim")
         with transaction(self._pool, unavailable=StoreUnavailable) as connection:
             yield _Claim(connection, self._statements, self._read(connection, limit))
-            boundary("relay.commit")
-        boundary("relay.committed")
+            failpoint("relay.commit")
+        failpoint("relay.committed")
 
     def _read(self, connection: Connection[Any], limit: int) -> list[OutboxRow]:
         """Of every tenant the same number, as far as there are so many."""
@@ -157,7 +157,7 @@ class _Claim:
         self.rows = rows
 
     def settle(self, rows: Sequence[OutboxRow]) -> None:
-        boundary("relay.settle")
+        failpoint("relay.settle")
         self._connection.execute(self._statements.delete, {"positions": [row.position for row in rows]})
 
     def park(self, row: OutboxRow, reason: str) -> None:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.ids import TenantId
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.intake import IntakeUnavailable, Source, Sources, SourceSettings
 
 #: A token that was taken away works at most this much longer.
@@ -68,11 +68,11 @@ class PostgresSources:
         return None if row is None else _source(*row)
 
     def _look_up(self, token_hash: str) -> _Remembered:
-        boundary("ingest.find_source")
+        failpoint("ingest.find_source")
         with transaction(self._pool, unavailable=IntakeUnavailable) as connection:
             connection.execute("SELECT set_config('app.credential_hash', %s, true)", (token_hash,))
             row = connection.execute(_FIND, {"hash": token_hash}).fetchone()
-        boundary("ingest.found_source")
+        failpoint("ingest.found_source")
         if row is None:
             return _Remembered(None, self._monotonic() + _DOUBTED_S)
         *fields, ends_in = row

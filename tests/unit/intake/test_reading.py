@@ -161,7 +161,7 @@ _body = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     kind=st.sampled_from(sorted(KINDS)),
     body=st.binary(max_size=200) | _json.map(as_body) | _body.map(as_body),

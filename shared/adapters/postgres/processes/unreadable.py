@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.adapters.postgres.processes.statements import KEEP_UNREADABLE
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.poison import Poison, PoisonStore
 from shared.ports.store import StoreUnavailable
 
@@ -23,10 +23,10 @@ class PostgresUnreadable:
             "bodies": [item.body for item in poison],
             "reasons": [item.reason.replace("\x00", "")[:_LONGEST_REASON] for item in poison],
         }
-        boundary("process.unreadable")
+        failpoint("process.unreadable")
         with transaction(self._pool, unavailable=StoreUnavailable) as connection:
             connection.execute(KEEP_UNREADABLE, parameters)
-        boundary("process.unreadable_kept")
+        failpoint("process.unreadable_kept")
 
 
 _: type[PoisonStore] = PostgresUnreadable

@@ -15,7 +15,7 @@ from shared.adapters.postgres.projections.comparing import compare_tables
 from shared.adapters.postgres.projections.log_pages import START, LogPages
 from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.projections import ProjectionStore
 from shared.ports.rebuild import (
     Comparison,
@@ -112,13 +112,13 @@ class PostgresRebuild:
                 coming = ahead.submit(self._log.settled, place)
                 done = self._done + len(events)
                 yield HistoryPage(events, done, max(done, total))
-                boundary("rebuild.advance")
+                failpoint("rebuild.advance")
                 self._builds.advance(self._schema, place, done)
                 self._place, self._done = place, done
-                boundary("rebuild.advanced")
-        boundary("rebuild.finish")
+                failpoint("rebuild.advanced")
+        failpoint("rebuild.finish")
         self._builds.finish(self._schema)
-        boundary("rebuild.finished")
+        failpoint("rebuild.finished")
 
     def compare(self, project: Project) -> Comparison:
         self._catch_up(project)
@@ -128,12 +128,11 @@ class PostgresRebuild:
         name = self._projection.name
         with self._sessions.standstill(name):
             self._catch_up(project)
-            boundary("rebuild.swap")
-            self._builds.describe(name, name, self._builds.serving_version(name))
+            failpoint("rebuild.swap")
             self._builds.drop(previous_of(name))
             self._builds.rename(name, previous_of(name))
             self._builds.rename(self._schema, name)
-        boundary("rebuild.swapped")
+        failpoint("rebuild.swapped")
 
     def _catch_up(self, project: Project) -> None:
         """Everything visible, settled or not: what becomes visible later is still to be delivered to the projector."""
@@ -163,11 +162,11 @@ class PostgresPrevious:
         with self._sessions.standstill(self._name):
             for events in self.missed():
                 project(events)
-            boundary("rollback.swap")
+            failpoint("rollback.swap")
             self._sessions.builds.rename(self._name, aside)
             self._sessions.builds.rename(self._previous, self._name)
             self._sessions.builds.rename(aside, self._previous)
-        boundary("rollback.swapped")
+        failpoint("rollback.swapped")
 
 
 @dataclass(frozen=True, slots=True)
