@@ -45,6 +45,7 @@ check: $(VENV)/.dev ## Lint, types, layers, generated files
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry .
 	$(BIN)/python -m shared.bootstrap.contracts --check
 
 format: $(VENV)/.dev ## Format and fix what can be fixed

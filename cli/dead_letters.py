@@ -18,7 +18,7 @@ from shared.bootstrap.set_aside import open_set_aside
 dlq = typer.Typer(no_args_is_help=True, help="Messages that were put aside: look at them, try them again.")
 
 
-class Kind(StrEnum):
+class DeadLetterKind(StrEnum):
     """Who put it aside: a subscription, the writer, the relay, intake, a projection."""
 
     DEAD_LETTER = "dead-letter"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 @dlq.command("list")
 def list_(
-    kind: Annotated[Kind | None, typer.Option(help="Only this kind.")] = None,
+    kind: Annotated[DeadLetterKind | None, typer.Option(help="Only this kind.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
     data_dir: DataDir = DEFAULT_DATA_DIR,
     *,
@@ -56,7 +56,7 @@ def list_(
 
 @dlq.command()
 def redrive(
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="dead-letter, poison, parked or quarantine.")],
+    kind: Annotated[DeadLetterKind, typer.Argument(metavar="KIND", help="dead-letter, poison, parked or quarantine.")],
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids from `sre dlq list`.")] = None,
     data_dir: DataDir = DEFAULT_DATA_DIR,
     *,
@@ -69,19 +69,19 @@ def redrive(
     if bool(ids) == everything:
         fail("name ids from `sre dlq list`, or --all")
     url, wanted = database_url(data_dir), None if everything else ids
-    if kind is Kind.REMOVED:
+    if kind is DeadLetterKind.REMOVED:
         fail("what was removed is gone; `sre dlq list --kind removed` says how much it was")
-    if kind is Kind.UNREAD:
+    if kind is DeadLetterKind.UNREAD:
         fail("a projection reads its facts again with `sre projections rebuild NAME`")
-    count = _quarantine_redriven(url, wanted) if kind is Kind.QUARANTINE else _redriven(url, kind, wanted)
+    count = _quarantine_redriven(url, wanted) if kind is DeadLetterKind.QUARANTINE else _redriven(url, kind, wanted)
     console.print(f"{count} on the way again; `sre dlq list --kind {kind}` shows what comes back", markup=False)
 
 
-def _redriven(url: str, kind: Kind, ids: Sequence[str] | None) -> int:
+def _redriven(url: str, kind: DeadLetterKind, ids: Sequence[str] | None) -> int:
     with open_set_aside(url) as aside:
-        if kind is Kind.DEAD_LETTER:
+        if kind is DeadLetterKind.DEAD_LETTER:
             return aside.redrive_dead_letters(_numbers(ids))
-        if kind is Kind.POISON:
+        if kind is DeadLetterKind.POISON:
             return aside.redrive_poison(_numbers(ids))
         return aside.release_parked(ids)
 

@@ -32,11 +32,11 @@ def demo_data(seed: Seed = 7, data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
     Example: sre demo-data --seed 7
     """
     from local.demo.history import history, preface  # noqa: PLC0415 - the story is long
-    from local.demo.writing import Told, tell  # noqa: PLC0415
+    from local.demo.writing import WriteCounts, tell  # noqa: PLC0415
 
     installation = open_installation(data_dir)
     scene = _scene(installation, _tenant(data_dir), seed)
-    gate, told = _gate(installation), Told()
+    gate, told = _gate(installation), WriteCounts()
     first, rest = preface(scene), history(scene)
     with _progress() as progress:
         task = progress.add_task("telling", total=len(first) + len(rest))

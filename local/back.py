@@ -46,7 +46,7 @@ _VIEWS_NICENESS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ServedPart:
     """``functions``: whose subscriptions it serves. Entry points are (function, target)."""
 
     functions: frozenset[str]
@@ -67,7 +67,7 @@ class Part:
 
 
 PARTS = {
-    "writer": Part(
+    "writer": ServedPart(
         functions=frozenset({"domain_writer", "ingest_backlog"}),
         called=(("domain_writer", "domain_writer_http"),),
         woken=(("relay", "outbox_relay", "outbox_relay"),),
@@ -75,7 +75,7 @@ PARTS = {
         watches=True,
         max_rest_s=0.03,
     ),
-    "views": Part(
+    "views": ServedPart(
         functions=frozenset({"projectors", "triage_steps"}),
         ticked=(("triage_steps", "tick", 5.0), ("projectors", "knowledge_embed", 10.0)),
         niceness=_VIEWS_NICENESS,
@@ -85,7 +85,7 @@ PARTS = {
 
 
 class Back:
-    def __init__(self, part: Part, wake: WakeListener, beats: Beats) -> None:
+    def __init__(self, part: ServedPart, wake: WakeListener, beats: Beats) -> None:
         self._part = part
         self._wake = wake
         self._beats = beats
@@ -181,7 +181,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _applications(part: Part) -> dict[str, WSGIApplication]:
+def _applications(part: ServedPart) -> dict[str, WSGIApplication]:
     routed = [(route.function, route.target) for route in part.routes]
     woken = [(function, target) for _, function, target in part.woken]
     ticked = [(function, target) for function, target, _ in part.ticked]

@@ -11,7 +11,7 @@ from pathlib import Path
 from local.beats import PULSE, Beats, LoopSeen
 from local.lifeline import Lifeline, following
 from local.limits import Limits
-from local.silence import Silence, Since, stopped
+from local.silence import SilenceJudge, Since, stopped
 from local.supervised import BEATS, LIFELINE
 
 _FIRST_DELAY_S = 0.2
@@ -60,7 +60,7 @@ class ChildProcess:
         self._say = watching.say
         self._limits = watching.limits
         self._process: subprocess.Popen[bytes] | None = None
-        self._silence: Silence | None = None
+        self._silence: SilenceJudge | None = None
         self._started_at = 0.0
         self._delay_s = _FIRST_DELAY_S
         self._restart_at: float | None = None
@@ -87,7 +87,7 @@ class ChildProcess:
                 output.close()
         self._started_at = time.monotonic()
         self._restart_at = None
-        self._silence = Silence(self._process.pid, self._started_at, self._limits)
+        self._silence = SilenceJudge(self._process.pid, self._started_at, self._limits)
 
     def begin(self) -> None:
         """Start it, now or as soon as the machine lets us."""

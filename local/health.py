@@ -17,7 +17,7 @@ from shared.adapters.http.authorization import presented_token
 from shared.adapters.observe import failed
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
 from shared.adapters.postgres.credentials import PostgresCredentials
-from shared.adapters.postgres.health import Condition, alive, examine
+from shared.adapters.postgres.health import DatabaseCondition, alive, examine
 from shared.ports.credentials import Role
 from shared.settings import DatabaseSettings
 
@@ -60,7 +60,7 @@ class Health:
 
     def __init__(
         self,
-        look: Callable[[], Condition],
+        look: Callable[[], DatabaseCondition],
         *,
         ping: Callable[[], None] = lambda: None,
         may_read: Callable[[str], bool] = lambda _token: False,
@@ -136,7 +136,7 @@ class _Look(Thread):
     """
 
     def __init__(
-        self, ping: Callable[[], None], look: Callable[[], Condition], *, began: float, known: "_Look | None"
+        self, ping: Callable[[], None], look: Callable[[], DatabaseCondition], *, began: float, known: "_Look | None"
     ) -> None:
         super().__init__(name="healthz", daemon=True)
         self._ping = ping
@@ -174,7 +174,7 @@ def _failing(problem: str) -> Report:
     return {"status": "failing", "problems": [problem]}
 
 
-def report_of(condition: Condition) -> dict[str, Any]:
+def report_of(condition: DatabaseCondition) -> dict[str, Any]:
     """``attention`` lists what waits for a person and stops nothing else; ``degraded`` what works less well for now."""
     problems = list(_problems(condition))
     return {
@@ -191,7 +191,7 @@ def report_of(condition: Condition) -> dict[str, Any]:
     }
 
 
-def _problems(condition: Condition) -> Iterator[str]:
+def _problems(condition: DatabaseCondition) -> Iterator[str]:
     outbox = condition.outbox
     if outbox.oldest_age_s > OUTBOX_LIMIT_S:
         yield f"outbox: {outbox.waiting} facts wait to be published, the oldest for {outbox.oldest_age_s:.0f} s"
@@ -204,7 +204,7 @@ def _problems(condition: Condition) -> Iterator[str]:
             yield f"{line.name}: {line.dead_letters} dead letters; look with `sre dlq list`"
 
 
-def _degraded(condition: Condition) -> Iterator[str]:
+def _degraded(condition: DatabaseCondition) -> Iterator[str]:
     backlog = condition.embedding
     if backlog.oldest_due_s > MEANING_LIMIT_S:
         yield (
@@ -213,7 +213,7 @@ def _degraded(condition: Condition) -> Iterator[str]:
         )
 
 
-def _projection_lag(condition: Condition) -> dict[str, float]:
+def _projection_lag(condition: DatabaseCondition) -> dict[str, float]:
     """A view is as far behind as the oldest fact that is still on its way to it."""
     lag: dict[str, float] = {}
     for line in condition.lines:

@@ -30,7 +30,7 @@ class Since:
     watched: float = _NEVER
 
 
-class Silence:
+class SilenceJudge:
     """Judges one run of one part; a new one for every start.
 
     The loop that answers is in time when it beats within ``silence_s``. Any other loop does work that takes as long as

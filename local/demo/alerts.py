@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from local.demo.asking import MONITORING, Ask
+from local.demo.asking import MONITORING, DatedIntent
 from local.demo.rules import SOURCE
 from local.demo.scene import CLUSTER, ENVIRONMENT, Scene
 from local.demo.services import BY_SLUG
@@ -64,17 +64,17 @@ def with_episodes(all_firings: Iterable[Firing]) -> list[tuple[Firing, AlertRef]
     return found
 
 
-def sightings(firing: Firing) -> Iterator[Ask]:
+def sightings(firing: Firing) -> Iterator[DatedIntent]:
     yield _sighting(firing, firing.told_at, resolved=False)
     if firing.fires.goes_stale:
         silent_since = firing.told_at
         intent = MarkAlertStale(alert_id=firing.alert_id, last_seen_at=silent_since, silent_for_s=_SILENCE_S)
-        yield Ask(at=silent_since + timedelta(seconds=_SILENCE_S), actor="process:staleness", intent=intent)
+        yield DatedIntent(at=silent_since + timedelta(seconds=_SILENCE_S), actor="process:staleness", intent=intent)
     elif firing.ends_at is not None:
         yield _sighting(firing, firing.ends_at + _TOLD_AFTER, resolved=True)
 
 
-def _sighting(firing: Firing, at: datetime, *, resolved: bool) -> Ask:
+def _sighting(firing: Firing, at: datetime, *, resolved: bool) -> DatedIntent:
     fires = firing.fires
     intent = IngestAlert(
         alert_id=firing.alert_id,
@@ -97,7 +97,7 @@ def _sighting(firing: Firing, at: datetime, *, resolved: bool) -> Ask:
         group_key=f'{{}}:{{service="{firing.service}"}}',
         stale_after_s=_SILENCE_S if fires.goes_stale else _PATIENCE_S,
     )
-    return Ask(at=at, actor=MONITORING, intent=intent)
+    return DatedIntent(at=at, actor=MONITORING, intent=intent)
 
 
 def _identity(service: str, fires: Fires) -> dict[str, str]:

@@ -17,7 +17,7 @@ WORKFLOW = "process:demo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class DatedIntent:
     at: datetime
     actor: str
     intent: Intent
@@ -27,7 +27,7 @@ def human(name: str) -> str:
     return f"human:{name}"
 
 
-def envelope_of(tenant_id: TenantId, ask: Ask) -> Envelope[Any]:
+def envelope_of(tenant_id: TenantId, ask: DatedIntent) -> Envelope[Any]:
     intent = ask.intent
     digest = sha256(intent.model_dump_json().encode()).hexdigest()
     wish = (ask.at.isoformat(), ask.actor, wire_name(type(intent)), intent.aggregate_id, digest)

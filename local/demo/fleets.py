@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from local.demo.asking import MONITORING, Ask
+from local.demo.asking import MONITORING, DatedIntent
 from local.demo.harm import Harm, harms
 from local.demo.incidents import resource_of
 from local.demo.scene import CLUSTER, DAYS, ENVIRONMENT, Scene
@@ -27,7 +27,7 @@ _STATUS: Final = {Severity.CRITICAL: HealthStatus.UNHEALTHY, Severity.HIGH: Heal
 _IN_STAGING: Final = {"booking": ("Progressing", "Synced"), "search": ("Healthy", "OutOfSync")}
 
 
-def fleets(scene: Scene, stories: Iterable[Story]) -> Iterator[Ask]:
+def fleets(scene: Scene, stories: Iterable[Story]) -> Iterator[DatedIntent]:
     grave = [harm for harm in harms(scene, stories) if harm.severity in _STATUS]
     yield from _resources(scene, grave)
     for at in _moments(scene, grave):
@@ -52,14 +52,14 @@ def _worst(grave: Iterable[Harm], service: str, at: datetime) -> Harm | None:
     return max(lasting, key=lambda harm: harm.severity.rank, default=None)
 
 
-def _resources(scene: Scene, grave: list[Harm]) -> Iterator[Ask]:
+def _resources(scene: Scene, grave: list[Harm]) -> Iterator[DatedIntent]:
     for thing in SERVICES:
         own = [harm for harm in grave if harm.service == thing.slug]
         for at in _moments(scene, own):
             yield _check(scene, thing.slug, _worst(own, thing.slug, at), at)
 
 
-def _check(scene: Scene, service: str, harm: Harm | None, at: datetime) -> Ask:
+def _check(scene: Scene, service: str, harm: Harm | None, at: datetime) -> DatedIntent:
     resource = resource_of(service)
     health_check_id = health_check_id_for(
         scene.tenant_id, kind=resource.kind, name=service, namespace=resource.namespace or "", cluster=CLUSTER
@@ -76,7 +76,7 @@ def _check(scene: Scene, service: str, harm: Harm | None, at: datetime) -> Ask:
         checked_at=at,
         received_at=at,
     )
-    return Ask(at=at, actor=MONITORING, intent=intent)
+    return DatedIntent(at=at, actor=MONITORING, intent=intent)
 
 
 def _revision(at: datetime) -> str:
@@ -98,7 +98,9 @@ def _staging() -> Mapping[str, ApplicationRow]:
     }
 
 
-def _picture(scene: Scene, environment: str, cluster: str, rows: Mapping[str, ApplicationRow], at: datetime) -> Ask:
+def _picture(
+    scene: Scene, environment: str, cluster: str, rows: Mapping[str, ApplicationRow], at: datetime
+) -> DatedIntent:
     healths = Counter(counted_as(row.health) for row in rows.values())
     out_of_sync = sum(row.sync == "OutOfSync" for row in rows.values())
     intent = RecordFleetState(
@@ -110,4 +112,4 @@ def _picture(scene: Scene, environment: str, cluster: str, rows: Mapping[str, Ap
         observed_at=at,
         stale_after_s=_BELIEVED_S,
     )
-    return Ask(at=at, actor=MONITORING, intent=intent)
+    return DatedIntent(at=at, actor=MONITORING, intent=intent)

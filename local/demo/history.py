@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import chain
 
-from local.demo.asking import Ask, human
+from local.demo.asking import DatedIntent, human
 from local.demo.company import DUTY_MANAGER
 from local.demo.fleets import fleets
 from local.demo.incidents import incidents
@@ -29,12 +29,12 @@ def about_id(tenant_id: TenantId) -> DocumentId:
     return document_id_for(tenant_id, ABOUT)
 
 
-def preface(scene: Scene) -> list[Ask]:
+def preface(scene: Scene) -> list[DatedIntent]:
     """What has to be known before the rest is told: the rules, and which history this is."""
     return [*rules(scene), _about(scene)]
 
 
-def history(scene: Scene) -> list[Ask]:
+def history(scene: Scene) -> list[DatedIntent]:
     told = chain(
         schedules(scene),
         services(scene),
@@ -53,7 +53,7 @@ def recorded(content: KnowledgeContent) -> tuple[datetime, int] | None:
     return (content.occurred_at, int(seeds[0])) if content.occurred_at and seeds and seeds[0].isdigit() else None
 
 
-def _about(scene: Scene) -> Ask:
+def _about(scene: Scene) -> DatedIntent:
     content = KnowledgeContent(
         kind=DocumentKind.GUIDE,
         title="About these data",
@@ -65,8 +65,8 @@ def _about(scene: Scene) -> Ask:
         tags=("demo", f"{_SEED_TAG}{scene.seed}"),
     )
     intent = PutKnowledgeDocument(document_id=about_id(scene.tenant_id), slug=ABOUT, content=content)
-    return Ask(at=scene.on(DAYS + 7, "09:00"), actor=human(DUTY_MANAGER), intent=intent)
+    return DatedIntent(at=scene.on(DAYS + 7, "09:00"), actor=human(DUTY_MANAGER), intent=intent)
 
 
-def _at(ask: Ask) -> datetime:
+def _at(ask: DatedIntent) -> datetime:
     return ask.at

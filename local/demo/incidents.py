@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from local.demo.alerts import Firing, firings, sightings, with_episodes
-from local.demo.asking import WORKFLOW, Ask, human
+from local.demo.asking import WORKFLOW, DatedIntent, human
 from local.demo.rules import correlation_by
 from local.demo.scene import CLUSTER, ENVIRONMENT, Scene
 from local.demo.services import BY_SLUG
@@ -45,7 +45,7 @@ def begins_at(scene: Scene, story: Story) -> datetime:
     return scene.on(story.days, story.clock) if story.ago is None else scene.ago(minutes=story.ago)
 
 
-def incidents(scene: Scene, stories: Iterable[Story], noise: Iterable[Firing] = ()) -> Iterator[Ask]:
+def incidents(scene: Scene, stories: Iterable[Story], noise: Iterable[Firing] = ()) -> Iterator[DatedIntent]:
     told = tuple(stories)
     fired = [
         firing
@@ -63,11 +63,11 @@ def incidents(scene: Scene, stories: Iterable[Story], noise: Iterable[Firing] = 
         yield from _handled(scene, story, held[story.slug])
 
 
-def _opened(scene: Scene, story: Story, held: list[tuple[Firing, AlertRef]]) -> Iterator[Ask]:
+def _opened(scene: Scene, story: Story, held: list[tuple[Firing, AlertRef]]) -> Iterator[DatedIntent]:
     incident_id, began = scene.incident(story.slug), begins_at(scene, story)
     correlation = correlation_by(scene, story.service)
     seen = held[0][0].told_at if held and story.opened_by is None else began
-    yield Ask(
+    yield DatedIntent(
         at=seen + _MOMENT,
         actor=WORKFLOW if story.opened_by is None else human(story.opened_by),
         intent=CreateIncident(
@@ -86,7 +86,7 @@ def _opened(scene: Scene, story: Story, held: list[tuple[Firing, AlertRef]]) -> 
     )
     for firing, ref in held:
         intent = CorrelateAlertsToIncident(incident_id=incident_id, alerts=(ref,), correlation=correlation)
-        yield Ask(at=max(firing.told_at, seen) + 2 * _MOMENT, actor=WORKFLOW, intent=intent)
+        yield DatedIntent(at=max(firing.told_at, seen) + 2 * _MOMENT, actor=WORKFLOW, intent=intent)
 
 
 def resource_of(service: str) -> ResourceRef:
@@ -95,7 +95,7 @@ def resource_of(service: str) -> ResourceRef:
     return ResourceRef(kind=kind, name=service, namespace=thing.team.slug, cluster=CLUSTER, environment=ENVIRONMENT)
 
 
-def _handled(scene: Scene, story: Story, held: list[tuple[Firing, AlertRef]]) -> Iterator[Ask]:
+def _handled(scene: Scene, story: Story, held: list[tuple[Firing, AlertRef]]) -> Iterator[DatedIntent]:
     """What would be later than now has not happened yet."""
     alerts = {firing.fires.name: firing.alert_id for firing, _ in held}
     for index, line in enumerate(story.lines):
@@ -106,20 +106,20 @@ def _handled(scene: Scene, story: Story, held: list[tuple[Firing, AlertRef]]) ->
         if line.verb == "merge":
             yield from _merged(scene, story, line, at)
         elif line.verb in ("seen", "uncorrelate"):
-            yield Ask(at=at, actor=actor, intent=_of_alert(scene, story, line, alerts))
+            yield DatedIntent(at=at, actor=actor, intent=_of_alert(scene, story, line, alerts))
         else:
-            yield Ask(at=at, actor=actor, intent=_intent(scene, story, line, index, at))
+            yield DatedIntent(at=at, actor=actor, intent=_intent(scene, story, line, index, at))
 
 
-def _merged(scene: Scene, story: Story, line: Said, at: datetime) -> Iterator[Ask]:
+def _merged(scene: Scene, story: Story, line: Said, at: datetime) -> Iterator[DatedIntent]:
     other, _, reason = line.text.partition(" ")
     survivor, merged = scene.incident(story.slug), scene.incident(other)
-    yield Ask(
+    yield DatedIntent(
         at=at,
         actor=human(line.who),
         intent=MergeIncidents(incident_id=survivor, merged_ids=(merged,), reason=reason),
     )
-    yield Ask(
+    yield DatedIntent(
         at=at + _MOMENT,
         actor=WORKFLOW,
         intent=MarkIncidentMerged(incident_id=merged, merged_into=survivor, reason=reason),

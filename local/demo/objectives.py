@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from math import pi, sin
 from typing import Any, Final
 
-from local.demo.asking import MONITORING, Ask, human
+from local.demo.asking import MONITORING, DatedIntent, human
 from local.demo.harm import Harm, harms, overlap
 from local.demo.scene import DAYS, Scene
 from local.demo.services import BY_SLUG
@@ -61,11 +61,11 @@ PROMISES: Final = (
 )
 
 
-def objectives(scene: Scene, stories: Iterable[Story]) -> Iterator[Ask]:
+def objectives(scene: Scene, stories: Iterable[Story]) -> Iterator[DatedIntent]:
     told = list(harms(scene, stories))
     for promise in PROMISES:
         slo_id = slo_id_for(scene.tenant_id, promise.slug)
-        yield Ask(
+        yield DatedIntent(
             at=scene.on(DAYS + 7, "09:45"),
             actor=human(BY_SLUG[promise.service].team.people[0]),
             intent=CreateSLO(slo_id=slo_id, slug=promise.slug, definition=_definition(scene, promise)),
@@ -100,7 +100,7 @@ def _windows(scene: Scene) -> Iterator[tuple[datetime, datetime]]:
 
 def _window(
     scene: Scene, promise: Promise, slo_id: SloId, own: list[Harm], starts_at: datetime, ends_at: datetime
-) -> Ask:
+) -> DatedIntent:
     luck = scene.luck("sli", promise.slug, starts_at.isoformat())
     busy = 1 + 0.8 * sin((starts_at.hour - 8) * pi / 12)
     total = round(promise.hourly * ((ends_at - starts_at) / _HOUR) * busy * luck.uniform(0.9, 1.1))
@@ -109,4 +109,4 @@ def _window(
     )
     good = total - min(total, round(total * failing))
     intent = RecordSLIWindow(slo_id=slo_id, window_start=starts_at, window_end=ends_at, good=good, total=total)
-    return Ask(at=ends_at, actor=MONITORING, intent=intent)
+    return DatedIntent(at=ends_at, actor=MONITORING, intent=intent)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from local.demo.asking import Ask, human
+from local.demo.asking import DatedIntent, human
 from local.demo.incidents import begins_at
 from local.demo.scene import Scene
 from local.demo.story import Story
@@ -49,19 +49,19 @@ class Learned:
     reaches: Literal["draft", "in_review", "published"] = "published"
 
 
-def postmortems(scene: Scene, stories: Iterable[Story], learned: Iterable[Learned]) -> Iterator[Ask]:
+def postmortems(scene: Scene, stories: Iterable[Story], learned: Iterable[Learned]) -> Iterator[DatedIntent]:
     by_slug = {story.slug: story for story in stories}
     for each in learned:
         yield from _written(scene, by_slug[each.story], each)
 
 
-def _written(scene: Scene, story: Story, learned: Learned) -> Iterator[Ask]:
+def _written(scene: Scene, story: Story, learned: Learned) -> Iterator[DatedIntent]:
     incident_id, began = scene.incident(story.slug), begins_at(scene, story)
     postmortem_id = postmortem_id_for(scene.tenant_id, incident_id)
     author, reviewer = human(learned.author), human(learned.reviewer)
     content = _content(scene, story, learned, began)
     drafted = min(began + _DRAFTED, scene.now - timedelta(minutes=30))
-    yield Ask(
+    yield DatedIntent(
         at=drafted,
         actor=author,
         intent=CreatePostmortem(postmortem_id=postmortem_id, incident_id=incident_id, content=content),
@@ -69,9 +69,9 @@ def _written(scene: Scene, story: Story, learned: Learned) -> Iterator[Ask]:
     if learned.reaches == "draft":
         return
     review = UpdatePostmortem(postmortem_id=postmortem_id, status=PostmortemStatus.IN_REVIEW)
-    yield Ask(at=began + _REVIEWED, actor=author, intent=review)
+    yield DatedIntent(at=began + _REVIEWED, actor=author, intent=review)
     if learned.reaches == "published":
-        yield Ask(at=began + _PUBLISHED, actor=reviewer, intent=PublishPostmortem(postmortem_id=postmortem_id))
+        yield DatedIntent(at=began + _PUBLISHED, actor=reviewer, intent=PublishPostmortem(postmortem_id=postmortem_id))
 
 
 def _content(scene: Scene, story: Story, learned: Learned, began: datetime) -> PostmortemContent:

@@ -7,7 +7,7 @@ It opens them as of long ago; a workflow would do it as of now. So these rules h
 from collections.abc import Iterator
 from typing import Final
 
-from local.demo.asking import Ask, human
+from local.demo.asking import DatedIntent, human
 from local.demo.company import DUTY_MANAGER
 from local.demo.scene import CLUSTER, DAYS, ENVIRONMENT, Scene
 from shared.domain.correlation_rule.intents import PutCorrelationRule
@@ -20,17 +20,17 @@ from shared.processes.alert_correlation.rules import DEFAULT_RULES, correlation_
 SOURCE: Final = "demo"
 
 
-def rules(scene: Scene) -> Iterator[Ask]:
+def rules(scene: Scene) -> Iterator[DatedIntent]:
     at, actor = scene.on(DAYS + 7, "09:00"), human(DUTY_MANAGER)
     for rule in DEFAULT_RULES:
         name = rule.definition.name.removeprefix("default: ")
         matchers = (*rule.definition.matchers, f'@source!="{SOURCE}"')
         definition = rule.definition.model_copy(update={"name": f"by {name}", "matchers": matchers})
         rule_id = RuleId(scene.id("rule", name))
-        yield Ask(at=at, actor=actor, intent=PutCorrelationRule(rule_id=rule_id, definition=definition))
+        yield DatedIntent(at=at, actor=actor, intent=PutCorrelationRule(rule_id=rule_id, definition=definition))
         off = rule.definition.model_copy(update={"enabled": False})
-        yield Ask(at=at, actor=actor, intent=PutCorrelationRule(rule_id=rule.rule_id, definition=off))
-    yield Ask(at=at, actor=actor, intent=PutCorrelationRule(rule_id=_own(scene), definition=_OWN))
+        yield DatedIntent(at=at, actor=actor, intent=PutCorrelationRule(rule_id=rule.rule_id, definition=off))
+    yield DatedIntent(at=at, actor=actor, intent=PutCorrelationRule(rule_id=_own(scene), definition=_OWN))
 
 
 def correlation_by(scene: Scene, service: str) -> Correlation:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from local.demo.asking import Ask, human
+from local.demo.asking import DatedIntent, human
 from local.demo.company import team_of
 from local.demo.incidents import begins_at, resource_of
 from local.demo.scene import DAYS, Scene
@@ -41,13 +41,15 @@ class Run:
     note: str = ""
 
 
-def runbooks(scene: Scene, stories: Iterable[Story], guides: Iterable[Guide], runs: Iterable[Run]) -> Iterator[Ask]:
+def runbooks(
+    scene: Scene, stories: Iterable[Story], guides: Iterable[Guide], runs: Iterable[Run]
+) -> Iterator[DatedIntent]:
     by_slug, by_story = {guide.slug: guide for guide in guides}, {story.slug: story for story in stories}
     for guide in by_slug.values():
         intent = CreateRunbook(
             runbook_id=runbook_id_for(scene.tenant_id, guide.slug), slug=guide.slug, definition=_definition(guide)
         )
-        yield Ask(at=scene.on(DAYS + 7, "09:20"), actor=human(guide.author), intent=intent)
+        yield DatedIntent(at=scene.on(DAYS + 7, "09:20"), actor=human(guide.author), intent=intent)
     for run in runs:
         yield from _ran(scene, by_slug[run.guide], by_story[run.story], run)
 
@@ -79,7 +81,7 @@ def _step(guide: Guide, line: str) -> Step:
     return Step(id=name, title=title, risk=risk, verify=guide.verify if line == guide.steps[-1] else "")
 
 
-def _ran(scene: Scene, guide: Guide, story: Story, run: Run) -> Iterator[Ask]:
+def _ran(scene: Scene, guide: Guide, story: Story, run: Run) -> Iterator[DatedIntent]:
     runbook_id = runbook_id_for(scene.tenant_id, guide.slug)
     execution_id = ExecutionId(scene.id("run", run.guide, run.story, run.after))
     asked_at = begins_at(scene, story) + timedelta(minutes=run.after)
@@ -89,7 +91,7 @@ def _ran(scene: Scene, guide: Guide, story: Story, run: Run) -> Iterator[Ask]:
         incident_id=scene.incident(story.slug),
         target=resource_of(story.service),
     )
-    yield Ask(at=asked_at, actor=human(run.who), intent=execute)
+    yield DatedIntent(at=asked_at, actor=human(run.who), intent=execute)
     ended = CompleteRunbookExecution(
         runbook_id=runbook_id,
         execution_id=execution_id,
@@ -98,7 +100,7 @@ def _ran(scene: Scene, guide: Guide, story: Story, run: Run) -> Iterator[Ask]:
         approved_by=human("ruth"),
         note=run.note,
     )
-    yield Ask(at=asked_at + timedelta(minutes=run.lasted), actor=human(run.who), intent=ended)
+    yield DatedIntent(at=asked_at + timedelta(minutes=run.lasted), actor=human(run.who), intent=ended)
 
 
 def _results(guide: Guide, run: Run) -> Iterator[StepResult]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from local.demo.asking import Ask, human
+from local.demo.asking import DatedIntent, human
 from local.demo.company import BOOKING, DUTY_MANAGER, PLATFORM, TEAMS, WEB, Team
 from local.demo.scene import DAYS, Scene
 from shared.domain.on_call_schedule.intents import AddOnCallOverride, CreateOnCallSchedule
@@ -14,10 +14,10 @@ from shared.kernel.ids import ScheduleId, schedule_id_for
 _WORKDAYS: Final = Hours(days=("mon", "tue", "wed", "thu", "fri"), start="09:00", until="17:00")
 
 
-def schedules(scene: Scene) -> Iterator[Ask]:
+def schedules(scene: Scene) -> Iterator[DatedIntent]:
     for team in TEAMS:
         intent = CreateOnCallSchedule(schedule_id=_id(scene, team), slug=team.slug, definition=_definition(scene, team))
-        yield Ask(at=scene.on(DAYS + 7, "09:15"), actor=human(team.people[0]), intent=intent)
+        yield DatedIntent(at=scene.on(DAYS + 7, "09:15"), actor=human(team.people[0]), intent=intent)
     yield _swap(scene, PLATFORM)
 
 
@@ -37,7 +37,7 @@ def _definition(scene: Scene, team: Team) -> ScheduleDefinition:
     )
 
 
-def _swap(scene: Scene, team: Team) -> Ask:
+def _swap(scene: Scene, team: Team) -> DatedIntent:
     override = Override(
         override_id=scene.id("override", team.slug),
         person=human(team.people[-1]),
@@ -46,7 +46,7 @@ def _swap(scene: Scene, team: Team) -> Ask:
         reason="Swapped for a visit to the dentist.",
     )
     intent = AddOnCallOverride(schedule_id=_id(scene, team), override=override)
-    return Ask(at=scene.ago(hours=3), actor=human(team.people[0]), intent=intent)
+    return DatedIntent(at=scene.ago(hours=3), actor=human(team.people[0]), intent=intent)
 
 
 def _id(scene: Scene, team: Team) -> ScheduleId:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from local.demo.asking import Ask, human
+from local.demo.asking import DatedIntent, human
 from local.demo.company import BOOKING, HARBOUR, MONEY, PLATFORM, WEB, Team
 from local.demo.scene import CLUSTER, DAYS, ENVIRONMENT, Scene
 from shared.domain.service.intents import CreateService
@@ -82,10 +82,10 @@ SERVICES = (
 BY_SLUG = {thing.slug: thing for thing in SERVICES}
 
 
-def services(scene: Scene) -> Iterator[Ask]:
+def services(scene: Scene) -> Iterator[DatedIntent]:
     at = scene.on(DAYS + 7, "09:30")
     for thing in SERVICES:
-        yield Ask(
+        yield DatedIntent(
             at=at,
             actor=human(thing.team.people[0]),
             intent=CreateService(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from local.demo.asking import Ask, envelope_of
+from local.demo.asking import DatedIntent, envelope_of
 from shared.kernel.batches import batched
 from shared.kernel.ids import TenantId
 from shared.kernel.wire import wire_name
@@ -14,7 +14,7 @@ BATCH = 250
 
 
 @dataclass(slots=True)
-class Told:
+class WriteCounts:
     """``again``: these messages were told before, and nothing followed this time."""
 
     new: int = 0
@@ -25,7 +25,11 @@ class Told:
 
 
 def tell(
-    gate: CommandGate, tenant_id: TenantId, asks: Sequence[Ask], told: Told, advance: Callable[[int], None]
+    gate: CommandGate,
+    tenant_id: TenantId,
+    asks: Sequence[DatedIntent],
+    told: WriteCounts,
+    advance: Callable[[int], None],
 ) -> None:
     """Raises WriterUnavailable: tell it again, what has arrived is known."""
     for batch in batched(asks, BATCH):
@@ -35,7 +39,7 @@ def tell(
         advance(len(batch))
 
 
-def _count(told: Told, ask: Ask, outcome: Outcome) -> None:
+def _count(told: WriteCounts, ask: DatedIntent, outcome: Outcome) -> None:
     if outcome.replayed:
         told.again += 1
     elif outcome.status == "accepted":

@@ -14,7 +14,7 @@ _LONGEST_REASON = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """``size`` is larger than the body when only its beginning was taken."""
+    """One request of a sender. ``size`` is what it sent, in bytes: more than ``body`` holds when that was cut off."""
 
     body: bytes
     size: int
@@ -25,7 +25,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """``accepted``: safe. ``not_ours`` and ``too_large``: kept too, and the sender should be told why."""
+    """What became of a delivery.
+
+    ``accepted`` means that all of it is safe, published or in quarantine. ``not_ours`` and ``too_large`` are kept too,
+    and the sender should be told why.
+    """
 
     status: Literal["accepted", "not_ours", "too_large"] = "accepted"
     message_ids: tuple[UUID, ...] = ()
@@ -35,15 +39,18 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptWebhook:
+    """Parses a webhook, publishes what it asks for and keeps what of it could not be understood."""
+
     kinds: SourceKinds
     publish: PublishAlerts
     quarantine: Quarantine
     reconcile: ReconcileRequests
 
     def __call__(self, source: Source, delivery: Delivery) -> Receipt:
-        """Raises TransportUnavailable and IntakeUnavailable: the sender must come again, and what is safe stays so.
+        """Says what became of the delivery; ``source.kind`` must be one of ``kinds``.
 
-        Publishing comes first: neighbours of an unreadable alert do not wait for the quarantine.
+        Publishing comes first, so that neighbours of an invalid alert do not wait for the quarantine. Raises
+        TransportUnavailable and IntakeUnavailable: the sender must come again, and what is safe stays so.
         """
         if delivery.size != len(delivery.body):
             return self._put_aside(source, delivery, f"{delivery.size} bytes; cut off", status="too_large")
@@ -95,4 +102,5 @@ class AcceptWebhook:
 
 
 def reason_of(reasons: tuple[str, ...]) -> str:
+    """Joins reasons into one text of bounded length; it is empty where there are none."""
     return "; ".join(reasons)[:_LONGEST_REASON]

@@ -1,4 +1,4 @@
-"""From intents to what has to be written: fold a batch in memory, intent by intent, over the loaded aggregates."""
+"""Turns a batch of intents into what has to be written, by folding them one by one over the loaded aggregates."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +24,8 @@ Encode = Callable[[Envelope[Fact]], str]
 
 @dataclass(frozen=True, slots=True)
 class Decided:
+    """One outcome for each envelope, in their order, and everything that must be written for them to be true."""
+
     outcomes: Sequence[Outcome]
     write: Write
 
@@ -58,7 +60,11 @@ class _Batch:
 def decide_batch(
     session: WriteSession, aggregates: Mapping[str, Aggregate], encode: Encode, envelopes: Sequence[Envelope[Intent]]
 ) -> Decided:
-    """Reads through the session; writes nothing. The caller writes ``Decided.write`` in the same transaction."""
+    """Decides intents of one tenant, in order; each sees what those before it have changed.
+
+    It reads through the session and writes nothing: the caller writes ``Decided.write`` in the same transaction. A
+    message id that is recorded already answers with its recorded outcome. Raises StoreUnavailable.
+    """
     recorded = dict(session.recorded([envelope.message_id for envelope in envelopes]))
     fresh = [envelope for envelope in envelopes if envelope.message_id not in recorded]
     loaded = _load(session, aggregates, {key_of(envelope) for envelope in fresh})
@@ -74,7 +80,7 @@ def key_of(envelope: Envelope[Any]) -> AggregateKey:
 
 
 def hash_of(envelope: Envelope[Any]) -> bytes:
-    """Two deliveries of one request agree on it; another request under the same id does not."""
+    """Digests what is asked: two deliveries of one request agree on it, another request under the same id does not."""
     message: Intent = envelope.data
     body = message.model_dump_json(exclude=set(message.volatile) or None)
     return sha256(f"{wire_type(type(message))}\n{envelope.aggregate_version}\n{body}".encode()).digest()
@@ -99,7 +105,7 @@ def _load(
 def _draw_numbers(
     session: WriteSession, loaded: Mapping[AggregateKey, _Loaded], fresh: Sequence[Envelope[Intent]]
 ) -> dict[str, list[int]]:
-    """One number per aggregate that this batch may create, one statement per counter."""
+    """Draws a number for each aggregate that this batch may create, with one statement per counter."""
     creators: dict[str, set[AggregateKey]] = {}
     for envelope in fresh:
         key = key_of(envelope)
@@ -175,8 +181,11 @@ def _consulted(loaded: Mapping[AggregateKey, _Loaded], envelope: Envelope[Intent
 
 
 def _public_states(batch: _Batch, envelope: Envelope[Intent]) -> Mapping[Named, PublicState]:
-    """Those in the batch stand as it has left them so far. The others were read with the first that was asked; only
-    one whom the state of before the batch did not point to is read now."""
+    """Gives what the consulted aggregates say of themselves; those in the batch as it has left them so far.
+
+    The others were read with the first that was asked; only one to which the state before the batch did not point is
+    read now.
+    """
     consulted = _consulted(batch.loaded, envelope)
     if not consulted:
         return {}
@@ -226,7 +235,7 @@ def _append(batch: _Batch, cause: Envelope[Intent], key: AggregateKey, fact: Fac
 
 
 def _sight(loaded: _Loaded, envelope: Envelope[Intent]) -> None:
-    """Nobody was seen later than we heard of it, whatever clock they have."""
+    """Notes a sighting on the aggregate; nobody was seen later than we heard of it, whatever clock they have."""
     sighting = loaded.aggregate.sighting(envelope.data)
     if sighting is not None:
         seen_at = min(sighting.seen_at, envelope.occurred_at)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
 from uuid import UUID
 
 from shared.app.apart import Apart
 from shared.app.cpu_budget import CpuBudget, unlimited
+from shared.kernel.batches import grouped
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder
 from shared.ports.projections import FactEnvelope, Unread
@@ -52,17 +52,17 @@ class EmbedWaiting:
         """
         embedded: list[int] = []
         kept = apart or Apart()
-        waiting = sorted(self.store.waiting(limit, without=kept.tenants), key=lambda each: str(each.tenant_id))
-        for tenant_id, several in groupby(waiting, key=lambda each: each.tenant_id):
-            kept.do(tenant_id, list(several), partial(self._of_tenant, tenant_id, embedded))
+        waiting = self.store.waiting(limit, without=kept.tenants)
+        for tenant_id, several in grouped(waiting, lambda each: each.tenant_id):
+            kept.do(tenant_id, several, partial(self._of_tenant, tenant_id, embedded))
         if apart is None:
             kept.tell()
         return sum(embedded)
 
     def look_again(self, limit: int) -> int:
         """Texts that nobody announced wait too: after a rebuild, and for a model that is new. How many documents."""
-        missing = sorted(self.store.missing(self.models, limit), key=lambda each: str(each.tenant_id))
-        for tenant_id, several in groupby(missing, key=lambda each: each.tenant_id):
+        missing = self.store.missing(self.models, limit)
+        for tenant_id, several in grouped(missing, lambda each: each.tenant_id):
             # An incident may be on its way to being announced.
             rests = {each.document_id: self.settle_s if each.kind == Kind.INCIDENT else 0.0 for each in several}
             self._announce(tenant_id, rests)

@@ -1,4 +1,4 @@
-"""How others stand whom a batch's decisions consult: read together, without a lock, and only when somebody asks."""
+"""What other aggregates say of themselves to a batch's decisions: read together, without locks, only when asked for."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ _AT_ONCE = 2_000
 
 @dataclass(slots=True)
 class PublicStates:
-    """One batch's; what was read once is not read again."""
+    """The public states that one batch has consulted; what was read once is not read again."""
 
     session: WriteSession
     aggregates: Mapping[str, Aggregate]
@@ -22,7 +22,7 @@ class PublicStates:
     _known: dict[AggregateKey, PublicState | None] = field(default_factory=dict)
 
     def of(self, keys: Collection[AggregateKey]) -> dict[Named, PublicState]:
-        """Of those that exist."""
+        """Gives the public states of those of ``keys`` that exist. Raises StoreUnavailable."""
         self._read(sorted(set(keys) - self._known.keys()))
         found = ((key, self._known[key]) for key in keys)
         return {key: public_state for key, public_state in found if public_state is not None}

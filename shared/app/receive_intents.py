@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from shared.app.handle_intents import HandleIntents
 from shared.app.poison_of import poison_of
+from shared.kernel.batches import grouped
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Intent
 from shared.ports.outcome import Outcome
@@ -36,9 +36,9 @@ class ReceiveIntents:
         if poison:
             self.poison.keep(poison)
         outcomes: list[Outcome] = []
-        # Stable: within a tenant the order of delivery is the order of handling.
-        for tenant_id, group in groupby(sorted(readable, key=_tenant), key=lambda envelope: envelope.tenant_id):
-            outcomes += self.handle(tenant_id, list(group))
+        # Within a tenant the order of delivery is the order of handling.
+        for tenant_id, envelopes in grouped(readable, lambda envelope: envelope.tenant_id):
+            outcomes += self.handle(tenant_id, envelopes)
         return outcomes
 
     def put_aside(self, delivery: Mapping[str, Any], reason: str) -> None:
@@ -50,7 +50,3 @@ class ReceiveIntents:
         if not self.tenants.known(envelope.tenant_id):
             raise ValueError("unknown tenant")
         return envelope
-
-
-def _tenant(envelope: Envelope[Intent]) -> str:
-    return str(envelope.tenant_id)

@@ -16,7 +16,7 @@ from shared.ports.poison import Poison, PoisonStore
 Decode = Callable[[Mapping[str, Any]], Envelope[Any]]
 
 
-class Steps(Protocol):
+class WorkflowStep(Protocol):
     """What is done with facts of one tenant, in order per aggregate; repeated ones have no effect."""
 
     @property
@@ -26,7 +26,7 @@ class Steps(Protocol):
         """Raises StoreUnavailable: deliver again."""
 
 
-R = TypeVar("R", bound=Steps)
+R = TypeVar("R", bound=WorkflowStep)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

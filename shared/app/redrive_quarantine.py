@@ -1,4 +1,4 @@
-"""What intake could not read is read again: after a setting, a template or our reader was mended."""
+"""Parses again what intake could not understand, after a setting, a template or our parser was mended."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +12,15 @@ from shared.ports.webhook import SourceKinds, UnexpectedPayload, UnreadableBody
 
 @dataclass(frozen=True, slots=True)
 class Redriven:
+    """How many entries are settled now, and how many wait on."""
+
     settled: int
     still_waiting: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedriveQuarantine:
-    """As if it came at the time it came: an old body must not look like today's news."""
+    """Drives entries again under the time at which they came: an old body must not look like today's news."""
 
     kinds: SourceKinds
     publish: PublishAlerts
@@ -27,7 +29,11 @@ class RedriveQuarantine:
     limit: int = 1000
 
     def __call__(self, ids: Sequence[UUID] | None = None) -> Redriven:
-        """An entry is settled only after all of it is published; again and again does no harm, the ids are the same."""
+        """Drives these entries again, or all that wait, at most ``limit``.
+
+        An entry is settled only after all of it is published. Repeating does no harm, because message ids are the same.
+        Raises TransportUnavailable.
+        """
         settled = still_waiting = 0
         for quarantine_id in self.quarantine.waiting(ids, self.limit):
             entry = self.quarantine.entry(quarantine_id)
@@ -43,7 +49,7 @@ class RedriveQuarantine:
         return Redriven(settled, still_waiting)
 
     def _again(self, entry: QuarantinedBody) -> str:
-        """Why it is still not understood; empty when it is."""
+        """Says why the entry is still not understood; the text is empty when it is."""
         source = self.sources.named(entry.tenant_id, entry.source_name)
         if source is None:
             return "its source is no longer registered"

@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.kernel.wire import lane_key
 from shared.ports.failpoint import failpoint
-from shared.ports.outbox import Claim, Outbox, OutboxRow
+from shared.ports.outbox import Outbox, OutboxClaim, OutboxRow
 from shared.ports.transport import OutboundMessage, Publisher
 
 MAX_EVENTS = 500
@@ -56,7 +56,7 @@ class Relay:
             claim.settle(settled)
         return len(settled)
 
-    def _one_by_one(self, outbox: Outbox, claim: Claim, batch: Sequence[OutboxRow]) -> list[OutboxRow]:
+    def _one_by_one(self, outbox: Outbox, claim: OutboxClaim, batch: Sequence[OutboxRow]) -> list[OutboxRow]:
         """A refused batch: find the event that is to blame, park its aggregate, let the others flow."""
         settled: list[OutboxRow] = []
         parked: set[tuple[str, str, str]] = set()

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from shared.ports.retention import RetentionStore, Rule
+from shared.ports.retention import RetentionRule, RetentionStore
 from shared.ports.store import StoreUnavailable
 
 _BATCH = 1_000
@@ -16,7 +16,7 @@ class Retain:
     """``every_s``: called more often than that, it does nothing."""
 
     store: RetentionStore
-    rules: Sequence[Rule]
+    rules: Sequence[RetentionRule]
     every_s: float
     monotonic: Callable[[], float] = time.monotonic
     _due_at: float = field(default=float("-inf"), init=False)
@@ -40,7 +40,7 @@ class Retain:
             raise ExceptionGroup("not everything that is over its time was removed", failures)
         return removed
 
-    def _apply(self, rule: Rule) -> int:
+    def _apply(self, rule: RetentionRule) -> int:
         removed = 0
         for _ in range(_BATCHES):
             now = self.store.remove(rule, _BATCH)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 
 from shared.app.apart import Apart
 from shared.app.handle_intents import HandleIntents
 from shared.domain.alert.intents import MarkAlertStale
 from shared.kernel.actor import Actor, ActorKind
+from shared.kernel.batches import grouped
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive
 from shared.ports.clock import Clock
@@ -35,8 +35,8 @@ class SweepOverdue:
         apart = Apart()
         for _ in range(_ROUNDS):
             found = self.overdue.find(_LIMIT, without=apart.tenants)
-            for tenant_id, group in groupby(sorted(found, key=_tenant), lambda alert: alert.tenant_id):
-                judged += apart.do(tenant_id, list(group), partial(self._judge, tenant_id))
+            for tenant_id, alerts in grouped(found, lambda alert: alert.tenant_id):
+                judged += apart.do(tenant_id, alerts, partial(self._judge, tenant_id))
             if not found:
                 break
         apart.tell()
@@ -59,7 +59,3 @@ class SweepOverdue:
             actor=_ACTOR,
             correlation_id=message_id,
         )
-
-
-def _tenant(alert: OverdueAlert) -> str:
-    return str(alert.tenant_id)

@@ -69,7 +69,7 @@ MAX_BODIES = {IMPORTS_PATH: 8 * 1024 * 1024}
 
 
 def build_api(app: Flask) -> Router:
-    """The router behind a guard that refuses large bodies before they are read."""
+    """Wires the API and puts its front before ``app``: callers without a token and large bodies are refused unread."""
     start_telemetry("api")
     database = DatabaseSettings()
     pool = connect_pool(
@@ -94,6 +94,7 @@ def build_api(app: Flask) -> Router:
 
 
 def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
+    """Wires everything that queries read, over one pool of the role sre_query."""
     return QueryServices(
         state=PostgresCurrentState(pool),
         incidents=PostgresIncidentQueries(pool),
@@ -111,7 +112,10 @@ def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
 
 
 def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits, *, health: Pool | None = None) -> Router:
-    """``health``: a pool of its own for /healthz, so that a busy API is not taken for a database that is away."""
+    """Wires the router over a pool of the role sre_query.
+
+    ``health`` is a pool of its own for /healthz, so that a busy API is not taken for a database that is away.
+    """
     queries = query_services(pool, feed_limits)
     dependencies = RouterDependencies(
         dispatcher=CatalogueDispatcher(gate=gate, queries=queries, clock=SystemClock(), new_id=uuid4, parsers=PARSERS),
@@ -130,7 +134,7 @@ def _feed_limits() -> FeedLimits:
 
 
 def _credentials(pool: Pool) -> Credentials:
-    """API keys always; tokens of an identity provider where one is set up."""
+    """Recognises API keys always, and tokens of an identity provider where one is set up."""
     keys, oidc = PostgresCredentials(pool), OidcSettings()
     if not oidc.oidc_issuer:
         return keys

@@ -54,6 +54,7 @@ class Intake:
 
 @lru_cache(maxsize=1)
 def build_intake() -> Intake:
+    """Wires intake once per process, from the environment, with the role sre_ingest."""
     start_telemetry("ingest_alert")
     database = DatabaseSettings()
     pool = connect_pool(
@@ -80,7 +81,7 @@ def build_intake() -> Intake:
 
 
 def build_redrive() -> RedriveQuarantine:
-    """For the operator's command line."""
+    """Wires the redrive of the quarantine for the operator's command line, with the role sre_admin."""
     database = DatabaseSettings()
     pool = connect_pool(database.database_url, role="sre_admin", application="redrive", max_size=2)
     publisher = build_publisher(TransportSettings(), database, role="sre_admin", application="redrive-publish")
@@ -93,7 +94,10 @@ def build_redrive() -> RedriveQuarantine:
 
 
 def guard(app: Flask, intake: Callable[[], Intake] = build_intake) -> None:
-    """Call from ``main.py`` with ``flask.current_app``: unknown senders never reach the framework."""
+    """Puts the front before ``ingest_alert``, so that unknown senders never reach the framework.
+
+    It is called from ``main.py`` with ``flask.current_app``.
+    """
 
     def find(token: str) -> Source | None:
         return intake().sources.find(token)

@@ -18,7 +18,9 @@ MAX_BODY = 12 * 1024 * 1024
 
 
 def protect(app: Flask, settings: IdentitySettings | None = None, *, passing: Passing | None = None) -> None:
-    """Call from ``main.py`` with ``flask.current_app``, which the framework sets while it loads the function.
+    """Puts the front before a function: only the broker and our own services, by their signed tokens, reach it.
+
+    It is called from ``main.py`` with ``flask.current_app``, which the framework sets while it loads the function.
 
     ``passing``: what this function answers to failures that pass by themselves, where it is not what all answer: 503,
     so that whoever pushes waits without using up the message's attempts.

@@ -20,12 +20,14 @@ from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS, INTENTS
 from shared.domain.registry import AGGREGATES_BY_TYPE
 from shared.ports.clock import SystemClock
-from shared.ports.retention import Rule
+from shared.ports.retention import RetentionRule
 from shared.settings import DatabaseSettings, RetentionSettings, WakeSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
+    """Everything that the function ``domain_writer`` does, wired."""
+
     #: For callers that take the answer for a promise: durable on return, always.
     command: ReceiveIntents
     #: For deliveries of a broker, which come again unless they are acknowledged.
@@ -34,7 +36,7 @@ class Writer:
     retain: Retain
 
     def tick(self) -> "Ticked":
-        """Both are tried, whatever one of them fails with."""
+        """Judges silent alerts and removes what is over its time; both are tried, whatever one of them fails with."""
         try:
             judged = self.sweep()
         finally:
@@ -43,7 +45,7 @@ class Writer:
 
 
 class Ticked(NamedTuple):
-    """Alerts that were judged; rows that were removed, or looked at for that."""
+    """What one tick did: alerts that were judged, and rows that were removed or looked at for that."""
 
     judged: int
     removed: int
@@ -51,6 +53,7 @@ class Ticked(NamedTuple):
 
 @lru_cache(maxsize=1)
 def build_writer() -> Writer:
+    """Wires the writer once per process, from the environment, with the role sre_writer."""
     start_telemetry("domain_writer")
     database = DatabaseSettings()
     asynchronous = not database.database_synchronous_commit
@@ -64,19 +67,19 @@ def build_writer() -> Writer:
 def _retain(pool: Pool) -> Retain:
     settings = RetentionSettings()
     rules = (
-        Rule("outcomes", settings.keep_outcomes_days),
-        Rule("dead_letters", settings.keep_dead_letters_days),
-        Rule("most_dead_letters", settings.keep_dead_letters),
-        Rule("deliveries_to_nobody", settings.keep_dead_letters_days),
-        Rule("unreadable", settings.keep_unreadable_days),
-        Rule("most_unreadable", settings.keep_unreadable),
-        Rule("quarantine", settings.keep_quarantine_days),
-        Rule("quarantine_settled", settings.keep_quarantine_settled_days),
-        Rule("reconcile_requests", settings.keep_reconcile_requests_days),
-        Rule("most_reconcile_requests", settings.keep_reconcile_requests),
-        Rule("workflows", settings.keep_workflows_days),
-        Rule("vectors", settings.keep_vectors_days),
-        Rule("api_keys", settings.keep_api_keys_days),
+        RetentionRule("outcomes", settings.keep_outcomes_days),
+        RetentionRule("dead_letters", settings.keep_dead_letters_days),
+        RetentionRule("most_dead_letters", settings.keep_dead_letters),
+        RetentionRule("deliveries_to_nobody", settings.keep_dead_letters_days),
+        RetentionRule("unreadable", settings.keep_unreadable_days),
+        RetentionRule("most_unreadable", settings.keep_unreadable),
+        RetentionRule("quarantine", settings.keep_quarantine_days),
+        RetentionRule("quarantine_settled", settings.keep_quarantine_settled_days),
+        RetentionRule("reconcile_requests", settings.keep_reconcile_requests_days),
+        RetentionRule("most_reconcile_requests", settings.keep_reconcile_requests),
+        RetentionRule("workflows", settings.keep_workflows_days),
+        RetentionRule("vectors", settings.keep_vectors_days),
+        RetentionRule("api_keys", settings.keep_api_keys_days),
     )
     return Retain(store=PostgresRetention(pool), rules=rules, every_s=settings.keep_look_every_s)
 

@@ -1,9 +1,11 @@
-"""A long sequence in pieces that one statement, one message or one call can take."""
+"""A sequence in pieces: as much as one statement, message or call can take, or what belongs together."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TypeVar
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 
 def batched(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
@@ -27,3 +29,9 @@ def batched_by_size(
         size += length
     if batch:
         yield batch
+
+
+def grouped(items: Iterable[T], key: Callable[[T], K]) -> Iterator[tuple[K, list[T]]]:
+    """Items of one key together, in the order in which they came; keys in the order of their texts."""
+    for together, group in groupby(sorted(items, key=lambda item: str(key(item))), key=key):
+        yield together, list(group)

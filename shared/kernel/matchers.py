@@ -38,7 +38,7 @@ class InvalidMatcher(ValueError):  # noqa: N818 - an answer to whoever wrote the
     """The matcher cannot be used; the text says why and is safe to show."""
 
 
-class Steps:
+class StepBudget:
     """How much may still be computed for one question; expressions draw on it."""
 
     __slots__ = ("left",)
@@ -66,7 +66,7 @@ class Matcher:
     def __call__(self, labels: Labels) -> bool:
         return self._found(labels.get(self.name, "")) is not self.negated
 
-    def affordable(self, labels: Labels, steps: Steps) -> bool:
+    def affordable(self, labels: Labels, steps: StepBudget) -> bool:
         return self.expression is None or steps.take(self.expression.steps(labels.get(self.name, "")))
 
     def _found(self, value: str) -> bool:
@@ -86,9 +86,9 @@ def matcher_problem(matchers: Iterable[str]) -> str | None:
     return next((found for found in map(_read, matchers) if isinstance(found, str)), None)
 
 
-def all_hold(matchers: Iterable[str], labels: Labels, steps: Steps | None = None) -> bool:
+def all_hold(matchers: Iterable[str], labels: Labels, steps: StepBudget | None = None) -> bool:
     """Whether each holds. What cannot be used (written under other rules), or costs too many steps, never does."""
-    left = steps or Steps()
+    left = steps or StepBudget()
     for matcher in matchers:
         found = _read(matcher)
         if isinstance(found, str) or not found.affordable(labels, left) or not found(labels):

@@ -24,7 +24,7 @@ class InvalidRule(ValueError):  # noqa: N818 - an answer to whoever wrote the ru
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RecurrenceRule:
     """Empty sets: not said. Negative numbers count from the end."""
 
     frequency: str
@@ -48,7 +48,7 @@ def parts_of(text: str) -> dict[str, str]:
     return parts
 
 
-def rule_of(parts: Mapping[str, str]) -> Rule:
+def rule_of(parts: Mapping[str, str]) -> RecurrenceRule:
     """Of FREQ, INTERVAL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS and WKST. Raises InvalidRule."""
     frequency = parts.get("FREQ", "")
     if frequency not in FREQUENCIES:
@@ -56,7 +56,7 @@ def rule_of(parts: Mapping[str, str]) -> Rule:
     week_start = parts.get("WKST", "MO")
     if week_start not in _WEEKDAYS:
         raise InvalidRule(f"WKST={week_start[:30]} is no day of the week, such as MO")
-    return Rule(
+    return RecurrenceRule(
         frequency,
         _interval(parts.get("INTERVAL", "1")),
         _numbers(parts, "BYMONTH", 1, 12, negative=False),
@@ -67,7 +67,7 @@ def rule_of(parts: Mapping[str, str]) -> Rule:
     )
 
 
-def refuse_misuse(rule: Rule) -> None:
+def refuse_misuse(rule: RecurrenceRule) -> None:
     """What RFC 5545 forbids and readers understand differently. Raises InvalidRule."""
     numbered = any(which for which, _ in rule.week_days)
     if numbered and rule.frequency in ("DAILY", "WEEKLY"):
@@ -78,7 +78,7 @@ def refuse_misuse(rule: Rule) -> None:
         raise InvalidRule("BYSETPOS chooses among days: it needs BYDAY, BYMONTHDAY or BYMONTH")
 
 
-def days(rule: Rule, first: date, after: date, until: date) -> Iterator[date]:
+def days(rule: RecurrenceRule, first: date, after: date, until: date) -> Iterator[date]:
     """Those from ``after`` to ``until``, both included, oldest first; none before ``first``, which sets the phase."""
     anchored = _anchored(rule, first)
     number = _number_of(rule, first, max(after, first)) if until >= first else 0
@@ -92,7 +92,7 @@ def days(rule: Rule, first: date, after: date, until: date) -> Iterator[date]:
         number += 1
 
 
-def _anchored(rule: Rule, first: date) -> Rule:
+def _anchored(rule: RecurrenceRule, first: date) -> RecurrenceRule:
     """What a rule leaves out is as in its first day."""
     if rule.month_days or rule.week_days or rule.frequency == "DAILY":
         return rule
@@ -102,7 +102,7 @@ def _anchored(rule: Rule, first: date) -> Rule:
     return replace(rule, months=months, month_days=frozenset({first.day}))
 
 
-def _number_of(rule: Rule, first: date, day: date) -> int:
+def _number_of(rule: RecurrenceRule, first: date, day: date) -> int:
     match rule.frequency:
         case "DAILY":
             periods = (day - first).days
@@ -115,7 +115,7 @@ def _number_of(rule: Rule, first: date, day: date) -> int:
     return periods // rule.interval
 
 
-def _period(rule: Rule, first: date, number: int) -> tuple[date, date]:
+def _period(rule: RecurrenceRule, first: date, number: int) -> tuple[date, date]:
     """Its first and its last day."""
     periods = number * rule.interval
     match rule.frequency:
@@ -132,11 +132,11 @@ def _period(rule: Rule, first: date, number: int) -> tuple[date, date]:
             return date(first.year + periods, 1, 1), date(first.year + periods, 12, 31)
 
 
-def _week_of(rule: Rule, day: date) -> date:
+def _week_of(rule: RecurrenceRule, day: date) -> date:
     return day - timedelta(days=(day.weekday() - rule.week_start) % 7)
 
 
-def _days_of(rule: Rule, begins: date, ends: date) -> list[date]:
+def _days_of(rule: RecurrenceRule, begins: date, ends: date) -> list[date]:
     found = []
     day = begins
     while day <= ends:
@@ -151,7 +151,7 @@ def _days_of(rule: Rule, begins: date, ends: date) -> list[date]:
     return [day for place, day in enumerate(found) if place in chosen]
 
 
-def _applies(rule: Rule, day: date) -> bool:
+def _applies(rule: RecurrenceRule, day: date) -> bool:
     last = monthrange(day.year, day.month)[1]
     if rule.month_days and day.day not in rule.month_days and day.day - last - 1 not in rule.month_days:
         return False
@@ -160,7 +160,7 @@ def _applies(rule: Rule, day: date) -> bool:
     )
 
 
-def _counts(rule: Rule, day: date, last: int) -> tuple[int, ...] | range:
+def _counts(rule: RecurrenceRule, day: date, last: int) -> tuple[int, ...] | range:
     """Which of its kind the day is, from both ends, of the month or of the year; and 0."""
     if rule.frequency in ("DAILY", "WEEKLY"):
         return range(-_MOST_WEEKS, _MOST_WEEKS + 1)

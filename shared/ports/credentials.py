@@ -10,6 +10,8 @@ from shared.kernel.ids import TenantId
 
 
 class Role(StrEnum):
+    """What a credential may do; which operations each role may ask is said by the operation."""
+
     VIEWER = "viewer"
     RESPONDER = "responder"
     APPROVER = "approver"
@@ -24,6 +26,8 @@ _ACTOR_KIND = {Role.AGENT: ActorKind.AGENT, Role.INTEGRATION: ActorKind.INTEGRAT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
+    """Whom a token stands for. Its tenant is the only one that this caller sees."""
+
     tenant_id: TenantId
     key_id: UUID
     name: str
@@ -31,17 +35,17 @@ class Credential:
 
     @property
     def actor(self) -> str:
-        """As facts name them: ``human:ada``, ``agent:triage``, ``integration:ci``."""
+        """The text of the `Actor` by which facts name the caller: ``human:ada``, ``integration:ci``."""
         return str(Actor(_ACTOR_KIND.get(self.role, ActorKind.HUMAN), self.name))
 
 
 class Credentials(Protocol):
     def find(self, token: str) -> Credential | None:
-        """None: unknown, expired or revoked; which of them is nobody's business."""
+        """Gives whom the token stands for; None for an unknown, expired or revoked one alike."""
 
 
 class FirstOf:
-    """Several kinds of credentials: the first that recognises the token."""
+    """Asks several kinds of credentials in turn; the first that recognises the token answers."""
 
     def __init__(self, *kinds: Credentials) -> None:
         self._kinds = kinds

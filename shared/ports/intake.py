@@ -1,4 +1,4 @@
-"""Intake: who may send, what could not be read, and what has to be asked for again."""
+"""What intake needs from outside: who may send, where what could not be read is kept, and what must be asked again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,12 +33,13 @@ class SourceSettings(BaseModel):
 
     @property
     def stale_after_s(self) -> int:
+        """Seconds of silence after which a firing alert of this source is no longer believed."""
         return self.stale_factor * (self.repeat_interval_s + self.group_interval_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A registered sender; its token selects it, and with it the tenant and the environment."""
+    """A registered sender. Its token selects it, and with it the tenant and the environment of everything it sends."""
 
     tenant_id: TenantId
     name: str
@@ -50,15 +51,15 @@ class Source:
 
 class Sources(Protocol):
     def find(self, token: str) -> Source | None:
-        """Raises IntakeUnavailable."""
+        """Gives the source whose token this is, or None. Raises IntakeUnavailable."""
 
     def named(self, tenant_id: TenantId, name: str) -> Source | None:
-        """For operators. Raises IntakeUnavailable."""
+        """Gives the tenant's source of this name, for operators, or None. Raises IntakeUnavailable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantinedBody:
-    """A body of a known source, or the alerts of it, that could not be read; whole unless ``size`` says otherwise."""
+    """A body of a known source, or those of its alerts, that could not be understood; the reason names no payload."""
 
     tenant_id: TenantId
     source_name: str
@@ -66,7 +67,7 @@ class QuarantinedBody:
     reason: str
     content_type: str
     body: bytes
-    #: Of what was sent; larger than ``body`` when only the beginning was kept.
+    #: Bytes that were sent: more than ``body`` holds when only the beginning was kept.
     size: int
 
     @property
@@ -76,25 +77,34 @@ class QuarantinedBody:
 
 class Quarantine(Protocol):
     def keep(self, quarantined: QuarantinedBody) -> UUID:
-        """Durable on return; the same body within the hour is the same entry, counted. Raises IntakeUnavailable."""
+        """Keeps it durably and gives the id of its entry; the same body within the hour is one entry, counted.
+
+        Raises IntakeUnavailable.
+        """
 
 
 class QuarantineAdmin(Protocol):
-    """The operator's side of the quarantine."""
+    """The operator's side of the quarantine, of every tenant."""
 
     def waiting(self, ids: Sequence[UUID] | None, limit: int) -> Sequence[UUID]:
-        """Oldest first, whole bodies only: what was cut off cannot be read again."""
+        """Gives the ids of at most ``limit`` entries that wait, oldest first; all of them where ``ids`` is None.
+
+        Only whole bodies: what was cut off cannot be read again.
+        """
 
     def entry(self, quarantine_id: UUID) -> QuarantinedBody | None:
-        """One at a time: bodies may be large. None when somebody settled it meanwhile."""
+        """Reads one entry, because bodies may be large; None when somebody settled it meanwhile."""
 
     def settle(self, quarantine_id: UUID) -> None:
-        """Driven again, and everything in it was understood."""
+        """Records that it was driven again and that everything in it was understood."""
 
     def still_waiting(self, quarantine_id: UUID, reason: str) -> None:
-        """Driven again in vain."""
+        """Records that it was driven again in vain, and the new reason."""
 
 
 class ReconcileRequests(Protocol):
     def request(self, source: Source, *, group_key: str, truncated: int) -> None:
-        """Ask that the source be compared with what we hold. Durable on return. Raises IntakeUnavailable."""
+        """Records, durably, that the source should be compared with what we hold of it.
+
+        ``truncated`` is how many alerts of the group its sender left out. Raises IntakeUnavailable.
+        """

@@ -19,7 +19,7 @@ class OutboxRow:
     event: str
 
 
-class Claim(Protocol):
+class OutboxClaim(Protocol):
     """Rows of lanes that nobody else works on until the claim ends; oldest first."""
 
     @property
@@ -37,5 +37,5 @@ class Outbox(Protocol):
     def producer(self) -> str:
         """Whose outbox this is: the ``source`` of the batches."""
 
-    def claim(self, limit: int) -> AbstractContextManager[Claim]:
+    def claim(self, limit: int) -> AbstractContextManager[OutboxClaim]:
         """Take free lanes; leaving without an exception commits settled and parked. Raises StoreUnavailable."""

@@ -12,8 +12,8 @@ QuarantineStatus = Literal["waiting", "redriven"]
 EXCERPT_BYTES = 1_000
 
 
-class Place(NamedTuple):
-    """Where in the list an entry stands."""
+class QuarantineCursor(NamedTuple):
+    """Where an entry stands in the list: it continues with what is older."""
 
     received_at: datetime
     quarantine_id: UUID
@@ -21,6 +21,8 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
+    """One entry of the quarantine, without its whole body."""
+
     quarantine_id: UUID
     source_name: str
     status: QuarantineStatus
@@ -31,14 +33,14 @@ class Quarantined:
     times: int
     attempts: int
     content_type: str
-    #: Of what was sent, in bytes.
+    #: Bytes that were sent.
     size: int
-    #: The beginning, with what is not text replaced.
+    #: The first bytes of the body as text (at most `EXCERPT_BYTES`), with what is no text replaced by U+FFFD.
     excerpt: str
 
 
 class QuarantineReads(Protocol):
     def list(
-        self, tenant_id: TenantId, *, status: QuarantineStatus, before: Place | None, limit: int
+        self, tenant_id: TenantId, *, status: QuarantineStatus, before: QuarantineCursor | None, limit: int
     ) -> Sequence[Quarantined]:
-        """Newest first."""
+        """Gives at most ``limit`` of the tenant's entries with this status, newest first, after ``before`` if given."""

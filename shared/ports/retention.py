@@ -21,14 +21,14 @@ Counted = Literal["most_dead_letters", "most_unreadable", "most_reconcile_reques
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RetentionRule:
     what: Aged | Counted
     #: Days for what is kept by age, rows for what is kept by number.
     limit: int
 
 
 class RetentionStore(Protocol):
-    def remove(self, rule: Rule, batch: int) -> int:
+    def remove(self, rule: RetentionRule, batch: int) -> int:
         """At most ``batch`` rows, in a transaction of their own. Fewer than ``batch`` means: that was all for now.
 
         Raises StoreUnavailable.

@@ -8,7 +8,7 @@ import pytest
 
 from local.demo.history import history, preface
 from local.demo.scene import Scene
-from local.demo.writing import Told, tell
+from local.demo.writing import WriteCounts, tell
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.fact_store import PostgresFactStore
@@ -35,8 +35,8 @@ def gate(database_url: str) -> Iterator[WritingGate]:
         )
 
 
-def told(gate: WritingGate, scene: Scene = SCENE) -> Told:
-    count = Told()
+def told(gate: WritingGate, scene: Scene = SCENE) -> WriteCounts:
+    count = WriteCounts()
     tell(gate, scene.tenant_id, [*preface(scene), *history(scene)], count, lambda _more: None)
     return count
 

@@ -127,7 +127,7 @@ def test_fixture_13_neighbours_of_an_unknown_status_go_on_and_it_can_be_driven_a
         "checkout-2",
     ]
     assert [row[5] for row in quarantined(database_url)] == ["redriven"]
-    redrive.desk._pool.close()
+    redrive.quarantine._pool.close()
     redrive.publish.publisher._pool.close()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from cli.dead_letters import Kind
+from cli.dead_letters import DeadLetterKind
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.intake import PostgresQuarantine, Quota
 from shared.adapters.postgres.set_aside import PostgresSetAside
@@ -32,7 +32,7 @@ def intake_pool(database_url: str) -> Iterator[Pool]:
 
 def removed_of(database_url: str) -> dict[str, str]:
     with connect_pool(database_url, role="sre_admin", application="test") as pool:
-        return {item.id: item.what for item in PostgresSetAside(pool).list(kind=Kind.REMOVED, limit=10)}
+        return {item.id: item.what for item in PostgresSetAside(pool).list(kind=DeadLetterKind.REMOVED, limit=10)}
 
 
 def body(source: str, size: int, at: int, tenant: TenantId = TENANT) -> QuarantinedBody:

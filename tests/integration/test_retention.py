@@ -6,12 +6,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from cli.dead_letters import Kind
+from cli.dead_letters import DeadLetterKind
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.retention import PostgresRetention
 from shared.adapters.postgres.set_aside import PostgresSetAside
 from shared.app.retain import Retain
-from shared.ports.retention import Aged, Counted, Rule
+from shared.ports.retention import Aged, Counted, RetentionRule
 from shared.ports.store import StoreUnavailable
 from shared.settings import RetentionSettings
 from tests.support.aged import AGED
@@ -49,7 +49,7 @@ def number(sql: psycopg.Connection[Any], query: str) -> int:
 
 def removed_of(database_url: str) -> dict[str, str]:
     with connect_pool(database_url, role="sre_admin", application="test") as pool:
-        return {item.id: item.what for item in PostgresSetAside(pool).list(kind=Kind.REMOVED, limit=10)}
+        return {item.id: item.what for item in PostgresSetAside(pool).list(kind=DeadLetterKind.REMOVED, limit=10)}
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def test_what_is_over_its_time_goes_in_batches_and_what_is_not_stays(
     counted = f"SELECT count(*) FROM {table.split(maxsplit=1)[0]}"
     batches = []
     while not batches or batches[-1] == 3:
-        batches.append(retention.remove(Rule(rule, 90), 3))
+        batches.append(retention.remove(RetentionRule(rule, 90), 3))
     assert number(sql, counted) == 2
-    assert retention.remove(Rule(rule, 0), 100) <= 2
+    assert retention.remove(RetentionRule(rule, 0), 100) <= 2
     assert number(sql, counted) == 2, "no setting removes what is younger than a day"
 
 
@@ -78,7 +78,7 @@ def test_of_what_was_put_aside_the_oldest_go_beyond_what_is_kept(sql, retention,
     _, table, values = AGED[index]
     aged = values.format(tenant=TENANT, at="now() - n * interval '1 second'").removeprefix("VALUES (").removesuffix(")")
     sql.execute(f"INSERT INTO {table} SELECT {aged} FROM generate_series(1, 150) AS n")
-    assert retention.remove(Rule(rule, 1), 1000) == 49, "no setting keeps fewer than a hundred and the newest"
+    assert retention.remove(RetentionRule(rule, 1), 1000) == 49, "no setting keeps fewer than a hundred and the newest"
     assert number(sql, f"SELECT count(*) FROM {table.split()[0]}") == 101
 
 
@@ -88,7 +88,7 @@ def test_reconcile_requests_are_bounded_in_number(sql, retention):
         " SELECT %s, 's', 'stale' FROM generate_series(1, 150)",
         (TENANT,),
     )
-    assert retention.remove(Rule("most_reconcile_requests", 1), 1000) == 50
+    assert retention.remove(RetentionRule("most_reconcile_requests", 1), 1000) == 50
 
 
 def test_what_waits_for_a_subscription_that_is_gone_goes_and_for_one_that_is_there_stays(sql, retention, database_url):
@@ -104,8 +104,8 @@ def test_what_waits_for_a_subscription_that_is_gone_goes_and_for_one_that_is_the
         "INSERT INTO transport.delivery (subscription, position, ordering_key, size)"
         " SELECT name, position, '', 0 FROM transport.message, transport.subscription"
     )
-    assert retention.remove(Rule("deliveries_to_nobody", 30), 3) == 3
-    assert retention.remove(Rule("deliveries_to_nobody", 30), 3) == 2
+    assert retention.remove(RetentionRule("deliveries_to_nobody", 30), 3) == 3
+    assert retention.remove(RetentionRule("deliveries_to_nobody", 30), 3) == 2
     assert sql.execute("SELECT DISTINCT subscription FROM transport.delivery").fetchall() == [("here",)]
     assert removed_of(database_url) == {"dead-letter": "5 of kind dead-letter"}
 
@@ -138,7 +138,7 @@ def test_episodes_that_are_over_go_and_with_them_what_led_there(sql, retention):
             )
             sql.execute("INSERT INTO process.association VALUES (%s, 'w', %s, %s)", (tenant, f"incident:{name}", name))
     sql.execute("UPDATE process.association SET key = 'incident:2' WHERE workflow_id = 'open'")
-    while retention.remove(Rule("workflows", 90), 4) == 4:
+    while retention.remove(RetentionRule("workflows", 90), 4) == 4:
         pass
     left = {*kept}
     for table in ("instance", "association"):
@@ -154,9 +154,9 @@ def test_a_tenant_at_work_is_left_alone_until_the_next_pass(sql, retention, data
     )
     with psycopg.connect(database_url) as at_work:
         at_work.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 526003))", (f"{TENANT}/w",))
-        assert retention.remove(Rule("workflows", 90), 100) == 1
+        assert retention.remove(RetentionRule("workflows", 90), 100) == 1
         assert number(sql, "SELECT count(*) FROM process.instance") == 1
-    retention.remove(Rule("workflows", 90), 100)
+    retention.remove(RetentionRule("workflows", 90), 100)
     assert number(sql, "SELECT count(*) FROM process.instance") == 0
 
 
@@ -171,7 +171,7 @@ def test_a_vector_whose_text_stands_in_a_document_stays(sql, retention):
         " content_hash) VALUES (%s, gen_random_uuid(), 1, '', '', '', '', '{}', 'used')",
         (TENANT,),
     )
-    assert retention.remove(Rule("vectors", 7), 100) == 2
+    assert retention.remove(RetentionRule("vectors", 7), 100) == 2
     assert sql.execute("SELECT content_hash FROM knowledge.embedding").fetchall() == [("used",)]
 
 
@@ -179,14 +179,14 @@ def test_all_rules_of_the_settings_run_and_one_that_fails_stops_no_other():
     tried: list[str] = []
 
     class Store:
-        def remove(self, rule: Rule, batch: int) -> int:
+        def remove(self, rule: RetentionRule, batch: int) -> int:
             tried.append(rule.what)
             if rule.what == "outcomes":
                 raise ValueError("no")
             return batch if tried.count(rule.what) < 3 else 0
 
     now = [0.0]
-    rules = [Rule("outcomes", 1), Rule("dead_letters", 1)]
+    rules = [RetentionRule("outcomes", 1), RetentionRule("dead_letters", 1)]
     retain = Retain(store=Store(), rules=rules, every_s=60, monotonic=lambda: now[0])
     with pytest.raises(ExceptionGroup):
         retain()
@@ -199,11 +199,11 @@ def test_all_rules_of_the_settings_run_and_one_that_fails_stops_no_other():
 
 def test_a_database_that_is_away_is_nobodys_failure():
     class Away:
-        def remove(self, _rule: Rule, _batch: int) -> int:
+        def remove(self, _rule: RetentionRule, _batch: int) -> int:
             raise StoreUnavailable("gone")
 
     with pytest.raises(StoreUnavailable):
-        Retain(store=Away(), rules=[Rule("outcomes", 1)], every_s=60)()
+        Retain(store=Away(), rules=[RetentionRule("outcomes", 1)], every_s=60)()
 
 
 def test_outcomes_are_remembered_for_longer_than_what_may_be_driven_again():

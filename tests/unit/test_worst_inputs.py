@@ -22,7 +22,7 @@ from shared.domain.runbook.values import RunbookDefinition, Step, StepKind
 from shared.kernel import recurrence
 from shared.kernel.decider import Rejected
 from shared.kernel.ids import TenantId
-from shared.kernel.matchers import InvalidMatcher, Steps, all_hold, compile_matcher
+from shared.kernel.matchers import InvalidMatcher, StepBudget, all_hold, compile_matcher
 from shared.ports.imports import Document, Setting
 from shared.projections.knowledge_index.chunking import sections_of_markdown
 from shared.projections.knowledge_index.identifiers import spelled_out
@@ -59,7 +59,7 @@ class Counter:
     ],
 )
 def test_the_worst_expressions_are_matched_or_left_out(pattern):
-    matcher, steps = f'team=~"{pattern}"', Steps()
+    matcher, steps = f'team=~"{pattern}"', StepBudget()
     assert compile_matcher(matcher) is not None
     assert not all_hold([matcher], {"team": "a" * 65_535 + "!"}, steps)
     assert steps.left >= 0

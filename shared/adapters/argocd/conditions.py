@@ -8,8 +8,10 @@ from shared.kernel.vocabulary import Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """``firing`` maps the words that raise the alert to how bad they are; ``calm`` words say nothing either way.
+class ApplicationCondition:
+    """One thing that Argo CD says of an application, as fields of the notification's payload.
+
+    ``firing`` maps the words that raise the alert to how bad they are; ``calm`` words say nothing either way.
 
     ``since`` is when the condition took its present value; where that is not told, the sighting speaks of the episode
     that is under way. ``calm_while`` says when a word that raises the alert does not.
@@ -27,17 +29,19 @@ class Condition:
 
 
 def text_in(holder: dict[str, Any], name: str) -> str:
+    """Gives the text in this field; it is empty where there is none, or something else."""
     value = holder.get(name)
     return value if isinstance(value, str) else ""
 
 
 def object_in(holder: dict[str, Any], name: str) -> dict[str, Any]:
+    """Gives the object in this field; it is empty where there is none, or something else."""
     value = holder.get(name)
     return value if isinstance(value, dict) else {}
 
 
 def _comparison_error(payload: dict[str, Any]) -> dict[str, Any]:
-    """Argo CD's own account of why it cannot tell whether the application is in sync."""
+    """Gives Argo CD's own account of why it cannot tell whether the application is in sync, or an empty one."""
     conditions = payload.get("conditions")
     if not isinstance(conditions, list):
         return {}
@@ -46,7 +50,7 @@ def _comparison_error(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def not_there_yet(payload: dict[str, Any]) -> bool:
-    """Missing before its first sync, or while one runs: nobody expects the resources to be there.
+    """Says that it is missing before its first sync, or while one runs: nobody expects the resources to be there.
 
     That it lasts is told by a failed operation, by the Missing that Argo CD notifies of after it, and by the health
     check, which does not progress for ever.
@@ -57,12 +61,12 @@ def not_there_yet(payload: dict[str, Any]) -> bool:
 
 
 def is_deleted(payload: dict[str, Any]) -> bool:
-    """Somebody has asked for it to be deleted: what is left of it is on its way out."""
+    """Says that somebody has asked for it to be deleted: what is left of it is on its way out."""
     return bool(payload.get("deletionTimestamp")) or payload.get("condition") == "deleted"
 
 
 def failure_is_past(payload: dict[str, Any]) -> bool:
-    """The last operation failed, and the application has become Synced and Healthy since, whichever way.
+    """Says that the last operation failed, and that the application has become Synced and Healthy since.
 
     At another revision, or at the same one because what could not be applied was applied after all. A hook that failed
     says nothing about what is Synced: at its own revision it stays a failure.
@@ -76,12 +80,12 @@ def failure_is_past(payload: dict[str, Any]) -> bool:
 
 
 def has_succeeded(payload: dict[str, Any]) -> bool:
-    """The last operation, whatever the notification is about."""
+    """Says that the last operation succeeded, whatever the notification is about."""
     return object_in(payload, "operation").get("phase") == "Succeeded"
 
 
 CONDITIONS = {
-    "health": Condition(
+    "health": ApplicationCondition(
         alertname="ArgoCDApplicationHealth",
         word=lambda payload: object_in(payload, "health").get("status"),
         firing={"Degraded": Severity.HIGH, "Missing": Severity.HIGH, "Unknown": Severity.MEDIUM},
@@ -92,7 +96,7 @@ CONDITIONS = {
         message=lambda payload: object_in(payload, "health").get("message"),
         calm_while=not_there_yet,
     ),
-    "operation": Condition(
+    "operation": ApplicationCondition(
         alertname="ArgoCDApplicationOperation",
         word=lambda payload: object_in(payload, "operation").get("phase"),
         firing={"Failed": Severity.HIGH, "Error": Severity.HIGH},
@@ -102,7 +106,7 @@ CONDITIONS = {
         until=lambda payload: object_in(payload, "operation").get("finishedAt"),
         message=lambda payload: object_in(payload, "operation").get("message"),
     ),
-    "sync": Condition(
+    "sync": ApplicationCondition(
         alertname="ArgoCDApplicationSync",
         word=lambda payload: object_in(payload, "sync").get("status"),
         firing={"Unknown": Severity.MEDIUM},

@@ -33,7 +33,10 @@ _MOST_CONDITIONS = 40
 
 
 def read_health(payload: dict[str, Any], source: Source, received_at: datetime) -> RecordHealthCheck | None:
-    """None when the notification has no health in it. Raises InvalidAlert."""
+    """Reads the application's health as a health check; None when the notification has none in it.
+
+    Raises InvalidAlert.
+    """
     word = text_in(object_in(payload, "health"), "status")
     if not word:
         return None
@@ -64,8 +67,9 @@ def read_health(payload: dict[str, Any], source: Source, received_at: datetime) 
 
 
 def _status(word: str, payload: dict[str, Any]) -> HealthStatus:
-    """A failed operation is not healthy, whatever the resources say of themselves, until it is past. What is being
-    deleted has no health any more.
+    """Judges the application: a failed operation is not healthy, whatever the resources say, until it is past.
+
+    What is being deleted has no health any more.
     """
     if is_deleted(payload):
         return HealthStatus.UNKNOWN
@@ -75,7 +79,7 @@ def _status(word: str, payload: dict[str, Any]) -> HealthStatus:
 
 
 def _resource(payload: dict[str, Any], source: Source) -> ResourceRef:
-    """The source stands for its Argo CD: two of them may have an application of the same name."""
+    """Names the application; the source stands for its Argo CD, since two may have applications of the same name."""
     return ResourceRef(
         kind="Application",
         name=text_in(payload, "name"),

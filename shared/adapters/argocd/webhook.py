@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from shared.adapters.argocd.conditions import (
     CONDITIONS,
-    Condition,
+    ApplicationCondition,
     failure_is_past,
     has_succeeded,
     is_deleted,
@@ -71,7 +71,10 @@ def parse_argocd(body: bytes, source: Source, received_at: datetime) -> ParsedWe
 
 
 def _intents(payload: dict[str, Any], source: Source, received_at: datetime) -> Iterator[IngestAlert]:
-    """The condition that it is about; the others too, where what it says ends them."""
+    """Gives what follows for the condition that it is about, and for others that it ends.
+
+    Raises InvalidAlert.
+    """
     said = text_in(payload, "condition")
     if is_deleted(payload):
         for condition in CONDITIONS.values():
@@ -91,16 +94,20 @@ def _intents(payload: dict[str, Any], source: Source, received_at: datetime) -> 
         yield _intent(CONDITIONS["operation"], payload, source, _Told("resolved", received_at, since=False))
 
 
-def _ended(condition: Condition, payload: dict[str, Any], source: Source, received_at: datetime) -> IngestAlert:
-    """With the application itself, whatever its last word was."""
+def _ended(
+    condition: ApplicationCondition, payload: dict[str, Any], source: Source, received_at: datetime
+) -> IngestAlert:
+    """Ends the condition together with the application itself, whatever its last word was."""
     told = _Told("resolved", received_at, reason="the application was deleted", until="deletionTimestamp", since=False)
     return _intent(condition, payload, source, told)
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """``until`` names the field of the end, where it is not the condition's own; ``since``: the condition says since
-    when this is so.
+    """What the notification says of one condition.
+
+    ``until`` names the field of the end, where it is not the condition's own; ``since``: the condition says since when
+    this is so.
     """
 
     status: Status
@@ -110,7 +117,7 @@ class _Told:
     since: bool = True
 
 
-def _intent(condition: Condition, payload: dict[str, Any], source: Source, told: _Told) -> IngestAlert:
+def _intent(condition: ApplicationCondition, payload: dict[str, Any], source: Source, told: _Told) -> IngestAlert:
     marks = Marks()
     identity = _identity(payload)
     fingerprint = derive("argocd", identity, condition.alertname).hex
@@ -150,15 +157,15 @@ def _intent(condition: Condition, payload: dict[str, Any], source: Source, told:
         raise InvalidAlert(shown(brief(invalid), 500)) from invalid
 
 
-def _severity(condition: Condition, word: Any, settings: SourceSettings) -> Severity:
-    """The end of a problem is as severe as the problem could have been."""
+def _severity(condition: ApplicationCondition, word: Any, settings: SourceSettings) -> Severity:
+    """Grades the alert by the condition's word; an end is as severe as the problem could have been."""
     worst = max(condition.firing.values(), key=lambda severity: severity.rank)
     if not isinstance(word, str):
         return worst
     return settings.severity_map.get(word.lower()) or condition.firing.get(word, worst)
 
 
-def _status(condition: Condition, payload: dict[str, Any]) -> Status | None:
+def _status(condition: ApplicationCondition, payload: dict[str, Any]) -> Status | None:
     word = condition.word(payload)
     if not isinstance(word, str):
         raise InvalidAlert(f"{condition.alertname}: no status")
@@ -172,15 +179,18 @@ def _status(condition: Condition, payload: dict[str, Any]) -> Status | None:
 
 
 def _identity(payload: dict[str, Any]) -> str:
-    """An application deleted and made again under its name is another one."""
+    """Gives the application's ``uid``, or else its namespace and name. Raises InvalidAlert.
+
+    One that was deleted and made again under its name is another one.
+    """
     identity = text_in(payload, "uid") or f"{text_in(payload, 'namespace')}/{text_in(payload, 'name')}"
     if not text_in(payload, "name") or len(identity) > _LONGEST_IDENTITY or not identity.isprintable():
         raise InvalidAlert("the application has no name, or an impossible one")
     return identity
 
 
-def _labels(condition: Condition, payload: dict[str, Any]) -> dict[str, str]:
-    """Only what stays while the application stays: a label that changes would be news every time."""
+def _labels(condition: ApplicationCondition, payload: dict[str, Any]) -> dict[str, str]:
+    """Gives what stays while the application stays: a label that changes would be news every time."""
     destination = object_in(payload, "destination")
     labels = {
         "alertname": condition.alertname,
@@ -193,7 +203,7 @@ def _labels(condition: Condition, payload: dict[str, Any]) -> dict[str, str]:
     return {name: value for name, value in sorted(labels.items()) if value}
 
 
-def _annotations(condition: Condition, payload: dict[str, Any]) -> dict[str, str]:
+def _annotations(condition: ApplicationCondition, payload: dict[str, Any]) -> dict[str, str]:
     sources = payload.get("sources")
     first = sources[0] if isinstance(sources, list) and sources and isinstance(sources[0], dict) else {}
     message = condition.message(payload)

@@ -22,7 +22,7 @@ _LONGEST = 200
 
 
 def ending_of(annotations: Mapping[str, str]) -> Ending:
-    """Of a resolved alert. Several reasons come as one text (``NoData, KeepLast``)."""
+    """Says how a resolved alert ended; several reasons come as one text (``NoData, KeepLast``)."""
     reason = annotations.get(REASON, "").strip()[:_LONGEST]
     if not reason:
         return Ending()

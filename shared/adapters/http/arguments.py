@@ -23,7 +23,7 @@ _SHOWN = 10
 
 
 def request_of(operation: Operation, request: Request) -> BaseModel:
-    """Raises Problematic."""
+    """Builds the operation's request from path, query and body, and checks it. Raises Problematic."""
     if operation.kind == "query":
         arguments = _from_query_string(operation.request, request.args)
         _be_exact(inexact_in_query(operation.request, arguments))
@@ -38,6 +38,7 @@ def request_of(operation: Operation, request: Request) -> BaseModel:
 
 
 def idempotency_key(request: Request) -> str | None:
+    """Gives the ``Idempotency-Key`` header, or None. Raises Problematic where it cannot be one."""
     key = request.headers.get("Idempotency-Key")
     if key is not None and not _KEY.fullmatch(key):
         raise stop(400, "header.idempotency-key", "Idempotency-Key must be 1 to 200 printable ASCII characters")
@@ -45,7 +46,7 @@ def idempotency_key(request: Request) -> str | None:
 
 
 def expected_version(request: Request) -> int | None:
-    """``If-Match: "7"``; a star means any, as does its absence."""
+    """Reads ``If-Match: "7"``; None for a star and where there is none. Raises Problematic."""
     condition = request.headers.get("If-Match")
     if condition is None or condition.strip() == "*":
         return None
@@ -56,7 +57,7 @@ def expected_version(request: Request) -> int | None:
 
 
 def last_id(request: Request) -> int | None:
-    """``Last-Event-ID``: what a browser sends by itself when it comes back to a stream."""
+    """Gives ``Last-Event-ID``, which a browser sends by itself when it comes back to a stream. Raises Problematic."""
     told = request.headers.get("Last-Event-ID", "").strip()
     if told and not _ID.fullmatch(told):
         raise stop(400, "header.last-event-id", "Last-Event-ID must be one that this stream has told")
@@ -64,6 +65,7 @@ def last_id(request: Request) -> int | None:
 
 
 def tracestate(request: Request) -> str | None:
+    """Gives the ``tracestate`` header where there is one that can be handed on."""
     state = request.headers.get("tracestate")
     return state if state and _TRACESTATE.fullmatch(state) else None
 

@@ -6,13 +6,13 @@ from wsgiref.types import WSGIEnvironment
 
 
 def bearer_token(authorization: str | None) -> str | None:
-    """The token of a header ``Bearer TOKEN``; None for another scheme, for none and for an empty token."""
+    """Gives the token of a header ``Bearer TOKEN``; None for another scheme, for none and for an empty token."""
     scheme, token = _parts(authorization)
     return token or None if scheme == "bearer" else None
 
 
 def presented_token(environ: WSGIEnvironment) -> str | None:
-    """The request's bearer token, or the password of Basic authentication for senders that know nothing else."""
+    """Gives the bearer token, or the password of Basic authentication for senders that know nothing else."""
     authorization = environ.get("HTTP_AUTHORIZATION")
     scheme, credentials = _parts(authorization)
     return _password(credentials) if scheme == "basic" else bearer_token(authorization)

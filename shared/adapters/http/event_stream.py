@@ -17,7 +17,10 @@ def event_stream(
     serving: Callable[[], bool],
     transient: tuple[type[Exception], ...],
 ) -> Iterator[bytes]:
-    """Ends when the events do, when the server stops, or when what they come from is away: the reader comes back."""
+    """Writes events as server-sent events while they come.
+
+    It ends when they do, when the server stops, or when what they come from is away: the reader comes back.
+    """
     yield b"retry: %d\n\n" % _RETRY_MS
     try:
         for event in events:

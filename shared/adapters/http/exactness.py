@@ -26,7 +26,10 @@ Inexact = tuple[tuple[str | int, ...], str]
 
 
 def inexact_in_query(model: type[BaseModel], arguments: Mapping[str, Any]) -> Iterator[Inexact]:
-    """``arguments``: texts, or lists of texts where a field holds several."""
+    """Names the arguments that a validator would take for something that they are not.
+
+    ``arguments`` holds texts, or lists of texts where a field holds several.
+    """
     for name, field in model.model_fields.items():
         given = arguments.get(name)
         annotation: Any = field.annotation
@@ -38,7 +41,10 @@ def inexact_in_query(model: type[BaseModel], arguments: Mapping[str, Any]) -> It
 
 
 def inexact_in_body(annotation: Any, value: Any, where: tuple[str | int, ...] = ()) -> Iterator[Inexact]:
-    """``value``: what JSON gave, already known to have the shape of ``annotation``."""
+    """Names the places in a body where a validator would take something for what it is not.
+
+    ``value`` is what JSON gave, already known to have the shape of ``annotation``.
+    """
     if isinstance(value, str):
         kinds = _kinds(annotation)
         if str not in kinds and kinds & {date, datetime} and _DIGITS.fullmatch(value):

@@ -29,7 +29,7 @@ TOO_LONG = HttpProblem(
 def problem_of(
     error: Exception, passing: Passing, operation: str, *, traceparent: str | None = None, **fields: Any
 ) -> HttpProblem:
-    """Tells of the failure, unless that was done where it happened, and gives the answer that names its trace."""
+    """Reports the failure, unless that was done where it happened, and gives the answer that names its trace."""
     if isinstance(error, DeadlineExceeded):
         fields |= {"found": error.stack}
     trace_id = failed(operation, error, traceparent=traceparent, **fields)
@@ -41,14 +41,17 @@ def problem_of(
 
 
 def tell_failures(app: Flask, passing: Passing) -> None:
-    """Call last from ``main.py``'s wiring: whatever escapes the function, or what stands in front of it, is told."""
+    """Makes whatever escapes the function, or what stands in front of it, an answer and a report.
+
+    It is called last in a function's wiring, because it wraps what stands in front.
+    """
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(Exception, lambda error: _response(_of_request(error, passing)))
     app.wsgi_app = Telling(app.wsgi_app, passing, app.name)  # type: ignore[method-assign]
 
 
 class Telling:
-    """In front of what stands in front of a function."""
+    """WSGI around everything else: failures of what stands in front of a function become answers here."""
 
     def __init__(self, application: WSGIApplication, passing: Passing, name: str) -> None:
         self._application = application

@@ -21,12 +21,14 @@ Check = Callable[[WSGIEnvironment], HttpProblem | None]
 
 
 class Verifier(Protocol):
+    """Whoever can tell which service has signed a token."""
+
     def verify(self, authorization: str | None) -> str | None:
         """The address of the service whose signed token this header holds, or None. Raises KeysUnavailable."""
 
 
 class Front:
-    """The first problem is the answer, and the application is never called."""
+    """What stands in front of a function; the first problem is the answer, and the application is never called."""
 
     def __init__(
         self,
@@ -57,9 +59,11 @@ class Front:
         return self._application(environ, start_response)
 
     def at_header(self, environ: dict[str, Any]) -> HttpProblem | None:
+        """Gives the problem that the header alone shows, without asking anybody."""
         return _first(self._header, environ)
 
     def at_caller(self, environ: dict[str, Any]) -> HttpProblem | None:
+        """Gives the problem that is known once the caller is looked up, while the body is on its way."""
         return _first((*self._header, self._caller_early), environ)
 
 

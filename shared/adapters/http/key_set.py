@@ -17,11 +17,14 @@ _ALGORITHMS = {"RSA": "RS256", "EC": "ES256", "oct": "HS256"}
 
 
 class KeysUnavailable(Exception):  # noqa: N818 - names the condition
-    """The key set was never readable: nobody can be recognised yet. Try again."""
+    """The key set was never readable, so nobody can be recognised yet. Try again."""
 
 
 class KeySet:
-    """Keys by ``kid``. An unknown one makes it look again, at most once per ``refresh_after_s``."""
+    """Keys by ``kid``, from a file or over https; an unknown one makes it look again, but not too often.
+
+    It looks at most once per ``refresh_after_s``, and at least once per ``max_age_s`` while keys are asked for.
+    """
 
     def __init__(
         self,
@@ -44,7 +47,7 @@ class KeySet:
         self.generation = 0
 
     def find(self, kid: object) -> jwt.PyJWK | None:
-        """Raises KeysUnavailable while no set was ever read."""
+        """Gives the key with this id, or None. Raises KeysUnavailable while no set was ever read."""
         with self._lock:
             age = None if self._tried_at is None else self._monotonic() - self._tried_at
             known = isinstance(kid, str) and kid in self._keys
@@ -65,6 +68,7 @@ class KeySet:
 
 
 def algorithm_of(key: jwt.PyJWK) -> str:
+    """Names the one algorithm that this kind of key is used with, as JWT does (``RS256``)."""
     return _ALGORITHMS[str(key.key_type)]
 
 

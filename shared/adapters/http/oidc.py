@@ -19,12 +19,17 @@ _FIRST = (Role.AGENT, Role.INTEGRATION, Role.ADMIN, Role.APPROVER, Role.RESPONDE
 
 
 class TenantSlugs(Protocol):
+    """Who knows tenants by the names that an identity provider uses."""
+
     def named(self, slug: str) -> TenantId | None:
-        """The tenant with this slug."""
+        """Gives the tenant with this slug, or None."""
 
 
 class OidcCredentials:
-    """``roles`` maps what the provider calls a group or role to ours; a claim is named by its path, ``a.b``."""
+    """Credentials out of the claims of one provider's tokens.
+
+    ``roles`` maps what the provider calls a group or role to ours; a claim is named by its path, ``a.b``.
+    """
 
     def __init__(
         self,
@@ -44,7 +49,7 @@ class OidcCredentials:
         self._roles = roles
 
     def find(self, token: str) -> Credential | None:
-        """Raises KeysUnavailable while the provider's keys were never read."""
+        """Gives whom the token stands for, or None. Raises KeysUnavailable while no keys were ever read."""
         claims = self._tokens.claims(token)
         if claims is None:
             return None

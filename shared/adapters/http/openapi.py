@@ -60,7 +60,7 @@ class _Schemas:
 
 
 def document(operations: Sequence[Operation], *, version: str) -> dict[str, Any]:
-    """OpenAPI 3.1 as plain data."""
+    """Builds the OpenAPI 3.1 document as plain data."""
     schemas = _Schemas(operations)
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
@@ -85,7 +85,7 @@ def document(operations: Sequence[Operation], *, version: str) -> dict[str, Any]
 
 
 def text_of(described: Mapping[str, Any]) -> str:
-    """As it is served and as it is kept in the repository."""
+    """Writes the document as it is served and as it is kept in the repository."""
     return json.dumps(described, indent=2, ensure_ascii=False) + "\n"
 
 

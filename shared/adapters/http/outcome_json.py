@@ -10,21 +10,23 @@ _STATUSES = frozenset({"accepted", "ignored", "rejected", "conflict"})
 
 
 class UnreadableOutcome(ValueError):  # noqa: N818 - names the answer, not the mishap
-    """Not the form that the writer answers in."""
+    """The answer is not in the form that the writer answers in."""
 
 
 def outcomes_to_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Gives ``{"outcomes": [...]}`` as plain data, in the order given."""
     return {"outcomes": [outcome_to_json(outcome) for outcome in outcomes]}
 
 
 def outcomes_from_json(answer: Any) -> list[Outcome]:
-    """Raises UnreadableOutcome."""
+    """Reads what `outcomes_to_json` gives. Raises UnreadableOutcome."""
     if not isinstance(answer, Mapping) or not isinstance(answer.get("outcomes"), list):
         raise UnreadableOutcome("no list of outcomes")
     return [outcome_from_json(outcome) for outcome in answer["outcomes"]]
 
 
 def outcome_to_json(outcome: Outcome) -> dict[str, Any]:
+    """Gives one outcome as plain data."""
     problem = outcome.problem
     return {
         "message_id": str(outcome.message_id),
@@ -40,7 +42,7 @@ def outcome_to_json(outcome: Outcome) -> dict[str, Any]:
 
 
 def outcome_from_json(stored: Any) -> Outcome:
-    """Raises UnreadableOutcome."""
+    """Reads what `outcome_to_json` gives; what it leaves out is absent. Raises UnreadableOutcome."""
     try:
         if stored["status"] not in _STATUSES:
             raise UnreadableOutcome("unknown status")

@@ -14,13 +14,14 @@ _RENEW_BEFORE_S = 300
 
 
 class PlatformTokens:
-    """One token per audience serves until shortly before it expires. Raises OSError while the server is away."""
+    """Asks the metadata server; one token per audience serves until shortly before it expires."""
 
     def __init__(self, server: str = _SERVER) -> None:
         self._server = server
         self._signed: dict[str, tuple[float, str]] = {}
 
     def token(self, audience: str) -> str:
+        """Gives a signed token for this audience. Raises OSError while the server is away."""
         renew_at, signed = self._signed.get(audience, (0.0, ""))
         if time.time() < renew_at:
             return signed

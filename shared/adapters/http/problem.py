@@ -14,7 +14,10 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpProblem:
-    """``code`` is the stable name; ``more`` holds extension members and ``headers`` what the status calls for."""
+    """One problem as an answer.
+
+    ``code`` is its stable name; ``more`` holds extension members and ``headers`` what the status calls for.
+    """
 
     status: int
     code: str
@@ -27,6 +30,7 @@ class HttpProblem:
     def of(
         cls, status: int, problem: Problem, *, more: Mapping[str, Any] | None = None, retry_after_s: int | None = None
     ) -> "HttpProblem":
+        """Makes an answer of a problem that the application names."""
         headers = {} if retry_after_s is None else {"Retry-After": str(retry_after_s)}
         return cls(
             status=status,
@@ -39,6 +43,7 @@ class HttpProblem:
 
     @property
     def body(self) -> bytes:
+        """The JSON document of RFC 9457, as bytes."""
         document: dict[str, Any] = {
             "type": f"urn:ameide:sre:problem:{self.code}",
             "title": self.title,
@@ -61,17 +66,18 @@ class Problematic(Exception):  # noqa: N818 - carries the answer
 def stop(
     status: int, code: str, title: str, *, detail: str = "", headers: Mapping[str, str] | None = None
 ) -> Problematic:
+    """Makes the exception that ends a request with this problem; raise what it gives."""
     return Problematic(HttpProblem(status=status, code=code, title=title, detail=detail, headers=headers or {}))
 
 
 def problem_response(status: int, code: str, title: str, detail: str = "") -> tuple[bytes, int, dict[str, str]]:
-    """For functions that answer the framework themselves."""
+    """Gives body, status and headers, for functions that answer the framework themselves."""
     problem = HttpProblem(status=status, code=code, title=title, detail=detail)
     return problem.body, status, {"Content-Type": MEDIA_TYPE}
 
 
 def answered(problem: HttpProblem, environ: Mapping[str, Any], start_response: StartResponse) -> list[bytes]:
-    """For what stands in front of the framework."""
+    """Answers by WSGI, for what stands in front of the framework; a HEAD request gets no body."""
     body = problem.body
     headers = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), **problem.headers}
     start_response(f"{problem.status} {HTTPStatus(problem.status).phrase}", list(headers.items()))
@@ -79,7 +85,7 @@ def answered(problem: HttpProblem, environ: Mapping[str, Any], start_response: S
 
 
 def unavailable(code: str, title: str) -> HttpProblem:
-    """What passes by itself."""
+    """Makes a 503 for what passes by itself: it may be asked again in two seconds."""
     return HttpProblem(status=503, code=code, title=title, headers={"Retry-After": "2"})
 
 

@@ -135,7 +135,10 @@ LENGTH_MALFORMED = HttpProblem(status=400, code="body.length-malformed", title="
 
 
 def _announced(environ: WSGIEnvironment) -> int | None:
-    """None: the body is chunked and ends where it ends."""
+    """Gives the announced size in bytes; None where the body is chunked and ends where it ends.
+
+    Raises Problematic.
+    """
     text = environ.get("CONTENT_LENGTH") or ""
     if not text and "HTTP_TRANSFER_ENCODING" in environ:
         if not environ.get("wsgi.input_terminated"):
@@ -162,7 +165,10 @@ def _up_to(environ: WSGIEnvironment, wanted: int, deadline: float) -> bytes:
 
 @contextmanager
 def _impatient(environ: WSGIEnvironment, seconds: float) -> Iterator[float]:
-    """Silence ends in a timeout where the server shows us its socket, a trickle with the first late chunk."""
+    """Gives the moment by which the body must be here; too late is a Problematic with 408.
+
+    Silence ends in a timeout where the server shows us its socket, a trickle with the first late chunk.
+    """
     socket = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
     before = socket.gettimeout() if socket is not None else None
     if socket is not None:

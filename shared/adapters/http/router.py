@@ -14,9 +14,9 @@ from shared.adapters.http.event_stream import STREAM_TYPE, event_stream
 from shared.adapters.http.failures import Passing, problem_of
 from shared.adapters.http.key_set import KeysUnavailable
 from shared.adapters.http.problem import KEYS_UNAVAILABLE, MEDIA_TYPE, UNAUTHENTICATED, HttpProblem, Problematic
-from shared.adapters.http.routes import Route, Routes
+from shared.adapters.http.routes import MatchedOperation, Routes
 from shared.adapters.observe import Observation, observed
-from shared.adapters.reference.page import POLICY, Page
+from shared.adapters.reference.page import POLICY, ReferencePage
 from shared.ports.credentials import Credential, Credentials
 from shared.ports.operation import (
     Answer,
@@ -66,10 +66,12 @@ class RouterDependencies:
     ping: Callable[[], None]
     document: Callable[[], bytes]
     #: The reference for people, page by page; for everybody, as the document is that it is made from.
-    pages: Mapping[str, Callable[[], Page]] = field(default_factory=dict)
+    pages: Mapping[str, Callable[[], ReferencePage]] = field(default_factory=dict)
 
 
 class Router:
+    """Answers requests by the table of operations, and the paths that are for everybody."""
+
     def __init__(self, operations: Sequence[Operation], dependencies: RouterDependencies) -> None:
         self._routes = Routes(operations)
         self._dependencies = dependencies
@@ -86,6 +88,7 @@ class Router:
         self._adapters = {operation.name: _adapter(operation.response) for operation in operations}
 
     def respond(self, request: Request) -> Response:
+        """Answers one request; whatever goes wrong becomes a problem document."""
         try:
             if request.path in self._public and request.method in ("GET", "HEAD"):
                 return self._public[request.path]()
@@ -95,7 +98,7 @@ class Router:
             return _problem(problem_of(error, self.passing, "api", traceparent=traceparent, path=request.path[:200]))
 
     def may_send(self, environ: Mapping[str, Any]) -> HttpProblem | None:
-        """Is the caller known? For a body that is still on its way."""
+        """Gives the problem that the caller is not known, while a large body is still on its way."""
         return UNAUTHENTICATED if self._known(environ.get("HTTP_AUTHORIZATION", "")) is None else None
 
     def _observed(self, request: Request) -> Response:
@@ -122,7 +125,7 @@ class Router:
         token = bearer_token(authorization)
         return None if token is None else self._dependencies.credentials.find(token)
 
-    def _answered(self, request: Request, route: Route, caller: Credential, seen: Observation) -> Response:
+    def _answered(self, request: Request, route: MatchedOperation, caller: Credential, seen: Observation) -> Response:
         try:
             authorise(route.operation, caller)
             operation_request = _operation_request(request, route, caller, seen.traceparent)
@@ -165,13 +168,15 @@ class Router:
         return Response(b'{"status":"ok"}', content_type="application/json", headers=_ALWAYS)
 
 
-def _shown(page: Callable[[], Page]) -> Response:
+def _shown(page: Callable[[], ReferencePage]) -> Response:
     shown = page()
     headers = _ALWAYS | {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
     return Response(shown.content, content_type=shown.media_type, headers=headers)
 
 
-def _operation_request(request: Request, route: Route, caller: Credential, traceparent: str) -> OperationRequest:
+def _operation_request(
+    request: Request, route: MatchedOperation, caller: Credential, traceparent: str
+) -> OperationRequest:
     return OperationRequest(
         caller=caller,
         ids=route.ids,

@@ -13,20 +13,24 @@ from shared.ports.operation import Operation
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class MatchedOperation:
+    """The operation that a request names, and the ids in its path."""
+
     operation: Operation
     ids: Mapping[str, UUID]
 
 
 class Routes:
+    """Finds operations by method and path. Raises ValueError when two of them have one name."""
+
     def __init__(self, operations: Sequence[Operation]) -> None:
         self._operations = {operation.name: operation for operation in operations}
         if len(self._operations) != len(operations):
             raise ValueError("two operations have the same name")
         self._map = Map([_rule(operation) for operation in operations], strict_slashes=True, merge_slashes=False)
 
-    def find(self, request: Request) -> Route:
-        """Raises Problematic: 404 or 405."""
+    def find(self, request: Request) -> MatchedOperation:
+        """Gives the operation that the request names. Raises Problematic: 404 or 405."""
         try:
             name, ids = self._map.bind("api").match(request.path, method=request.method)
         except MethodNotAllowed as refused:
@@ -34,7 +38,7 @@ class Routes:
             raise stop(405, "route.method", "This path knows other methods only", headers=allowed) from refused
         except HTTPException as unknown:
             raise Problematic(NO_ROUTE) from unknown
-        return Route(self._operations[name], ids)
+        return MatchedOperation(self._operations[name], ids)
 
 
 NO_ROUTE = HttpProblem(status=404, code="route.unknown", title="There is no such path")

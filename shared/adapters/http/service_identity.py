@@ -24,7 +24,8 @@ _BELIEVED_S = 300
 class Tokens(Protocol):
     """Where a bearer token for a service comes from."""
 
-    def token(self, audience: str) -> str: ...
+    def token(self, audience: str) -> str:
+        """Gives a signed token for this audience that is good for some minutes at least."""
 
 
 class TokenSigner:
@@ -39,6 +40,7 @@ class TokenSigner:
         self._signed: dict[str, tuple[float, str]] = {}
 
     def token(self, audience: str) -> str:
+        """Gives a signed token for this audience; it is good for an hour, and five minutes at least."""
         now = time.time()
         renew_at, signed = self._signed.get(audience, (0.0, ""))
         if now < renew_at:
@@ -58,7 +60,7 @@ class TokenSigner:
 
 
 class TokenVerifier:
-    """Recognises the callers it was told about, and nobody else."""
+    """Recognises the callers it was told about, and nobody else; what it verified it believes for five minutes."""
 
     def __init__(self, keys: KeySet, *, issuer: str, audience: str, callers: frozenset[str]) -> None:
         self._keys = keys
@@ -68,7 +70,7 @@ class TokenVerifier:
         self._generation = 0
 
     def verify(self, authorization: str | None) -> str | None:
-        """The caller's address, or None. Raises KeysUnavailable."""
+        """Gives the caller's address (``email``), or None. Raises KeysUnavailable."""
         token = bearer_token(authorization)
         if token is None:
             return None
@@ -97,7 +99,10 @@ class TokenVerifier:
 
 
 def make_local_identity(directory: Path) -> tuple[Path, Path]:
-    """A signing key and the key set that recognises it, for one machine; kept when already there."""
+    """Makes a signing key and the key set that recognises it, for one machine; kept when already there.
+
+    Gives the paths of both files.
+    """
     jwk, jwks = directory / "identity.jwk.json", directory / "identity.jwks.json"
     if not (jwk.exists() and jwks.exists()):
         key = {
@@ -113,7 +118,7 @@ def make_local_identity(directory: Path) -> tuple[Path, Path]:
 
 
 def _write_private(path: Path, text: str) -> None:
-    """Whole or not at all: a crash leaves no half of a key."""
+    """Writes a file whole or not at all, readable by its owner only: a crash leaves no half of a key."""
     partial = path.with_suffix(".partial")
     partial.unlink(missing_ok=True)
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:

@@ -36,7 +36,7 @@ class SignedTokens:
         self._refused = () if shared_secrets else ("HS256",)
 
     def claims(self, token: str) -> dict[str, Any] | None:
-        """None: not a token, or not one that is good here and now. Raises KeysUnavailable."""
+        """Gives the claims of a token that is good here and now, or None. Raises KeysUnavailable."""
         if not token.isascii() or len(token) > _MAX_TOKEN:
             return None
         try:

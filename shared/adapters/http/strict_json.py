@@ -13,7 +13,10 @@ _INTEGERS = range(-(2**63), 2**63)
 
 
 def parse(body: bytes) -> Any:
-    """Raises Problematic: 400 when it is not JSON that everybody reads alike, 422 when a string cannot be stored."""
+    """Parses JSON that everybody reads alike and every store can hold.
+
+    Raises Problematic: 400 when it is not such JSON, 422 when a string cannot be stored.
+    """
     try:
         parsed = json.loads(
             body.decode("utf-8"),
@@ -33,7 +36,7 @@ def parse(body: bytes) -> Any:
 
 
 def storable(text: str) -> bool:
-    """No NUL, and no half of a surrogate pair: nothing behind us can hold them."""
+    """Says that a text holds no NUL and no half of a surrogate pair: nothing behind us can hold them."""
     try:
         return b"\0" not in text.encode()
     except UnicodeEncodeError:
@@ -41,7 +44,7 @@ def storable(text: str) -> bool:
 
 
 def _check(parsed: Any) -> None:
-    """Level by level, so that depth costs no stack."""
+    """Looks level by level, so that depth costs no stack. Raises Problematic."""
     level: list[Any] = [parsed]
     for _ in range(_DEEPEST):
         for text in (item for item in level if isinstance(item, str)):

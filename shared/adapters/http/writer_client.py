@@ -17,7 +17,10 @@ _TIMEOUT = httpx.Timeout(35.0, connect=5.0)
 
 
 class WriterClient:
-    """``encode`` gives one structured event as JSON; ``audience`` is what the writer expects its tokens to name."""
+    """Asks the writer over HTTP and waits for its answer.
+
+    ``encode`` gives one structured event as JSON; ``audience`` is what the writer expects its tokens to name.
+    """
 
     def __init__(
         self,
@@ -35,6 +38,7 @@ class WriterClient:
         self._client = client or httpx.Client(timeout=_TIMEOUT, follow_redirects=False)
 
     def submit(self, envelopes: Sequence[Envelope[Any]]) -> Sequence[Outcome]:
+        """Gives one outcome for each envelope, in their order. Raises WriterUnavailable."""
         body = f'{{"events":[{",".join(self._encode(envelope) for envelope in envelopes)}]}}'.encode()
         failpoint("gate.submit")
         try:
@@ -56,7 +60,7 @@ class WriterClient:
             return self._client.post(self._url, content=body, headers=headers, timeout=self._timeout())
 
     def _timeout(self) -> httpx.Timeout:
-        """No longer than the work may take that the answer is for."""
+        """Gives how long to wait: no longer than the work may take that the answer is for."""
         usual, time_left = self._client.timeout, left()
         if time_left is None:
             return usual

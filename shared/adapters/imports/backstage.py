@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.adapters.imports.backstage_entity import Entity, Reference, reference, references
+from shared.adapters.imports.backstage_entity import Entity, EntityReference, reference, references
 from shared.adapters.imports.backstage_service import definition_of
 from shared.adapters.imports.reading import Unusable, line_of, text, texts
 from shared.adapters.imports.strict_yaml import YamlRefused, documents_of
@@ -112,7 +112,7 @@ class _Reading:
             names=dict(names.items()),
         )
 
-    def _members(self, owner: Reference | None) -> tuple[str, ...] | None:
+    def _members(self, owner: EntityReference | None) -> tuple[str, ...] | None:
         """None: the files do not hold the owner, so they do not say who belongs to it."""
         if owner is None or owner.slug not in self.entities:
             return None

@@ -13,7 +13,7 @@ _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?")
 _VERSION = re.compile(r"backstage\.io/v1(?:alpha1|beta[12])")
 
 
-class Reference(NamedTuple):
+class EntityReference(NamedTuple):
     kind: str
     namespace: str
     name: str
@@ -50,7 +50,7 @@ class Entity:
 
     @property
     def slug(self) -> str:
-        return Reference(self.kind, self.namespace, self.name).slug
+        return EntityReference(self.kind, self.namespace, self.name).slug
 
     @property
     def line(self) -> int | None:
@@ -65,13 +65,13 @@ class Entity:
         return mapping(self.body.get("spec"))
 
 
-def reference(value: Any, kind: str, namespace: str) -> Reference | None:
+def reference(value: Any, kind: str, namespace: str) -> EntityReference | None:
     """What it leaves out is said by where it stands. None: there is none, or it cannot be one."""
     found = _REFERENCE.fullmatch(text(value).lower())
     if found is None:
         return None
-    return Reference(found["kind"] or kind, found["namespace"] or namespace, found["name"])
+    return EntityReference(found["kind"] or kind, found["namespace"] or namespace, found["name"])
 
 
-def references(value: Any, kind: str, namespace: str) -> list[Reference]:
+def references(value: Any, kind: str, namespace: str) -> list[EntityReference]:
     return [found for each in texts(value) if (found := reference(each, kind, namespace)) is not None]

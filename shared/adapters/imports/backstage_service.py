@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from shared.adapters.imports.backstage_entity import Entity, Reference
+from shared.adapters.imports.backstage_entity import Entity, EntityReference
 from shared.adapters.imports.reading import is_url, made, mapping, mappings, tags, text, texts
 from shared.domain.service.values import ExternalSchedule, ResourceSelector, ServiceDefinition
 from shared.kernel.value import Link
@@ -30,7 +30,7 @@ Made = tuple[ServiceDefinition, frozenset[str], tuple[str, ...]]
 
 
 def definition_of(
-    entity: Entity, owner: Reference | None, members: tuple[str, ...] | None, dependencies: tuple[UUID, ...]
+    entity: Entity, owner: EntityReference | None, members: tuple[str, ...] | None, dependencies: tuple[UUID, ...]
 ) -> Made:
     """The definition, the fields it is silent about, and notes. Raises Unusable."""
     notes: list[str] = []
@@ -60,7 +60,7 @@ def definition_of(
     return definition, frozenset(silent), tuple(notes)
 
 
-def _shown(owner: Reference | None) -> str:
+def _shown(owner: EntityReference | None) -> str:
     if owner is None:
         return ""
     name = owner.name if owner.namespace == "default" else f"{owner.namespace}/{owner.name}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from textwrap import dedent
 
 from shared.adapters.imports.markdown import plain
-from shared.adapters.imports.markdown_outline import Outline, Part
+from shared.adapters.imports.markdown_outline import Outline, OutlinePart
 
 _LABELS: Mapping[str, str] = {
     "environment": r"environments?|env|stage",
@@ -68,7 +68,7 @@ def label_of(title: str) -> str | None:
     return None if found is None else _key(found["label"])
 
 
-def labelled(outline: Outline, spans: Iterable[tuple[int, int]], parts: Iterable[Part]) -> Labelled:
+def labelled(outline: Outline, spans: Iterable[tuple[int, int]], parts: Iterable[OutlinePart]) -> Labelled:
     """In these stretches of lines; ``parts`` are the headings that stand in them."""
     headings = {part.start: part for part in parts if part.level}
     reader = _Reader(outline)
@@ -107,7 +107,7 @@ class _Reader:
         self._rows: set[int] = set()
         self.found = Labelled()
 
-    def heading(self, part: Part) -> None:
+    def heading(self, part: OutlinePart) -> None:
         key = label_of(part.title)
         if key is not None:
             self._begin(_Open(key, "heading", part.level, list(range(part.start, part.body)), []))

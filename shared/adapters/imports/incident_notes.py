@@ -15,7 +15,7 @@ from shared.adapters.imports.incident_labels import (
     labelled,
 )
 from shared.adapters.imports.markdown import plain
-from shared.adapters.imports.markdown_outline import Outline, Part
+from shared.adapters.imports.markdown_outline import Outline, OutlinePart
 from shared.adapters.imports.written_dates import Dated, dated
 
 _LONG = CORE | {"verification"}
@@ -67,7 +67,7 @@ class _Notes:
         self._outline = outline
         self._zone = zone
 
-    def walk(self, part: Part) -> list[Note]:
+    def walk(self, part: OutlinePart) -> list[Note]:
         """The part itself, or what stands in it, or both."""
         when = dated(part.title, self._zone)
         below = [note for each in part.parts if label_of(each.title) not in _LONG for note in self.walk(each)]
@@ -116,7 +116,7 @@ class _Notes:
         title = plain(values.get("symptom") or next(iter(values.values())))
         return Note(start=line, lines=[line], body=[], title=title, when=when, values=values)
 
-    def _starts(self, part: Part) -> list[int]:
+    def _starts(self, part: OutlinePart) -> list[int]:
         """Where each block of labels begins, when one heading has several: the first label comes again."""
         (start, end), *_ = self._own_spans(part)
         keys = [
@@ -126,14 +126,14 @@ class _Notes:
         symptoms = sum(key == "symptom" for _, key in keys)
         return [line for line, key in keys if key == first] if symptoms >= _SEVERAL else []
 
-    def _blocks(self, part: Part, starts: Sequence[int]) -> Iterator[Note]:
+    def _blocks(self, part: OutlinePart, starts: Sequence[int]) -> Iterator[Note]:
         (_, last), *_ = self._own_spans(part)
         for start, end in zip(starts, [*starts[1:], last], strict=True):
             found = self._read(part, [(start, end)])
             lines = range(start, end)
             yield self._made(lines, found, dated(part.title, self._zone), found.values.get("symptom", ""))
 
-    def _note(self, part: Part, without: Sequence[Note], when: Dated | None) -> Note:
+    def _note(self, part: OutlinePart, without: Sequence[Note], when: Dated | None) -> Note:
         """All of the part but other notes in it."""
         others = {line for note in without for line in note.lines}
         spans, start = list[tuple[int, int]](), part.body
@@ -155,10 +155,10 @@ class _Notes:
             values=found.values,
         )
 
-    def _own_spans(self, part: Part) -> list[tuple[int, int]]:
+    def _own_spans(self, part: OutlinePart) -> list[tuple[int, int]]:
         """Its own lines, and the parts below it whose headings are labels."""
         first = part.parts[0].start if part.parts else part.end
         return [(part.body, first), *((each.start, each.end) for each in part.parts if label_of(each.title))]
 
-    def _read(self, part: Part, spans: Sequence[tuple[int, int]], *, alone: bool = False) -> Labelled:
+    def _read(self, part: OutlinePart, spans: Sequence[tuple[int, int]], *, alone: bool = False) -> Labelled:
         return labelled(self._outline, spans, () if alone else part.all())

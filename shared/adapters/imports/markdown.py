@@ -44,13 +44,13 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class MarkdownPage:
     front: Mapping[str, Any]
     blocks: Sequence[Block]
     sections: Sequence[Section]
 
 
-def page_of(text: str) -> Page:
+def page_of(text: str) -> MarkdownPage:
     """Raises Unusable."""
     if len(text) > LONGEST:
         raise Unusable("markdown.long", f"it has more than {LONGEST} characters")
@@ -60,7 +60,7 @@ def page_of(text: str) -> Page:
         raise Unusable("markdown.marks", f"it has more than {_MOST_MARKS} brackets or stars")
     first = text.count("\n", 0, offset) + 1
     blocks = _blocks(MarkdownIt("commonmark", {"html": False}).parse(body), first)
-    return Page(front, blocks, _sections(blocks, text.splitlines()))
+    return MarkdownPage(front, blocks, _sections(blocks, text.splitlines()))
 
 
 def plain(text: str) -> str:

@@ -18,7 +18,7 @@ _BLOCKS = MarkdownIt("commonmark", {"html": True}).disable("inline")
 
 
 @dataclass(slots=True)
-class Part:
+class OutlinePart:
     """A heading with all that stands below it, deeper headings included; or the whole, without a heading.
 
     Lines count from 0; ``body`` is the first one below the heading, ``end`` the first one after it all.
@@ -29,9 +29,9 @@ class Part:
     start: int
     body: int
     end: int
-    parts: list["Part"] = field(default_factory=list)
+    parts: list["OutlinePart"] = field(default_factory=list)
 
-    def all(self) -> Iterator["Part"]:
+    def all(self) -> Iterator["OutlinePart"]:
         yield self
         for part in self.parts:
             yield from part.all()
@@ -41,7 +41,7 @@ class Part:
 class Outline:
     front: Mapping[str, Any]
     lines: Sequence[str]
-    whole: Part
+    whole: OutlinePart
     literal: frozenset[int]
     #: In the file, counted from 1, of the first line.
     first: int
@@ -71,7 +71,7 @@ def outline_of(text: str, *, longest: int) -> Outline:
     front, offset = front_matter(text)
     body = text[offset:]
     lines = body.split("\n")
-    whole = Part("", 0, 0, 0, len(lines))
+    whole = OutlinePart("", 0, 0, 0, len(lines))
     literal: set[int] = set()
     open_parts = [whole]
     tokens = _BLOCKS.parse(body)
@@ -80,7 +80,7 @@ def outline_of(text: str, *, longest: int) -> Outline:
         if token.type in _LITERAL:
             literal.update(range(start, end))
         elif token.type == "heading_open" and token.level == 0:
-            part = Part(plain(following.content), int(token.tag[1:]), start, end, len(lines))
+            part = OutlinePart(plain(following.content), int(token.tag[1:]), start, end, len(lines))
             while open_parts[-1].level >= part.level:
                 open_parts.pop().end = start
             open_parts[-1].parts.append(part)

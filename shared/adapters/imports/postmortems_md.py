@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.adapters.imports.markdown import Page, Section, items_of, page_of, plain
+from shared.adapters.imports.markdown import MarkdownPage, Section, items_of, page_of, plain
 from shared.adapters.imports.postmortem_parts import action_items, timeline
 from shared.adapters.imports.reading import Unusable, listed, made, slug_from, tags, text
 from shared.adapters.imports.runbooks_md import slug_of_path, title_of
@@ -73,7 +73,11 @@ def _draft(document: Document, setting: Setting) -> Draft:
 
 
 def _content(
-    page: Page, parts: Mapping[str, Section], document: Document, notes: list[str], services: tuple[ServiceId, ...]
+    page: MarkdownPage,
+    parts: Mapping[str, Section],
+    document: Document,
+    notes: list[str],
+    services: tuple[ServiceId, ...],
 ) -> PostmortemContent:
     actions = action_items(parts["actions"]) if "actions" in parts else ()
     nothing = "actions" in parts and _NOTHING_TO_DO.fullmatch(plain(parts["actions"].text)) is not None
@@ -96,7 +100,7 @@ def _content(
     )
 
 
-def _parts(page: Page) -> Mapping[str, Section]:
+def _parts(page: MarkdownPage) -> Mapping[str, Section]:
     """The first section of each kind."""
     found: dict[str, Section] = {}
     for section in page.sections:
@@ -111,7 +115,7 @@ def _said(parts: Mapping[str, Section], part: str) -> str:
     return parts[part].text if part in parts else ""
 
 
-def _impact(page: Page, parts: Mapping[str, Section]) -> Impact | None:
+def _impact(page: MarkdownPage, parts: Mapping[str, Section]) -> Impact | None:
     said = _said(parts, "impact")
     if not said:
         return None
@@ -121,7 +125,7 @@ def _impact(page: Page, parts: Mapping[str, Section]) -> Impact | None:
     return made(Impact, user_impact=said, started_at=started, ended_at=ended)
 
 
-def _root_cause(page: Page, parts: Mapping[str, Section], notes: list[str]) -> RootCause | None:
+def _root_cause(page: MarkdownPage, parts: Mapping[str, Section], notes: list[str]) -> RootCause | None:
     said = _said(parts, "root_cause")
     if not said:
         return None

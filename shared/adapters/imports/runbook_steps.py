@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shared.adapters.imports.markdown import Block, Page, unnumbered
+from shared.adapters.imports.markdown import Block, MarkdownPage, unnumbered
 from shared.adapters.imports.reading import made, told_apart
 from shared.domain.runbook.values import RiskTier, Step, StepKind
 
@@ -39,7 +39,7 @@ class _Draft:
     real: bool = True
 
 
-def steps_of(page: Page, notes: list[str]) -> tuple[Step, ...]:
+def steps_of(page: MarkdownPage, notes: list[str]) -> tuple[Step, ...]:
     drafts: list[_Draft] = []
     for block in _scope(page):
         _take(block, drafts, notes)
@@ -47,7 +47,7 @@ def steps_of(page: Page, notes: list[str]) -> tuple[Step, ...]:
     return tuple(_step(draft, taken) for draft in drafts if draft.real)
 
 
-def _scope(page: Page) -> Sequence[Block]:
+def _scope(page: MarkdownPage) -> Sequence[Block]:
     named = [section for section in page.sections if _STEPS.fullmatch(unnumbered(section.title))]
     if named:
         outermost = [

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shared.adapters.imports.markdown import Page, page_of, plain
+from shared.adapters.imports.markdown import MarkdownPage, page_of, plain
 from shared.adapters.imports.reading import Unusable, alert_triggers, flag, is_url, listed, made, slug_from, tags, text
 from shared.adapters.imports.runbook_steps import steps_of
 from shared.domain.runbook.values import AutomationLevel, RunbookDefinition
@@ -44,7 +44,7 @@ def slug_of_path(path: str) -> str:
     return slug_from(folder if name.lower() in _FOLDER_PAGES else stem)
 
 
-def title_of(page: Page, fallback: str) -> str:
+def title_of(page: MarkdownPage, fallback: str) -> str:
     heading = next((block.text for block in page.blocks if block.kind == "heading" and block.level == 1), "")
     return (text(page.front.get("title")) or plain(heading) or fallback)[:_LONGEST_TITLE]
 
@@ -118,7 +118,7 @@ def _approval(front: Mapping[str, Any]) -> bool:
     return said is None or flag(said) or text(said).lower() in ("required", "needed")
 
 
-def _first_paragraph(page: Page) -> str:
+def _first_paragraph(page: MarkdownPage) -> str:
     """Between the title and whatever comes next."""
     for block in page.blocks:
         if block.kind == "paragraph":

@@ -1,4 +1,4 @@
-"""A stranger's bytes to JSON: bounded in depth and number before they are parsed."""
+"""Turns a stranger's bytes into JSON, bounded in depth and number before they are parsed."""
 
 import json
 import math
@@ -35,7 +35,7 @@ def read_object(body: bytes) -> dict[str, Any]:
 
 
 def shown(text: object, limit: int = 80) -> str:
-    """A stranger's text inside a reason: short, printable, storable."""
+    """Makes a stranger's text fit to stand inside a reason: short, printable and storable."""
     return str(text)[:limit].encode("ascii", "backslashreplace").decode().replace("\0", "\\0")
 
 

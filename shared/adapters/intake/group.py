@@ -42,7 +42,11 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """``more`` is what the sender says about one alert beside its annotations, and is worth keeping as such."""
+    """What one kind of sender says differently in this body.
+
+    ``more`` gives what it says about one alert beside its annotations and is worth keeping as such; ``ending`` judges
+    the annotations of a resolved alert.
+    """
 
     source: AlertSource
     more: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda _alert: {}
@@ -50,11 +54,14 @@ class Dialect:
 
 
 class InvalidAlert(Exception):  # noqa: N818 - names the alert
-    """One alert that cannot be understood; its neighbours can."""
+    """One alert that cannot be understood; its neighbours can. The message is a reason for people, without payload."""
 
 
 def parse_group(payload: dict[str, Any], source: Source, received_at: datetime, dialect: Dialect) -> ParsedWebhook:
-    """The group's own ``status`` is not looked at: it says firing as long as one member fires."""
+    """Parses the alerts of a group, each by itself. Raises UnexpectedPayload where there is no list of alerts.
+
+    The group's own ``status`` is not looked at: it says firing as long as one member fires.
+    """
     alerts = payload.get("alerts")
     if not isinstance(alerts, list):
         raise UnexpectedPayload("the body has no list of alerts")
@@ -136,7 +143,7 @@ def _start(alert: Mapping[str, Any], marks: Marks) -> datetime | None:
 def _texts(
     labels: dict[str, str], alert: Mapping[str, Any], settings: SourceSettings, dialect: Dialect, marks: Marks
 ) -> tuple[dict[str, str], dict[str, str], str | None]:
-    """Labels, annotations and link, within what can be kept; what decides most about the alert is kept first."""
+    """Gives labels, annotations and link, within what can be kept; what decides most about the alert is kept first."""
     annotations, url = _annotations_and_link(alert, dialect, marks)
     first = (
         "alertname",
@@ -154,7 +161,7 @@ def _texts(
 
 
 def _status(alert: Mapping[str, Any], ends_at: datetime | None, received_at: datetime, marks: Marks) -> Status:
-    """As Alertmanager itself tells: an alert whose end has come is resolved, any other one fires."""
+    """Judges as Alertmanager itself does: an alert whose end has come is resolved, any other one fires."""
     said = alert.get("status")
     if said is None or said == "":
         marks.add("the status was missing: taken from the end")
@@ -185,7 +192,7 @@ def _labels(alert: Any, marks: Marks) -> dict[str, str]:
 def _annotations_and_link(
     alert: Mapping[str, Any], dialect: Dialect, marks: Marks
 ) -> tuple[dict[str, str], str | None]:
-    """A long expression makes a long link; the alert is not refused for it."""
+    """Gives the annotations, and the link unless it is too long: the alert is not refused for it."""
     said = alert.get("annotations")
     if said is not None and not isinstance(said, dict):
         marks.add("the annotations were not an object: kept as one text")

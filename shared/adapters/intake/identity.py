@@ -15,7 +15,7 @@ _MOST_DIGESTED = 65_536
 
 
 def fingerprint_of(said: Any, labels: Mapping[str, str], marks: Marks) -> str:
-    """The sender's; else that of the labels, whole as they were sent."""
+    """Gives the sender's fingerprint, or else that of the labels, whole as they were sent; at most 200 characters."""
     if isinstance(said, int) and not isinstance(said, bool):
         said = str(said)
     if not isinstance(said, str) or not said:
@@ -28,7 +28,7 @@ def fingerprint_of(said: Any, labels: Mapping[str, str], marks: Marks) -> str:
 
 
 def label_fingerprint(labels: Mapping[str, str]) -> str:
-    """Sixteen hexadecimal digits, as Prometheus's client library computes them (``LabelSet.Fingerprint``)."""
+    """Computes 16 hexadecimal digits as Prometheus's client library does (``LabelSet.Fingerprint``, FNV-1a)."""
     parts = [part.encode("utf-8", "surrogatepass") for pair in sorted(labels.items()) for part in pair]
     data = b"".join(part + b"\xff" for part in parts)
     if len(data) > _MOST_DIGESTED:

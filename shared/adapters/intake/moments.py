@@ -1,4 +1,4 @@
-"""Times as senders write them."""
+"""Reads times as senders write them."""
 
 import re
 from datetime import UTC, datetime
@@ -15,10 +15,10 @@ _PRINTED = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d{4}) [
 
 
 def moment_of(value: Any, name: str, marks: Marks) -> datetime | None:
-    """RFC 3339 with any offset, or as Go prints it; finer than a microsecond is cut off. The zero value is None.
+    """Reads RFC 3339 with any offset, or a time as Go prints it; finer than a microsecond is cut off.
 
-    What is no time, or one that nothing here could be of, is None too, and marked; a time without a zone is taken as
-    UTC, and marked.
+    Go's zero time, null and the empty text are None. What is no time, or one that nothing here could be of, is None,
+    and marked; a time without a zone is taken as UTC, and marked. ``name`` says in the mark which field it was.
     """
     if value is None or value == "" or (isinstance(value, str) and _NO_TIME.match(value)):
         return None

@@ -1,4 +1,4 @@
-"""What an alert is called."""
+"""Says what an alert is called."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ _MOST_CARRIED = 3
 
 
 def name_of(labels: Mapping[str, str], annotations: Mapping[str, str], marks: Marks) -> str:
-    """``alertname``; without one, what the alert is about (``job=backup-a``), else any label, else its first words."""
+    """Gives ``alertname``; without one, what the alert is about (``job=backup-a``), any label, or its first words."""
     name = labels.get("alertname", "").strip()
     if name:
         return cut_and_marked(labels["alertname"], _LONGEST, "alertname", marks)

@@ -44,10 +44,11 @@ UNKNOWN = Severity.HIGH
 def severity_from(
     labels: Mapping[str, str], annotations: Mapping[str, str], settings: SourceSettings, marks: Marks
 ) -> Severity:
-    """A word that nobody has explained counts as high, and is marked. Some put it into an annotation.
+    """Reads the severity from the label that the source names, or else from the annotation of that name.
 
-    Saying nothing is no riddle: most rules that carry no severity are warnings somebody did not grade, so the alert
-    counts as medium. An empty label is an absent one, as in Prometheus.
+    A word that nobody has explained counts as high, and is marked. Saying nothing is no riddle: most rules that carry
+    no severity are warnings somebody did not grade, so the alert counts as medium. An empty label is an absent one, as
+    in Prometheus.
     """
     said = labels.get(settings.severity_label, "")
     if not said.strip():
@@ -64,7 +65,10 @@ def severity_from(
 
 
 def severity_of(said: str, settings: SourceSettings) -> Severity | None:
-    """The source's own words come before the common ones; of several (``warning|critical``) the worst counts."""
+    """Gives the severity that a word means, or None; of several words (``warning|critical``) the worst counts.
+
+    The source's own words come before the common ones.
+    """
     whole = said[:_LONGEST_READ].strip().lower()
     known = settings.severity_map.get(whole) or _known(whole, settings)
     if known is not None:

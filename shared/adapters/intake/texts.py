@@ -20,7 +20,7 @@ _DIGEST = 16
 
 
 def storable(value: Any) -> Any:
-    """NUL and halves of surrogate pairs, which no database and no UTF-8 can hold, become U+FFFD."""
+    """Replaces NUL and halves of surrogate pairs, which no database and no UTF-8 can hold, by U+FFFD, at any depth."""
     return value if _is_plain(value) else _replaced(value)
 
 
@@ -44,7 +44,7 @@ def _replaced(value: Any) -> Any:
 
 
 def was_replaced(value: Any) -> bool:
-    """Some of it could not be read, or not be stored."""
+    """Says that some of it could not be read, or not be stored."""
     if isinstance(value, str):
         return not value.isascii() and "\N{REPLACEMENT CHARACTER}" in value
     if isinstance(value, list):
@@ -53,7 +53,7 @@ def was_replaced(value: Any) -> bool:
 
 
 def texts_of(said: Mapping[str, Any], what: str, marks: Marks) -> dict[str, str]:
-    """Null is absent; what is neither text nor null becomes text, as JSON writes it."""
+    """Turns the values of an object into texts: null is absent, what is no text is written as JSON."""
     texts: dict[str, str] = {}
     for name, value in said.items():
         if value is None:
@@ -65,11 +65,12 @@ def texts_of(said: Mapping[str, Any], what: str, marks: Marks) -> dict[str, str]
 
 
 def as_text(value: Any) -> str:
+    """Gives a text as it is, and any other value as JSON writes it."""
     return value if isinstance(value, str) else json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def fitted(texts: Mapping[str, str], what: str, marks: Marks, first: Iterable[str] = ()) -> dict[str, str]:
-    """Within the domain's caps; where there are too many, ``first`` and then the alphabet decide which stay."""
+    """Cuts names, values and their number to the domain's caps, with marks; ``first`` and then the alphabet stay."""
     wanted = [name for name in first if name in texts]
     names = [*wanted, *sorted(texts.keys() - set(wanted))]
     if len(names) > MOST_ENTRIES:
@@ -88,7 +89,7 @@ def fitted(texts: Mapping[str, str], what: str, marks: Marks, first: Iterable[st
 def within_budget(
     labels: dict[str, str], annotations: dict[str, str], marks: Marks
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Where all together are too much for one message, the longest are cut until they fit."""
+    """Cuts the longest values until all together fit into one message, with a mark."""
     if sum(map(len, (*labels, *labels.values(), *annotations, *annotations.values()))) * 6 <= MOST_BYTES:
         return labels, annotations
     longest = LONGEST_VALUE
@@ -104,13 +105,14 @@ def within_budget(
 
 
 def cut_and_marked(text: str, limit: int, what: str, marks: Marks) -> str:
+    """Cuts a text that is longer than ``limit`` characters, with a mark."""
     if len(text) > limit:
         marks.add(f"{what} was cut from {len(text)} to {limit} characters")
     return cut(text, limit)
 
 
 def cut(text: str, limit: int) -> str:
-    """Its beginning, and a digest of the whole, so that different texts stay different."""
+    """Gives the beginning of a text and a digest of the whole, so that different texts stay different."""
     if len(text) <= limit:
         return text
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]

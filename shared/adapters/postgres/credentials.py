@@ -24,6 +24,8 @@ class _Remembered:
 
 
 class PostgresCredentials:
+    """Finds API keys by token with the role sre_query, and believes what it found for ten seconds."""
+
     def __init__(self, pool: Pool, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._pool = pool
         self._monotonic = monotonic
@@ -57,7 +59,7 @@ class PostgresCredentials:
         return _Remembered(credential, self._monotonic() + min(_BELIEVED_S, expires_in or _BELIEVED_S))
 
     def _remember(self, token_hash: str, found: _Remembered | None) -> None:
-        """Only what was found: tokens that somebody makes up cannot push out those that work."""
+        """Remembers only what was found: tokens that somebody makes up cannot push out those that work."""
         with self._lock:
             self._remembered.pop(token_hash, None)
             if found is not None:

@@ -42,7 +42,7 @@ _EMBEDDING = """
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class OutboxCondition:
     #: Facts, and since when the oldest of them waits.
     waiting: int
     oldest_age_s: float
@@ -51,7 +51,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class QueueCondition:
     """One subscription."""
 
     name: str
@@ -81,9 +81,9 @@ class EmbeddingBacklog:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    outbox: Waiting
-    lines: tuple[Line, ...]
+class DatabaseCondition:
+    outbox: OutboxCondition
+    lines: tuple[QueueCondition, ...]
     aside: Aside
     embedding: EmbeddingBacklog = EmbeddingBacklog(0, 0, 0.0)
 
@@ -103,13 +103,16 @@ def alive_within(pool: Pool, seconds: float) -> None:
         raise psycopg.OperationalError(f"the database has not answered within {seconds:g} s") from late
 
 
-def examine(pool: Pool) -> Condition:
+def examine(pool: Pool) -> DatabaseCondition:
     """For the role sre_admin. Raises what psycopg raises when the database is away."""
     with transaction(pool) as connection:
-        outbox = connection.cursor(row_factory=class_row(Waiting)).execute(_OUTBOX).fetchone()
-        lines = connection.cursor(row_factory=class_row(Line)).execute(_LINES).fetchall()
+        outbox = connection.cursor(row_factory=class_row(OutboxCondition)).execute(_OUTBOX).fetchone()
+        lines = connection.cursor(row_factory=class_row(QueueCondition)).execute(_LINES).fetchall()
         aside = connection.cursor(row_factory=class_row(Aside)).execute(_ASIDE).fetchone()
         embedding = connection.cursor(row_factory=class_row(EmbeddingBacklog)).execute(_EMBEDDING).fetchone()
-    return Condition(
-        outbox or Waiting(0, 0.0), tuple(lines), aside or Aside(0, 0, 0, 0), embedding or EmbeddingBacklog(0, 0, 0.0)
+    return DatabaseCondition(
+        outbox or OutboxCondition(0, 0.0),
+        tuple(lines),
+        aside or Aside(0, 0, 0, 0),
+        embedding or EmbeddingBacklog(0, 0, 0.0),
     )

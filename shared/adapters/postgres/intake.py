@@ -54,14 +54,14 @@ _MAKE_ROOM = "SELECT intake.make_room(%s, %s, %s)"
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """What a source may have in quarantine."""
+    """What one source may have in quarantine at most: bytes of bodies, and entries."""
 
     bytes: int = 100_000_000
     entries: int = 10_000
 
 
 class PostgresQuarantine:
-    """What comes last is kept; what came first makes room for it (see ``intake.make_room``)."""
+    """Keeps bodies with the role sre_ingest; what comes last is kept, and what came first makes room for it."""
 
     def __init__(self, pool: Pool, quota: Quota | None = None) -> None:
         self._pool = pool
@@ -90,7 +90,7 @@ class PostgresQuarantine:
 
 
 class PostgresQuarantineAdmin:
-    """Needs the operator's role: it sees every tenant's entries."""
+    """The operator's side, with the role sre_admin, which sees every tenant's entries."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -133,6 +133,8 @@ class PostgresQuarantineAdmin:
 
 
 class PostgresReconcileRequests:
+    """Notes what should be asked again; nothing in this version reads it yet."""
+
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 

@@ -11,7 +11,7 @@ from psycopg import Connection
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.wire import FACTS_TOPIC
 from shared.ports.failpoint import failpoint
-from shared.ports.outbox import Claim, Outbox, OutboxRow
+from shared.ports.outbox import Outbox, OutboxClaim, OutboxRow
 from shared.ports.store import StoreUnavailable
 
 # The lock is taken in a statement of its own: a snapshot taken before the lock would still show what the previous
@@ -123,7 +123,7 @@ class PostgresOutbox:
         self.producer = producer
 
     @contextmanager
-    def claim(self, limit: int) -> Iterator[Claim]:
+    def claim(self, limit: int) -> Iterator[OutboxClaim]:
         failpoint("relay.claim")
         with transaction(self._pool, unavailable=StoreUnavailable) as connection:
             yield _Claim(connection, self._statements, self._read(connection, limit))

@@ -5,15 +5,17 @@ from typing import Any
 
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.ids import TenantId
-from shared.ports.quarantined import EXCERPT_BYTES, Place, Quarantined, QuarantineStatus
+from shared.ports.quarantined import EXCERPT_BYTES, QuarantineCursor, Quarantined, QuarantineStatus
 
 
 class PostgresQuarantineReads:
+    """Lists a tenant's quarantine with the role sre_query; of bodies only the beginning leaves the database."""
+
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
     def list(
-        self, tenant_id: TenantId, *, status: QuarantineStatus, before: Place | None, limit: int
+        self, tenant_id: TenantId, *, status: QuarantineStatus, before: QuarantineCursor | None, limit: int
     ) -> Sequence[Quarantined]:
         received_at, quarantine_id = before or (None, None)
         with transaction(self._pool, tenant_id) as connection:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from shared.adapters.postgres.connection import Pool, transaction
-from shared.ports.retention import Aged, Counted, RetentionStore, Rule
+from shared.ports.retention import Aged, Counted, RetentionRule, RetentionStore
 from shared.ports.store import StoreUnavailable
 
 _REMOVE: Mapping[Aged | Counted, str] = {
@@ -29,7 +29,7 @@ class PostgresRetention:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def remove(self, rule: Rule, batch: int) -> int:
+    def remove(self, rule: RetentionRule, batch: int) -> int:
         with transaction(self._pool, unavailable=StoreUnavailable) as connection:
             row = connection.execute(_REMOVE[rule.what].encode(), (rule.limit, batch)).fetchone()
         return int(row[0]) if row else 0

@@ -38,6 +38,8 @@ class _Remembered:
 
 
 class PostgresSources:
+    """Finds sources by token with the role sre_ingest, and believes for some seconds what it found or did not find."""
+
     def __init__(self, pool: Pool, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._pool = pool
         self._monotonic = monotonic
@@ -56,7 +58,7 @@ class PostgresSources:
         return remembered.source
 
     def named(self, tenant_id: TenantId, name: str) -> Source | None:
-        """Needs the operator's role."""
+        """Finds a source by its name; only the role sre_admin may."""
         with transaction(self._pool, tenant_id, unavailable=IntakeUnavailable) as connection:
             row = connection.execute(
                 "SELECT tenant_id, name, kind, environment_id, settings FROM access.source"
@@ -78,7 +80,7 @@ class PostgresSources:
         return _Remembered(_source(*fields), self._monotonic() + believed)
 
     def _remember(self, token_hash: str, remembered: _Remembered) -> None:
-        """Apart: tokens that somebody makes up cannot push out those that work."""
+        """Keeps found and unknown tokens apart: those that somebody makes up cannot push out those that work."""
         mine, other = (self._known, self._unknown) if remembered.source else (self._unknown, self._known)
         with self._lock:
             other.pop(token_hash, None)

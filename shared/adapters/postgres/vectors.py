@@ -1,10 +1,10 @@
 """Vectors in PostgreSQL, one per tenant, model and text, whatever document the text stands in."""
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
 from uuid import UUID
 
 from shared.adapters.postgres.connection import Pool, sweep, transaction
+from shared.kernel.batches import grouped
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Vector
 from shared.ports.vectors import Missing, VectorStore, Waiting
@@ -143,9 +143,7 @@ class PostgresVectors:
             connection.execute(_KEEP, parameters)
 
     def settle(self, waited: Sequence[Waiting]) -> None:
-        by_tenant = sorted(waited, key=lambda each: str(each.tenant_id))
-        for tenant_id, several in groupby(by_tenant, key=lambda each: each.tenant_id):
-            mine = list(several)
+        for tenant_id, mine in grouped(waited, lambda each: each.tenant_id):
             parameters = {
                 "tenant": tenant_id,
                 "documents": [each.document_id for each in mine],

@@ -7,6 +7,6 @@ POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'no
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReferencePage:
     content: bytes
     media_type: str

@@ -8,7 +8,7 @@ from shared.adapters.contracts.published_files import asyncapi, message_schema, 
 from shared.adapters.reference import events, operations
 from shared.adapters.reference.fields import Shapes
 from shared.adapters.reference.markup import Html, Part, code, element, link, sample, sentence
-from shared.adapters.reference.page import Page
+from shared.adapters.reference.page import ReferencePage
 
 HOME, EVENTS, STYLE = "/docs", "/docs/events", "/docs/style.css"
 _HTML = "text/html; charset=utf-8"
@@ -22,10 +22,10 @@ def page_paths(operation_paths: Iterable[str], aggregate_types: Iterable[str]) -
 
 
 @cache
-def page(path: str) -> Page:
+def page(path: str) -> ReferencePage:
     """One of `page_paths`. Raises KeyError for another one."""
     if path == STYLE:
-        return Page(_CSS.read_bytes(), "text/css; charset=utf-8")
+        return ReferencePage(_CSS.read_bytes(), "text/css; charset=utf-8")
     if path == HOME:
         return _whole("Reference", path, *_home())
     if path == EVENTS:
@@ -35,7 +35,7 @@ def page(path: str) -> Page:
     return _operations_of(path)
 
 
-def _operations_of(path: str) -> Page:
+def _operations_of(path: str) -> ReferencePage:
     document, noun = openapi(), path.removeprefix(f"{HOME}/")
     shapes, found = Shapes(document["components"]["schemas"]), operations.by_noun(openapi())[noun]
     sections = [operations.section(*each, document, shapes) for each in found]
@@ -52,7 +52,7 @@ def _operations_of(path: str) -> Page:
     )
 
 
-def _events_of(path: str) -> Page:
+def _events_of(path: str) -> ReferencePage:
     document = asyncapi()
     aggregates = events.by_aggregate(document, message_schema)
     aggregate = next(each for each in aggregates if _events_page(each) == path)
@@ -114,7 +114,7 @@ def _title(noun: str) -> str:
     return words.upper().replace("SLOS", "SLOs") if words in ("slo", "slos") else words.capitalize()
 
 
-def _whole(title: str, path: str, *parts: Part) -> Page:
+def _whole(title: str, path: str, *parts: Part) -> ReferencePage:
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -130,7 +130,7 @@ def _whole(title: str, path: str, *parts: Part) -> Page:
         element("main", *parts, id="content"),
     )
     document = Html("<!doctype html>\n") + element("html", head, body, lang="en") + "\n"
-    return Page(document.encode(), _HTML)
+    return ReferencePage(document.encode(), _HTML)
 
 
 def _navigation(path: str) -> list[Part]:

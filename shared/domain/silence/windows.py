@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from shared.domain.silence.values import Recurrence, SilenceDefinition
-from shared.kernel.recurrence import InvalidRule, Rule, days, parts_of, refuse_misuse, rule_of
+from shared.kernel.recurrence import InvalidRule, RecurrenceRule, days, parts_of, refuse_misuse, rule_of
 from shared.kernel.zones import UnknownZone, instant, local_time, zone_named
 
 #: What a rule may say; times of day come from ``starts_at``, the end from ``ends_at``.
@@ -103,7 +103,7 @@ def _end(start: datetime, local: datetime, duration: timedelta, zone: ZoneInfo) 
 
 
 @lru_cache(maxsize=1_024)
-def _parsed(text: str) -> Rule:
+def _parsed(text: str) -> RecurrenceRule:
     """Raises InvalidRule."""
     parts = parts_of(text)
     if unknown := parts.keys() - _PARTS:

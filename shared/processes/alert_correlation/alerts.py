@@ -14,11 +14,11 @@ from shared.processes.alert_correlation.episodes import (
 from shared.processes.alert_correlation.finding import episodes_holding, rule_book
 from shared.processes.alert_correlation.rules import Match
 from shared.processes.alert_correlation.state import (
+    AlertState,
     Correlating,
     Episode,
     Member,
     Phase,
-    Standing,
     key_association,
     match_of,
 )
@@ -51,7 +51,7 @@ def alert_clears(envelope: Envelope[AlertIngested], known: Known[Correlating]) -
     """One that its source stopped watching may still be a problem: nobody knows, and the incident stays open."""
     alert, at = envelope.data, envelope.occurred_at
     alert_id = str(alert.alert_id)
-    standing = Standing.STALE if alert.unwatched else Standing.RESOLVED
+    standing = AlertState.STALE if alert.unwatched else AlertState.RESOLVED
     resolved = replace(firing_member(alert, alert.ends_at or at), standing=standing)
     return Reaction(
         [
@@ -68,7 +68,7 @@ def alert_went_stale(envelope: Envelope[AlertWentStale], known: Known[Correlatin
         [
             episode.with_member(
                 alert_id,
-                replace(episode.members[alert_id], standing=Standing.STALE, since=envelope.occurred_at),
+                replace(episode.members[alert_id], standing=AlertState.STALE, since=envelope.occurred_at),
             )
             for episode in episodes_holding(known, f"alert:{alert_id}")
         ]
@@ -120,4 +120,4 @@ def _reopens(place: Episode, envelope: Envelope[AlertIngested]) -> bool:
 
 def _is_mere_change(member: Member, alert: AlertIngested) -> bool:
     """Nothing new about an alert whose incident a person ended under it."""
-    return member.standing is Standing.FIRING and member.alert_episode == alert.episode
+    return member.standing is AlertState.FIRING and member.alert_episode == alert.episode

@@ -18,11 +18,11 @@ from shared.processes.alert_correlation.asking import (
 )
 from shared.processes.alert_correlation.rules import Match
 from shared.processes.alert_correlation.state import (
+    AlertState,
     Correlating,
     Episode,
     Member,
     Phase,
-    Standing,
     match_of,
     workflow_id_for,
 )
@@ -40,7 +40,7 @@ def severe_enough(severity: Severity, match: Match) -> bool:
 
 def firing_member(alert: AlertIngested, at: datetime) -> Member:
     name = alert.name.replace("\x00", "\N{REPLACEMENT CHARACTER}")  # Postgres stores no NUL
-    return Member(alert_episode=alert.episode, standing=Standing.FIRING, severity=alert.severity, name=name, since=at)
+    return Member(alert_episode=alert.episode, standing=AlertState.FIRING, severity=alert.severity, name=name, since=at)
 
 
 def admit(episode: Episode, alert: AlertIngested, correlation: Correlation, at: datetime) -> Reaction[Correlating]:
@@ -51,7 +51,7 @@ def admit(episode: Episode, alert: AlertIngested, correlation: Correlation, at: 
     reopens = episode.phase is Phase.RESOLVED
     member = firing_member(alert, at)
     if before is not None and not is_new:
-        since = before.since if before.standing is Standing.FIRING else at
+        since = before.since if before.standing is AlertState.FIRING else at
         member = replace(member, since=since, confirmed=before.confirmed)
     worse = is_worse(alert.severity, episode.severity)
     after = replace(
@@ -92,7 +92,7 @@ def begin_with_members(
     members = {
         key: replace(member, confirmed=False)
         for key, member in episode.members.items()
-        if member.standing is Standing.FIRING
+        if member.standing is AlertState.FIRING
     }
     severity = max((member.severity for member in members.values()), key=lambda severity: severity.rank)
     others = [place for place in places if place.workflow_id != episode.workflow_id]

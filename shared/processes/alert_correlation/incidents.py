@@ -19,11 +19,11 @@ from shared.processes.alert_correlation.asking import correlate_members, reopen,
 from shared.processes.alert_correlation.episodes import begin_with_members, severe_enough
 from shared.processes.alert_correlation.finding import episodes_holding
 from shared.processes.alert_correlation.state import (
+    AlertState,
     Correlating,
     Episode,
     Member,
     Phase,
-    Standing,
     key_association,
     match_of,
 )
@@ -114,7 +114,7 @@ def _resolved(
 def _closed(episode: Episode, envelope: Envelope[Any], known: Known[Correlating]) -> Reaction[Correlating]:
     """For good. What was on its way to it is refused, so those alerts go on in a new incident."""
     closed = replace(episode, phase=Phase.CLOSED, clear_since=None, cleared_by=None, in_flight=None)
-    firing = [member for member in episode.members.values() if member.standing is Standing.FIRING]
+    firing = [member for member in episode.members.values() if member.standing is AlertState.FIRING]
     refused = any(
         _counts(episode, member) and (episode.in_flight == "reopen" or not member.confirmed) for member in firing
     )

@@ -11,7 +11,7 @@ from shared.domain.alert.facts import AlertIngested
 from shared.domain.correlation_rule.values import RuleDefinition
 from shared.domain.incident.values import Correlation
 from shared.kernel.ids import RuleId, derive
-from shared.kernel.matchers import Steps, all_hold, matcher_problem
+from shared.kernel.matchers import StepBudget, all_hold, matcher_problem
 from shared.kernel.subject import subject_of
 
 RULE_BOOK_ID: Final = "correlation/rules"
@@ -83,7 +83,7 @@ class RuleBook:
 
     def match(self, alert: AlertIngested) -> "Match | None":
         """The first rule that matches decides."""
-        labels, steps = labels_of(alert), Steps()
+        labels, steps = labels_of(alert), StepBudget()
         for rule in self.in_order:
             usable = rule.definition.enabled and rule.problem is None
             if usable and all_hold(rule.definition.matchers, labels, steps):

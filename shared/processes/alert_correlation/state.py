@@ -27,7 +27,7 @@ class Phase(StrEnum):
     MERGED = "merged"
 
 
-class Standing(StrEnum):
+class AlertState(StrEnum):
     FIRING = "firing"
     RESOLVED = "resolved"
     STALE = "stale"
@@ -38,7 +38,7 @@ class Member:
     """One alert of the episode, as it last stood."""
 
     alert_episode: int
-    standing: Standing
+    standing: AlertState
     severity: Severity
     name: str
     #: When this firing (or this recovery) became a fact.
@@ -84,7 +84,7 @@ class Episode:
     @property
     def all_clear(self) -> bool:
         """A stale alert is not a resolved one."""
-        return bool(self.members) and all(m.standing is Standing.RESOLVED for m in self.members.values())
+        return bool(self.members) and all(m.standing is AlertState.RESOLVED for m in self.members.values())
 
     @property
     def still_firing(self) -> Mapping[str, Member]:
@@ -93,7 +93,7 @@ class Episode:
         return {
             alert_id: member
             for alert_id, member in self.members.items()
-            if member.standing is Standing.FIRING and member.severity.rank >= least
+            if member.standing is AlertState.FIRING and member.severity.rank >= least
         }
 
     @property
@@ -123,7 +123,7 @@ class Episode:
         return {
             alert_id: member
             for alert_id, member in self.members.items()
-            if member.standing is Standing.FIRING and (member.since > moment or not member.confirmed)
+            if member.standing is AlertState.FIRING and (member.since > moment or not member.confirmed)
         }
 
     def with_member(self, alert_id: str, member: Member) -> "Episode":
@@ -135,7 +135,7 @@ class Episode:
     def released(self, alert_ids: Iterable[str], at: datetime) -> "Episode":
         """They fire elsewhere now: here they count as over."""
         over = {
-            alert_id: replace(self.members[alert_id], standing=Standing.RESOLVED, since=at) for alert_id in alert_ids
+            alert_id: replace(self.members[alert_id], standing=AlertState.RESOLVED, since=at) for alert_id in alert_ids
         }
         return replace(self, members={**self.members, **over})
 
@@ -172,7 +172,7 @@ def associations_of(state: Episode | RuleBook) -> frozenset[str]:
     keys = {key_association(key) for key in state.keys}
     if state.phase is Phase.MERGED:
         return frozenset(keys)
-    live = {f"alert:{alert_id}" for alert_id, m in state.members.items() if m.standing is not Standing.RESOLVED}
+    live = {f"alert:{alert_id}" for alert_id, m in state.members.items() if m.standing is not AlertState.RESOLVED}
     return frozenset(keys | live | {f"incident:{state.incident_id}"})
 
 

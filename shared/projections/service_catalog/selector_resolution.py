@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.domain.service.values import ResourceSelector
 from shared.kernel.globs import glob_matches, is_pattern, literal_characters
 from shared.kernel.ids import ServiceId
-from shared.kernel.matchers import Steps, all_hold, equality_of
+from shared.kernel.matchers import StepBudget, all_hold, equality_of
 from shared.kernel.vocabulary import ServiceTier
 from shared.projections.page import AsOf
 from shared.projections.service_catalog.resource import Resource
@@ -71,7 +71,7 @@ class Choice:
 
 def choose(resource: Resource, claims: Claims) -> Choice:
     """The order is total: specificity, then the more critical service, then its slug, then its first selector."""
-    steps = Steps()
+    steps = StepBudget()
     matching = sorted((claim for claim in claims.claims if selects(claim.selector, resource, steps)), key=_order)
     return Choice(
         resource=resource,
@@ -84,12 +84,12 @@ def choose(resource: Resource, claims: Claims) -> Choice:
 
 def best_of(resources: Sequence[Resource], claims: Sequence[Claim]) -> Claim | None:
     """The first in that order of all claims on any of the resources, which are one thing by several names."""
-    steps = Steps()
+    steps = StepBudget()
     matching = (claim for claim in claims if any(selects(claim.selector, resource, steps) for resource in resources))
     return min(matching, key=_order, default=None)
 
 
-def selects(selector: ResourceSelector, resource: Resource, steps: Steps | None = None) -> bool:
+def selects(selector: ResourceSelector, resource: Resource, steps: StepBudget | None = None) -> bool:
     """Everything that is given must match; what is unknown of the resource matches nothing."""
     for field in _FIELDS:
         wanted, value = getattr(selector, field), getattr(resource, field)

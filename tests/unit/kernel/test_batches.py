@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kernel.batches import batched, batched_by_size
+from shared.kernel.batches import batched, batched_by_size, grouped
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,8 @@ def test_both_limits_hold_and_nothing_is_lost(items, most, most_bytes):
     for batch in batches:
         assert 1 <= len(batch) <= most
         assert len(batch) == 1 or sum(map(len, batch)) <= most_bytes
+
+
+def test_what_belongs_together_keeps_its_order():
+    found = list(grouped(["b2", "a1", "b1", "a2"], lambda item: item[0]))
+    assert found == [("a", ["a1", "a2"]), ("b", ["b2", "b1"])]

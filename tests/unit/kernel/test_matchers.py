@@ -4,7 +4,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from shared.kernel.matchers import InvalidMatcher, Steps, all_hold, compile_matcher, equality_of
+from shared.kernel.matchers import InvalidMatcher, StepBudget, all_hold, compile_matcher, equality_of
 
 LABELS = {
     "team": "payments",
@@ -129,7 +129,7 @@ def test_every_value_can_be_asked_about(value):
 def test_what_costs_too_many_steps_does_not_hold_and_leaves_room_for_the_next():
     """A backtracking engine would need 2⁴⁰ steps for this one; RE2's are counted before they are taken."""
     hard = f'team=~"{"(a?)" * 40 + "a" * 40}"'
-    steps = Steps(100_000)
+    steps = StepBudget(100_000)
     assert compile_matcher(hard)({"team": "a" * 40})
     assert not all_hold([hard], {"team": "a" * 50_000}, steps)
     assert all_hold(['team=~"a+"'], {"team": "a" * 1_000}, steps)
@@ -137,7 +137,7 @@ def test_what_costs_too_many_steps_does_not_hold_and_leaves_room_for_the_next():
 
 
 def test_a_question_costs_no_more_than_its_steps_however_many_ask():
-    steps = Steps(1_000_000)
+    steps = StepBudget(1_000_000)
     hard = [f'team!~"(.*a.{{{count}}}){{3}}"' for count in range(100, 300)]
     assert not all_hold(hard, {"team": "ab" * 500}, steps)
     assert steps.left >= 0

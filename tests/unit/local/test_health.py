@@ -10,16 +10,18 @@ import pytest
 from werkzeug.test import Client
 
 from local.health import Health
-from shared.adapters.postgres.health import Aside, Condition, EmbeddingBacklog, Line, Waiting
+from shared.adapters.postgres.health import Aside, DatabaseCondition, EmbeddingBacklog, OutboxCondition, QueueCondition
 
-_FACTS = Line(name="projector-incident-timeline.facts", waiting=0, oldest_age_s=0.0, dead_letters=0)
-_WELL = Condition(outbox=Waiting(0, 0.0), lines=(_FACTS,), aside=Aside(parked=0, poison=0, unread=0, quarantine=0))
+_FACTS = QueueCondition(name="projector-incident-timeline.facts", waiting=0, oldest_age_s=0.0, dead_letters=0)
+_WELL = DatabaseCondition(
+    outbox=OutboxCondition(0, 0.0), lines=(_FACTS,), aside=Aside(parked=0, poison=0, unread=0, quarantine=0)
+)
 
 
 KEY = {"Authorization": "Bearer key"}
 
 
-def seen(look: Callable[[], Condition], **more: Any) -> Health:
+def seen(look: Callable[[], DatabaseCondition], **more: Any) -> Health:
     """By somebody with a key."""
     return Health(look, may_read=lambda token: token == "key", **more)
 
@@ -32,7 +34,7 @@ def test_nothing_wrong_is_ok():
 
 
 def test_a_database_that_does_not_answer_is_said():
-    def away() -> Condition:
+    def away() -> DatabaseCondition:
         raise psycopg.OperationalError("no such socket /home/me/.sre")
 
     response = Client(seen(away)).get("/", headers=KEY)
@@ -44,13 +46,13 @@ def test_a_database_that_does_not_answer_is_said():
 
 
 def test_facts_that_wait_too_long_are_said():
-    late = Condition(outbox=Waiting(7, 16.0), lines=(_FACTS,), aside=_WELL.aside)
+    late = DatabaseCondition(outbox=OutboxCondition(7, 16.0), lines=(_FACTS,), aside=_WELL.aside)
     assert _problems(late) == ["outbox: 7 facts wait to be published, the oldest for 16 s"]
 
 
 def test_messages_that_wait_too_long_and_dead_letters_are_said_per_subscription():
-    line = Line(name="domain-writer.intents", waiting=3, oldest_age_s=31.0, dead_letters=2)
-    assert _problems(Condition(outbox=_WELL.outbox, lines=(line,), aside=_WELL.aside)) == [
+    line = QueueCondition(name="domain-writer.intents", waiting=3, oldest_age_s=31.0, dead_letters=2)
+    assert _problems(DatabaseCondition(outbox=_WELL.outbox, lines=(line,), aside=_WELL.aside)) == [
         "domain-writer.intents: 3 messages wait, the oldest for 31 s",
         "domain-writer.intents: 2 dead letters; look with `sre dlq list`",
     ]
@@ -58,14 +60,14 @@ def test_messages_that_wait_too_long_and_dead_letters_are_said_per_subscription(
 
 def test_what_was_put_aside_is_listed_and_is_no_failure():
     aside = Aside(parked=0, poison=1, unread=0, quarantine=4)
-    response = Client(seen(lambda: Condition(outbox=_WELL.outbox, lines=(), aside=aside))).get("/", headers=KEY)
+    response = Client(seen(lambda: DatabaseCondition(outbox=_WELL.outbox, lines=(), aside=aside))).get("/", headers=KEY)
     assert response.status_code == 200
     assert json.loads(response.text)["attention"] == ["poison: 1", "quarantine: 4"]
 
 
 def test_texts_that_are_found_by_words_only_are_said_and_are_no_failure():
     late = EmbeddingBacklog(waiting=9, due=7, oldest_due_s=31.0)
-    condition = Condition(outbox=_WELL.outbox, lines=(_FACTS,), aside=_WELL.aside, embedding=late)
+    condition = DatabaseCondition(outbox=_WELL.outbox, lines=(_FACTS,), aside=_WELL.aside, embedding=late)
     response = Client(seen(lambda: condition)).get("/", headers=KEY)
     assert response.status_code == 200
     assert json.loads(response.text)["degraded"] == [
@@ -76,13 +78,13 @@ def test_texts_that_are_found_by_words_only_are_said_and_are_no_failure():
 
 def test_a_text_that_has_not_settled_is_nothing_to_tell():
     young = EmbeddingBacklog(waiting=9, due=0, oldest_due_s=0.0)
-    condition = Condition(outbox=_WELL.outbox, lines=(_FACTS,), aside=_WELL.aside, embedding=young)
+    condition = DatabaseCondition(outbox=_WELL.outbox, lines=(_FACTS,), aside=_WELL.aside, embedding=young)
     assert json.loads(Client(seen(lambda: condition)).get("/", headers=KEY).text)["degraded"] == []
 
 
 def test_a_view_is_as_late_as_the_oldest_fact_on_its_way():
-    line = Line(name="projector-incident-timeline.facts", waiting=1, oldest_age_s=2.5, dead_letters=0)
-    condition = Condition(outbox=Waiting(1, 4.0), lines=(line,), aside=_WELL.aside)
+    line = QueueCondition(name="projector-incident-timeline.facts", waiting=1, oldest_age_s=2.5, dead_letters=0)
+    condition = DatabaseCondition(outbox=OutboxCondition(1, 4.0), lines=(line,), aside=_WELL.aside)
     assert json.loads(Client(seen(lambda: condition)).get("/", headers=KEY).text)["projections"] == {
         "incident_timeline": 4.0
     }
@@ -92,7 +94,7 @@ def test_asked_often_it_looks_once_a_second():
     looks: list[int] = []
     now = [0.0]
 
-    def look() -> Condition:
+    def look() -> DatabaseCondition:
         looks.append(1)
         return _WELL
 
@@ -109,7 +111,7 @@ def test_asked_often_it_looks_once_a_second():
 
 
 def test_a_stranger_is_told_whether_all_is_well_and_nothing_else():
-    late = Condition(outbox=Waiting(7, 16.0), lines=(_FACTS,), aside=_WELL.aside)
+    late = DatabaseCondition(outbox=OutboxCondition(7, 16.0), lines=(_FACTS,), aside=_WELL.aside)
     for headers in ({}, {"Authorization": "Bearer other"}, {"Authorization": "Basic ???"}):
         well, not_well = (Client(seen(lambda c=c: c)).get("/", headers=headers) for c in (_WELL, late))
         assert (well.status_code, well.json) == (200, {"status": "ok"})
@@ -135,7 +137,7 @@ def test_a_database_that_is_frozen_is_said_at_once_also_to_a_key_that_it_cannot_
 
 
 def test_what_breaks_while_looking_is_told_with_its_trace(capsys: pytest.CaptureFixture[str]):
-    def broken() -> Condition:
+    def broken() -> DatabaseCondition:
         raise RuntimeError("no such column")
 
     (problem,) = Client(seen(broken)).get("/", headers=KEY).json["problems"]
@@ -144,7 +146,7 @@ def test_what_breaks_while_looking_is_told_with_its_trace(capsys: pytest.Capture
     assert "no such column" in line["stack"]
 
 
-def _problems(condition: Condition) -> list[str]:
+def _problems(condition: DatabaseCondition) -> list[str]:
     response = Client(seen(lambda: condition)).get("/", headers=KEY)
     assert response.status_code == 503
     problems: list[str] = json.loads(response.text)["problems"]

@@ -4,7 +4,7 @@ import pytest
 
 from local.beats import PULSE, LoopSeen
 from local.limits import Limits, WrongSetting, limits_of
-from local.silence import Silence, Since
+from local.silence import SilenceJudge, Since
 
 _LIMITS = Limits(silence_s=15, loop_silence_s=75)
 _NOW = 1000.0
@@ -15,7 +15,7 @@ def _loop(name: str, silent_s: float, *held: str, thread: int = 7) -> LoopSeen:
 
 
 def _judge(*loops: LoopSeen, since: Since = Since(), cpu: float | None = 0.0, halted: bool = False) -> str:  # noqa: B008
-    silence = Silence(1, _NOW - 500, _LIMITS, cpu_of=lambda _pid, _thread: cpu)
+    silence = SilenceJudge(1, _NOW - 500, _LIMITS, cpu_of=lambda _pid, _thread: cpu)
     silence.judge(loops, _NOW - 1, since, halted=False)
     return silence.judge(loops, _NOW, since, halted=halted)
 
@@ -48,7 +48,7 @@ def test_a_part_that_never_answers_is_ended_at_last():
 
 def test_a_loop_that_is_starved_is_given_its_time_and_one_that_computed_it_all_is_ended():
     computed = [10.0]
-    silence = Silence(1, _NOW, _LIMITS, cpu_of=lambda _pid, _thread: computed[0])
+    silence = SilenceJudge(1, _NOW, _LIMITS, cpu_of=lambda _pid, _thread: computed[0])
     loops = [LoopSeen("line", _NOW, 7, (), 0.0)]
 
     def judged(after_s: float) -> str:
@@ -64,7 +64,7 @@ def test_a_loop_that_is_starved_is_given_its_time_and_one_that_computed_it_all_i
 
 
 def test_one_that_is_halted_is_ended_after_as_long():
-    silence = Silence(1, _NOW, _LIMITS)
+    silence = SilenceJudge(1, _NOW, _LIMITS)
     beats = [LoopSeen(PULSE, _NOW + 40, 1, (), 0.0)]
     assert silence.judge(beats, _NOW, Since(), halted=True) == ""
     assert silence.judge(beats, _NOW + 16, Since(), halted=True) == "has been stopped by a signal"

@@ -8,7 +8,7 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Request
 
 from shared.adapters.contracts.published_files import asyncapi, openapi
-from shared.adapters.http.router import Router, Surroundings
+from shared.adapters.http.router import Router, RouterDependencies
 from shared.adapters.reference.markup import element, prose, sentence
 from shared.adapters.reference.site import HOME, STYLE, page, page_paths
 from shared.app.operations.catalogue import OPERATIONS
@@ -120,15 +120,15 @@ class Nobody:
 
 @pytest.fixture
 def client() -> Client:
-    surroundings = Surroundings(
-        desk=None,
+    dependencies = RouterDependencies(
+        dispatcher=None,
         credentials=Nobody(),
         transient=(),
         ping=lambda: None,
         document=lambda: b"{}",
         pages={path: lambda path=path: page(path) for path in PATHS},
     )
-    return Client(Request.application(Router(OPERATIONS, surroundings).respond))
+    return Client(Request.application(Router(OPERATIONS, dependencies).respond))
 
 
 @pytest.mark.parametrize(

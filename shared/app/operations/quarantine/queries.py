@@ -11,7 +11,7 @@ from shared.app.operations.kinds import RESPONDERS, Query
 from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import Arguments
 from shared.ports.operation import Answer, OperationRequest
-from shared.ports.quarantined import Place, Quarantined, QuarantineStatus
+from shared.ports.quarantined import QuarantineCursor, Quarantined, QuarantineStatus
 from shared.projections.keyset import keyset_page
 from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT
 
@@ -54,9 +54,9 @@ def _cursor(last: Quarantined) -> str:
     return f"{(last.received_at - _EPOCH) // _MICROSECOND}.{last.quarantine_id.hex}"
 
 
-def _place(cursor: str) -> Place:
+def _place(cursor: str) -> QuarantineCursor:
     microseconds, _, quarantine_id = cursor.partition(".")
-    return Place(_EPOCH + int(microseconds) * _MICROSECOND, UUID(quarantine_id))
+    return QuarantineCursor(_EPOCH + int(microseconds) * _MICROSECOND, UUID(quarantine_id))
 
 
 QUARANTINE_QUERIES: tuple[Query, ...] = (

@@ -14,7 +14,7 @@ from shared.app.operations.query_services import QueryServices
 from shared.domain.silence.values import SilenceDefinition
 from shared.domain.silence.windows import window_at
 from shared.kernel.ids import TenantId
-from shared.kernel.matchers import Steps, all_hold
+from shared.kernel.matchers import StepBudget, all_hold
 from shared.projections.suppression import IncidentSuppression, Suppression
 
 _DEFINITION: TypeAdapter[SilenceDefinition] = TypeAdapter(SilenceDefinition)
@@ -33,7 +33,7 @@ class ActiveSilence:
     matchers: tuple[str, ...]
     """All of them must hold for an alert's labels."""
 
-    def matches(self, labels: Labels, steps: Steps) -> bool:
+    def matches(self, labels: Labels, steps: StepBudget) -> bool:
         """``steps`` bounds the work of all matchers of a request together."""
         return all_hold(self.matchers, labels, steps)
 
@@ -61,7 +61,7 @@ def active_silences(queries: QueryServices, tenant_id: TenantId) -> tuple[Active
 
 def suppressions_of(silences: Sequence[ActiveSilence], labels: Labels) -> tuple[Suppression, ...]:
     """Returns the silences that match these labels."""
-    steps = Steps()
+    steps = StepBudget()
     return tuple(silence.suppression for silence in silences if silence.matches(labels, steps))
 
 
@@ -72,13 +72,13 @@ def suppressions_by_incident(
     silences = active_silences(queries, tenant_id) if incident_ids else ()
     if not silences:
         return {}
-    firing, steps = queries.alerts.firing_labels(tenant_id, incident_ids), Steps()
+    firing, steps = queries.alerts.firing_labels(tenant_id, incident_ids), StepBudget()
     suppressed = ((incident_id, _of_incident(silences, labels, steps)) for incident_id, labels in firing.items())
     return {incident_id: found for incident_id, found in suppressed if found}
 
 
 def _of_incident(
-    silences: Sequence[ActiveSilence], firing: Sequence[Labels], steps: Steps
+    silences: Sequence[ActiveSilence], firing: Sequence[Labels], steps: StepBudget
 ) -> tuple[IncidentSuppression, ...]:
     counted = ((silence, sum(silence.matches(labels, steps) for labels in firing)) for silence in silences)
     return tuple(
