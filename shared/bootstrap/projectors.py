@@ -16,6 +16,7 @@ from shared.adapters.postgres.vectors import PostgresVectors
 from shared.app.apart import Apart
 from shared.app.embed_waiting import EmbedWaiting
 from shared.app.project import Projector
+from shared.bootstrap.decoding import recent_facts
 from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS
@@ -47,7 +48,7 @@ def build_projectors(settings: DatabaseSettings) -> "Projectors":
         max_size=settings.database_pool,
         synchronous_commit=settings.database_synchronous_commit,
     )
-    reader = FactReader(Codec(FACTS))
+    reader = FactReader(Codec(FACTS, recent=recent_facts()))
     embed = EmbedWaiting(store=PostgresVectors(pool), embedders=embedders(EmbeddingSettings()))
     after = {knowledge_index.name: embed.announce}
     entries = {each.name: _deliver(each, pool, reader, after.get(each.name, _nothing)) for each in PROJECTIONS}

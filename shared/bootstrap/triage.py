@@ -14,6 +14,7 @@ from shared.adapters.wake import build_waker
 from shared.app.link_services import SERVICE_LINKS, LinkServices
 from shared.app.receive_process_facts import ReceiveProcessFacts
 from shared.app.run_process import RunProcess
+from shared.bootstrap.decoding import recent_facts
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS, INTENTS
 from shared.ports.wake import Waker
@@ -48,7 +49,7 @@ def build_triage() -> Triage:
         max_size=database.database_pool,
         synchronous_commit=database.database_synchronous_commit,
     )
-    codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS))
+    codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS), recent=recent_facts())
     waker = build_waker(WakeSettings().wake_address)
     return Triage(
         {
