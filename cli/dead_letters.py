@@ -12,8 +12,8 @@ import typer
 from cli.answering import console, fail, show_json, show_table
 from cli.installation import database_url
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
+from shared.bootstrap.dead_letters import open_set_aside
 from shared.bootstrap.ingest import build_redrive
-from shared.bootstrap.set_aside import open_set_aside
 
 dlq = typer.Typer(no_args_is_help=True, help="Messages that were put aside: look at them, try them again.")
 

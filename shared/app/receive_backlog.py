@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shared.app.poison_of import poison_of
 from shared.app.publish_alerts import batched
+from shared.app.unreadable_event import poison_of
 from shared.kernel.envelope import Envelope
 from shared.kernel.wire import INTENTS_TOPIC, lane_key, lane_of
 from shared.ports.boundary import boundary
 from shared.ports.clock import Clock
-from shared.ports.poison import PoisonStore
 from shared.ports.tenants import TenantDirectory
 from shared.ports.transport import OutboundMessage, Publisher
+from shared.ports.unreadable_events import PoisonStore
 
 #: None is an event of a kind that is not ours. Raises ValueError whose text is the reason.
 Read = Callable[[Mapping[str, Any], datetime], Envelope[Any] | None]

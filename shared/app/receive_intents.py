@@ -6,12 +6,12 @@ from itertools import groupby
 from typing import Any
 
 from shared.app.handle_intents import HandleIntents
-from shared.app.poison_of import poison_of
+from shared.app.unreadable_event import poison_of
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Intent
 from shared.ports.outcome import Outcome
-from shared.ports.poison import Poison, PoisonStore
 from shared.ports.tenants import TenantDirectory
+from shared.ports.unreadable_events import Poison, PoisonStore
 
 #: Raises ValueError whose text is the reason.
 Decode = Callable[[Mapping[str, Any]], Envelope[Any]]

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from shared.app.poison_of import poison_of
 from shared.app.run_process import Ran
+from shared.app.unreadable_event import poison_of
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact
 from shared.kernel.wire import wire_type
-from shared.ports.poison import Poison, PoisonStore
+from shared.ports.unreadable_events import Poison, PoisonStore
 
 #: Raises ValueError whose text is the reason.
 Decode = Callable[[Mapping[str, Any]], Envelope[Any]]

@@ -14,7 +14,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool, transaction
 from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.health import Aside, examine
 from shared.adapters.postgres.provision import Provisioning, UnknownName, UnusableName, hash_of
-from shared.bootstrap.set_aside import open_set_aside
+from shared.bootstrap.dead_letters import open_set_aside
 from shared.bootstrap.topology import SUBSCRIPTIONS
 from shared.kernel.wire import INTENTS_TOPIC
 

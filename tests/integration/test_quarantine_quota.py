@@ -9,8 +9,8 @@ import pytest
 
 from cli.dead_letters import Kind
 from shared.adapters.postgres.connection import Pool, connect_pool
+from shared.adapters.postgres.dead_letters import PostgresSetAside
 from shared.adapters.postgres.intake import PostgresQuarantine, Quota
-from shared.adapters.postgres.set_aside import PostgresSetAside
 from shared.kernel.ids import TenantId
 from shared.ports.intake import Quarantined
 from tests.support.facts import OTHER_TENANT, TENANT

@@ -8,8 +8,8 @@ import pytest
 
 from cli.dead_letters import Kind
 from shared.adapters.postgres.connection import Pool, connect_pool
+from shared.adapters.postgres.dead_letters import PostgresSetAside
 from shared.adapters.postgres.retention import PostgresRetention
-from shared.adapters.postgres.set_aside import PostgresSetAside
 from shared.app.retain import Retain
 from shared.ports.fact_store import StoreUnavailable
 from shared.ports.retention import Aged, Counted, Rule

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
 from shared.ports.fact_store import StoreUnavailable
-from shared.ports.poison import Poison
+from shared.ports.unreadable_events import Poison
 
 
 class PostgresTenants:

@@ -11,8 +11,8 @@ from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.transformation.backlog_item import read_backlog_event
 from shared.app.receive_backlog import ReceiveBacklog, Received
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument
-from shared.ports.poison import Poison
 from shared.ports.transport import TransportUnavailable
+from shared.ports.unreadable_events import Poison
 from tests.support.publishers import RecordingPublisher
 from tests.support.transformation import recorded, told
 

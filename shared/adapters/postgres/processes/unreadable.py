@@ -6,7 +6,7 @@ from shared.adapters.postgres.connection import TRANSIENT, Pool
 from shared.adapters.postgres.processes.statements import KEEP_UNREADABLE
 from shared.ports.boundary import boundary
 from shared.ports.fact_store import StoreUnavailable
-from shared.ports.poison import Poison, PoisonStore
+from shared.ports.unreadable_events import Poison, PoisonStore
 
 _LONGEST_REASON = 2_000
 

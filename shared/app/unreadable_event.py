@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from shared.ports.poison import Poison
+from shared.ports.unreadable_events import Poison
 
 
 def poison_of(event: Mapping[str, Any], reason: str) -> Poison:

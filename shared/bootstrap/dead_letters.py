@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.set_aside import Item, PoisonBody, PostgresSetAside
+from shared.adapters.postgres.dead_letters import Item, PoisonBody, PostgresSetAside
 from shared.adapters.postgres.transport.dead_letters import PostgresDeadLetters
 from shared.bootstrap.transport import build_publisher
 from shared.kernel.wire import INTENTS_TOPIC
