@@ -8,7 +8,7 @@ from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.processes.store import PostgresProcessStore
-from shared.adapters.postgres.processes.unreadable import PostgresUnreadable
+from shared.adapters.postgres.processes.unreadable import PostgresUnreadableFacts
 from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
 from shared.adapters.wake import build_waker
 from shared.app.link_services import SERVICE_LINKS, LinkServices
@@ -62,7 +62,7 @@ def build_triage() -> Triage:
                 ),
                 decode=codec.decode,
                 published=FACTS,
-                unreadable=PostgresUnreadable(pool, process.workflow_type),
+                unreadable=PostgresUnreadableFacts(pool, process.workflow_type),
             )
             for process in PROCESSES
         },
@@ -70,7 +70,7 @@ def build_triage() -> Triage:
             run=_links(database, pool, codec, waker),
             decode=codec.decode,
             published=FACTS,
-            unreadable=PostgresUnreadable(pool, SERVICE_LINKS),
+            unreadable=PostgresUnreadableFacts(pool, SERVICE_LINKS),
         ),
     )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
 from shared.ports.fact_store import StoreUnavailable
-from shared.ports.unreadable_events import Poison
+from shared.ports.unreadable_events import UnreadableEvent
 
 
 class PostgresTenants:
@@ -30,11 +30,11 @@ class PostgresTenants:
         return row is not None
 
 
-class PostgresPoison:
+class PostgresUnreadableIntents:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def keep(self, poison: Sequence[Poison]) -> None:
+    def keep(self, events: Sequence[UnreadableEvent]) -> None:
         self._pool.open()
         try:
             with self._pool.connection() as connection, connection.transaction():
@@ -45,9 +45,9 @@ class PostgresPoison:
                     # Driven again and still unreadable: it waits again.
                     " ON CONFLICT (body_hash) DO UPDATE SET redriven_at = NULL, reason = excluded.reason",
                     (
-                        [item.tenant_id for item in poison],
-                        [item.body for item in poison],
-                        [item.reason[:2000] for item in poison],
+                        [item.tenant_id for item in events],
+                        [item.body for item in events],
+                        [item.reason[:2000] for item in events],
                     ),
                 )
         except TRANSIENT as away:

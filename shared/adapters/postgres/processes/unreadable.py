@@ -6,22 +6,22 @@ from shared.adapters.postgres.connection import TRANSIENT, Pool
 from shared.adapters.postgres.processes.statements import KEEP_UNREADABLE
 from shared.ports.boundary import boundary
 from shared.ports.fact_store import StoreUnavailable
-from shared.ports.unreadable_events import Poison, PoisonStore
+from shared.ports.unreadable_events import UnreadableEvent, UnreadableEvents
 
 _LONGEST_REASON = 2_000
 
 
-class PostgresUnreadable:
+class PostgresUnreadableFacts:
     def __init__(self, pool: Pool, workflow_type: str) -> None:
         self._pool = pool
         self._type = workflow_type
 
-    def keep(self, poison: Sequence[Poison]) -> None:
+    def keep(self, events: Sequence[UnreadableEvent]) -> None:
         parameters = {
             "type": self._type,
-            "tenants": [item.tenant_id for item in poison],
-            "bodies": [item.body for item in poison],
-            "reasons": [item.reason.replace("\x00", "")[:_LONGEST_REASON] for item in poison],
+            "tenants": [item.tenant_id for item in events],
+            "bodies": [item.body for item in events],
+            "reasons": [item.reason.replace("\x00", "")[:_LONGEST_REASON] for item in events],
         }
         self._pool.open()
         try:
@@ -33,4 +33,4 @@ class PostgresUnreadable:
             raise StoreUnavailable(type(away).__name__) from away
 
 
-_: type[PoisonStore] = PostgresUnreadable
+_: type[UnreadableEvents] = PostgresUnreadableFacts
