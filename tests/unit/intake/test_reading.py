@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from shared.bootstrap.ingest import READERS
 from shared.ports.webhook import NotOurs, Reading, UnreadableBody
+from tests.support.examples import examples
 from tests.support.intake import NOW, a_source, as_body, changed, read, recorded
 
 FIRING = recorded("alertmanager/firing.json")
@@ -159,7 +160,7 @@ _body = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     kind=st.sampled_from(sorted(READERS)),
     body=st.binary(max_size=200) | _json.map(as_body) | _body.map(as_body),
