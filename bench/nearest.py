@@ -9,7 +9,7 @@ from bench.retrieval.corpus import NOW
 from bench.retrieval.run import MEANING
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowledgeQueries
+from shared.adapters.postgres.projections.knowledge_index.queries import PostgresKnowledgeQueries
 from shared.adapters.postgres.vectors import vector_text
 from shared.kernel.ids import TenantId
 from shared.projections.knowledge_index.document import Kind

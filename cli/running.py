@@ -74,6 +74,15 @@ def _show(local: dict[str, Any], report: dict[str, Any]) -> None:
         console.print(f"problem: {problem}", markup=False, highlight=False)
     for item in report.get("attention", ()):
         console.print(f"waits for somebody: {item}; see `sre dlq list`", markup=False, highlight=False)
+    for item in report.get("degraded", ()):
+        console.print(f"degraded: {item}", markup=False, highlight=False)
+    backlog = report.get("embedding")
+    if backlog and backlog["waiting"]:
+        console.print(
+            f"embedding: {backlog['waiting']} documents wait for their vectors, {backlog['due']} of them have settled",
+            markup=False,
+            highlight=False,
+        )
     lines = report.get("subscriptions", {})
     if "outbox" in report:
         lines = {"outbox": report["outbox"] | {"dead_letters": ""}} | lines

@@ -13,7 +13,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication
 
-from shared.adapters.http.guard import presented_token
+from shared.adapters.http.authorization import presented_token
 from shared.adapters.observe import failed
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
 from shared.adapters.postgres.credentials import PostgresCredentials
@@ -30,6 +30,8 @@ HEARD_LIMIT_S = 0.7
 #: Until it was heard for the first time: a connection has to be opened, by a machine that is busy starting.
 _FIRST_HEARD_LIMIT_S = 4.0
 _TOLD_LIMIT_S = 3.0
+#: A text that has settled gets its vectors within seconds, unless there are many of them or facts keep arriving.
+MEANING_LIMIT_S = 30.0
 #: That it answers is believed for a moment, how everything is for a second.
 _HEARD_S, _BELIEVED_S = 0.2, 1.0
 #: While the database is away, a key that it knew is still known.
@@ -173,17 +175,19 @@ def _failing(problem: str) -> Report:
 
 
 def report_of(condition: Condition) -> dict[str, Any]:
-    """``attention`` lists what waits for a person and stops nothing else."""
+    """``attention`` lists what waits for a person and stops nothing else; ``degraded`` what works less well for now."""
     problems = list(_problems(condition))
     return {
         "status": "failing" if problems else "ok",
         "problems": problems,
         "attention": [f"{kind}: {count}" for kind, count in asdict(condition.aside).items() if count],
+        "degraded": list(_degraded(condition)),
         "outbox": asdict(condition.outbox),
         "subscriptions": {
             line.name: {key: value for key, value in asdict(line).items() if key != "name"} for line in condition.lines
         },
         "projections": _projection_lag(condition),
+        "embedding": asdict(condition.embedding),
     }
 
 
@@ -198,6 +202,15 @@ def _problems(condition: Condition) -> Iterator[str]:
             yield f"{line.name}: {line.waiting} messages wait, the oldest for {line.oldest_age_s:.0f} s"
         if line.dead_letters:
             yield f"{line.name}: {line.dead_letters} dead letters; look with `sre dlq list`"
+
+
+def _degraded(condition: Condition) -> Iterator[str]:
+    backlog = condition.embedding
+    if backlog.oldest_due_s > MEANING_LIMIT_S:
+        yield (
+            f"search by meaning: {backlog.due} documents are found by words only,"
+            f" the first of them for {backlog.oldest_due_s:.0f} s longer than it had to be"
+        )
 
 
 def _projection_lag(condition: Condition) -> dict[str, float]:

@@ -9,8 +9,13 @@ from pathlib import Path
 
 _MARK = "prepared"
 #: Read as files: the supervisor does not load what they need.
-_SHARED = Path(__file__).parents[2] / "shared"
-_SOURCES = ("adapters/postgres/migrations/*.sql", "bootstrap/topology.py")
+_SHARED = Path(__file__).parents[1] / "shared"
+_SOURCES = (
+    "adapters/postgres/migrations/*.sql",
+    "adapters/postgres/projections/**/*.sql",
+    "projections/*/projection.py",
+    "bootstrap/topology.py",
+)
 
 
 def is_prepared(data: Path, database_url: str) -> bool:

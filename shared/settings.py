@@ -178,6 +178,17 @@ class EmbeddingSettings(_Settings):
     embeddings_key: str = Field(default="", repr=False)
 
 
+class EmbeddingPaceSettings(_Settings):
+    """How long texts wait for their vectors, and what computing them may take from everything else."""
+
+    #: Seconds without a change after which the text of an incident that nobody has acknowledged counts as settled.
+    embedding_settle_s: float = Field(default=300.0, ge=0)
+    #: Seconds after which it gets its vectors although it goes on changing.
+    embedding_longest_s: float = Field(default=3600.0, ge=0)
+    #: Share of one core, from 0 to 1, that embedding may take while facts arrive; at 0 it waits until none do.
+    embedding_cpu_share: float = Field(default=0.1, ge=0, le=1)
+
+
 class TelemetrySettings(_Settings):
     """Traces leave when ``OTEL_EXPORTER_OTLP_ENDPOINT`` is set; otherwise context is only passed on."""
 

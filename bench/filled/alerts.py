@@ -17,7 +17,7 @@ _ALERTS = """
                 ELSE 'low' END AS severity
         FROM generate_series(1, %(alerts)s::bigint) g
     )
-    INSERT INTO alert_correlation.alert (
+    INSERT INTO alert_groups.alert (
         tenant_id, alert_id, status, name, severity, source, source_name, fingerprint, labels, annotations, episode,
         starts_at, ends_at, last_seen_at, stale_at, changed_at, version, words
     )
@@ -34,13 +34,13 @@ _ALERTS = """
 """
 
 _EPISODES = """
-    INSERT INTO alert_correlation.episode (tenant_id, alert_id, episode, status, severity, starts_at, ends_at, stale_at)
+    INSERT INTO alert_groups.episode (tenant_id, alert_id, episode, status, severity, starts_at, ends_at, stale_at)
     SELECT tenant_id, alert_id, episode, status, severity, starts_at, ends_at, stale_at
-    FROM alert_correlation.alert WHERE tenant_id = %(tenant)s::uuid
+    FROM alert_groups.alert WHERE tenant_id = %(tenant)s::uuid
 """
 
 _CORRELATED = """
-    INSERT INTO alert_correlation.member (
+    INSERT INTO alert_groups.member (
         tenant_id, incident_id, alert_id, episode, rule_id, rule_version, correlated_at)
     SELECT tenant_id, incident_id, alert_id, episode, md5('rule')::uuid, 1, correlated_at
     FROM incident_timeline.member WHERE tenant_id = %(tenant)s::uuid
@@ -48,14 +48,14 @@ _CORRELATED = """
 
 # Of every twentieth a person said that it does not belong there.
 _TAKEN_OUT = """
-    INSERT INTO alert_correlation.uncorrelation (
+    INSERT INTO alert_groups.uncorrelation (
         tenant_id, alert_id, episode, incident_id, reason, uncorrelated_by, uncorrelated_at)
     SELECT tenant_id, alert_id, episode, incident_id, 'another cause', 'human:ana', correlated_at
     FROM incident_timeline.member WHERE tenant_id = %(tenant)s::uuid AND get_byte(uuid_send(alert_id), 0) < 13
 """
 
 _GROUPS = """
-    INSERT INTO alert_correlation.incident_group (
+    INSERT INTO alert_groups.incident_group (
         tenant_id, incident_id, number, title, severity, status, correlation_key, rule_id, rule_version, matched,
         first_correlated_at, last_correlated_at)
     SELECT tenant_id, incident_id, number, title, severity, status, correlation_key || number %% 500,
@@ -64,7 +64,7 @@ _GROUPS = """
 """
 
 _MERGES = """
-    INSERT INTO alert_correlation.merge (tenant_id, incident_id, merged_id, merged_at)
+    INSERT INTO alert_groups.merge (tenant_id, incident_id, merged_id, merged_at)
     SELECT tenant_id, incident_id, linked_id, linked_at
     FROM incident_timeline.link WHERE tenant_id = %(tenant)s::uuid AND kind = 'merged'
 """

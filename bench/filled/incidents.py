@@ -49,7 +49,7 @@ _ALERT_ENTRIES = """
     )
     SELECT DISTINCT ON (a.alert_id) a.tenant_id, a.alert_id, 'alert', 1, md5(concat(a.alert_id, 'fired'))::uuid, 1,
         'alert_fired', a.starts_at, a.starts_at, 'integration:production', a.name, '{}'::jsonb
-    FROM incident_timeline.member m JOIN alert_correlation.alert a USING (tenant_id, alert_id)
+    FROM incident_timeline.member m JOIN alert_groups.alert a USING (tenant_id, alert_id)
     WHERE tenant_id = %(tenant)s::uuid
 """
 

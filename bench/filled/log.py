@@ -4,7 +4,7 @@
 _FACTS = """
     INSERT INTO domain.fact (tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash)
     SELECT tenant_id, 'alert', alert_id, 1, gen_random_uuid(), 'alert_ingested', 0, '{}', ''::bytea
-    FROM alert_correlation.alert WHERE tenant_id = %(tenant)s::uuid
+    FROM alert_groups.alert WHERE tenant_id = %(tenant)s::uuid
     UNION ALL
     SELECT tenant_id, 'incident', incident_id, 1, gen_random_uuid(), 'incident_created', 0, '{}', ''::bytea
     FROM incident_timeline.incident WHERE tenant_id = %(tenant)s::uuid
@@ -39,4 +39,4 @@ def _arrived(projection: str) -> tuple[str, str]:
     )
 
 
-STATEMENTS = (_FACTS, _STATES, *_arrived("incident_timeline"), *_arrived("alert_correlation"))
+STATEMENTS = (_FACTS, _STATES, *_arrived("incident_timeline"), *_arrived("alert_groups"))

@@ -13,7 +13,7 @@ from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.migrate import migrate
-from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowledgeQueries
+from shared.adapters.postgres.projections.knowledge_index.queries import PostgresKnowledgeQueries
 from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.adapters.postgres.vectors import PostgresVectors

@@ -32,9 +32,9 @@ def incident_timeline(event: CloudEvent) -> None:
 
 
 @functions_framework.cloud_event
-def alert_correlation(event: CloudEvent) -> None:
+def alert_groups(event: CloudEvent) -> None:
     """What alerts are and which incident holds them."""
-    _deliver("alert_correlation", event)
+    _deliver("alert_groups", event)
 
 
 @functions_framework.cloud_event

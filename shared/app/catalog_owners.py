@@ -7,13 +7,14 @@ from typing import Final
 from uuid import UUID
 
 from shared.domain.service.values import ServiceDefinition
+from shared.kernel.batches import batched
 from shared.kernel.ids import ServiceId, TenantId
 from shared.ports.current_state import Stored
-from shared.projections.service_catalog.anchors import anchor_of, anchors_of
-from shared.projections.service_catalog.choosing import Claim
+from shared.projections.service_catalog.index_keys import index_key_of, index_keys_of
 from shared.projections.service_catalog.naming import NamedService, by_key
 from shared.projections.service_catalog.owning import Owner, Subject, owner_of
 from shared.projections.service_catalog.queries import ServiceCatalogQueries
+from shared.projections.service_catalog.selector_resolution import Claim
 
 #: So many subjects are looked up in one statement; where too many selectors may match, fewer.
 _AT_ONCE: Final = 50
@@ -24,12 +25,12 @@ class Listing:
     """Services by what they are found by."""
 
     named: Mapping[str, NamedService] = field(default_factory=dict)
-    #: By anchor.
+    #: By key.
     claims: Mapping[str, Sequence[Claim]] = field(default_factory=dict)
 
     def owner_of(self, subject: Subject) -> Owner | None:
-        anchors = {anchor for resource in subject.resources for anchor in anchors_of(resource)}
-        return owner_of(subject, self.named, [claim for anchor in anchors for claim in self.claims.get(anchor, ())])
+        keys = {key for resource in subject.resources for key in index_keys_of(resource)}
+        return owner_of(subject, self.named, [claim for key in keys for claim in self.claims.get(key, ())])
 
 
 def listing_of(services: Iterable[Stored]) -> Listing:
@@ -57,8 +58,8 @@ class CatalogOwners:
 
     def owners(self, subjects: Sequence[Subject]) -> Iterator[Owner | None]:
         """One for each of the subjects."""
-        for start in range(0, len(subjects), _AT_ONCE):
-            yield from self._owners(subjects[start : start + _AT_ONCE])
+        for some in batched(subjects, _AT_ONCE):
+            yield from self._owners(some)
 
     def _owners(self, subjects: Sequence[Subject]) -> Iterator[Owner | None]:
         resources = [resource for subject in subjects for resource in subject.resources]
@@ -97,5 +98,5 @@ def _claims(service_id: ServiceId, slug: str, definition: ServiceDefinition) -> 
 def _by_anchor(claims: Iterable[Claim]) -> Mapping[str, Sequence[Claim]]:
     found: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        found[anchor_of(claim.selector)].append(claim)
+        found[index_key_of(claim.selector)].append(claim)
     return found

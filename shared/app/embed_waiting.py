@@ -1,17 +1,22 @@
-"""Giving vectors to texts that have none. Words find a document at once; its meaning does a moment later."""
+"""Giving vectors to texts that have none. Words find a document at once; its meaning does once its text has settled."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 from uuid import UUID
 
 from shared.app.apart import Apart
+from shared.app.cpu_budget import CpuBudget, unlimited
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder
 from shared.ports.projections import FactEnvelope, Unread
 from shared.ports.vectors import VectorStore, Waiting
-from shared.projections.projection import aggregate_of
+from shared.projections.knowledge_index.document import Kind
+from shared.projections.knowledge_index.settling import settled_documents
+
+#: Texts between two looks at the budget: about a quarter of a second of a slow core.
+_PIECE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,25 +25,30 @@ class EmbedWaiting:
 
     store: VectorStore
     embedders: Sequence[Embedder]
+    #: Seconds without a change after which the text of an open incident counts as settled.
+    settle_s: float = 0.0
+    #: Seconds after which it is embedded although it goes on changing.
+    longest_s: float = 3600.0
+    budget: CpuBudget = field(default_factory=unlimited)
 
     @property
     def models(self) -> tuple[str, ...]:
         return tuple(embedder.model for embedder in self.embedders)
 
     def announce(self, facts: Iterable[FactEnvelope | Unread]) -> None:
-        """Documents that these facts may have given other texts, as soon as the texts are there."""
-        documents: dict[TenantId, set[UUID]] = {}
-        for fact in facts:
-            if not isinstance(fact, Unread) and self.embedders:
-                documents.setdefault(fact.tenant_id, set()).add(aggregate_of(fact.data))
-        for tenant_id, changed in documents.items():
-            self.store.announce(tenant_id, sorted(changed), self.models)
+        """Documents that these facts may have given other texts wait from now on, until they have settled."""
+        if not self.embedders:
+            return
+        changed = settled_documents(fact for fact in facts if not isinstance(fact, Unread))
+        for tenant_id, documents in changed.items():
+            rests = {each: 0.0 if settled else self.settle_s for each, settled in sorted(documents.items())}
+            self._announce(tenant_id, rests)
 
     def __call__(self, limit: int, apart: Apart | None = None) -> int:
-        """At most ``limit`` documents, of tenants in turn; how many texts were embedded.
+        """At most ``limit`` documents that are due, of tenants in turn; how many texts were embedded.
 
-        Raises EmbedderUnavailable: they wait on. Whatever else fails with single documents is kept in ``apart``, or
-        raised at the end where none is given.
+        It ends early where the budget does; what was embedded until then is kept. Raises EmbedderUnavailable: they wait
+        on. Whatever else fails with single documents is kept in ``apart``, or raised at the end where none is given.
         """
         embedded: list[int] = []
         kept = apart or Apart()
@@ -51,17 +61,27 @@ class EmbedWaiting:
 
     def look_again(self, limit: int) -> int:
         """Texts that nobody announced wait too: after a rebuild, and for a model that is new. How many documents."""
-        missing = sorted(self.store.missing(self.models, limit), key=lambda each: str(each[0]))
-        for tenant_id, several in groupby(missing, key=lambda each: each[0]):
-            self.store.announce(tenant_id, [document for _tenant, document in several], self.models)
+        missing = sorted(self.store.missing(self.models, limit), key=lambda each: str(each.tenant_id))
+        for tenant_id, several in groupby(missing, key=lambda each: each.tenant_id):
+            # An incident may be on its way to being announced.
+            rests = {each.document_id: self.settle_s if each.kind == Kind.INCIDENT else 0.0 for each in several}
+            self._announce(tenant_id, rests)
         return len(missing)
+
+    def _announce(self, tenant_id: TenantId, rests: Mapping[UUID, float]) -> None:
+        self.store.announce(tenant_id, rests, self.models, longest_s=self.longest_s)
 
     def _of_tenant(self, tenant_id: TenantId, embedded: list[int], waiting: Sequence[Waiting]) -> None:
         documents = [each.document_id for each in waiting]
         for embedder in self.embedders:
             texts = self.store.texts(tenant_id, documents, embedder.model)
-            if texts:
-                vectors = embedder.embed(list(texts.values()))
-                self.store.keep(tenant_id, embedder.model, dict(zip(texts, vectors, strict=True)))
-                embedded.append(len(texts))
+            hashes = list(texts)
+            for start in range(0, len(hashes), _PIECE):
+                if not self.budget.allows():
+                    return
+                piece = hashes[start : start + _PIECE]
+                with self.budget.spending():
+                    vectors = embedder.embed([texts[content_hash] for content_hash in piece])
+                self.store.keep(tenant_id, embedder.model, dict(zip(piece, vectors, strict=True)))
+                embedded.append(len(piece))
         self.store.settle(waiting)

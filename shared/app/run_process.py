@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Generic
 
 from shared.app.apart import Apart
+from shared.kernel.batches import batched
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Intent
@@ -20,8 +21,8 @@ from shared.ports.processes import (
     TimerRow,
 )
 from shared.ports.wake import Waker
-from shared.processes.desk import Desk
 from shared.processes.process import Event, Process, S, TimerFired
+from shared.processes.process_batch import ProcessBatch
 
 MAX_BATCH = 500
 _TENANTS = 100
@@ -59,8 +60,8 @@ class RunProcess(Generic[S]):
     def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
         """Facts of one tenant, in order per aggregate. Raises StoreUnavailable: deliver again."""
         ran = Ran()
-        for start in range(0, len(facts), MAX_BATCH):
-            ran += self._handle(tenant_id, facts[start : start + MAX_BATCH])
+        for some in batched(facts, MAX_BATCH):
+            ran += self._handle(tenant_id, some)
         return self._told(ran)
 
     def tick(self) -> Ran:
@@ -93,13 +94,13 @@ class RunProcess(Generic[S]):
             fresh, progress = not_yet_seen(turn, facts)
             if not fresh:
                 return Ran(repeated=len(facts))
-            desk = Desk(self.process, tenant_id)
+            batch = ProcessBatch(self.process, tenant_id)
             for stretch in self._stretches(fresh):
-                self._load(turn, desk, stretch)
+                self._load(turn, batch, stretch)
                 for fact in stretch:
-                    desk.handle(fact)
-            turn.write(self._write(desk, progress))
-        return Ran(handled=len(fresh), repeated=len(facts) - len(fresh), asked=len(desk.asked))
+                    batch.handle(fact)
+            turn.write(self._write(batch, progress))
+        return Ran(handled=len(fresh), repeated=len(facts) - len(fresh), asked=len(batch.asked))
 
     def _fire(self, tenant_id: TenantId, timers: Sequence[TimerFired]) -> Ran:
         wanted = {timer.message_id for timer in timers}
@@ -107,13 +108,13 @@ class RunProcess(Generic[S]):
             due = [timer for timer in turn.due(MAX_BATCH) if timer.message_id in wanted]
             if not due:  # another ticker was faster
                 return Ran()
-            desk = Desk(self.process, tenant_id)
-            desk.put(map(self.process.states.validate_python, turn.load(workflow_ids=[t.workflow_id for t in due])))
-            self._load(turn, desk, due)
+            batch = ProcessBatch(self.process, tenant_id)
+            batch.put(map(self.process.states.validate_python, turn.load(workflow_ids=[t.workflow_id for t in due])))
+            self._load(turn, batch, due)
             for timer in due:
-                desk.handle(timer)
-            turn.write(self._write(desk, {}, due))
-        return Ran(handled=len(due), asked=len(desk.asked))
+                batch.handle(timer)
+            turn.write(self._write(batch, {}, due))
+        return Ran(handled=len(due), asked=len(batch.asked))
 
     def _stretches(self, facts: Iterable[Envelope[Any]]) -> Iterator[list[Event]]:
         """Facts up to one that changes which instances the later ones concern."""
@@ -126,18 +127,20 @@ class RunProcess(Generic[S]):
         if stretch:
             yield stretch
 
-    def _load(self, turn: ProcessTurn, desk: Desk[S], events: Sequence[Event]) -> None:
+    def _load(self, turn: ProcessTurn, batch: ProcessBatch[S], events: Sequence[Event]) -> None:
         """Until the instances found name no further keys: twice, since rules point on only once."""
         looked_up: set[str] = set()
-        while wanted := {key for event in events for key in self.process.lookups(event, desk)} - looked_up:
+        while wanted := {key for event in events for key in self.process.lookups(event, batch)} - looked_up:
             found = turn.load(keys=sorted(wanted))
             if not found:
                 return
-            desk.put(map(self.process.states.validate_python, found))
+            batch.put(map(self.process.states.validate_python, found))
             looked_up |= wanted
 
-    def _write(self, desk: Desk[S], progress: dict[Aggregate, int], fired: Sequence[TimerFired] = ()) -> ProcessWrite:
-        moved = desk.moved()
+    def _write(
+        self, batch: ProcessBatch[S], progress: dict[Aggregate, int], fired: Sequence[TimerFired] = ()
+    ) -> ProcessWrite:
+        moved = batch.moved()
         set_again = {(each.state.workflow_id, name) for each in moved for name in each.timers_set}
         cleared = {(each.state.workflow_id, name) for each in moved for name in each.timers_cleared}
         over = cleared | {(timer.workflow_id, timer.name) for timer in fired}
@@ -155,7 +158,7 @@ class RunProcess(Generic[S]):
             ],
             timers_cleared=sorted(over - set_again),
             progress=progress,
-            asks=[ask_row(envelope, self.encode) for envelope in desk.asked],
+            asks=[ask_row(envelope, self.encode) for envelope in batch.asked],
         )
 
     def _told(self, ran: Ran) -> Ran:

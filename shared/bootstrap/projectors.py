@@ -14,6 +14,7 @@ from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.adapters.postgres.vectors import PostgresVectors
 from shared.app.apart import Apart
+from shared.app.cpu_budget import CpuBudget
 from shared.app.embed_waiting import EmbedWaiting
 from shared.app.project import Projector
 from shared.bootstrap.embeddings import embedders
@@ -23,7 +24,7 @@ from shared.ports.projections import FactEnvelope, Unread
 from shared.projections.knowledge_index.projection import knowledge_index
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
-from shared.settings import DatabaseSettings, EmbeddingSettings
+from shared.settings import DatabaseSettings, EmbeddingPaceSettings, EmbeddingSettings
 
 #: (CloudEvent attributes, data, came in structured mode) → None; raising means: deliver again.
 Deliver = Callable[[Mapping[str, Any], Any, bool], None]
@@ -48,14 +49,28 @@ def build_projectors(settings: DatabaseSettings) -> "Projectors":
         synchronous_commit=settings.database_synchronous_commit,
     )
     reader = FactReader(Codec(FACTS))
-    embed = EmbedWaiting(store=PostgresVectors(pool), embedders=embedders(EmbeddingSettings()))
+    embed = _embed_waiting(pool)
     after = {knowledge_index.name: embed.announce}
-    entries = {each.name: _deliver(each, pool, reader, after.get(each.name, _nothing)) for each in PROJECTIONS}
+    entries = {
+        each.name: _deliver(each, pool, reader, embed.budget.arrived, after.get(each.name, _nothing))
+        for each in PROJECTIONS
+    }
     return Projectors(entries, Embedding(embed))
 
 
+def _embed_waiting(pool: Pool) -> EmbedWaiting:
+    pace = EmbeddingPaceSettings()
+    return EmbedWaiting(
+        store=PostgresVectors(pool),
+        embedders=embedders(EmbeddingSettings()),
+        settle_s=pace.embedding_settle_s,
+        longest_s=pace.embedding_longest_s,
+        budget=CpuBudget(share=pace.embedding_cpu_share),
+    )
+
+
 class Embedding:
-    """What waits for its vectors, a bounded time long; now and then also what nobody announced."""
+    """What is due for its vectors, a bounded time long and within the budget; now and then what nobody announced."""
 
     def __init__(self, embed: EmbedWaiting) -> None:
         self._embed = embed
@@ -68,7 +83,7 @@ class Embedding:
         until = time.monotonic() + _EMBED_S
         embedded = 0
         apart = Apart()
-        while time.monotonic() < until:
+        while time.monotonic() < until and self._embed.budget.allows():
             now = self._embed(_EMBED_DOCUMENTS, apart)
             embedded += now
             if not now and not self._found_more():
@@ -102,11 +117,14 @@ def spare_the_collector() -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
-def _deliver(projection: Projection, pool: Pool, reader: FactReader, after: After) -> Deliver:
+def _deliver(
+    projection: Projection, pool: Pool, reader: FactReader, arrived: Callable[[], None], after: After
+) -> Deliver:
     projector = Projector(projection, PostgresProjectionStore(pool, projection, reader))
     operation = f"project {projection.name}"
 
     def deliver(attributes: Mapping[str, Any], data: Any, structured: bool) -> None:  # noqa: FBT001 - says how to read
+        arrived()
         events = _read(reader, attributes, data, structured=structured)
         first = next((event for event in events if not isinstance(event, Unread)), None)
         with observed(

@@ -9,7 +9,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.processes.store import PostgresProcessStore
 from shared.adapters.postgres.processes.unreadable import PostgresUnreadable
-from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
+from shared.adapters.postgres.projections.service_catalog.queries import PostgresServiceCatalogQueries
 from shared.adapters.wake import build_waker
 from shared.app.link_services import SERVICE_LINKS, LinkServices
 from shared.app.receive_process_facts import ReceiveProcessFacts

@@ -43,12 +43,12 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class OperationRequest:
     """An operation's arguments, already of the declared types, from a caller who may ask for it."""
 
     caller: Credential
     ids: Mapping[str, UUID]
-    request: BaseModel
+    arguments: BaseModel
     #: The caller's name for this command: asked twice, done once.
     idempotency_key: str | None = None
     expected_version: int | None = None
@@ -59,7 +59,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signal:
+class StreamEvent:
     """One thing told on a stream. Only an id: nothing has happened up to there. Nothing at all: still here."""
 
     id: int | None = None
@@ -67,8 +67,8 @@ class Signal:
     content: Any = None
 
 
-class Signals(Protocol):
-    def __iter__(self) -> Iterator[Signal]: ...
+class StreamEvents(Protocol):
+    def __iter__(self) -> Iterator[StreamEvent]: ...
 
     def close(self) -> None:
         """Always called, however far the stream was read."""
@@ -79,7 +79,7 @@ class Answer:
     #: Of the operation's response type.
     content: Any = None
     #: In place of a content; its parts are of the operation's response type.
-    stream: Signals | None = None
+    stream: StreamEvents | None = None
     version: int | None = None
     #: Path of what the command created.
     created: str | None = None
@@ -106,14 +106,14 @@ def not_found() -> Declined:
 
 
 def authorise(operation: Operation, caller: Credential) -> None:
-    """Raises Declined. An entrance asks before it reads the request, the desk again before it does anything."""
+    """Raises Declined. An entrance asks before it reads the request, the dispatcher again before it does anything."""
     if caller.role not in operation.roles:
         title = f"The role {caller.role} may not use {operation.name}"
         raise Declined("forbidden", Problem(code="operation.forbidden", title=title))
 
 
-class Desk(Protocol):
+class OperationDispatcher(Protocol):
     """Does what the table says."""
 
-    def answer(self, operation: Operation, asked: Asked) -> Answer:
+    def dispatch(self, operation: Operation, request: OperationRequest) -> Answer:
         """Raises Declined, and WriterUnavailable for commands."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.kernel.ids import TenantId
 
-QuarantineStatus = Literal["waiting", "redriven", "discarded"]
+QuarantineStatus = Literal["waiting", "redriven"]
 EXCERPT_BYTES = 1_000
 
 

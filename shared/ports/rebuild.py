@@ -10,9 +10,6 @@ from shared.ports.projections import FactEnvelope, ProjectionStore, Unread
 Events = Sequence[FactEnvelope | Unread]
 Project = Callable[[Events], object]
 
-#: The version of tables that a migration made and nothing was swapped into yet.
-FIRST_VERSION = 1
-
 
 class RebuildRunning(Exception):  # noqa: N818 - names the condition
     """Another rebuild or comparison of this projection is at work."""

@@ -19,15 +19,30 @@ class Waiting:
     since: datetime
 
 
-class VectorStore(Protocol):
-    def announce(self, tenant_id: TenantId, documents: Sequence[UUID], models: Sequence[str]) -> None:
-        """Those documents that have a chunk without a vector of one of these models wait from now on."""
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A document some text of which has no vector, and that does not wait for one."""
 
-    def missing(self, models: Sequence[str], limit: int) -> Sequence[tuple[TenantId, UUID]]:
+    tenant_id: TenantId
+    document_id: UUID
+    kind: str
+
+
+class VectorStore(Protocol):
+    def announce(
+        self, tenant_id: TenantId, rests: Mapping[UUID, float], models: Sequence[str], *, longest_s: float
+    ) -> None:
+        """Those documents that have a chunk without a vector of one of these models wait from now on.
+
+        ``rests``: seconds from now until the document is due, by document id. One that waits already is due when the
+        new rest has passed, but at most ``longest_s`` seconds after it began to wait.
+        """
+
+    def missing(self, models: Sequence[str], limit: int) -> Sequence[Missing]:
         """Documents of all tenants that do not wait and have a chunk without a vector of one of these models."""
 
     def waiting(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[Waiting]:
-        """Of all tenants in turn but these, those that wait longest."""
+        """Those that are due, of all tenants in turn but these; of each tenant what has been due longest first."""
 
     def texts(self, tenant_id: TenantId, documents: Sequence[UUID], model: str) -> Mapping[str, str]:
         """Chunks of these documents that have no vector of this model: their texts by content hash."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from shared.projections.words import searchable
+from shared.projections.tokens import searchable
 
 F = TypeVar("F", bound=str)
 

@@ -4,7 +4,7 @@ from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, Correla
 from shared.domain.on_call_schedule.facts import ON_CALL_SCHEDULE_FACTS
 from shared.domain.silence.facts import SILENCE_FACTS
 from shared.kernel.message import Fact
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.fleet_health.projection import fleet_health
 from shared.projections.incident_timeline.projection import incident_timeline
 from shared.projections.knowledge_index.projection import knowledge_index
@@ -15,7 +15,7 @@ from shared.projections.service_catalog.projection import service_catalog
 from shared.projections.slo_burndown.projection import slo_burndown
 
 PROJECTIONS: tuple[Projection, ...] = (
-    alert_correlation,
+    alert_groups,
     fleet_health,
     incident_timeline,
     knowledge_index,

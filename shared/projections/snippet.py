@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from shared.projections.words import Sought, words_in
+from shared.projections.tokens import Sought, tokens_in
 
 P = TypeVar("P")
 
@@ -28,7 +28,7 @@ Snippet = tuple[Fragment, ...]
 def snippet_around(text: str, words: Sequence[str]) -> Snippet:
     """The stretch around the first word that begins with one of these; a text without any: its beginning."""
     text = text[:_MOST_READ]
-    hits = [(start, stop) for start, stop, forms in words_in(text) if _begins(forms, words)]
+    hits = [(start, stop) for start, stop, forms in tokens_in(text) if _begins(forms, words)]
     first = hits[0][0] if hits else 0
     start = 0 if len(text) <= _LONGEST else _word_start(text, max(0, first - _BEFORE))
     stop = min(len(text), start + _LONGEST)
@@ -54,7 +54,7 @@ def best_match(texts: Sequence[tuple[P, str]], sought: Sought) -> tuple[P, Snipp
 
 
 def _held(text: str, sought: Sought) -> int:
-    there = {form for _start, _stop, forms in words_in(text[:_MOST_READ]) for form in forms}
+    there = {form for _start, _stop, forms in tokens_in(text[:_MOST_READ]) for form in forms}
     return sum(any(form.startswith(words) for form in there) for words in sought.choices)
 
 

@@ -11,8 +11,8 @@ from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import LogIncomplete, Projected, Projector
 from shared.ports.projections import Advance, ProgressRaced, ProjectionStore, Unread
-from shared.projections.alert_correlation.alerts import alerts
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.alerts import alerts
+from shared.projections.alert_groups.projection import alert_groups
 from tests.support import facts as make
 from tests.support.facts import OTHER_TENANT, READER, TENANT, Log, commit, named
 
@@ -27,7 +27,7 @@ class World:
 
     @property
     def projector(self) -> Projector:
-        return Projector(alert_correlation, self.store)
+        return Projector(alert_groups, self.store)
 
     def row(self, tenant=TENANT) -> Any:
         with self.store.transaction(tenant) as transaction:
@@ -47,7 +47,7 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
     url = request.getfixturevalue("database_url")
     pool = connect_pool(url, role="sre_projector", application="test")
     with pool:
-        yield World(PostgresProjectionStore(pool, alert_correlation, READER), lambda facts: commit(url, facts))
+        yield World(PostgresProjectionStore(pool, alert_groups, READER), lambda facts: commit(url, facts))
 
 
 def test_a_row_comes_back_as_it_was_written(world: World) -> None:

@@ -43,7 +43,7 @@ _FAULTS = {
     "duplicated": _COPY.format(id="aggregate_id", version=99, event="event", type="alert"),
     "reordered": _SWAP_VERSIONS,
     "broken_chain": "UPDATE domain.fact SET event = replace(event, 'critical', 'low') WHERE aggregate_type = 'alert'",
-    "wrong_view": "UPDATE alert_correlation.alert SET status = 'resolved'",
+    "wrong_view": "UPDATE alert_groups.alert SET status = 'resolved'",
     "behind": "DELETE FROM incident_timeline.progress",
     "unexpected": _COPY.format(id="gen_random_uuid()", version=1, event=_OTHER_FINGERPRINT, type="alert"),
     "double_incidents": _COPY.format(id="gen_random_uuid()", version=1, event="event", type="incident"),
@@ -71,7 +71,7 @@ def test_killed_at_every_failpoint_nothing_is_lost_repeated_or_reordered(databas
     assert components >= {"writer", "relay", "projector", "process", "transport", "ingest"}
     findings = check(database_url, ledger.acknowledged())
     assert findings.named() == {}
-    for projection in ("incident_timeline", "alert_correlation"):
+    for projection in ("incident_timeline", "alert_groups"):
         assert compare(database_url, projection).equal
 
 

@@ -34,7 +34,7 @@ def test_no_interleaving_loses_doubles_or_reorders(database_url: str, tmp_path: 
         sender.finish()
     findings = check(database_url, sender.acknowledged)
     assert findings.named() == {}, f"seed {seed}"
-    for projection in ("incident_timeline", "alert_correlation"):
+    for projection in ("incident_timeline", "alert_groups"):
         assert compare(database_url, projection).equal, f"seed {seed}"
 
 

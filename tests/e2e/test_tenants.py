@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
-from shared.app.operations.table import OPERATIONS
+from shared.app.operations.catalogue import OPERATIONS
 from shared.ports.operation import Operation
 from tests.support.intake import recorded
 from tests.support.site import Site
@@ -135,7 +135,7 @@ def test_a_tenant_that_acknowledges_and_resolves_moves_nothing_of_the_other(worl
 def test_in_every_view_a_row_and_what_it_names_are_of_one_tenant(world: World, ada: Site, bob: Site):
     """What one tenant's rows hold under any id is never something that another tenant's facts are about."""
     seen = 0
-    for table in _tables(world, "alert_correlation", "incident_timeline"):
+    for table in _tables(world, "alert_groups", "incident_timeline"):
         for site, other in ((ada, bob), (bob, ada)):
             rows = world.rows(f"SELECT to_jsonb(r)::text FROM {table} AS r WHERE tenant_id = %s", site.tenant.id)
             foreign = [str(other.tenant.id), *_ids(other).values()]

@@ -22,7 +22,7 @@ STEPS = {
     "domain_writer",
     "alert_correlation",
     "project incident_timeline",
-    "project alert_correlation",
+    "project alert_groups",
 }
 
 

@@ -12,7 +12,7 @@ from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.projections.states import read_states
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.registry import PROJECTIONS
 from tests.support.facts import READER, commit
 from tests.support.histories import random_history
@@ -45,21 +45,21 @@ def test_the_list_shows_every_read_model():
     assert shown.exit_code == 0
     assert [name for name in NAMES if name not in shown.stdout] == []
     assert "sre projections" not in shown.stdout
-    assert listed("alert_correlation")["lag_facts"] == 0
+    assert listed("alert_groups")["lag_facts"] == 0
 
 
 def test_a_candidate_is_kept_swapped_in_and_taken_back():
-    kept = sre("rebuild alert_correlation")
-    assert (kept.exit_code, "alert_correlation.alert: 0 rows differ" in kept.stdout) == (0, True)
-    assert "`sre projections swap alert_correlation` serves from it" in kept.stdout
-    assert listed("alert_correlation")["candidate"]["finished_at"]
+    kept = sre("rebuild alert_groups")
+    assert (kept.exit_code, "alert_groups.alert: 0 rows differ" in kept.stdout) == (0, True)
+    assert "`sre projections swap alert_groups` serves from it" in kept.stdout
+    assert listed("alert_groups")["candidate"]["finished_at"]
     assert "next (version 1) since" in sre("list").stdout
 
-    assert sre("swap alert_correlation").exit_code == 0
-    state = listed("alert_correlation")
+    assert sre("swap alert_groups").exit_code == 0
+    state = listed("alert_groups")
     assert (state["candidate"], state["previous"]["version"]) == (None, 1)
-    assert sre("rollback alert_correlation").exit_code == 0
-    assert sre("verify alert_correlation").exit_code == 0
+    assert sre("rollback alert_groups").exit_code == 0
+    assert sre("verify alert_groups").exit_code == 0
 
 
 def test_everything_is_rebuilt_and_verified_at_once():
@@ -74,25 +74,25 @@ def test_everything_is_rebuilt_and_verified_at_once():
 def test_differing_rows_are_counted_and_are_exit_code_1(database_url: str):
     with psycopg.connect(database_url) as connection:
         connection.execute(
-            "UPDATE alert_correlation.alert SET name = 'touched'"
-            " WHERE (tenant_id, alert_id) = (SELECT tenant_id, alert_id FROM alert_correlation.alert LIMIT 1)"
+            "UPDATE alert_groups.alert SET name = 'touched'"
+            " WHERE (tenant_id, alert_id) = (SELECT tenant_id, alert_id FROM alert_groups.alert LIMIT 1)"
         )
-    differs = sre("verify alert_correlation")
-    assert (differs.exit_code, "alert_correlation.alert: 2 rows differ" in differs.stdout) == (1, True)
-    refused = sre("rebuild alert_correlation --swap")
+    differs = sre("verify alert_groups")
+    assert (differs.exit_code, "alert_groups.alert: 2 rows differ" in differs.stdout) == (1, True)
+    refused = sre("rebuild alert_groups --swap")
     assert (refused.exit_code, "is kept; `sre projections swap" in refused.stdout) == (1, True)
-    assert sre("rebuild alert_correlation --swap-anyway").exit_code == 0
-    assert sre("verify alert_correlation").exit_code == 0
+    assert sre("rebuild alert_groups --swap-anyway").exit_code == 0
+    assert sre("verify alert_groups").exit_code == 0
 
 
 def test_a_program_of_another_version_is_told_and_gets_the_command(database_url: str, monkeypatch: pytest.MonkeyPatch):
-    newer = replace(alert_correlation, version=2)
+    newer = replace(alert_groups, version=2)
     monkeypatch.setattr(cli.operator, "states", lambda url: read_states(url, [newer]))
     shown = sre("list").stdout
     assert "2, database 1" in shown
     assert (
-        "alert_correlation: the program is of version 2, the database of version 1:"
-        " sre projections rebuild alert_correlation --swap" in shown
+        "alert_groups: the program is of version 2, the database of version 1:"
+        " sre projections rebuild alert_groups --swap" in shown
     )
 
 
@@ -101,8 +101,8 @@ def test_a_program_of_another_version_is_told_and_gets_the_command(database_url:
     [
         ("rebuild nothing", "there is no read model 'nothing'"),
         ("swap all", "there is no read model 'all'"),
-        ("swap alert_correlation", "no finished candidate of alert_correlation"),
-        ("rollback alert_correlation", "no earlier tables of alert_correlation are kept"),
+        ("swap alert_groups", "no finished candidate of alert_groups"),
+        ("rollback alert_groups", "no earlier tables of alert_groups are kept"),
     ],
 )
 def test_what_cannot_be_done_is_said(line: str, words: str):

@@ -1,7 +1,7 @@
 """KnowledgeIndexQueryService over projected facts and a real model: what is found, why, and what is not."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import psycopg
@@ -9,9 +9,10 @@ import pytest
 
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.projections.queries_knowledge import PostgresKnowledgeQueries
+from shared.adapters.postgres.projections.knowledge_index.queries import PostgresKnowledgeQueries
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.adapters.postgres.vectors import PostgresVectors
+from shared.app.cpu_budget import CpuBudget
 from shared.app.embed_waiting import EmbedWaiting
 from shared.app.project import Projector
 from shared.domain.incident.facts import IncidentMergedInto, IncidentResolved
@@ -26,6 +27,7 @@ from shared.projections.page import InvalidQuery
 from tests.support import facts as make
 from tests.support import history_knowledge as written
 from tests.support.facts import OTHER_TENANT, READER, TENANT, Log, commit, minutes, named
+from tests.support.incident_facts import seen_by_hand
 
 pytestmark = pytest.mark.postgres
 
@@ -57,6 +59,16 @@ class World:
 
     def found(self, symptoms: str, **more: Any) -> list[str]:
         return [hit.ref for hit in self.ask(symptoms, **more).items]
+
+    def pass_by(self, *, minutes: int) -> None:
+        """As if everything that waits had begun to so much earlier."""
+        with psycopg.connect(self.url) as connection:
+            connection.execute(
+                "UPDATE knowledge.waiting SET since = since - make_interval(mins => %(minutes)s),"
+                " due_at = due_at - make_interval(mins => %(minutes)s),"
+                " first_at = first_at - make_interval(mins => %(minutes)s)",
+                {"minutes": minutes},
+            )
 
     def value(self, statement: str) -> Any:
         with psycopg.connect(self.url) as connection:
@@ -200,6 +212,80 @@ def test_texts_that_nobody_announced_are_found_by_looking(world: World, model: C
         connection.execute("DELETE FROM knowledge.waiting")
 
     assert (world.embed.look_again(10), world.embed(10), world.embed.look_again(10)) == (1, 1, 0)
+
+
+def test_a_storm_of_alerts_embeds_nothing_until_it_has_settled(world: World, model: Counting) -> None:
+    world.embed = replace(world.embed, settle_s=300.0)
+    for number in range(20):
+        incident = f"i{number}"
+        world.happened(make.created(incident, number + 1, title=f"service {number} fails", description="It is slow."))
+        for alert in ("a", "b", "c"):
+            world.happened(make.correlated(incident, (f"{incident}{alert}",)))
+    assert (model.texts, world.value("SELECT count(*) FROM knowledge.waiting")) == (0, 20)
+
+    world.pass_by(minutes=6)
+
+    assert world.embed(100) == model.texts == 20
+    assert world.value("SELECT count(*) FROM knowledge.waiting") == 0
+    assert world.value("SELECT count(*) FROM knowledge.embedding") == 20
+
+
+def test_in_the_middle_of_a_storm_a_document_is_found_by_meaning_at_once(world: World, model: Counting) -> None:
+    world.embed = replace(world.embed, settle_s=300.0)
+    world.happened(make.created("i", 1, title="orders fail"), written.document_put("certificate", symptom=CERTIFICATE))
+
+    assert model.texts == 1
+    (hit,) = world.ask("visitors are told that the connection is not private", weak=True).items[:1]
+    assert (hit.ref, hit.parts.meaning is not None) == ("certificate", True)
+
+
+def test_an_answer_says_how_many_documents_have_no_meaning_yet(world: World) -> None:
+    world.embed = replace(world.embed, settle_s=300.0)
+    world.happened(make.created("i", 1, title="orders fail"), written.document_put("certificate", symptom=CERTIFICATE))
+
+    said = "1 of the documents that may be found have no vector yet; words and names find them"
+    assert world.ask("orders").degraded == said
+    assert world.ask("orders", kinds=frozenset({Kind.GUIDE})).degraded is None
+    world.pass_by(minutes=6)
+    world.embed(100)
+    assert world.ask("orders").degraded is None
+
+
+def test_an_incident_that_somebody_has_seen_gets_its_meaning_at_once(world: World, model: Counting) -> None:
+    world.embed = replace(world.embed, settle_s=300.0)
+    world.happened(make.created("i", 1, title="orders fail"))
+    assert model.texts == 0
+
+    world.happened(seen_by_hand(IncidentId(named("i")), minutes(2)))
+
+    assert model.texts == 1
+
+
+def test_an_incident_that_never_settles_waits_for_an_hour_and_no_longer(world: World, model: Counting) -> None:
+    world.embed = replace(world.embed, settle_s=300.0, longest_s=3600.0)
+    world.happened(make.created("i", 1, title="orders fail"))
+    for _ in range(14):
+        world.pass_by(minutes=4)
+        world.happened(make.correlated("i"))
+    assert model.texts == 0
+
+    world.pass_by(minutes=4)
+    world.happened(make.correlated("i"))
+
+    assert model.texts == 1
+
+
+def test_what_the_budget_left_undone_is_done_when_it_is_quiet(world: World, model: Counting) -> None:
+    clock = [0.0]
+    budget = CpuBudget(share=0.0, monotonic=lambda: clock[0])
+    world.embed = replace(world.embed, budget=budget)
+    budget.arrived()
+    three(world)
+    assert (model.texts, world.value("SELECT count(*) FROM knowledge.waiting")) == (0, 3)
+
+    clock[0] = 10.0
+
+    assert (world.embed(10), world.value("SELECT count(*) FROM knowledge.waiting")) == (3, 0)
 
 
 def test_vectors_of_the_model_before_serve_until_the_new_one_has_its_own(world: World, model: Counting) -> None:

@@ -1,21 +1,69 @@
 """The database after all migrations."""
 
-import psycopg
+from collections.abc import Iterator
+from dataclasses import replace
 
-from shared.adapters.postgres.migrate import NAME, migrate, shipped
-from tests.support import postgres
-from tests.support.facts import OTHER_TENANT, TENANT
+import psycopg
+import pytest
+
+from shared.adapters.postgres.migrate import NAME, MigrationError, migrate, shipped
+from shared.adapters.postgres.projections.tables import prepare_tables
+from shared.projections.registry import PROJECTIONS, projection_named
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def owner(database_url: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        yield connection
 
 
 def test_every_migration_is_named_by_number_phase_and_purpose():
     names = [name for name, _ in shipped()]
     assert names == sorted(names)
     assert all(NAME.match(name) for name in names)
-    assert len({name[:4] for name in names}) == len(names)
+
+
+def test_migrations_are_numbered_without_a_gap():
+    assert [int(name[:4]) for name, _ in shipped()] == list(range(1, len(shipped()) + 1))
 
 
 def test_migrating_twice_changes_nothing(database_url: str):
     assert migrate(database_url) == []
+
+
+def test_a_database_that_a_later_version_or_an_early_one_prepared_is_refused_in_words(
+    database_url: str, owner: psycopg.Connection
+):
+    owner.execute("INSERT INTO public.sre_migration (name, checksum) VALUES ('9999_pre_of_later.sql', '')")
+    with pytest.raises(MigrationError, match=r"9999_pre_of_later\.sql.*Run the version that prepared it, or start"):
+        migrate(database_url)
+
+
+def test_a_database_whose_migration_was_another_of_the_same_name_is_refused(
+    database_url: str, owner: psycopg.Connection
+):
+    owner.execute("UPDATE public.sre_migration SET checksum = 'other' WHERE name LIKE '0001%'")
+    with pytest.raises(MigrationError, match=r"0001_pre_access\.sql was changed after it was applied"):
+        migrate(database_url)
+
+
+def test_a_projection_without_tables_gets_those_of_its_version(database_url: str, owner: psycopg.Connection):
+    owner.execute("DROP SCHEMA service_catalog CASCADE; DELETE FROM projection.build")
+    assert migrate(database_url) == ["service_catalog"]
+    made = owner.execute(
+        "SELECT schema_name, projection, version, finished_at IS NULL FROM projection.build"
+    ).fetchall()
+    version = projection_named("service_catalog").version
+    assert made == [("service_catalog", "service_catalog", version, False)]
+
+
+def test_tables_of_another_version_stay_until_a_rebuild_swaps(owner: psycopg.Connection):
+    later = [replace(projection, version=projection.version + 1) for projection in PROJECTIONS]
+    assert prepare_tables(owner, later) == []
+    versions = dict(owner.execute("SELECT projection, version FROM projection.build").fetchall())
+    assert versions == {projection.name: projection.version for projection in PROJECTIONS}
 
 
 def test_every_table_forces_row_level_security(database_url: str):
@@ -26,51 +74,3 @@ def test_every_table_forces_row_level_security(database_url: str):
             " AND NOT (c.relrowsecurity AND c.relforcerowsecurity)"
         ).fetchall()
     assert unprotected == []
-
-
-def test_what_waits_while_lines_become_fair_keeps_its_tenant_and_the_quarantine_is_counted(postgres_server: str):
-    """As on an installation that runs: the rows of before are there when the migration comes."""
-    name = "sre_test_of_before"
-    with psycopg.connect(postgres_server, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    url = postgres.with_database(postgres_server, name)
-    with psycopg.connect(url, autocommit=True) as connection:
-        for migration, sql in shipped():
-            if migration < "0023":
-                connection.execute(sql)
-        _fill_as_before(connection)
-        for migration, sql in shipped():
-            if migration >= "0023":
-                connection.execute(sql)
-        lines = connection.execute(
-            "SELECT tenant_id, flow, strikes FROM transport.delivery ORDER BY position"
-        ).fetchall()
-        outbox = connection.execute("SELECT tenant_id FROM domain.outbox").fetchall()
-        usage = connection.execute("SELECT source_name, entries, bytes FROM intake.quarantine_usage").fetchall()
-    with psycopg.connect(postgres_server, autocommit=True) as server:
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    assert lines == [(TENANT, "alertmanager", 0), (OTHER_TENANT, "", 0)]
-    assert outbox == [(TENANT,)]
-    assert usage == [("s", 2, 30)]
-
-
-def _fill_as_before(connection: psycopg.Connection) -> None:
-    connection.execute("INSERT INTO transport.subscription (name, topic, event_types) VALUES ('s', 't', '{}')")
-    for tenant, key in ((TENANT, "alertmanager/1"), (OTHER_TENANT, "lane-01")):
-        connection.execute(
-            "SELECT transport.publish('{t}', ARRAY[%s], ARRAY[%s], '{x}')",
-            (f"{tenant}/{key}", f'{{"ce-tenantid": "{tenant}"}}'),
-        )
-    connection.execute(
-        "INSERT INTO domain.fact (tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash)"
-        " VALUES (%s, 'alert', gen_random_uuid(), 1, gen_random_uuid(), 't', 3, '{}', '')",
-        (TENANT,),
-    )
-    connection.execute("INSERT INTO domain.outbox (position, lane) SELECT position, lane FROM domain.fact")
-    for size in (10, 20):
-        connection.execute(
-            "INSERT INTO intake.quarantine (tenant_id, quarantine_id, source_name, received_at, last_received_at,"
-            " reason, content_type, body, size)"
-            " VALUES (%s, gen_random_uuid(), 's', now(), now(), '', '', convert_to(repeat('x', %s), 'UTF8'), %s)",
-            (TENANT, size, size),
-        )

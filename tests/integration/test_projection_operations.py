@@ -20,7 +20,7 @@ from shared.app.project import Projector
 from shared.bootstrap.rebuild import build, compare, roll_back, states, swap
 from shared.ports.failpoint import install_failpoint
 from shared.ports.rebuild import NothingKept, ProjectionState
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.incident_timeline.projection import incident_timeline
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
@@ -116,10 +116,10 @@ def test_a_rebuild_that_is_killed_three_times_while_writes_go_on_is_equal_swaps_
 def test_a_resumed_rebuild_does_not_read_again_what_is_done(database_url: str, pool: Pool) -> None:
     log = random_history(22, length=300).facts
     commit(database_url, log)
-    killed_at(database_url, "alert_correlation", "rebuild.advance", 4)
+    killed_at(database_url, "alert_groups", "rebuild.advance", 4)
 
     reports: list[tuple[int, int]] = []
-    build(database_url, "alert_correlation", lambda done, total: reports.append((done, total)))
+    build(database_url, "alert_groups", lambda done, total: reports.append((done, total)))
 
     assert reports[0][0] == 20
     assert reports[-1][0] == reports[-1][1]
@@ -131,7 +131,7 @@ def test_wherever_it_stops_the_next_run_ends_equal_and_with_every_index(
 ) -> None:
     log = random_history(23, length=120).facts
     commit(database_url, log)
-    projector(pool, alert_correlation).project(log)
+    projector(pool, alert_groups).project(log)
 
     class Stopped(BaseException):
         pass
@@ -142,14 +142,14 @@ def test_wherever_it_stops_the_next_run_ends_equal_and_with_every_index(
 
     install_failpoint(stop)
     with pytest.raises(Stopped):
-        build(database_url, "alert_correlation")
+        build(database_url, "alert_groups")
     install_failpoint(None)
-    comparison = build(database_url, "alert_correlation")
+    comparison = build(database_url, "alert_groups")
 
     assert comparison.equal
     indexes = "SELECT array_agg(indexname ORDER BY indexname) FROM pg_indexes WHERE schemaname = '{}'"
-    assert value(database_url, indexes.format("alert_correlation_next")) == value(
-        database_url, indexes.format("alert_correlation")
+    assert value(database_url, indexes.format("alert_groups_next")) == value(
+        database_url, indexes.format("alert_groups")
     )
 
 
@@ -158,17 +158,17 @@ def test_a_fresh_rebuild_and_one_of_another_version_begin_anew(database_url: str
     commit(database_url, log)
 
     def first_report(**how: bool) -> int:
-        killed_at(database_url, "alert_correlation", "rebuild.advance", 3)
+        killed_at(database_url, "alert_groups", "rebuild.advance", 3)
         reports: list[int] = []
-        build(database_url, "alert_correlation", lambda done, _total: reports.append(done), **how)
+        build(database_url, "alert_groups", lambda done, _total: reports.append(done), **how)
         return reports[0]
 
     assert first_report(fresh=True) == 5
-    killed_at(database_url, "alert_correlation", "rebuild.advance", 3)
+    killed_at(database_url, "alert_groups", "rebuild.advance", 3)
     with psycopg.connect(database_url) as connection:
-        connection.execute("UPDATE projection.build SET version = 7 WHERE schema_name = 'alert_correlation_next'")
+        connection.execute("UPDATE projection.build SET version = 7 WHERE schema_name = 'alert_groups_next'")
     reports: list[int] = []
-    build(database_url, "alert_correlation", lambda done, _total: reports.append(done))
+    build(database_url, "alert_groups", lambda done, _total: reports.append(done))
     assert reports[0] == 5
 
 
@@ -179,9 +179,9 @@ def test_a_swap_takes_in_what_a_long_transaction_held_back_during_the_comparison
     with psycopg.connect(database_url) as slow:
         slow.execute("SELECT pg_current_xact_id()")
         commit(database_url, [early])
-        projector(pool, alert_correlation).project([early])
-        with open_candidate(database_url, alert_correlation, READER, fresh=True) as target:
-            rebuilt = Projector(alert_correlation, target.store)
+        projector(pool, alert_groups).project([early])
+        with open_candidate(database_url, alert_groups, READER, fresh=True) as target:
+            rebuilt = Projector(alert_groups, target.store)
             for page in target.history():
                 rebuilt.project(page.events)
             seen = target.compare(rebuilt.project)
@@ -191,27 +191,27 @@ def test_a_swap_takes_in_what_a_long_transaction_held_back_during_the_comparison
                 (TENANT, late.data.alert_id, late.message_id, make.CODEC.encode(late)),
             )
             slow.commit()
-            projector(pool, alert_correlation).project([late])
+            projector(pool, alert_groups).project([late])
             target.swap(rebuilt.project)
 
     assert (seen.equal, seen.behind) == (True, 0)
-    assert value(database_url, "SELECT count(*) FROM alert_correlation.alert") == 2
+    assert value(database_url, "SELECT count(*) FROM alert_groups.alert") == 2
 
 
 def test_a_candidate_with_other_rows_is_kept_and_not_swapped_in(database_url: str, pool: Pool) -> None:
     log = random_history(25, length=80).facts
     commit(database_url, log)
-    projector(pool, alert_correlation).project(log)
+    projector(pool, alert_groups).project(log)
     with psycopg.connect(database_url) as connection:
-        connection.execute("UPDATE alert_correlation.alert SET name = 'touched'")
+        connection.execute("UPDATE alert_groups.alert SET name = 'touched'")
 
-    comparison = build(database_url, "alert_correlation", swap=True)
+    comparison = build(database_url, "alert_groups", swap=True)
 
     assert comparison.differing["alert"] == 12
-    assert value(database_url, "SELECT count(*) FROM alert_correlation.alert WHERE name = 'touched'") == 6
-    swap(database_url, "alert_correlation")
-    assert value(database_url, "SELECT count(*) FROM alert_correlation.alert WHERE name = 'touched'") == 0
-    assert value(database_url, "SELECT count(*) FROM alert_correlation_previous.alert WHERE name = 'touched'") == 6
+    assert value(database_url, "SELECT count(*) FROM alert_groups.alert WHERE name = 'touched'") == 6
+    swap(database_url, "alert_groups")
+    assert value(database_url, "SELECT count(*) FROM alert_groups.alert WHERE name = 'touched'") == 0
+    assert value(database_url, "SELECT count(*) FROM alert_groups_previous.alert WHERE name = 'touched'") == 6
 
 
 def test_going_back_brings_what_happened_since_and_going_back_again_returns(database_url: str, pool: Pool) -> None:
@@ -235,15 +235,15 @@ def test_going_back_brings_what_happened_since_and_going_back_again_returns(data
 
 
 def test_without_a_candidate_or_a_previous_version_there_is_nothing_to_serve_from(database_url: str) -> None:
-    with pytest.raises(NothingKept, match="no finished candidate of alert_correlation"):
-        swap(database_url, "alert_correlation")
-    with pytest.raises(NothingKept, match="no earlier tables of alert_correlation"):
-        roll_back(database_url, "alert_correlation")
+    with pytest.raises(NothingKept, match="no finished candidate of alert_groups"):
+        swap(database_url, "alert_groups")
+    with pytest.raises(NothingKept, match="no earlier tables of alert_groups"):
+        roll_back(database_url, "alert_groups")
 
 
 def test_tables_of_another_version_are_not_served_by_this_code(database_url: str) -> None:
-    build(database_url, "alert_correlation", swap=True)
-    newer = replace(alert_correlation, version=2)
+    build(database_url, "alert_groups", swap=True)
+    newer = replace(alert_groups, version=2)
     with (
         pytest.raises(NothingKept, match="of version 1, and this program writes version 2"),
         open_previous(database_url, newer, READER),
@@ -252,7 +252,7 @@ def test_tables_of_another_version_are_not_served_by_this_code(database_url: str
 
 
 def test_a_new_version_is_seen_and_has_nothing_to_be_compared_with(database_url: str) -> None:
-    newer = replace(alert_correlation, version=2)
+    newer = replace(alert_groups, version=2)
     with open_candidate(database_url, newer, READER, fresh=False) as target:
         comparable = target.comparable
         rebuilt = Projector(newer, target.store)
@@ -278,12 +278,12 @@ def test_a_state_says_how_far_behind_and_how_large(database_url: str, pool: Pool
             " SELECT tenant_id, aggregate_type, aggregate_id, max(version), '{}', '' FROM domain.fact GROUP BY 1, 2, 3"
         )
         connection.execute("UPDATE domain.fact SET recorded_at = recorded_at - interval '1 minute' WHERE version = 2")
-    projector(pool, alert_correlation).project(log.facts[:1])
-    before = state_of(database_url, "alert_correlation")
-    projector(pool, alert_correlation).project(log.facts)
+    projector(pool, alert_groups).project(log.facts[:1])
+    before = state_of(database_url, "alert_groups")
+    projector(pool, alert_groups).project(log.facts)
     with psycopg.connect(database_url) as connection:
-        connection.execute("ANALYZE alert_correlation.alert")
-    after = state_of(database_url, "alert_correlation")
+        connection.execute("ANALYZE alert_groups.alert")
+    after = state_of(database_url, "alert_groups")
 
     assert (before.lag_facts, before.position) == (2, 1)
     assert 60 <= before.lag_s < 120
@@ -291,5 +291,5 @@ def test_a_state_says_how_far_behind_and_how_large(database_url: str, pool: Pool
 
 
 def test_a_projection_without_tables_is_told(database_url: str) -> None:
-    (state,) = read_states(database_url, [replace(alert_correlation, name="yet_to_come")])
+    (state,) = read_states(database_url, [replace(alert_groups, name="yet_to_come")])
     assert (state.database_version, state.rows) == (None, {})

@@ -11,8 +11,9 @@ from psycopg import sql
 
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
+from shared.adapters.postgres.projections.tables import create_tables
 from shared.app.project import Projector
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
 from tests.support import facts as make
@@ -51,7 +52,7 @@ def test_rows_are_byte_equal_to_one_pass_in_order_whatever_the_delivery(
     log = random_history(seed).facts
     commit(database_url, log)
     with psycopg.connect(database_url) as connection:
-        connection.execute(f"SELECT projection.create_{projection.name}('shaken')")
+        create_tables(connection, projection, "shaken")
     chance = random.Random(seed)
     waiting = [*log, *chance.choices(log, k=20)]
     chance.shuffle(waiting)
@@ -70,7 +71,7 @@ def test_projectors_at_the_same_aggregates_at_the_same_time_lose_and_double_noth
     log = random_history(7, length=200).facts
     commit(database_url, log)
     with psycopg.connect(database_url) as connection:
-        connection.execute("SELECT projection.create_alert_correlation('alone')")
+        create_tables(connection, alert_groups, "alone")
     failures: list[BaseException] = []
 
     def deliver(seed: int) -> None:
@@ -78,7 +79,7 @@ def test_projectors_at_the_same_aggregates_at_the_same_time_lose_and_double_noth
         random.Random(seed).shuffle(waiting)
         try:
             for start in range(0, len(waiting), 5):
-                projector(pool, alert_correlation).project(waiting[start : start + 5])
+                projector(pool, alert_groups).project(waiting[start : start + 5])
         except BaseException as failure:  # noqa: BLE001 - shown by the assert
             failures.append(failure)
 
@@ -87,12 +88,10 @@ def test_projectors_at_the_same_aggregates_at_the_same_time_lose_and_double_noth
         thread.start()
     for thread in threads:
         thread.join()
-    projector(pool, alert_correlation, "alone").project(log)
+    projector(pool, alert_groups, "alone").project(log)
 
     assert failures == []
-    assert contents(database_url, alert_correlation, "alert_correlation") == contents(
-        database_url, alert_correlation, "alone"
-    )
+    assert contents(database_url, alert_groups, "alert_groups") == contents(database_url, alert_groups, "alone")
 
 
 def test_an_unreadable_fact_in_the_log_is_parked_once_and_its_aggregate_goes_on(database_url: str, pool: Pool) -> None:
@@ -104,12 +103,12 @@ def test_an_unreadable_fact_in_the_log_is_parked_once_and_its_aggregate_goes_on(
     with psycopg.connect(database_url) as connection:
         connection.execute('UPDATE domain.fact SET event = \'{"type": "from-the-future"}\' WHERE version = 2')
 
-    projector(pool, alert_correlation).project([log.facts[0]])
-    projector(pool, alert_correlation).project([log.facts[2]])
+    projector(pool, alert_groups).project([log.facts[0]])
+    projector(pool, alert_groups).project([log.facts[2]])
 
     with psycopg.connect(database_url) as connection:
         parked = connection.execute("SELECT tenant_id, version, reason FROM projection.unread").fetchall()
-        status = connection.execute("SELECT status, acknowledged_by FROM alert_correlation.alert").fetchone()
+        status = connection.execute("SELECT status, acknowledged_by FROM alert_groups.alert").fetchone()
     assert parked == [(TENANT, 2, "unknown type 'from-the-future'")]
     assert status == ("stale", None)
 
@@ -120,10 +119,10 @@ def test_the_view_says_how_far_it_is(database_url: str, pool: Pool) -> None:
     log.add(make.ingested(), tenant=OTHER_TENANT)
     commit(database_url, log.facts)
 
-    projector(pool, alert_correlation).project(log.facts)
+    projector(pool, alert_groups).project(log.facts)
 
     with psycopg.connect(database_url) as connection:
-        applied = connection.execute("SELECT tenant_id, position FROM alert_correlation.applied ORDER BY 1").fetchall()
+        applied = connection.execute("SELECT tenant_id, position FROM alert_groups.applied ORDER BY 1").fetchall()
     assert applied == [(TENANT, 1), (OTHER_TENANT, 2)]
 
 
@@ -134,8 +133,8 @@ def test_a_query_of_another_tenant_sees_no_row_even_without_a_condition(
     log = Log()
     log.add(make.ingested())
     commit(database_url, log.facts)
-    projector(pool, alert_correlation).project(log.facts)
-    count = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("alert_correlation", table))
+    projector(pool, alert_groups).project(log.facts)
+    count = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("alert_groups", table))
 
     seen = {}
     with connect_pool(database_url, role="sre_query", application="test") as queries:
@@ -149,7 +148,7 @@ def test_a_query_of_another_tenant_sees_no_row_even_without_a_condition(
 def test_a_projector_cannot_write_a_row_for_another_tenant(pool: Pool) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege), transaction(pool, TENANT) as connection:
         connection.execute(
-            "INSERT INTO alert_correlation.progress VALUES (%s, 'alert', %s, 1)", (OTHER_TENANT, make.named("a"))
+            "INSERT INTO alert_groups.progress VALUES (%s, 'alert', %s, 1)", (OTHER_TENANT, make.named("a"))
         )
 
 
@@ -160,10 +159,10 @@ def test_the_view_is_as_far_as_the_last_fact_that_arrived(database_url: str, poo
     log.add(make.acknowledged("a"))
     commit(database_url, log.facts)
 
-    projector(pool, alert_correlation).project(log.facts)
+    projector(pool, alert_groups).project(log.facts)
 
     with psycopg.connect(database_url) as connection:
-        applied = connection.execute("SELECT position FROM alert_correlation.applied").fetchall()
+        applied = connection.execute("SELECT position FROM alert_groups.applied").fetchall()
     assert applied == [(3,)]
 
 
@@ -178,13 +177,13 @@ def test_content_that_the_database_refuses_is_put_aside_and_its_neighbours_go_on
     log.add(make.acknowledged("a"))
     commit(database_url, log.facts)
 
-    projector(pool, alert_correlation).project(log.facts[:2])
-    projector(pool, alert_correlation).project(log.facts[2:])
+    projector(pool, alert_groups).project(log.facts[:2])
+    projector(pool, alert_groups).project(log.facts[2:])
 
     with psycopg.connect(database_url) as connection:
         parked = connection.execute("SELECT aggregate_id, version FROM projection.unread").fetchall()
         (progress,) = connection.execute(
-            "SELECT version FROM alert_correlation.progress WHERE aggregate_id = %s", (make.named("a"),)
+            "SELECT version FROM alert_groups.progress WHERE aggregate_id = %s", (make.named("a"),)
         ).fetchone()
     assert progress == 2
     assert parked == [(make.named("odd"), 2)]

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
+from shared.adapters.postgres.projections.alert_groups.queries import PostgresAlertQueries
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.domain.alert.facts import Change
 from shared.domain.incident.facts import IncidentResolved, IncidentsMerged
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import AlertStatus, IncidentStatus, Severity
-from shared.projections.alert_correlation.projection import alert_correlation
-from shared.projections.alert_correlation.queries import ActiveAlerts, AlertGroupsQuery, AlertSearch
+from shared.projections.alert_groups.projection import alert_groups
+from shared.projections.alert_groups.queries import ActiveAlerts, AlertGroupsQuery, AlertSearch
 from tests.support import facts as make
 from tests.support.facts import OTHER_TENANT, READER, RULE, TENANT, Log, commit, minutes, named
 
@@ -46,7 +46,7 @@ def world(database_url: str) -> Iterator[World]:
     ):
         yield World(
             Log(),
-            Projector(alert_correlation, PostgresProjectionStore(writing, alert_correlation, READER)),
+            Projector(alert_groups, PostgresProjectionStore(writing, alert_groups, READER)),
             PostgresAlertQueries(reading, wait_s=0.2),
             database_url,
         )

@@ -36,7 +36,7 @@ def identity(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch)
     return {"Authorization": f"Bearer {token}"}
 
 
-@pytest.fixture(params=["alert_correlation", "incident_timeline"])
+@pytest.fixture(params=["alert_groups", "incident_timeline"])
 def function(request: pytest.FixtureRequest, identity: dict[str, str]) -> FlaskClient:
     return create_app(request.param, str(MAIN)).test_client()
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import psycopg
 import pytest
 
-from shared.adapters.postgres.projections.queries_health import PostgresFleetHealthQueries
+from shared.adapters.postgres.projections.fleet_health.queries import PostgresFleetHealthQueries
 from shared.domain.fleet_state.values import ApplicationRow
 from shared.domain.health_check.values import Deployment
 from shared.projections.fleet_health.projection import fleet_health

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.postgres.projections.queries_postmortems import PostgresPostmortemQueries
+from shared.adapters.postgres.projections.postmortem_search.queries import PostgresPostmortemQueries
 from shared.domain.postmortem.values import ActionStatus, PostmortemStatus, RootCauseCategory
 from shared.kernel.ids import ServiceId
 from shared.projections.postmortem_search.projection import postmortem_search

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.postgres.projections.queries_runbooks import PostgresRunbookQueries
+from shared.adapters.postgres.projections.runbook_catalog.queries import PostgresRunbookQueries
 from shared.domain.runbook.values import AutomationLevel, Outcome
 from shared.kernel.ids import RunbookId
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.page import InvalidQuery
 from shared.projections.runbook_catalog.projection import runbook_catalog
 from shared.projections.runbook_catalog.queries import (
@@ -36,7 +36,7 @@ DISK = 'alertname="DiskFull"'
 
 @pytest.fixture
 def world(database_url: str) -> Iterator[Projected]:
-    with projected(database_url, runbook_catalog, alert_correlation) as world:
+    with projected(database_url, runbook_catalog, alert_groups) as world:
         yield world
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from shared.adapters.postgres.projections import queries_services, service_rows
+from shared.adapters.postgres.projections.service_catalog import answers, queries
 from shared.kernel.ids import ServiceId
 from shared.kernel.vocabulary import ServiceTier
 from shared.projections.page import InvalidQuery
@@ -131,7 +131,7 @@ def test_a_dependency_that_is_no_longer_said_is_no_edge(world: ServiceWorld) -> 
 
 
 def test_the_nearest_are_shown_when_there_are_too_many(world: ServiceWorld, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (queries_services, service_rows):
+    for module in (queries, answers):
         monkeypatch.setattr(module, "MAX_NODES", 4)
     world.happened(
         service("root", needs=("a", "b", "c")),

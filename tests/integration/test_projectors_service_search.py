@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.adapters.postgres.projections import queries_services
+from shared.adapters.postgres.projections.service_catalog import queries
 from shared.domain.service.values import ResourceSelector
 from shared.kernel.vocabulary import ServiceTier
 from shared.projections.page import InvalidQuery
@@ -186,7 +186,7 @@ def test_a_deleted_service_is_found_nowhere_until_it_is_created_again(world: Ser
 
 
 def test_what_may_select_a_resource_is_told_up_to_a_bound(world: ServiceWorld, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries_services, "_MOST_CLAIMS", 2)
+    monkeypatch.setattr(queries, "_MOST_CLAIMS", 2)
     shop, resource = ResourceSelector(namespace="shop"), Resource(namespace="shop", name="api")
     world.happened(
         service("b", resource_selectors=(ResourceSelector(kind="Job"), shop), owner_team="payments"),

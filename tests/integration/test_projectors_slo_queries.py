@@ -9,7 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from shared.adapters.postgres.projections.queries_slos import PostgresSLOQueries
+from shared.adapters.postgres.projections.slo_burndown.queries import PostgresSLOQueries
 from shared.domain.slo.decide import slo
 from shared.domain.slo.facts import SLOUpdated
 from shared.domain.slo.state import SLO

@@ -11,10 +11,11 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.projections import log_pages
 from shared.adapters.postgres.projections.rebuild import open_candidate
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
+from shared.adapters.postgres.projections.tables import create_tables
 from shared.app.project import Projector
 from shared.bootstrap.rebuild import compare, rebuild
 from shared.ports.rebuild import RebuildRunning
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
 from tests.support import facts as make
@@ -98,9 +99,9 @@ def test_a_comparison_finds_a_missing_and_an_additional_row_in_every_table(
 def test_a_view_that_is_behind_is_not_wrong(database_url: str, pool: Pool) -> None:
     log = random_history(3).facts
     commit(database_url, log)
-    projector(pool, alert_correlation).project(log[:12])
+    projector(pool, alert_groups).project(log[:12])
 
-    comparison = compare(database_url, "alert_correlation")
+    comparison = compare(database_url, "alert_groups")
 
     assert comparison.equal
     assert comparison.behind > 0
@@ -148,37 +149,33 @@ def test_a_fact_above_the_horizon_of_an_old_transaction_is_not_lost_in_the_swap(
     with psycopg.connect(database_url) as old:
         old.execute("SELECT pg_current_xact_id()")
         commit(database_url, log.facts)
-        projector(pool, alert_correlation).project(log.facts)
+        projector(pool, alert_groups).project(log.facts)
 
-        rebuild(database_url, "alert_correlation")
+        rebuild(database_url, "alert_groups")
 
-    assert value(database_url, "SELECT count(*) FROM alert_correlation.alert") == 1
+    assert value(database_url, "SELECT count(*) FROM alert_groups.alert") == 1
 
 
 def test_tables_of_a_candidate_that_nothing_is_known_of_are_made_anew(database_url: str, pool: Pool) -> None:
     log = random_history(5, length=200).facts
     commit(database_url, log)
-    projector(pool, alert_correlation).project(log)
+    projector(pool, alert_groups).project(log)
     with psycopg.connect(database_url) as connection:
-        connection.execute("SELECT projection.create_alert_correlation('alert_correlation_next')")
-        connection.execute(
-            "INSERT INTO alert_correlation_next.progress SELECT %s, 'alert', gen_random_uuid(), 1", (TENANT,)
-        )
+        create_tables(connection, alert_groups, "alert_groups_next")
+        connection.execute("INSERT INTO alert_groups_next.progress SELECT %s, 'alert', gen_random_uuid(), 1", (TENANT,))
 
-    rebuild(database_url, "alert_correlation")
+    rebuild(database_url, "alert_groups")
 
-    assert compare(database_url, "alert_correlation").equal
-    assert value(database_url, "SELECT sum(version) FROM alert_correlation.progress") == followed(
-        log, alert_correlation
-    )
+    assert compare(database_url, "alert_groups").equal
+    assert value(database_url, "SELECT sum(version) FROM alert_groups.progress") == followed(log, alert_groups)
 
 
 def test_two_rebuilds_of_one_projection_do_not_run_at_the_same_time(database_url: str) -> None:
     with (
-        open_candidate(database_url, alert_correlation, READER, fresh=False),
+        open_candidate(database_url, alert_groups, READER, fresh=False),
         pytest.raises(RebuildRunning),
     ):
-        rebuild(database_url, "alert_correlation")
+        rebuild(database_url, "alert_groups")
 
 
 def test_an_unknown_projection_is_refused(database_url: str) -> None:

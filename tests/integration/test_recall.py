@@ -11,7 +11,7 @@ from bench.nearest import recall
 from bench.retrieval.corpus import questions
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.projections.sql_knowledge import EXACT
+from shared.adapters.postgres.projections.knowledge_index.statements import EXACT
 from shared.kernel.ids import TenantId
 from shared.projections.knowledge_index.document import Kind
 from tests.support import postgres

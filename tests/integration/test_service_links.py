@@ -12,7 +12,7 @@ import pytest
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.processes.store import PostgresProcessStore
-from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
+from shared.adapters.postgres.projections.service_catalog.queries import PostgresServiceCatalogQueries
 from shared.app.link_services import SERVICE_LINKS, LinkServices, requests_of
 from shared.app.run_process import Ran
 from shared.kernel.envelope import Envelope

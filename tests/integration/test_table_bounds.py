@@ -41,7 +41,7 @@ BOUNDED = {
 HISTORY = {"domain.fact", "domain.aggregate"}
 #: Views of history, in proportion to it; a second and a third set of their tables at most, while one is rebuilt.
 VIEWS = {
-    "alert_correlation",
+    "alert_groups",
     "fleet_health",
     "incident_timeline",
     "knowledge_index",

@@ -8,13 +8,13 @@ import psycopg
 import pytest
 
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
-from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
+from shared.adapters.postgres.projections.alert_groups.queries import PostgresAlertQueries
+from shared.adapters.postgres.projections.incident_timeline.queries import PostgresIncidentQueries
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.kernel.vocabulary import Severity
-from shared.projections.alert_correlation.projection import alert_correlation
-from shared.projections.alert_correlation.queries import AlertSearch, AlertSummary
+from shared.projections.alert_groups.projection import alert_groups
+from shared.projections.alert_groups.queries import AlertSearch, AlertSummary
 from shared.projections.incident_timeline.projection import incident_timeline
 from shared.projections.incident_timeline.queries import IncidentSearch, IncidentSummary
 from tests.support import facts as make
@@ -62,7 +62,7 @@ def world(database_url: str) -> Iterator[World]:
             Log(),
             tuple(
                 Projector(each, PostgresProjectionStore(writing, each, READER))
-                for each in (incident_timeline, alert_correlation)
+                for each in (incident_timeline, alert_groups)
             ),
             PostgresIncidentQueries(reading, wait_s=0.2),
             PostgresAlertQueries(reading, wait_s=0.2),
@@ -188,7 +188,7 @@ def test_whatever_is_typed_is_only_words(world: World, text: str):
     assert world.alerts_found(text) is not None
 
 
-@pytest.mark.parametrize("view", ["alert_correlation.own_alert", "incident_timeline.own_incident"])
+@pytest.mark.parametrize("view", ["alert_groups.own_alert", "incident_timeline.own_incident"])
 def test_the_views_that_search_show_the_own_tenant_and_without_one_nothing(world: World, view: str):
     for tenant in (TENANT, OTHER_TENANT):
         world.happened(make.ingested(), make.created(), tenant=tenant)
@@ -221,32 +221,3 @@ def test_an_answer_is_as_old_as_the_older_of_both_projections(world: World):
 
     assert (page.as_of.position, page.as_of.stale) == (1, True)
     assert (without_text.as_of.position, without_text.as_of.stale) == (2, False)
-
-
-def test_rows_of_before_the_migration_are_found_by_the_same_words(world: World):
-    facts = (
-        make.created("i", 1, title="LedgerService stands still"),
-        make.ingested("a", name="DiskWillFill", annotations={"summary": "nearly_exhausted 5xx", "b": "überlauf"}),
-        make.correlated("i", ["a"]),
-        note("The replica was PromotedByHand, twice", 4),
-        resolved(9),
-    )
-    words = "SELECT words FROM {}.{} WHERE tenant_id = %s"
-    tables = (("incident_timeline", "incident"), ("alert_correlation", "alert"))
-    old = ("ledger service ledgerservice stands still inc 1", "disk will fill diskwillfill high error rate")
-    with psycopg.connect(world.url, autocommit=True) as connection:
-        for schema, _table in tables:
-            connection.execute(f"DROP SCHEMA {schema} CASCADE")
-            connection.execute(f"SELECT projection.create_{schema}_0006('{schema}')")
-        world.happened(*facts)
-        new = [connection.execute(words.format(*names), (TENANT,)).fetchone()[0] for names in tables]
-        for names, before in zip(tables, old, strict=True):
-            connection.execute("UPDATE {}.{} SET words = %s".format(*names), (before,))
-            connection.execute(f"SELECT projection.add_search_to_{names[0]}('{names[0]}')")
-        completed = [connection.execute(words.format(*names), (TENANT,)).fetchone()[0] for names in tables]
-
-    assert set(completed[0].split()) == set(new[0].split())
-    assert {"replica", "promotedbyhand", "promoted", "rolled", "checkout"} <= set(completed[0].split())
-    assert {"nearly", "exhausted", "5xx", "überlauf"} <= set(completed[1].split()) - set(old[1].split())
-    assert world.found("promoted hand")[0][:2] == (1, "timeline")
-    assert [fingerprint for fingerprint, *_ in world.alerts_found("überlauf")] == ["a"]

@@ -10,14 +10,14 @@ import pytest
 
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.projections import past
-from shared.adapters.postgres.projections.queries_alerts import PostgresAlertQueries
-from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
+from shared.adapters.postgres.projections.alert_groups.queries import PostgresAlertQueries
+from shared.adapters.postgres.projections.incident_timeline.queries import PostgresIncidentQueries
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.domain.incident.facts import IncidentResolved, IncidentSeverityChanged, IncidentsMerged
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import AlertStatus, IncidentStatus, Severity
-from shared.projections.alert_correlation.queries import ActiveAlerts, AlertSearch
+from shared.projections.alert_groups.queries import ActiveAlerts, AlertSearch
 from shared.projections.incident_timeline.queries import IncidentSearch, TimelineQuery
 from shared.projections.page import AsOf, InvalidQuery
 from shared.projections.registry import PROJECTIONS

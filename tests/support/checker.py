@@ -48,10 +48,10 @@ def check(database_url: str, acknowledged: list[Sent], maybe: list[Sent] = ()) -
             view: connection.execute(
                 f"SELECT tenant_id::text, aggregate_type, aggregate_id::text, version FROM {view}.progress"
             ).fetchall()
-            for view in ("incident_timeline", "alert_correlation")
+            for view in ("incident_timeline", "alert_groups")
         }
         alerts = connection.execute(
-            "SELECT tenant_id::text, alert_id::text, fingerprint, episode, status FROM alert_correlation.alert"
+            "SELECT tenant_id::text, alert_id::text, fingerprint, episode, status FROM alert_groups.alert"
         ).fetchall()
         waiting = connection.execute(
             "SELECT 'outbox', count(*) FROM domain.outbox UNION ALL SELECT 'asks', count(*) FROM process.outbox"
@@ -122,7 +122,7 @@ def _views(facts, progress, alerts, findings: Findings) -> None:
             states[tenant, aggregate] = (*states[tenant, aggregate][:2], "stale")
     for view, rows in progress.items():
         seen = {(tenant, kind, aggregate): version for tenant, kind, aggregate, version in rows}
-        known = {"incident_timeline": ("incident", "alert"), "alert_correlation": ("alert", "incident")}[view]
+        known = {"incident_timeline": ("incident", "alert"), "alert_groups": ("alert", "incident")}[view]
         for key, version in heads.items():
             if key[1] in known and seen.get(key) != version:
                 findings.behind.append((view, key, version, seen.get(key)))

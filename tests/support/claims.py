@@ -5,8 +5,8 @@ from typing import Any
 from shared.domain.service.values import ResourceSelector
 from shared.kernel.vocabulary import ServiceTier
 from shared.projections.page import AsOf
-from shared.projections.service_catalog.choosing import Choice, Claim, Claims, choose
 from shared.projections.service_catalog.resource import Resource
+from shared.projections.service_catalog.selector_resolution import Choice, Claim, Claims, choose
 from tests.support.facts import named
 from tests.support.history_services import service_id
 

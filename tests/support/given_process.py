@@ -7,8 +7,8 @@ from typing import Any, Generic
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Intent
-from shared.processes.desk import Desk
 from shared.processes.process import Process, S, TimerFired
+from shared.processes.process_batch import ProcessBatch
 from tests.support.facts import T0, TENANT, Log, named
 
 
@@ -16,7 +16,7 @@ class GivenProcess(Generic[S]):
     """One tenant's workflows; every step moves them on. ``at`` is in minutes after T0."""
 
     def __init__(self, process: Process[S], tenant: TenantId = TENANT) -> None:
-        self._desk = Desk(process, tenant)
+        self._batch = ProcessBatch(process, tenant)
         self._tenant = tenant
         self._log = Log()
         self._from = 0
@@ -25,7 +25,7 @@ class GivenProcess(Generic[S]):
         """These happen, at this minute; what they lead to is what ``then`` looks at."""
         self._begin()
         for fact in facts:
-            self._desk.handle(self._log.add(fact, at=T0 + timedelta(minutes=at), tenant=self._tenant, actor=actor))
+            self._batch.handle(self._log.add(fact, at=T0 + timedelta(minutes=at), tenant=self._tenant, actor=actor))
         return self
 
     def given(self, *facts: Fact, at: float = 0, actor: str = "human:ana") -> "GivenProcess[S]":
@@ -45,13 +45,13 @@ class GivenProcess(Generic[S]):
                 at=now,
                 cause=cause,
             )
-            self._desk.handle(fired)
+            self._batch.handle(fired)
         return self
 
     def _begin(self) -> None:
         """Every step is a batch of its own: nothing is merged into what an earlier one asked for."""
-        self._from = len(self._desk.asked)
-        self._desk._last_asked.clear()
+        self._from = len(self._batch.asked)
+        self._batch._last_asked.clear()
 
     def then_asks(self, *expected: Any) -> "GivenProcess[S]":
         """Exactly these, in this order: intent classes, or whole intents."""
@@ -69,7 +69,7 @@ class GivenProcess(Generic[S]):
     @property
     def asked(self) -> Sequence[Envelope[Intent]]:
         """What the last step led to."""
-        return self._desk.asked[self._from :]
+        return self._batch.asked[self._from :]
 
     def intent(self, kind: type[Intent]) -> Any:
         """The only request of this kind in the last step."""
@@ -78,13 +78,13 @@ class GivenProcess(Generic[S]):
         return found[0]
 
     def states(self, key: str) -> Sequence[S]:
-        return self._desk.holding(key)
+        return self._batch.holding(key)
 
     def _due(self, now: datetime) -> list[Any]:
         timers = (
             (timer.due_at, moved.state.workflow_id, name, timer.cause)
-            for moved in self._desk.moved()
-            for name, timer in self._desk.process.timers(moved.state).items()
+            for moved in self._batch.moved()
+            for name, timer in self._batch.process.timers(moved.state).items()
         )
         return sorted((timer for timer in timers if timer[0] <= now), key=lambda timer: timer[:3])
 

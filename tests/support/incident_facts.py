@@ -4,10 +4,26 @@ from datetime import datetime
 
 from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, CorrelationRulePut
 from shared.domain.correlation_rule.values import RuleDefinition
-from shared.domain.incident.facts import IncidentClosed, IncidentResolved, IncidentsMerged, IncidentStatusChanged
+from shared.domain.incident.facts import (
+    IncidentAcknowledged,
+    IncidentClosed,
+    IncidentResolved,
+    IncidentsMerged,
+    IncidentStatusChanged,
+)
 from shared.kernel.ids import IncidentId, RuleId
 from shared.kernel.vocabulary import IncidentStatus
 from tests.support.facts import RULE
+
+
+def seen_by_hand(incident: IncidentId, at: datetime) -> IncidentAcknowledged:
+    return IncidentAcknowledged(
+        incident_id=incident,
+        acknowledged_by="human:ana",
+        acknowledged_at=at,
+        status=IncidentStatus.ACKNOWLEDGED,
+        note=None,
+    )
 
 
 def resolved_by_hand(incident: IncidentId, at: datetime) -> IncidentResolved:

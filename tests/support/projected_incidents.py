@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.projections.queries_incidents import PostgresIncidentQueries
+from shared.adapters.postgres.projections.incident_timeline.queries import PostgresIncidentQueries
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.domain.incident.facts import IncidentAcknowledged, IncidentResolved, IncidentTimelineEntryAdded

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.projections.queries_services import PostgresServiceCatalogQueries
+from shared.adapters.postgres.projections.service_catalog.queries import PostgresServiceCatalogQueries
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.kernel.message import Fact

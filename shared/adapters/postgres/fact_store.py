@@ -9,7 +9,7 @@ import psycopg
 from psycopg import Connection
 from pydantic_core import to_json
 
-from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
+from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
 from shared.adapters.postgres.outcome_record import outcome_from_record, outcome_to_record
 from shared.kernel.ids import TenantId
 from shared.ports.fact_store import (
@@ -19,12 +19,12 @@ from shared.ports.fact_store import (
     LostRace,
     RecordedOutcome,
     StoredAggregate,
-    StoreUnavailable,
     Unstorable,
     Write,
     WriteSession,
 )
 from shared.ports.failpoint import failpoint
+from shared.ports.store import StoreUnavailable
 
 # LATERAL looks every key up in the primary key, whatever the statistics say of a table that was empty a minute ago; a
 # plain join may read all of the tenant's rows for each of them.
@@ -127,15 +127,12 @@ class PostgresFactStore:
 
     @contextmanager
     def session(self, tenant_id: TenantId) -> Iterator[WriteSession]:
-        self._pool.open()
         try:
             failpoint("writer.connect")
-            with self._pool.connection() as connection:
-                with connection.transaction():
-                    set_tenant(connection, tenant_id)
-                    yield _Session(connection, tenant_id)
-                    failpoint("writer.commit")
-                failpoint("writer.committed")
+            with transaction(self._pool, tenant_id) as connection:
+                yield _Session(connection, tenant_id)
+                failpoint("writer.commit")
+            failpoint("writer.committed")
         except psycopg.errors.UniqueViolation as race:
             raise LostRace(race.diag.constraint_name or "unique") from race
         except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as race:

@@ -33,6 +33,12 @@ _ASIDE = """
                + (SELECT count(*) FROM process.unreadable WHERE redriven_at IS NULL) AS unread,
            (SELECT count(*) FROM intake.quarantine WHERE status = 'waiting') AS quarantine
 """
+_EMBEDDING = """
+    SELECT count(*) AS waiting,
+           count(*) FILTER (WHERE due_at <= statement_timestamp()) AS due,
+           greatest(COALESCE(extract(epoch FROM statement_timestamp() - min(due_at)), 0), 0)::float8 AS oldest_due_s
+    FROM knowledge.waiting
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +71,21 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbeddingBacklog:
+    """Documents that are found by words and not yet by meaning; those that are due have settled."""
+
+    waiting: int
+    due: int
+    #: Seconds since the one that has been due longest became so.
+    oldest_due_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     outbox: Waiting
     lines: tuple[Line, ...]
     aside: Aside
+    embedding: EmbeddingBacklog = EmbeddingBacklog(0, 0, 0.0)
 
 
 def alive(pool: Pool) -> None:
@@ -92,4 +109,7 @@ def examine(pool: Pool) -> Condition:
         outbox = connection.cursor(row_factory=class_row(Waiting)).execute(_OUTBOX).fetchone()
         lines = connection.cursor(row_factory=class_row(Line)).execute(_LINES).fetchall()
         aside = connection.cursor(row_factory=class_row(Aside)).execute(_ASIDE).fetchone()
-    return Condition(outbox or Waiting(0, 0.0), tuple(lines), aside or Aside(0, 0, 0, 0))
+        embedding = connection.cursor(row_factory=class_row(EmbeddingBacklog)).execute(_EMBEDDING).fetchone()
+    return Condition(
+        outbox or Waiting(0, 0.0), tuple(lines), aside or Aside(0, 0, 0, 0), embedding or EmbeddingBacklog(0, 0, 0.0)
+    )

@@ -4,15 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from uuid import UUID
 
-from shared.adapters.postgres.connection import Pool, transaction
+from shared.adapters.postgres.connection import Pool, sweep, transaction
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Vector
-from shared.ports.vectors import VectorStore, Waiting
+from shared.ports.vectors import Missing, VectorStore, Waiting
 
+#: Beyond that it says enough that there are many.
+MOST_COUNTED = 1_000
 _ANNOUNCE = """
-    INSERT INTO knowledge.waiting (tenant_id, document_id)
-    SELECT DISTINCT %(tenant)s::uuid, c.document_id
-    FROM unnest(%(documents)s::uuid[]) AS asked(document_id)
+    INSERT INTO knowledge.waiting AS w (tenant_id, document_id, due_at)
+    SELECT DISTINCT %(tenant)s::uuid, c.document_id, statement_timestamp() + asked.rest_s * interval '1 second'
+    FROM unnest(%(documents)s::uuid[], %(rests)s::float8[]) AS asked(document_id, rest_s)
     CROSS JOIN LATERAL (
         SELECT document_id, content_hash FROM knowledge_index.chunk
         WHERE tenant_id = %(tenant)s AND document_id = asked.document_id OFFSET 0
@@ -22,10 +24,12 @@ _ANNOUNCE = """
         SELECT FROM knowledge.embedding e
         WHERE e.tenant_id = %(tenant)s AND e.model = wanted.model AND e.content_hash = c.content_hash
     )
-    ON CONFLICT (tenant_id, document_id) DO UPDATE SET since = clock_timestamp()
+    ON CONFLICT (tenant_id, document_id) DO UPDATE
+    SET since = clock_timestamp(),
+        due_at = least(excluded.due_at, w.first_at + %(longest_s)s * interval '1 second')
 """
 _MISSING = """
-    SELECT DISTINCT c.tenant_id, c.document_id
+    SELECT DISTINCT c.tenant_id, c.document_id, c.kind
     FROM knowledge_index.chunk c CROSS JOIN unnest(%(models)s::text[]) AS wanted(model)
     WHERE NOT EXISTS (
         SELECT FROM knowledge.embedding e
@@ -48,14 +52,14 @@ _WAITING = """
     SELECT t.tenant_id, w.document_id, w.since
     FROM tenants t
     CROSS JOIN LATERAL (
-        SELECT document_id, since, row_number() OVER (ORDER BY since) AS place
+        SELECT document_id, since, due_at, row_number() OVER (ORDER BY due_at) AS place
         FROM (
-            SELECT document_id, since FROM knowledge.waiting
-            WHERE tenant_id = t.tenant_id ORDER BY since LIMIT %(limit)s
+            SELECT document_id, since, due_at FROM knowledge.waiting
+            WHERE tenant_id = t.tenant_id AND due_at <= statement_timestamp() ORDER BY due_at LIMIT %(limit)s
         ) AS first
     ) AS w
     WHERE t.tenant_id <> ALL (%(without)s::uuid[])
-    ORDER BY w.place, w.since LIMIT %(limit)s
+    ORDER BY w.place, w.due_at LIMIT %(limit)s
 """
 _TEXTS = """
     SELECT DISTINCT ON (c.content_hash) c.content_hash, c.text
@@ -75,11 +79,21 @@ _KEEP = """
     FROM unnest(%(hashes)s::text[], %(vectors)s::text[]) AS given(hash, text)
     ON CONFLICT DO NOTHING
 """
-_SWEEP = "SELECT set_config('app.sweep', 'on', true)"
 _SETTLE = """
     DELETE FROM knowledge.waiting w USING unnest(%(documents)s::uuid[], %(since)s::timestamptz[]) AS done(id, since)
     WHERE w.tenant_id = %(tenant)s AND w.document_id = done.id AND w.since = done.since
 """
+
+
+#: For the role ``sre_query``: documents of the tenant, of these kinds if any are given, that wait for their vectors.
+WAITING_OF_KINDS = f"""
+    SELECT count(*) AS waiting FROM (
+        SELECT FROM knowledge.waiting w
+        JOIN knowledge_index.document d ON d.tenant_id = w.tenant_id AND d.document_id = w.document_id
+        WHERE w.tenant_id = %(tenant)s AND d.searchable AND (%(kinds)s::text[] IS NULL OR d.kind = ANY (%(kinds)s))
+        LIMIT {MOST_COUNTED}
+    ) AS counted
+"""  # noqa: S608 - what is put in is our own number
 
 
 class PostgresVectors:
@@ -88,22 +102,28 @@ class PostgresVectors:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def announce(self, tenant_id: TenantId, documents: Sequence[UUID], models: Sequence[str]) -> None:
-        parameters = {"tenant": tenant_id, "documents": list(documents), "models": list(models)}
+    def announce(
+        self, tenant_id: TenantId, rests: Mapping[UUID, float], models: Sequence[str], *, longest_s: float
+    ) -> None:
+        parameters = {
+            "tenant": tenant_id,
+            "documents": list(rests),
+            "rests": list(rests.values()),
+            "models": list(models),
+            "longest_s": longest_s,
+        }
         with transaction(self._pool, tenant_id) as connection:
             connection.execute(_ANNOUNCE, parameters)
 
-    def missing(self, models: Sequence[str], limit: int) -> Sequence[tuple[TenantId, UUID]]:
-        with transaction(self._pool) as connection:
-            connection.execute(_SWEEP)
+    def missing(self, models: Sequence[str], limit: int) -> Sequence[Missing]:
+        with sweep(self._pool) as connection:
             # Reads everything there is; the role's plans by key would look each row up.
             connection.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on")
             rows = connection.execute(_MISSING, {"models": list(models), "limit": limit}).fetchall()
-        return [(TenantId(tenant), document) for tenant, document in rows]
+        return [Missing(TenantId(tenant), document, kind) for tenant, document, kind in rows]
 
     def waiting(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[Waiting]:
-        with transaction(self._pool) as connection:
-            connection.execute(_SWEEP)
+        with sweep(self._pool) as connection:
             rows = connection.execute(_WAITING, {"limit": limit, "without": list(without)}).fetchall()
         return [Waiting(TenantId(tenant), document, since) for tenant, document, since in rows]
 

@@ -22,8 +22,8 @@ from shared.processes.alert_correlation.state import (
     key_association,
     match_of,
 )
-from shared.processes.desk import cause_of
 from shared.processes.process import Known, Reaction
+from shared.processes.process_batch import cause_of
 
 _NOTHING: Reaction[Correlating] = Reaction()
 

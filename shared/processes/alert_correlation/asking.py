@@ -17,8 +17,7 @@ from shared.domain.incident.values import AlertRef, Correlation
 from shared.kernel.ids import AlertId, IncidentId
 from shared.kernel.message import Intent
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus
-from shared.processes.alert_correlation.state import Episode, Member
-from shared.processes.alert_correlation.wording import (
+from shared.processes.alert_correlation.incident_text import (
     again_reason,
     description_of,
     name_of,
@@ -27,6 +26,7 @@ from shared.processes.alert_correlation.wording import (
     summary_of,
     title_of,
 )
+from shared.processes.alert_correlation.state import Episode, Member
 from shared.processes.process import Ask
 
 _MOST_REFS = 500

@@ -12,6 +12,7 @@ from shared.domain.incident.facts import (
     IncidentResolved,
     IncidentStatusChanged,
 )
+from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
 from shared.processes.alert_correlation.asking import correlate_members, reopen, reopen_still_firing
@@ -26,8 +27,8 @@ from shared.processes.alert_correlation.state import (
     key_association,
     match_of,
 )
-from shared.processes.desk import cause_of
 from shared.processes.process import Ask, Known, Reaction, TimerFired
+from shared.processes.process_batch import cause_of
 
 
 def incident_moved(envelope: Envelope[IncidentFact], known: Known[Correlating]) -> Reaction[Correlating]:
@@ -88,7 +89,8 @@ def _moved(episode: Episode, envelope: Envelope[Any], known: Known[Correlating])
 
 
 def _is_echo(envelope: Envelope[Any]) -> bool:
-    return envelope.actor.startswith("process:correlation/")
+    actor = Actor.of(envelope.actor)
+    return actor.kind is ActorKind.PROCESS and actor.id.startswith("correlation/")
 
 
 def _resolved(

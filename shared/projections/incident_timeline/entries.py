@@ -30,7 +30,7 @@ from shared.domain.incident.facts import (
     ServicesLinkedToIncident,
 )
 from shared.kernel.envelope import Envelope
-from shared.projections.incident_timeline.wording import Told, told_of_alert, told_of_incident
+from shared.projections.incident_timeline.timeline_text import TimelineText, text_of_alert, text_of_incident
 from shared.projections.projection import Key, View, aggregate_of, version_of
 
 
@@ -56,7 +56,7 @@ def _keys(envelope: Envelope[Any]) -> Sequence[Key]:
 
 
 def _evolve(key: Key, _row: EntryRow | None, envelope: Envelope[Any]) -> EntryRow | None:
-    told, episode = _told(envelope.data)
+    told, episode = _text_of(envelope.data)
     return EntryRow(
         aggregate_id=key[0],
         aggregate_type=key[1],
@@ -73,10 +73,10 @@ def _evolve(key: Key, _row: EntryRow | None, envelope: Envelope[Any]) -> EntryRo
     )
 
 
-def _told(fact: Any) -> tuple[Told, int | None]:
+def _text_of(fact: Any) -> tuple[TimelineText, int | None]:
     if isinstance(fact, AlertIngested | AlertAcknowledged | AlertWentStale | AlertUncorrelated | AlertSightingIgnored):
-        return told_of_alert(fact), fact.episode
-    return told_of_incident(fact), None
+        return text_of_alert(fact), fact.episode
+    return text_of_incident(fact), None
 
 
 entries = View(

@@ -26,7 +26,7 @@ from shared.domain.incident.facts import (
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
 from shared.projections.projection import Key, View, version_of
-from shared.projections.words import searchable, with_words_of
+from shared.projections.tokens import searchable, with_tokens_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def _evolve(_key: Key, row: IncidentRow | None, envelope: Envelope[Any]) -> Inci
         return _created(fact, envelope.occurred_at, version)
     if row is None:
         return None
-    words = with_words_of(row.words, _written(fact))
+    words = with_tokens_of(row.words, _written(fact))
     return replace(row, **_changes(row, fact), words=words, changed_at=envelope.occurred_at, version=version)
 
 

@@ -90,7 +90,7 @@ class IncidentSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineQuery:
-    """Oldest first. ``kinds`` empty means all; see `wording.KINDS`."""
+    """Oldest first. ``kinds`` empty means all; see `timeline_text.KINDS`."""
 
     incident_id: IncidentId
     kinds: frozenset[str] = frozenset()

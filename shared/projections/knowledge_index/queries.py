@@ -95,8 +95,8 @@ class KnowledgeAnswer:
     best: float | None
     #: Models whose vectors were compared, the first before the second; none: found by words and names only.
     models: tuple[str, ...]
-    #: Why meaning was left out, when it was.
     degraded: str | None
+    """In words: why meaning was left out, or how many documents it does not reach yet; None when it was whole."""
     as_of: AsOf
 
 

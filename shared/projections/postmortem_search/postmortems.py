@@ -10,7 +10,7 @@ from shared.domain.postmortem.facts import PostmortemCreated, PostmortemPublishe
 from shared.domain.postmortem.values import PostmortemContent, PostmortemStatus
 from shared.kernel.envelope import Envelope
 from shared.projections.projection import Key, Part, View, version_of
-from shared.projections.words import searchable
+from shared.projections.tokens import searchable
 
 #: Of a long text the beginning is what a snippet is cut from.
 _TOLD = 20_000

@@ -11,7 +11,7 @@ from shared.domain.runbook.values import Outcome, RunbookDefinition
 from shared.kernel.alert_names import alerts_of_matcher
 from shared.kernel.envelope import Envelope
 from shared.projections.projection import Key, View, version_of
-from shared.projections.words import searchable
+from shared.projections.tokens import searchable
 
 #: Of a long text the beginning is what a snippet is cut from.
 _TOLD = 20_000

@@ -12,8 +12,8 @@ from shared.kernel.ids import ScheduleId, ServiceId
 from shared.kernel.vocabulary import ServiceTier
 from shared.kernel.zones import zone_named
 from shared.projections.page import AsOf
-from shared.projections.service_catalog.choosing import Choice, Claim
 from shared.projections.service_catalog.resource import Resource
+from shared.projections.service_catalog.selector_resolution import Choice, Claim
 
 #: Selectors that match are many only by mistake; the first ones say enough.
 _MOST_SHOWN = 20
@@ -68,7 +68,7 @@ class NamedSchedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class OnCallContact:
     """``elsewhere``: only the provider of the schedule knows. ``nobody``: there is no one to tell, ``who`` is null."""
 
     kind: Literal["on_call", "fallback", "owner_team", "elsewhere", "nobody"]
@@ -81,7 +81,7 @@ class OnCallForResource:
 
     resource: Resource
     at: datetime
-    told: Told
+    told: OnCallContact
     service: OwningService | None
     schedule: NamedSchedule | None
     #: By the plan; null is nobody.
@@ -149,16 +149,18 @@ def _named(winner: Claim | None, schedule: Schedule | None) -> NamedSchedule | N
     )
 
 
-def _told(winner: Claim | None, named: NamedSchedule | None, schedule: Schedule | None, who: OnCall | None) -> Told:
+def _told(
+    winner: Claim | None, named: NamedSchedule | None, schedule: Schedule | None, who: OnCall | None
+) -> OnCallContact:
     if who is not None and who.person is not None:
-        return Told(kind="on_call", who=who.person)
+        return OnCallContact(kind="on_call", who=who.person)
     if schedule is not None and schedule.definition.fallback is not None:
-        return Told(kind="fallback", who=schedule.definition.fallback)
+        return OnCallContact(kind="fallback", who=schedule.definition.fallback)
     if named is not None and named.provider != "own":
-        return Told(kind="elsewhere", who=f"{named.provider} {named.reference}")
+        return OnCallContact(kind="elsewhere", who=f"{named.provider} {named.reference}")
     if winner is not None and winner.owner_team:
-        return Told(kind="owner_team", who=winner.owner_team)
-    return Told(kind="nobody", who=None)
+        return OnCallContact(kind="owner_team", who=winner.owner_team)
+    return OnCallContact(kind="nobody", who=None)
 
 
 def _selectors_step(choice: Choice) -> TrailStep:
@@ -210,7 +212,7 @@ def _person_steps(at: datetime, schedule: Schedule | None, who: OnCall | None) -
     return [TrailStep(step="on_call", text=f"{text}.", schedule_id=ScheduleId(schedule.schedule_id))]
 
 
-def _fallback_steps(winner: Claim | None, told: Told) -> list[TrailStep]:
+def _fallback_steps(winner: Claim | None, told: OnCallContact) -> list[TrailStep]:
     service_id = winner.service_id if winner else None
     match told.kind:
         case "fallback":

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from shared.kernel.ids import ServiceId
 from shared.kernel.vocabulary import ResourceRef
-from shared.projections.service_catalog.choosing import Claim, best_of
 from shared.projections.service_catalog.naming import NamedService, Naming, first_named, namings_of
 from shared.projections.service_catalog.resource import Resource
+from shared.projections.service_catalog.selector_resolution import Claim, best_of
 
 _LONGEST_REASON = 500
 _LONGEST_SHOWN = 120

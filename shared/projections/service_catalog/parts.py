@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.domain.service.values import ResourceSelector
 from shared.projections.projection import Part
-from shared.projections.service_catalog.anchors import anchor_of
+from shared.projections.service_catalog.index_keys import index_key_of
 from shared.projections.service_catalog.row import ServiceRow
 
 
@@ -42,7 +42,7 @@ def _selectors(row: ServiceRow) -> Sequence[SelectorRow]:
     if row.deleted:
         return []
     return [
-        SelectorRow(row.service_id, ordinal, anchor_of(ResourceSelector.model_validate(selector)), selector)
+        SelectorRow(row.service_id, ordinal, index_key_of(ResourceSelector.model_validate(selector)), selector)
         for ordinal, selector in enumerate(row.selectors)
     ]
 

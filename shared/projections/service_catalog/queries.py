@@ -8,10 +8,10 @@ from typing import Any, Literal, Protocol
 from shared.kernel.ids import RunbookId, ServiceId, SloId, TenantId
 from shared.kernel.vocabulary import ServiceTier
 from shared.projections.page import DEFAULT_LIMIT, Page
-from shared.projections.service_catalog.choosing import Claims
 from shared.projections.service_catalog.graph import DependencyGraph, DependencyGraphQuery
 from shared.projections.service_catalog.naming import NamedService
 from shared.projections.service_catalog.resource import Resource
+from shared.projections.service_catalog.selector_resolution import Claims
 from shared.projections.snippet import Snippet
 
 #: ``similar``: in none; slug or name look like what was typed.

@@ -9,7 +9,7 @@ from shared.kernel.envelope import Envelope
 from shared.projections.projection import Key, View, version_of
 from shared.projections.service_catalog.parts import PARTS
 from shared.projections.service_catalog.row import ServiceRow
-from shared.projections.words import searchable
+from shared.projections.tokens import searchable
 
 
 def _keys(envelope: Envelope[Any]) -> Sequence[Key]:

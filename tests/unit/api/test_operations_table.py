@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 from pydantic import ValidationError
 
-from shared.app.operations.rows import Command
-from shared.app.operations.table import OPERATIONS
+from shared.app.operations.catalogue import OPERATIONS
+from shared.app.operations.kinds import Command
 from shared.ports.credentials import Role
 from tests.support.language import operations
 

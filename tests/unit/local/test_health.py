@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import Client
 
 from local.health import Health
-from shared.adapters.postgres.health import Aside, Condition, Line, Waiting
+from shared.adapters.postgres.health import Aside, Condition, EmbeddingBacklog, Line, Waiting
 
 _FACTS = Line(name="projector-incident-timeline.facts", waiting=0, oldest_age_s=0.0, dead_letters=0)
 _WELL = Condition(outbox=Waiting(0, 0.0), lines=(_FACTS,), aside=Aside(parked=0, poison=0, unread=0, quarantine=0))
@@ -61,6 +61,23 @@ def test_what_was_put_aside_is_listed_and_is_no_failure():
     response = Client(seen(lambda: Condition(outbox=_WELL.outbox, lines=(), aside=aside))).get("/", headers=KEY)
     assert response.status_code == 200
     assert json.loads(response.text)["attention"] == ["poison: 1", "quarantine: 4"]
+
+
+def test_texts_that_are_found_by_words_only_are_said_and_are_no_failure():
+    late = EmbeddingBacklog(waiting=9, due=7, oldest_due_s=31.0)
+    condition = Condition(outbox=_WELL.outbox, lines=(_FACTS,), aside=_WELL.aside, embedding=late)
+    response = Client(seen(lambda: condition)).get("/", headers=KEY)
+    assert response.status_code == 200
+    assert json.loads(response.text)["degraded"] == [
+        "search by meaning: 7 documents are found by words only, the first of them for 31 s longer than it had to be"
+    ]
+    assert json.loads(response.text)["embedding"] == {"waiting": 9, "due": 7, "oldest_due_s": 31.0}
+
+
+def test_a_text_that_has_not_settled_is_nothing_to_tell():
+    young = EmbeddingBacklog(waiting=9, due=0, oldest_due_s=0.0)
+    condition = Condition(outbox=_WELL.outbox, lines=(_FACTS,), aside=_WELL.aside, embedding=young)
+    assert json.loads(Client(seen(lambda: condition)).get("/", headers=KEY).text)["degraded"] == []
 
 
 def test_a_view_is_as_late_as_the_oldest_fact_on_its_way():

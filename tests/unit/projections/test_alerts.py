@@ -1,15 +1,15 @@
 """How an alert's rows follow from its facts."""
 
 from shared.domain.alert.facts import Change
-from shared.projections.alert_correlation.alerts import alerts
-from shared.projections.alert_correlation.episodes import episodes
-from shared.projections.alert_correlation.groups import groups
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.alerts import alerts
+from shared.projections.alert_groups.episodes import episodes
+from shared.projections.alert_groups.groups import groups
+from shared.projections.alert_groups.projection import alert_groups
 from tests.support import facts as make
 from tests.support.facts import RULE, T0, minutes
 from tests.support.given_projection import GivenProjection
 
-given = GivenProjection(alert_correlation)
+given = GivenProjection(alert_groups)
 
 
 def test_an_alert_is_what_its_source_said_last():

@@ -6,7 +6,7 @@ from shared.domain.incident.facts import IncidentMergedInto
 from shared.kernel.ids import IncidentId
 from shared.projections.incident_timeline.entries import entries
 from shared.projections.incident_timeline.incidents import incidents
-from shared.projections.incident_timeline.wording import told_of_incident
+from shared.projections.incident_timeline.timeline_text import text_of_incident
 from tests.support import facts as make
 from tests.support.facts import Log, minutes, named
 from tests.support.given import ANA
@@ -19,7 +19,7 @@ MERGED_INTO = IncidentMergedInto(
 
 
 def test_a_resolve_says_how_many_alerts_fired_nevertheless():
-    assert told_of_incident(resolved(alerts_still_firing=2)).details == {
+    assert text_of_incident(resolved(alerts_still_firing=2)).details == {
         "previous": "open",
         "approval_id": None,
         "alerts_still_firing": 2,
@@ -27,9 +27,9 @@ def test_a_resolve_says_how_many_alerts_fired_nevertheless():
 
 
 def test_a_close_says_what_opened_the_gate():
-    with_postmortem = told_of_incident(closed(postmortem_id=POSTMORTEM)).details
+    with_postmortem = text_of_incident(closed(postmortem_id=POSTMORTEM)).details
     assert with_postmortem == {"postmortem_id": str(POSTMORTEM), "waived_by": None, "waiver_reason": None}
-    waived = told_of_incident(closed(waived_by=ANA, waiver_reason="a drill")).details
+    waived = text_of_incident(closed(waived_by=ANA, waiver_reason="a drill")).details
     assert waived == {"postmortem_id": None, "waived_by": "human:ana", "waiver_reason": "a drill"}
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from shared.projections.alert_correlation.alerts import alerts
-from shared.projections.alert_correlation.projection import alert_correlation
+from shared.projections.alert_groups.alerts import alerts
+from shared.projections.alert_groups.projection import alert_groups
 from tests.support import facts as make
 from tests.support.given_projection import GivenProjection
 
-given = GivenProjection(alert_correlation)
+given = GivenProjection(alert_groups)
 
 
 def test_another_value_fails():

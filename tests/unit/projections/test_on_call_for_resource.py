@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from shared.kernel.vocabulary import ServiceTier
-from shared.projections.service_catalog.choosing import Claim
-from shared.projections.service_catalog.on_call import OnCallForResource, Schedule, Told, resolve
+from shared.projections.service_catalog.on_call import OnCallContact, OnCallForResource, Schedule, resolve
+from shared.projections.service_catalog.selector_resolution import Claim
 from tests.support.claims import AS_OF, OWN, SCHEDULE, chosen, claim
 from tests.support.history_services import service_id
 from tests.support.schedules import layer, office_hours, override, schedule
@@ -34,7 +34,7 @@ def test_the_person_until_when_and_who_is_next_with_the_way_to_it():
         claim("checkout", name="checkout-*", on_call=OWN, owner_team="payments", tier=ServiceTier.CRITICAL),
     )
 
-    assert found.told == Told(kind="on_call", who="ana")
+    assert found.told == OnCallContact(kind="on_call", who="ana")
     assert (found.person, found.by, found.until) == ("ana", "primary", utc(2026, 3, 9, 8))
     assert (found.next_person, found.next_at) == ("ben", utc(2026, 3, 9, 8))
     assert (found.service.slug, found.service.owner_team) == ("checkout", "payments")
@@ -77,7 +77,7 @@ def test_the_handoff_is_at_nine_on_the_wall_on_both_sides_of_a_change_of_clocks(
     """Monday morning after the Sunday on which Berlin's clocks change: 09:00 is 07:00 UTC in summer, else 08:00."""
     found = answer(claim("checkout", namespace="shop", on_call=OWN), at=at)
 
-    assert (found.told, found.until) == (Told(kind="on_call", who=person), datetime.fromisoformat(until))
+    assert (found.told, found.until) == (OnCallContact(kind="on_call", who=person), datetime.fromisoformat(until))
     assert f"until {until}" in found.trail[-1].text
 
 
@@ -97,7 +97,7 @@ def test_in_a_gap_the_schedules_fallback_is_told_and_who_comes_next_is_known():
         claim("checkout", namespace="shop", on_call=OWN, owner_team="payments"), at=utc(2026, 3, 7, 12), plan=office
     )
 
-    assert found.told == Told(kind="fallback", who="lead")
+    assert found.told == OnCallContact(kind="fallback", who="lead")
     assert (found.person, found.by, found.until, found.next_person) == (None, "", utc(2026, 3, 9, 8), "ana")
     assert texts(found)[-2:] == [
         (
@@ -117,32 +117,32 @@ def test_in_a_gap_the_schedules_fallback_is_told_and_who_comes_next_is_known():
         (
             {"on_call": OWN, "owner_team": "payments"},
             schedule(layer("ana", hours=office_hours())),
-            Told(kind="owner_team", who="payments"),
+            OnCallContact(kind="owner_team", who="payments"),
             "checkout is on call by the schedule payments, in the time of Europe/Berlin.",
         ),
         (
             {"on_call": OWN, "owner_team": "payments"},
             None,
-            Told(kind="owner_team", who="payments"),
+            OnCallContact(kind="owner_team", who="payments"),
             "checkout names a schedule that is not there.",
         ),
         (
             {"owner_team": "payments"},
             None,
-            Told(kind="owner_team", who="payments"),
+            OnCallContact(kind="owner_team", who="payments"),
             "checkout names no schedule.",
         ),
-        ({}, None, Told(kind="nobody", who=None), "checkout names no schedule."),
+        ({}, None, OnCallContact(kind="nobody", who=None), "checkout names no schedule."),
         (
             {"on_call": {"provider": "pagerduty", "reference": "PABC123"}, "owner_team": "payments"},
             None,
-            Told(kind="elsewhere", who="pagerduty PABC123"),
+            OnCallContact(kind="elsewhere", who="pagerduty PABC123"),
             "checkout is on call by PABC123 of pagerduty: who that is, is known there only.",
         ),
     ],
 )
 def test_without_a_person_the_team_is_told_or_it_is_said_that_nobody_is(
-    said: dict[str, Any], plan: Any, told: Told, schedule_text: str
+    said: dict[str, Any], plan: Any, told: OnCallContact, schedule_text: str
 ):
     found = answer(claim("checkout", namespace="shop", **said), at=utc(2026, 3, 7, 12), plan=plan)
 
@@ -153,7 +153,7 @@ def test_without_a_person_the_team_is_told_or_it_is_said_that_nobody_is(
 def test_nobody_is_an_answer_when_nothing_matches():
     found = resolve(chosen(claim("ledger", namespace="books"), truncated=True), utc(2026, 3, 4), None)
 
-    assert (found.told, found.service, found.schedule) == (Told(kind="nobody", who=None), None, None)
+    assert (found.told, found.service, found.schedule) == (OnCallContact(kind="nobody", who=None), None, None)
     assert texts(found) == [
         ("selectors", "No selector of any service matches. There are more that might match than were tried."),
         ("fallback", "There is nobody to tell."),

@@ -7,7 +7,7 @@ import pytest
 
 from shared.domain.published import FACTS
 from shared.projections.incident_timeline.entries import entries
-from shared.projections.incident_timeline.wording import KINDS
+from shared.projections.incident_timeline.timeline_text import KINDS
 from shared.projections.registry import IGNORED, PROJECTIONS, projection_named
 from tests.support.histories import random_history
 
@@ -23,7 +23,7 @@ def test_every_fact_is_shown_somewhere_or_ignored_for_a_reason():
 
 
 def test_a_projection_is_found_by_its_name_only():
-    assert projection_named("alert_correlation").name == "alert_correlation"
+    assert projection_named("alert_groups").name == "alert_groups"
     with pytest.raises(KeyError):
         projection_named("alert")
 

@@ -3,12 +3,12 @@
 from shared.domain.service.values import OwnSchedule, ResourceSelector
 from shared.kernel.ids import ScheduleId, ServiceId
 from shared.projections.matched import matched_in
-from shared.projections.service_catalog.anchors import anchor_of, anchors_of
-from shared.projections.service_catalog.choosing import selects
 from shared.projections.service_catalog.cycles import cycles_in
+from shared.projections.service_catalog.index_keys import index_key_of, index_keys_of
 from shared.projections.service_catalog.parts import PARTS, DependencyRow, RunbookRow, SelectorRow
 from shared.projections.service_catalog.projection import service_catalog
 from shared.projections.service_catalog.resource import Resource
+from shared.projections.service_catalog.selector_resolution import selects
 from shared.projections.service_catalog.services import services
 from tests.support.facts import named
 from tests.support.given_projection import GivenProjection
@@ -87,7 +87,9 @@ def test_a_selector_is_found_by_what_fewest_things_share():
         "": ResourceSelector(namespace="shop-*", matchers=('app=~"x.*"',)),
     }
 
-    assert {anchor: anchor_of(selector) for anchor, selector in found.items()} == {anchor: anchor for anchor in found}
+    assert {anchor: index_key_of(selector) for anchor, selector in found.items()} == {
+        anchor: anchor for anchor in found
+    }
 
 
 def test_whatever_matches_a_resource_is_among_what_it_is_looked_up_by():
@@ -107,11 +109,11 @@ def test_whatever_matches_a_resource_is_among_what_it_is_looked_up_by():
             for matchers in ((), ('app="checkout"',), ('app="checkout"', 'team=~"p.*"'), ('gone=""',)):
                 selector = ResourceSelector(name=pattern, namespace=namespace, matchers=matchers)
                 assert selects(selector, resource)
-                assert anchor_of(selector) in anchors_of(resource)
+                assert index_key_of(selector) in index_keys_of(resource)
                 tried += 1
     assert tried == 96
-    assert anchors_of(Resource()) == [""]
-    assert anchors_of(Resource(name="ab")) == ["", "name=ab", "name^a", "name^ab"]
+    assert index_keys_of(Resource()) == [""]
+    assert index_keys_of(Resource(name="ab")) == ["", "name=ab", "name^a", "name^ab"]
 
 
 def test_a_field_matches_by_the_beginning_of_any_word_that_was_looked_for():

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.projections.snippet import Fragment, best_match, snippet_around
-from shared.projections.words import Sought, sought_by, with_words_of
+from shared.projections.tokens import Sought, sought_by, with_tokens_of
 
 
 def shown(text: str, *words: str) -> str:
@@ -53,10 +53,10 @@ def test_the_first_place_that_holds_everything_is_shown_else_the_one_that_holds_
 
 
 def test_what_is_searchable_grows_by_what_is_new_and_never_without_end():
-    assert with_words_of("disk full", ["Disk CLEANED upNow"]) == "disk full cleaned up now upnow"
-    assert with_words_of("", ["a b"]) == "a b"
-    assert with_words_of("a", [""]) == "a"
+    assert with_tokens_of("disk full", ["Disk CLEANED upNow"]) == "disk full cleaned up now upnow"
+    assert with_tokens_of("", ["a b"]) == "a b"
+    assert with_tokens_of("a", [""]) == "a"
     words = ""
     for number in range(50):
-        words = with_words_of(words, [f"word{number}x{each}" for each in range(200)])
+        words = with_tokens_of(words, [f"word{number}x{each}" for each in range(200)])
     assert 19_900 < len(words) <= 20_000

@@ -5,7 +5,9 @@ DO $roles$
 DECLARE role_name text;
 BEGIN
     FOREACH role_name IN ARRAY ARRAY[
-        'sre_ingest', 'sre_writer', 'sre_relay', 'sre_transport', 'sre_projector', 'sre_process', 'sre_query', 'sre_admin'
+        'sre_ingest', 'sre_writer', 'sre_relay', 'sre_transport', 'sre_projector', 'sre_process', 'sre_query', 'sre_admin',
+        -- Nobody acts as these two: one owns the views that searches read, the other what removes.
+        'sre_search', 'sre_keeper'
     ] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOBYPASSRLS', role_name);
@@ -16,7 +18,8 @@ END
 $roles$;
 
 CREATE SCHEMA IF NOT EXISTS access;
-GRANT USAGE ON SCHEMA access TO sre_ingest, sre_writer, sre_query, sre_process, sre_projector, sre_admin;
+GRANT USAGE ON SCHEMA access
+    TO sre_ingest, sre_writer, sre_query, sre_process, sre_projector, sre_admin, sre_search, sre_keeper;
 
 -- NULL when no tenant is set; after SET LOCAL ends the setting reads '' and must not become a tenant.
 CREATE FUNCTION access.current_tenant() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
@@ -73,6 +76,11 @@ CREATE POLICY by_token ON access.api_key FOR SELECT TO sre_query USING (
 );
 CREATE POLICY own ON access.tenant FOR SELECT TO sre_ingest, sre_writer, sre_query, sre_process, sre_projector
     USING (tenant_id = access.current_tenant());
+-- A verified token of an identity provider names its tenant by slug; knowing the slug opens that one row.
+CREATE POLICY by_slug ON access.tenant FOR SELECT TO sre_query
+    USING (slug = NULLIF(current_setting('app.tenant_slug', true), ''));
+-- The sweep asks which tenants there are, and then what is due of each.
+CREATE POLICY sweep ON access.tenant FOR SELECT TO sre_writer USING (current_setting('app.sweep', true) = 'on');
 -- The operator's role: provisions tenants and credentials; used by the command line, by no function.
 CREATE POLICY operator ON access.tenant TO sre_admin USING (true) WITH CHECK (true);
 CREATE POLICY operator ON access.source TO sre_admin USING (true) WITH CHECK (true);

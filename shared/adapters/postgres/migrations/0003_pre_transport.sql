@@ -34,8 +34,17 @@ CREATE TABLE transport.delivery (
     -- NULL until the first refusal; in the future: this message, and its key behind it, waits.
     due_at       timestamptz,
     last_error   text,
+    tenant_id    uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
+    -- Of an ordering key tenant/flow/…; the lanes of a tenant's facts and requests are one flow.
+    flow         text COLLATE "C" NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN split_part(ordering_key, '/', 2) LIKE 'lane-__' THEN '' ELSE left(split_part(ordering_key, '/', 2), 200) END
+    ) STORED,
+    -- How often it computed beyond its time, or was in hand when the process ended.
+    strikes      smallint NOT NULL DEFAULT 0,
     PRIMARY KEY (subscription, position)
 ) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
+-- Whose turn it is: each tenant in turn, and each of its flows, without reading what waits behind.
+CREATE INDEX delivery_by_flow ON transport.delivery (subscription, tenant_id, flow, position);
 CREATE INDEX delivery_refused ON transport.delivery (subscription, due_at) WHERE due_at IS NOT NULL;
 
 -- What a subscription refused too often: whole, with the reason, until somebody drives it again.
@@ -73,7 +82,8 @@ GRANT USAGE ON SEQUENCE transport.message_position_seq TO sre_transport, sre_adm
 
 -- The only way in: publishers may add messages and see nothing, not even their own.
 -- A message that no subscription wants is not stored, as with any broker. Returns how many were wanted.
-CREATE FUNCTION transport.publish(topics text[], ordering_keys text[], attributes text[], data bytea[]) RETURNS bigint
+CREATE FUNCTION transport.publish(topics text[], ordering_keys text[], attributes text[], data bytea[])
+    RETURNS bigint
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $publish$
 #variable_conflict use_column
@@ -92,11 +102,12 @@ BEGIN
                         AND (s.event_types = '{}' OR given.attributes ->> 'ce-type' = 'io.ameide.sre.batch.v1'
                              OR given.attributes ->> 'ce-type' = ANY (s.event_types)))
         ORDER BY given.ordinality
-        RETURNING message.position, message.topic, message.ordering_key,
+        RETURNING message.position, message.tenant_id, message.topic, message.ordering_key,
                   message.attributes ->> 'ce-type' AS type, octet_length(message.data) AS size
     ), fanned_out AS (
-        INSERT INTO transport.delivery (subscription, position, ordering_key, size)
-        SELECT s.name, stored.position, stored.ordering_key, stored.size
+        INSERT INTO transport.delivery (subscription, position, tenant_id, ordering_key, size)
+        SELECT s.name, stored.position, COALESCE(stored.tenant_id, '00000000-0000-0000-0000-000000000000'),
+               stored.ordering_key, stored.size
         FROM stored JOIN transport.subscription s ON s.active AND s.topic = stored.topic
         WHERE s.event_types = '{}' OR stored.type = 'io.ameide.sre.batch.v1' OR stored.type = ANY (s.event_types)
     )

@@ -11,7 +11,7 @@ CREATE TABLE process.instance (
     started_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (tenant_id, workflow_type, workflow_id)
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 
 -- key: alert:<id>, incident:<id>, key:<correlation key>, rules. Several instances may share one.
 CREATE TABLE process.association (
@@ -32,7 +32,7 @@ CREATE TABLE process.timer (
     cause         jsonb NOT NULL,
     PRIMARY KEY (tenant_id, workflow_type, workflow_id, name)
 );
-CREATE INDEX timer_by_due ON process.timer (workflow_type, due_at);
+CREATE INDEX timer_by_tenant ON process.timer (workflow_type, tenant_id, due_at);
 
 -- The last version of each aggregate that was worked off: what comes again is recognised.
 CREATE TABLE process.progress (
@@ -42,7 +42,7 @@ CREATE TABLE process.progress (
     aggregate_id   text NOT NULL,
     version        integer NOT NULL CHECK (version > 0),
     PRIMARY KEY (tenant_id, workflow_type, aggregate_type, aggregate_id)
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 
 -- Requests and process facts that are committed and not yet published; lane as in domain.outbox.
 CREATE TABLE process.outbox (
@@ -55,6 +55,7 @@ CREATE TABLE process.outbox (
     event          text NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 CREATE INDEX outbox_by_lane ON process.outbox (lane, position);
+CREATE INDEX outbox_by_tenant ON process.outbox (tenant_id, position);
 
 -- An aggregate whose request the broker will not take waits as a whole, in sight; the others flow.
 CREATE TABLE process.parked (

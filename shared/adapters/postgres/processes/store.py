@@ -7,13 +7,13 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
+from shared.adapters.postgres.connection import Pool, sweep, transaction
 from shared.adapters.postgres.processes.records import cause_from, records_of
 from shared.adapters.postgres.processes.statements import DUE, LOAD, PROGRESS, TENANTS_DUE, TURN, WRITE
 from shared.kernel.ids import TenantId, derive
-from shared.ports.fact_store import StoreUnavailable
 from shared.ports.failpoint import failpoint
 from shared.ports.processes import Aggregate, ProcessStore, ProcessTurn, ProcessWrite
+from shared.ports.store import StoreUnavailable
 from shared.processes.process import TimerFired
 
 
@@ -26,30 +26,19 @@ class PostgresProcessStore:
 
     @contextmanager
     def turn(self, tenant_id: TenantId) -> Iterator[ProcessTurn]:
-        self._pool.open()
-        try:
-            failpoint("process.connect")
-            with self._pool.connection() as connection:
-                with connection.transaction():
-                    set_tenant(connection, tenant_id)
-                    failpoint("process.turn")
-                    connection.execute(TURN, {"tenant": tenant_id, "type": self._type})
-                    yield _Turn(connection, tenant_id, self._type)
-                    failpoint("process.commit")
-                failpoint("process.committed")
-        except TRANSIENT as away:
-            raise StoreUnavailable(type(away).__name__) from away
+        failpoint("process.connect")
+        with transaction(self._pool, tenant_id, unavailable=StoreUnavailable) as connection:
+            failpoint("process.turn")
+            connection.execute(TURN, {"tenant": tenant_id, "type": self._type})
+            yield _Turn(connection, tenant_id, self._type)
+            failpoint("process.commit")
+        failpoint("process.committed")
 
     def tenants_with_due_timers(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[TenantId]:
-        self._pool.open()
-        try:
-            failpoint("process.tenants_due")
-            parameters = {"type": self._type, "limit": limit, "without": list(without)}
-            with self._pool.connection() as connection, connection.transaction():
-                connection.execute("SELECT set_config('app.sweep', 'on', true)")
-                rows = connection.execute(TENANTS_DUE, parameters).fetchall()
-        except TRANSIENT as away:
-            raise StoreUnavailable(type(away).__name__) from away
+        failpoint("process.tenants_due")
+        parameters = {"type": self._type, "limit": limit, "without": list(without)}
+        with sweep(self._pool, unavailable=StoreUnavailable) as connection:
+            rows = connection.execute(TENANTS_DUE, parameters).fetchall()
         return [TenantId(row[0]) for row in rows]
 
 

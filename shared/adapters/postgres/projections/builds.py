@@ -8,8 +8,8 @@ from typing import Any
 from psycopg import Connection, sql
 from psycopg.rows import class_row
 
-from shared.adapters.postgres.projections.log_pages import Place
-from shared.ports.rebuild import FIRST_VERSION
+from shared.adapters.postgres.projections.log_pages import LogPosition
+from shared.adapters.postgres.projections.tables import create_tables
 from shared.projections.projection import Projection
 
 
@@ -25,8 +25,8 @@ class Build:
     since: datetime
 
     @property
-    def place(self) -> Place:
-        return Place(self.tx, self.position)
+    def reached(self) -> LogPosition:
+        return LogPosition(self.tx, self.position)
 
 
 def candidate_of(name: str) -> str:
@@ -48,26 +48,25 @@ class Builds:
         with self._owner.cursor(row_factory=class_row(Build)) as cursor:
             return cursor.execute(_ONE, (schema,)).fetchone()
 
-    def serving_version(self, name: str) -> int:
+    def serving_version(self, name: str) -> int | None:
         known = self.of(name)
-        return known.version if known else FIRST_VERSION
+        return known.version if known else None
 
     def begin(self, projection: Projection, schema: str) -> None:
         """Empty tables without the indexes that are quicker to build at the end."""
-        create = sql.SQL("SELECT projection.{}(%s)").format(sql.Identifier(f"create_{projection.name}"))
         with self._owner.transaction():
             self.drop(schema)
-            self._owner.execute(create, (schema,))
+            create_tables(self._owner, projection, schema)
             indexes = self._owner.execute(_INDEXES, (schema,)).fetchall()
             for name, _definition in indexes:
                 self._owner.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(schema, name)))
             definitions = [definition for _name, definition in indexes]
             self._owner.execute(_BEGIN, (schema, projection.name, projection.version, definitions))
 
-    def advance(self, schema: str, place: Place, facts: int) -> None:
+    def advance(self, schema: str, reached: LogPosition, facts: int) -> None:
         self._owner.execute(
             "UPDATE projection.build SET tx = %s::xid8, position = %s, facts = %s WHERE schema_name = %s",
-            (place.tx, place.position, facts, schema),
+            (reached.tx, reached.position, facts, schema),
         )
 
     def finish(self, schema: str) -> None:
@@ -94,10 +93,6 @@ class Builds:
         self._owner.execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new)))
         self._owner.execute(_RENAME, {"old": old, "new": new})
 
-    def describe(self, schema: str, projection: str, version: int) -> None:
-        """Give tables that a migration made their row."""
-        self._owner.execute(_DESCRIBE, (schema, projection, version))
-
 
 _ONE = """
     SELECT b.schema_name, b.version, b.tx::text, b.position, b.facts, b.postponed_indexes, b.finished_at, b.since
@@ -105,10 +100,6 @@ _ONE = """
     WHERE b.schema_name = %s
 """
 _BEGIN = "INSERT INTO projection.build (schema_name, projection, version, postponed_indexes) VALUES (%s, %s, %s, %s)"
-_DESCRIBE = """
-    INSERT INTO projection.build (schema_name, projection, version, finished_at) VALUES (%s, %s, %s, clock_timestamp())
-    ON CONFLICT (schema_name) DO NOTHING
-"""
 _RENAME = """
     UPDATE projection.build SET schema_name = %(new)s, since = clock_timestamp() WHERE schema_name = %(old)s
 """

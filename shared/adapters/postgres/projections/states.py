@@ -8,7 +8,7 @@ from psycopg import Connection, sql
 from psycopg.rows import dict_row
 
 from shared.adapters.postgres.projections.builds import candidate_of, previous_of
-from shared.ports.rebuild import FIRST_VERSION, KeptTables, ProjectionState
+from shared.ports.rebuild import KeptTables, ProjectionState
 from shared.projections.projection import Projection
 
 
@@ -21,23 +21,22 @@ def read_states(url: str, projections: Sequence[Projection]) -> list[ProjectionS
 def _state(operator: Connection[Any], projection: Projection) -> ProjectionState:
     name = projection.name
     builds = {build["schema_name"]: build for build in _rows(operator, _BUILDS, {"projection": name})}
-    (counted,) = _rows(operator, _COUNTED, {"projection": name})
+    (unread,) = _rows(operator, _UNREAD, {"projection": name})
     behind: dict[str, Any] = {"position": 0, "facts": 0, "seconds": 0.0}
-    if counted["there"]:
+    if name in builds:
         statement = sql.SQL(_BEHIND).format(
             applied=sql.Identifier(name, "applied"), progress=sql.Identifier(name, "progress")
         )
         (behind,) = _rows(operator, statement, {"types": sorted(projection.aggregate_types)})
-    serving = builds[name]["version"] if name in builds else FIRST_VERSION
     return ProjectionState(
         name=name,
         code_version=projection.version,
-        database_version=serving if counted["there"] else None,
+        database_version=builds[name]["version"] if name in builds else None,
         position=behind["position"],
         lag_facts=behind["facts"],
         lag_s=behind["seconds"],
         rows={row["table"]: row["rows"] for row in _rows(operator, _ROWS, {"projection": name})},
-        parked=counted["parked"],
+        parked=unread["parked"],
         candidate=_kept(builds.get(candidate_of(name))),
         previous=_kept(builds.get(previous_of(name))),
     )
@@ -60,10 +59,7 @@ _BUILDS = """
     FROM projection.build b JOIN pg_catalog.pg_namespace n ON n.nspname = b.schema_name
     WHERE b.projection = %(projection)s
 """
-_COUNTED = """
-    SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = %(projection)s) AS there,
-        (SELECT count(*) FROM projection.unread WHERE projection = %(projection)s) AS parked
-"""
+_UNREAD = "SELECT count(*) AS parked FROM projection.unread WHERE projection = %(projection)s"
 # Exact, by the versions of the aggregates; how long the oldest missing fact has been waiting.
 _BEHIND = """
     WITH lagging AS (

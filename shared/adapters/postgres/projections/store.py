@@ -10,7 +10,12 @@ from psycopg import Connection, sql
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.records import records as _records
-from shared.adapters.postgres.projections.statements import PartStatements, Statements, part_statements, statements_for
+from shared.adapters.postgres.projections.row_statements import (
+    PartStatements,
+    Statements,
+    part_statements,
+    statements_for,
+)
 from shared.kernel.ids import TenantId
 from shared.ports.projections import (
     Advance,

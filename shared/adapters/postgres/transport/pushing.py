@@ -10,7 +10,7 @@ from shared.adapters.deadline import DeadlineExceeded, deadline
 from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import TRANSIENT
 from shared.adapters.postgres.transport.coalescing import Part, Waiting, inbound
-from shared.adapters.postgres.transport.line import STRIKES, Refusal, Round
+from shared.adapters.postgres.transport.subscription_queue import STRIKES, Refusal, Round
 from shared.ports.failpoint import failpoint
 from shared.ports.heartbeat import Heartbeat
 from shared.ports.transport import Endpoint, Subscription, TransportUnavailable

@@ -1,0 +1,252 @@
+"""SQL of the AlertQueryService."""
+
+# ruff: noqa: S608 - what is put in are our own texts and numbers
+
+from typing import Final
+
+from shared.adapters.postgres.projections.searching import FEW
+
+#: Other read models that the statements of this folder read.
+READS_BESIDE: Final[frozenset[str]] = frozenset({"incident_timeline"})
+
+#: Alerts of a service are those of so many of its incidents, the newest.
+MOST_OF_SERVICE = 1_000
+
+# Nobody is told of such an alert by an incident: none holds its episode, or a person has taken it out again.
+_WITHOUT_INCIDENT = """
+    NOT EXISTS (
+        SELECT FROM {alert_groups.member} m
+        WHERE m.tenant_id = %(tenant)s AND m.alert_id = a.alert_id AND m.episode = a.episode AND NOT EXISTS (
+            SELECT FROM {alert_groups.uncorrelation} u
+            WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+                AND u.incident_id = m.incident_id
+        )
+    )
+"""
+
+_ACTIVE_PAGE = f"""
+    WITH page AS MATERIALIZED (
+        SELECT * FROM {{alert_groups.alert}} a
+        WHERE tenant_id = %(tenant)s AND status = 'firing'
+            AND (%(severities)s::text[] IS NULL OR severity = ANY (%(severities)s))
+            AND (%(after_at)s::timestamptz IS NULL OR (starts_at, alert_id) < (%(after_at)s, %(after_id)s::uuid))
+            AND (NOT %(without_incident)s OR {_WITHOUT_INCIDENT})
+        ORDER BY starts_at DESC, alert_id DESC
+        LIMIT %(limit)s
+    )
+"""
+
+_WANTED = f"""
+    tenant_id = %(tenant)s
+    AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
+    AND (NOT %(seen_only)s OR status <> 'firing' OR acknowledged_by IS NOT NULL)
+    AND (%(severities)s::text[] IS NULL OR severity = ANY (%(severities)s))
+    AND (%(from)s::timestamptz IS NULL OR starts_at >= %(from)s)
+    AND (%(to)s::timestamptz IS NULL OR starts_at < %(to)s)
+    AND (%(after_at)s::timestamptz IS NULL OR (starts_at, alert_id) < (%(after_at)s, %(after_id)s::uuid))
+    AND (NOT %(without_incident)s OR {_WITHOUT_INCIDENT})
+"""
+
+MATCHING = """
+    (%(words)s::tsquery IS NULL OR {lexemes} @@ %(words)s::tsquery)
+    AND (%(labels)s::jsonb IS NULL OR labels @> %(labels)s::jsonb)
+"""
+
+_NEWEST_FIRST = "ORDER BY starts_at DESC, alert_id DESC LIMIT %(limit)s"
+
+_LISTED_PAGE = f"""
+    WITH page AS MATERIALIZED (SELECT * FROM {{alert_groups.alert}} a WHERE {_WANTED} {_NEWEST_FIRST})
+"""
+
+_PAST_PAGE = f"""
+    WITH page AS MATERIALIZED (
+        SELECT * FROM {{alert_groups.alert}} a
+        WHERE {_WANTED} AND {MATCHING.format(lexemes="to_tsvector('pg_catalog.simple', words)")}
+        {_NEWEST_FIRST}
+    )
+"""
+
+# How many match is not to be known before: all that an index finds, where they are few; where they are many, those
+# that come first are found soon by going through the order.
+_SEARCH_PAGE = f"""
+    WITH hit AS MATERIALIZED (
+        SELECT tenant_id, alert_id, episode, starts_at, status, severity, acknowledged_by
+        FROM {{alert_groups.own_alert}}
+        WHERE tenant_id = %(tenant)s AND {MATCHING.format(lexemes="lexemes")}
+        LIMIT {FEW} + 1
+    ), few AS MATERIALIZED (SELECT count(*) <= {FEW} AS all_found FROM hit),
+    found AS (
+        (SELECT alert_id FROM hit a WHERE (SELECT all_found FROM few) AND {_WANTED} {_NEWEST_FIRST})
+        UNION ALL
+        (
+            SELECT alert_id FROM {{alert_groups.alert}} a
+            WHERE NOT (SELECT all_found FROM few) AND {_WANTED} AND {MATCHING.format(lexemes="lexemes")}
+            {_NEWEST_FIRST}
+        )
+    ), page AS MATERIALIZED (
+        SELECT alert.* FROM found JOIN {{alert_groups.alert}} USING (alert_id) WHERE alert.tenant_id = %(tenant)s
+    )
+"""
+
+# Of the newest incidents of a service; they are found alone, as words are.
+_OF_SERVICE_PAGE = f"""
+    WITH of_service AS MATERIALIZED (
+        SELECT i.incident_id FROM {{incident_timeline.own_incident}} i
+        WHERE i.tenant_id = %(tenant)s AND i.service_ids @> ARRAY[%(service)s::uuid]
+        ORDER BY i.number DESC LIMIT {MOST_OF_SERVICE}
+    ), held AS MATERIALIZED (
+        SELECT DISTINCT m.alert_id, m.episode
+        FROM of_service JOIN {{alert_groups.member}} m
+            ON m.tenant_id = %(tenant)s AND m.incident_id = of_service.incident_id
+        WHERE NOT EXISTS (
+            SELECT FROM {{alert_groups.uncorrelation}} u
+            WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+                AND u.incident_id = m.incident_id
+        )
+    ), found AS MATERIALIZED (
+        SELECT alert.* FROM held JOIN {{alert_groups.alert}}
+            ON alert.tenant_id = %(tenant)s AND alert.alert_id = held.alert_id AND alert.episode = held.episode
+    ), page AS MATERIALIZED (
+        SELECT a.* FROM found a WHERE {_WANTED} AND {MATCHING.format(lexemes="lexemes")} {_NEWEST_FIRST}
+    )
+"""
+
+# What a page of alerts is joined with, once it is known to be small.
+_WITH_RELATIONS = """
+    SELECT page.alert_id, page.status, page.name, page.severity, page.source, page.source_name, page.fingerprint,
+        page.labels, page.annotations, page.environment_id, page.generator_url, page.group_key, page.episode,
+        page.starts_at, page.ends_at, page.last_seen_at, page.stale_at, page.acknowledged_by, page.acknowledged_at,
+        page.changed_at, page.version, owner.incident_id, successor.alert_id AS suggested_successor
+    FROM page
+    LEFT JOIN LATERAL (
+        SELECT m.incident_id FROM {alert_groups.member} m
+        WHERE m.tenant_id = %(tenant)s AND m.alert_id = page.alert_id AND m.episode = page.episode AND NOT EXISTS (
+            SELECT FROM {alert_groups.uncorrelation} u
+            WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+                AND u.incident_id = m.incident_id
+        )
+        ORDER BY m.correlated_at DESC, m.incident_id LIMIT 1
+    ) held ON true
+    LEFT JOIN LATERAL (
+        WITH RECURSIVE upwards AS (
+            SELECT held.incident_id, 0 AS steps
+            UNION ALL
+            SELECT g.incident_id, upwards.steps + 1
+            FROM {alert_groups.merge} g JOIN upwards ON g.merged_id = upwards.incident_id
+            WHERE g.tenant_id = %(tenant)s AND upwards.steps < 20
+        )
+        SELECT upwards.incident_id FROM upwards ORDER BY upwards.steps DESC, upwards.incident_id LIMIT 1
+    ) owner ON true
+    LEFT JOIN LATERAL (
+        SELECT s.alert_id FROM (
+            SELECT next.alert_id, next.starts_at, next.labels FROM {alert_groups.alert} next
+            WHERE page.status = 'stale' AND next.tenant_id = %(tenant)s AND next.source_name = page.source_name
+                AND next.name = page.name AND next.starts_at > page.last_seen_at
+            ORDER BY next.starts_at
+            LIMIT 100
+        ) s
+        WHERE s.alert_id <> page.alert_id AND s.labels @> page.labels
+        ORDER BY s.starts_at, s.alert_id LIMIT 1
+    ) successor ON true
+    ORDER BY page.starts_at DESC, page.alert_id DESC
+"""
+
+ACTIVE = _ACTIVE_PAGE + _WITH_RELATIONS
+LISTED = _LISTED_PAGE + _WITH_RELATIONS
+# Through the view of whose words and labels an index may be asked (ADR 0009).
+SEARCH = _SEARCH_PAGE + _WITH_RELATIONS
+OF_SERVICE = _OF_SERVICE_PAGE + _WITH_RELATIONS
+# Of rows that stand in the statement themselves; see `past`.
+SEARCH_PAST = _PAST_PAGE + _WITH_RELATIONS
+
+COUNT_ACTIVE = f"""
+    SELECT count(*) AS firing, count(*) FILTER (WHERE {_WITHOUT_INCIDENT}) AS without_incident
+    FROM (
+        SELECT alert_id, episode FROM {{alert_groups.alert}}
+        WHERE tenant_id = %(tenant)s AND status = 'firing'
+        ORDER BY starts_at DESC, alert_id DESC
+        LIMIT %(most)s
+    ) a
+"""
+
+# Which incident holds an episode of an alert, by which rule; one that it was taken out of comes last.
+HOLDER = """
+    SELECT m.incident_id, g.number, m.rule_id, m.rule_version, EXISTS (
+        SELECT FROM {alert_groups.uncorrelation} u
+        WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+            AND u.incident_id = m.incident_id
+    ) AS taken_out
+    FROM {alert_groups.member} m
+    LEFT JOIN {alert_groups.incident_group} g ON g.tenant_id = %(tenant)s AND g.incident_id = m.incident_id
+    WHERE m.tenant_id = %(tenant)s AND m.alert_id = %(alert)s AND m.episode = %(episode)s
+    ORDER BY taken_out, m.correlated_at DESC, m.incident_id
+    LIMIT 1
+"""
+
+# Labels of what fires in each incident, those of incidents merged into it included.
+FIRING_LABELS = """
+    SELECT wanted.incident_id, firing.labels
+    FROM unnest(%(incidents)s::uuid[]) AS wanted (incident_id)
+    CROSS JOIN LATERAL (
+        WITH RECURSIVE held AS (
+            SELECT wanted.incident_id
+            UNION
+            SELECT g.merged_id FROM {alert_groups.merge} g JOIN held USING (incident_id)
+            WHERE g.tenant_id = %(tenant)s
+        )
+        SELECT DISTINCT ON (a.starts_at, a.alert_id) a.labels
+        FROM held
+        JOIN {alert_groups.member} m ON m.tenant_id = %(tenant)s AND m.incident_id = held.incident_id
+        JOIN {alert_groups.alert} a
+            ON a.tenant_id = %(tenant)s AND a.alert_id = m.alert_id AND a.episode = m.episode AND a.status = 'firing'
+        WHERE NOT EXISTS (
+            SELECT FROM {alert_groups.uncorrelation} u
+            WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+                AND u.incident_id = m.incident_id
+        )
+        ORDER BY a.starts_at DESC, a.alert_id DESC
+        LIMIT %(most)s
+    ) firing
+"""
+
+# An episode still called firing although a later one began has ended; its resolve was never seen.
+GROUPS = """
+    WITH page AS MATERIALIZED (
+        SELECT * FROM {alert_groups.incident_group}
+        WHERE tenant_id = %(tenant)s AND first_correlated_at IS NOT NULL
+            AND (NOT %(open_only)s OR status NOT IN ('resolved', 'closed'))
+            AND (%(key)s::text IS NULL OR correlation_key = %(key)s)
+            AND (%(after_number)s::bigint IS NULL OR number < %(after_number)s)
+        ORDER BY number DESC
+        LIMIT %(limit)s
+    )
+    SELECT page.*, counted.firing, counted.resolved, counted.stale, counted.alert_ids
+    FROM page CROSS JOIN LATERAL (
+        WITH RECURSIVE held AS (
+            SELECT page.incident_id
+            UNION
+            SELECT g.merged_id FROM {alert_groups.merge} g JOIN held USING (incident_id)
+            WHERE g.tenant_id = %(tenant)s
+        ), member AS (
+            SELECT DISTINCT m.alert_id, m.episode FROM {alert_groups.member} m JOIN held USING (incident_id)
+            WHERE m.tenant_id = %(tenant)s AND NOT EXISTS (
+                SELECT FROM {alert_groups.uncorrelation} u
+                WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+                    AND u.incident_id = m.incident_id
+            )
+        ), standing AS (
+            SELECT a.alert_id, a.name,
+                CASE WHEN e.status = 'firing' AND e.episode < a.episode THEN 'resolved' ELSE e.status END AS status
+            FROM member
+            JOIN {alert_groups.episode} e
+                ON e.tenant_id = %(tenant)s AND e.alert_id = member.alert_id AND e.episode = member.episode
+            JOIN {alert_groups.alert} a ON a.tenant_id = %(tenant)s AND a.alert_id = member.alert_id
+        )
+        SELECT count(*) FILTER (WHERE status = 'firing') AS firing,
+            count(*) FILTER (WHERE status = 'resolved') AS resolved,
+            count(*) FILTER (WHERE status = 'stale') AS stale,
+            COALESCE((array_agg(alert_id ORDER BY name, alert_id))[1:100], '{}') AS alert_ids
+        FROM standing
+    ) counted
+    ORDER BY page.number DESC
+"""

@@ -1,0 +1,214 @@
+"""SQL of SearchIncidents: one statement for each order, so that an index gives it.
+
+What is looked for by words or by service is read through ``own_`` views (ADR 0009).
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from shared.adapters.postgres.projections.incident_timeline.statements import INCIDENT, INCIDENT_WITHOUT_ALERTS
+from shared.adapters.postgres.projections.searching import FEW
+from shared.projections.incident_timeline.queries import IncidentSort
+
+_WANTED = """
+    i.tenant_id = %(tenant)s
+    AND (%(number)s::bigint IS NULL OR i.number = %(number)s)
+    AND (%(statuses)s::text[] IS NULL OR i.status = ANY (%(statuses)s))
+    AND (%(ranks)s::bigint[] IS NULL OR i.severity_rank = ANY (%(ranks)s))
+    AND (%(service)s::uuid IS NULL OR i.service_ids @> ARRAY[%(service)s::uuid])
+    AND (%(from)s::timestamptz IS NULL OR i.declared_at >= %(from)s)
+    AND (%(to)s::timestamptz IS NULL OR i.declared_at < %(to)s)
+"""
+
+_MATCHING = """
+    (%(words)s::tsquery IS NULL OR i.lexemes @@ %(words)s::tsquery)
+    AND (%(service)s::uuid IS NULL OR i.service_ids @> ARRAY[%(service)s::uuid])
+"""
+
+_LISTED = """
+    WITH page AS MATERIALIZED (
+        SELECT i.incident_id, i.number, {key} AS sort_key, true AS own FROM {{incident_timeline.incident}} i
+        WHERE {wanted} AND {beyond}
+        ORDER BY {order}
+        LIMIT %(limit)s
+    )
+"""
+
+# Of the alerts that match, the newest.
+_BY_ALERT = """
+    WITH alert_hit AS MATERIALIZED (
+        SELECT a.alert_id FROM {{alert_groups.own_alert}} a
+        WHERE a.tenant_id = %(tenant)s AND a.lexemes @@ %(words)s::tsquery
+        ORDER BY a.starts_at DESC, a.alert_id DESC
+        LIMIT 1000
+    ), held AS MATERIALIZED (
+        SELECT DISTINCT m.incident_id
+        FROM alert_hit JOIN {{incident_timeline.member}} m
+            ON m.tenant_id = %(tenant)s AND m.alert_id = alert_hit.alert_id
+        WHERE NOT EXISTS (
+            SELECT FROM {{alert_groups.uncorrelation}} u
+            WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+                AND u.incident_id = m.incident_id
+        )
+    )
+"""
+
+# As for alerts, few are put in order and many are gone through in order. Each part gives its first; the first of all
+# together are among them.
+_HITS = """
+    , matching AS MATERIALIZED (
+        SELECT i.tenant_id, i.incident_id, i.number, i.status, i.severity_rank, i.service_ids, i.declared_at,
+            i.changed_at, i.changed_in
+        FROM {{incident_timeline.own_incident}} i
+        WHERE i.tenant_id = %(tenant)s AND {matching}
+        LIMIT {few} + 1
+    ), few AS MATERIALIZED (SELECT count(*) <= {few} AS all_found FROM matching),
+    hit AS (
+        (
+            SELECT i.incident_id, i.number, {key} AS sort_key, true AS own FROM matching i
+            WHERE (SELECT all_found FROM few) AND {wanted} AND {beyond}
+            ORDER BY {order}
+            LIMIT %(limit)s
+        )
+        UNION ALL
+        (
+            SELECT i.incident_id, i.number, {key} AS sort_key, true AS own FROM {{incident_timeline.incident}} i
+            WHERE NOT (SELECT all_found FROM few) AND {wanted} AND {beyond} AND {matching}
+            ORDER BY {order}
+            LIMIT %(limit)s
+        )
+        UNION ALL
+        (
+            SELECT i.incident_id, i.number, {key} AS sort_key, false AS own
+            FROM held JOIN {{incident_timeline.incident}} i ON i.incident_id = held.incident_id
+            WHERE {wanted} AND {beyond}
+            ORDER BY {order}
+            LIMIT %(limit)s
+        )
+    ), page AS MATERIALIZED (
+        SELECT incident_id, number, sort_key, bool_or(own) AS own
+        FROM hit GROUP BY incident_id, number, sort_key
+        ORDER BY sort_key DESC, number DESC
+        LIMIT %(limit)s
+    )
+"""
+
+# Of rows that stand in the statement themselves; see `past`.
+_PAST_HITS = """
+    WITH page AS MATERIALIZED (
+        SELECT i.incident_id, i.number, {key} AS sort_key, true AS own
+        FROM {{incident_timeline.incident}} i
+        WHERE {wanted} AND {beyond}
+            AND (%(words)s::tsquery IS NULL OR to_tsvector('pg_catalog.simple', i.words) @@ %(words)s::tsquery)
+        ORDER BY {order}
+        LIMIT %(limit)s
+    )
+"""
+
+# What a page is shown with, once it is known to be small: the words tell which entry shows best why it is here.
+_SHOWN = """
+    , page.sort_key, told.text AS told, fired.text AS fired
+    FROM page
+    JOIN {incident_timeline.incident} i ON i.tenant_id = %(tenant)s AND i.incident_id = page.incident_id
+    LEFT JOIN LATERAL (
+        SELECT l.incident_id FROM {incident_timeline.link} l
+        WHERE l.tenant_id = %(tenant)s AND l.linked_id = page.incident_id AND l.kind = 'merged'
+        ORDER BY l.linked_at, l.incident_id LIMIT 1
+    ) merge ON true
+    LEFT JOIN LATERAL (
+        SELECT newest.text FROM (
+            SELECT e.text, e.version FROM {incident_timeline.entry} e
+            WHERE page.own AND %(found)s::text[] IS NOT NULL AND e.tenant_id = %(tenant)s
+                AND e.aggregate_id = page.incident_id AND e.aggregate_type = 'incident' AND e.kind <> 'created'
+            ORDER BY e.version DESC
+            LIMIT 500
+        ) newest
+        ORDER BY (
+            SELECT count(*) FROM unnest(%(found)s::text[]) word WHERE strpos(lower(newest.text), word) > 0
+        ) DESC, newest.version
+        LIMIT 1
+    ) told ON true
+    LEFT JOIN LATERAL (
+        SELECT concat_ws(' ', a.name, values_of.labels, values_of.annotations) AS text
+        FROM {incident_timeline.member} m
+        JOIN {alert_groups.alert} a ON a.tenant_id = %(tenant)s AND a.alert_id = m.alert_id
+        CROSS JOIN LATERAL (
+            SELECT (SELECT string_agg(value, ' ') FROM jsonb_each_text(a.labels)) AS labels,
+                (SELECT string_agg(value, ' ') FROM jsonb_each_text(a.annotations)) AS annotations
+        ) values_of
+        WHERE NOT page.own AND m.tenant_id = %(tenant)s AND m.incident_id = page.incident_id
+            AND a.lexemes @@ %(words)s::tsquery
+        ORDER BY a.starts_at DESC, a.alert_id
+        LIMIT 1
+    ) fired ON true
+    ORDER BY page.sort_key DESC, page.number DESC
+"""
+
+
+_KEYS: Final[dict[IncidentSort, tuple[str, str, str]]] = {
+    "newest": (
+        "i.number",
+        "(%(after_number)s::bigint IS NULL OR i.number < %(after_number)s)",
+        "i.number DESC",
+    ),
+    "severity": (
+        "i.severity_rank",
+        (
+            "(%(after_key)s::bigint IS NULL"
+            " OR (i.severity_rank, i.number) < (%(after_key)s::bigint, %(after_number)s::bigint))"
+        ),
+        "i.severity_rank DESC, i.number DESC",
+    ),
+    "recently_changed": (
+        "i.changed_at",
+        (
+            "(%(after_key)s::timestamptz IS NULL OR i.changed_in <= %(after_key)s::timestamptz"
+            " AND (i.changed_at, i.number) < (%(after_key)s::timestamptz, %(after_number)s::bigint))"
+        ),
+        "i.changed_in DESC, i.changed_at DESC, i.number DESC",
+    ),
+}
+# Rows of the past have no columns that the tables make of others.
+_PAST_KEYS: Final[dict[IncidentSort, tuple[str, str, str]]] = {
+    sort: (key, beyond.replace("i.changed_in", "i.changed_at"), order.replace("i.changed_in DESC, ", ""))
+    for sort, (key, beyond, order) in _KEYS.items()
+}
+
+
+def _statements(
+    hits: str, incident: str = INCIDENT, keys: Mapping[IncidentSort, tuple[str, str, str]] = _KEYS
+) -> dict[IncidentSort, str]:
+    return {
+        sort: hits.format(key=key, wanted=_WANTED, matching=_MATCHING, beyond=beyond, order=order, few=FEW)
+        + incident
+        + _SHOWN
+        for sort, (key, beyond, order) in keys.items()
+    }
+
+
+LISTED: Final = _statements(_LISTED)
+SEARCH: Final = _statements(_BY_ALERT + _HITS)
+SEARCH_PAST: Final = _statements(_PAST_HITS, INCIDENT_WITHOUT_ALERTS, _PAST_KEYS)
+
+# Streams that a search of the past may find: number and time of declaration never change, services and words are only
+# added. One that ended a day before and has not changed since was not open. Clocks differ by less than five minutes.
+PAST_STREAMS = """
+    WITH chosen AS (
+        SELECT incident_id FROM {incident_timeline.own_incident}
+        WHERE tenant_id = %(tenant)s AND declared_at <= %(as_of)s::timestamptz + interval '5 minutes'
+            AND (%(number)s::bigint IS NULL OR number = %(number)s)
+            AND (%(words)s::tsquery IS NULL OR lexemes @@ %(words)s::tsquery)
+            AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
+            AND (%(from)s::timestamptz IS NULL OR declared_at >= %(from)s)
+            AND (%(to)s::timestamptz IS NULL OR declared_at < %(to)s)
+            AND (NOT %(open_only)s OR status NOT IN ('resolved', 'closed')
+                OR changed_at >= %(as_of)s::timestamptz - interval '1 day')
+        ORDER BY declared_at DESC LIMIT %(most)s
+    )
+    SELECT 'incident' AS aggregate_type, incident_id AS aggregate_id FROM chosen
+    UNION
+    SELECT 'incident', l.incident_id
+    FROM chosen JOIN {incident_timeline.link} l ON l.linked_id = chosen.incident_id
+    WHERE l.tenant_id = %(tenant)s AND l.kind = 'merged'
+    LIMIT %(most)s
+"""

@@ -1,0 +1,177 @@
+"""KnowledgeIndexQueryService over documents, chunks and vectors in PostgreSQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shared.adapters.postgres.connection import Pool
+from shared.adapters.postgres.projections.cursors import plain
+from shared.adapters.postgres.projections.freshness import FreshReads
+from shared.adapters.postgres.projections.knowledge_index import statements
+from shared.adapters.postgres.projections.snippets import HEADLINE, snippet_of
+from shared.adapters.postgres.vectors import MOST_COUNTED, WAITING_OF_KINDS, vector_text
+from shared.kernel.ids import TenantId
+from shared.ports.embedding import Embedder, EmbedderUnavailable, Vector
+from shared.projections.knowledge_index.document import Kind
+from shared.projections.knowledge_index.identifiers import identifiers_in, spelled_out
+from shared.projections.knowledge_index.projection import knowledge_index
+from shared.projections.knowledge_index.queries import (
+    MAX_HITS,
+    KnowledgeAnswer,
+    KnowledgeHit,
+    KnowledgeQueries,
+    PatternSearch,
+    ScoreParts,
+    SimilarQuery,
+)
+from shared.projections.knowledge_index.ranking import HALF_LIFE_DAYS, HYBRID, LEXICAL, THRESHOLD, Weights
+from shared.projections.page import InvalidQuery
+
+_DAY_S = 86_400.0
+_LONGEST = 2_000
+#: How far an index goes on when the neighbours it finds are other tenants'.
+_NEIGHBOURS = (
+    "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '200', true),"
+    " set_config('hnsw.max_scan_tuples', '100000', true)"
+)
+_AWAY = "the embedding model does not answer"
+_NO_MODEL = "no embedding model is set up"
+#: Sections of an incident that say what it looked like; what ended it would find other ends.
+_LOOKS = frozenset({"", "Seen"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    tenant_id: TenantId
+    text: str
+    filters: dict[str, Any]
+    at: datetime
+    limit: int
+    weak: bool
+
+
+class PostgresKnowledgeQueries:
+    """Role ``sre_query``. ``embedders``: as the projector's, in the same order."""
+
+    def __init__(
+        self, pool: Pool, embedders: Sequence[Embedder], *, wait_s: float = 2.0, weights: Weights = HYBRID
+    ) -> None:
+        self._reads = FreshReads(pool, knowledge_index, wait_s=wait_s)
+        self._embedders = tuple(embedders)
+        self._weights = weights
+
+    def search_patterns(self, tenant_id: TenantId, query: PatternSearch, at: datetime) -> KnowledgeAnswer:
+        filters = {
+            "kinds": sorted(kind.value for kind in query.kinds) or None,
+            "tags": sorted(plain(tag) for tag in query.tags) or None,
+            "service": query.service_id,
+            "excluded": [],
+        }
+        text = plain(query.symptoms).strip()
+        if not text:
+            raise InvalidQuery("symptoms is empty: say what is seen")
+        asked = _Asked(tenant_id=tenant_id, text=text, filters=filters, at=at, limit=query.limit, weak=query.weak)
+        return self._answer(asked, query.min_position)
+
+    def similar(self, tenant_id: TenantId, query: SimilarQuery, kind: Kind, at: datetime) -> KnowledgeAnswer | None:
+        with self._reads.reading(tenant_id, query.min_position) as reading:
+            found = reading.rows(statements.OF_INCIDENT, {"tenant": tenant_id, "incident": query.incident_id})
+        if not found:
+            return None
+        excluded = [query.incident_id, *found[0]["own"]]
+        filters = {"kinds": [kind.value], "tags": None, "service": None, "excluded": excluded}
+        text = _looks_of(found[0])
+        asked = _Asked(tenant_id=tenant_id, text=text, filters=filters, at=at, limit=query.limit, weak=query.weak)
+        return self._answer(asked, query.min_position)
+
+    def _answer(self, asked: _Asked, min_position: int | None) -> KnowledgeAnswer:
+        if asked.limit < 1:
+            raise InvalidQuery("limit is below one")
+        vectors, away = self._vectors(asked.text)
+        compared = self._embedders if vectors else ()
+        labelled = asked.filters["tags"] is not None or asked.filters["service"] is not None
+        statement = statements.search(tuple(embedder.dimensions for embedder in compared), labelled=labelled)
+        parameters = _parameters(asked, self._weights)
+        for number, (embedder, vector) in enumerate(zip(compared, vectors, strict=True)):
+            parameters |= {f"model_{number}": embedder.model, f"vector_{number}": vector_text(vector)}
+        with self._reads.reading(asked.tenant_id, min_position) as reading:
+            reading.cursor.execute(_NEIGHBOURS)
+            rows = reading.rows(statement, parameters)
+            waiting = reading.rows(WAITING_OF_KINDS, parameters)[0]["waiting"] if compared else 0
+        return KnowledgeAnswer(
+            items=tuple(_hit(row) for row in rows if asked.weak or row["score"] >= THRESHOLD),
+            matched=bool(rows) and rows[0]["score"] >= THRESHOLD,
+            threshold=THRESHOLD,
+            best=rows[0]["score"] if rows else None,
+            models=tuple(embedder.model for embedder in compared),
+            degraded=away or _without_meaning(waiting),
+            as_of=reading.as_of,
+        )
+
+    def _vectors(self, text: str) -> tuple[Sequence[Vector], str | None]:
+        """The question's, one of each model; all or none, since they stand in for each other."""
+        if not self._embedders:
+            return (), _NO_MODEL
+        try:
+            return [embedder.embed([text])[0] for embedder in self._embedders], None
+        except EmbedderUnavailable:
+            return (), _AWAY
+
+
+def _without_meaning(documents: int) -> str | None:
+    if not documents:
+        return None
+    count = f"{documents} or more" if documents == MOST_COUNTED else str(documents)
+    return f"{count} of the documents that may be found have no vector yet; words and names find them"
+
+
+def _parameters(asked: _Asked, weights: Weights) -> dict[str, Any]:
+    spelled = spelled_out(asked.text)
+    return asked.filters | {
+        "tenant": asked.tenant_id,
+        "text": f"{asked.text} {spelled}",
+        "names": list(identifiers_in((asked.text,))),
+        "at": asked.at,
+        "limit": min(asked.limit, MAX_HITS),
+        "headline": HEADLINE,
+        "half_life_s": HALF_LIFE_DAYS * _DAY_S,
+        "base": weights.base,
+        "words": weights.words,
+        "names_weight": weights.names,
+        "meaning": weights.meaning,
+        "lexical_base": LEXICAL.base,
+        "lexical_words": LEXICAL.words,
+        "lexical_names": LEXICAL.names,
+        "recency": weights.recency,
+        "verified": weights.verified,
+    }
+
+
+def _looks_of(row: dict[str, Any]) -> str:
+    seen = [each["text"] for each in row["sections"] if each["heading"] in _LOOKS]
+    return "\n".join(part for part in (row["title"], row["context"], *row["names"], *seen) if part)[:_LONGEST]
+
+
+def _hit(row: dict[str, Any]) -> KnowledgeHit:
+    parts = ScoreParts(**{name: _rounded(row[name]) for name in ("words", "names", "meaning", "recency", "verified")})
+    same = (
+        *("document_id", "ref", "title", "status", "heading", "url"),
+        *("incident_id", "occurred_at", "succeeded", "failed"),
+    )
+    return KnowledgeHit(
+        **{name: row[name] for name in same},
+        kind=Kind(row["kind"]),
+        score=_rounded(row["score"]),
+        parts=parts,
+        snippet=snippet_of(row["headline"]),
+        matched_names=tuple(row["matched_names"]),
+        tags=tuple(row["tags"]),
+    )
+
+
+def _rounded(number: Any) -> Any:
+    return None if number is None else round(number, 4)
+
+
+_: type[KnowledgeQueries] = PostgresKnowledgeQueries

@@ -1,0 +1,56 @@
+-- Documents and the chunks they are searched by; vectors lie beside it, in the schema knowledge, so that a rebuild embeds
+-- nothing again.
+
+CREATE TABLE {schema}.document (
+    tenant_id   uuid NOT NULL,
+    document_id uuid NOT NULL,
+    kind        text NOT NULL,
+    ref         text NOT NULL,
+    title       text NOT NULL,
+    status      text NOT NULL,
+    searchable  boolean NOT NULL,
+    succeeded   bigint NOT NULL,
+    failed      bigint NOT NULL,
+    tags        text[] NOT NULL,
+    service_ids uuid[] NOT NULL,
+    context     text NOT NULL,
+    names       text[] NOT NULL,
+    url         text,
+    incident_id uuid,
+    occurred_at timestamptz NOT NULL,
+    changed_at  timestamptz NOT NULL,
+    sections    jsonb NOT NULL,
+    version     bigint NOT NULL,
+    PRIMARY KEY (tenant_id, document_id)
+) WITH (fillfactor = 80);
+CREATE INDEX document_incident ON {schema}.document (tenant_id, incident_id) WHERE incident_id IS NOT NULL;
+CREATE INDEX document_tags ON {schema}.document USING gin (tenant_id, tags) WITH (fastupdate = off);
+CREATE INDEX document_services ON {schema}.document USING gin (tenant_id, service_ids) WITH (fastupdate = off);
+SELECT projection.allow_searching('{schema}', 'document');
+
+CREATE TABLE {schema}.chunk (
+    tenant_id    uuid NOT NULL,
+    document_id  uuid NOT NULL,
+    ordinal      bigint NOT NULL,
+    kind         text NOT NULL,
+    heading      text NOT NULL,
+    text         text NOT NULL,
+    spelled      text NOT NULL,
+    identifiers  text[] NOT NULL,
+    content_hash text NOT NULL,
+    lexemes      tsvector NOT NULL GENERATED ALWAYS AS
+        (to_tsvector('pg_catalog.english'::regconfig, text || ' ' || spelled)) STORED,
+    PRIMARY KEY (tenant_id, document_id, ordinal)
+);
+CREATE INDEX chunk_lexemes ON {schema}.chunk USING gin (tenant_id, lexemes) WITH (fastupdate = off);
+CREATE INDEX chunk_identifiers ON {schema}.chunk USING gin (tenant_id, identifiers) WITH (fastupdate = off);
+CREATE INDEX chunk_content ON {schema}.chunk (tenant_id, content_hash);
+CREATE INDEX chunk_kind ON {schema}.chunk (tenant_id, kind, document_id, ordinal, content_hash);
+GRANT DELETE ON {schema}.chunk TO sre_projector;
+SELECT projection.allow_searching('{schema}', 'chunk');
+-- As for what waits: which texts have no vector is asked across tenants, and answered with ids.
+CREATE POLICY sweep ON {schema}.chunk FOR SELECT TO sre_projector USING (current_setting('app.sweep', true) = 'on');
+-- Vectors whose text stands in no chunk any more are removed.
+CREATE POLICY retention ON {schema}.chunk FOR SELECT TO sre_keeper USING (true);
+GRANT USAGE ON SCHEMA {schema} TO sre_keeper;
+GRANT SELECT ON {schema}.chunk TO sre_keeper;

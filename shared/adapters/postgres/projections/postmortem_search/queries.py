@@ -1,0 +1,182 @@
+"""PostmortemQueryService over postmortems and their action items in PostgreSQL."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from shared.adapters.postgres.connection import Pool
+from shared.adapters.postgres.projections.cursors import (
+    bounded,
+    decode_cursor,
+    encode_cursor,
+    integer,
+    moment,
+    plain,
+    uuid,
+)
+from shared.adapters.postgres.projections.freshness import FreshReads
+from shared.adapters.postgres.projections.postmortem_search import statements
+from shared.adapters.postgres.projections.searching import TOLERANCE
+from shared.adapters.postgres.projections.snippets import HEADLINE, snippet_of
+from shared.domain.postmortem.values import ActionStatus, PostmortemStatus, RootCauseCategory
+from shared.kernel.ids import TenantId
+from shared.projections.matched import matched_in
+from shared.projections.page import Page
+from shared.projections.postmortem_search.postmortems import NEVER
+from shared.projections.postmortem_search.projection import postmortem_search
+from shared.projections.postmortem_search.queries import (
+    TO_DO,
+    ActionItemLine,
+    ActionItemQuery,
+    MatchedIn,
+    PostmortemHit,
+    PostmortemQueries,
+    PostmortemSearch,
+    PostmortemsOfService,
+    PostmortemSummary,
+    RootCauseQuery,
+    RootCauses,
+)
+from shared.projections.tokens import prefix_query, searchable
+
+Row = dict[str, Any]
+_PLACE = (moment, uuid)
+_BY_DUE = (plain, uuid, integer)
+_SUMMARY = tuple(field.name for field in fields(PostmortemSummary))
+
+
+class PostgresPostmortemQueries:
+    """Role ``sre_query``. ``wait_s`` bounds the wait for a caller's own write."""
+
+    def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
+        self._reads = FreshReads(pool, postmortem_search, wait_s=wait_s)
+
+    def search_postmortems(self, tenant_id: TenantId, query: PostmortemSearch) -> Page[PostmortemHit]:
+        limit = bounded(query.limit)
+        parameters = {
+            "tenant": tenant_id,
+            "words": prefix_query(plain(query.text)),
+            "typed": searchable((query.text.lower(),)),
+            "statuses": sorted(query.statuses) or None,
+            "causes": sorted(query.root_causes) or None,
+            "tags": [plain(tag) for tag in sorted(query.tags)] or None,
+            "service": query.service_id,
+            "from": query.happened_from,
+            "to": query.happened_to,
+            "headline": HEADLINE,
+            **_place("postmortems", query.cursor, limit),
+        }
+        with self._reads.reading(tenant_id, query.min_position) as reading:
+            reading.rows(TOLERANCE, {})
+            matched = parameters["words"] or query.tags or query.service_id
+            rows = reading.rows(statements.SEARCH if matched else statements.LISTED, parameters)
+        return Page(
+            items=tuple(_hit(row, query.text) for row in rows[:limit]),
+            next_cursor=_next("postmortems", rows, limit),
+            as_of=reading.as_of,
+        )
+
+    def list_by_root_cause(self, tenant_id: TenantId, query: RootCauseQuery) -> RootCauses:
+        limit = bounded(query.limit)
+        kind = f"cause {query.root_cause}"
+        parameters = {"tenant": tenant_id, "cause": query.root_cause, **_place(kind, query.cursor, limit)}
+        with self._reads.reading(tenant_id, query.min_position) as reading:
+            counts = reading.rows(statements.COUNTS, parameters)
+            rows = reading.rows(statements.OF_CAUSE, parameters) if query.root_cause else []
+        counted = {row["root_cause"]: row["postmortems"] for row in counts}
+        return RootCauses(
+            counts={category: counted.get(category.value, 0) for category in RootCauseCategory},
+            items=tuple(PostmortemSummary(**_shown(row)) for row in rows[:limit]),
+            next_cursor=_next(kind, rows, limit),
+            as_of=reading.as_of,
+        )
+
+    def list_of_service(self, tenant_id: TenantId, query: PostmortemsOfService) -> Page[PostmortemSummary]:
+        limit = bounded(query.limit)
+        parameters = {"tenant": tenant_id, "service": query.service_id, **_place("of service", query.cursor, limit)}
+        with self._reads.reading(tenant_id, query.min_position) as reading:
+            rows = reading.rows(statements.OF_SERVICE, parameters)
+        return Page(
+            items=tuple(PostmortemSummary(**_shown(row)) for row in rows[:limit]),
+            next_cursor=_next("of service", rows, limit),
+            as_of=reading.as_of,
+        )
+
+    def list_action_items(self, tenant_id: TenantId, query: ActionItemQuery, today: date) -> Page[ActionItemLine]:
+        limit = bounded(query.limit)
+        after_due, after_id, after_ordinal = decode_cursor("actions", query.cursor, _BY_DUE)
+        parameters = {
+            "tenant": tenant_id,
+            "statuses": sorted(query.statuses or ActionStatus),
+            "owner": None if query.owner is None else plain(query.owner),
+            "overdue": query.overdue,
+            "today": today.isoformat(),
+            "service": query.service_id,
+            "after_due": after_due,
+            "after_id": after_id,
+            "after_ordinal": after_ordinal,
+            "limit": limit + 1,
+        }
+        with self._reads.reading(tenant_id, query.min_position) as reading:
+            rows = reading.rows(statements.ACTION_ITEMS, parameters)
+        last = rows[limit - 1] if len(rows) > limit else None
+        place = (last["due"], last["postmortem_id"], last["ordinal"]) if last else None
+        return Page(
+            items=tuple(_action(row, today) for row in rows[:limit]),
+            next_cursor=encode_cursor("actions", place) if place else None,
+            as_of=reading.as_of,
+        )
+
+
+def _place(kind: str, cursor: str | None, limit: int) -> Row:
+    after_at, after_id = decode_cursor(kind, cursor, _PLACE)
+    return {"after_at": after_at, "after_id": after_id, "limit": limit + 1}
+
+
+def _next(kind: str, rows: Sequence[Row], limit: int) -> str | None:
+    last = rows[limit - 1] if len(rows) > limit else None
+    return encode_cursor(kind, (last["happened_at"], last["postmortem_id"])) if last else None
+
+
+def _shown(row: Row) -> Row:
+    return {name: row[name] for name in _SUMMARY} | {
+        "status": PostmortemStatus(row["status"]),
+        "root_cause": None if row["root_cause"] is None else RootCauseCategory(row["root_cause"]),
+        **{name: tuple(row[name]) for name in ("tags", "service_ids", "authors")},
+    }
+
+
+def _hit(row: Row, text: str) -> PostmortemHit:
+    where: dict[MatchedIn, Sequence[str]] = {
+        "title": (row["title"],),
+        "tags": row["tags"],
+        "summary": (row["summary"],),
+        "text": (row["told"],),
+    }
+    snippet = snippet_of(row["headline"])
+    return PostmortemHit(
+        **_shown(row),
+        matched_in=matched_in(text, where, otherwise="similar"),
+        snippet=snippet if any(fragment.hit for fragment in snippet) else (),
+    )
+
+
+def _action(row: Row, today: date) -> ActionItemLine:
+    due = None if row["due"] == NEVER else date.fromisoformat(row["due"])
+    status = ActionStatus(row["status"])
+    return ActionItemLine(
+        postmortem_id=row["postmortem_id"],
+        postmortem_title=row["postmortem_title"],
+        postmortem_status=PostmortemStatus(row["postmortem_status"]),
+        item_id=row["item_id"],
+        title=row["title"],
+        owner=row["owner"],
+        due=due,
+        status=status,
+        overdue=due is not None and due < today and status in TO_DO,
+        ticket_url=row["ticket_url"],
+    )
+
+
+_: type[PostmortemQueries] = PostgresPostmortemQueries

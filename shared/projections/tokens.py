@@ -1,0 +1,80 @@
+"""The words by which a thing is found: what people type, in names that machines made."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+#: Enough for names and label values; a hostile sender's megabytes are found by their beginning.
+_MAX_CHARACTERS = 10_000
+#: What grows while a thing lives: an incident's words, with all that was written in it.
+_MAX_TOGETHER = 20_000
+_MAX_QUERY_WORDS = 20
+#: PostgreSQL indexes no word beyond 2 kB.
+_MAX_WORD = 100
+_WORD = re.compile(r"[^\W_]+")
+_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def searchable(texts: Iterable[str]) -> str:
+    """``HighErrorRate on checkout-eu.svc`` → each part, and the camel-case name as a whole, in lower case."""
+    return " ".join(_found(" ".join(texts)[:_MAX_CHARACTERS]))
+
+
+def with_tokens_of(known: str, texts: Iterable[str]) -> str:
+    """What is searchable already, and what these texts add to it."""
+    together, there = [known] if known else [], frozenset(known.split())
+    length = len(known)
+    for word in _found(" ".join(texts)[:_MAX_CHARACTERS]):
+        if word not in there and length + len(word) < _MAX_TOGETHER:
+            together.append(word)
+            length += len(word) + 1
+    return " ".join(together)
+
+
+def tokens_in(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Where each word of a text stands, and what it is found by: ``FooBar`` by ``foobar``, ``foo`` and ``bar``."""
+    for whole in _WORD.finditer(text):
+        word = whole[0][:_MAX_WORD]
+        parts = _HUMPS.split(word) if not word.islower() else ()
+        start, stop = whole.span()
+        yield start, stop, (word.lower(), *(part.lower() for part in parts if len(parts) > 1))
+
+
+def prefix_query(text: str) -> str | None:
+    """What a person typed as a full-text query: every word, or its beginning, must occur. None: nothing to look for."""
+    sought = sought_by(text)
+    return None if sought is None else " & ".join(f"'{word}':*" for word in sought.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for: for each word that somebody typed, the words of which one must occur, or its beginning."""
+
+    choices: tuple[tuple[str, ...], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(word for words in self.choices for word in words)
+
+    @property
+    def query(self) -> str:
+        """For full-text search; words hold nothing that means something there."""
+        return " & ".join("(" + " | ".join(f"'{word}':*" for word in words) + ")" for words in self.choices)
+
+
+def sought_by(text: str) -> Sought | None:
+    """None: nothing to look for."""
+    typed = _WORD.findall(text.lower()[:_MAX_CHARACTERS])[:_MAX_QUERY_WORDS]
+    return Sought(tuple((word[:_MAX_WORD],) for word in typed)) if typed else None
+
+
+def _found(text: str) -> dict[str, None]:
+    found: dict[str, None] = {}
+    for whole in _WORD.findall(text):
+        word = whole[:_MAX_WORD]
+        if not word.islower():
+            parts = _HUMPS.split(word)
+            if len(parts) > 1:
+                found |= dict.fromkeys(part.lower() for part in parts)
+        found[word.lower()] = None
+    return found
