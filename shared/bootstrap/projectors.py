@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.adapters.cloudevents.binding import events_of
-from shared.adapters.cloudevents.codec import Codec, Unreadable
+from shared.adapters.cloudevents.codec import Unreadable
+from shared.adapters.cloudevents.recent import SharingCodec, recent_events
 from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.projections.reading import FactReader
@@ -48,7 +49,7 @@ def build_projectors(settings: DatabaseSettings) -> "Projectors":
         max_size=settings.database_pool,
         synchronous_commit=settings.database_synchronous_commit,
     )
-    reader = FactReader(Codec(FACTS))
+    reader = FactReader(SharingCodec(FACTS, recent_events()))
     embed = _embed_waiting(pool)
     after = {knowledge_index.name: embed.announce}
     entries = {

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from shared.adapters.cloudevents.codec import Codec
+from shared.adapters.cloudevents.recent import SharingCodec, recent_events
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.processes.store import PostgresProcessStore
@@ -48,7 +49,7 @@ def build_triage() -> Triage:
         max_size=database.database_pool,
         synchronous_commit=database.database_synchronous_commit,
     )
-    codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS))
+    codec = SharingCodec((*INTENTS, *FACTS, *PROCESS_FACTS), recent_events())
     waker = build_waker(WakeSettings().wake_address)
     return Triage(
         {
