@@ -27,6 +27,14 @@ class Part(Generic[R, P]):
     key_columns: int
     #: All parts of the row, no key twice.
     of: Callable[[R], Sequence[P]]
+    #: Fields of the row that its parts follow from; while all of them are as they were, so are the parts. Empty: all.
+    depends_on: tuple[str, ...] = ()
+
+    def is_touched(self, before: R | None, after: R) -> bool:
+        """Whether the parts may differ. A list is as good as a tuple: what comes back from a store is one."""
+        if before is None or not self.depends_on:
+            return True
+        return any(_plain(getattr(before, name)) != _plain(getattr(after, name)) for name in self.depends_on)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -77,6 +85,10 @@ class Projection:
 
     def views_of(self, fact: type[Fact]) -> tuple[View[Any], ...]:
         return tuple(view for view in self.views if fact in view.handles)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def aggregate_of(fact: Fact) -> UUID:

@@ -80,7 +80,13 @@ def chunks(row: DocumentRow) -> list[ChunkRow]:
     ]
 
 
-chunk = Part(table="chunk", row=ChunkRow, key_columns=2, of=chunks)
+chunk = Part(
+    table="chunk",
+    row=ChunkRow,
+    key_columns=2,
+    of=chunks,
+    depends_on=("kind", "ref", "title", "searchable", "context", "names", "sections"),
+)
 
 
 def context_of(**parts: str) -> str:
