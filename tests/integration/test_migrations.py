@@ -55,7 +55,7 @@ def test_a_projection_without_tables_gets_those_of_its_version(database_url: str
     made = owner.execute(
         "SELECT schema_name, projection, version, finished_at IS NULL FROM projection.build"
     ).fetchall()
-    assert made.fetchall() == [("service_catalog", "service_catalog", 1, False)]
+    assert made == [("service_catalog", "service_catalog", 1, False)]
 
 
 def test_tables_of_another_version_stay_until_a_rebuild_swaps(owner: psycopg.Connection):

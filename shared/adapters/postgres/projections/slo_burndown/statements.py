@@ -1,9 +1,14 @@
 """SQL of the SLOQueryService. A slice is counted here as `shared/domain/slo/windows.py` counts it; a test holds both to
 the same numbers."""
 
+from typing import Final
+
+#: Other read models that the statements of this folder read: none.
+READS_BESIDE: Final[frozenset[str]] = frozenset()
+
 OBJECTIVE = """
     SELECT slug, revision, definition, counted_from, counted_since, newest_end, exhausted_since
-    FROM slo_burndown.objective WHERE tenant_id = %(tenant)s AND slo_id = %(slo)s
+    FROM {slo_burndown.objective} WHERE tenant_id = %(tenant)s AND slo_id = %(slo)s
 """
 
 # Counts times parts do not fit into a bigint.
@@ -16,10 +21,10 @@ HOURS = f"""
         sum(CASE WHEN %(slices)s THEN 1 ELSE w.total END)::numeric AS total,
         sum(r.allowed::numeric * CASE WHEN %(slices)s THEN 1 ELSE w.total END) AS allowed
     FROM (
-        SELECT *, floor(extract(epoch FROM window_start) / 3600)::bigint AS hour FROM slo_burndown.sli_window
+        SELECT *, floor(extract(epoch FROM window_start) / 3600)::bigint AS hour FROM {{slo_burndown.sli_window}}
         WHERE tenant_id = %(tenant)s AND slo_id = %(slo)s AND window_start >= %(first)s AND window_start < %(horizon)s
     ) w
-    JOIN slo_burndown.revision r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
+    JOIN {{slo_burndown.revision}} r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
     WHERE w.revision >= %(counted_from)s AND w.window_end <= %(horizon)s
     GROUP BY w.hour ORDER BY w.hour
 """  # noqa: S608 - what is put in are our own texts
@@ -28,15 +33,15 @@ HOURS = f"""
 RECENT = """
     SELECT extract(epoch FROM w.window_start)::bigint AS start, extract(epoch FROM w.window_end)::bigint AS "end",
         w.good, w.total, r.allowed::numeric * CASE WHEN %(slices)s THEN 1 ELSE w.total END AS allowed, w.source
-    FROM slo_burndown.sli_window w
-    JOIN slo_burndown.revision r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
+    FROM {slo_burndown.sli_window} w
+    JOIN {slo_burndown.revision} r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
     WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s AND w.revision >= %(counted_from)s
         AND w.window_start > %(horizon)s::timestamptz - interval '1 day' AND w.window_end > %(horizon)s
     ORDER BY w.window_start, w.window_end, w.source
 """
 
 CROSSINGS = """
-    SELECT exhausted, revision, at, good, total, allowed_bad, consumed FROM slo_burndown.crossing
+    SELECT exhausted, revision, at, good, total, allowed_bad, consumed FROM {slo_burndown.crossing}
     WHERE tenant_id = %(tenant)s AND slo_id = %(slo)s
     ORDER BY version DESC LIMIT %(limit)s
 """
@@ -48,7 +53,7 @@ STEPS = f"""
         sum({_GOOD_SLICE}) AS good_slices,
         sum(extract(epoch FROM w.window_end - w.window_start))::bigint AS recorded_s,
         count(*) FILTER (WHERE w.corrections > 0) AS corrected
-    FROM slo_burndown.sli_window w
+    FROM {{slo_burndown.sli_window}} w
     WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s
         AND w.window_start >= %(first)s AND w.window_start < %(last)s AND w.revision >= %(counted_from)s
     GROUP BY step
