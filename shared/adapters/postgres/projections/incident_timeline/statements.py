@@ -152,26 +152,31 @@ ENTRIES = """
     ORDER BY page.occurred_at, page.aggregate_type, page.aggregate_id, page.version
 """
 
+#: Of all incidents and of each severity, in one walk through the time that is asked for.
 METRICS = """
-    WITH measured AS (
-        SELECT severity,
-            extract(epoch FROM detected_at - impact_started_at)::float8 AS detecting,
-            extract(epoch FROM first_acknowledged_at - detected_at)::float8 AS acknowledging,
-            extract(epoch FROM resolved_at - detected_at)::float8 AS resolving
+    WITH declared AS (
+        SELECT severity, resolved_at, detected_at, impact_started_at, first_acknowledged_at, EXISTS (
+                SELECT FROM {incident_timeline.link} l
+                WHERE l.tenant_id = %(tenant)s AND l.linked_id = i.incident_id AND l.kind = 'merged'
+            ) AS merged
         FROM {incident_timeline.incident} i
         WHERE tenant_id = %(tenant)s AND declared_at >= %(from)s AND declared_at < %(to)s
             AND (%(service)s::uuid IS NULL OR i.service_ids @> ARRAY[%(service)s::uuid])
-            AND resolved_at IS NOT NULL AND NOT EXISTS (
-                SELECT FROM {incident_timeline.link} l
-                WHERE l.tenant_id = %(tenant)s AND l.linked_id = i.incident_id AND l.kind = 'merged'
-            )
+    ), measured AS (
+        SELECT severity, merged, resolved_at,
+            CASE WHEN counts THEN extract(epoch FROM detected_at - impact_started_at)::float8 END AS detecting,
+            CASE WHEN counts THEN extract(epoch FROM first_acknowledged_at - detected_at)::float8 END AS acknowledging,
+            CASE WHEN counts THEN extract(epoch FROM resolved_at - detected_at)::float8 END AS resolving
+        FROM declared CROSS JOIN LATERAL (SELECT resolved_at IS NOT NULL AND NOT merged AS counts) AS c
     ), possible AS (
         SELECT *, CASE WHEN detecting >= 0 THEN detecting END AS mttd,
             CASE WHEN acknowledging >= 0 THEN acknowledging END AS mtta,
             CASE WHEN resolving >= 0 THEN resolving END AS mttr
         FROM measured
     )
-    SELECT severity, count(*) FILTER (WHERE detecting < 0) AS mttd_left_out,
+    SELECT severity, count(*) FILTER (WHERE merged) AS excluded_merged,
+        count(*) FILTER (WHERE NOT merged AND resolved_at IS NULL) AS excluded_open,
+        count(*) FILTER (WHERE detecting < 0) AS mttd_left_out,
         count(*) FILTER (WHERE acknowledging < 0) AS mtta_left_out,
         count(*) FILTER (WHERE resolving < 0) AS mttr_left_out,
         count(mttd) AS mttd_count, avg(mttd) AS mttd_mean,
@@ -181,18 +186,4 @@ METRICS = """
         count(mttr) AS mttr_count, avg(mttr) AS mttr_mean,
         percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY mttr) AS mttr_percentiles
     FROM possible GROUP BY GROUPING SETS ((), (severity))
-"""
-
-EXCLUDED = """
-    SELECT count(*) FILTER (WHERE merged) AS merged,
-        count(*) FILTER (WHERE NOT merged AND resolved_at IS NULL) AS open
-    FROM (
-        SELECT resolved_at, EXISTS (
-            SELECT FROM {incident_timeline.link} l
-            WHERE l.tenant_id = %(tenant)s AND l.linked_id = i.incident_id AND l.kind = 'merged'
-        ) AS merged
-        FROM {incident_timeline.incident} i
-        WHERE tenant_id = %(tenant)s AND declared_at >= %(from)s AND declared_at < %(to)s
-            AND (%(service)s::uuid IS NULL OR i.service_ids @> ARRAY[%(service)s::uuid])
-    ) known
 """

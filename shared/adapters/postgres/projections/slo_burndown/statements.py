@@ -14,19 +14,23 @@ OBJECTIVE = """
 # Counts times parts do not fit into a bigint.
 _GOOD_SLICE = "(w.total = 0 OR w.good * %(parts)s::numeric >= w.total * %(good_share)s::numeric)::int"
 
-#: The hours that nobody can correct any more.
+#: The hours that nobody can correct any more. Summed before a revision is looked up: there are few of those.
 HOURS = f"""
-    SELECT w.hour * 3600 AS start, max(extract(epoch FROM w.window_end))::bigint AS "end",
-        sum(CASE WHEN %(slices)s THEN {_GOOD_SLICE} ELSE w.good END)::numeric AS good,
-        sum(CASE WHEN %(slices)s THEN 1 ELSE w.total END)::numeric AS total,
-        sum(r.allowed::numeric * CASE WHEN %(slices)s THEN 1 ELSE w.total END) AS allowed
+    SELECT extract(epoch FROM h.hour)::bigint AS start, extract(epoch FROM max(h.window_end))::bigint AS "end",
+        sum(h.good) AS good, sum(h.total) AS total, sum(r.allowed * h.total) AS allowed
     FROM (
-        SELECT *, floor(extract(epoch FROM window_start) / 3600)::bigint AS hour FROM {{slo_burndown.sli_window}}
-        WHERE tenant_id = %(tenant)s AND slo_id = %(slo)s AND window_start >= %(first)s AND window_start < %(horizon)s
-    ) w
-    JOIN {{slo_burndown.revision}} r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
-    WHERE w.revision >= %(counted_from)s AND w.window_end <= %(horizon)s
-    GROUP BY w.hour ORDER BY w.hour
+        SELECT date_bin('1 hour', w.window_start, 'epoch') AS hour, w.revision, max(w.window_end) AS window_end,
+            sum(CASE WHEN %(slices)s THEN {_GOOD_SLICE} ELSE w.good END)::numeric AS good,
+            sum(CASE WHEN %(slices)s THEN 1 ELSE w.total END)::numeric AS total
+        FROM {{slo_burndown.sli_window}} w
+        WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s
+            AND w.window_start >= %(first)s AND w.window_start < %(horizon)s
+            AND w.revision >= %(counted_from)s AND w.window_end <= %(horizon)s
+        GROUP BY 1, 2
+    ) h
+    JOIN {{slo_burndown.revision}} r
+        ON r.tenant_id = %(tenant)s AND r.slo_id = %(slo)s AND r.revision = h.revision
+    GROUP BY h.hour ORDER BY h.hour
 """  # noqa: S608 - what is put in are our own texts
 
 #: Windows that end after the horizon; none is longer than a day.
