@@ -12,7 +12,7 @@ from shared.app.operations.incident_view import View
 from shared.app.operations.listing import Listed, ListParameters, list_of, one_of, shown
 from shared.app.operations.rows import READERS, RESPONDERS, RESPONDERS_AND_AGENTS, Command, Draft, Query, straight
 from shared.domain.runbook.intents import CompleteRunbookExecution, CreateRunbook, ExecuteRunbook, UpdateRunbook
-from shared.domain.runbook.values import Outcome, RunbookDefinition, Step
+from shared.domain.runbook.values import Outcome, RunbookDefinition, RunbookStep
 from shared.kernel.ids import derive_from, runbook_id_for
 from shared.kernel.value import Slug, Tag
 from shared.kernel.vocabulary import ResourceRef
@@ -39,7 +39,7 @@ class ExecutionView(View):
     incident_id: UUID | None
     target: ResourceRef | None
     arguments: dict[str, str]
-    steps: tuple[Step, ...]
+    steps: tuple[RunbookStep, ...]
     approval_required: bool
     plan_hash: str
     requested_by: str
