@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from shared.domain.incident.transitions import allowed_from, needs_postmortem
-from shared.domain.incident.values import AlertRef, EntryKind, LinkKind, Role
+from shared.domain.incident.values import AlertRef, EntryKind, IncidentRole, LinkKind
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
 from shared.ports.current_state import Stored
 from shared.projections.page import AsOf
@@ -44,7 +44,7 @@ class OpenIncident(View):
     status: IncidentStatus
     source: IncidentSource
     assignee: str | None
-    roles: dict[Role, str]
+    roles: dict[IncidentRole, str]
     correlation_key: str | None
     follows: UUID | None
     created_by: str
