@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.adapters.cloudevents.binding import events_of
-from shared.adapters.cloudevents.codec import Unreadable
+from shared.adapters.cloudevents.codec import Codec, Unreadable
 from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.projections.reading import FactReader

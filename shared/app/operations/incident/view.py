@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shared.app.operations.view import View
 from shared.domain.incident.transitions import allowed_from, needs_postmortem
-from shared.domain.incident.values import AlertRef, EntryKind, LinkKind, Role
+from shared.domain.incident.values import AlertRef, EntryKind, IncidentRole, LinkKind
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
 from shared.ports.current_state import Stored
 from shared.projections.page import AsOf
@@ -59,7 +59,7 @@ class OpenIncident(View):
     """Who opened it: alerts, a person, an agent or an objective."""
     assignee: str | None
     """Who works on it. Null: nobody is assigned."""
-    roles: dict[Role, str]
+    roles: dict[IncidentRole, str]
     """Role to person."""
     correlation_key: str | None
     """The rule and label values by which its alerts are one problem. Null: no rule opened it."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
-from shared.domain.runbook.values import Outcome, RunbookDefinition, Step
+from shared.domain.runbook.values import Outcome, RunbookDefinition, RunbookStep
 from shared.kernel.vocabulary import ResourceRef
 from shared.ports.current_state import Stored
 
@@ -23,7 +23,7 @@ class ExecutionView(View):
     """What it is run on. Null: nothing was named."""
     arguments: dict[str, str]
     """Argument name to value."""
-    steps: tuple[Step, ...]
+    steps: tuple[RunbookStep, ...]
     """The steps, frozen when it was asked for."""
     approval_required: bool
     """True when it may only begin with an approval."""
