@@ -44,7 +44,7 @@ def client(monkeypatch: pytest.MonkeyPatch, database_url: str) -> Iterator[Flask
     register_source(database_url, register_tenant(database_url, 1), "secret", name="mast", kind="weather-station")
     with psycopg.connect(database_url) as connection:
         connection.execute(
-            "INSERT INTO transport.subscription (name, topic, event_types)"
+            "INSERT INTO transport.subscription (name, topic, routing_attributes)"
             " VALUES ('writer', 'sre.domain.intents.v1', '{}')"
         )
     yield ingest_client(monkeypatch, database_url)
