@@ -1,4 +1,4 @@
-"""The OpenAPI document, made from the table of operations: nothing in it is written twice."""
+"""The OpenAPI document, made from the catalogue of operations: nothing in it is written twice."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from shared.kernel.message import Intent
 from shared.kernel.moment import Moment
+from shared.kernel.value import Tag
 from shared.projections.page import MAX_LIMIT
 
 
@@ -35,21 +36,35 @@ def field_values(arguments: BaseModel) -> dict[str, Any]:
 #: A service by its id, or by what people call it: its slug or its name.
 ServiceNamed = Annotated[UUID | Annotated[str, Field(min_length=1, max_length=300)], Field(union_mode="left_to_right")]
 #: ``team=payments``; the name ends at the first equals sign.
-LabelEquals = Annotated[str, Field(pattern=r"^[^=]+=", max_length=4_000)]
-#: Bounds that a query's own types do not state.
+LabelEquals = Annotated[str, Field(pattern=r"^[^=]+=", max_length=4_000, description="``name=value``")]
+#: A field in which a caller may choose the id of what a command makes.
+OWN_ID: Any = (
+    UUID | None,
+    Field(
+        default=None, description="The caller's id for it, under which a repetition adds nothing. Null: one is made."
+    ),
+)
+#: A query parameter that may be repeated.
+TAGS: Any = (frozenset[Tag], Field(default=frozenset(), description="Only what has all of these tags."))
+#: Bounds and meanings that a query's own types do not state.
 _PARAMETERS: Mapping[str, Any] = {
-    "limit": Annotated[int, Field(ge=1, le=MAX_LIMIT, description="How many items a page has at most.")],
+    "limit": Annotated[int, Field(ge=1, le=MAX_LIMIT, description="At most so many items.")],
     "cursor": Annotated[
         Annotated[str, Field(max_length=2_000)] | None,
-        Field(description="`next_cursor` of the page before, to go on after it; absent for the first page."),
+        Field(description="``next_cursor`` of the page before. Null: the first page."),
     ],
     "min_position": Annotated[
         Annotated[int, Field(ge=0, le=2**63 - 1)] | None,
-        Field(description="`position` of a command's answer: waits, within bounds, until its effect can be seen."),
+        Field(description="A position of the log, from a command's answer: the answer waits for it. Null: no wait."),
     ],
-    "text": Annotated[str, Field(max_length=500)],
-    "service_id": ServiceNamed | None,
-    "correlation_key": Annotated[str, Field(max_length=4_000)] | None,
+    "text": Annotated[str, Field(max_length=500, description="Words to be found; empty: whatever the words are.")],
+    "service_id": Annotated[
+        ServiceNamed | None, Field(description="Only what is about this service, by id, slug or name. Null: all.")
+    ],
+    "correlation_key": Annotated[
+        Annotated[str, Field(max_length=4_000)] | None,
+        Field(description="Only what was put together by this key. Null: all."),
+    ],
 }
 
 

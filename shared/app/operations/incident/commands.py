@@ -7,7 +7,7 @@ from pydantic import Field
 
 from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, CommandContext, intent_from_body
-from shared.app.operations.request_models import Arguments, ServiceNamed, body_model, field_values
+from shared.app.operations.request_models import OWN_ID, Arguments, ServiceNamed, body_model, field_values
 from shared.domain.incident.intents import (
     AcknowledgeIncident,
     AddIncidentTimelineEntry,
@@ -27,7 +27,10 @@ from shared.ports.credentials import Role
 from shared.ports.current_state import Reference
 
 #: By id, slug or name.
-SERVICES_NAMED = (tuple[ServiceNamed, ...], Field(default=(), max_length=200))
+SERVICES_NAMED = (
+    tuple[ServiceNamed, ...],
+    Field(default=(), max_length=200, description="Services that it is about, by id, slug or name."),
+)
 
 _SERVICE = "IncidentService"
 _ONE = "/v1/incidents/{incident_id}"
@@ -90,7 +93,7 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         request=body_model(
             CreateIncident,
             without=frozenset({"source"}),
-            incident_id=(UUID | None, None),
+            incident_id=OWN_ID,
             service_ids=SERVICES_NAMED,
         ),
         summary="Open an incident",

@@ -29,10 +29,10 @@ _ONE = "/v1/knowledge-documents/{document_id}"
 _ID = {"document_id": EXAMPLE_ID}
 
 #: A log line or two, not a log.
-Symptoms = Annotated[str, Field(min_length=1, max_length=4_000)]
+Symptoms = Annotated[str, Field(min_length=1, max_length=4_000, description="What is seen, in words or as log lines.")]
 
 
-Hits = Annotated[int, Field(ge=1, le=MAX_HITS)]
+Hits = Annotated[int, Field(ge=1, le=MAX_HITS, description="At most so many hits, the best first.")]
 
 
 def _search_patterns(queries: QueryServices, request: OperationRequest) -> Answer:

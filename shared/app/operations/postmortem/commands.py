@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
 from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, CommandContext, intent_from_body
-from shared.app.operations.request_models import body_model, field_values
+from shared.app.operations.request_models import OWN_ID, body_model, field_values
 from shared.domain.postmortem.intents import CreatePostmortem, PublishPostmortem, UpdatePostmortem
 from shared.kernel.ids import IncidentId, PostmortemId, derive_from, postmortem_id_for
 from shared.ports.current_state import Reference
 
+_INCIDENT = (UUID | None, Field(default=None, description="The incident that it is about. Null: it stands by itself."))
 _SERVICE = "PostmortemService"
 _ALL = "/v1/postmortems"
 _ONE = f"{_ALL}/{{postmortem_id}}"
@@ -51,7 +54,7 @@ POSTMORTEM_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path=_ALL,
         roles=RESPONDERS_AND_AGENTS,
-        request=body_model(CreatePostmortem, postmortem_id=(UUID | None, None), incident_id=(UUID | None, None)),
+        request=body_model(CreatePostmortem, postmortem_id=OWN_ID, incident_id=_INCIDENT),
         summary="Begin a postmortem as a draft",
         example={"incident_id": OTHER_ID, "content": _CONTENT},
         intent=_create,

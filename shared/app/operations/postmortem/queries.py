@@ -9,10 +9,9 @@ from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
 from shared.app.operations.kinds import READERS, Query
 from shared.app.operations.postmortem.view import PostmortemView, postmortem_view
 from shared.app.operations.query_services import QueryServices
-from shared.app.operations.request_models import NoArguments, field_values, parameters_model
+from shared.app.operations.request_models import TAGS, NoArguments, field_values, parameters_model
 from shared.app.operations.standard_methods import Listed, ListParameters, get_handler, stored_page
 from shared.kernel.ids import ServiceId
-from shared.kernel.value import Tag
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, OperationRequest, not_found
 from shared.projections.page import Page
@@ -32,8 +31,9 @@ _ALL = "/v1/postmortems"
 _ONE = f"{_ALL}/{{postmortem_id}}"
 _ID = {"postmortem_id": EXAMPLE_ID}
 _QUERY_SERVICE = "PostmortemQueryService"
-_NO_TAGS: frozenset[str] = frozenset()
-Owner = Annotated[str, Field(max_length=200)] | None
+Owner = Annotated[
+    Annotated[str, Field(max_length=200)] | None, Field(description="Only what this person has promised. Null: all.")
+]
 
 
 def _of_incident(queries: QueryServices, request: OperationRequest) -> Answer:
@@ -97,7 +97,7 @@ POSTMORTEM_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/postmortems/search",
         roles=READERS,
-        request=parameters_model(PostmortemSearch, tags=(frozenset[Tag], _NO_TAGS)),
+        request=parameters_model(PostmortemSearch, tags=TAGS),
         response=Page[PostmortemHit],
         summary="Find postmortems by words, cause, service, tags and time",
         example={"text": "connection pool", "root_causes": ["capacity"]},

@@ -1,11 +1,10 @@
 """RunbookService: what can be asked for about a runbook and its executions."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
 from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, CommandContext, intent_from_body
-from shared.app.operations.request_models import body_model, field_values
+from shared.app.operations.request_models import OWN_ID, body_model, field_values
 from shared.domain.runbook.intents import CompleteRunbookExecution, CreateRunbook, ExecuteRunbook, UpdateRunbook
 from shared.kernel.ids import derive_from, runbook_id_for
 from shared.ports.current_state import Reference
@@ -68,7 +67,7 @@ RUNBOOK_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path=f"{_ONE}/executions",
         roles=RESPONDERS_AND_AGENTS,
-        request=body_model(ExecuteRunbook, execution_id=(UUID | None, None)),
+        request=body_model(ExecuteRunbook, execution_id=OWN_ID),
         summary="Ask for an execution of the present version, its steps frozen as they are now",
         example=_ID | {"runbook_version": 1, "target": {"kind": "Deployment", "name": "checkout", "namespace": "shop"}},
         intent=_execute,

@@ -7,7 +7,7 @@ from pydantic import Field
 from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import READERS, Query
 from shared.app.operations.query_services import QueryServices
-from shared.app.operations.request_models import NoArguments, field_values, parameters_model
+from shared.app.operations.request_models import TAGS, NoArguments, field_values, parameters_model
 from shared.app.operations.runbook.view import ListedRunbook, RunbookView, listed_runbook, runbook_view
 from shared.app.operations.standard_methods import Listed, ListParameters, get_handler, list_handler
 from shared.kernel.ids import RunbookId
@@ -28,8 +28,10 @@ _ALL = "/v1/runbooks"
 _ONE = f"{_ALL}/{{runbook_id}}"
 _ID = {"runbook_id": EXAMPLE_ID}
 _QUERY_SERVICE = "RunbookQueryService"
-_NO_TAGS: frozenset[str] = frozenset()
-Name = Annotated[str, Field(min_length=1, max_length=500)] | None
+Name = Annotated[
+    Annotated[str, Field(min_length=1, max_length=500)] | None,
+    Field(description="Only runbooks of exactly this one. Null: all."),
+]
 
 
 class RunbooksParameters(ListParameters):
@@ -95,9 +97,7 @@ RUNBOOK_QUERIES: tuple[Query, ...] = (
         service=_QUERY_SERVICE,
         path="/v1/runbooks/search",
         roles=READERS,
-        request=parameters_model(
-            RunbookSearch, alertname=(Name, None), owner=(Name, None), tags=(frozenset[Tag], _NO_TAGS)
-        ),
+        request=parameters_model(RunbookSearch, alertname=(Name, None), owner=(Name, None), tags=TAGS),
         response=Page[RunbookHit],
         summary="Find runbooks by words, alert, tags and owner; what helped before comes first",
         example={"text": "disk", "alertname": "DiskFull"},

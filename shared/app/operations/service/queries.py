@@ -7,7 +7,7 @@ from pydantic import Field
 from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import READERS, Query
 from shared.app.operations.query_services import QueryServices
-from shared.app.operations.request_models import NoArguments, field_values, parameters_model
+from shared.app.operations.request_models import TAGS, NoArguments, field_values, parameters_model
 from shared.app.operations.service.view import ServiceView, service_view
 from shared.app.operations.standard_methods import Listed, ListParameters, get_handler, list_handler
 from shared.kernel.ids import RunbookId, ServiceId
@@ -29,9 +29,8 @@ _ALL = "/v1/services"
 _ONE = f"{_ALL}/{{service_id}}"
 _ID = {"service_id": EXAMPLE_ID}
 _QUERY_SERVICE = "ServiceCatalogQueryService"
-_NO_TAGS: frozenset[str] = frozenset()
-Owner = Annotated[str, Field(max_length=200)]
-Depth = Annotated[int, Field(ge=1, le=MAX_DEPTH)]
+Owner = Annotated[str, Field(max_length=200, description="The owning team; empty: what nobody owns.")]
+Depth = Annotated[int, Field(ge=1, le=MAX_DEPTH, description="How many steps the graph goes from the service.")]
 
 
 class ServicesParameters(ListParameters):
@@ -111,7 +110,7 @@ SERVICE_QUERIES: tuple[Query, ...] = (
         roles=READERS,
         request=parameters_model(
             ServiceSearch,
-            tags=(frozenset[Tag], _NO_TAGS),
+            tags=TAGS,
             lifecycle=(Annotated[str, Field(max_length=100)] | None, None),
         ),
         response=Page[ServiceHit],

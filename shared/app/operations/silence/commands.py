@@ -1,10 +1,8 @@
 """SilenceService: what can be asked for about a silence."""
 
-from uuid import UUID
-
 from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import RESPONDERS, Command, CommandContext, intent_from_body
-from shared.app.operations.request_models import body_model, field_values
+from shared.app.operations.request_models import OWN_ID, body_model, field_values
 from shared.domain.silence.intents import CreateSilence, ExpireSilence, UpdateSilence
 from shared.kernel.ids import SilenceId, derive_from
 
@@ -35,7 +33,7 @@ SILENCE_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path=_ALL,
         roles=RESPONDERS,
-        request=body_model(CreateSilence, silence_id=(UUID | None, None)),
+        request=body_model(CreateSilence, silence_id=OWN_ID),
         summary="Tell nobody of matching alerts for a while, once or again and again; they are recorded all the same",
         example=_EXAMPLE,
         intent=_create,

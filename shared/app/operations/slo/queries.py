@@ -30,7 +30,7 @@ _ONE = f"{_ALL}/{{slo_id}}"
 _ID = {"slo_id": EXAMPLE_ID}
 _QUERY_SERVICE = "SLOQueryService"
 _IN_THE_PATH = frozenset({"slo_id"})
-Points = Annotated[int, Field(ge=1, le=MAX_POINTS)]
+Points = Annotated[int, Field(ge=1, le=MAX_POINTS, description="Into how many points the curve is divided.")]
 
 
 class SLOsParameters(ListParameters):
