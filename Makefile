@@ -1,14 +1,16 @@
 # `make help` lists what a person would type. Everything runs inside .venv, made from the hash-locked requirements.
 PYTHON ?= python3
 VENV := .venv
+# Where it is set, every process that is started compiles every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := $(VENV)/bin
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --group build
 # Every process that runs tests starts a database of its own.
-SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile
+SPREAD := --numprocesses auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-data test check format bench soak lock clean unit contract integration e2e
+.PHONY: help run demo-data test test-fast check format bench soak lock clean unit contract integration e2e
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -29,8 +31,11 @@ run: $(VENV)/.run ## Start the whole system on this machine (Ctrl-C stops it); A
 demo-data: $(VENV)/.run ## Tell a running system three months of an invented company; ARGS="--seed 8" for another
 	@$(BIN)/sre demo-data $(ARGS)
 
-test: $(VENV)/.dev ## Run every test, a file at a time on each core
+test: $(VENV)/.dev ## Run every test, the long ones first, on every core
 	$(BIN)/python -m pytest $(SPREAD) $(ARGS)
+
+test-fast: $(VENV)/.dev ## Run what needs no database and no process: for after each edit
+	$(BIN)/python -m pytest $(SPREAD) -m "not postgres and not slow" tests/unit tests/architecture tests/contract $(ARGS)
 
 unit contract integration e2e: $(VENV)/.dev ## Run one level of tests
 	$(BIN)/python -m pytest $(SPREAD) tests/$@ $(ARGS)

@@ -10,10 +10,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from bench.filled import LARGE, id_of
-from shared.app.operations.rows import Query, Reads
-from shared.app.operations.table import OPERATIONS
+from shared.app.operations.catalogue import OPERATIONS
+from shared.app.operations.kinds import Query
+from shared.app.operations.query_services import QueryServices
 from shared.ports.credentials import Credential, Role
-from shared.ports.operation import Asked, Declined
+from shared.ports.operation import Declined, OperationRequest
 from shared.projections.page import InvalidQuery
 
 PAGE: Final = 50
@@ -34,7 +35,7 @@ class Question:
     def __str__(self) -> str:
         return f"{self.operation}: {self.about}" + (f", page {self.page}" if self.page > 1 else "")
 
-    def ask(self, reads: Reads, cursor: str | None = None) -> Any:
+    def ask(self, reads: QueryServices, cursor: str | None = None) -> Any:
         """None: of the past, where nothing is there to be folded, or too much; that is known soon, too."""
         try:
             return self._answer(reads, cursor)
@@ -43,16 +44,16 @@ class Question:
                 raise
             return None
 
-    def _answer(self, reads: Reads, cursor: str | None) -> Any:
+    def _answer(self, reads: QueryServices, cursor: str | None) -> Any:
         query = QUERIES[self.operation]
         asked = dict(self.asked) | ({"cursor": cursor} if cursor else {})
         ids = {name: asked.pop(name) for name in query.path_parameters}
         if "limit" in query.request.model_fields:
             asked.setdefault("limit", PAGE if "cursor" in query.request.model_fields else 10)
         request = query.request.model_validate(asked)
-        return query.answer(reads, Asked(caller=_CALLER, ids=ids, request=request)).content
+        return query.answer(reads, OperationRequest(caller=_CALLER, ids=ids, arguments=request)).content
 
-    def cursor(self, reads: Reads) -> str | None:
+    def cursor(self, reads: QueryServices) -> str | None:
         """Where its page begins."""
         at: str | None = None
         for _ in range(self.page - 1):

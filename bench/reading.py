@@ -25,8 +25,8 @@ from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
 from shared.adapters.postgres.migrate import migrate
 from shared.app.feed import FeedLimits
-from shared.app.operations.rows import Reads
-from shared.bootstrap.api import reads_over
+from shared.app.operations.query_services import QueryServices
+from shared.bootstrap.api import query_services
 
 _FULL: Final = Size(
     alerts=1_000_000,
@@ -53,7 +53,7 @@ def run() -> Iterator[Result]:
         with _progress() as say:
             fill(database.url, _size(), model=MiniLM.model, vectors=meanings(_SENTENCES), say=say)
         with connect_pool(database.url, role="sre_query", application="bench", max_size=1) as pool:
-            reads = reads_over(pool, FeedLimits())
+            reads = query_services(pool, FeedLimits())
             for question in QUESTIONS:
                 yield from _measured(question, reads, pool)
             texts = [each.text for each in questions()]
@@ -63,7 +63,7 @@ def run() -> Iterator[Result]:
     yield result("recall@10, the large tenant, by index", "%", [large])
 
 
-def _measured(question: Question, reads: Reads, pool: Pool) -> Iterator[Result]:
+def _measured(question: Question, reads: QueryServices, pool: Pool) -> Iterator[Result]:
     cursor = question.cursor(reads)
     ask = partial(question.ask, reads, cursor)
     for _ in range(_WARM):

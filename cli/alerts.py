@@ -9,6 +9,7 @@ import typer
 from cli.answering import console, fail
 from cli.installation import open_installation
 from cli.options import DEFAULT_DATA_DIR, DataDir
+from shared.bootstrap.source_kinds import SOURCE_KINDS
 
 alert = typer.Typer(no_args_is_help=True, help="Send alerts as a monitoring system would.")
 
@@ -16,7 +17,9 @@ alert = typer.Typer(no_args_is_help=True, help="Send alerts as a monitoring syst
 @alert.command()
 def send(
     file: Annotated[Path, typer.Argument(help="A webhook body as the source sends it; - reads standard input.")],
-    source: Annotated[str, typer.Option(help="Which webhook: alertmanager, grafana or argocd.")] = "alertmanager",
+    source: Annotated[
+        str, typer.Option(help=f"Which webhook: {', '.join(kind.name for kind in SOURCE_KINDS)}.")
+    ] = "alertmanager",
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Post a file to a webhook of the installation.

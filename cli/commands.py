@@ -20,7 +20,7 @@ from cli import (
     start,
     tenants,
 )
-from cli.operation_names import GROUPS
+from shared.adapters.contracts.command_names import GROUPS
 from shared.adapters.postgres.connection import TRANSIENT
 
 app = typer.Typer(

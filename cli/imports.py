@@ -11,9 +11,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from cli.answering import fail, show_json
 from cli.import_files import Gathered, candidates, gathered, source_of
 from cli.installation import Installation, remote_or_local
-from cli.operation_names import HELP
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from cli.showing import show_report
+from shared.adapters.contracts.command_names import HELP
 from shared.ports.imports import ImportKind
 
 imports = typer.Typer(no_args_is_help=True, help="Bring a company in: catalogs, objectives, runbooks, schedules.")

@@ -2,7 +2,6 @@
 
 import inspect
 import json
-import shlex
 import sys
 from collections.abc import Callable, Mapping
 from enum import Enum
@@ -15,11 +14,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from cli.answering import fail
 from cli.installation import Installation, remote_or_local
-from cli.operation_names import GROUPS, HELP, verb_of
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from cli.services import service_id_of
 from cli.showing import show_answer
-from shared.app.operations.table import OPERATIONS
+from shared.adapters.contracts.command_line import asked_for, example_line
+from shared.adapters.contracts.command_names import GROUPS, HELP, verb_of
+from shared.app.operations.catalogue import OPERATIONS
 from shared.ports.operation import Operation
 
 _USAGE = 2
@@ -40,26 +40,6 @@ def attach(app: typer.Typer, existing: Mapping[str, typer.Typer]) -> None:
             groups[name] = typer.Typer(no_args_is_help=True, help=HELP[name])
             app.add_typer(groups[name], name=name)
         groups[name].command(verb_of(name, operation.name), help=_help(operation))(_command(operation))
-
-
-def example_line(operation: Operation) -> str:
-    group = GROUPS[operation.service]
-    words = ["sre", group, verb_of(group, operation.name)]
-    alone = [*operation.path_parameters, *_asked_for(operation)]
-    words += [str(operation.example[name]) for name in alone]
-    for name, value in operation.example.items():
-        if name not in alone:
-            words += _spelled(name, value)
-    return shlex.join(words)
-
-
-def _spelled(name: str, value: Any) -> list[str]:
-    option = "--" + name.replace("_", "-")
-    if isinstance(value, bool):
-        return [option if value else "--no" + option[1:]]
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return [word for part in value for word in (option, part)]
-    return [option, value if isinstance(value, str) else json.dumps(value)]
 
 
 def _help(operation: Operation) -> str:
@@ -86,7 +66,7 @@ def _command(operation: Operation) -> Callable[..., None]:
         answer = installation.ask(operation.method, path, arguments, headers)
         show_answer(operation, answer, as_json=as_json)
 
-    alone = _asked_for(operation)
+    alone = asked_for(operation)
     options = {name: of for name, of in fields.items() if name not in alone}
     parameters = [
         *(_argument(name) for name in (*operation.path_parameters, *alone)),
@@ -96,13 +76,6 @@ def _command(operation: Operation) -> Callable[..., None]:
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
-
-
-def _asked_for(operation: Operation) -> list[str]:
-    """What a query cannot do without stands by itself: ``sre patterns search "checkout answers 502"``."""
-    if operation.kind != "query":
-        return []
-    return [name for name, field in operation.request.model_fields.items() if field.is_required()]
 
 
 def _argument(name: str) -> inspect.Parameter:

@@ -18,6 +18,7 @@ from local.data_directory import write_private_json
 from local.prepare import SAMPLE
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.provision import Provisioning, UnknownName, UnusableName
+from shared.bootstrap.source_kinds import SOURCE_KINDS, by_name
 
 sources = typer.Typer(no_args_is_help=True, help="Senders of webhooks and their tokens.")
 keys = typer.Typer(no_args_is_help=True, help="Keys for the API.")
@@ -25,10 +26,23 @@ keys = typer.Typer(no_args_is_help=True, help="Keys for the API.")
 Tenant = Annotated[str, typer.Option(help="Slug of the tenant.")]
 
 
-class Kind(StrEnum):
-    ALERTMANAGER = "alertmanager"
-    GRAFANA = "grafana"
-    ARGOCD = "argocd"
+_KINDS = by_name(SOURCE_KINDS)
+
+
+def _known_kind(name: str) -> str:
+    if name not in _KINDS:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(_KINDS)}")
+    return name
+
+
+Kind = Annotated[
+    str,
+    typer.Option(
+        help="What it is: " + ", ".join(f"{kind.name} ({kind.title})" for kind in SOURCE_KINDS) + ".",
+        metavar=f"[{'|'.join(_KINDS)}]",
+        callback=_known_kind,
+    ),
+]
 
 
 class KeyRole(StrEnum):
@@ -43,7 +57,7 @@ class KeyRole(StrEnum):
 @sources.command()
 def add(
     name: Annotated[str, typer.Argument(help="What you call it.")],
-    kind: Annotated[Kind, typer.Option(help="What it is.")] = Kind.ALERTMANAGER,
+    kind: Kind = SOURCE_KINDS[0].name,
     environment: Annotated[str | None, typer.Option(help="The environment that it watches.")] = None,
     tenant: Tenant = SAMPLE,
     data_dir: DataDir = DEFAULT_DATA_DIR,
@@ -59,6 +73,7 @@ def add(
             fail(f"there is a source {name!r} already; `sre sources rotate {name}` gives it a new token")
         provisioning.ensure_source(tenant_id, name=name, kind=kind, token=token, environment_id=environment)
     _print_token("token", token)
+    console.print(_KINDS[kind].setup, style="dim", markup=False, highlight=False)
 
 
 @sources.command()

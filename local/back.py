@@ -8,7 +8,6 @@ import os
 import socket
 import sys
 import threading
-import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,18 +20,24 @@ from local.environment import AUDIENCE, ISSUER, SERVICE
 from local.health import build_health
 from local.hosting import load_function, mounted
 from local.push import InProcessEndpoint
+from local.repeating import Repeating
 from local.supervised import attach
 from shared.adapters.http.service_identity import TokenSigner
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.adapters.postgres.transport.publisher import wake_name
-from shared.adapters.wake import WakeListener
+from shared.adapters.postgres.transport.watch import WATCH, Watch
+from shared.adapters.wake import WakeListener, build_waker
 from shared.bootstrap.serving import serve
 from shared.bootstrap.topology import ROUTES, Route
-from shared.ports.boundary import install_boundary
-from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings
+from shared.ports.failpoint import install_failpoint
+from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings, WakeSettings
 
-_SWEEP_S = 1.0
+#: A wake that was lost costs so much at most: of a delivery, and of the relay.
+_WATCH_S = 5.0
+_RELAY_S = 10.0
+#: Each dispatcher's own look, should the watch fail to see something.
+_DISPATCHER_S = 120.0
 _DRAIN_S = 1.0
 _THREADS = 4
 #: Most threads here wait for the database; one that computes shall not keep an answer waiting for the usual 5 ms.
@@ -46,10 +51,12 @@ class Part:
 
     functions: frozenset[str]
     called: tuple[tuple[str, str], ...] = ()
-    #: By wake name; called when woken and by the clock.
+    #: By wake name; called when woken, and by the clock for the case that a wake was lost.
     woken: tuple[tuple[str, str, str], ...] = ()
-    #: Called by the clock.
-    ticked: tuple[tuple[str, str], ...] = ()
+    #: Called by the clock, every so many seconds.
+    ticked: tuple[tuple[str, str, float], ...] = ()
+    #: One part looks for all of them whether something waits for a subscription that was not woken.
+    watches: bool = False
     niceness: int = 0
     #: The longest rest after a round of work: few full batches cost less than many small ones.
     max_rest_s: float = 0.0
@@ -64,12 +71,13 @@ PARTS = {
         functions=frozenset({"domain_writer", "ingest_backlog"}),
         called=(("domain_writer", "domain_writer_http"),),
         woken=(("relay", "outbox_relay", "outbox_relay"),),
-        ticked=(("domain_writer", "domain_writer_tick"),),
+        ticked=(("domain_writer", "domain_writer_tick", 10.0),),
+        watches=True,
         max_rest_s=0.03,
     ),
     "views": Part(
         functions=frozenset({"projectors", "triage_steps"}),
-        ticked=(("triage_steps", "tick"), ("projectors", "knowledge_embed")),
+        ticked=(("triage_steps", "tick", 5.0), ("projectors", "knowledge_embed", 10.0)),
         niceness=_VIEWS_NICENESS,
         max_rest_s=0.1,
     ),
@@ -90,10 +98,10 @@ class Back:
             database.database_url,
             role="sre_transport",
             application="transport",
-            max_size=len(part.routes),
+            max_size=len(part.routes) + part.watches,
             synchronous_commit=database.database_synchronous_commit,
         )
-        self._threads = [*self._dispatchers(), *self._woken(), *self._ticked()]
+        self._threads = [*self._dispatchers(), *self._watch(), *self._woken(), *self._ticked()]
 
     def start(self) -> None:
         self._wake.start()
@@ -121,31 +129,37 @@ class Back:
                 deadline_s=DeliverySettings().message_deadline_s,
                 heartbeat=self._beats,
             )
-            arguments = (self._stop, self._wake.event(wake_name(route.subscription.topic)), _SWEEP_S)
+            arguments = (self._stop, self._wake.event(wake_name(name)), _DISPATCHER_S)
             threads.append(Thread(target=dispatcher.run, args=arguments, name=name, daemon=True))
         return threads
 
+    def _watch(self) -> list[Thread]:
+        if not self._part.watches:
+            return []
+        watch = Watch(self._pool, build_waker(WakeSettings().wake_address), self._beats)
+        return [Thread(target=watch.run, args=(self._stop, _WATCH_S), name=WATCH, daemon=True)]
+
     def _woken(self) -> list[Thread]:
-        return [self._repeating(_path(*target), self._wake.event(name)) for name, *target in self._part.woken]
+        return [
+            self._repeating(_path(function, target), self._wake.event(name), _RELAY_S)
+            for name, function, target in self._part.woken
+        ]
 
     def _ticked(self) -> list[Thread]:
-        return [self._repeating(_path(*target), self._wake.event("tick")) for target in self._part.ticked]
+        return [
+            self._repeating(_path(function, target), self._wake.event("tick"), every_s)
+            for function, target, every_s in self._part.ticked
+        ]
 
-    def _repeating(self, path: str, wake: Event) -> Thread:
-        endpoint = self._endpoint(path)
-
-        def repeat() -> None:
-            while not self._stop.is_set():
-                self._beats.beat(path)
-                wake.wait(_SWEEP_S)
-                if self._stop.is_set():
-                    return
-                wake.clear()
-                began = time.monotonic()
-                endpoint.call()
-                self._stop.wait(min(self._part.max_rest_s, time.monotonic() - began))
-
-        return Thread(target=repeat, name=path, daemon=True)
+    def _repeating(self, path: str, wake: Event, every_s: float) -> Thread:
+        repeating = Repeating(
+            path,
+            self._endpoint(path).call,
+            self._beats,
+            every_s=every_s,
+            max_rest_s=self._part.max_rest_s,
+        )
+        return Thread(target=repeating.run, args=(self._stop, wake), name=path, daemon=True)
 
     def _endpoint(self, path: str) -> InProcessEndpoint:
         return InProcessEndpoint(self.application, path, self._token)
@@ -156,7 +170,7 @@ def main(arguments: list[str]) -> int:
     supervised = attach()
     threading.excepthook = partial(_die, supervised.beats)
     # Whoever calls out, to the database or to a function, goes on.
-    install_boundary(lambda _name: supervised.beats.touch())
+    install_failpoint(lambda _name: supervised.beats.touch())
     sys.setswitchinterval(_SWITCH_S)
     part = PARTS[arguments[0]]
     os.nice(part.niceness)
@@ -170,9 +184,10 @@ def main(arguments: list[str]) -> int:
 def _applications(part: Part) -> dict[str, WSGIApplication]:
     routed = [(route.function, route.target) for route in part.routes]
     woken = [(function, target) for _, function, target in part.woken]
+    ticked = [(function, target) for function, target, _ in part.ticked]
     return {
         _path(function, target): load_function(function, target)
-        for function, target in dict.fromkeys([*routed, *part.called, *woken, *part.ticked])
+        for function, target in dict.fromkeys([*routed, *part.called, *woken, *ticked])
     }
 
 

@@ -62,6 +62,12 @@ class Beats:
             self._here.base = base
             self._numbers[base + _THREAD] = threading.get_native_id()
 
+    def resting(self, loop: str) -> None:
+        """Until it beats again nobody looks for it."""
+        slot = self._slots.get(loop)
+        if slot is not None:
+            self._numbers[slot * _SLOT // 8 + _BEAT] = 0
+
     def expect(self, loop: str) -> None:
         """From now on this loop is missed when it is silent, also when it never goes round."""
         self._numbers[self._claim(loop) * _SLOT // 8 + _BEAT] = time.monotonic_ns()

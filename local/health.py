@@ -13,7 +13,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication
 
-from shared.adapters.http.guard import presented_token
+from shared.adapters.http.authorization import presented_token
 from shared.adapters.observe import failed
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
 from shared.adapters.postgres.credentials import PostgresCredentials

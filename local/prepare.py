@@ -16,12 +16,13 @@ from shared.adapters.postgres.connection import TRANSIENT, connect_pool
 from shared.adapters.postgres.migrate import MigrationError, migrate
 from shared.adapters.postgres.provision import Provisioning
 from shared.adapters.postgres.transport.topology import register
+from shared.bootstrap.source_kinds import SOURCE_KINDS
 from shared.bootstrap.topology import SUBSCRIPTIONS
 
 #: Exit codes: what passes by itself (``EX_TEMPFAIL``), and what does not.
 AGAIN, FAILED = 75, 1
 SAMPLE = "sample"
-KINDS = ("alertmanager", "grafana", "argocd")
+KINDS = tuple(kind.name for kind in SOURCE_KINDS)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,29 +1,32 @@
 """What a person reads when everything answers: where it is, and what to do next."""
 
+import json
 import shlex
 import sys
 from pathlib import Path
 from typing import Any
 
 from local.data_directory import DataDirectory
+from shared.bootstrap.source_kinds import SOURCE_KINDS, by_name
 
-_ALERT = (
-    '{"version":"4","groupKey":"{}:{}","receiver":"sre","status":"firing","alerts":[{"status":"firing","labels":{"alertname":"HighErrorRate",'
-    '"service":"checkout","severity":"critical"},"annotations":{"summary":"checkout answers 5xx"},'
-    '"startsAt":"2026-01-01T00:00:00Z","endsAt":"0001-01-01T00:00:00Z","generatorURL":"","fingerprint":"c0ffee"}]}'
-)
+_ALERTMANAGER = by_name(SOURCE_KINDS)["alertmanager"]
 
 
 def welcome(local: dict[str, Any], data: DataDirectory) -> str:
-    webhook = local["webhooks"]["alertmanager"]
+    webhook = local["webhooks"][_ALERTMANAGER.name]
     return f"""ready {local["api_url"]} (Ctrl-C stops it; data, keys and logs are in {data.path})
 
 Open an incident:
   curl -sS {webhook["url"]} -H 'Authorization: Bearer {webhook["token"]}' \\
-    -H 'Content-Type: application/json' -d '{_ALERT}'
+    -H 'Content-Type: application/json' -d '{_on_one_line(_ALERTMANAGER.example)}'
 See it:
   {_command(data)}
 """
+
+
+def _on_one_line(document: Path) -> str:
+    """A JSON file as it can be pasted between single quotes."""
+    return json.dumps(json.loads(document.read_text("utf-8")), separators=(",", ":"))
 
 
 def _command(data: DataDirectory) -> str:

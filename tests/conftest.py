@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import postgres
 from tests.support.pubsub_emulator import installed_jar, pubsub_emulator
@@ -12,6 +13,12 @@ from tests.support.transport_report import (  # noqa: F401 - hooks, found here b
     pytest_terminal_summary,
     pytest_testnodedown,
 )
+
+# How long something takes says how crowded the machine is, and a large example is no mistake.
+settings.register_profile(
+    "tests", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")

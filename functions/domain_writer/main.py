@@ -15,7 +15,7 @@ from shared.adapters.http.problem import problem_response, unavailable
 from shared.adapters.observe import observed
 from shared.bootstrap.push_guard import protect
 from shared.bootstrap.writer import build_writer
-from shared.ports.fact_store import StoreUnavailable
+from shared.ports.store import StoreUnavailable
 
 protect(
     flask.current_app,

@@ -6,8 +6,9 @@ import flask
 import functions_framework
 from flask.typing import ResponseReturnValue
 
-from shared.adapters.http.guard import BODY, PRINCIPAL, Body
+from shared.adapters.http.front import PRINCIPAL
 from shared.adapters.http.problem import problem_response
+from shared.adapters.http.request_body import BODY, Body
 from shared.adapters.observe import observed
 from shared.app.accept_webhook import Delivery, Receipt
 from shared.bootstrap.ingest import build_intake, guard
@@ -18,7 +19,7 @@ guard(flask.current_app)
 
 @functions_framework.http
 def ingest_alert(request: flask.Request) -> ResponseReturnValue:
-    """``POST /alertmanager``, ``/grafana``, ``/argocd``; the token says for which tenant, source and environment."""
+    """``POST /KIND`` of a registered kind of source; the token says for which tenant, source and environment."""
     source: Source = request.environ[PRINCIPAL]
     body: Body = request.environ[BODY]
     trace = request.headers.get("traceparent")

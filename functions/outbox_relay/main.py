@@ -8,7 +8,7 @@ from shared.adapters.http.problem import unavailable
 from shared.adapters.observe import observed
 from shared.bootstrap.push_guard import protect
 from shared.bootstrap.relay import build_relay
-from shared.ports.fact_store import StoreUnavailable
+from shared.ports.store import StoreUnavailable
 from shared.ports.transport import TransportUnavailable
 
 _AWAY = unavailable("relay.unavailable", "The database or the broker does not answer")

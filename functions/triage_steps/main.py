@@ -14,7 +14,7 @@ from shared.adapters.observe import observed
 from shared.app.receive_process_facts import ReceiveProcessFacts
 from shared.bootstrap.push_guard import protect
 from shared.bootstrap.triage import build_triage
-from shared.ports.fact_store import StoreUnavailable
+from shared.ports.store import StoreUnavailable
 
 protect(
     flask.current_app,

@@ -1,11 +1,11 @@
 """Telling a history to the writer: in batches, in order, and what became of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from local.demo.asking import Ask, envelope_of
+from shared.kernel.batches import batched
 from shared.kernel.ids import TenantId
 from shared.kernel.wire import wire_name
 from shared.ports.outcome import CommandGate, Outcome
@@ -28,17 +28,11 @@ def tell(
     gate: CommandGate, tenant_id: TenantId, asks: Sequence[Ask], told: Told, advance: Callable[[int], None]
 ) -> None:
     """Raises WriterUnavailable: tell it again, what has arrived is known."""
-    for batch in _batches(asks):
+    for batch in batched(asks, BATCH):
         outcomes = gate.submit([envelope_of(tenant_id, ask) for ask in batch])
         for ask, outcome in zip(batch, outcomes, strict=True):
             _count(told, ask, outcome)
         advance(len(batch))
-
-
-def _batches(asks: Sequence[Ask]) -> Iterator[list[Ask]]:
-    rest = iter(asks)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
 
 
 def _count(told: Told, ask: Ask, outcome: Outcome) -> None:

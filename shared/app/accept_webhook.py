@@ -1,17 +1,14 @@
 """One webhook of a known source: everything in it is safe before it is accepted."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from shared.app.publish_alerts import PublishAlerts
-from shared.ports.intake import Quarantine, Quarantined, ReconcileRequests, Source
-from shared.ports.webhook import NotOurs, Reader, UnreadableBody
+from shared.ports.intake import Quarantine, QuarantinedBody, ReconcileRequests, Source
+from shared.ports.webhook import SourceKinds, UnexpectedPayload, UnreadableBody
 
-#: Larger bodies are kept and not parsed.
-MAX_PARSED_BYTES = 10 * 1024 * 1024
 _LONGEST_REASON = 2000
 
 
@@ -38,11 +35,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptWebhook:
-    readers: Mapping[str, Reader]
+    kinds: SourceKinds
     publish: PublishAlerts
     quarantine: Quarantine
     reconcile: ReconcileRequests
-    max_parsed_bytes: int = MAX_PARSED_BYTES
 
     def __call__(self, source: Source, delivery: Delivery) -> Receipt:
         """Raises TransportUnavailable and IntakeUnavailable: the sender must come again, and what is safe stays so.
@@ -51,25 +47,26 @@ class AcceptWebhook:
         """
         if delivery.size != len(delivery.body):
             return self._put_aside(source, delivery, f"{delivery.size} bytes; cut off", status="too_large")
-        if delivery.size > self.max_parsed_bytes:
-            return self._put_aside(source, delivery, f"more than {self.max_parsed_bytes} bytes; not parsed")
+        kind = self.kinds[source.kind]
+        if delivery.size > kind.max_parsed_bytes:
+            return self._put_aside(source, delivery, f"more than {kind.max_parsed_bytes} bytes; not parsed")
         try:
-            reading = self.readers[source.kind](delivery.body, source, delivery.received_at)
+            parsed = kind.parse(delivery.body, source, delivery.received_at)
         except UnreadableBody as unreadable:
             return self._put_aside(source, delivery, str(unreadable))
-        except NotOurs as other:
+        except UnexpectedPayload as other:
             return self._put_aside(source, delivery, str(other), status="not_ours")
-        published = self.publish(source, reading, received_at=delivery.received_at, traceparent=delivery.traceparent)
+        published = self.publish(source, parsed, received_at=delivery.received_at, traceparent=delivery.traceparent)
         if published.refused:
             self._keep(source, delivery, published.refused[0], delivery.body)
-        if reading.refused:
-            self._keep(source, delivery, reason_of(reading.refused), reading.rest)
-        if reading.truncated:
-            self.reconcile.request(source, group_key=reading.group_key, truncated=reading.truncated)
+        if parsed.invalid:
+            self._keep(source, delivery, reason_of(parsed.invalid), parsed.rest)
+        if parsed.truncated:
+            self.reconcile.request(source, group_key=parsed.group_key, truncated=parsed.truncated)
         return Receipt(
             message_ids=published.message_ids,
-            quarantined=len(reading.refused) + len(published.refused),
-            reason=reason_of(reading.refused + published.refused),
+            quarantined=len(parsed.invalid) + len(published.refused),
+            reason=reason_of(parsed.invalid + published.refused),
         )
 
     def _put_aside(
@@ -85,7 +82,7 @@ class AcceptWebhook:
 
     def _keep(self, source: Source, delivery: Delivery, reason: str, body: bytes) -> None:
         self.quarantine.keep(
-            Quarantined(
+            QuarantinedBody(
                 tenant_id=source.tenant_id,
                 source_name=source.name,
                 received_at=delivery.received_at,

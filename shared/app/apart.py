@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import EmbedderUnavailable
-from shared.ports.fact_store import StoreUnavailable
+from shared.ports.store import StoreUnavailable
 
 T = TypeVar("T")
 #: Nobody's fault, and everybody's trouble: it ends the whole.

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from shared.domain.service.values import ServiceDefinition
+from shared.kernel.batches import batched
 from shared.kernel.ids import ServiceId, TenantId
 from shared.ports.current_state import Stored
 from shared.projections.service_catalog.index_keys import index_key_of, index_keys_of
@@ -57,8 +58,8 @@ class CatalogOwners:
 
     def owners(self, subjects: Sequence[Subject]) -> Iterator[Owner | None]:
         """One for each of the subjects."""
-        for start in range(0, len(subjects), _AT_ONCE):
-            yield from self._owners(subjects[start : start + _AT_ONCE])
+        for some in batched(subjects, _AT_ONCE):
+            yield from self._owners(some)
 
     def _owners(self, subjects: Sequence[Subject]) -> Iterator[Owner | None]:
         resources = [resource for subject in subjects for resource in subject.resources]

@@ -7,9 +7,9 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from shared.app.standings import Standings
+from shared.app.public_states import PublicStates
 from shared.kernel.aggregate import Aggregate, consults_nobody
-from shared.kernel.decider import Context, Ignored, Named, Rejected, Standing
+from shared.kernel.decider import Context, Ignored, Named, PublicState, Rejected
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import derive_from
 from shared.kernel.message import Fact, Intent
@@ -50,7 +50,7 @@ class _Batch:
     loaded: dict[AggregateKey, _Loaded]
     recorded: dict[UUID, RecordedOutcome]
     numbers: dict[str, list[int]]
-    standings: Standings
+    public_states: PublicStates
     facts: list[FactRow] = field(default_factory=list)
     inbox: list[InboxRow] = field(default_factory=list)
 
@@ -63,8 +63,8 @@ def decide_batch(
     fresh = [envelope for envelope in envelopes if envelope.message_id not in recorded]
     loaded = _load(session, aggregates, {key_of(envelope) for envelope in fresh})
     numbers = _draw_numbers(session, loaded, fresh)
-    batch = _Batch(encode, loaded, recorded, numbers, Standings(session, aggregates))
-    batch.standings.of({key for envelope in fresh for key in _consulted(loaded, envelope)} - loaded.keys())
+    batch = _Batch(encode, loaded, recorded, numbers, PublicStates(session, aggregates))
+    batch.public_states.of({key for envelope in fresh for key in _consulted(loaded, envelope)} - loaded.keys())
     outcomes = [_outcome(batch, envelope) for envelope in envelopes]
     return Decided(outcomes, Write(facts=batch.facts, aggregates=_aggregate_rows(loaded), inbox=batch.inbox))
 
@@ -163,7 +163,7 @@ def _context(batch: _Batch, envelope: Envelope[Intent], loaded: _Loaded) -> Cont
         message_id=envelope.message_id,
         number=number,
         sighted_at=loaded.seen_at or loaded.sighted_at,
-        standings=_standings(batch, envelope),
+        public_states=_public_states(batch, envelope),
     )
 
 
@@ -174,7 +174,7 @@ def _consulted(loaded: Mapping[AggregateKey, _Loaded], envelope: Envelope[Intent
     return {AggregateKey(*named) for named in one.aggregate.consults(envelope.data, one.state, envelope.tenant_id)}
 
 
-def _standings(batch: _Batch, envelope: Envelope[Intent]) -> Mapping[Named, Standing]:
+def _public_states(batch: _Batch, envelope: Envelope[Intent]) -> Mapping[Named, PublicState]:
     """Those in the batch stand as it has left them so far. The others were read with the first that was asked; only
     one whom the state of before the batch did not point to is read now."""
     consulted = _consulted(batch.loaded, envelope)
@@ -182,8 +182,8 @@ def _standings(batch: _Batch, envelope: Envelope[Intent]) -> Mapping[Named, Stan
         return {}
     here = {key: batch.loaded[key] for key in consulted & batch.loaded.keys()}
     return {
-        **batch.standings.of(consulted - here.keys()),
-        **{key: one.aggregate.standing(one.state) for key, one in here.items() if one.version > 0},
+        **batch.public_states.of(consulted - here.keys()),
+        **{key: one.aggregate.public_state(one.state) for key, one in here.items() if one.version > 0},
     }
 
 

@@ -12,7 +12,7 @@ from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact
 from shared.kernel.wire import wire_type
 from shared.ports.feed import BEGINNING, FeedLog, Happened, Place
-from shared.ports.operation import Declined, Signal
+from shared.ports.operation import Declined, StreamEvent
 from shared.ports.outcome import Problem
 from shared.projections.projection import Projection
 
@@ -69,18 +69,18 @@ def views_by_type(projections: Sequence[Projection], facts: Sequence[type[Fact]]
 
 
 class FeedReading:
-    """Signals of one reader. ``close`` gives its place to the next one, however far it came."""
+    """Events for one reader. ``close`` gives its place to the next one, however far it came."""
 
-    def __init__(self, signals: Iterator[Signal], leave: Callable[[], None]) -> None:
-        self._signals = signals
+    def __init__(self, events: Iterator[StreamEvent], leave: Callable[[], None]) -> None:
+        self._events = events
         self._leave: Callable[[], None] | None = leave
 
-    def __iter__(self) -> Iterator[Signal]:
+    def __iter__(self) -> Iterator[StreamEvent]:
         return self
 
-    def __next__(self) -> Signal:
+    def __next__(self) -> StreamEvent:
         try:
-            return next(self._signals)
+            return next(self._events)
         except BaseException:
             self.close()
             raise
@@ -113,29 +113,29 @@ class Feed:
         seat = self._seats.take(tenant_id)
         if seat is None:
             raise Declined("busy", Problem(code="feed.full", title="As many readers are here as there is room for"))
-        return FeedReading(self._signals(seat, query), partial(self._seats.leave, seat))
+        return FeedReading(self._events(seat, query), partial(self._seats.leave, seat))
 
-    def _signals(self, seat: Seat, query: FeedQuery) -> Iterator[Signal]:
+    def _events(self, seat: Seat, query: FeedQuery) -> Iterator[StreamEvent]:
         tenant_id = seat.tenant_id
         ends_at = self._monotonic() + self._limits.longest_s
         place, reset = self._begin(tenant_id, query)
         # The place is told first: a reader that is cut off before anything happens goes on from here.
-        yield _signal_of(FeedReset(position=place.position)) if reset else Signal(id=place.position)
+        yield _event_of(FeedReset(position=place.position)) if reset else StreamEvent(id=place.position)
         told_at = self._monotonic()
         while True:
             found, reached = self._log.page(tenant_id, place, kinds=query.kinds, limit=_PAGE)
-            yield from (_signal_of(self._change(happened)) for happened in found)
+            yield from (_event_of(self._change(happened)) for happened in found)
             now, moved, place = self._monotonic(), reached != place, reached
             if now >= ends_at or seat.given_away or not (query.follow or moved):
-                yield Signal(id=place.position)
+                yield StreamEvent(id=place.position)
                 return
             if found:
                 told_at = now
             elif now - told_at >= self._limits.heartbeat_s:
                 told_at = now
-                yield Signal(id=place.position)
+                yield StreamEvent(id=place.position)
             if not moved:
-                yield Signal()
+                yield StreamEvent()
                 self._pause(min(self._limits.poll_s, ends_at - now))
 
     def _change(self, happened: Happened) -> FeedChange:
@@ -154,5 +154,5 @@ class Feed:
         return place, False
 
 
-def _signal_of(told: FeedChange | FeedReset) -> Signal:
-    return Signal(id=told.position, name="change" if isinstance(told, FeedChange) else "reset", content=told)
+def _event_of(told: FeedChange | FeedReset) -> StreamEvent:
+    return StreamEvent(id=told.position, name="change" if isinstance(told, FeedChange) else "reset", content=told)

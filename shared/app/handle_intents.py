@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 from shared.app.decide_batch import decide_batch, hash_of, key_of
 from shared.kernel.aggregate import Aggregate
+from shared.kernel.batches import batched
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Intent
-from shared.ports.fact_store import FactStore, InboxRow, LostRace, StoreUnavailable, Unstorable, Write
+from shared.ports.fact_store import FactStore, InboxRow, LostRace, Unstorable, Write
 from shared.ports.outcome import Outcome, Problem
+from shared.ports.store import StoreUnavailable
 from shared.ports.wake import Waker
 
 MAX_BATCH = 500
@@ -30,8 +32,8 @@ class HandleIntents:
     def __call__(self, tenant_id: TenantId, envelopes: Sequence[IntentEnvelope]) -> list[Outcome]:
         """Outcomes in the order of the envelopes. Raises StoreUnavailable: nothing is known, deliver again."""
         outcomes: list[Outcome] = []
-        for start in range(0, len(envelopes), MAX_BATCH):
-            outcomes += self._storable(tenant_id, envelopes[start : start + MAX_BATCH])
+        for some in batched(envelopes, MAX_BATCH):
+            outcomes += self._storable(tenant_id, some)
         if any(outcome.fact_ids and not outcome.replayed for outcome in outcomes):
             self.waker.wake("relay")
         return outcomes

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared.app.stored_alerts import told_again
 from shared.domain.incident.facts import AlertsCorrelatedToIncident, IncidentCreated, IncidentsMerged
+from shared.kernel.batches import batched
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import IncidentSource, ResourceRef
@@ -80,8 +81,8 @@ class IncidentSubjects:
     def _found(self, aggregate_type: str, ids: Iterable[UUID]) -> Mapping[UUID, Stored]:
         wanted = sorted({Reference(aggregate_type, each) for each in ids})
         found: dict[UUID, Stored] = {}
-        for start in range(0, len(wanted), _PAGE):
-            page = self.state.found(self.tenant_id, wanted[start : start + _PAGE])
+        for some in batched(wanted, _PAGE):
+            page = self.state.found(self.tenant_id, some)
             found |= {reference.aggregate_id: stored for reference, stored in page.items()}
         return found
 

@@ -20,6 +20,8 @@ from shared.domain.incident.facts import AlertsCorrelatedToIncident, IncidentCre
 from shared.domain.incident.intents import LinkServicesToIncident
 from shared.domain.incident.values import ServiceLink
 from shared.domain.service.facts import ServiceCreated, ServiceDeleted, ServiceUpdated
+from shared.kernel.actor import Actor, ActorKind
+from shared.kernel.batches import batched
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import IncidentId, TenantId, derive_from
 from shared.kernel.message import Fact, Intent
@@ -32,7 +34,7 @@ from shared.projections.projection import aggregate_of
 from shared.projections.service_catalog.queries import ServiceCatalogQueries
 
 SERVICE_LINKS: Final = "service_links"
-_ACTOR: Final = f"process:{SERVICE_LINKS}"
+_ACTOR: Final = str(Actor(ActorKind.PROCESS, SERVICE_LINKS))
 _CATALOG: Final = (ServiceCreated, ServiceUpdated, ServiceDeleted)
 _MOST_LINKS: Final = 50
 
@@ -72,8 +74,8 @@ class LinkServices:
     def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
         """Facts of one tenant, in order per aggregate. Raises StoreUnavailable: deliver again."""
         ran = Ran()
-        for start in range(0, len(facts), MAX_BATCH):
-            ran += self._handle(tenant_id, facts[start : start + MAX_BATCH])
+        for some in batched(facts, MAX_BATCH):
+            ran += self._handle(tenant_id, some)
         if ran.asked:
             self.waker.wake("relay")
         return ran

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.kernel.ids import TenantId
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.projections import (
     Advance,
     Aggregate,
@@ -74,15 +74,15 @@ class Projector:
     def _attempt(self, tenant_id: TenantId | None, batch: Sequence[FactEnvelope | Unread]) -> Projected:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                boundary("projector.begin")
+                failpoint("projector.begin")
                 with self._store.transaction(tenant_id) as transaction:
                     projected = self._once(transaction, batch)
-                    boundary("projector.commit")
+                    failpoint("projector.commit")
             except ProgressRaced:
                 if attempt == _ATTEMPTS:
                     raise
             else:
-                boundary("projector.committed")
+                failpoint("projector.committed")
                 return projected
         raise AssertionError("unreachable")
 
@@ -93,7 +93,7 @@ class Projector:
         added: Sequence[FactEnvelope | Unread] = ()
         if streams:
             progress = transaction.lock(sorted(streams))
-            boundary("projector.locked")
+            failpoint("projector.locked")
             due = _due(streams, progress)
             added = _heal(transaction, due)
             unread += [event for event in added if isinstance(event, Unread)]
@@ -101,9 +101,9 @@ class Projector:
         else:
             due = []
         if unread:
-            boundary("projector.park")
+            failpoint("projector.park")
             transaction.park(unread)
-            boundary("projector.parked")
+            failpoint("projector.parked")
         applied = sum(len(stream.events) for stream in due)
         return Projected(applied, arrived - (applied - len(added)), len(added), len(unread))
 
@@ -111,11 +111,11 @@ class Projector:
         if not due:
             return
         rows = self._fold(transaction, due)
-        boundary("projector.save")
+        failpoint("projector.save")
         advances = [stream.advance() for stream in due]
         last = max(due, key=lambda stream: stream.arrived).advance()
         transaction.save(rows, advances, (last.aggregate, last.after))
-        boundary("projector.saved")
+        failpoint("projector.saved")
 
     def _fold(self, transaction: ProjectionTransaction, due: Sequence["_Stream"]) -> Rows:
         steps: list[tuple[View[Any], Key, FactEnvelope]] = []
@@ -128,9 +128,9 @@ class Projector:
                     # Rows belong to one aggregate: where there was no fact there is no row.
                     if stream.before and not view.append_only:
                         wanted.setdefault(view, []).extend(keys)
-        boundary("projector.load")
+        failpoint("projector.load")
         known = transaction.load({view: list(dict.fromkeys(keys)) for view, keys in wanted.items()}) if wanted else {}
-        boundary("projector.loaded")
+        failpoint("projector.loaded")
         changed: dict[View[Any], dict[Key, Any]] = {view: {} for view, _, _ in steps}
         for view, key, event in steps:
             current = changed[view].get(key)
@@ -212,7 +212,7 @@ def _heal(transaction: ProjectionTransaction, due: Sequence[_Stream]) -> Sequenc
     broken = {stream.aggregate: stream for stream in due if stream.has_gap()}
     if not broken:
         return ()
-    boundary("projector.heal")
+    failpoint("projector.heal")
     added: list[FactEnvelope | Unread] = []
     for event in transaction.read_log([Gap(s.aggregate, s.before, max(s.events)) for s in broken.values()]):
         aggregate, version = _place(event)
@@ -220,7 +220,7 @@ def _heal(transaction: ProjectionTransaction, due: Sequence[_Stream]) -> Sequenc
         if version not in events:
             events[version] = event
             added.append(event)
-    boundary("projector.healed")
+    failpoint("projector.healed")
     for stream in broken.values():
         if stream.has_gap():
             kind, id_ = stream.aggregate

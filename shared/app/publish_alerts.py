@@ -20,13 +20,15 @@ from uuid import UUID
 
 from shared.domain.alert.intents import IngestAlert
 from shared.domain.health_check.intents import RecordHealthCheck
+from shared.kernel.actor import Actor, ActorKind
+from shared.kernel.batches import batched_by_size
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive
 from shared.kernel.wire import INTENTS_TOPIC
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.intake import Source, SourceSettings
 from shared.ports.transport import OutboundMessage, Publisher
-from shared.ports.webhook import Reading
+from shared.ports.webhook import ParsedWebhook
 
 PRODUCER = "/sre/ingest_alert"
 MAX_EVENTS = 500
@@ -34,7 +36,7 @@ MAX_BYTES = 900_000
 _LONGEST_STEP_S = 60
 
 #: What a webhook may become.
-Told = IngestAlert | RecordHealthCheck
+WebhookIntent = IngestAlert | RecordHealthCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,61 +52,62 @@ class PublishAlerts:
     """``encode`` gives the event as it travels; ``batch_attributes`` and ``batch_data`` are the binding of the wire."""
 
     publisher: Publisher
-    encode: Callable[[Envelope[Told]], str]
+    encode: Callable[[Envelope[WebhookIntent]], str]
     batch_attributes: Callable[..., Mapping[str, str]]
     batch_data: Callable[[Sequence[str]], bytes]
 
     def __call__(
-        self, source: Source, reading: Reading, *, received_at: datetime, traceparent: str | None = None
+        self, source: Source, parsed: ParsedWebhook, *, received_at: datetime, traceparent: str | None = None
     ) -> Published:
         """All of them in one call of the broker. Raises TransportUnavailable: publish all of them again."""
-        intents: Sequence[Told] = (*reading.intents, *reading.health)
+        intents: Sequence[WebhookIntent] = (*parsed.intents, *parsed.health)
         if not intents:
             return Published((), ())
         step = step_of(received_at, source.settings)
         ids = [message_id_of(source.tenant_id, intent, step) for intent in intents]
-        correlation_id = derive(source.tenant_id, "webhook", source.name, reading.group_key, *ids)
-        envelopes: list[Envelope[Told]] = [
+        correlation_id = derive(source.tenant_id, "webhook", source.name, parsed.group_key, *ids)
+        actor = str(Actor(ActorKind.INTEGRATION, source.name))
+        envelopes: list[Envelope[WebhookIntent]] = [
             Envelope(
                 message_id=message_id,
                 tenant_id=source.tenant_id,
                 data=intent,
                 occurred_at=received_at,
                 producer=PRODUCER,
-                actor=f"integration:{source.name}",
+                actor=actor,
                 correlation_id=correlation_id,
                 traceparent=traceparent,
             )
             for message_id, intent in zip(ids, intents, strict=True)
         ]
         batches = [
-            self._message(source, reading, correlation_id, index, batch)
-            for index, batch in enumerate(batched([self.encode(envelope) for envelope in envelopes]))
+            self._message(source, parsed, correlation_id, index, batch)
+            for index, batch in enumerate(batched_events([self.encode(envelope) for envelope in envelopes]))
         ]
-        boundary("ingest.publish")
+        failpoint("ingest.publish")
         answers = self.publisher.publish(batches)
-        boundary("ingest.published")
+        failpoint("ingest.published")
         refused = tuple(f"the broker refuses it: {answer.reason}" for answer in answers if answer is not None)
         return Published(tuple(ids), refused)
 
     def _message(
-        self, source: Source, reading: Reading, correlation_id: UUID, index: int, events: Sequence[str]
+        self, source: Source, parsed: ParsedWebhook, correlation_id: UUID, index: int, events: Sequence[str]
     ) -> OutboundMessage:
         """One group stays in order, as its sender tells it; other groups of the same sender do not wait for it."""
-        key = f"{source.tenant_id}/{source.name}/{sha256(reading.group_key.encode()).hexdigest()[:16]}"
+        key = f"{source.tenant_id}/{source.name}/{sha256(parsed.group_key.encode()).hexdigest()[:16]}"
         attributes = self.batch_attributes(
             tenant_id=source.tenant_id,
             ordering_key=key,
             batch_id=f"{correlation_id}/{index}",
             producer=PRODUCER,
-            aggregate_types=[told[0].aggregate_type for told in (reading.intents, reading.health) if told],
+            aggregate_types=[told[0].aggregate_type for told in (parsed.intents, parsed.health) if told],
         )
         return OutboundMessage(
             topic=INTENTS_TOPIC, ordering_key=key, attributes=attributes, data=self.batch_data(events)
         )
 
 
-def message_id_of(tenant_id: TenantId, intent: Told, step: str) -> UUID:
+def message_id_of(tenant_id: TenantId, intent: WebhookIntent, step: str) -> UUID:
     return derive(tenant_id, "ingest", intent.model_dump_json(exclude=set(intent.volatile)), step)
 
 
@@ -114,16 +117,6 @@ def step_of(received_at: datetime, settings: SourceSettings) -> str:
     return f"{length}:{int(received_at.timestamp()) // length}" if length else received_at.isoformat()
 
 
-def batched(events: Sequence[str]) -> Iterator[list[str]]:
-    """In order, within the broker's limits."""
-    batch: list[str] = []
-    size = 0
-    for event in events:
-        length = len(event.encode()) + 1
-        if batch and (len(batch) == MAX_EVENTS or size + length > MAX_BYTES):
-            yield batch
-            batch, size = [], 0
-        batch.append(event)
-        size += length
-    if batch:
-        yield batch
+def batched_events(events: Sequence[str]) -> Iterator[list[str]]:
+    """Encoded events in order, in messages within the broker's limits; each but the last costs a comma too."""
+    return batched_by_size(events, most=MAX_EVENTS, most_bytes=MAX_BYTES, size_of=lambda event: len(event.encode()) + 1)

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from shared.kernel.wire import lane_key
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.outbox import Claim, Outbox, OutboxRow
 from shared.ports.transport import OutboundMessage, Publisher
 
@@ -47,9 +47,9 @@ class Relay:
             if not claim.rows:
                 return 0
             batches = list(batches_of(claim.rows))
-            boundary("relay.publish")
+            failpoint("relay.publish")
             answers = self.publisher.publish([self._message(outbox, batch) for batch in batches])
-            boundary("relay.published")
+            failpoint("relay.published")
             settled: list[OutboxRow] = []
             for batch, answer in zip(batches, answers, strict=True):
                 settled += batch if answer is None else self._one_by_one(outbox, claim, batch)

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from shared.ports.fact_store import StoreUnavailable
 from shared.ports.retention import RetentionStore, Rule
+from shared.ports.store import StoreUnavailable
 
 _BATCH = 1_000
 _BATCHES = 10

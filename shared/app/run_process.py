@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Generic
 
 from shared.app.apart import Apart
+from shared.kernel.batches import batched
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Intent
@@ -59,8 +60,8 @@ class RunProcess(Generic[S]):
     def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
         """Facts of one tenant, in order per aggregate. Raises StoreUnavailable: deliver again."""
         ran = Ran()
-        for start in range(0, len(facts), MAX_BATCH):
-            ran += self._handle(tenant_id, facts[start : start + MAX_BATCH])
+        for some in batched(facts, MAX_BATCH):
+            ran += self._handle(tenant_id, some)
         return self._told(ran)
 
     def tick(self) -> Ran:

@@ -8,6 +8,7 @@ from itertools import groupby
 from shared.app.apart import Apart
 from shared.app.handle_intents import HandleIntents
 from shared.domain.alert.intents import MarkAlertStale
+from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive
 from shared.ports.clock import Clock
@@ -16,6 +17,7 @@ from shared.ports.overdue import OverdueAlert, OverdueAlerts
 _LIMIT = 500
 _ROUNDS = 20
 PRODUCER = "/sre/domain_writer"
+_ACTOR = str(Actor(ActorKind.PROCESS, "staleness"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ class SweepOverdue:
             data=MarkAlertStale(alert_id=alert.alert_id, last_seen_at=alert.seen_at, silent_for_s=silent_for),
             occurred_at=now,
             producer=PRODUCER,
-            actor="process:staleness",
+            actor=_ACTOR,
             correlation_id=message_id,
         )
 

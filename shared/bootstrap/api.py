@@ -1,19 +1,19 @@
 """Wires the API: queries read as the query role, commands go to the writer, and nothing here can write."""
 
-from functools import cache
-from importlib.metadata import version
+from functools import partial
 from uuid import uuid4
 
 from flask import Flask
 
 from shared.adapters.cloudevents.codec import Codec
+from shared.adapters.contracts.published_files import openapi_text
 from shared.adapters.http.failures import tell_failures
-from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most, with_credentials
+from shared.adapters.http.front import Front, with_credentials
 from shared.adapters.http.key_set import KeySet
 from shared.adapters.http.oidc import OidcCredentials
-from shared.adapters.http.openapi import document, text_of
 from shared.adapters.http.platform_tokens import PlatformTokens
-from shared.adapters.http.router import PUBLIC, Router, Surroundings
+from shared.adapters.http.request_body import AtMost
+from shared.adapters.http.router import PUBLIC, Router, RouterDependencies
 from shared.adapters.http.service_identity import Tokens, TokenSigner
 from shared.adapters.http.signed_tokens import SignedTokens
 from shared.adapters.http.writer_client import WriterClient
@@ -32,12 +32,13 @@ from shared.adapters.postgres.projections.runbook_catalog.queries import Postgre
 from shared.adapters.postgres.projections.service_catalog.queries import PostgresServiceCatalogQueries
 from shared.adapters.postgres.projections.slo_burndown.queries import PostgresSLOQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
-from shared.adapters.postgres.tenants import PostgresTenants
+from shared.adapters.postgres.tenants import PostgresTenantSlugs
+from shared.adapters.reference.site import page, page_paths
 from shared.app.feed import Feed, FeedLimits, views_by_type
-from shared.app.operations.desk import FrontDesk
-from shared.app.operations.import_rows import IMPORTS_PATH
-from shared.app.operations.rows import Reads
-from shared.app.operations.table import OPERATIONS
+from shared.app.operations.catalogue import OPERATIONS
+from shared.app.operations.dispatcher import CatalogueDispatcher
+from shared.app.operations.imports.procedures import IMPORTS_PATH
+from shared.app.operations.query_services import QueryServices
 from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.imports import PARSERS
 from shared.bootstrap.telemetry import start_telemetry
@@ -59,6 +60,10 @@ from shared.settings import (
 MAX_BODY = 1024 * 1024
 #: /healthz says within a second that the database is frozen.
 _HEARD_S = 0.9
+#: The reference. It says what the document at /openapi.json says, and is for everybody as that is.
+_PAGES = page_paths(
+    (operation.path for operation in OPERATIONS), (message.aggregate_type for message in (*INTENTS, *FACTS))
+)
 #: Files come many at a time.
 MAX_BODIES = {IMPORTS_PATH: 8 * 1024 * 1024}
 
@@ -78,18 +83,18 @@ def build_api(app: Flask) -> Router:
         database.database_url, role="sre_query", application="api-health", max_size=1, statement_timeout_ms=1000
     )
     router = router_over(pool, _gate(), _feed_limits(), health=health)
-    app.wsgi_app = Gatekeeper(  # type: ignore[method-assign]
+    app.wsgi_app = Front(  # type: ignore[method-assign]
         app.wsgi_app,
-        body_of_at_most(MAX_BODY, MAX_BODIES),
-        with_credentials(PUBLIC),
+        body=AtMost(MAX_BODY, MAX_BODIES),
+        credentials=with_credentials(PUBLIC | _PAGES),
         caller_early=router.may_send,
     )
     tell_failures(app, router.passing)
     return router
 
 
-def reads_over(pool: Pool, feed_limits: FeedLimits) -> Reads:
-    return Reads(
+def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
+    return QueryServices(
         state=PostgresCurrentState(pool),
         incidents=PostgresIncidentQueries(pool),
         alerts=PostgresAlertQueries(pool),
@@ -107,15 +112,16 @@ def reads_over(pool: Pool, feed_limits: FeedLimits) -> Reads:
 
 def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits, *, health: Pool | None = None) -> Router:
     """``health``: a pool of its own for /healthz, so that a busy API is not taken for a database that is away."""
-    reads = reads_over(pool, feed_limits)
-    surroundings = Surroundings(
-        desk=FrontDesk(gate=gate, reads=reads, clock=SystemClock(), new_id=uuid4, parsers=PARSERS),
+    queries = query_services(pool, feed_limits)
+    dependencies = RouterDependencies(
+        dispatcher=CatalogueDispatcher(gate=gate, queries=queries, clock=SystemClock(), new_id=uuid4, parsers=PARSERS),
         credentials=_credentials(pool),
         transient=TRANSIENT,
         ping=lambda: alive_within(health or pool, _HEARD_S),
         document=openapi_text,
+        pages={path: partial(page, path) for path in _PAGES},
     )
-    return Router(OPERATIONS, surroundings)
+    return Router(OPERATIONS, dependencies)
 
 
 def _feed_limits() -> FeedLimits:
@@ -138,18 +144,13 @@ def _credentials(pool: Pool) -> Credentials:
     )
     provider = OidcCredentials(
         tokens,
-        PostgresTenants(pool),
+        PostgresTenantSlugs(pool),
         issuer=oidc.oidc_issuer,
         tenant_claim=oidc.oidc_tenant_claim,
         roles_claim=oidc.oidc_roles_claim,
         roles=oidc.oidc_roles,
     )
     return FirstOf(keys, provider)
-
-
-@cache
-def openapi_text() -> bytes:
-    return text_of(document(OPERATIONS, version=version("ameide-sre"))).encode()
 
 
 def _gate() -> CommandGate:

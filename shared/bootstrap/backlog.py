@@ -6,9 +6,9 @@ from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.processes.unreadable import PostgresUnreadable
-from shared.adapters.postgres.writer_stores import PostgresTenants
+from shared.adapters.postgres.tenants import PostgresTenantDirectory
 from shared.adapters.transformation.backlog_item import read_backlog_event
-from shared.app.receive_backlog import ReceiveBacklog
+from shared.app.importing.receive_backlog import ReceiveBacklog
 from shared.bootstrap.telemetry import start_telemetry
 from shared.bootstrap.transport import build_publisher
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument
@@ -35,7 +35,7 @@ def build_backlog() -> ReceiveBacklog:
     )
     return ReceiveBacklog(
         read=read_backlog_event,
-        tenants=PostgresTenants(pool),
+        tenants=PostgresTenantDirectory(pool),
         unreadable=PostgresUnreadable(pool, "ingest_backlog"),
         publisher=publisher,
         encode=Codec((PutKnowledgeDocument, RemoveKnowledgeDocument)).encode,

@@ -3,23 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
-from typing import Any
 
 from flask import Flask
 
-from shared.adapters.alertmanager.webhook import read_alertmanager
-from shared.adapters.argocd.webhook import read_argocd
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.cloudevents.codec import Codec
-from shared.adapters.grafana.webhook import read_grafana
 from shared.adapters.http.failures import tell_failures
-from shared.adapters.http.guard import Guard, Limits, only_post, presented_token
+from shared.adapters.http.front import Front, known_to, only_post, with_credentials
 from shared.adapters.http.problem import HttpProblem
+from shared.adapters.http.request_body import Kept
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
 from shared.adapters.postgres.intake import (
     PostgresQuarantine,
-    PostgresQuarantineDesk,
+    PostgresQuarantineAdmin,
     PostgresReconcileRequests,
     Quota,
 )
@@ -27,6 +23,7 @@ from shared.adapters.postgres.sources import PostgresSources
 from shared.app.accept_webhook import AcceptWebhook
 from shared.app.publish_alerts import PublishAlerts
 from shared.app.redrive_quarantine import RedriveQuarantine
+from shared.bootstrap.source_kinds import SOURCE_KINDS, by_name
 from shared.bootstrap.telemetry import start_telemetry
 from shared.bootstrap.transport import build_publisher
 from shared.domain.alert.intents import IngestAlert
@@ -36,10 +33,8 @@ from shared.ports.intake import IntakeUnavailable, Source, Sources
 from shared.ports.transport import Publisher, TransportUnavailable
 from shared.settings import DatabaseSettings, RetentionSettings, TransportSettings
 
-READERS = MappingProxyType({"alertmanager": read_alertmanager, "grafana": read_grafana, "argocd": read_argocd})
-
 #: A body of a known sender is kept whole up to here, parsed or not.
-_LIMITS = Limits(kept=64 * 1024 * 1024, kept_of_larger=1024 * 1024, seconds=30.0)
+_BODY = Kept(kept=64 * 1024 * 1024, kept_of_larger=1024 * 1024, seconds=30.0)
 _AWAY = HttpProblem(
     status=503,
     code="intake.unavailable",
@@ -76,7 +71,7 @@ def build_intake() -> Intake:
         statement_timeout_ms=_STATEMENT_MS,
     )
     accept = AcceptWebhook(
-        readers=READERS,
+        kinds=by_name(SOURCE_KINDS),
         publish=_publish_alerts(publisher),
         quarantine=PostgresQuarantine(pool, _quota()),
         reconcile=PostgresReconcileRequests(pool),
@@ -90,9 +85,9 @@ def build_redrive() -> RedriveQuarantine:
     pool = connect_pool(database.database_url, role="sre_admin", application="redrive", max_size=2)
     publisher = build_publisher(TransportSettings(), database, role="sre_admin", application="redrive-publish")
     return RedriveQuarantine(
-        readers=READERS,
+        kinds=by_name(SOURCE_KINDS),
         publish=_publish_alerts(publisher),
-        desk=PostgresQuarantineDesk(pool),
+        quarantine=PostgresQuarantineAdmin(pool),
         sources=PostgresSources(pool),
     )
 
@@ -100,13 +95,15 @@ def build_redrive() -> RedriveQuarantine:
 def guard(app: Flask, intake: Callable[[], Intake] = build_intake) -> None:
     """Call from ``main.py`` with ``flask.current_app``: unknown senders never reach the framework."""
 
-    def authorize(environ: dict[str, Any]) -> Source | None:
-        token = presented_token(environ)
-        return None if token is None else intake().sources.find(token)
+    def find(token: str) -> Source | None:
+        return intake().sources.find(token)
 
-    paths = frozenset(READERS)
-    app.wsgi_app = Guard(  # type: ignore[method-assign]
-        app.wsgi_app, allow=only_post(paths), authorize=authorize, limits=_LIMITS
+    app.wsgi_app = Front(  # type: ignore[method-assign]
+        app.wsgi_app,
+        allow=only_post(frozenset(by_name(SOURCE_KINDS))),
+        body=_BODY,
+        credentials=with_credentials(),
+        caller=known_to(find),
     )
     tell_failures(app, dict.fromkeys((IntakeUnavailable, TransportUnavailable, *TRANSIENT), _AWAY))
 

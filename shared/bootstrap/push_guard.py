@@ -3,12 +3,13 @@
 from flask import Flask
 
 from shared.adapters.http.failures import Passing, tell_failures
-from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most, called_by, with_credentials
+from shared.adapters.http.front import Front, called_by, with_credentials
 from shared.adapters.http.key_set import KeySet, KeysUnavailable
 from shared.adapters.http.problem import KEYS_UNAVAILABLE, HttpProblem
+from shared.adapters.http.request_body import AtMost
 from shared.adapters.http.service_identity import TokenVerifier
 from shared.adapters.postgres.connection import TRANSIENT
-from shared.ports.fact_store import StoreUnavailable
+from shared.ports.store import StoreUnavailable
 from shared.ports.transport import TransportUnavailable
 from shared.settings import IdentitySettings
 
@@ -29,8 +30,8 @@ def protect(app: Flask, settings: IdentitySettings | None = None, *, passing: Pa
         audience=identity.identity_audience,
         callers=identity.callers,
     )
-    app.wsgi_app = Gatekeeper(  # type: ignore[method-assign]
-        app.wsgi_app, body_of_at_most(MAX_BODY), with_credentials(), caller=called_by(verifier)
+    app.wsgi_app = Front(  # type: ignore[method-assign]
+        app.wsgi_app, body=AtMost(MAX_BODY), credentials=with_credentials(), caller=called_by(verifier)
     )
     tell_failures(app, {**_PASSING, **(passing or {})})
 

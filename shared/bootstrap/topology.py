@@ -1,16 +1,15 @@
 """Who listens to what: every subscription of the system, and the function entry point it is pushed to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shared.app.link_services import LinkServices
-from shared.kernel.wire import (
-    FACTS_TOPIC,
-    INTENTS_TOPIC,
-    PROCESS_FACTS_TOPIC,
-    TRANSFORMATION_FACTS_TOPIC,
-    wire_type,
-)
+from shared.app.link_services import SERVICE_LINKS, LinkServices
+from shared.kernel.message import Fact
+from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, TRANSFORMATION_FACTS_TOPIC
 from shared.ports.transport import Subscription
+from shared.processes.alert_correlation.react import alert_correlation
+from shared.projections.projection import Projection
+from shared.projections.registry import PROJECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +26,26 @@ class Route:
         return f"/{self.function}/{self.target}/"
 
 
+def _projector(projection: Projection) -> Route:
+    """It is handed the facts of the aggregates that its rows follow from."""
+    name = f"projector-{projection.name.replace('_', '-')}.facts"
+    subscription = Subscription(name=name, topic=FACTS_TOPIC, aggregate_types=projection.aggregate_types)
+    return Route(subscription, "projectors", projection.name)
+
+
+def _workflow(name: str, handles: Iterable[type[Fact]]) -> Route:
+    aggregate_types = frozenset(fact.aggregate_type for fact in handles)
+    subscription = Subscription(
+        name=f"triage-{name.replace('_', '-')}.facts", topic=FACTS_TOPIC, aggregate_types=aggregate_types
+    )
+    return Route(subscription, "triage_steps", name)
+
+
 ROUTES = (
     Route(Subscription(name="domain-writer.intents", topic=INTENTS_TOPIC), "domain_writer", "domain_writer"),
-    Route(Subscription(name="projector-incident-timeline.facts", topic=FACTS_TOPIC), "projectors", "incident_timeline"),
-    Route(
-        Subscription(name="projector-incident-timeline.process-facts", topic=PROCESS_FACTS_TOPIC),
-        "projectors",
-        "incident_timeline",
-    ),
-    Route(Subscription(name="projector-alert-groups.facts", topic=FACTS_TOPIC), "projectors", "alert_groups"),
-    Route(Subscription(name="projector-fleet-health.facts", topic=FACTS_TOPIC), "projectors", "fleet_health"),
-    Route(Subscription(name="projector-knowledge-index.facts", topic=FACTS_TOPIC), "projectors", "knowledge_index"),
-    Route(Subscription(name="projector-postmortem-search.facts", topic=FACTS_TOPIC), "projectors", "postmortem_search"),
-    Route(Subscription(name="projector-runbook-catalog.facts", topic=FACTS_TOPIC), "projectors", "runbook_catalog"),
-    Route(Subscription(name="projector-service-catalog.facts", topic=FACTS_TOPIC), "projectors", "service_catalog"),
-    Route(Subscription(name="projector-slo-burndown.facts", topic=FACTS_TOPIC), "projectors", "slo_burndown"),
-    Route(Subscription(name="triage-alert-correlation.facts", topic=FACTS_TOPIC), "triage_steps", "alert_correlation"),
-    Route(
-        Subscription(
-            name="triage-service-links.facts",
-            topic=FACTS_TOPIC,
-            # Of a storm of alerts it wants only what joins an incident.
-            event_types=frozenset(map(wire_type, LinkServices.handles)),
-        ),
-        "triage_steps",
-        "service_links",
-    ),
+    *map(_projector, PROJECTIONS),
+    _workflow(alert_correlation.workflow_type, alert_correlation.handles),
+    _workflow(SERVICE_LINKS, LinkServices.handles),
     Route(
         Subscription(name="ingest-backlog.transformation-facts", topic=TRANSFORMATION_FACTS_TOPIC),
         "ingest_backlog",

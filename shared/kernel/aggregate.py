@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from shared.kernel.decider import Decider, Named, Standing
+from shared.kernel.decider import Decider, Named, PublicState
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Intent
 
@@ -33,7 +33,7 @@ def consults_nobody(_intent: Any, _state: Any, _tenant_id: TenantId) -> Iterable
     return ()
 
 
-def says_nothing(_state: Any) -> Standing:
+def says_nothing(_state: Any) -> PublicState:
     return {}
 
 
@@ -50,7 +50,7 @@ class Aggregate:
     numbered_by: type[Intent] | None = None
     counter: str = ""
     sighting: Callable[[Intent], Sighting | None] = no_sighting
-    #: The other aggregates whose standing the decision needs; the tenant is there for ids that are derived from it.
+    #: The other aggregates whose public state the decision needs; the tenant is there for ids that are derived from it.
     consults: Callable[[Any, Any, TenantId], Iterable[Named]] = consults_nobody
     #: What this one says of itself to those who consult it. Never asked of an aggregate without a history.
-    standing: Callable[[Any], Standing] = says_nothing
+    public_state: Callable[[Any], PublicState] = says_nothing

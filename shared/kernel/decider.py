@@ -37,7 +37,7 @@ class Ignored:
 #: An aggregate as others name it: its type and its id.
 Named = tuple[str, str]
 #: What an aggregate says of itself to others, in words: they meet through ids and never through types.
-Standing = Mapping[str, str]
+PublicState = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Context:
     approvals: frozenset[UUID] = field(default_factory=frozenset)
     #: How the other aggregates that this decision consults stand. One that is not here does not exist. They are read
     #: without a lock and may have moved by the time of the commit.
-    standings: Mapping[Named, Standing] = field(default_factory=dict)
+    public_states: Mapping[Named, PublicState] = field(default_factory=dict)
 
 
 Decision = Sequence[F] | Ignored

@@ -17,7 +17,7 @@ class Envelope(Generic[M_co]):
     """One message with its metadata; field rules are those of the published contract.
 
     ``message_id`` is the idempotency key and nothing else is. ``occurred_at`` is timezone-aware UTC.
-    ``actor`` is ``human:<sub>``, ``agent:<id>``, ``integration:<name>`` or ``process:<workflow_id>``.
+    ``actor`` is the text of an `Actor`: ``human:ada``, ``process:correlation/…``.
     """
 
     message_id: UUID

@@ -81,7 +81,7 @@ def compile_matcher(matcher: str) -> Matcher:
     return found
 
 
-def problem_with(matchers: Iterable[str]) -> str | None:
+def matcher_problem(matchers: Iterable[str]) -> str | None:
     """Why not all of them can be used, in words for their author; those that were written under other rules."""
     return next((found for found in map(_read, matchers) if isinstance(found, str)), None)
 

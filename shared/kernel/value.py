@@ -30,4 +30,6 @@ Zone = Annotated[str, Field(min_length=1, max_length=100)]
 
 class Link(Value):
     title: Annotated[str, Field(max_length=200)] = ""
+    """What a person reads in place of the address; empty shows the address itself."""
     url: Url
+    """The address, http or https only, because a browser follows it."""

@@ -66,6 +66,14 @@ def flow_of(ordering_key: str) -> str:
     return "" if _LANE.fullmatch(flow) else flow
 
 
+def routing_attribute(aggregate_type: str) -> str:
+    """Attribute that a message has when an event of this aggregate type is inside: brokers route by it.
+
+    ``correlation_rule`` → ``correlation-rule``: it becomes an HTTP header, which has no underscores.
+    """
+    return aggregate_type.replace("_", "-")
+
+
 def lane_key(tenant_id: object, lane: int) -> str:
     """The broker's ordering key."""
     return f"{tenant_id}/lane-{lane:02d}"

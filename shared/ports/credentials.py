@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.ids import TenantId
 
 
@@ -17,7 +18,8 @@ class Role(StrEnum):
     AGENT = "agent"
 
 
-_ACTOR_KIND = {Role.AGENT: "agent", Role.INTEGRATION: "integration"}
+#: Every other role is a person's.
+_ACTOR_KIND = {Role.AGENT: ActorKind.AGENT, Role.INTEGRATION: ActorKind.INTEGRATION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class Credential:
     @property
     def actor(self) -> str:
         """As facts name them: ``human:ada``, ``agent:triage``, ``integration:ci``."""
-        return f"{_ACTOR_KIND.get(self.role, 'human')}:{self.name}"
+        return str(Actor(_ACTOR_KIND.get(self.role, ActorKind.HUMAN), self.name))
 
 
 class Credentials(Protocol):

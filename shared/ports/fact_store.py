@@ -11,10 +11,6 @@ from shared.kernel.ids import TenantId
 from shared.ports.outcome import Outcome
 
 
-class StoreUnavailable(Exception):  # noqa: N818 - names the condition
-    """The database cannot be reached or refuses for now; the transaction did not commit, or nobody knows."""
-
-
 class LostRace(Exception):  # noqa: N818 - names the condition
     """Another transaction wrote the same aggregate version or the same message id first. Go round again."""
 

@@ -10,6 +10,9 @@ class Heartbeat(Protocol):
     def beat(self, loop: str) -> None:
         """This loop goes round. Whoever waits for the database waits with a bound, and beats when it is reached."""
 
+    def resting(self, loop: str) -> None:
+        """This loop waits for something to do, which may never come: it is not missed until it beats again."""
+
     def holding(self, loop: str, work: Sequence[str]) -> None:
         """What the loop has in hand from now on, by id; () when it has put it down. Counts as a beat.
 
@@ -28,6 +31,9 @@ class NoHeartbeat:
     """Nobody watches."""
 
     def beat(self, loop: str) -> None:
+        """Unheard."""
+
+    def resting(self, loop: str) -> None:
         """Unheard."""
 
     def holding(self, loop: str, work: Sequence[str]) -> None:

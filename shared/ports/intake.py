@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,9 +14,6 @@ from shared.kernel.vocabulary import Severity
 
 class IntakeUnavailable(Exception):  # noqa: N818 - names the condition
     """The database cannot be reached or refuses for now; nothing is known to be kept."""
-
-
-SourceKind = Literal["alertmanager", "grafana", "argocd"]
 
 
 class SourceSettings(BaseModel):
@@ -45,7 +42,8 @@ class Source:
 
     tenant_id: TenantId
     name: str
-    kind: SourceKind
+    #: The name of a registered kind (`shared.bootstrap.source_kinds`), or of one that this version no longer knows.
+    kind: str
     environment_id: str | None = None
     settings: SourceSettings = field(default_factory=SourceSettings)
 
@@ -59,7 +57,7 @@ class Sources(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quarantined:
+class QuarantinedBody:
     """A body of a known source, or the alerts of it, that could not be read; whole unless ``size`` says otherwise."""
 
     tenant_id: TenantId
@@ -77,17 +75,17 @@ class Quarantined:
 
 
 class Quarantine(Protocol):
-    def keep(self, quarantined: Quarantined) -> UUID:
+    def keep(self, quarantined: QuarantinedBody) -> UUID:
         """Durable on return; the same body within the hour is the same entry, counted. Raises IntakeUnavailable."""
 
 
-class QuarantineDesk(Protocol):
+class QuarantineAdmin(Protocol):
     """The operator's side of the quarantine."""
 
     def waiting(self, ids: Sequence[UUID] | None, limit: int) -> Sequence[UUID]:
         """Oldest first, whole bodies only: what was cut off cannot be read again."""
 
-    def entry(self, quarantine_id: UUID) -> Quarantined | None:
+    def entry(self, quarantine_id: UUID) -> QuarantinedBody | None:
         """One at a time: bodies may be large. None when somebody settled it meanwhile."""
 
     def settle(self, quarantine_id: UUID) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from shared.kernel.wire import routing_attribute
+
 
 class TransportUnavailable(Exception):  # noqa: N818 - names the condition
     """The broker cannot be reached or refuses for now; nothing is known to be published. Try again later."""
@@ -40,17 +42,31 @@ class Publisher(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """Who gets what. ``event_types`` are CloudEvents types; empty means all. Handlers filter again."""
+    """Who gets what: of a topic, the messages that hold events of one of these aggregate types; empty means all.
+
+    A message says what it holds by its routing attributes, so every broker routes without reading it. One that holds
+    events of several types goes to all who want one of them: handlers pass over the rest. A type that is added here
+    is delivered from now on; what is to be known of earlier facts is rebuilt from the log of facts.
+    """
 
     name: str
     topic: str
-    event_types: frozenset[str] = frozenset()
+    aggregate_types: frozenset[str] = frozenset()
     max_attempts: int = 8
     min_backoff_s: float = 0.5
     max_backoff_s: float = 60.0
     #: How many waiting messages may be handed over as one batch event, and their total size.
     max_batch_events: int = 500
     max_batch_bytes: int = 1_000_000
+
+    @property
+    def routing_attributes(self) -> frozenset[str]:
+        """A message with one of these is wanted; when there are none, every message is."""
+        return frozenset(map(routing_attribute, self.aggregate_types))
+
+    def wants(self, attributes: Mapping[str, str]) -> bool:
+        """Whether a message with these attributes is delivered to this subscription."""
+        return not self.aggregate_types or not self.routing_attributes.isdisjoint(attributes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,8 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.ids import PostmortemId, TenantId, postmortem_id_for
 from shared.kernel.message import Intent
 from shared.kernel.vocabulary import IncidentStatus, Severity
-from shared.ports.boundary import install_boundary
 from shared.ports.fact_store import FactStore
+from shared.ports.failpoint import install_failpoint
 from shared.ports.outcome import Outcome
 from shared.ports.wake import NoWaker
 from tests.support.alerts import ALERT, sighted
@@ -170,12 +170,12 @@ def test_it_is_one_read_for_a_whole_batch_and_none_where_nobody_asks(database_ur
     desk = Desk(PostgresFactStore(pool))
     desk(OPENED, create(incident_id=OTHER, severity=Severity.LOW), HELD)
     seen: list[str] = []
-    install_boundary(seen.append)
+    install_failpoint(seen.append)
     try:
         desk(sighted())
         assert seen.count("writer.consult") == 0
         desk(resolve, resolve.model_copy(update={"incident_id": OTHER}), close, waive)
         assert seen.count("writer.consult") == 1
     finally:
-        install_boundary(None)
+        install_failpoint(None)
     pool.close()

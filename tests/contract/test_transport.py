@@ -5,15 +5,15 @@ from dataclasses import replace
 import pytest
 
 from shared.ports.transport import OutboundMessage, Subscription, TransportUnavailable
-from tests.support.recorder import CREATED, INGESTED, TENANT, TOPIC, Recorder, message
+from tests.support.recorder import INGESTED, TENANT, TOPIC, Recorder, message
 from tests.support.transports import TransportWith, publish
 
 
-def subscription(name: str, *types: str, topic: str = TOPIC) -> Subscription:
+def subscription(name: str, *aggregate_types: str, topic: str = TOPIC) -> Subscription:
     return Subscription(
         name=name,
         topic=topic,
-        event_types=frozenset(types),
+        aggregate_types=frozenset(aggregate_types),
         max_attempts=5,
         min_backoff_s=0.02,
         max_backoff_s=0.1,
@@ -23,6 +23,11 @@ def subscription(name: str, *types: str, topic: str = TOPIC) -> Subscription:
 def needs_dead_letters(transport_name: str) -> None:
     if transport_name == "pubsub-emulator":
         pytest.skip("the emulator neither buries a message of an ordered subscription nor lets its key flow again")
+
+
+def needs_filters(transport_name: str) -> None:
+    if transport_name == "pubsub-emulator":
+        pytest.skip("the emulator accepts filters and ignores them; handlers filter again")
 
 
 def needs_one_line(transport_name: str) -> None:
@@ -52,13 +57,36 @@ def test_attributes_and_data_arrive_as_they_were_sent(transport_with: TransportW
 
 
 def test_a_subscription_gets_only_the_types_it_asked_for(transport_with: TransportWith, transport_name: str):
-    if transport_name == "pubsub-emulator":
-        pytest.skip("the emulator accepts filters and ignores them; handlers filter again")
+    needs_filters(transport_name)
     recorder = Recorder()
-    with transport_with([subscription("only", CREATED)], {"only": recorder}) as harness:
-        publish(harness, message("a", "key", event_type=INGESTED), message("b", "key"))
+    with transport_with([subscription("only", "incident")], {"only": recorder}) as harness:
+        publish(harness, message("a", "key", event_type=INGESTED, holds=["alert"]), message("b", "key"))
         harness.deliver_until(lambda: bool(recorder.acknowledged))
     assert recorder.acknowledged == ["b"]
+
+
+def test_the_broker_hands_each_message_to_those_who_want_what_it_holds(
+    transport_with: TransportWith, transport_name: str
+):
+    needs_filters(transport_name)
+    wanted = {"rules": ["correlation_rule"], "both": ["alert", "incident"], "all": [], "none": ["slo"]}
+    recorders = {name: Recorder() for name in wanted}
+    with transport_with([subscription(name, *types) for name, types in wanted.items()], recorders) as harness:
+        publish(
+            harness,
+            message("1-rule", "key", holds=["correlation_rule"]),
+            message("2-alert", "key", holds=["alert"]),
+            message("3-mixed", "key", holds=["alert", "correlation_rule"]),
+            message("4-service", "key", holds=["service"]),
+            message("5-incident", "key"),
+        )
+        harness.deliver_until(lambda: sum(len(each.acknowledged) for each in recorders.values()) == 10)
+    assert {name: recorder.acknowledged for name, recorder in recorders.items()} == {
+        "rules": ["1-rule", "3-mixed"],
+        "both": ["2-alert", "3-mixed", "5-incident"],
+        "all": ["1-rule", "2-alert", "3-mixed", "4-service", "5-incident"],
+        "none": [],
+    }
 
 
 def test_messages_of_one_key_arrive_in_the_order_of_publishing(transport_with: TransportWith):

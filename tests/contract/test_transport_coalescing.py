@@ -16,7 +16,8 @@ OTHER_TENANT = "0d5c0a52-3f0e-5f6a-9d5b-6f1f1f2a0002"
 
 def batch_of(name: str, key: str, *events: tuple[str, str]) -> OutboundMessage:
     single = message(name, key)
-    texts = [f'{{"id": "{event}", "type": "{kind}", "subject": "incident/1"}}' for event, kind in events]
+    subjects = {CREATED: "incident/1", INGESTED: "alert/1"}
+    texts = [f'{{"id": "{event}", "type": "{kind}", "subject": "{subjects[kind]}"}}' for event, kind in events]
     attributes = {**single.attributes, "ce-type": BATCH_TYPE, "incident": "1"}
     return OutboundMessage(topic=TOPIC, ordering_key=key, attributes=attributes, data=f"[{' ,'.join(texts)}]".encode())
 
@@ -86,7 +87,7 @@ def test_a_refused_message_is_tried_again_by_itself(database_url, carrier, publi
 
 
 def test_events_that_a_subscription_did_not_ask_for_are_taken_out_of_batches(database_url, carrier, publisher):
-    some = Subscription(name="only", topic=TOPIC, event_types=frozenset({CREATED}))
+    some = Subscription(name="only", topic=TOPIC, aggregate_types=frozenset({"incident"}))
     register_at(database_url, some)
     recorder = Recorder()
     publisher.publish(

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
@@ -9,12 +10,18 @@ import psycopg
 import pytest
 
 from shared.adapters.postgres.connection import Pool, connect_pool
-from shared.adapters.postgres.transport import line
+from shared.adapters.postgres.transport import subscription_queue as queue
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
+from shared.adapters.postgres.transport.publisher import PostgresPublisher, wake_name
 from shared.adapters.postgres.transport.topology import Backlog, backlog
+from shared.adapters.postgres.transport.watch import Watch
+from shared.adapters.wake import UdpWaker, WakeListener
 from shared.kernel.wire import flow_of
+from shared.ports.heartbeat import NoHeartbeat
 from shared.ports.transport import OutboundMessage, Subscription, TransportUnavailable
+from shared.ports.wake import NoWaker
 from tests.support.recorder import TOPIC, Calling, Recorder, message
+from tests.support.running_system import wait_until
 from tests.support.transports import register_at
 
 pytestmark = pytest.mark.postgres
@@ -41,7 +48,7 @@ def test_an_endpoint_that_is_away_costs_no_attempt_and_loses_nothing(database_ur
     assert recorder.pushes[0].attempt == 1
 
 
-def test_two_dispatchers_never_serve_one_line_at_the_same_time(database_url, carrier, publisher):
+def test_two_dispatchers_never_serve_one_queue_at_the_same_time(database_url, carrier, publisher):
     register_at(database_url, ONLY)
     second = Dispatcher(carrier, ONLY, Recorder())
     seen: list[int] = []
@@ -93,7 +100,7 @@ def test_a_kill_between_push_and_commit_delivers_again_and_loses_nothing(
 def take_over(carrier: Pool, recorder: Recorder) -> bool:
     """False while the server has not yet noticed that the killed dispatcher is gone."""
     with carrier.connection() as connection, connection.transaction():
-        free = line.take(connection, "only")
+        free = queue.take(connection, "only")
     if free:
         Dispatcher(carrier, ONLY, recorder).run_once()
     return free
@@ -134,6 +141,18 @@ def test_a_new_subscription_starts_from_now_and_a_removed_one_keeps_its_backlog_
     assert seen == [("late", True, 1, 0), ("only", False, 1, 0)]
 
 
+def test_a_subscription_that_wants_another_type_is_handed_it_from_then_on(database_url, carrier, publisher):
+    narrow = replace(ONLY, aggregate_types=frozenset({"incident"}))
+    wide = replace(ONLY, aggregate_types=frozenset({"incident", "alert"}))
+    recorder = Recorder()
+    register_at(database_url, narrow)
+    publisher.publish([message("a", "x"), message("b", "x", holds=["alert"])])
+    register_at(database_url, wide)
+    publisher.publish([message("c", "x", holds=["alert"]), message("d", "x", holds=["slo"])])
+    Dispatcher(carrier, wide, recorder).run_once()
+    assert recorder.acknowledged == ["a", "c"]
+
+
 def test_a_message_is_kept_until_its_last_subscription_has_it(database_url, carrier, publisher):
     other = Subscription(name="other", topic=TOPIC)
     register_at(database_url, ONLY, other)
@@ -150,13 +169,56 @@ def test_a_message_that_two_subscriptions_settled_at_once_is_swept(database_url,
     publisher.publish([message("a", "x")])
     # Both rounds are open: each still sees the other's delivery.
     with carrier.connection() as connection, connection.transaction():
-        line.settle(connection, "only", line.Round(settled=[1]))
+        queue.settle(connection, "only", queue.Round(settled=[1]))
         Dispatcher(carrier, other, Recorder()).run_once()
     assert (count(database_url, "delivery"), count(database_url, "message")) == (0, 1)
     publisher.publish([message("b", "x")])
-    with carrier.connection() as connection:
-        assert line.sweep(connection) == 1
+    assert Watch(carrier, NoWaker(), NoHeartbeat()).tidy() == 1
     assert count(database_url, "message") == 1
+
+
+def test_a_wake_that_was_lost_is_made_up_for_by_the_watch_for_whom_something_waits_and_nobody_else(
+    database_url, carrier, publisher
+):
+    other = replace(ONLY, name="other", aggregate_types=frozenset({"alert"}))
+    register_at(database_url, ONLY, other)
+    publisher.publish([message("a", "x")])
+    woken = WakeListener()
+    events = {each.name: woken.event(wake_name(each.name)) for each in (ONLY, other)}
+    woken.start()
+    recorder, stop = Recorder(), Event()
+    # Asleep for longer than this test may last: nothing wakes them but the watch.
+    sleepers = [
+        Thread(target=Dispatcher(carrier, each, recorder).run, args=(stop, events[each.name], 3600.0))
+        for each in (ONLY, other)
+    ]
+    watch = Thread(target=Watch(carrier, UdpWaker(woken.address), NoHeartbeat()).run, args=(stop, 1.0))
+    for thread in (*sleepers, watch):
+        thread.start()
+    wait_until(lambda: recorder.acknowledged == ["a"], "the first look of its own")
+    publisher.publish([message("b", "x")])
+    wait_until(lambda: recorder.acknowledged == ["a", "b"], "the watch")
+    assert Watch(carrier, NoWaker(), NoHeartbeat()).look() == []
+    assert not events["other"].is_set()
+    stop.set()
+    woken.stop()
+    for thread in (*sleepers, watch):
+        thread.join(30)
+
+
+class Woken(list[str]):
+    """A waker that remembers whom it woke."""
+
+    def wake(self, name: str) -> None:
+        self.append(name)
+
+
+def test_only_those_for_whom_something_waits_are_woken(database_url):
+    register_at(database_url, ONLY, replace(ONLY, name="narrow", aggregate_types=frozenset({"alert"})))
+    woken = Woken()
+    with connect_pool(database_url, role="sre_ingest", application="test-publisher") as pool:
+        PostgresPublisher(pool, woken).publish([message("a", "x"), message("b", "y")])
+    assert woken == ["transport/only"]
 
 
 def test_a_message_nobody_subscribed_to_is_not_stored(database_url, publisher):

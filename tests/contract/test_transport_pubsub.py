@@ -1,18 +1,20 @@
 """What is particular to Pub/Sub: its limits, its filters, and a topology that can be ensured twice."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from time import sleep
 
 import pytest
 
 from shared.adapters.pubsub.dead_letters import PubSubDeadLetters
 from shared.adapters.pubsub.publisher import PubSubPublisher
-from shared.adapters.pubsub.topology import ensure_topology, filter_of
+from shared.adapters.pubsub.topology import FilterFixed, ensure_topology, filter_of
+from shared.bootstrap.topology import SUBSCRIPTIONS
 from shared.ports.transport import OutboundMessage, Subscription, TransportUnavailable
 from tests.support import transports
 from tests.support.pubsub_server import pubsub_server
 from tests.support.push_receiver import push_receiver
-from tests.support.recorder import CREATED, TOPIC, Recorder, message
+from tests.support.recorder import TOPIC, Recorder, message
 from tests.support.transports import Harness, pubsub_clients
 
 ONLY = Subscription(name="only", topic=TOPIC, max_attempts=5, min_backoff_s=0.02, max_backoff_s=0.1)
@@ -86,13 +88,26 @@ def test_the_clients_made_by_default_find_an_emulator_by_its_variable(monkeypatc
         assert waiting.dead_letters.count() == 0
 
 
-def test_a_filter_names_types_and_batches_unless_it_would_be_too_long():
+def test_a_filter_names_what_a_message_must_hold_and_is_refused_when_it_would_be_too_long():
     def filtered(*types: str) -> str:
-        return filter_of(Subscription(name="only", topic=TOPIC, event_types=frozenset(types)))
+        return filter_of(Subscription(name="only", topic=TOPIC, aggregate_types=frozenset(types)))
 
     assert filtered() == ""
-    assert filtered(CREATED) == (
-        'attributes."ce-type" = "io.ameide.sre.fact.incident-created.v1"'
-        ' OR attributes."ce-type" = "io.ameide.sre.batch.v1"'
-    )
-    assert filtered(*(f"io.ameide.sre.fact.something-number-{index}.v1" for index in range(4))) == ""
+    assert filtered("incident", "correlation_rule") == 'attributes:"correlation-rule" OR attributes:"incident"'
+    with pytest.raises(ValueError, match="longer than 256 bytes"):
+        filtered(*(f"something_number_{index}" for index in range(8)))
+
+
+def test_every_subscription_of_the_system_has_a_filter_that_pubsub_takes():
+    assert all(len(filter_of(each).encode()) <= 256 for each in SUBSCRIPTIONS)
+
+
+def test_a_subscription_that_exists_with_another_filter_is_left_alone_and_that_is_said():
+    with pubsub_server() as address, pubsub_clients(address) as (topics, lines):
+        endpoints = {"only": "http://127.0.0.1:1/there"}
+        ensure_topology("project", [ONLY], endpoints, publisher=topics, subscriber=lines)
+        narrowed = replace(ONLY, aggregate_types=frozenset({"incident"}))
+        with pytest.raises(FilterFixed, match=r'has the filter \[\] and should have \[attributes:"incident"\]'):
+            ensure_topology("project", [narrowed], endpoints, publisher=topics, subscriber=lines)
+        found = lines.get_subscription(subscription="projects/project/subscriptions/only", timeout=10)
+        assert found.filter == ""

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from shared.bootstrap.rebuild import compare
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_failpoint
 from tests.support.checker import Sent, check
 from tests.support.world import World, a_world
 
@@ -50,7 +50,7 @@ _FAULTS = {
 }
 
 
-def test_killed_at_every_boundary_nothing_is_lost_repeated_or_reordered(database_url: str, tmp_path: Path):
+def test_killed_at_every_failpoint_nothing_is_lost_repeated_or_reordered(database_url: str, tmp_path: Path):
     ledger = _Ledger(tmp_path / "ledger")
     with a_world(database_url, tmp_path) as world:
         tenants = [world.tenant("acme")]
@@ -58,12 +58,12 @@ def test_killed_at_every_boundary_nothing_is_lost_repeated_or_reordered(database
         names: list[str] = []
         for k in range(1, 2000):
             code = _in_child(lambda k=k: _work(world, tenants, k, ledger, crash_at=k))
-            assert code in (0, _KILLED), f"the child of boundary {k} ended with {code}"
+            assert code in (0, _KILLED), f"the child of failpoint {k} ended with {code}"
             assert _in_child(lambda k=k: _work(world, tenants, k, ledger, crash_at=None)) == 0
             if code == 0:
                 break
             names.append((tmp_path / "ledger.where").read_text())
-    print(f"killed at {len(names)} boundaries: {', '.join(sorted(set(names)))}")
+    print(f"killed at {len(names)} failpoints: {', '.join(sorted(set(names)))}")
     components = {name.partition(".")[0] for name in names}
     assert components >= {"writer", "relay", "projector", "process", "transport", "ingest"}
     findings = check(database_url, ledger.acknowledged())
@@ -155,7 +155,7 @@ def _die_at(k: int, where: Path) -> None:
             where.write_text(name)
             os._exit(_KILLED)
 
-    install_boundary(hook)
+    install_failpoint(hook)
 
 
 def _in_child(work: Callable[[], None]) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from shared.bootstrap.rebuild import compare
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_failpoint
 from tests.support.checker import Sent, check
 from tests.support.triage import Killed
 from tests.support.webhooks import a_group, an_alert
@@ -116,12 +116,12 @@ class _Sender:
     @contextmanager
     def _killed_perhaps(self) -> Iterator[None]:
         """At some call to the outside, three times in ten."""
-        install_boundary(_killer(self._dice.randint(1, 12)) if self._dice.random() < 0.3 else None)
+        install_failpoint(_killer(self._dice.randint(1, 12)) if self._dice.random() < 0.3 else None)
         try:
             with suppress(Killed):
                 yield
         finally:
-            install_boundary(None)
+            install_failpoint(None)
 
 
 def _killer(calls: int) -> Callable[[str], None]:

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
-from shared.app.operations.table import OPERATIONS
+from shared.app.operations.catalogue import OPERATIONS
 from shared.ports.operation import Operation
 from tests.support.intake import recorded
 from tests.support.site import Site

@@ -12,7 +12,7 @@ from shared.adapters.postgres.connection import connect_pool, transaction
 from shared.adapters.postgres.outbox import process_outbox
 from shared.app.receive_process_facts import ReceiveProcessFacts
 from shared.app.run_process import Ran
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_failpoint
 from tests.support.facts import OTHER_TENANT, TENANT, acknowledged
 from tests.support.triage import CODEC, cleared_long_ago, contents, events, receiver, requests, storm
 
@@ -23,13 +23,13 @@ pytestmark = pytest.mark.postgres
 def receive(database_url: str) -> Iterator[ReceiveProcessFacts[Any]]:
     pool = connect_pool(database_url, role="sre_process", application="triage", max_size=4)
     yield receiver(pool)
-    install_boundary(None)
+    install_failpoint(None)
     pool.close()
 
 
 def test_a_batch_of_two_hundred_alerts_asks_for_ten_incidents_in_five_statements(receive, database_url):
     statements: list[str] = []
-    install_boundary(statements.append)
+    install_failpoint(statements.append)
     assert receive(events(storm())) == Ran(handled=200, asked=20)
     assert [name for name in statements if name not in ("process.connect", "process.committed")] == [
         "process.turn",

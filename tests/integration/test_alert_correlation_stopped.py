@@ -10,7 +10,7 @@ import pytest
 from shared.adapters.postgres.connection import connect_pool
 from shared.app.receive_process_facts import ReceiveProcessFacts
 from shared.app.run_process import Ran
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_failpoint
 from tests.support.facts import OTHER_TENANT
 from tests.support.triage import Killed, cleared_long_ago, contents, events, kill_at, receiver, requests, storm
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.postgres
 def receive(database_url: str) -> Iterator[ReceiveProcessFacts[Any]]:
     pool = connect_pool(database_url, role="sre_process", application="triage", max_size=4)
     yield receiver(pool)
-    install_boundary(None)
+    install_failpoint(None)
     pool.close()
 
 
@@ -30,19 +30,19 @@ def receive(database_url: str) -> Iterator[ReceiveProcessFacts[Any]]:
 )
 def test_a_kill_before_the_commit_leaves_nothing_and_the_redelivery_does_it_all(receive, database_url, step):
     nothing = contents(database_url)
-    install_boundary(kill_at(f"process.{step}"))
+    install_failpoint(kill_at(f"process.{step}"))
     with pytest.raises(Killed):
         receive(events(storm()))
-    install_boundary(None)
+    install_failpoint(None)
     assert contents(database_url) == nothing
     assert receive(events(storm())) == Ran(handled=200, asked=20)
 
 
 def test_a_kill_after_the_commit_leaves_everything_and_the_redelivery_adds_nothing(receive, database_url):
-    install_boundary(kill_at("process.committed"))
+    install_failpoint(kill_at("process.committed"))
     with pytest.raises(Killed):
         receive(events(storm()))
-    install_boundary(None)
+    install_failpoint(None)
     before = contents(database_url)
     assert len(before["outbox"]) == 20
     assert receive(events(storm())) == Ran(repeated=200)
@@ -75,10 +75,10 @@ def test_a_timer_that_is_not_due_by_the_databases_clock_does_not_fire(receive, d
 @pytest.mark.parametrize("step", ["tenants_due", "turn", "due", "load", "write", "written", "commit"])
 def test_a_ticker_that_is_killed_leaves_the_timer_to_the_next(receive, database_url, step):
     receive(events(cleared_long_ago(3)))
-    install_boundary(kill_at(f"process.{step}"))
+    install_failpoint(kill_at(f"process.{step}"))
     with pytest.raises(Killed):
         receive.run.tick()
-    install_boundary(None)
+    install_failpoint(None)
     assert len(contents(database_url)["timer"]) == 3
     assert receive.run.tick().handled == 3
     assert len([row for row in requests(database_url) if "resolve-incident" in row[0]]) == 3

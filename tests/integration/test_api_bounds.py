@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.app.operations import desk
+from shared.app.operations import dispatcher
 from shared.kernel.ids import derive
 from tests.support.api import ADA, BOB, Api
 from tests.support.writing_gate import deciding_api
@@ -55,7 +55,7 @@ def test_a_rule_whose_expression_other_engines_never_finish_is_taken_and_has_no_
 
 
 def test_a_tenant_has_only_so_many_rules_and_may_still_change_or_delete_them(api: Api, monkeypatch):
-    monkeypatch.setattr(desk, "MOST_OF_A_KIND", {"correlation_rule": (2, {"deleted": False})})
+    monkeypatch.setattr(dispatcher, "MAX_PER_AGGREGATE_TYPE", {"correlation_rule": (2, {"deleted": False})})
     key, others = api.key(ADA, "admin"), api.key(BOB, "admin")
     assert [put(api, key, name).status_code for name in ("a", "b")] == [200, 200]
     third = put(api, key, "c")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.postgres.connection import connect_pool
-from shared.app.operations.table import OPERATIONS
+from shared.app.operations.catalogue import OPERATIONS
 from shared.ports.operation import Operation
 from tests.support.api import ADA, Api
 

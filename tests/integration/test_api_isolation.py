@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from shared.adapters.postgres.connection import transaction
-from shared.app.operations.table import OPERATIONS
+from shared.app.operations.catalogue import OPERATIONS
 from shared.ports.credentials import Role
 from shared.ports.operation import Operation
 from tests.support.api import ADA, BOB, Api

@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from shared.bootstrap.api import openapi_text
+from shared.adapters.contracts.published_files import openapi_text
 from shared.ports.credentials import Role
 from tests.support import postgres
 from tests.support.api import ADA, Api

@@ -115,7 +115,7 @@ def test_an_alert_says_which_silence_keeps_it_from_people(api: Api):
 
 
 def test_silences_that_are_over_however_many_hide_none_that_holds(api: Api, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("shared.app.operations.suppression._MOST", 3)
+    monkeypatch.setattr("shared.app.operations.silence.suppression._MOST", 3)
     key, alert = api.key(ADA, "responder"), api.alert(ADA)
     checkout = {"matchers": ['service="checkout"']}
     short = made(api, key, definition(timedelta(hours=-1), timedelta(hours=9), **checkout))

@@ -15,9 +15,10 @@ import typer
 from typer.testing import CliRunner, Result
 
 from cli.commands import _needs_operations
-from cli.operation_names import GROUPS, HELP, verb_of
-from cli.operations import attach, example_line
-from shared.app.operations.table import OPERATIONS
+from cli.operations import attach
+from shared.adapters.contracts.command_line import example_line
+from shared.adapters.contracts.command_names import GROUPS, HELP, verb_of
+from shared.app.operations.catalogue import OPERATIONS
 from tests.support.api import ADA
 from tests.support.served import served
 from tests.support.writing_gate import deciding_api

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from shared.adapters.postgres.connection import connect_pool, transaction
-from shared.adapters.postgres.intake import PostgresQuarantineDesk
+from shared.adapters.postgres.intake import PostgresQuarantineAdmin
 from shared.bootstrap.ingest import build_intake, build_redrive
 from shared.kernel.ids import TenantId
 from tests.support.intake import as_body, recorded
@@ -30,7 +30,7 @@ def client(monkeypatch: pytest.MonkeyPatch, database_url: str) -> Iterator[Flask
     register_source(database_url, two, "two")
     with psycopg.connect(database_url) as connection:
         connection.execute(
-            "INSERT INTO transport.subscription (name, topic, event_types)"
+            "INSERT INTO transport.subscription (name, topic, routing_attributes)"
             " VALUES ('writer', 'sre.domain.intents.v1', '{}')"
         )
     yield ingest_client(monkeypatch, database_url)
@@ -139,7 +139,7 @@ def test_a_body_above_what_is_kept_is_refused_and_its_beginning_recorded(databas
         row = connection.execute("SELECT octet_length(body), size FROM intake.quarantine").fetchone()
     assert row == (1024 * 1024, 64 * 1024 * 1024 + 1)
     pool = connect_pool(database_url, role="sre_admin", application="desk")
-    assert PostgresQuarantineDesk(pool).waiting(None, 10) == []
+    assert PostgresQuarantineAdmin(pool).waiting(None, 10) == []
     pool.close()
 
 

@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 
 from shared.adapters.http.server.early import early_of
 from shared.bootstrap.ingest import build_intake
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_failpoint
 from tests.support.intake import as_body, recorded
 from tests.support.registered import ingest_client, register_source, register_tenant
 from tests.support.wire import Wire, listening, until
@@ -37,11 +37,11 @@ def client(monkeypatch: pytest.MonkeyPatch, database_url: str) -> Iterator[Flask
     register_source(database_url, register_tenant(database_url, 1), "one")
     with psycopg.connect(database_url) as connection:
         connection.execute(
-            "INSERT INTO transport.subscription (name, topic, event_types)"
+            "INSERT INTO transport.subscription (name, topic, routing_attributes)"
             " VALUES ('writer', 'sre.domain.intents.v1', '{}')"
         )
     yield ingest_client(monkeypatch, database_url)
-    install_boundary(None)
+    install_failpoint(None)
     build_intake().accept.quarantine._pool.close()
     build_intake().accept.publish.publisher._pool.close()
     build_intake.cache_clear()
@@ -141,7 +141,7 @@ def crash_once_at(call: str) -> list[str]:
             met.append(name)
             raise _Crash(name)
 
-    install_boundary(hook)
+    install_failpoint(hook)
     return met
 
 

@@ -19,7 +19,7 @@ from shared.adapters.postgres.projections.states import read_states
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.bootstrap.rebuild import build, compare, roll_back, states, swap
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_failpoint
 from shared.ports.rebuild import NothingKept, ProjectionState
 from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.incident_timeline.projection import incident_timeline
@@ -38,7 +38,7 @@ each_projection = pytest.mark.parametrize("projection", PROJECTIONS, ids=lambda 
 def pool(database_url: str) -> Iterator[Pool]:
     with connect_pool(database_url, role="sre_projector", application="test") as pool:
         yield pool
-    install_boundary(None)
+    install_failpoint(None)
 
 
 @pytest.fixture(autouse=True)
@@ -60,8 +60,8 @@ def state_of(url: str, name: str) -> ProjectionState:
     return next(state for state in states(url) if state.name == name)
 
 
-def killed_at(url: str, name: str, boundary: str, times: int) -> None:
-    command = [sys.executable, "-m", "tests.support.killed_rebuild", url, name, boundary, str(times)]
+def killed_at(url: str, name: str, failpoint: str, times: int) -> None:
+    command = [sys.executable, "-m", "tests.support.killed_rebuild", url, name, failpoint, str(times)]
     ended = subprocess.run(command, check=False, capture_output=True, timeout=120)
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
     # The dead process' sessions end, and with them its lock, when the server notices.
@@ -92,8 +92,8 @@ def test_a_rebuild_that_is_killed_three_times_while_writes_go_on_is_equal_swaps_
     writer = Thread(target=write_on)
     writer.start()
     resumed_at = []
-    for boundary, times in (("projector.commit", 4), ("rebuild.advance", 3), ("rebuild.finish", 1)):
-        killed_at(database_url, projection.name, boundary, times)
+    for failpoint, times in (("projector.commit", 4), ("rebuild.advance", 3), ("rebuild.finish", 1)):
+        killed_at(database_url, projection.name, failpoint, times)
         resumed_at.append(state_of(database_url, projection.name).candidate.facts)
     finished = build(database_url, projection.name)
     swap(database_url, projection.name)
@@ -127,9 +127,9 @@ def test_a_resumed_rebuild_does_not_read_again_what_is_done(database_url: str, p
     assert reports[-1][0] == reports[-1][1]
 
 
-@pytest.mark.parametrize("boundary", ["rebuild.advance", "rebuild.advanced", "rebuild.finish", "rebuild.finished"])
+@pytest.mark.parametrize("failpoint", ["rebuild.advance", "rebuild.advanced", "rebuild.finish", "rebuild.finished"])
 def test_wherever_it_stops_the_next_run_ends_equal_and_with_every_index(
-    database_url: str, pool: Pool, boundary: str
+    database_url: str, pool: Pool, failpoint: str
 ) -> None:
     log = random_history(23, length=120).facts
     commit(database_url, log)
@@ -139,13 +139,13 @@ def test_wherever_it_stops_the_next_run_ends_equal_and_with_every_index(
         pass
 
     def stop(at: str) -> None:
-        if at == boundary:
+        if at == failpoint:
             raise Stopped
 
-    install_boundary(stop)
+    install_failpoint(stop)
     with pytest.raises(Stopped):
         build(database_url, "alert_groups")
-    install_boundary(None)
+    install_failpoint(None)
     comparison = build(database_url, "alert_groups")
 
     assert comparison.equal

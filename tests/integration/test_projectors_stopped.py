@@ -9,7 +9,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.bootstrap.rebuild import compare
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_failpoint
 from shared.ports.projections import Unread
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
@@ -18,7 +18,7 @@ from tests.support.histories import random_history
 
 pytestmark = pytest.mark.postgres
 
-BOUNDARIES = (
+FAILPOINTS = (
     "projector.begin",
     "projector.locked",
     "projector.heal",
@@ -42,11 +42,11 @@ class Stopped(BaseException):
 def pool(database_url: str) -> Iterator[Pool]:
     with connect_pool(database_url, role="sre_projector", application="test") as pool:
         yield pool
-    install_boundary(None)
+    install_failpoint(None)
 
 
 @pytest.mark.parametrize("projection", PROJECTIONS, ids=lambda projection: projection.name)
-def test_a_stop_at_any_boundary_cannot_be_seen_after_the_redelivery(
+def test_a_stop_at_any_failpoint_cannot_be_seen_after_the_redelivery(
     database_url: str, pool: Pool, projection: Projection
 ) -> None:
     # However many kinds of things there are: as many facts as it takes of those that this projection follows.
@@ -57,7 +57,7 @@ def test_a_stop_at_any_boundary_cannot_be_seen_after_the_redelivery(
     unread = Unread(event_id="x", tenant_id=TENANT, aggregate=None, version=None, reason="r", event="{}")
     reached: list[str] = []
 
-    for step, name in enumerate(BOUNDARIES):
+    for step, name in enumerate(FAILPOINTS):
         # Every other fact: what is left out has to be healed.
         batch = [unread, *log[step * 13 : step * 13 + 13 : 2]]
 
@@ -66,15 +66,15 @@ def test_a_stop_at_any_boundary_cannot_be_seen_after_the_redelivery(
                 reached.append(at)
                 raise Stopped
 
-        install_boundary(stop)
+        install_failpoint(stop)
         with pytest.raises(Stopped):
             projector.project(batch)
-        install_boundary(None)
+        install_failpoint(None)
         projector.project(batch)
     projector.project(log)
 
     comparison = compare(database_url, projection.name)
-    assert tuple(reached) == BOUNDARIES
+    assert tuple(reached) == FAILPOINTS
     assert (comparison.equal, comparison.behind) == (True, 0)
     with psycopg.connect(database_url) as connection:
         applied = connection.execute(f"SELECT sum(version) FROM {projection.name}.progress".encode()).fetchone()

@@ -12,7 +12,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.intake import PostgresQuarantine, Quota
 from shared.adapters.postgres.set_aside import PostgresSetAside
 from shared.kernel.ids import TenantId
-from shared.ports.intake import Quarantined
+from shared.ports.intake import QuarantinedBody
 from tests.support.facts import OTHER_TENANT, TENANT
 
 pytestmark = pytest.mark.postgres
@@ -35,8 +35,8 @@ def removed_of(database_url: str) -> dict[str, str]:
         return {item.id: item.what for item in PostgresSetAside(pool).list(kind=Kind.REMOVED, limit=10)}
 
 
-def body(source: str, size: int, at: int, tenant: TenantId = TENANT) -> Quarantined:
-    return Quarantined(
+def body(source: str, size: int, at: int, tenant: TenantId = TENANT) -> QuarantinedBody:
+    return QuarantinedBody(
         tenant_id=tenant,
         source_name=source,
         received_at=datetime(2026, 1, 1, 0, at, tzinfo=UTC),

@@ -16,8 +16,8 @@ from bench.questions import QUERIES, QUESTIONS, Question
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import Pool
 from shared.app.feed import FeedLimits
-from shared.app.operations.rows import Reads
-from shared.bootstrap.api import reads_over
+from shared.app.operations.query_services import QueryServices
+from shared.bootstrap.api import query_services
 from shared.projections.registry import PROJECTIONS
 from tests.support import postgres
 from tests.support.plans import Plans, explained
@@ -55,13 +55,13 @@ def explaining(postgres_server: str) -> Iterator[tuple[Pool, Plans]]:
 
 
 @pytest.fixture(scope="module")
-def reads(explaining: tuple[Pool, Plans]) -> Reads:
-    return reads_over(explaining[0], FeedLimits())
+def reads(explaining: tuple[Pool, Plans]) -> QueryServices:
+    return query_services(explaining[0], FeedLimits())
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=str)
 def test_a_question_is_answered_by_index_from_few_rows(
-    question: Question, reads: Reads, explaining: tuple[Pool, Plans]
+    question: Question, reads: QueryServices, explaining: tuple[Pool, Plans]
 ):
     _pool, plans = explaining
     cursor = question.cursor(reads)
@@ -74,7 +74,7 @@ def test_a_question_is_answered_by_index_from_few_rows(
         assert plans.rows_sorted <= question.most, f"{plans.rows_sorted} rows are sorted"
 
 
-def test_a_service_is_found_by_its_name_by_index(reads: Reads, explaining: tuple[Pool, Plans]):
+def test_a_service_is_found_by_its_name_by_index(reads: QueryServices, explaining: tuple[Pool, Plans]):
     _pool, plans = explaining
     plans.clear()
     found = reads.services.services_named(LARGE, ["LEDGER DB 1003"])

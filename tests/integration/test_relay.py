@@ -16,8 +16,8 @@ from shared.adapters.postgres.outbox import domain_outbox
 from shared.app.relay import Relay, batches_of
 from shared.kernel.ids import TenantId
 from shared.kernel.wire import lane_of, partition_key
-from shared.ports.boundary import install_boundary
 from shared.ports.fact_store import AggregateKey, FactRow, Write
+from shared.ports.failpoint import install_failpoint
 from shared.ports.outbox import OutboxRow
 from shared.ports.transport import TransportUnavailable
 from tests.support.publishers import RecordingPublisher
@@ -138,14 +138,14 @@ def test_several_relays_and_writers_with_crashes_lose_nothing_and_keep_order(dat
         if name in {"relay.publish", "relay.published", "relay.settle", "relay.commit"} and crash.random() < 0.1:
             raise _Crash(name)
 
-    install_boundary(maybe_crash)
+    install_failpoint(maybe_crash)
     try:
         for thread in (*writing, *relays):
             thread.start()
         for thread in writing:
             thread.join(60)
     finally:
-        install_boundary(None)
+        install_failpoint(None)
         done.set()
         for thread in relays:
             thread.join(60)

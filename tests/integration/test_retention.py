@@ -11,8 +11,8 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.retention import PostgresRetention
 from shared.adapters.postgres.set_aside import PostgresSetAside
 from shared.app.retain import Retain
-from shared.ports.fact_store import StoreUnavailable
 from shared.ports.retention import Aged, Counted, Rule
+from shared.ports.store import StoreUnavailable
 from shared.settings import RetentionSettings
 from tests.support.aged import AGED
 from tests.support.facts import OTHER_TENANT, TENANT
@@ -93,7 +93,7 @@ def test_reconcile_requests_are_bounded_in_number(sql, retention):
 
 def test_what_waits_for_a_subscription_that_is_gone_goes_and_for_one_that_is_there_stays(sql, retention, database_url):
     sql.execute(
-        "INSERT INTO transport.subscription (name, topic, event_types, active)"
+        "INSERT INTO transport.subscription (name, topic, routing_attributes, active)"
         " VALUES ('gone', 't', '{}', false), ('here', 't', '{}', true)"
     )
     sql.execute(

@@ -16,7 +16,7 @@ from shared.adapters.postgres.projections.service_catalog.queries import Postgre
 from shared.app.link_services import SERVICE_LINKS, LinkServices, requests_of
 from shared.app.run_process import Ran
 from shared.kernel.envelope import Envelope
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_failpoint
 from shared.ports.wake import NoWaker
 from tests.support.api import ADA, BOB, Api
 from tests.support.triage import CODEC, Killed, kill_at
@@ -92,7 +92,7 @@ def world(database_url: str) -> Iterator[World]:
             waker=NoWaker(),
         )
         yield World(api, links)
-        install_boundary(None)
+        install_failpoint(None)
 
 
 @pytest.mark.parametrize("order", [("service", "incident"), ("incident", "service")])
@@ -116,10 +116,10 @@ def test_what_comes_again_asks_for_nothing(world: World):
 def test_killed_before_the_commit_it_asks_once_when_the_facts_come_again(world: World):
     world.incident_with_alert()
     world.service()
-    install_boundary(kill_at("process.commit"))
+    install_failpoint(kill_at("process.commit"))
     with pytest.raises(Killed):
         world.handle("incident", "service")
-    install_boundary(None)
+    install_failpoint(None)
     assert world.asked() == []
     world.handle("incident", "service")
     assert len(world.asked()) == 1

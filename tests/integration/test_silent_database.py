@@ -1,6 +1,8 @@
 """A database that says nothing is given up on this side, and nothing of it stays behind."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from threading import Timer
 
 import psycopg
 import pytest
@@ -68,3 +70,16 @@ def test_however_often_work_is_ended_the_pool_keeps_its_connections(pool: Pool):
             ask_for_ever(pool)
     with transaction(pool) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_who_waits_for_a_database_that_is_away_has_it_when_it_is_back(database_url: str, tmp_path: Path):
+    where = psycopg.conninfo.conninfo_to_dict(database_url)
+    socket, back = Path(str(where["host"])), tmp_path / "s"
+    url = psycopg.conninfo.make_conninfo(**(where | {"host": str(back)}))
+    with connect_pool(url, role="sre_admin", application="away", max_size=1) as pool:
+        pool.timeout = 120.0
+        returns = Timer(1.5, back.symlink_to, [socket])
+        returns.start()
+        with transaction(pool) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+        returns.join()

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from shared.adapters.postgres.connection import Pool, connect_pool
-from shared.adapters.postgres.intake import PostgresQuarantineDesk
+from shared.adapters.postgres.intake import PostgresQuarantineAdmin
 from shared.adapters.postgres.overdue import PostgresOverdueAlerts
 from shared.adapters.postgres.vectors import PostgresVectors
 from shared.app.embed_waiting import EmbedWaiting
@@ -120,7 +120,7 @@ def test_what_stays_unreadable_does_not_keep_the_rest_of_the_quarantine_from_its
             (TENANT, source, attempts, count),
         )
     pool = pool_of(database_url, "sre_admin")
-    turn = PostgresQuarantineDesk(pool).waiting(None, 5)
+    turn = PostgresQuarantineAdmin(pool).waiting(None, 5)
     rows = sql.execute(
         "SELECT source_name, attempts FROM intake.quarantine WHERE quarantine_id = ANY (%s)", (turn,)
     ).fetchall()

@@ -29,7 +29,7 @@ from shared.domain.incident.intents import (
 from shared.domain.incident.values import EntryKind, LinkKind, Role, ServiceLink, TimelineEntry
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument
 from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent, Revision
-from shared.kernel.decider import Named, Standing
+from shared.kernel.decider import Named, PublicState
 from shared.kernel.ids import DocumentId, IncidentId, RuleId
 from shared.kernel.message import Intent
 from shared.kernel.vocabulary import IncidentStatus, ResourceRef, Severity
@@ -55,7 +55,7 @@ class Asked:
     at: datetime
     actor: str
     approved: bool
-    standings: Mapping[Named, Standing] = field(default_factory=dict)
+    public_states: Mapping[Named, PublicState] = field(default_factory=dict)
 
 
 def _sighting(status, starts, received_at, severity, note) -> IngestAlert:
@@ -199,16 +199,16 @@ _said_by_postmortems = st.fixed_dictionaries(
 )
 #: How the others stand that an incident may consult, from one moment to the next.
 incident_neighbours = st.builds(
-    lambda *said: {key: standing for each in said for key, standing in each.items()},
+    lambda *said: {key: state for each in said for key, state in each.items()},
     st.fixed_dictionaries({("alert", str(UUID(int=number))): _said_by_alerts for number in range(1, 5)}),
     st.dictionaries(_incidents.map(lambda one: ("incident", str(one))), _said_by_incidents),
     st.dictionaries(_few_ids.map(lambda one: ("postmortem", str(one))), _said_by_postmortems),
 )
-_nobody: st.SearchStrategy[Mapping[Named, Standing]] = st.just({})
+_nobody: st.SearchStrategy[Mapping[Named, PublicState]] = st.just({})
 
 
 def asked(
-    intents: st.SearchStrategy[Intent], standings: st.SearchStrategy[Mapping[Named, Standing]] = _nobody
+    intents: st.SearchStrategy[Intent], public_states: st.SearchStrategy[Mapping[Named, PublicState]] = _nobody
 ) -> st.SearchStrategy[list[Asked]]:
     """In the order of asking; time may stand still or even go back, as it does between machines."""
-    return st.lists(st.builds(Asked, intents, _moments, _people, st.booleans(), standings), max_size=40)
+    return st.lists(st.builds(Asked, intents, _moments, _people, st.booleans(), public_states), max_size=40)

@@ -14,7 +14,8 @@ from pydantic import TypeAdapter
 from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Request
 
-from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most
+from shared.adapters.http.front import Front
+from shared.adapters.http.request_body import AtMost
 from shared.adapters.postgres.connection import Pool
 from shared.app.feed import FeedLimits
 from shared.bootstrap.api import MAX_BODIES, MAX_BODY, router_over
@@ -41,7 +42,7 @@ class Api:
 
     def __post_init__(self) -> None:
         router = router_over(self.pool, self.gate, self.feed)
-        self.client = Client(Gatekeeper(Request.application(router.respond), body_of_at_most(MAX_BODY, MAX_BODIES)))
+        self.client = Client(Front(Request.application(router.respond), body=AtMost(MAX_BODY, MAX_BODIES)))
         with psycopg.connect(self.database_url) as connection:
             for slug, tenant in (("ada", ADA), ("bob", BOB)):
                 connection.execute(

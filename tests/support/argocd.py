@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.adapters.argocd import webhook
-from shared.adapters.argocd.webhook import read_argocd
+from shared.adapters.argocd.webhook import parse_argocd
 from shared.domain.alert.intents import IngestAlert
 from tests.support.intake import NOW, a_source, recorded
 
@@ -53,5 +53,5 @@ def application(**status: Any) -> dict[str, Any]:
 
 
 def one(condition: str, app: dict[str, Any], **settings: Any) -> IngestAlert:
-    (intent,) = read_argocd(render(condition, app), a_source("argocd", **settings), NOW).intents
+    (intent,) = parse_argocd(render(condition, app), a_source("argocd", **settings), NOW).intents
     return intent

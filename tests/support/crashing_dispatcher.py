@@ -1,4 +1,4 @@
-"""A child process that serves one subscription and is killed at a named boundary."""
+"""A child process that serves one subscription and is killed at a named failpoint."""
 
 import os
 import signal
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
-from shared.ports.boundary import install_boundary
+from shared.ports.failpoint import install_failpoint
 from shared.ports.transport import InboundMessage, Subscription
 from tests.support.recorder import TOPIC, names_in
 
@@ -29,7 +29,7 @@ def main(url: str, step: str, notebook: str) -> None:
         if name == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    install_boundary(kill)
+    install_failpoint(kill)
     pool = connect_pool(url, role="sre_transport", application="crashing-dispatcher")
     Dispatcher(pool, Subscription(name="only", topic=TOPIC), _Notebook(Path(notebook))).run_once()
     pool.close()

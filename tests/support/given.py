@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from shared.kernel.decider import Context, Decider, Ignored, Named, Rejected, Standing
+from shared.kernel.decider import Context, Decider, Ignored, Named, PublicState, Rejected
 from shared.kernel.message import Fact, Intent
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -38,7 +38,7 @@ class Given:
         number: int | None = 42,
         approvals: Sequence[UUID] = (),
         sighted_at: datetime | None = None,
-        standings: Mapping[Named, Standing] | None = None,
+        public_states: Mapping[Named, PublicState] | None = None,
     ) -> "When":
         context = Context(
             at=at,
@@ -47,7 +47,7 @@ class Given:
             number=number,
             sighted_at=sighted_at,
             approvals=frozenset(approvals),
-            standings=standings or {},
+            public_states=public_states or {},
         )
         try:
             decision = self.decider.decide(intent, self.state, context)

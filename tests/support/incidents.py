@@ -22,7 +22,7 @@ from shared.domain.incident.intents import (
     TransitionIncidentStatus,
 )
 from shared.domain.incident.values import AlertRef, Correlation
-from shared.kernel.decider import Named, Standing
+from shared.kernel.decider import Named, PublicState
 from shared.kernel.ids import AlertId, IncidentId, PostmortemId, RuleId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
 from tests.support.given import ANA, NOON, Given
@@ -114,13 +114,13 @@ def closed(*, at: datetime = NOON, note: str | None = None, **gate: Any) -> Inci
     return IncidentClosed(incident_id=INCIDENT, closed_by=ANA, closed_at=at, note=note, **gate)
 
 
-def published(about: IncidentId = INCIDENT, status: str = "published") -> dict[Named, Standing]:
+def published(about: IncidentId = INCIDENT, status: str = "published") -> dict[Named, PublicState]:
     return {("postmortem", str(POSTMORTEM)): {"status": status, "incident_id": str(about)}}
 
 
-def alert_standing(
+def alert_public_state(
     ref: AlertRef, status: str = "firing", *, episode: int | None = None, uncorrelated_from: str = ""
-) -> dict[Named, Standing]:
+) -> dict[Named, PublicState]:
     said = {
         "status": status,
         "episode": str(episode or ref.episode),
@@ -129,9 +129,9 @@ def alert_standing(
     return {("alert", str(ref.alert_id)): said}
 
 
-def incident_standing(
+def incident_public_state(
     incident_id: IncidentId = OTHER, status: str = "open", *, merged_into: str = "", took_over: str = ""
-) -> dict[Named, Standing]:
+) -> dict[Named, PublicState]:
     said = {"status": status, "merged_into": merged_into, "took_over": took_over}
     return {("incident", str(incident_id)): said}
 

@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from shared.adapters.alertmanager.webhook import read_alertmanager
+from shared.adapters.alertmanager.webhook import parse_alertmanager
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.memory.intake import MemoryQuarantine, MemoryReconcileRequests
 from shared.app.accept_webhook import AcceptWebhook, Delivery, Receipt
 from shared.app.publish_alerts import PublishAlerts
-from shared.bootstrap.ingest import READERS
+from shared.bootstrap.source_kinds import SOURCE_KINDS, by_name
 from shared.domain.alert.intents import IngestAlert
+from shared.domain.health_check.intents import RecordHealthCheck
 from shared.kernel.ids import TenantId
 from shared.ports.intake import Source, SourceSettings
-from shared.ports.webhook import Reading
+from shared.ports.webhook import ParsedWebhook
 from tests.support.publishers import RecordingPublisher
 
 PAYLOADS = Path(__file__).parent.parent / "payloads"
@@ -47,8 +48,8 @@ def as_body(payload: Any) -> bytes:
     return json.dumps(payload).encode()
 
 
-def read(payload: Any, source: Source | None = None, at: datetime = NOW) -> Reading:
-    return read_alertmanager(as_body(payload), source or a_source(), at)
+def read(payload: Any, source: Source | None = None, at: datetime = NOW) -> ParsedWebhook:
+    return parse_alertmanager(as_body(payload), source or a_source(), at)
 
 
 class Intake:
@@ -60,12 +61,12 @@ class Intake:
         self.reconcile = MemoryReconcileRequests()
         self.publish = PublishAlerts(
             publisher=self.publisher,
-            encode=encode or Codec((IngestAlert,)).encode,
+            encode=encode or Codec((IngestAlert, RecordHealthCheck)).encode,
             batch_attributes=batch_attributes,
             batch_data=batch_data,
         )
         self.accept = AcceptWebhook(
-            readers=READERS, publish=self.publish, quarantine=self.quarantine, reconcile=self.reconcile
+            kinds=by_name(SOURCE_KINDS), publish=self.publish, quarantine=self.quarantine, reconcile=self.reconcile
         )
 
     def send(self, payload: Any, source: Source | None = None, at: datetime = NOW) -> Receipt:

@@ -43,7 +43,7 @@ class Life:
             message_id=UUID(int=1),
             number=None if self.facts else 42,
             approvals=frozenset({APPROVAL} if step.approved else ()),
-            standings=step.standings,
+            public_states=step.public_states,
         )
         try:
             decision = self.aggregate.decider.decide(step.intent, self.state, context)

@@ -9,8 +9,8 @@ from uuid import UUID
 from pydantic import TypeAdapter
 from werkzeug.test import TestResponse
 
-from shared.app.operations.listing import ListParameters
-from shared.app.operations.table import OPERATIONS
+from shared.app.operations.catalogue import OPERATIONS
+from shared.app.operations.standard_methods import ListParameters
 from shared.ports.operation import Operation
 from tests.support.api import Api
 

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,12 @@ from shared.adapters.postgres.migrate import migrate
 _counter = itertools.count()
 _TEMPLATE = f"sre_template_{os.getpid()}"
 
+#: What is lost with the machine is nobody's: tests of durability start servers of their own. The kernel copies a
+#: template's hundreds of files in a fifth of the time that the server takes to read and write them.
+_FAST = ("fsync = off", "full_page_writes = off", "synchronous_commit = off") + (
+    ("file_copy_method = clone",) if sys.platform == "linux" else ()
+)
+
 
 @contextmanager
 def server() -> Iterator[str]:
@@ -29,9 +36,17 @@ def server() -> Iterator[str]:
         postgres = EmbeddedPostgres(Path(directory))
         postgres.start()
         try:
+            _hurry(postgres.url)
             yield postgres.url
         finally:
             postgres.stop()
+
+
+def _hurry(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in _FAST:
+            connection.execute(f"ALTER SYSTEM SET {setting}")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def with_database(url: str, name: str) -> str:

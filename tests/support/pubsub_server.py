@@ -14,7 +14,7 @@ from google.protobuf.empty_pb2 import Empty
 from google.pubsub_v1 import types as t
 
 from shared.ports.clock import SystemClock
-from tests.support.pubsub_line import Line
+from tests.support.pubsub_queue import SubscriptionQueue
 
 _MAX_MESSAGE_BYTES = 10_000_000
 _UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
@@ -25,7 +25,7 @@ class Broker:
 
     def __init__(self) -> None:
         self._topics: dict[str, t.Topic] = {}
-        self._lines: dict[str, Line] = {}
+        self._queues: dict[str, SubscriptionQueue] = {}
         self._last_id = 0
 
     def create_topic(self, request: t.Topic, context: grpc.ServicerContext) -> t.Topic:
@@ -50,27 +50,27 @@ class Broker:
         self._last_id += 1
         message.message_id = str(self._last_id)
         message.publish_time = SystemClock().now()
-        for line in [*self._lines.values()]:
-            if line.subscription.topic == topic:
-                line.put(message)
+        for queue in [*self._queues.values()]:
+            if queue.subscription.topic == topic:
+                queue.put(message)
         return message.message_id
 
     def create_subscription(self, request: t.Subscription, context: grpc.ServicerContext) -> t.Subscription:
         self._topic(request.topic, context)
-        if request.name in self._lines:
+        if request.name in self._queues:
             context.abort(grpc.StatusCode.ALREADY_EXISTS, request.name)
-        self._lines[request.name] = Line(request, self.put)
+        self._queues[request.name] = SubscriptionQueue(request, self.put)
         return request
 
     def get_subscription(self, request: t.GetSubscriptionRequest, context: grpc.ServicerContext) -> t.Subscription:
-        return self._line(request.subscription, context).subscription
+        return self._queue(request.subscription, context).subscription
 
     def modify_push_config(self, request: t.ModifyPushConfigRequest, context: grpc.ServicerContext) -> Empty:
-        self._line(request.subscription, context).subscription.push_config = request.push_config
+        self._queue(request.subscription, context).subscription.push_config = request.push_config
         return Empty()
 
     def pull(self, request: t.PullRequest, context: grpc.ServicerContext) -> t.PullResponse:
-        received = self._line(request.subscription, context).lease(request.max_messages)
+        received = self._queue(request.subscription, context).lease(request.max_messages)
         return t.PullResponse(
             received_messages=[
                 t.ReceivedMessage(ack_id=waiting.message.message_id, message=waiting.message) for waiting in received
@@ -78,26 +78,26 @@ class Broker:
         )
 
     def acknowledge(self, request: t.AcknowledgeRequest, context: grpc.ServicerContext) -> Empty:
-        self._line(request.subscription, context).acknowledge({*request.ack_ids})
+        self._queue(request.subscription, context).acknowledge({*request.ack_ids})
         return Empty()
 
     def modify_ack_deadline(self, request: t.ModifyAckDeadlineRequest, context: grpc.ServicerContext) -> Empty:
-        self._line(request.subscription, context).extend({*request.ack_ids}, request.ack_deadline_seconds)
+        self._queue(request.subscription, context).extend({*request.ack_ids}, request.ack_deadline_seconds)
         return Empty()
 
     def stop(self) -> None:
-        for line in self._lines.values():
-            line.stop()
+        for queue in self._queues.values():
+            queue.stop()
 
     def _topic(self, name: str, context: grpc.ServicerContext) -> t.Topic:
         if name not in self._topics:
             context.abort(grpc.StatusCode.NOT_FOUND, name)
         return self._topics[name]
 
-    def _line(self, name: str, context: grpc.ServicerContext) -> Line:
-        if name not in self._lines:
+    def _queue(self, name: str, context: grpc.ServicerContext) -> SubscriptionQueue:
+        if name not in self._queues:
             context.abort(grpc.StatusCode.NOT_FOUND, name)
-        return self._lines[name]
+        return self._queues[name]
 
 
 @contextmanager

@@ -31,7 +31,7 @@ class Traffic:
         with self._lock:
             for message, answer in zip(messages, answers, strict=True):
                 for subscription in SUBSCRIPTIONS if answer is None else ():
-                    if subscription.topic == message.topic:
+                    if subscription.topic == message.topic and subscription.wants(message.attributes):
                         self._under_way[subscription.name, message.attributes["ce-id"]] += 1
 
     def acknowledged(self, subscription: str, message_id: str) -> None:

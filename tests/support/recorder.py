@@ -1,10 +1,11 @@
 """An endpoint that remembers what it acknowledged and refuses what it is told to refuse."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from threading import RLock
 
 from shared.adapters.cloudevents.binding import events_of
+from shared.kernel.wire import routing_attribute
 from shared.ports.transport import InboundMessage, OutboundMessage
 
 TENANT = "0d5c0a52-3f0e-5f6a-9d5b-6f1f1f2a0001"
@@ -14,8 +15,15 @@ INGESTED = "io.ameide.sre.fact.alert-ingested.v1"
 
 
 def message(
-    name: str, key: str, *, event_type: str = CREATED, topic: str = TOPIC, tenant: str = TENANT
+    name: str,
+    key: str,
+    *,
+    event_type: str = CREATED,
+    topic: str = TOPIC,
+    tenant: str = TENANT,
+    holds: Sequence[str] = ("incident",),
 ) -> OutboundMessage:
+    """``holds``: the aggregate types that it says it has events of."""
     return OutboundMessage(
         topic=topic,
         ordering_key=key,
@@ -24,9 +32,10 @@ def message(
             "ce-id": name,
             "ce-type": event_type,
             "ce-source": "/sre/test",
-            "ce-subject": "incident/1",
+            "ce-subject": f"{holds[0]}/1",
             "ce-tenantid": tenant,
             "Content-Type": "application/json",
+            **{routing_attribute(aggregate_type): "1" for aggregate_type in holds},
         },
         data=json.dumps({"name": name}).encode(),
     )

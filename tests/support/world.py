@@ -23,6 +23,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.provision import Provisioning
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.adapters.postgres.transport.topology import register
+from shared.bootstrap.source_kinds import SOURCE_KINDS
 from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS
 
 _CALLED = {
@@ -31,7 +32,7 @@ _CALLED = {
     "/domain_writer_tick/": ("domain_writer", "domain_writer_tick"),
     "/tick/": ("triage_steps", "tick"),
 }
-KINDS = ("alertmanager", "grafana", "argocd")
+KINDS = tuple(kind.name for kind in SOURCE_KINDS)
 
 
 @dataclass(frozen=True)

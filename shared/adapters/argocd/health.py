@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from shared.adapters.argocd.conditions import failure_is_past, is_deleted, not_there_yet, object_in, text_in
 from shared.adapters.cloudevents.codec import brief
 from shared.adapters.intake.body import shown
-from shared.adapters.intake.group import Refused
+from shared.adapters.intake.group import InvalidAlert
 from shared.adapters.intake.marks import Marks
 from shared.adapters.intake.moments import moment_of
 from shared.domain.health_check.intents import RecordHealthCheck
@@ -33,12 +33,12 @@ _MOST_CONDITIONS = 40
 
 
 def read_health(payload: dict[str, Any], source: Source, received_at: datetime) -> RecordHealthCheck | None:
-    """None when the notification has no health in it. Raises Refused."""
+    """None when the notification has no health in it. Raises InvalidAlert."""
     word = text_in(object_in(payload, "health"), "status")
     if not word:
         return None
     if word not in _STATUS:
-        raise Refused(f"unknown health {shown(word)!r}")
+        raise InvalidAlert(f"unknown health {shown(word)!r}")
     resource = _resource(payload, source)
     try:
         return RecordHealthCheck(
@@ -60,7 +60,7 @@ def read_health(payload: dict[str, Any], source: Source, received_at: datetime) 
             received_at=received_at,
         )
     except ValidationError as invalid:
-        raise Refused(shown(brief(invalid), 500)) from invalid
+        raise InvalidAlert(shown(brief(invalid), 500)) from invalid
 
 
 def _status(word: str, payload: dict[str, Any]) -> HealthStatus:

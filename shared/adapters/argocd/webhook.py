@@ -20,7 +20,7 @@ from shared.adapters.argocd.conditions import (
 from shared.adapters.argocd.health import read_health
 from shared.adapters.cloudevents.codec import brief
 from shared.adapters.intake.body import read_object, shown
-from shared.adapters.intake.group import Refused, Status
+from shared.adapters.intake.group import InvalidAlert, Status
 from shared.adapters.intake.marks import Marks
 from shared.adapters.intake.moments import moment_of
 from shared.adapters.intake.texts import fitted, storable, within_budget
@@ -29,7 +29,7 @@ from shared.domain.health_check.intents import RecordHealthCheck
 from shared.kernel.ids import alert_id_for, derive
 from shared.kernel.vocabulary import AlertSource, Severity
 from shared.ports.intake import Source, SourceSettings
-from shared.ports.webhook import NotOurs, Reading
+from shared.ports.webhook import ParsedWebhook, UnexpectedPayload
 
 VERSION = "sre.argocd.v1"
 
@@ -37,33 +37,36 @@ VERSION = "sre.argocd.v1"
 _SILENCE_ALLOWED_S = 7 * 86_400
 
 
-def read_argocd(body: bytes, source: Source, received_at: datetime) -> Reading:
-    """What cannot be recorded of the application's health does not cost the alert. Raises UnreadableBody, NotOurs."""
+def parse_argocd(body: bytes, source: Source, received_at: datetime) -> ParsedWebhook:
+    """Parses one notification into the alerts that it starts or ends and the application's health.
+
+    What cannot be recorded of the health does not cost the alert. Raises UnreadableBody, UnexpectedPayload.
+    """
     payload = storable(read_object(body))
     if payload.get("version") != VERSION:
         version = shown(payload.get("version"))
-        raise NotOurs(
+        raise UnexpectedPayload(
             f"version is {version!r}, not {VERSION!r}: another template than the one in notifications-cm.yaml"
         )
-    refused: list[str] = []
+    invalid: list[str] = []
     intents: list[IngestAlert] = []
     health: RecordHealthCheck | None = None
     identity = ""
     try:
         intents += _intents(payload, source, received_at)
-    except Refused as reason:
-        refused.append(str(reason))
+    except InvalidAlert as reason:
+        invalid.append(str(reason))
     try:
         identity = _identity(payload)
         health = read_health(payload, source, received_at)
-    except Refused as reason:
-        refused += [] if refused else [str(reason)]
-    return Reading(
+    except InvalidAlert as reason:
+        invalid += [] if invalid else [str(reason)]
+    return ParsedWebhook(
         intents=tuple(intents),
         health=() if health is None else (health,),
         group_key=identity if intents or health else "",
-        refused=tuple(refused),
-        rest=json.dumps(payload).encode() if refused else b"",
+        invalid=tuple(invalid),
+        rest=json.dumps(payload).encode() if invalid else b"",
     )
 
 
@@ -76,7 +79,7 @@ def _intents(payload: dict[str, Any], source: Source, received_at: datetime) -> 
         return
     about = CONDITIONS.get(said)
     if about is None:
-        raise Refused(f"unknown condition {shown(payload.get('condition'))!r}")
+        raise InvalidAlert(f"unknown condition {shown(payload.get('condition'))!r}")
     status = _status(about, payload)
     if status is not None:
         yield _intent(about, payload, source, _Told(status, received_at))
@@ -144,7 +147,7 @@ def _intent(condition: Condition, payload: dict[str, Any], source: Source, told:
             end_reason=told.reason,
         )
     except ValidationError as invalid:
-        raise Refused(shown(brief(invalid), 500)) from invalid
+        raise InvalidAlert(shown(brief(invalid), 500)) from invalid
 
 
 def _severity(condition: Condition, word: Any, settings: SourceSettings) -> Severity:
@@ -158,21 +161,21 @@ def _severity(condition: Condition, word: Any, settings: SourceSettings) -> Seve
 def _status(condition: Condition, payload: dict[str, Any]) -> Status | None:
     word = condition.word(payload)
     if not isinstance(word, str):
-        raise Refused(f"{condition.alertname}: no status")
+        raise InvalidAlert(f"{condition.alertname}: no status")
     if word in condition.firing:
         return None if condition.calm_while(payload) else "firing"
     if word in condition.resolved:
         return "resolved"
     if word in condition.calm:
         return None
-    raise Refused(f"{condition.alertname}: unknown status {shown(word)!r}")
+    raise InvalidAlert(f"{condition.alertname}: unknown status {shown(word)!r}")
 
 
 def _identity(payload: dict[str, Any]) -> str:
     """An application deleted and made again under its name is another one."""
     identity = text_in(payload, "uid") or f"{text_in(payload, 'namespace')}/{text_in(payload, 'name')}"
     if not text_in(payload, "name") or len(identity) > _LONGEST_IDENTITY or not identity.isprintable():
-        raise Refused("the application has no name, or an impossible one")
+        raise InvalidAlert("the application has no name, or an impossible one")
     return identity
 
 

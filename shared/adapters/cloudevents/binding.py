@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from shared.adapters.cloudevents.codec import Unreadable
 from shared.kernel.ids import derive
-from shared.kernel.wire import BATCH_TYPE
+from shared.kernel.wire import BATCH_TYPE, routing_attribute
 
 PUBSUB_PUSH_TYPE = "google.cloud.pubsub.topic.v1.messagePublished"
 
@@ -22,7 +22,10 @@ def batch_data(events: Sequence[str]) -> bytes:
 def batch_attributes(
     *, tenant_id: object, ordering_key: str, batch_id: str, producer: str, aggregate_types: Sequence[str]
 ) -> dict[str, str]:
-    """CloudEvents binary mode: attributes of the message, percent-encoded; aggregate types allow short filters."""
+    """CloudEvents binary mode: attributes of the message, percent-encoded; and one for each aggregate type.
+
+    Brokers route by these last ones: who wants events of a type is handed what has its attribute.
+    """
     attributes = {
         "ce-specversion": "1.0",
         "ce-type": BATCH_TYPE,
@@ -32,7 +35,7 @@ def batch_attributes(
         "ce-partitionkey": percent_encode(ordering_key),
         "Content-Type": "application/json",
     }
-    return attributes | {aggregate_type.replace("_", "-"): "1" for aggregate_type in sorted(set(aggregate_types))}
+    return attributes | {routing_attribute(aggregate_type): "1" for aggregate_type in sorted(set(aggregate_types))}
 
 
 def percent_encode(value: str) -> str:

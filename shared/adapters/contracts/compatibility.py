@@ -73,12 +73,17 @@ def _covers(wide: set[str], narrow: set[str]) -> bool:
 
 
 def _kinds_of(place: _Place) -> set[str]:
+    """Objects among alternatives are told apart by their titles; a single one may be called otherwise."""
     alternatives = [*place.schema.get("anyOf", ()), *place.schema.get("oneOf", ())]
     if alternatives:
-        return set().union(*(_kinds_of(place.at(each)) for each in alternatives))
+        return set().union(*(_named(place.at(each)) for each in alternatives))
     kind = place.schema.get("type", "anything")
-    named = place.schema.get("title", "") if kind == "object" and "properties" in place.schema else ""
-    return {f"{kind} {named}".strip()} if isinstance(kind, str) else set(kind)
+    return {kind} if isinstance(kind, str) else set(kind)
+
+
+def _named(place: _Place) -> set[str]:
+    title = place.schema.get("title", "") if "properties" in place.schema else ""
+    return {f"{kind} {title}".strip() for kind in _kinds_of(place)}
 
 
 def _narrowed(old: Schema, new: Schema, pointer: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from shared.kernel.batches import batched
 from shared.ports.embedding import EmbedderUnavailable, Vector
 
 _TIMEOUT = httpx.Timeout(10.0, connect=3.0)
@@ -38,9 +39,9 @@ class OverHttp:
         return vectors
 
     def _batches(self, texts: Sequence[str]) -> Iterator[list[str]]:
-        for start in range(0, len(texts), self.batch):
+        for some in batched(texts, self.batch):
             # An empty text has no meaning, and services refuse it.
-            yield [text[:_LONGEST_TEXT].strip() or "-" for text in texts[start : start + self.batch]]
+            yield [text[:_LONGEST_TEXT].strip() or "-" for text in some]
 
     def _asked(self, client: httpx.Client, texts: Sequence[str]) -> list[Vector]:
         answer = self.ask(client, texts)

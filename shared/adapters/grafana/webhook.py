@@ -6,10 +6,10 @@ from typing import Any
 
 from shared.adapters.grafana.endings import ending_of
 from shared.adapters.intake.body import read_object, shown
-from shared.adapters.intake.group import Dialect, read_group
+from shared.adapters.intake.group import Dialect, parse_group
 from shared.kernel.vocabulary import AlertSource
 from shared.ports.intake import Source
-from shared.ports.webhook import NotOurs, Reading
+from shared.ports.webhook import ParsedWebhook, UnexpectedPayload
 
 #: Grafana's field → the annotation it is kept as.
 _KEPT = {
@@ -24,19 +24,27 @@ _KEPT = {
 }
 
 
-def read_grafana(body: bytes, source: Source, received_at: datetime) -> Reading:
-    """DatasourceNoData and DatasourceError come as alerts of those names, and are. Raises UnreadableBody, NotOurs."""
+def parse_grafana(body: bytes, source: Source, received_at: datetime) -> ParsedWebhook:
+    """Parses the body of a webhook contact point (``version`` "1" with an ``orgId``).
+
+    DatasourceNoData and DatasourceError come as alerts of those names, and are. Raises UnreadableBody,
+    UnexpectedPayload.
+    """
     payload = read_object(body)
     version = payload.get("version")
     if version != "1" or not isinstance(payload.get("orgId"), int):
         if version == "4":
-            raise NotOurs("this is Alertmanager's webhook (version 4); its source must be of kind alertmanager")
+            raise UnexpectedPayload(
+                "this is Alertmanager's webhook (version 4); its source must be of kind alertmanager"
+            )
         if "evalMatches" in payload or "ruleUrl" in payload:
-            raise NotOurs(
+            raise UnexpectedPayload(
                 "this is Grafana's legacy alerting (before version 9): use a contact point of unified alerting"
             )
-        raise NotOurs(f"version is {shown(version)!r}, not '1' with an orgId: another sender, or a custom payload")
-    return read_group(payload, source, received_at, _DIALECT)
+        raise UnexpectedPayload(
+            f"version is {shown(version)!r}, not '1' with an orgId: another sender, or a custom payload"
+        )
+    return parse_group(payload, source, received_at, _DIALECT)
 
 
 def _more(alert: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,24 +4,24 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from shared.adapters.observe import failed
-from shared.ports.operation import Signal, Signals
+from shared.ports.operation import StreamEvent, StreamEvents
 
 STREAM_TYPE = "text/event-stream"
 _RETRY_MS = 2_000
 
 
 def event_stream(
-    signals: Signals,
+    events: StreamEvents,
     encode: Callable[[Any], bytes],
     *,
     serving: Callable[[], bool],
     transient: tuple[type[Exception], ...],
 ) -> Iterator[bytes]:
-    """Ends when the signals do, when the server stops, or when what they come from is away: the reader comes back."""
+    """Ends when the events do, when the server stops, or when what they come from is away: the reader comes back."""
     yield b"retry: %d\n\n" % _RETRY_MS
     try:
-        for signal in signals:
-            if part := _part(signal, encode):
+        for event in events:
+            if part := _part(event, encode):
                 yield part
             if not serving():
                 return
@@ -29,9 +29,9 @@ def event_stream(
         failed("api.stream", away)
 
 
-def _part(signal: Signal, encode: Callable[[Any], bytes]) -> bytes:
+def _part(event: StreamEvent, encode: Callable[[Any], bytes]) -> bytes:
     """An id without data is remembered by the reader and not dispatched; JSON is one line."""
-    lines = [] if signal.id is None else [b"id: %d\n" % signal.id]
-    if signal.name is not None:
-        lines += [b"event: %s\n" % signal.name.encode(), b"data: %s\n" % encode(signal.content)]
-    return b"".join([*([b": here\n"] if lines and signal.name is None else []), *lines, b"\n"]) if lines else b""
+    lines = [] if event.id is None else [b"id: %d\n" % event.id]
+    if event.name is not None:
+        lines += [b"event: %s\n" % event.name.encode(), b"data: %s\n" % encode(event.content)]
+    return b"".join([*([b": here\n"] if lines and event.name is None else []), *lines, b"\n"]) if lines else b""

@@ -18,7 +18,7 @@ _LONGEST_SUBJECT = 200
 _FIRST = (Role.AGENT, Role.INTEGRATION, Role.ADMIN, Role.APPROVER, Role.RESPONDER, Role.VIEWER)
 
 
-class Tenants(Protocol):
+class TenantSlugs(Protocol):
     def named(self, slug: str) -> TenantId | None:
         """The tenant with this slug."""
 
@@ -29,7 +29,7 @@ class OidcCredentials:
     def __init__(
         self,
         tokens: SignedTokens,
-        tenants: Tenants,
+        tenants: TenantSlugs,
         *,
         issuer: str,
         tenant_claim: str,

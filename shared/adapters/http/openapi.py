@@ -7,50 +7,14 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
+from shared.adapters.contracts.command_line import arguments_of, curl_line, example_line
+from shared.adapters.contracts.schema_generator import DescribedJsonSchema
 from shared.adapters.http.event_stream import STREAM_TYPE
-from shared.adapters.http.problem import MEDIA_TYPE
+from shared.adapters.http.openapi_examples import answer_example
+from shared.adapters.http.openapi_problems import PROBLEM, refusals_of, shared_responses
 from shared.ports.operation import Operation
 
 _REF = "#/components/schemas/{model}"
-_STATUS_TEXT = {
-    400: "The request cannot be read",
-    401: "No valid bearer token",
-    403: "The caller's role may not do this",
-    404: "There is no such thing here",
-    409: "Refused in the present state, or the idempotency key was used for another request",
-    412: "The version is not the one in If-Match",
-    413: "The body is too large",
-    415: "The body is not JSON",
-    422: "The request is not what this operation takes",
-    503: "Nothing is known to be done; try again",
-}
-_OF_QUERIES = (400, 401, 403, 404, 422, 503)
-_OF_COMMANDS = (400, 401, 403, 404, 409, 412, 413, 415, 422, 503)
-_OF_PROCEDURES = (400, 401, 403, 413, 415, 422, 503)
-_REFUSED = {"command": _OF_COMMANDS, "query": _OF_QUERIES, "procedure": _OF_PROCEDURES}
-_PROBLEM = {
-    "type": "object",
-    "title": "Problem",
-    "description": "RFC 9457; `code` is stable, extension members depend on it.",
-    "required": ["type", "title", "status", "code"],
-    "properties": {
-        "type": {"type": "string", "format": "uri"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "code": {"type": "string"},
-        "detail": {"type": "string"},
-        "trace_id": {"type": "string", "description": "Of a failure: what the log tells of it has the same"},
-        "message_id": {"type": "string", "format": "uuid"},
-        "allowed_transitions": {"type": "array", "items": {"type": "string"}},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
-            },
-        },
-    },
-}
 _SECURITY_SCHEMES = {
     "key": {"type": "http", "scheme": "bearer", "description": "An API key, `sre_…`"},
     "oidc": {
@@ -61,11 +25,15 @@ _SECURITY_SCHEMES = {
     },
 }
 _COMMAND_HEADERS = (
-    ("Idempotency-Key", "Asked twice under one key, done once", {"type": "string", "minLength": 1, "maxLength": 200}),
-    ("If-Match", 'The version that the decision was made on, as in ETag: "7"', {"type": "string"}),
+    ("Idempotency-Key", "Asked twice under one key, done once.", {"type": "string", "minLength": 1, "maxLength": 200}),
+    ("If-Match", 'The version that the decision was made on, as in ETag: "7".', {"type": "string"}),
 )
 _STREAM_HEADERS = (
-    ("Last-Event-ID", "The id that was told last; above `after`", {"type": "string", "pattern": "^[0-9]{1,18}$"}),
+    (
+        "Last-Event-ID",
+        "The id told last; stands above `after`.",
+        {"type": "string", "pattern": "^[0-9]{1,18}$"},
+    ),
 )
 
 
@@ -77,7 +45,9 @@ class _Schemas:
         for operation in operations:
             wanted.append((operation.name, "validation", TypeAdapter(operation.request)))
             wanted.append((operation.name, "serialization", TypeAdapter(operation.response)))
-        self._by_operation, definitions = TypeAdapter.json_schemas(wanted, ref_template=_REF)
+        self._by_operation, definitions = TypeAdapter.json_schemas(
+            wanted, ref_template=_REF, schema_generator=DescribedJsonSchema
+        )
         self.named: Mapping[str, Any] = definitions.get("$defs", {})
         self._written_out = {operation.request.__name__ for operation in operations if not _has_body(operation)}
 
@@ -108,8 +78,8 @@ def document(operations: Sequence[Operation], *, version: str) -> dict[str, Any]
         "paths": dict(sorted(paths.items())),
         "components": {
             "securitySchemes": _SECURITY_SCHEMES,
-            "schemas": {"Problem": _PROBLEM, **schemas.referred_to()},
-            "responses": {str(status): _problem_response(text) for status, text in _STATUS_TEXT.items()},
+            "schemas": {"Problem": PROBLEM, **schemas.referred_to()},
+            "responses": shared_responses(),
         },
     }
 
@@ -126,7 +96,7 @@ def _described(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
         "tags": [operation.service],
         "summary": operation.summary,
         "x-roles": sorted(operation.roles),
-        "parameters": [_id_in_path(name) for name in operation.path_parameters]
+        "parameters": [_id_in_path(name, operation.example) for name in operation.path_parameters]
         + [_header(*header) for header in _STREAM_HEADERS if operation.streams],
         "responses": _responses(operation, schemas),
     }
@@ -135,11 +105,18 @@ def _described(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     if _has_body(operation):
         described["requestBody"] = {
             "required": bool(_resolved(request, schemas).get("required")),
-            "content": {"application/json": {"schema": request}},
+            "content": {"application/json": {"schema": request, "example": arguments_of(operation)}},
         }
     elif operation.kind == "query":
-        described["parameters"] += _query_parameters(_resolved(request, schemas))
-    return described
+        described["parameters"] += _query_parameters(_resolved(request, schemas), operation.example)
+    return described | {"x-codeSamples": _typed(operation)}
+
+
+def _typed(operation: Operation) -> list[dict[str, str]]:
+    samples = [{"lang": "Shell", "label": "curl", "source": curl_line(operation)}]
+    if not operation.streams:
+        samples.append({"lang": "Shell", "label": "sre", "source": example_line(operation)})
+    return samples
 
 
 def _has_body(operation: Operation) -> bool:
@@ -148,31 +125,52 @@ def _has_body(operation: Operation) -> bool:
 
 def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     answer = schemas[operation.name, "serialization"]
+    example = answer_example(operation)
     good = {
         "description": "Done" if operation.kind != "query" else "The answer",
-        "content": {STREAM_TYPE: {"schema": _event(answer)}}
+        "content": {STREAM_TYPE: {"schema": _event(answer), "example": _event_example(example)}}
         if operation.streams
-        else {"application/json": {"schema": answer}},
+        else {"application/json": {"schema": answer, "example": example}},
     }
     # A command that creates answers 200 when it was done before or changed nothing.
     expected = {str(status): good for status in sorted({200, operation.success})}
-    refused = _REFUSED[operation.kind]
-    return expected | {str(status): {"$ref": f"#/components/responses/{status}"} for status in refused}
+    return expected | refusals_of(operation.kind)
 
 
 def _event(data: Mapping[str, Any]) -> dict[str, Any]:
     """Each event of a stream, by its fields."""
-    content = {"type": "string", "contentMediaType": "application/json", "contentSchema": data}
-    fields = {"id": {"type": "string"}, "event": {"enum": ["change", "reset"]}, "data": content}
+    fields = {
+        "id": {"type": "string", "description": "Where the stream is now; goes back as `Last-Event-ID`."},
+        "event": {
+            "enum": ["change", "reset"],
+            "description": "`change`: something changed. `reset`: the place is not known any more; read again.",
+        },
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": data,
+            "description": "What changed, as JSON in one line.",
+        },
+    }
     return {"type": "object", "required": list(fields), "properties": fields}
 
 
-def _query_parameters(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _event_example(data: Any) -> dict[str, str]:
+    return {"id": "4711", "event": "change", "data": json.dumps(data, separators=(",", ":"))}
+
+
+def _query_parameters(schema: Mapping[str, Any], example: Mapping[str, Any]) -> list[dict[str, Any]]:
     required = schema.get("required", ())
     return [
-        {"name": name, "in": "query", "required": name in required, "schema": _plain(property_)}
+        _parameter(name, _plain(property_), example, required=name in required)
         for name, property_ in schema.get("properties", {}).items()
     ]
+
+
+def _parameter(name: str, schema: dict[str, Any], example: Mapping[str, Any], *, required: bool) -> dict[str, Any]:
+    described = {"description": schema.pop("description")} if "description" in schema else {}
+    shown = {"example": example[name]} if name in example else {}
+    return {"name": name, "in": "query", "required": required, **described, "schema": schema, **shown}
 
 
 def _plain(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -186,13 +184,17 @@ def _resolved(schema: Mapping[str, Any], schemas: _Schemas) -> Mapping[str, Any]
     return schemas.named[schema["$ref"].rsplit("/", 1)[-1]] if "$ref" in schema else schema
 
 
-def _id_in_path(name: str) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+def _id_in_path(name: str, example: Mapping[str, Any]) -> dict[str, Any]:
+    noun = name.removesuffix("_id").replace("_", " ")
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": f"The id of the {noun}.",
+        "schema": {"type": "string", "format": "uuid"},
+        "example": example[name],
+    }
 
 
 def _header(name: str, description: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "header", "required": False, "description": description, "schema": schema}
-
-
-def _problem_response(text: str) -> dict[str, Any]:
-    return {"description": text, "content": {MEDIA_TYPE: {"schema": {"$ref": _REF.format(model="Problem")}}}}

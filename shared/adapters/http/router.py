@@ -1,21 +1,33 @@
-"""HTTP in front of the desk: who calls, what for, and an answer in one of two forms, the operation's or a problem."""
+"""HTTP in front of the operations: who calls, what for, and an answer in one of two forms, content or a problem."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 from pydantic import TypeAdapter
 from werkzeug.wrappers import Request, Response
 
 from shared.adapters.http.arguments import expected_version, idempotency_key, last_id, request_of, tracestate
+from shared.adapters.http.authorization import bearer_token
 from shared.adapters.http.event_stream import STREAM_TYPE, event_stream
 from shared.adapters.http.failures import Passing, problem_of
 from shared.adapters.http.key_set import KeysUnavailable
 from shared.adapters.http.problem import KEYS_UNAVAILABLE, MEDIA_TYPE, UNAUTHENTICATED, HttpProblem, Problematic
 from shared.adapters.http.routes import Route, Routes
 from shared.adapters.observe import Observation, observed
+from shared.adapters.reference.page import POLICY, Page
 from shared.ports.credentials import Credential, Credentials
-from shared.ports.operation import Answer, Asked, Declined, Desk, Operation, Reason, Signals, authorise
+from shared.ports.operation import (
+    Answer,
+    Declined,
+    Operation,
+    OperationDispatcher,
+    OperationRequest,
+    Reason,
+    StreamEvents,
+    authorise,
+)
 from shared.ports.outcome import WriterUnavailable
 
 _STATUS: Mapping[Reason, int] = {
@@ -29,7 +41,7 @@ _STATUS: Mapping[Reason, int] = {
     "busy": 503,
 }
 _DOCUMENT, _HEALTH = "/openapi.json", "/healthz"
-#: Paths for everybody.
+#: Paths for everybody, beside the pages of the reference.
 PUBLIC = frozenset({_DOCUMENT, _HEALTH})
 _ALWAYS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _TRY_AGAIN = {"Retry-After": "2"}
@@ -45,27 +57,33 @@ _DATABASE_AWAY = HttpProblem(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class RouterDependencies:
     """``transient``: failures that pass by themselves; ``ping`` raises one of them while the database is away."""
 
-    desk: Desk
+    dispatcher: OperationDispatcher
     credentials: Credentials
     transient: tuple[type[Exception], ...]
     ping: Callable[[], None]
     document: Callable[[], bytes]
+    #: The reference for people, page by page; for everybody, as the document is that it is made from.
+    pages: Mapping[str, Callable[[], Page]] = field(default_factory=dict)
 
 
 class Router:
-    def __init__(self, operations: Sequence[Operation], surroundings: Surroundings) -> None:
+    def __init__(self, operations: Sequence[Operation], dependencies: RouterDependencies) -> None:
         self._routes = Routes(operations)
-        self._around = surroundings
-        self._public: Mapping[str, Callable[[], Response]] = {_DOCUMENT: self._openapi, _HEALTH: self._healthz}
+        self._dependencies = dependencies
+        self._public: Mapping[str, Callable[[], Response]] = {
+            _DOCUMENT: self._openapi,
+            _HEALTH: self._healthz,
+            **{path: partial(_shown, page) for path, page in dependencies.pages.items()},
+        }
         self.passing: Passing = {
             WriterUnavailable: _WRITER_AWAY,
             KeysUnavailable: KEYS_UNAVAILABLE,
-            **dict.fromkeys(surroundings.transient, _DATABASE_AWAY),
+            **dict.fromkeys(dependencies.transient, _DATABASE_AWAY),
         }
-        self._adapters = {operation.name: TypeAdapter[Any](operation.response) for operation in operations}
+        self._adapters = {operation.name: _adapter(operation.response) for operation in operations}
 
     def respond(self, request: Request) -> Response:
         try:
@@ -101,14 +119,14 @@ class Router:
         return caller
 
     def _known(self, authorization: str) -> Credential | None:
-        scheme, _, token = authorization.partition(" ")
-        return self._around.credentials.find(token) if scheme.lower() == "bearer" else None
+        token = bearer_token(authorization)
+        return None if token is None else self._dependencies.credentials.find(token)
 
     def _answered(self, request: Request, route: Route, caller: Credential, seen: Observation) -> Response:
         try:
             authorise(route.operation, caller)
-            asked = _asked(request, route, caller, seen.traceparent)
-            answer = self._around.desk.answer(route.operation, asked)
+            operation_request = _operation_request(request, route, caller, seen.traceparent)
+            answer = self._dependencies.dispatcher.dispatch(route.operation, operation_request)
             if answer.stream is not None:
                 return self._streamed(route.operation, answer.stream, request)
             return self._success(route.operation, answer)
@@ -131,33 +149,45 @@ class Router:
             response.headers["Location"] = answer.created
         return response
 
-    def _streamed(self, operation: Operation, signals: Signals, request: Request) -> Response:
+    def _streamed(self, operation: Operation, events: StreamEvents, request: Request) -> Response:
         encode = self._adapters[operation.name].dump_json
         serving = request.environ.get("sre.serving", lambda: True)
-        parts = event_stream(signals, encode, serving=serving, transient=self._around.transient)
+        parts = event_stream(events, encode, serving=serving, transient=self._dependencies.transient)
         response = Response(parts, content_type=STREAM_TYPE, headers=_ALWAYS | {"X-Accel-Buffering": "no"})
-        response.call_on_close(signals.close)
+        response.call_on_close(events.close)
         return response
 
     def _openapi(self) -> Response:
-        return Response(self._around.document(), content_type="application/json", headers=_ALWAYS)
+        return Response(self._dependencies.document(), content_type="application/json", headers=_ALWAYS)
 
     def _healthz(self) -> Response:
-        self._around.ping()
+        self._dependencies.ping()
         return Response(b'{"status":"ok"}', content_type="application/json", headers=_ALWAYS)
 
 
-def _asked(request: Request, route: Route, caller: Credential, traceparent: str) -> Asked:
-    return Asked(
+def _shown(page: Callable[[], Page]) -> Response:
+    shown = page()
+    headers = _ALWAYS | {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
+    return Response(shown.content, content_type=shown.media_type, headers=headers)
+
+
+def _operation_request(request: Request, route: Route, caller: Credential, traceparent: str) -> OperationRequest:
+    return OperationRequest(
         caller=caller,
         ids=route.ids,
-        request=request_of(route.operation, request),
+        arguments=request_of(route.operation, request),
         idempotency_key=idempotency_key(request),
         expected_version=expected_version(request),
         last_id=last_id(request) if route.operation.streams else None,
         traceparent=traceparent,
         tracestate=tracestate(request),
     )
+
+
+@cache
+def _adapter(response: Any) -> TypeAdapter[Any]:
+    """Costs milliseconds to make; one for all routers of a process."""
+    return TypeAdapter(response)
 
 
 def _problem(problem: HttpProblem) -> Response:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import jwt
 
+from shared.adapters.http.authorization import bearer_token
 from shared.adapters.http.key_set import KeySet, algorithm_of
 from shared.adapters.http.signed_tokens import SignedTokens
 
@@ -68,8 +69,8 @@ class TokenVerifier:
 
     def verify(self, authorization: str | None) -> str | None:
         """The caller's address, or None. Raises KeysUnavailable."""
-        scheme, _, token = (authorization or "").partition(" ")
-        if scheme.lower() != "bearer":
+        token = bearer_token(authorization)
+        if token is None:
             return None
         digest = sha256(token.encode("utf-8", "surrogatepass")).digest()
         remembered = self._remembered(digest)

@@ -10,7 +10,7 @@ from shared.adapters.deadline import left
 from shared.adapters.http.outcome_json import outcomes_from_json
 from shared.adapters.http.service_identity import Tokens
 from shared.kernel.envelope import Envelope
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.outcome import Outcome, WriterUnavailable
 
 _TIMEOUT = httpx.Timeout(35.0, connect=5.0)
@@ -36,7 +36,7 @@ class WriterClient:
 
     def submit(self, envelopes: Sequence[Envelope[Any]]) -> Sequence[Outcome]:
         body = f'{{"events":[{",".join(self._encode(envelope) for envelope in envelopes)}]}}'.encode()
-        boundary("gate.submit")
+        failpoint("gate.submit")
         try:
             token = self._tokens.token(self._audience)
             headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
@@ -45,7 +45,7 @@ class WriterClient:
             outcomes = outcomes_from_json(response.json())
         except (httpx.HTTPError, OSError, ValueError) as failed:
             raise WriterUnavailable(_why(failed)) from failed
-        boundary("gate.submitted")
+        failpoint("gate.submitted")
         return _in_order(envelopes, outcomes)
 
     def _post(self, body: bytes, headers: dict[str, str]) -> httpx.Response:

@@ -4,7 +4,7 @@ import json
 import math
 from typing import Any
 
-from shared.ports.webhook import NotOurs, UnreadableBody
+from shared.ports.webhook import UnexpectedPayload, UnreadableBody
 
 _DEEPEST = 50
 _MOST_STRUCTURES = 500_000
@@ -15,10 +15,11 @@ _OPENING = frozenset(b"[{")
 
 
 def read_object(body: bytes) -> dict[str, Any]:
-    """Raises UnreadableBody; NotOurs when it is JSON but not an object. Of a repeated key the last value counts.
+    """Decodes one JSON object; of a repeated key the last value counts.
 
     Bytes that are not UTF-8 become U+FFFD where the rest is JSON; numbers that are none (NaN, 1e999) or too long become
-    texts. Texts may still hold what cannot be stored; `texts.storable` mends that.
+    texts. Texts may still hold what cannot be stored; `texts.storable` mends that. Raises UnreadableBody, or
+    UnexpectedPayload when it is JSON but not an object.
     """
     _bounded(body)
     text = body.decode("utf-8-sig", "replace")
@@ -29,7 +30,7 @@ def read_object(body: bytes) -> dict[str, Any]:
             raise UnreadableBody("the body is not UTF-8") from invalid
         raise UnreadableBody(f"the body is not JSON: {invalid.msg} at character {invalid.pos}") from invalid
     if not isinstance(parsed, dict):
-        raise NotOurs("the body is JSON but not an object")
+        raise UnexpectedPayload("the body is JSON but not an object")
     return parsed
 
 

@@ -24,7 +24,7 @@ from shared.domain.alert.intents import IngestAlert
 from shared.kernel.ids import alert_id_for
 from shared.kernel.vocabulary import AlertSource
 from shared.ports.intake import Source, SourceSettings
-from shared.ports.webhook import NotOurs, Reading
+from shared.ports.webhook import ParsedWebhook, UnexpectedPayload
 
 _LONGEST_URL = 4000
 _LONGEST_GROUP_KEY = 4000
@@ -49,31 +49,31 @@ class Dialect:
     ending: Callable[[Mapping[str, str]], Ending] = lambda _annotations: Ending()
 
 
-class Refused(Exception):  # noqa: N818 - names the alert
+class InvalidAlert(Exception):  # noqa: N818 - names the alert
     """One alert that cannot be understood; its neighbours can."""
 
 
-def read_group(payload: dict[str, Any], source: Source, received_at: datetime, dialect: Dialect) -> Reading:
+def parse_group(payload: dict[str, Any], source: Source, received_at: datetime, dialect: Dialect) -> ParsedWebhook:
     """The group's own ``status`` is not looked at: it says firing as long as one member fires."""
     alerts = payload.get("alerts")
     if not isinstance(alerts, list):
-        raise NotOurs("the body has no list of alerts")
+        raise UnexpectedPayload("the body has no list of alerts")
     said = payload.get("groupKey")
     group_key = storable(said)[:_LONGEST_GROUP_KEY] if isinstance(said, str) else ""
     intents: list[IngestAlert] = []
-    refused: list[str] = []
+    invalid: list[str] = []
     rest: list[Any] = []
     for index, alert in enumerate(alerts):
         try:
             intents.append(_intent(alert, source, received_at, dialect, group_key))
-        except Refused as reason:
-            refused.append(f"alerts[{index}]: {reason}")
+        except InvalidAlert as reason:
+            invalid.append(f"alerts[{index}]: {reason}")
             rest.append(alert)
-    return Reading(
+    return ParsedWebhook(
         intents=tuple(intents),
         group_key=group_key,
         truncated=_count(payload.get("truncatedAlerts")),
-        refused=tuple(refused),
+        invalid=tuple(invalid),
         rest=json.dumps(payload | {"alerts": rest, "truncatedAlerts": 0}).encode() if rest else b"",
     )
 
@@ -116,7 +116,7 @@ def _intent(said: Any, source: Source, received_at: datetime, dialect: Dialect, 
             unwatched=ending.unwatched,
         )
     except ValidationError as invalid:
-        raise Refused(shown(brief(invalid), 500)) from invalid
+        raise InvalidAlert(shown(brief(invalid), 500)) from invalid
 
 
 def _storable(said: dict[str, Any], marks: Marks) -> dict[str, Any]:
@@ -165,20 +165,20 @@ def _status(alert: Mapping[str, Any], ends_at: datetime | None, received_at: dat
         case "resolved":
             return "resolved"
         case _:
-            raise Refused(f"unknown status {shown(said)!r}")
+            raise InvalidAlert(f"unknown status {shown(said)!r}")
 
 
 def _labels(alert: Any, marks: Marks) -> dict[str, str]:
     if not isinstance(alert, dict):
-        raise Refused("not an object")
+        raise InvalidAlert("not an object")
     labels = alert.get("labels")
     if labels is None and alert.get("fingerprint"):
         marks.add("the labels were missing")
         return {}
     if not isinstance(labels, dict):
-        raise Refused("labels are missing")
+        raise InvalidAlert("labels are missing")
     if not labels and not alert.get("fingerprint"):
-        raise Refused("neither labels nor a fingerprint say which alert it is")
+        raise InvalidAlert("neither labels nor a fingerprint say which alert it is")
     return texts_of(labels, "label", marks)
 
 

@@ -8,8 +8,8 @@ from shared.kernel.ids import TenantId, derive
 from shared.ports.intake import (
     IntakeUnavailable,
     Quarantine,
-    Quarantined,
-    QuarantineDesk,
+    QuarantineAdmin,
+    QuarantinedBody,
     ReconcileRequests,
     Source,
     Sources,
@@ -31,12 +31,12 @@ class MemoryQuarantine:
     """Both sides of it; ``away`` makes it unreachable."""
 
     def __init__(self) -> None:
-        self.entries: dict[UUID, Quarantined] = {}
+        self.entries: dict[UUID, QuarantinedBody] = {}
         self.times: dict[UUID, int] = {}
         self.settled: set[UUID] = set()
         self.away = False
 
-    def keep(self, quarantined: Quarantined) -> UUID:
+    def keep(self, quarantined: QuarantinedBody) -> UUID:
         if self.away:
             raise IntakeUnavailable("told to be away")
         hour = quarantined.received_at.strftime("%Y-%m-%dT%H")
@@ -54,7 +54,7 @@ class MemoryQuarantine:
         ]
         return found[:limit]
 
-    def entry(self, quarantine_id: UUID) -> Quarantined | None:
+    def entry(self, quarantine_id: UUID) -> QuarantinedBody | None:
         return None if quarantine_id in self.settled else self.entries.get(quarantine_id)
 
     def settle(self, quarantine_id: UUID) -> None:
@@ -72,7 +72,7 @@ class MemoryReconcileRequests:
         self.requests.append((source.name, group_key, truncated))
 
 
-_: tuple[type[Sources], type[Quarantine], type[QuarantineDesk], type[ReconcileRequests]] = (
+_: tuple[type[Sources], type[Quarantine], type[QuarantineAdmin], type[ReconcileRequests]] = (
     MemorySources,
     MemoryQuarantine,
     MemoryQuarantine,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from shared.kernel.wire import BATCH_TYPE, flow_of
+from shared.kernel.wire import flow_of
 from shared.ports.transport import (
     DeadLetter,
     Endpoint,
@@ -31,7 +31,7 @@ class MemoryTransport:
         self.away = False
         self._subscriptions = {subscription.name: subscription for subscription in subscriptions}
         self._endpoints = endpoints
-        self._lines: dict[str, list[_Waiting]] = {name: [] for name in self._subscriptions}
+        self._queues: dict[str, list[_Waiting]] = {name: [] for name in self._subscriptions}
         self._dead: dict[int, DeadLetter] = {}
         self._last_dead = 0
 
@@ -45,7 +45,7 @@ class MemoryTransport:
         return sum(self._deliver(subscription) for subscription in self._subscriptions.values())
 
     def waiting(self, subscription: str) -> int:
-        return len(self._lines[subscription])
+        return len(self._queues[subscription])
 
     def list(self, *, subscription: str | None, limit: int) -> Sequence[DeadLetter]:
         return [dead for dead in self._dead.values() if subscription in {None, dead.subscription}][:limit]
@@ -56,7 +56,7 @@ class MemoryTransport:
             message = OutboundMessage(
                 topic=dead.topic, ordering_key=dead.ordering_key, attributes=dead.attributes, data=dead.data
             )
-            self._lines[dead.subscription].append(_Waiting(message))
+            self._queues[dead.subscription].append(_Waiting(message))
         return len(ids)
 
     def count(self) -> int:
@@ -67,17 +67,17 @@ class MemoryTransport:
             return Refused(f"{len(message.data)} bytes; the limit is {MAX_MESSAGE_BYTES}")
         kept = replace(message, attributes=dict(message.attributes))
         for name, subscription in self._subscriptions.items():
-            if subscription.topic == message.topic and _wanted(subscription, message):
-                self._lines[name].append(_Waiting(kept))
+            if subscription.topic == message.topic and subscription.wants(message.attributes):
+                self._queues[name].append(_Waiting(kept))
         return None
 
     def _deliver(self, subscription: Subscription) -> int:
         """Rounds over the line, flows in turn: a refused message holds its key for the rest of its round."""
         acknowledged = 0
-        while self._lines[subscription.name]:
+        while self._queues[subscription.name]:
             held: set[str] = set()
             try:
-                for waiting in _in_turn(self._lines[subscription.name]):
+                for waiting in _in_turn(self._queues[subscription.name]):
                     if waiting.message.ordering_key not in held:
                         acknowledged += self._push(subscription, waiting, held)
             except TransportUnavailable:
@@ -96,7 +96,7 @@ class MemoryTransport:
         reason = ""
         try:
             if self._endpoints[subscription.name].push(inbound):
-                self._lines[subscription.name].remove(waiting)
+                self._queues[subscription.name].remove(waiting)
                 return True
         except TransportUnavailable:
             raise
@@ -104,7 +104,7 @@ class MemoryTransport:
             reason = f", at last: {type(defect).__name__}: {defect}"
         waiting.attempts += 1
         if waiting.attempts >= subscription.max_attempts:
-            self._lines[subscription.name].remove(waiting)
+            self._queues[subscription.name].remove(waiting)
             self._bury(subscription, waiting, reason)
         elif message.ordering_key:
             held.add(message.ordering_key)
@@ -144,8 +144,3 @@ def _dealt(hands: Sequence[Sequence[_Waiting]]) -> list[_Waiting]:
 
 def _tenant(waiting: _Waiting) -> str:
     return waiting.message.attributes.get("ce-tenantid", "")
-
-
-def _wanted(subscription: Subscription, message: OutboundMessage) -> bool:
-    event_type = message.attributes.get("ce-type")
-    return not subscription.event_types or event_type == BATCH_TYPE or event_type in subscription.event_types

@@ -189,12 +189,34 @@ class _SparingCheck:
 
 
 @contextmanager
-def transaction(pool: Pool, tenant_id: UUID | None = None) -> Iterator[Connection[TupleRow]]:
-    """One transaction of one tenant; row-level security sees ``app.tenant_id`` only until it ends."""
+def transaction(
+    pool: Pool, tenant_id: UUID | None = None, *, unavailable: type[Exception] | None = None
+) -> Iterator[Connection[TupleRow]]:
+    """One transaction of one tenant; row-level security sees ``app.tenant_id`` only until it ends.
+
+    ``unavailable`` is what a port calls a database that is away: failures that pass by themselves (`TRANSIENT`) are
+    raised as it, with their class for a message.
+    """
     pool.open()
-    with pool.connection() as connection, connection.transaction():
-        if tenant_id is not None:
-            set_tenant(connection, tenant_id)
+    try:
+        with pool.connection() as connection, connection.transaction():
+            if tenant_id is not None:
+                set_tenant(connection, tenant_id)
+            yield connection
+    except TRANSIENT as away:
+        if unavailable is None:
+            raise
+        raise unavailable(type(away).__name__) from away
+
+
+@contextmanager
+def sweep(pool: Pool, *, unavailable: type[Exception] | None = None) -> Iterator[Connection[TupleRow]]:
+    """One transaction that looks for what waits, whoever's it is: row-level security shows it that, and nothing else.
+
+    ``unavailable`` as in `transaction`.
+    """
+    with transaction(pool, unavailable=unavailable) as connection:
+        connection.execute("SELECT set_config('app.sweep', 'on', true)")
         yield connection
 
 

@@ -9,10 +9,9 @@ import psycopg
 from psycopg import Connection
 from pydantic_core import to_json
 
-from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
+from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
 from shared.adapters.postgres.outcome_record import outcome_from_record, outcome_to_record
 from shared.kernel.ids import TenantId
-from shared.ports.boundary import boundary
 from shared.ports.fact_store import (
     AggregateKey,
     AggregateRow,
@@ -20,11 +19,12 @@ from shared.ports.fact_store import (
     LostRace,
     RecordedOutcome,
     StoredAggregate,
-    StoreUnavailable,
     Unstorable,
     Write,
     WriteSession,
 )
+from shared.ports.failpoint import failpoint
+from shared.ports.store import StoreUnavailable
 
 # LATERAL looks every key up in the primary key, whatever the statistics say of a table that was empty a minute ago; a
 # plain join may read all of the tenant's rows for each of them.
@@ -127,15 +127,12 @@ class PostgresFactStore:
 
     @contextmanager
     def session(self, tenant_id: TenantId) -> Iterator[WriteSession]:
-        self._pool.open()
         try:
-            boundary("writer.connect")
-            with self._pool.connection() as connection:
-                with connection.transaction():
-                    set_tenant(connection, tenant_id)
-                    yield _Session(connection, tenant_id)
-                    boundary("writer.commit")
-                boundary("writer.committed")
+            failpoint("writer.connect")
+            with transaction(self._pool, tenant_id) as connection:
+                yield _Session(connection, tenant_id)
+                failpoint("writer.commit")
+            failpoint("writer.committed")
         except psycopg.errors.UniqueViolation as race:
             raise LostRace(race.diag.constraint_name or "unique") from race
         except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as race:
@@ -152,7 +149,7 @@ class _Session:
         self._tenant = tenant_id
 
     def recorded(self, message_ids: Sequence[UUID]) -> Mapping[UUID, RecordedOutcome]:
-        boundary("writer.recorded")
+        failpoint("writer.recorded")
         rows = self._connection.execute(_RECORDED, {"tenant": self._tenant, "ids": list(message_ids)}).fetchall()
         return {
             message_id: RecordedOutcome(bytes(request_hash), outcome_from_record(message_id, outcome, position))
@@ -162,7 +159,7 @@ class _Session:
     def load(self, keys: Sequence[AggregateKey]) -> Mapping[AggregateKey, StoredAggregate]:
         if not keys:
             return {}
-        boundary("writer.load")
+        failpoint("writer.load")
         rows = self._connection.execute(_LOAD, self._named(keys)).fetchall()
         return {
             AggregateKey(aggregate_type, aggregate_id): StoredAggregate(version, state, bytes(last_hash), seen_at)
@@ -172,20 +169,20 @@ class _Session:
     def consult(self, keys: Sequence[AggregateKey]) -> Mapping[AggregateKey, Any]:
         if not keys:
             return {}
-        boundary("writer.consult")
+        failpoint("writer.consult")
         rows = self._connection.execute(_CONSULT, self._named(keys)).fetchall()
         return {AggregateKey(aggregate_type, aggregate_id): state for aggregate_type, aggregate_id, state in rows}
 
     def draw_numbers(self, counter: str, count: int) -> range:
-        boundary("writer.draw_numbers")
+        failpoint("writer.draw_numbers")
         row = self._connection.execute(_DRAW, {"tenant": self._tenant, "name": counter, "count": count}).fetchone()
         assert row is not None  # noqa: S101 - RETURNING of an upsert
         return range(row[0] - count + 1, row[0] + 1)
 
     def write(self, write: Write) -> Mapping[UUID, int]:
-        boundary("writer.write")
+        failpoint("writer.write")
         rows = self._connection.execute(_WRITE, {"tenant": self._tenant, **_records(write)}).fetchall()
-        boundary("writer.written")
+        failpoint("writer.written")
         return dict(rows)
 
     def _named(self, keys: Sequence[AggregateKey]) -> dict[str, Any]:

@@ -6,14 +6,14 @@ from datetime import UTC
 from hashlib import sha256
 from uuid import UUID
 
-from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
+from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.ids import TenantId, derive
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.intake import (
     IntakeUnavailable,
     Quarantine,
-    Quarantined,
-    QuarantineDesk,
+    QuarantineAdmin,
+    QuarantinedBody,
     ReconcileRequests,
     Source,
 )
@@ -67,34 +67,29 @@ class PostgresQuarantine:
         self._pool = pool
         self._quota = quota or Quota()
 
-    def keep(self, quarantined: Quarantined) -> UUID:
+    def keep(self, quarantined: QuarantinedBody) -> UUID:
         hour = quarantined.received_at.astimezone(UTC).strftime("%Y-%m-%dT%H")
         body_hash = sha256(quarantined.body).hexdigest()
         quarantine_id = derive(quarantined.tenant_id, "quarantine", quarantined.source_name, body_hash, hour)
-        boundary("ingest.quarantine")
-        try:
-            with transaction(self._pool, quarantined.tenant_id) as connection:
-                connection.execute(
-                    _KEEP,
-                    {
-                        "tenant": quarantined.tenant_id,
-                        "id": quarantine_id,
-                        "source": quarantined.source_name,
-                        "at": quarantined.received_at,
-                        "reason": quarantined.reason,
-                        "type": quarantined.content_type,
-                        "body": quarantined.body,
-                        "size": quarantined.size,
-                    },
-                )
-                connection.execute(_MAKE_ROOM, (quarantined.source_name, self._quota.bytes, self._quota.entries))
-        except TRANSIENT as away:
-            raise IntakeUnavailable(type(away).__name__) from away
-        boundary("ingest.quarantined")
+        failpoint("ingest.quarantine")
+        entry = {
+            "tenant": quarantined.tenant_id,
+            "id": quarantine_id,
+            "source": quarantined.source_name,
+            "at": quarantined.received_at,
+            "reason": quarantined.reason,
+            "type": quarantined.content_type,
+            "body": quarantined.body,
+            "size": quarantined.size,
+        }
+        with transaction(self._pool, quarantined.tenant_id, unavailable=IntakeUnavailable) as connection:
+            connection.execute(_KEEP, entry)
+            connection.execute(_MAKE_ROOM, (quarantined.source_name, self._quota.bytes, self._quota.entries))
+        failpoint("ingest.quarantined")
         return quarantine_id
 
 
-class PostgresQuarantineDesk:
+class PostgresQuarantineAdmin:
     """Needs the operator's role: it sees every tenant's entries."""
 
     def __init__(self, pool: Pool) -> None:
@@ -105,13 +100,13 @@ class PostgresQuarantineDesk:
         with transaction(self._pool) as connection:
             return [row[0] for row in connection.execute(_WAITING, parameters).fetchall()]
 
-    def entry(self, quarantine_id: UUID) -> Quarantined | None:
+    def entry(self, quarantine_id: UUID) -> QuarantinedBody | None:
         with transaction(self._pool) as connection:
             row = connection.execute(_ENTRY, (quarantine_id,), binary=True).fetchone()
         if row is None:
             return None
         tenant_id, source_name, received_at, reason, content_type, body, size = row
-        return Quarantined(
+        return QuarantinedBody(
             tenant_id=TenantId(tenant_id),
             source_name=source_name,
             received_at=received_at,
@@ -142,21 +137,18 @@ class PostgresReconcileRequests:
         self._pool = pool
 
     def request(self, source: Source, *, group_key: str, truncated: int) -> None:
-        boundary("ingest.reconcile")
-        try:
-            with transaction(self._pool, source.tenant_id) as connection:
-                connection.execute(
-                    "INSERT INTO intake.reconcile_request (tenant_id, source_name, reason, group_key, truncated)"
-                    " VALUES (%s, %s, 'truncated', %s, %s)",
-                    (source.tenant_id, source.name, group_key, truncated),
-                )
-        except TRANSIENT as away:
-            raise IntakeUnavailable(type(away).__name__) from away
-        boundary("ingest.reconciled")
+        failpoint("ingest.reconcile")
+        with transaction(self._pool, source.tenant_id, unavailable=IntakeUnavailable) as connection:
+            connection.execute(
+                "INSERT INTO intake.reconcile_request (tenant_id, source_name, reason, group_key, truncated)"
+                " VALUES (%s, %s, 'truncated', %s, %s)",
+                (source.tenant_id, source.name, group_key, truncated),
+            )
+        failpoint("ingest.reconciled")
 
 
-_: tuple[type[Quarantine], type[QuarantineDesk], type[ReconcileRequests]] = (
+_: tuple[type[Quarantine], type[QuarantineAdmin], type[ReconcileRequests]] = (
     PostgresQuarantine,
-    PostgresQuarantineDesk,
+    PostgresQuarantineAdmin,
     PostgresReconcileRequests,
 )

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from shared.adapters.postgres.connection import TRANSIENT, Pool
+from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.wire import FACTS_TOPIC
-from shared.ports.boundary import boundary
-from shared.ports.fact_store import StoreUnavailable
+from shared.ports.failpoint import failpoint
 from shared.ports.outbox import Claim, Outbox, OutboxRow
+from shared.ports.store import StoreUnavailable
 
 # The lock is taken in a statement of its own: a snapshot taken before the lock would still show what the previous
 # holder has published and deleted.
@@ -124,16 +124,11 @@ class PostgresOutbox:
 
     @contextmanager
     def claim(self, limit: int) -> Iterator[Claim]:
-        self._pool.open()
-        try:
-            boundary("relay.claim")
-            with self._pool.connection() as connection:
-                with connection.transaction():
-                    yield _Claim(connection, self._statements, self._read(connection, limit))
-                    boundary("relay.commit")
-                boundary("relay.committed")
-        except TRANSIENT as away:
-            raise StoreUnavailable(type(away).__name__) from away
+        failpoint("relay.claim")
+        with transaction(self._pool, unavailable=StoreUnavailable) as connection:
+            yield _Claim(connection, self._statements, self._read(connection, limit))
+            failpoint("relay.commit")
+        failpoint("relay.committed")
 
     def _read(self, connection: Connection[Any], limit: int) -> list[OutboxRow]:
         """Of every tenant the same number, as far as there are so many."""
@@ -162,7 +157,7 @@ class _Claim:
         self.rows = rows
 
     def settle(self, rows: Sequence[OutboxRow]) -> None:
-        boundary("relay.settle")
+        failpoint("relay.settle")
         self._connection.execute(self._statements.delete, {"positions": [row.position for row in rows]})
 
     def park(self, row: OutboxRow, reason: str) -> None:

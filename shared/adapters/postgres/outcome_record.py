@@ -3,15 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from shared.ports.fact_store import AggregateKey
+from shared.kernel.decider import Named
 from shared.ports.outcome import Outcome, Problem
 
 
-def outcome_to_record(outcome: Outcome, key: AggregateKey) -> dict[str, Any]:
+def outcome_to_record(outcome: Outcome, key: Named) -> dict[str, Any]:
+    aggregate_type, aggregate_id = key
     record: dict[str, Any] = {
         "status": outcome.status,
-        "aggregate_type": key.aggregate_type,
-        "aggregate_id": key.aggregate_id,
+        "aggregate_type": aggregate_type,
+        "aggregate_id": aggregate_id,
         "aggregate_version": outcome.aggregate_version,
         "fact_ids": [str(fact_id) for fact_id in outcome.fact_ids],
     }

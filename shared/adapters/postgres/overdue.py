@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
-from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
+from shared.adapters.postgres.connection import Pool, sweep, transaction
 from shared.kernel.ids import AlertId, TenantId
-from shared.ports.fact_store import StoreUnavailable
 from shared.ports.overdue import OverdueAlert, OverdueAlerts
+from shared.ports.store import StoreUnavailable
 
 # The first of every tenant before a second one of any, those that are overdue longest first.
 _FIND = """
@@ -42,13 +42,8 @@ class PostgresOverdueAlerts:
         self._pool = pool
 
     def find(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[OverdueAlert]:
-        self._pool.open()
-        try:
-            with self._pool.connection() as connection, connection.transaction():
-                connection.execute("SELECT set_config('app.sweep', 'on', true)")
-                rows = connection.execute(_FIND, {"limit": limit, "without": list(without)}).fetchall()
-        except TRANSIENT as away:
-            raise StoreUnavailable(type(away).__name__) from away
+        with sweep(self._pool, unavailable=StoreUnavailable) as connection:
+            rows = connection.execute(_FIND, {"limit": limit, "without": list(without)}).fetchall()
         return [OverdueAlert(TenantId(row[0]), AlertId(row[1]), row[2], row[3], row[4]) for row in rows]
 
     def settle(self, tenant_id: TenantId, alerts: Sequence[OverdueAlert]) -> None:
@@ -57,13 +52,9 @@ class PostgresOverdueAlerts:
             "ids": [alert.alert_id for alert in alerts],
             "names": sorted({alert.source_name for alert in alerts}),
         }
-        try:
-            with self._pool.connection() as connection, connection.transaction():
-                set_tenant(connection, tenant_id)
-                connection.execute(_SETTLE, parameters)
-                connection.execute(_RECONCILE, parameters)
-        except TRANSIENT as away:
-            raise StoreUnavailable(type(away).__name__) from away
+        with transaction(self._pool, tenant_id, unavailable=StoreUnavailable) as connection:
+            connection.execute(_SETTLE, parameters)
+            connection.execute(_RECONCILE, parameters)
 
 
 _: type[OverdueAlerts] = PostgresOverdueAlerts

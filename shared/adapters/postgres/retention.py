@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
-from shared.ports.fact_store import StoreUnavailable
+from shared.adapters.postgres.connection import Pool, transaction
 from shared.ports.retention import Aged, Counted, RetentionStore, Rule
+from shared.ports.store import StoreUnavailable
 
 _REMOVE: Mapping[Aged | Counted, str] = {
     "outcomes": "SELECT retention.outcomes(make_interval(days => %s), %s)",
@@ -30,11 +30,8 @@ class PostgresRetention:
         self._pool = pool
 
     def remove(self, rule: Rule, batch: int) -> int:
-        try:
-            with transaction(self._pool) as connection:
-                row = connection.execute(_REMOVE[rule.what].encode(), (rule.limit, batch)).fetchone()
-        except TRANSIENT as away:
-            raise StoreUnavailable(type(away).__name__) from away
+        with transaction(self._pool, unavailable=StoreUnavailable) as connection:
+            row = connection.execute(_REMOVE[rule.what].encode(), (rule.limit, batch)).fetchone()
         return int(row[0]) if row else 0
 
 

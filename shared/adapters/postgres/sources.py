@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
+from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.ids import TenantId
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.intake import IntakeUnavailable, Source, Sources, SourceSettings
 
 #: A token that was taken away works at most this much longer.
@@ -57,26 +57,20 @@ class PostgresSources:
 
     def named(self, tenant_id: TenantId, name: str) -> Source | None:
         """Needs the operator's role."""
-        try:
-            with transaction(self._pool, tenant_id) as connection:
-                row = connection.execute(
-                    "SELECT tenant_id, name, kind, environment_id, settings FROM access.source"
-                    " WHERE tenant_id = %s AND name = %s",
-                    (tenant_id, name),
-                ).fetchone()
-        except TRANSIENT as away:
-            raise IntakeUnavailable(type(away).__name__) from away
+        with transaction(self._pool, tenant_id, unavailable=IntakeUnavailable) as connection:
+            row = connection.execute(
+                "SELECT tenant_id, name, kind, environment_id, settings FROM access.source"
+                " WHERE tenant_id = %s AND name = %s",
+                (tenant_id, name),
+            ).fetchone()
         return None if row is None else _source(*row)
 
     def _look_up(self, token_hash: str) -> _Remembered:
-        boundary("ingest.find_source")
-        try:
-            with transaction(self._pool) as connection:
-                connection.execute("SELECT set_config('app.credential_hash', %s, true)", (token_hash,))
-                row = connection.execute(_FIND, {"hash": token_hash}).fetchone()
-        except TRANSIENT as away:
-            raise IntakeUnavailable(type(away).__name__) from away
-        boundary("ingest.found_source")
+        failpoint("ingest.find_source")
+        with transaction(self._pool, unavailable=IntakeUnavailable) as connection:
+            connection.execute("SELECT set_config('app.credential_hash', %s, true)", (token_hash,))
+            row = connection.execute(_FIND, {"hash": token_hash}).fetchone()
+        failpoint("ingest.found_source")
         if row is None:
             return _Remembered(None, self._monotonic() + _DOUBTED_S)
         *fields, ends_in = row

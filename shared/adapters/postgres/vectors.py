@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from uuid import UUID
 
-from shared.adapters.postgres.connection import Pool, transaction
+from shared.adapters.postgres.connection import Pool, sweep, transaction
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Vector
 from shared.ports.vectors import Missing, VectorStore, Waiting
@@ -79,7 +79,6 @@ _KEEP = """
     FROM unnest(%(hashes)s::text[], %(vectors)s::text[]) AS given(hash, text)
     ON CONFLICT DO NOTHING
 """
-_SWEEP = "SELECT set_config('app.sweep', 'on', true)"
 _SETTLE = """
     DELETE FROM knowledge.waiting w USING unnest(%(documents)s::uuid[], %(since)s::timestamptz[]) AS done(id, since)
     WHERE w.tenant_id = %(tenant)s AND w.document_id = done.id AND w.since = done.since
@@ -117,16 +116,14 @@ class PostgresVectors:
             connection.execute(_ANNOUNCE, parameters)
 
     def missing(self, models: Sequence[str], limit: int) -> Sequence[Missing]:
-        with transaction(self._pool) as connection:
-            connection.execute(_SWEEP)
+        with sweep(self._pool) as connection:
             # Reads everything there is; the role's plans by key would look each row up.
             connection.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on")
             rows = connection.execute(_MISSING, {"models": list(models), "limit": limit}).fetchall()
         return [Missing(TenantId(tenant), document, kind) for tenant, document, kind in rows]
 
     def waiting(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[Waiting]:
-        with transaction(self._pool) as connection:
-            connection.execute(_SWEEP)
+        with sweep(self._pool) as connection:
             rows = connection.execute(_WAITING, {"limit": limit, "without": list(without)}).fetchall()
         return [Waiting(TenantId(tenant), document, since) for tenant, document, since in rows]
 

@@ -10,7 +10,7 @@ from google.pubsub_v1 import PublisherClient as PlainPublisher
 from google.pubsub_v1.types import PubsubMessage
 
 from shared.adapters.pubsub.limits import MAX_REQUEST_BYTES, MAX_REQUEST_MESSAGES, refusal, weight
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.transport import OutboundMessage, Refused, TransportUnavailable
 
 
@@ -39,7 +39,7 @@ class PubSubPublisher:
     def _publish(
         self, topic: str, messages: Sequence[OutboundMessage], indexes: Sequence[int], answers: list[Refused | None]
     ) -> None:
-        boundary("transport.publish")
+        failpoint("transport.publish")
         try:
             PlainPublisher.publish(
                 self._connected(),
@@ -56,7 +56,7 @@ class PubSubPublisher:
                 self._publish(topic, [message], [index], answers)
         except (exceptions.GoogleAPIError, GoogleAuthError) as away:
             raise TransportUnavailable(f"Pub/Sub does not take messages: {type(away).__name__}") from away
-        boundary("transport.published")
+        failpoint("transport.published")
 
     def _connected(self) -> Any:
         """Made at first use: credentials and channel cost time that a cold start should not pay."""

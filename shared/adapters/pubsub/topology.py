@@ -9,7 +9,6 @@ from google.cloud import pubsub_v1  # type: ignore[import-untyped]
 from google.pubsub_v1.types import DeadLetterPolicy, PushConfig, RetryPolicy
 from google.pubsub_v1.types import Subscription as PubSubSubscription
 
-from shared.kernel.wire import BATCH_TYPE
 from shared.ports.transport import Subscription
 
 _DEADLINE_S = 10.0
@@ -18,6 +17,17 @@ _LEAST_ATTEMPTS, _MOST_ATTEMPTS = 5, 100
 _RETENTION = timedelta(days=7)
 #: A push that takes longer is delivered again; no handler may run longer than half of it.
 _ACK_DEADLINE_S = 600
+
+
+class FilterFixed(Exception):  # noqa: N818 - names the condition
+    """A subscription exists with another filter, which Pub/Sub never changes; what waits in it would go with it."""
+
+    def __init__(self, path: str, *, existing: str, wanted: str) -> None:
+        super().__init__(
+            f"{path} has the filter [{existing}] and should have [{wanted}]. Pub/Sub cannot change it: create a"
+            " subscription of another name with the new filter, let the old one run empty, and delete it; until then"
+            " both are delivered, which has the effect of once"
+        )
 
 
 def dead_letter_name(subscription: str) -> str:
@@ -33,25 +43,30 @@ def ensure_topology(
     publisher: Any = None,
     subscriber: Any = None,
 ) -> None:
-    """Create what is missing and point existing push subscriptions at ``endpoints`` (URL by subscription name)."""
-    topics = publisher or pubsub_v1.PublisherClient()
-    lines = subscriber or pubsub_v1.SubscriberClient()
+    """Create what is missing and point existing push subscriptions at ``endpoints`` (URL by subscription name).
+
+    Raises FilterFixed when one exists that is handed other messages than it should be.
+    """
+    publishing = publisher or pubsub_v1.PublisherClient()
+    subscribing = subscriber or pubsub_v1.SubscriberClient()
     dead = [dead_letter_name(subscription.name) for subscription in subscriptions]
     for topic in sorted({*dead, *(subscription.topic for subscription in subscriptions)}):
-        _ensure_topic(topics, f"projects/{project}/topics/{topic}")
+        _ensure_topic(publishing, f"projects/{project}/topics/{topic}")
     for name in dead:
-        _ensure_subscription(lines, _pull(project, name))
+        _ensure_subscription(subscribing, _pull(project, name))
     for subscription in subscriptions:
-        _ensure_subscription(lines, _push(project, subscription, endpoints[subscription.name]))
+        _ensure_subscription(subscribing, _push(project, subscription, endpoints[subscription.name]))
 
 
 def filter_of(subscription: Subscription) -> str:
-    """Types by name, or everything when that is too long for Pub/Sub: handlers filter again anyway."""
-    if not subscription.event_types:
-        return ""
-    types = [*sorted(subscription.event_types), BATCH_TYPE]
-    expression = " OR ".join(f'attributes."ce-type" = "{event_type}"' for event_type in types)
-    return expression if len(expression.encode()) <= _FILTER_LIMIT else ""
+    """Has one of the routing attributes; nothing, which is everything, when all are wanted.
+
+    Raises ValueError when Pub/Sub would not take the filter for its length.
+    """
+    expression = " OR ".join(f'attributes:"{name}"' for name in sorted(subscription.routing_attributes))
+    if len(expression.encode()) > _FILTER_LIMIT:
+        raise ValueError(f"the filter of {subscription.name} is longer than {_FILTER_LIMIT} bytes: {expression}")
+    return expression
 
 
 def _push(project: str, subscription: Subscription, endpoint: str) -> PubSubSubscription:
@@ -89,16 +104,21 @@ def _push_config(endpoint: str) -> PushConfig:
     return PushConfig(push_endpoint=endpoint, no_wrapper=PushConfig.NoWrapper(write_metadata=True))
 
 
-def _ensure_topic(topics: Any, path: str) -> None:
+def _ensure_topic(publishing: Any, path: str) -> None:
     try:
-        topics.create_topic(name=path, timeout=_DEADLINE_S)
+        publishing.create_topic(name=path, timeout=_DEADLINE_S)
     except exceptions.AlreadyExists:
         return
 
 
-def _ensure_subscription(lines: Any, wanted: PubSubSubscription) -> None:
+def _ensure_subscription(subscribing: Any, wanted: PubSubSubscription) -> None:
     try:
-        lines.create_subscription(request=wanted, timeout=_DEADLINE_S)
+        subscribing.create_subscription(request=wanted, timeout=_DEADLINE_S)
     except exceptions.AlreadyExists:
+        existing = subscribing.get_subscription(subscription=wanted.name, timeout=_DEADLINE_S)
+        if existing.filter != wanted.filter:
+            raise FilterFixed(wanted.name, existing=existing.filter, wanted=wanted.filter) from None
         if wanted.push_config.push_endpoint:
-            lines.modify_push_config(subscription=wanted.name, push_config=wanted.push_config, timeout=_DEADLINE_S)
+            subscribing.modify_push_config(
+                subscription=wanted.name, push_config=wanted.push_config, timeout=_DEADLINE_S
+            )

@@ -1,1 +1,1 @@
-"""The one table of operations, and the desk that does what it says."""
+"""The one catalogue of operations, and the dispatcher that does what it says."""

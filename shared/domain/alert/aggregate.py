@@ -8,7 +8,7 @@ from shared.domain.alert.facts import ALERT_FACTS
 from shared.domain.alert.intents import ALERT_INTENTS, IngestAlert
 from shared.domain.alert.state import Alert
 from shared.kernel.aggregate import Aggregate, Sighting
-from shared.kernel.decider import Standing
+from shared.kernel.decider import PublicState
 from shared.kernel.message import Intent
 from shared.kernel.moment import waiting
 
@@ -20,7 +20,7 @@ def sighting_of_alert(intent: Intent) -> Sighting | None:
     return Sighting(intent.received_at, expected_by, values_of(intent.annotations))
 
 
-def standing_of_alert(state: Alert) -> Standing:
+def public_state_of_alert(state: Alert) -> PublicState:
     return {
         "status": state.status.value,
         "episode": str(state.episode),
@@ -35,5 +35,5 @@ ALERT = Aggregate(
     facts=ALERT_FACTS,
     state_adapter=TypeAdapter(Alert),
     sighting=sighting_of_alert,
-    standing=standing_of_alert,
+    public_state=public_state_of_alert,
 )

@@ -26,5 +26,8 @@ class Difference(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     what: str
+    """What differs: a field's name, or `label …` or `annotation …` with the label's name."""
     before: str | None
+    """What was said before, cut when it is long; null when it was not there."""
     after: str | None
+    """What is said now, cut when it is long; null when it is gone."""

@@ -12,6 +12,7 @@ class CorrelationRuleIntent(Intent):
     id_field: ClassVar[str] = "rule_id"
 
     rule_id: RuleId
+    """The rule that this is about; the caller may choose the id."""
 
 
 class PutCorrelationRule(CorrelationRuleIntent):
@@ -20,6 +21,7 @@ class PutCorrelationRule(CorrelationRuleIntent):
     schema_version: ClassVar[str] = "1.1.0"
 
     definition: RuleDefinition
+    """The whole rule as it shall be."""
 
 
 class DeleteCorrelationRule(CorrelationRuleIntent):

@@ -16,7 +16,9 @@ class Window(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Literal["fixed", "rolling"] = "rolling"
+    """Fixed is counted from the incident's first alert; rolling is extended by each alert."""
     seconds: int = Field(default=4 * 3600, ge=60, le=30 * 86_400)
+    """How long alerts may join, in seconds: one minute to 30 days."""
 
 
 class RuleDefinition(BaseModel):
@@ -30,22 +32,30 @@ class RuleDefinition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(min_length=1, max_length=200)
+    """What people call the rule; decides the order among rules of one priority."""
     priority: int = Field(default=100, ge=0, le=10_000)
+    """Lower is tried first."""
     matchers: tuple[Matcher, ...] = Field(default=(), max_length=50)
-    #: Beside labels and the alert's own fields, what the alert is about where a label may be an exporter's:
-    #: ``@service``, ``@namespace``, ``@subject`` (``web`` for any pod of the Deployment web, ``worker-3``, a rule of
-    #: Grafana without data) and its ``@kind``. Matchers may name the same.
+    """Label matchers in Alertmanager syntax, all of which must match; none matches every alert."""
     group_by: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(min_length=1, max_length=20)
+    """Labels whose values make one problem, 1 to 20. Names that begin with `@` are the alert's own: `@environment`,
+    `@source`, `@alertname`, and what it is about: `@service`, `@namespace`, `@subject` (`web` for any pod of the
+    Deployment web) and its `@kind`. Matchers may name the same.
+    """
     window: Window = Window()
-    #: Alerts below this never open an incident; they may join one that is open.
+    """How long alerts may join an incident."""
     minimum_severity: Severity = Severity.MEDIUM
-    #: All alerts clear for this long → the incident resolves by itself. None: only a person resolves it.
+    """Alerts below this never open an incident; they may join one that is open."""
     hold_down_s: int | None = Field(default=300, ge=0, le=7 * 86_400)
-    #: The same problem back within this long after the resolve reopens the incident; later it is a new, linked one.
+    """Seconds for which all alerts must be clear until the incident resolves by itself; null leaves that to a person.
+    """
     reopen_window_s: int = Field(default=1_800, ge=0, le=7 * 86_400)
-    #: A storm does not grow one incident without bound: beyond this the next episode begins.
+    """Seconds after the resolve within which the same problem reopens the incident; later it is a new, linked one."""
     max_alerts: int = Field(default=500, ge=1, le=10_000)
+    """Beyond this many alerts the next episode begins, so that a storm does not grow one incident without bound."""
     enabled: bool = True
-    #: An incident that a person resolved while its alerts fire is reopened when one still fires after this long. None:
-    #: their word stands, and lists say that it still fires.
+    """False keeps the rule and lets it match nothing."""
     reopen_when_still_firing_after_s: int | None = Field(default=None, ge=60, le=7 * 86_400)
+    """Seconds after which an incident that a person resolved is reopened when one of its alerts still fires; null lets
+    their word stand.
+    """

@@ -13,18 +13,26 @@ class FleetStateFact(Fact):
     id_field: ClassVar[str] = "fleet_state_id"
 
     fleet_state_id: FleetStateId
+    """The fleet that this is about."""
 
 
 class FleetStateRecorded(FleetStateFact):
     """The whole picture after a difference, so that a reader needs no earlier fact."""
 
     environment: str
+    """The environment that the cluster belongs to."""
     cluster: str
+    """The cluster's name."""
     reachable: bool
+    """False when the cluster could not be asked."""
     counts: Counts
+    """How many applications stand how."""
     applications: tuple[ApplicationRow, ...]
+    """One row for each application."""
     observed_at: datetime
+    """When the cluster was looked at, by the sender's clock."""
     stale_after_s: int
+    """Seconds for which the picture is believed without another word."""
 
 
 FLEET_STATE_FACTS: tuple[type[Fact], ...] = (FleetStateRecorded,)

@@ -2,7 +2,7 @@
 
 from pydantic import TypeAdapter
 
-from shared.domain.incident.consulting import consults, standing_of
+from shared.domain.incident.consulting import consults, public_state_of
 from shared.domain.incident.decide import incident
 from shared.domain.incident.facts import INCIDENT_FACTS
 from shared.domain.incident.intents import INCIDENT_INTENTS, CreateIncident
@@ -18,5 +18,5 @@ INCIDENT = Aggregate(
     numbered_by=CreateIncident,
     counter="incident",
     consults=consults,
-    standing=standing_of,
+    public_state=public_state_of,
 )

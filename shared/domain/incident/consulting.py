@@ -13,7 +13,7 @@ from shared.domain.incident.intents import (
 )
 from shared.domain.incident.state import Incident
 from shared.domain.incident.values import AlertRef
-from shared.kernel.decider import Context, Named, Standing
+from shared.kernel.decider import Context, Named, PublicState
 from shared.kernel.ids import IncidentId, PostmortemId, TenantId, postmortem_id_for
 from shared.kernel.vocabulary import AlertStatus, IncidentStatus
 
@@ -41,7 +41,7 @@ def consults(intent: IncidentIntent, state: Incident | None, tenant_id: TenantId
     return ((kind, str(one)) for kind, one in named)
 
 
-def standing_of(state: Incident) -> Standing:
+def public_state_of(state: Incident) -> PublicState:
     return {
         "status": state.status.value,
         "merged_into": "" if state.merged_into is None else str(state.merged_into),
@@ -56,24 +56,24 @@ def still_firing(state: Incident, context: Context) -> int:
 
 def published_postmortem(state: Incident, context: Context, named: PostmortemId | None) -> PostmortemId | None:
     """The one that was consulted, if it is published and about this incident."""
-    for (kind, postmortem_id), standing in sorted(context.standings.items()):
+    for (kind, postmortem_id), public_state in sorted(context.public_states.items()):
         is_asked_for = kind == "postmortem" and postmortem_id == str(named or postmortem_id)
-        is_about_this = standing.get("incident_id") == str(state.incident_id)
-        if is_asked_for and is_about_this and standing.get("status") == "published":
+        is_about_this = public_state.get("incident_id") == str(state.incident_id)
+        if is_asked_for and is_about_this and public_state.get("status") == "published":
             return PostmortemId(UUID(postmortem_id))
     return None
 
 
-def incident_standing(incident_id: IncidentId, context: Context) -> Standing | None:
-    return context.standings.get(("incident", str(incident_id)))
+def incident_public_state(incident_id: IncidentId, context: Context) -> PublicState | None:
+    return context.public_states.get(("incident", str(incident_id)))
 
 
-def has_taken_over(standing: Standing, incident_id: IncidentId) -> bool:
-    return str(incident_id) in standing["took_over"].split()
+def has_taken_over(public_state: PublicState, incident_id: IncidentId) -> bool:
+    return str(incident_id) in public_state["took_over"].split()
 
 
 def _fires(ref: AlertRef, state: Incident, context: Context) -> bool:
-    alert = context.standings.get(("alert", str(ref.alert_id)), {})
+    alert = context.public_states.get(("alert", str(ref.alert_id)), {})
     is_this_episode = alert.get("episode") == str(ref.episode)
     is_here = str(state.incident_id) not in alert.get("uncorrelated_from", "").split()
     return alert.get("status") == AlertStatus.FIRING.value and is_this_episode and is_here

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shared.domain.incident.consulting import has_taken_over, incident_standing
+from shared.domain.incident.consulting import has_taken_over, incident_public_state
 from shared.domain.incident.facts import (
     AlertsCorrelatedToIncident,
     IncidentMergedInto,
@@ -63,7 +63,7 @@ def mark_merged(
         return ()
     refuse_closed(state)
     refuse_merged(state)
-    survivor = incident_standing(intent.merged_into, context)
+    survivor = incident_public_state(intent.merged_into, context)
     if survivor is None or not has_taken_over(survivor, state.incident_id):
         raise Rejected("incident.not_taken_over", f"incident {intent.merged_into} has not taken it over")
     if intent.merged_into in state.merged_ids:
@@ -115,12 +115,12 @@ def link_services(
 
 
 def _refuse_untakable(merged: IncidentId, state: Incident, context: Context) -> None:
-    standing = incident_standing(merged, context)
-    if standing is None:
+    public_state = incident_public_state(merged, context)
+    if public_state is None:
         raise Rejected("incident.merge_unknown", f"there is no incident {merged}")
-    if standing["status"] == IncidentStatus.CLOSED.value:
+    if public_state["status"] == IncidentStatus.CLOSED.value:
         raise Rejected("incident.merge_closed", f"incident {merged} is closed for good: link it instead")
-    if standing["merged_into"]:
-        raise Rejected("incident.merge_taken", f"incident {merged} went into {standing['merged_into']} already")
-    if has_taken_over(standing, state.incident_id):
+    if public_state["merged_into"]:
+        raise Rejected("incident.merge_taken", f"incident {merged} went into {public_state['merged_into']} already")
+    if has_taken_over(public_state, state.incident_id):
         raise Rejected("incident.merge_cycle", f"incident {merged} has taken over this one")

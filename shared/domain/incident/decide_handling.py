@@ -16,6 +16,7 @@ from shared.domain.incident.intents import (
 )
 from shared.domain.incident.refusals import refuse_closed
 from shared.domain.incident.state import Incident
+from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.decider import Context, Ignored, Rejected
 
 
@@ -25,8 +26,8 @@ def reclassify(
     if intent.severity is state.severity:
         return ()
     refuse_closed(state)
-    automatic = context.actor.startswith(("process:", "integration:"))
-    if automatic and state.severity_set_by.startswith("human:"):
+    automatic = Actor.of(context.actor).kind in (ActorKind.PROCESS, ActorKind.INTEGRATION)
+    if automatic and Actor.of(state.severity_set_by).is_human:
         return Ignored("severity_set_by_human")
     fact = IncidentSeverityChanged(
         incident_id=state.incident_id,

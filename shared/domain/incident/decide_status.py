@@ -9,13 +9,14 @@ from shared.domain.incident.intents import AcknowledgeIncident, ResolveIncident,
 from shared.domain.incident.refusals import refuse_closed, refuse_merged
 from shared.domain.incident.state import Incident
 from shared.domain.incident.transitions import allowed_from
+from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.decider import Context, Ignored, Rejected
 from shared.kernel.moment import waiting
 from shared.kernel.vocabulary import IncidentStatus
 
 #: Those whose word does not stand against a firing alert. A workflow's does: it has waited until its alerts were clear
 #: and has moved on when it asks; one that fires since then makes it reopen the incident.
-_AUTOMATIC = ("agent:", "integration:")
+_AUTOMATIC = frozenset({ActorKind.AGENT, ActorKind.INTEGRATION})
 
 _Moved = IncidentStatusChanged | IncidentResolved | IncidentClosed
 
@@ -100,12 +101,13 @@ def _changed(intent: TransitionIncidentStatus, state: Incident, context: Context
 
 def _resolved(state: Incident, context: Context, *, summary: str, approved: ResolveIncident | None) -> IncidentResolved:
     approval_id = None if approved is None else approved.approval_id
-    if context.actor.startswith("agent:") and (approval_id is None or approval_id not in context.approvals):
+    kind = Actor.of(context.actor).kind
+    if kind is ActorKind.AGENT and (approval_id is None or approval_id not in context.approvals):
         raise Rejected(
             "incident.approval_required", "an agent resolves with an approval that is valid for this incident"
         )
     firing = still_firing(state, context)
-    if firing and context.actor.startswith(_AUTOMATIC):
+    if firing and kind in _AUTOMATIC:
         raise Rejected("incident.alerts_firing", f"{firing} of its alerts still fire: only a person may look past that")
     return IncidentResolved(
         incident_id=state.incident_id,

@@ -13,6 +13,7 @@ class KnowledgeDocumentIntent(Intent):
     id_field: ClassVar[str] = "document_id"
 
     document_id: DocumentId
+    """The document that this is about; derived from its slug."""
 
 
 class PutKnowledgeDocument(KnowledgeDocumentIntent):
@@ -21,9 +22,11 @@ class PutKnowledgeDocument(KnowledgeDocumentIntent):
     schema_version: ClassVar[str] = "1.1.0"
 
     slug: Slug
+    """The source and the place within it, such as `backlog/4711`; never changes."""
     content: KnowledgeContent
-    #: Of the text where it comes from: what is older than what is known changes nothing.
+    """The whole document as it shall be."""
     revision: Revision | None = None
+    """How new the text is where it comes from; an older one than what is known changes nothing."""
 
 
 class RemoveKnowledgeDocument(KnowledgeDocumentIntent):
@@ -32,9 +35,11 @@ class RemoveKnowledgeDocument(KnowledgeDocumentIntent):
     schema_version: ClassVar[str] = "1.1.0"
 
     reason: Reason
+    """Why it is removed."""
     revision: Revision | None = None
-    #: Where it was and is no more; None is somebody's decision.
+    """How new the removal is where it comes from."""
     gone_from: Origin | None = None
+    """Where it was and is no more; absent when somebody decided it."""
 
 
 KNOWLEDGE_DOCUMENT_INTENTS: tuple[type[Intent], ...] = (

@@ -12,27 +12,37 @@ class OnCallScheduleFact(Fact):
     id_field: ClassVar[str] = "schedule_id"
 
     schedule_id: ScheduleId
+    """The schedule that this is about."""
 
 
 class OnCallScheduleCreated(OnCallScheduleFact):
     slug: str
+    """The name by which addresses and imports know it."""
     definition: ScheduleDefinition
+    """The whole schedule."""
     created_by: str
+    """Who created it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
 
 
 class OnCallScheduleUpdated(OnCallScheduleFact):
     definition: ScheduleDefinition
+    """The whole schedule from now on."""
     updated_by: str
+    """Who changed it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
 
 
 class OnCallOverrideAdded(OnCallScheduleFact):
     override: Override
+    """The shift that somebody takes."""
     added_by: str
+    """Who added it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
 
 
 class OnCallOverrideRemoved(OnCallScheduleFact):
     override: Override
+    """The shift as it was before it was taken back."""
     removed_by: str
+    """Who took it back: `human:…`, `agent:…`, `integration:…` or `process:…`."""
 
 
 ON_CALL_SCHEDULE_FACTS: tuple[type[Fact], ...] = (

@@ -14,27 +14,33 @@ class OnCallScheduleIntent(Intent):
     id_field: ClassVar[str] = "schedule_id"
 
     schedule_id: ScheduleId
+    """The schedule that this is about; derived from its slug."""
 
 
 class CreateOnCallSchedule(OnCallScheduleIntent):
     """The id is derived from the slug, so that a slug is one schedule."""
 
     slug: Slug
+    """The name by which addresses and imports know it; never changes."""
     definition: ScheduleDefinition
+    """The whole schedule."""
 
 
 class UpdateOnCallSchedule(OnCallScheduleIntent):
     definition: ScheduleDefinition
+    """The whole schedule as it shall be; overrides stay."""
 
 
 class AddOnCallOverride(OnCallScheduleIntent):
     """Somebody takes a shift. The override's id makes a redelivery harmless."""
 
     override: Override
+    """The shift that somebody takes."""
 
 
 class RemoveOnCallOverride(OnCallScheduleIntent):
     override_id: UUID
+    """The override that is taken back."""
 
 
 ON_CALL_SCHEDULE_INTENTS: tuple[type[Intent], ...] = (

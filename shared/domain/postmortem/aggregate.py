@@ -7,10 +7,10 @@ from shared.domain.postmortem.facts import POSTMORTEM_FACTS
 from shared.domain.postmortem.intents import POSTMORTEM_INTENTS
 from shared.domain.postmortem.state import Postmortem
 from shared.kernel.aggregate import Aggregate
-from shared.kernel.decider import Standing
+from shared.kernel.decider import PublicState
 
 
-def standing_of_postmortem(state: Postmortem) -> Standing:
+def public_state_of_postmortem(state: Postmortem) -> PublicState:
     return {"status": state.status.value, "incident_id": "" if state.incident_id is None else str(state.incident_id)}
 
 
@@ -20,5 +20,5 @@ POSTMORTEM = Aggregate(
     intents=POSTMORTEM_INTENTS,
     facts=POSTMORTEM_FACTS,
     state_adapter=TypeAdapter(Postmortem),
-    standing=standing_of_postmortem,
+    public_state=public_state_of_postmortem,
 )

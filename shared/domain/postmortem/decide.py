@@ -8,6 +8,7 @@ from shared.domain.postmortem.intents import CreatePostmortem, PublishPostmortem
 from shared.domain.postmortem.publishing import missing_for_publishing
 from shared.domain.postmortem.state import AnyPostmortemFact, Postmortem, evolve
 from shared.domain.postmortem.values import Impact, PostmortemContent, PostmortemStatus
+from shared.kernel.actor import Actor
 from shared.kernel.decider import Context, Decider, Rejected
 
 AnyPostmortemIntent = CreatePostmortem | UpdatePostmortem | PublishPostmortem
@@ -91,7 +92,7 @@ def _publish(state: Postmortem, context: Context) -> Decision:
 def _refuse_rewriting(state: Postmortem, status: PostmortemStatus, context: Context) -> None:
     if state.status is PostmortemStatus.PUBLISHED and status is PostmortemStatus.PUBLISHED:
         raise Rejected("postmortem.published", "what is published stays as it is: set its status to draft to mend it")
-    if state.written_by.startswith("human:") and not context.actor.startswith("human:"):
+    if Actor.of(state.written_by).is_human and not Actor.of(context.actor).is_human:
         raise Rejected("postmortem.written_by_human", "a machine does not replace a person's words")
 
 

@@ -12,20 +12,23 @@ class PostmortemIntent(Intent):
     id_field: ClassVar[str] = "postmortem_id"
 
     postmortem_id: PostmortemId
+    """The postmortem that this is about."""
 
 
 class CreatePostmortem(PostmortemIntent):
-    #: None for one that was written before the incident could be recorded here.
     incident_id: IncidentId | None
+    """The incident it is about; null for one that was written before the incident could be recorded here."""
     content: PostmortemContent
+    """The text so far."""
 
 
 class UpdatePostmortem(PostmortemIntent):
     """Another content, another status, or both. Publishing is an intent of its own."""
 
     content: PostmortemContent | None = None
-    #: draft ↔ in_review; a published one goes back to draft to be mended or redacted.
+    """The whole text as it shall be; absent leaves it."""
     status: PostmortemStatus | None = None
+    """Draft or in review; a published one goes back to draft to be mended or redacted. Absent leaves it."""
 
 
 class PublishPostmortem(PostmortemIntent):

@@ -8,6 +8,7 @@ from shared.domain.runbook.facts import RunbookExecutionCompleted, RunbookExecut
 from shared.domain.runbook.intents import CompleteRunbookExecution, ExecuteRunbook
 from shared.domain.runbook.state import Execution, Runbook
 from shared.domain.runbook.values import Outcome, RiskTier, StepKind, StepStatus
+from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.decider import Context, Rejected
 
 #: Executions that are open at once: beyond this somebody is not looking.
@@ -98,10 +99,11 @@ def _refuse_impossible(intent: ExecuteRunbook, state: Runbook) -> None:
 
 
 def _refuse_stranger(intent: CompleteRunbookExecution, execution: Execution, context: Context) -> None:
-    if context.actor.startswith("process:"):
+    actor = Actor.of(context.actor)
+    if actor.kind is ActorKind.PROCESS:
         return
     by_hand = all(step.kind is StepKind.MANUAL for step in execution.steps)
-    if context.actor.startswith("human:") and (by_hand or intent.outcome is Outcome.CANCELLED):
+    if actor.is_human and (by_hand or intent.outcome is Outcome.CANCELLED):
         return
     raise Rejected(
         "runbook.not_yours_to_complete", "people complete what is done by hand, and cancel; the rest is the process's"
@@ -124,5 +126,5 @@ def _refuse_unapproved(intent: CompleteRunbookExecution, execution: Execution) -
         return
     if intent.approved_by is None:
         raise Rejected("runbook.approval_required", "say who approved it")
-    if intent.approved_by in (execution.requested_by, execution.requested_by.partition(":")[2]):
+    if intent.approved_by in (execution.requested_by, Actor.of(execution.requested_by).id):
         raise Rejected("runbook.approved_by_requester", "who asks for it does not approve it")

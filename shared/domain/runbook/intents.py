@@ -16,42 +16,55 @@ class RunbookIntent(Intent):
     id_field: ClassVar[str] = "runbook_id"
 
     runbook_id: RunbookId
+    """The runbook that this is about; derived from its slug."""
 
 
 class CreateRunbook(RunbookIntent):
     """The id is derived from the slug, so that a slug is one runbook."""
 
     slug: Slug
+    """The name by which addresses and imports know it; never changes."""
     definition: RunbookDefinition
+    """The whole runbook."""
 
 
 class UpdateRunbook(RunbookIntent):
     """A new version; those before stay what they were."""
 
     definition: RunbookDefinition
+    """The whole runbook as it shall be."""
 
 
 class ExecuteRunbook(RunbookIntent):
     """Run the present version. An execution keeps the steps as they are now, whatever becomes of the runbook."""
 
     execution_id: ExecutionId
-    #: When given, the version that the caller has read; another one is refused.
+    """The execution's own id; asked twice under one id, it runs once."""
     runbook_version: int | None = Field(default=None, ge=1)
+    """The version that the caller has read; when given, another one is refused."""
     incident_id: IncidentId | None = None
+    """The incident that it shall help."""
     target: ResourceRef | None = None
+    """The resource that it is aimed at."""
     arguments: dict[Annotated[str, Field(min_length=1, max_length=100)], Argument] = Field(
         default_factory=dict, max_length=50
     )
+    """Values for the names in the steps' arguments, at most 50."""
 
 
 class CompleteRunbookExecution(RunbookIntent):
     """How an execution ended: said by the process that ran it, or by the person who did a manual one."""
 
     execution_id: ExecutionId
+    """The execution that has ended."""
     outcome: Outcome
+    """How it ended."""
     steps: Annotated[tuple[StepResult, ...], Field(max_length=100)] = ()
+    """How each step ended, at most 100."""
     approved_by: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    """Who said yes to it; absent when nobody had to."""
     note: Text = ""
+    """A word for those who read along."""
 
 
 RUNBOOK_INTENTS: tuple[type[Intent], ...] = (

@@ -11,38 +11,57 @@ from shared.kernel.vocabulary import ResourceRef
 
 class AutomationLevel(StrEnum):
     MANUAL = "manual"
+    """A person does every step."""
     ASSISTED = "assisted"
+    """Steps are proposed and run when a person says so."""
     AUTOMATED = "automated"
+    """Steps run by themselves, as far as approvals allow."""
 
 
 class StepKind(StrEnum):
     MANUAL = "manual"
+    """A person does it."""
     COMMAND = "command"
+    """A command is run."""
     HTTP = "http"
+    """A request is sent."""
     GITOPS = "gitops"
+    """A repository is changed, by a pull request."""
     QUERY = "query"
+    """Something is only looked at."""
 
 
 class RiskTier(StrEnum):
     READ = "read"
+    """Changes nothing."""
     LOW = "low"
+    """Changes something that is easily undone."""
     HIGH = "high"
+    """May hurt users when it is wrong."""
 
 
 class Outcome(StrEnum):
     SUCCEEDED = "succeeded"
+    """Every step did what it should."""
     FAILED = "failed"
+    """A step failed."""
     REJECTED = "rejected"
+    """Somebody said no."""
     CANCELLED = "cancelled"
-    #: A step ran out of time: what it did is not known.
+    """Somebody stopped it."""
     UNKNOWN = "unknown"
+    """A step ran out of time: what it did is not known."""
 
 
 class StepStatus(StrEnum):
     SUCCEEDED = "succeeded"
+    """It did what it should."""
     FAILED = "failed"
+    """It did not."""
     SKIPPED = "skipped"
+    """It was not tried."""
     UNKNOWN = "unknown"
+    """It ran out of time: what it did is not known."""
 
 
 StepId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
@@ -53,42 +72,65 @@ class Step(Value):
     """``arguments`` may name labels of the alert and fields of the incident as ``{{ labels.namespace }}``."""
 
     id: StepId
+    """The step's id within its runbook."""
     title: Title
+    """What is done."""
     kind: StepKind = StepKind.MANUAL
+    """How it is done."""
     tool: Annotated[str, Field(max_length=100)] = ""
+    """The tool that does it, such as `k8s.rollout_restart`; empty for manual steps."""
     arguments: dict[Annotated[str, Field(min_length=1, max_length=100)], Argument] = Field(
         default_factory=dict, max_length=50
     )
+    """What the tool is given; `{{ labels.namespace }}` stands for a label of the alert, other names for fields of the
+    incident.
+    """
     risk: RiskTier = RiskTier.READ
+    """How much harm it can do."""
     timeout_s: int = Field(default=60, ge=1, le=300)
-    #: How it is seen that the step worked, and how it is undone.
+    """Seconds after which it is given up, at most 300."""
     verify: Text = ""
+    """How it is seen that the step worked."""
     rollback: Text = ""
+    """How it is undone."""
 
 
 class RunbookDefinition(Value):
     title: Title
+    """What people call it."""
     description: Text = ""
+    """When it helps and what it does."""
     trigger_conditions: Annotated[tuple[Matcher, ...], Field(max_length=50)] = ()
-    #: Addresses by which alerts name this runbook (``runbook_url``).
+    """Label matchers in Alertmanager syntax, all of which must match an alert that it helps with."""
     urls: Annotated[tuple[Url, ...], Field(max_length=20)] = ()
+    """Addresses by which alerts name this runbook (`runbook_url`), at most 20."""
     steps: Annotated[tuple[Step, ...], Field(max_length=100)] = ()
+    """What is done, in this order, at most 100."""
     automation_level: AutomationLevel = AutomationLevel.MANUAL
+    """How much of it may happen without a person."""
     approval_required: bool = True
+    """Whether an execution waits for somebody's yes."""
     owner: Annotated[str, Field(max_length=200)] = ""
+    """Who answers for it."""
     tags: Tags = ()
-    #: The text as its author wrote it.
+    """Free words to find it by, at most 50."""
     markdown: Annotated[str, Field(max_length=100_000)] = ""
+    """The text as its author wrote it, at most 100,000 characters."""
     origin: Origin | None = None
+    """Which import it comes from; absent for a person's own work."""
 
 
 class StepResult(Value):
     step_id: StepId
+    """The step that this is about."""
     status: StepStatus
-    #: The end of what it printed, bounded; the whole is elsewhere.
+    """How it ended."""
     output: Annotated[str, Field(max_length=50_000)] = ""
+    """The end of what it printed, at most 50,000 characters; the whole is at `output_url`."""
     output_url: Url | None = None
+    """Where the whole output is."""
     duration_s: float = Field(default=0.0, ge=0, le=86_400, allow_inf_nan=False)
+    """How long it took, in seconds."""
 
 
 #: What an execution is aimed at, and who may have said yes to it.

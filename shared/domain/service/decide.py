@@ -7,6 +7,7 @@ from shared.domain.service.facts import ServiceCreated, ServiceDeleted, ServiceU
 from shared.domain.service.intents import CreateService, DeleteService, UpdateService
 from shared.domain.service.state import AnyServiceFact, Service, evolve
 from shared.domain.service.values import ResourceSelector, ServiceDefinition
+from shared.kernel.actor import Actor
 from shared.kernel.decider import Context, Decider, Rejected
 from shared.kernel.ids import ServiceId
 from shared.kernel.matchers import InvalidMatcher, compile_matcher
@@ -73,7 +74,7 @@ def _delete(intent: DeleteService, state: Service, context: Context) -> Decision
 def _refuse_other_claim(intent: CreateService | UpdateService, state: Service, context: Context) -> None:
     if intent.origin is None or intent.origin == state.origin:
         return
-    if intent.take_over and context.actor.startswith("human:"):
+    if intent.take_over and Actor.of(context.actor).is_human:
         return
     raise Rejected(
         "service.conflicting_origin",

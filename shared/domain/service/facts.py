@@ -12,24 +12,34 @@ class ServiceFact(Fact):
     id_field: ClassVar[str] = "service_id"
 
     service_id: ServiceId
+    """The service that this is about."""
 
 
 class ServiceCreated(ServiceFact):
     slug: str
+    """The name by which addresses and imports know it."""
     definition: ServiceDefinition
+    """The whole service."""
     origin: str | None
+    """Which catalog claims it; null is a person's own work."""
     created_by: str
+    """Who created it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
 
 
 class ServiceUpdated(ServiceFact):
     definition: ServiceDefinition
+    """The whole service from now on."""
     origin: str | None
+    """Which catalog claims it from now on; null is a person's own work."""
     updated_by: str
+    """Who changed it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
 
 
 class ServiceDeleted(ServiceFact):
     reason: str | None
+    """Why it was deleted; null when nobody said."""
     deleted_by: str
+    """Who deleted it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
 
 
 SERVICE_FACTS: tuple[type[Fact], ...] = (

@@ -13,30 +13,38 @@ class ServiceIntent(Intent):
     id_field: ClassVar[str] = "service_id"
 
     service_id: ServiceId
+    """The service that this is about; derived from its slug."""
 
 
 class CreateService(ServiceIntent):
     """The id is derived from the slug. Creating a deleted service brings it back."""
 
     slug: Slug
+    """The entity reference in lower case: `payments`, or `system:default/payments`; never changes."""
     definition: ServiceDefinition
-    #: Which catalog claims it; None is a person's own work.
+    """The whole service."""
     origin: Origin | None = None
-    #: Take it over from whoever claims it now; otherwise another origin's word is refused.
+    """Which catalog claims it; absent is a person's own work."""
     take_over: bool = False
+    """Take it over from whoever claims it now; otherwise another origin's word is refused."""
 
 
 class UpdateService(ServiceIntent):
     definition: ServiceDefinition
+    """The whole service as it shall be."""
     origin: Origin | None = None
+    """Which catalog claims it; absent is a person's own work."""
     take_over: bool = False
+    """Take it over from whoever claims it now; otherwise another origin's word is refused."""
 
 
 class DeleteService(ServiceIntent):
     """A tombstone: what points at it still finds it."""
 
     reason: Reason | None = None
+    """Why it is deleted."""
     origin: Origin | None = None
+    """Which catalog has dropped it; absent when a person deletes it."""
 
 
 SERVICE_INTENTS: tuple[type[Intent], ...] = (

@@ -16,23 +16,33 @@ class ResourceSelector(Value):
     """Which resources and alerts are this service's: everything that is given must match."""
 
     environment: Glob | None = None
+    """The environment, a name or a pattern with `*` and `?`; absent matches any."""
     cluster: Glob | None = None
+    """The cluster, a name or a pattern; absent matches any."""
     namespace: Glob | None = None
+    """The namespace, a name or a pattern; absent matches any."""
     kind: Glob | None = None
+    """The resource's kind, a name or a pattern; absent matches any."""
     name: Glob | None = None
+    """The resource's name, or a pattern; absent matches any."""
     matchers: Annotated[tuple[Matcher, ...], Field(max_length=20)] = ()
+    """Label matchers in Alertmanager syntax, all of which must match, at most 20."""
 
 
 class OwnSchedule(Value):
     provider: Literal["own"] = "own"
+    """Always `own`: the schedule is kept in this system."""
     schedule_id: ScheduleId
+    """The schedule that says who is on call."""
 
 
 class ExternalSchedule(Value):
     """Who is on call is known elsewhere."""
 
     provider: Literal["pagerduty", "opsgenie"]
+    """The system that knows who is on call."""
     reference: Annotated[str, Field(min_length=1, max_length=200)]
+    """The schedule's id in that system."""
 
 
 OnCall = Annotated[OwnSchedule | ExternalSchedule, Field(discriminator="provider")]
@@ -40,18 +50,30 @@ OnCall = Annotated[OwnSchedule | ExternalSchedule, Field(discriminator="provider
 
 class ServiceDefinition(Value):
     name: Title
-    #: What the catalog calls it: component, system, resource.
+    """What people call the service."""
     kind: Annotated[str, Field(min_length=1, max_length=50)] = "component"
+    """What the catalog calls it: component, system, resource."""
     description: Text = ""
+    """What it does."""
     tier: ServiceTier = ServiceTier.STANDARD
+    """How soon users notice when it fails."""
     lifecycle: Annotated[str, Field(max_length=100)] = ""
+    """The catalog's own word, such as `production` or `deprecated`."""
     owner_team: Annotated[str, Field(max_length=200)] = ""
-    #: People of the owning team, where the source knows them.
+    """The team that answers for it."""
     members: Annotated[tuple[Person, ...], Field(max_length=500)] = ()
+    """People of the owning team, where the source knows them, at most 500."""
     on_call: OnCall | None = None
+    """Who is on call for it: a schedule of this system, or one elsewhere."""
     dependencies: Annotated[tuple[ServiceId, ...], Field(max_length=500)] = ()
+    """Services that it needs, at most 500."""
     runbook_ids: Annotated[tuple[RunbookId, ...], Field(max_length=200)] = ()
+    """Runbooks that help with it, at most 200."""
     slo_ids: Annotated[tuple[SloId, ...], Field(max_length=200)] = ()
+    """Objectives that it is held to, at most 200."""
     resource_selectors: Annotated[tuple[ResourceSelector, ...], Field(max_length=50)] = ()
+    """Which resources and alerts are its own; one of them must match, at most 50."""
     links: Annotated[tuple[Link, ...], Field(max_length=50)] = ()
+    """Dashboards, repositories, chat rooms, at most 50."""
     tags: Tags = ()
+    """Free words to find it by, at most 50."""

@@ -7,7 +7,7 @@ from shared.domain.silence.facts import SilenceCreated, SilenceExpired, SilenceU
 from shared.domain.silence.intents import CreateSilence, ExpireSilence, UpdateSilence
 from shared.domain.silence.state import AnySilenceFact, Silence, evolve
 from shared.domain.silence.values import SilenceDefinition
-from shared.domain.silence.windows import check_rule, next_window, problem_with, window_at
+from shared.domain.silence.windows import check_rule, next_window, silence_problem, window_at
 from shared.kernel.decider import Context, Decider, Ignored, Rejected
 from shared.kernel.matchers import InvalidMatcher, compile_matcher
 from shared.kernel.recurrence import InvalidRule
@@ -62,7 +62,7 @@ def _expire(intent: ExpireSilence, state: Silence, context: Context) -> Decision
 
 def _is_over(definition: SilenceDefinition, context: Context) -> bool:
     """Not so when its rule cannot be used any more: it may still be expired."""
-    if problem_with(definition) is not None:
+    if silence_problem(definition) is not None:
         return False
     return window_at(definition, context.at) is None and next_window(definition, context.at) is None
 

@@ -13,20 +13,24 @@ class SilenceIntent(Intent):
     id_field: ClassVar[str] = "silence_id"
 
     silence_id: SilenceId
+    """The silence that this is about."""
 
 
 class CreateSilence(SilenceIntent):
     definition: SilenceDefinition
+    """The whole silence."""
 
 
 class UpdateSilence(SilenceIntent):
     definition: SilenceDefinition
+    """The whole silence as it shall be."""
 
 
 class ExpireSilence(SilenceIntent):
     """It ends now and for good."""
 
     reason: Reason | None = None
+    """Why it ends early."""
 
 
 SILENCE_INTENTS: tuple[type[Intent], ...] = (

@@ -57,7 +57,7 @@ def check_rule(definition: SilenceDefinition) -> None:
         raise InvalidRule("the rule is not met once within five years, or not before the end")
 
 
-def problem_with(definition: SilenceDefinition) -> str | None:
+def silence_problem(definition: SilenceDefinition) -> str | None:
     """Why its times cannot be used: written when other rules held. It is never active then."""
     if definition.recurrence is None:
         return None
@@ -78,7 +78,7 @@ def _windows(
     definition: SilenceDefinition, recurrence: Recurrence, after: datetime, until: datetime
 ) -> Iterator[Window]:
     """Those that begin from ``after`` to ``until``, both included, oldest first; none where the rule is unusable."""
-    if problem_with(definition) is not None:
+    if silence_problem(definition) is not None:
         return
     zone = zone_named(recurrence.zone)
     # Rules know whole seconds only.

@@ -13,50 +13,72 @@ class SLOFact(Fact):
     id_field: ClassVar[str] = "slo_id"
 
     slo_id: SloId
+    """The objective that this is about."""
 
 
 class SLOCreated(SLOFact):
     slug: str
-    #: Counts definitions from 1.
+    """The name by which addresses and imports know it."""
     revision: int
+    """Counts definitions from 1."""
     definition: SLODefinition
+    """The whole objective."""
     created_by: str
+    """Who created it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
 
 
 class SLOUpdated(SLOFact):
     revision: int
+    """Counts definitions from 1."""
     definition: SLODefinition
-    #: Another indicator, budgeting or window counts something else: the budget begins anew.
+    """The whole objective from now on."""
     budget_restarted: bool
+    """Another indicator, budgeting or window counts something else: the budget begins anew."""
     updated_by: str
+    """Who changed it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
 
 
 class SLIWindowRecorded(SLOFact):
     revision: int
+    """The definition that the counts are held against, counted from 1."""
     window_start: datetime
+    """When the counted stretch of time begins."""
     window_end: datetime
+    """When it ends, not included."""
     good: int
+    """Good events within it."""
     total: int
+    """All events within it."""
     source: str
-    #: What the window held before a correction.
+    """The registered source that counted."""
     corrected_good: int | None
+    """Good events that the same window held before this correction; null when it is no correction."""
     corrected_total: int | None
+    """All events that the same window held before this correction; null when it is no correction."""
     recorded_at: datetime
+    """When it was recorded, by the writer's clock."""
     budget: Budget
+    """The budget after it."""
 
 
 class SLOBudgetExhausted(SLOFact):
     """Once per crossing; armed again by the recovery."""
 
     revision: int
+    """The definition that the budget is of, counted from 1."""
     at: datetime
+    """When it was seen to be exhausted, by the writer's clock."""
     budget: Budget
+    """The budget as it stood then."""
 
 
 class SLOBudgetRecovered(SLOFact):
     revision: int
+    """The definition that the budget is of, counted from 1."""
     at: datetime
+    """When it was seen to have recovered, by the writer's clock."""
     budget: Budget
+    """The budget as it stood then."""
 
 
 SLO_FACTS: tuple[type[Fact], ...] = (

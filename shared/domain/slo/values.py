@@ -13,17 +13,23 @@ Query = Annotated[str, Field(min_length=1, max_length=10_000)]
 
 class Budgeting(StrEnum):
     OCCURRENCES = "occurrences"
+    """Each bad event uses up budget."""
     TIMESLICES = "timeslices"
+    """Each bad stretch of time uses up budget, however many events it had."""
 
 
 class RollingWindow(Value):
     kind: Literal["rolling"] = "rolling"
+    """Always `rolling`: the last days up to now."""
     days: Literal[7, 28, 30] = 30
+    """How many days the window is long."""
 
 
 class CalendarMonth(Value):
     kind: Literal["calendar_month"] = "calendar_month"
+    """Always `calendar_month`: from the first of the month."""
     zone: Zone
+    """The IANA zone in which months begin, such as `Europe/Berlin`."""
 
 
 Window = Annotated[RollingWindow | CalendarMonth, Field(discriminator="kind")]
@@ -33,17 +39,24 @@ class CountsIndicator(Value):
     """Two queries that count: what was good, and all there was."""
 
     kind: Literal["counts"] = "counts"
+    """Always `counts`: two queries."""
     good_query: Query
+    """The query that counts good events, in the source's own language."""
     total_query: Query
+    """The query that counts all events."""
     source: Annotated[str, Field(min_length=1, max_length=100)] = "prometheus"
+    """The registered source that answers the queries."""
 
 
 class RatioIndicator(Value):
     """One query that gives the share of good, 0 to 1; weighed by time, since it does not count."""
 
     kind: Literal["ratio"] = "ratio"
+    """Always `ratio`: one query."""
     ratio_query: Query
+    """The query that gives the share of good, 0 to 1."""
     source: Annotated[str, Field(min_length=1, max_length=100)] = "prometheus"
+    """The registered source that answers the query."""
 
 
 Indicator = Annotated[CountsIndicator | RatioIndicator, Field(discriminator="kind")]
@@ -53,34 +66,50 @@ class BurnCondition(Value):
     """Alert when both the long and the short look-back burn faster than ``rate`` times what the target allows."""
 
     severity: Literal["page", "ticket"] = "page"
+    """Whether somebody is woken or a ticket is written."""
     long_s: int = Field(ge=60, le=40 * 86_400)
+    """The long look-back in seconds; it says that the burn is worth an alert."""
     short_s: int = Field(ge=60, le=40 * 86_400)
+    """The short look-back in seconds; it says that the burn goes on."""
     rate: float = Field(gt=0, le=100_000, allow_inf_nan=False)
+    """How many times faster than the target allows the budget must burn over both."""
 
 
 class SLODefinition(Value):
     name: Title
+    """What people call the objective."""
     description: Text = ""
+    """What it promises, and to whom."""
     service_id: ServiceId | None = None
-    #: Percent, above 0 and below 100: at 100 the budget is nothing and every burn infinite.
+    """The service that is held to it; absent when none is."""
     target: float = Field(gt=0, lt=100, allow_inf_nan=False)
+    """Percent that must be good, above 0 and below 100: at 100 the budget is nothing and every burn infinite."""
     window: Window = RollingWindow()
+    """The time over which it is counted."""
     indicator: Indicator
+    """How good and bad are told apart."""
     budgeting: Budgeting = Budgeting.OCCURRENCES
-    #: For timeslices: a slice is good at or above this percent.
+    """What uses up budget: events, or slices of time."""
     timeslice_target: float | None = Field(default=None, gt=0, le=100, allow_inf_nan=False)
+    """For timeslices: percent at or above which a slice is good."""
     burn_policy: Annotated[tuple[BurnCondition, ...], Field(max_length=20)] = ()
+    """When a burning budget raises an alert, at most 20 conditions."""
     owner: Annotated[str, Field(max_length=200)] = ""
+    """Who answers for it."""
     tags: Tags = ()
+    """Free words to find it by, at most 50."""
     origin: Origin | None = None
+    """Which import it comes from; absent for a person's own work."""
 
 
 class Budget(Value):
     """Over the objective's window as it stood at ``at``. Counts are events, or slices for timeslices."""
 
     good: int
+    """Good events within the window, or good slices."""
     total: int
-    #: How many may be bad, by the targets that held when they were recorded.
+    """All events within the window, or all slices."""
     allowed_bad: float
-    #: Share of the budget that is used up: 0 untouched, 1 exhausted, above it overdrawn.
+    """How many may be bad, by the targets that held when they were recorded."""
     consumed: float
+    """Share of the budget that is used up: 0 untouched, 1 exhausted, above it overdrawn."""

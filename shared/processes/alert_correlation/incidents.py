@@ -12,6 +12,7 @@ from shared.domain.incident.facts import (
     IncidentResolved,
     IncidentStatusChanged,
 )
+from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
 from shared.processes.alert_correlation.asking import correlate_members, reopen, reopen_still_firing
@@ -88,7 +89,8 @@ def _moved(episode: Episode, envelope: Envelope[Any], known: Known[Correlating])
 
 
 def _is_echo(envelope: Envelope[Any]) -> bool:
-    return envelope.actor.startswith("process:correlation/")
+    actor = Actor.of(envelope.actor)
+    return actor.kind is ActorKind.PROCESS and actor.id.startswith("correlation/")
 
 
 def _resolved(

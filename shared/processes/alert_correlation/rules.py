@@ -11,8 +11,7 @@ from shared.domain.alert.facts import AlertIngested
 from shared.domain.correlation_rule.values import RuleDefinition
 from shared.domain.incident.values import Correlation
 from shared.kernel.ids import RuleId, derive
-from shared.kernel.matchers import Steps, all_hold
-from shared.kernel.matchers import problem_with as problem_with_matchers
+from shared.kernel.matchers import Steps, all_hold, matcher_problem
 from shared.kernel.subject import subject_of
 
 RULE_BOOK_ID: Final = "correlation/rules"
@@ -68,7 +67,7 @@ class RuleBook:
     rules: tuple[Rule, ...] = field(default=())
 
     def with_rule(self, rule_id: RuleId, rule_version: int, definition: RuleDefinition) -> "RuleBook":
-        rule = Rule(rule_id=rule_id, rule_version=rule_version, definition=definition, problem=problem_with(definition))
+        rule = Rule(rule_id=rule_id, rule_version=rule_version, definition=definition, problem=rule_problem(definition))
         others = (known for known in self.rules if known.rule_id != rule_id)
         return replace(self, rules=tuple(sorted((*others, rule), key=_order)))
 
@@ -112,9 +111,9 @@ class Match:
         )
 
 
-def problem_with(definition: RuleDefinition) -> str | None:
+def rule_problem(definition: RuleDefinition) -> str | None:
     """Why the rule cannot be used, in words for its author."""
-    return problem_with_matchers(definition.matchers)
+    return matcher_problem(definition.matchers)
 
 
 def labels_of(alert: AlertIngested) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ import flask
 import pytest
 from werkzeug.test import Client
 
+from shared.adapters.http.front import PRINCIPAL
 from shared.adapters.http.service_identity import TokenSigner, make_local_identity
 from shared.bootstrap.push_guard import MAX_BODY, protect
 from shared.settings import IdentitySettings
@@ -32,7 +33,7 @@ class Guarded:
 
     def _handle(self) -> str:
         self.bodies.append(flask.request.get_data())
-        return str(flask.request.environ["sre.caller"])
+        return str(flask.request.environ[PRINCIPAL])
 
     def push(self, authorization: str | None, **environ: str):
         headers = {} if authorization is None else {"Authorization": authorization}

@@ -6,8 +6,8 @@ from typing import Any
 
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
-from shared.app.operations.table import OPERATIONS
-from shared.bootstrap.api import openapi_text
+from shared.adapters.contracts.published_files import openapi_text
+from shared.app.operations.catalogue import OPERATIONS
 from shared.bootstrap.openapi import TARGET, main
 
 DOCUMENT: dict[str, Any] = json.loads(openapi_text())

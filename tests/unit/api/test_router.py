@@ -6,11 +6,11 @@ import pytest
 from werkzeug.test import Client
 from werkzeug.wrappers import Request
 
-from shared.adapters.http.router import Router, Surroundings
-from shared.app.operations.table import OPERATIONS
+from shared.adapters.http.router import Router, RouterDependencies
+from shared.app.operations.catalogue import OPERATIONS
 from shared.kernel.ids import TenantId
 from shared.ports.credentials import Credential, Role
-from shared.ports.operation import Answer, Asked, Declined, Operation, authorise
+from shared.ports.operation import Answer, Declined, Operation, OperationRequest, authorise
 
 NOBODY = UUID(int=1)
 TOKENS = {f"token-{role}": role for role in Role}
@@ -26,11 +26,11 @@ class KnownKeys:
         return role and Credential(tenant_id=TenantId(NOBODY), key_id=NOBODY, name="ada", role=role)
 
 
-class BreakingDesk:
+class BreakingDispatcher:
     def __init__(self, failure: Exception) -> None:
         self._failure = failure
 
-    def answer(self, _operation: Operation, _asked: Asked) -> Answer:
+    def dispatch(self, _operation: Operation, _request: OperationRequest) -> Answer:
         raise self._failure
 
 
@@ -39,10 +39,14 @@ def healthy() -> None:
 
 
 def client_over(failure: Exception) -> Client:
-    surroundings = Surroundings(
-        desk=BreakingDesk(failure), credentials=KnownKeys(), transient=(Away,), ping=healthy, document=lambda: b"{}"
+    dependencies = RouterDependencies(
+        dispatcher=BreakingDispatcher(failure),
+        credentials=KnownKeys(),
+        transient=(Away,),
+        ping=healthy,
+        document=lambda: b"{}",
     )
-    return Client(Request.application(Router(OPERATIONS, surroundings).respond))
+    return Client(Request.application(Router(OPERATIONS, dependencies).respond))
 
 
 def ask(failure: Exception):
@@ -83,8 +87,8 @@ def test_whoever_is_not_named_is_refused_wherever_he_comes_in(operation: Operati
 
 def test_two_operations_with_one_name_are_a_mistake_found_at_start():
     twice = (OPERATIONS[0], OPERATIONS[0])
-    surroundings = Surroundings(
-        desk=BreakingDesk(Away()), credentials=KnownKeys(), transient=(), ping=healthy, document=lambda: b""
+    dependencies = RouterDependencies(
+        dispatcher=BreakingDispatcher(Away()), credentials=KnownKeys(), transient=(), ping=healthy, document=lambda: b""
     )
     with pytest.raises(ValueError, match="same name"):
-        Router(twice, surroundings)
+        Router(twice, dependencies)

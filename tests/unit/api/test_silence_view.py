@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from shared.app.operations.silence_rows import silence_view
+from shared.app.operations.silence.view import silence_view
 from shared.ports.current_state import Stored
 from tests.support.silences import once, recurring, utc
 

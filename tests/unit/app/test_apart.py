@@ -4,7 +4,7 @@ import pytest
 
 from shared.app.apart import Apart
 from shared.app.seats import Seats
-from shared.ports.fact_store import StoreUnavailable
+from shared.ports.store import StoreUnavailable
 from tests.support.facts import OTHER_TENANT, TENANT
 
 

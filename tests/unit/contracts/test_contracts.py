@@ -10,6 +10,7 @@ import pytest
 from shared.bootstrap.contracts import MESSAGES, TARGET, complaints, generated
 from shared.kernel.wire import wire_name, wire_type
 
+GENERATED = generated()
 ASYNCAPI = json.loads((TARGET / "asyncapi.json").read_text("utf-8"))
 
 
@@ -39,9 +40,9 @@ def test_a_missing_file_is_stale(kept: Path):
     assert complaints(kept) == ["asyncapi.json is stale: run python -m shared.bootstrap.contracts"]
 
 
-@pytest.mark.parametrize("name", [name for name in generated() if name.startswith("json-schema/")])
+@pytest.mark.parametrize("name", [name for name in GENERATED if name.startswith("json-schema/")])
 def test_each_file_is_a_json_schema(name: str):
-    schema = json.loads(generated()[name])
+    schema = json.loads(GENERATED[name])
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$id"].startswith("urn:ameide:sre:")
 

@@ -18,7 +18,7 @@ from tests.support.incidents import (
     INCIDENT,
     OTHER,
     PROCESS,
-    alert_standing,
+    alert_public_state,
     correlated,
     episode,
     given,
@@ -34,47 +34,51 @@ MITIGATING, RESOLVED = IncidentStatus.MITIGATING, IncidentStatus.RESOLVED
 TENANT = TenantId(UUID(int=1))
 APPROVAL = UUID(int=77)
 HELD = given.facts(CREATED, correlated(episode(1), episode(2), episode(3, 4)))
-TWO_FIRE = alert_standing(episode(1)) | alert_standing(episode(2), "resolved") | alert_standing(episode(3, 4))
+TWO_FIRE = (
+    alert_public_state(episode(1)) | alert_public_state(episode(2), "resolved") | alert_public_state(episode(3, 4))
+)
 
 
 def test_a_person_may_resolve_it_all_the_same_and_that_is_flagged():
-    past = HELD.when(resolve, standings=TWO_FIRE).then(resolved(alerts_still_firing=2))
+    past = HELD.when(resolve, public_states=TWO_FIRE).then(resolved(alerts_still_firing=2))
     assert past.state.alerts_still_firing == 2
 
 
 def test_moving_it_to_resolved_is_flagged_too():
-    asked = HELD.facts(moved(OPEN, MITIGATING)).when(move_to(RESOLVED, reason="enough"), standings=TWO_FIRE)
+    asked = HELD.facts(moved(OPEN, MITIGATING)).when(move_to(RESOLVED, reason="enough"), public_states=TWO_FIRE)
     asked.then(resolved(MITIGATING, summary="enough", alerts_still_firing=2))
 
 
 @pytest.mark.parametrize("actor", [AGENT, "integration:ci"])
 def test_nobody_but_a_person_looks_past_firing_alerts(actor):
     approved = resolve.model_copy(update={"approval_id": APPROVAL})
-    asked = HELD.when(approved, actor=actor, approvals=[APPROVAL], standings=TWO_FIRE)
+    asked = HELD.when(approved, actor=actor, approvals=[APPROVAL], public_states=TWO_FIRE)
     asked.then_rejected("incident.alerts_firing", saying="2 of its alerts still fire")
-    quiet = HELD.when(approved, actor=actor, approvals=[APPROVAL], standings=alert_standing(episode(1), "resolved"))
+    quiet = HELD.when(
+        approved, actor=actor, approvals=[APPROVAL], public_states=alert_public_state(episode(1), "resolved")
+    )
     quiet.then(resolved(by=actor, approval_id=APPROVAL))
 
 
 def test_a_workflow_that_was_overtaken_by_an_alert_resolves_and_that_is_flagged():
     """It has moved on when it asks: refused, the incident would stay open and nobody would end it."""
-    HELD.when(resolve, actor=PROCESS, standings=TWO_FIRE).then(resolved(by=PROCESS, alerts_still_firing=2))
+    HELD.when(resolve, actor=PROCESS, public_states=TWO_FIRE).then(resolved(by=PROCESS, alerts_still_firing=2))
 
 
 @pytest.mark.parametrize(
-    "standings",
+    "public_states",
     [
         {},
-        alert_standing(episode(1), "resolved"),
-        alert_standing(episode(1), "stale"),
-        alert_standing(episode(1), episode=2),
-        alert_standing(episode(1), uncorrelated_from=f"{OTHER} {INCIDENT}"),
-        alert_standing(episode(9)),
+        alert_public_state(episode(1), "resolved"),
+        alert_public_state(episode(1), "stale"),
+        alert_public_state(episode(1), episode=2),
+        alert_public_state(episode(1), uncorrelated_from=f"{OTHER} {INCIDENT}"),
+        alert_public_state(episode(9)),
     ],
     ids=["unknown", "resolved", "silent", "another episode", "taken out", "not a member"],
 )
-def test_only_what_fires_in_the_episode_that_it_holds_counts(standings):
-    HELD.when(resolve, standings=standings).then(resolved(alerts_still_firing=0))
+def test_only_what_fires_in_the_episode_that_it_holds_counts(public_states):
+    HELD.when(resolve, public_states=public_states).then(resolved(alerts_still_firing=0))
 
 
 def test_a_reopen_forgets_the_flag():
@@ -94,7 +98,7 @@ def test_its_newest_alerts_are_asked_when_it_is_to_be_resolved_and_only_then():
 def test_an_alert_says_how_it_stands_in_words():
     fires = given_alert.when(sighted()).followed
     state = given_alert.facts(*fires).state
-    assert ALERT_AGGREGATE.standing(state) == {"status": "firing", "episode": "1", "uncorrelated_from": ""}
+    assert ALERT_AGGREGATE.public_state(state) == {"status": "firing", "episode": "1", "uncorrelated_from": ""}
     assert state.alert_id == ALERT
 
 

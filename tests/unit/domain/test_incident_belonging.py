@@ -19,7 +19,7 @@ from tests.support.incidents import (
     episode,
     given,
     given_status,
-    incident_standing,
+    incident_public_state,
     resolved,
 )
 
@@ -65,7 +65,7 @@ def test_alerts_that_an_incident_already_had_may_be_told_again_when_it_is_over()
 
 
 def test_an_incident_takes_over_others_once():
-    past = given.facts(CREATED).when(merge(OTHER, OTHER), standings=incident_standing()).then(was_merged(OTHER))
+    past = given.facts(CREATED).when(merge(OTHER, OTHER), public_states=incident_public_state()).then(was_merged(OTHER))
     past.when(merge(OTHER)).then_nothing()
 
 

@@ -54,33 +54,37 @@ def test_a_lesser_one_closes_with_nothing(severity):
 
 @pytest.mark.parametrize("intent", [close, naming, move_to(CLOSED)])
 def test_a_published_postmortem_about_it_opens_the_gate_and_is_remembered(intent):
-    past = resolved_with(Severity.CRITICAL).when(intent, standings=published()).then(closed(postmortem_id=POSTMORTEM))
+    past = (
+        resolved_with(Severity.CRITICAL).when(intent, public_states=published()).then(closed(postmortem_id=POSTMORTEM))
+    )
     assert (past.state.postmortem_id, past.state.waived_by) == (POSTMORTEM, None)
 
 
 @pytest.mark.parametrize(
-    "standings", [{}, published(status="draft"), published(status="in_review"), published(about=OTHER)]
+    "public_states", [{}, published(status="draft"), published(status="in_review"), published(about=OTHER)]
 )
-def test_a_draft_or_one_about_another_incident_does_not_open_the_gate(standings):
+def test_a_draft_or_one_about_another_incident_does_not_open_the_gate(public_states):
     past = resolved_with(Severity.HIGH)
-    past.when(close, standings=standings).then_rejected("incident.postmortem_required", saying="its severity is high")
-    asked = past.when(naming, standings=standings)
+    past.when(close, public_states=public_states).then_rejected(
+        "incident.postmortem_required", saying="its severity is high"
+    )
+    asked = past.when(naming, public_states=public_states)
     asked.then_rejected("incident.postmortem_required", saying=f"postmortem {POSTMORTEM} is not published")
 
 
 def test_what_is_named_must_be_true_even_where_nothing_is_needed():
     resolved_with(Severity.LOW).when(naming).then_rejected("incident.postmortem_required")
-    resolved_with(Severity.LOW).when(naming, standings=published()).then(closed(postmortem_id=POSTMORTEM))
+    resolved_with(Severity.LOW).when(naming, public_states=published()).then(closed(postmortem_id=POSTMORTEM))
 
 
 def test_a_waiver_says_who_decided_and_why():
-    past = resolved_with(Severity.CRITICAL).when(waive, standings=published(status="draft"))
+    past = resolved_with(Severity.CRITICAL).when(waive, public_states=published(status="draft"))
     past = past.then(closed(waived_by=ANA, waiver_reason="a known fault, told in the one before"))
     assert (past.state.waived_by, past.state.waiver_reason, past.state.postmortem_id) == (ANA, WAIVER, None)
 
 
 def test_a_waiver_beside_a_published_postmortem_is_not_needed_and_not_recorded():
-    resolved_with(Severity.HIGH).when(waive, standings=published()).then(closed(postmortem_id=POSTMORTEM))
+    resolved_with(Severity.HIGH).when(waive, public_states=published()).then(closed(postmortem_id=POSTMORTEM))
 
 
 @pytest.mark.parametrize("reason", ["", " \n", "x" * 4001])

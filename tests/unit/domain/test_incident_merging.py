@@ -22,7 +22,7 @@ from tests.support.incidents import (
     episode,
     given,
     given_status,
-    incident_standing,
+    incident_public_state,
     move_to,
     resolve,
     resolved,
@@ -33,7 +33,7 @@ OPEN, ACKNOWLEDGED, INVESTIGATING, MITIGATING, RESOLVED, CLOSED = IncidentStatus
 THIRD = IncidentId(episode(3).alert_id)
 merge = MergeIncidents(incident_id=INCIDENT, merged_ids=(OTHER,), reason="the same outage")
 mark = MarkIncidentMerged(incident_id=INCIDENT, merged_into=OTHER, reason="the same outage")
-TOOK_OVER = incident_standing(took_over=f"{THIRD} {INCIDENT}")
+TOOK_OVER = incident_public_state(took_over=f"{THIRD} {INCIDENT}")
 TOLD = "Merged into incident 00000000-0000-4000-8000-0000000000c2: the same outage"
 
 
@@ -48,37 +48,39 @@ MERGED = given.facts(CREATED, merged_into(), resolved(at=after(5), by=PROCESS, s
 
 @pytest.mark.parametrize("status", [OPEN, ACKNOWLEDGED, INVESTIGATING, MITIGATING])
 def test_what_was_taken_over_ends_resolved_and_points_there(status):
-    past = given_status(status).when(mark, actor=PROCESS, at=after(5), standings=TOOK_OVER)
+    past = given_status(status).when(mark, actor=PROCESS, at=after(5), public_states=TOOK_OVER)
     past = past.then(merged_into(), resolved(status, at=after(5), by=PROCESS, summary=TOLD))
     assert (past.state.merged_into, past.state.status) == (OTHER, RESOLVED)
 
 
 def test_what_was_resolved_before_only_points_there():
-    past = given_status(RESOLVED).when(mark, actor=PROCESS, at=after(5), standings=TOOK_OVER).then(merged_into())
+    past = given_status(RESOLVED).when(mark, actor=PROCESS, at=after(5), public_states=TOOK_OVER).then(merged_into())
     assert (past.state.status, past.state.resolution_summary) == (RESOLVED, "rolled back")
 
 
 def test_marked_again_nothing_changes_and_no_other_takes_it_over():
-    MERGED.when(mark, standings=TOOK_OVER).then_nothing()
+    MERGED.when(mark, public_states=TOOK_OVER).then_nothing()
     MERGED.facts(closed()).when(mark).then_nothing()
     elsewhere = mark.model_copy(update={"merged_into": THIRD})
-    standings = incident_standing(THIRD, took_over=str(INCIDENT))
-    MERGED.when(elsewhere, standings=standings).then_rejected("incident.merged", saying=str(OTHER))
+    public_states = incident_public_state(THIRD, took_over=str(INCIDENT))
+    MERGED.when(elsewhere, public_states=public_states).then_rejected("incident.merged", saying=str(OTHER))
 
 
-@pytest.mark.parametrize("standings", [{}, incident_standing(), incident_standing(took_over=str(THIRD))])
-def test_only_the_survivor_itself_can_say_that_it_took_it_over(standings):
-    given_status(OPEN).when(mark, standings=standings).then_rejected("incident.not_taken_over", saying=str(OTHER))
+@pytest.mark.parametrize("public_states", [{}, incident_public_state(), incident_public_state(took_over=str(THIRD))])
+def test_only_the_survivor_itself_can_say_that_it_took_it_over(public_states):
+    given_status(OPEN).when(mark, public_states=public_states).then_rejected(
+        "incident.not_taken_over", saying=str(OTHER)
+    )
 
 
 def test_an_incident_does_not_go_into_itself():
     itself = mark.model_copy(update={"merged_into": INCIDENT})
-    standings = incident_standing(INCIDENT, took_over=str(INCIDENT))
-    given_status(OPEN).when(itself, standings=standings).then_rejected("incident.merge_with_itself")
+    public_states = incident_public_state(INCIDENT, took_over=str(INCIDENT))
+    given_status(OPEN).when(itself, public_states=public_states).then_rejected("incident.merge_with_itself")
 
 
 def test_closed_is_final_for_a_merge_too():
-    given_status(CLOSED).when(mark, standings=TOOK_OVER).then_rejected("incident.closed")
+    given_status(CLOSED).when(mark, public_states=TOOK_OVER).then_rejected("incident.closed")
 
 
 @pytest.mark.parametrize("intent", [acknowledge, resolve, move_to(INVESTIGATING, "it is back"), correlate(episode(1))])
@@ -88,7 +90,7 @@ def test_work_goes_on_at_the_survivor(intent):
 
 def test_it_takes_over_no_others_afterwards():
     further = MergeIncidents(incident_id=INCIDENT, merged_ids=(THIRD,), reason="r")
-    MERGED.when(further, standings=incident_standing(THIRD)).then_rejected("incident.merged")
+    MERGED.when(further, public_states=incident_public_state(THIRD)).then_rejected("incident.merged")
 
 
 def test_the_only_way_on_from_there_is_the_end_without_a_postmortem_of_its_own():
@@ -98,29 +100,29 @@ def test_the_only_way_on_from_there_is_the_end_without_a_postmortem_of_its_own()
 
 
 @pytest.mark.parametrize(
-    ("standings", "code"),
+    ("public_states", "code"),
     [
         ({}, "incident.merge_unknown"),
-        (incident_standing(status="closed"), "incident.merge_closed"),
-        (incident_standing(merged_into=str(THIRD)), "incident.merge_taken"),
-        (incident_standing(took_over=str(INCIDENT)), "incident.merge_cycle"),
+        (incident_public_state(status="closed"), "incident.merge_closed"),
+        (incident_public_state(merged_into=str(THIRD)), "incident.merge_taken"),
+        (incident_public_state(took_over=str(INCIDENT)), "incident.merge_cycle"),
     ],
 )
-def test_what_cannot_be_taken_over_is_refused_by_name(standings, code):
-    given.facts(CREATED).when(merge, standings=standings).then_rejected(code, saying=str(OTHER))
+def test_what_cannot_be_taken_over_is_refused_by_name(public_states, code):
+    given.facts(CREATED).when(merge, public_states=public_states).then_rejected(code, saying=str(OTHER))
 
 
 def test_two_that_took_over_each_other_at_once_stay_open():
     took = IncidentsMerged(incident_id=INCIDENT, merged_ids=(OTHER,), reason="r", merged_by=ANA)
-    given.facts(CREATED, took).when(mark, standings=TOOK_OVER).then_rejected("incident.merge_cycle")
+    given.facts(CREATED, took).when(mark, public_states=TOOK_OVER).then_rejected("incident.merge_cycle")
 
 
 def test_an_incident_says_how_it_stands_in_words():
     took = IncidentsMerged(incident_id=INCIDENT, merged_ids=(OTHER, THIRD), reason="r", merged_by=ANA)
     past = given.facts(created(), acknowledged(), took)
-    assert AGGREGATE.standing(past.state) == {
+    assert AGGREGATE.public_state(past.state) == {
         "status": "acknowledged",
         "merged_into": "",
         "took_over": f"{OTHER} {THIRD}",
     }
-    assert AGGREGATE.standing(MERGED.state)["merged_into"] == str(OTHER)
+    assert AGGREGATE.public_state(MERGED.state)["merged_into"] == str(OTHER)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from shared.domain.postmortem.aggregate import standing_of_postmortem
+from shared.domain.postmortem.aggregate import public_state_of_postmortem
 from shared.domain.postmortem.decide import postmortem
 from shared.domain.postmortem.facts import PostmortemCreated, PostmortemPublished, PostmortemUpdated
 from shared.domain.postmortem.intents import CreatePostmortem, PublishPostmortem, UpdatePostmortem
@@ -140,7 +140,7 @@ def test_content_that_contradicts_itself_is_refused(change, code):
 
 
 def test_others_learn_its_status_and_which_incident_it_is_about():
-    assert standing_of_postmortem(in_review.facts(published).state) == {
+    assert public_state_of_postmortem(in_review.facts(published).state) == {
         "status": "published",
         "incident_id": str(INCIDENT),
     }

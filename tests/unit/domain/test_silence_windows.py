@@ -6,7 +6,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from shared.domain.silence.windows import Window, check_rule, next_window, problem_with, window_at
+from shared.domain.silence.windows import Window, check_rule, next_window, silence_problem, window_at
 from shared.kernel import recurrence
 from shared.kernel.recurrence import InvalidRule
 from tests.support.silences import once, recurring, utc
@@ -67,13 +67,13 @@ def test_a_rule_of_earlier_days_that_means_nothing_is_never_active_and_says_why(
     stored = recurring(f"FREQ={frequency};{part}", SUNDAY_TWO_BERLIN)
     assert window_at(stored, SUNDAY_TWO_BERLIN) is None
     assert next_window(stored, utc(2026, 1, 1)) is None
-    assert part.rpartition(";")[2] in (problem_with(stored) or "")
+    assert part.rpartition(";")[2] in (silence_problem(stored) or "")
 
 
 def test_a_zone_that_is_gone_makes_a_silence_unusable_and_breaks_nothing():
     stored = recurring("FREQ=DAILY", SUNDAY_TWO_BERLIN, zone="US/Pacific-New")
     assert window_at(stored, SUNDAY_TWO_BERLIN) is None
-    assert "US/Pacific-New" in (problem_with(stored) or "")
+    assert "US/Pacific-New" in (silence_problem(stored) or "")
 
 
 def test_a_silence_from_1970_that_recurs_daily_is_looked_up_in_no_more_steps_than_one_of_today(monkeypatch):

@@ -8,12 +8,13 @@ import pytest
 from shared.adapters.memory.intake import MemorySources
 from shared.app.accept_webhook import AcceptWebhook, Delivery
 from shared.app.redrive_quarantine import Redriven, RedriveQuarantine
-from shared.bootstrap.ingest import READERS
+from shared.bootstrap.source_kinds import SOURCE_KINDS, by_name
 from shared.kernel.ids import derive
 from shared.ports.intake import IntakeUnavailable
 from shared.ports.transport import OutboundMessage, Refused, TransportUnavailable
 from tests.support.intake import NOW, TENANT, Intake, a_source, as_body, recorded
 
+KINDS = by_name(SOURCE_KINDS)
 FIRING = recorded("alertmanager/firing.json")
 GROUPED = recorded("alertmanager/grouped_firing.json")
 
@@ -25,8 +26,8 @@ def with_unknown_status():
 
 
 def mended(body, source, received_at):
-    """A reader that has learned what the word means."""
-    return READERS["alertmanager"](body.replace(b"suppressed", b"firing"), source, received_at)
+    """A parser that has learned what the word means."""
+    return KINDS["alertmanager"].parse(body.replace(b"suppressed", b"firing"), source, received_at)
 
 
 def test_an_event_says_who_asked_and_belongs_to_its_webhook():
@@ -104,11 +105,10 @@ def test_the_same_unreadable_body_again_is_counted():
 def test_a_body_too_large_to_parse_is_kept_and_accepted():
     intake = Intake()
     small = AcceptWebhook(
-        readers=READERS,
+        kinds={"alertmanager": replace(KINDS["alertmanager"], max_parsed_bytes=100)},
         publish=intake.publish,
         quarantine=intake.quarantine,
         reconcile=intake.reconcile,
-        max_parsed_bytes=100,
     )
     body = as_body(FIRING)
     receipt = small(a_source(), Delivery(body=body, size=len(body), content_type="", received_at=NOW))
@@ -138,11 +138,10 @@ def test_what_the_broker_will_never_take_is_kept():
     assert [entry.body for entry in intake.quarantine.entries.values()] == [as_body(FIRING)]
 
 
-def redrive(intake: Intake, **readers) -> Redriven:
+def redrive(intake: Intake, **parsers) -> Redriven:
     sources = MemorySources({"token": a_source()})
-    return RedriveQuarantine(
-        readers=READERS | readers, publish=intake.publish, desk=intake.quarantine, sources=sources
-    )()
+    kinds = {name: replace(kind, parse=parsers.get(name, kind.parse)) for name, kind in KINDS.items()}
+    return RedriveQuarantine(kinds=kinds, publish=intake.publish, quarantine=intake.quarantine, sources=sources)()
 
 
 def test_a_redrive_publishes_what_is_understood_by_now_under_the_time_it_came():
@@ -169,7 +168,19 @@ def test_a_redrive_of_somebody_who_is_gone_says_so():
     intake = Intake()
     intake.send(b"nonsense")
     entry_id = next(iter(intake.quarantine.entries))
-    desk = RedriveQuarantine(readers=READERS, publish=intake.publish, desk=intake.quarantine, sources=MemorySources({}))
-    assert desk([derive("somebody", "else")]) == Redriven(0, 0)
-    assert desk([entry_id]) == Redriven(0, 1)
+    again = RedriveQuarantine(
+        kinds=KINDS, publish=intake.publish, quarantine=intake.quarantine, sources=MemorySources({})
+    )
+    assert again([derive("somebody", "else")]) == Redriven(0, 0)
+    assert again([entry_id]) == Redriven(0, 1)
     assert intake.quarantine.entries[entry_id].reason == "its source is no longer registered"
+
+
+def test_a_redrive_of_a_kind_that_is_known_no_longer_says_so():
+    intake = Intake()
+    intake.send(b"nonsense")
+    sources = MemorySources({"token": a_source("nagios")})
+    again = RedriveQuarantine(kinds=KINDS, publish=intake.publish, quarantine=intake.quarantine, sources=sources)
+    assert again() == Redriven(0, 1)
+    (entry,) = intake.quarantine.entries.values()
+    assert entry.reason == "sources of kind nagios are not known here"

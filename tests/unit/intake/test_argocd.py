@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 import yaml
 
-from shared.adapters.argocd.webhook import read_argocd
+from shared.adapters.argocd.webhook import parse_argocd
 from shared.kernel.vocabulary import Severity
-from shared.ports.webhook import NotOurs
+from shared.ports.webhook import UnexpectedPayload
 from tests.support.argocd import CONFIG_MAP, application, one, render, template
 from tests.support.intake import NOW, a_source
 
@@ -40,8 +40,8 @@ def test_a_recovered_application_resolves_the_same_alert_with_the_same_labels():
 
 @pytest.mark.parametrize("status", ["Progressing", "Suspended"])
 def test_what_is_neither_well_nor_ill_says_nothing(status):
-    reading = read_argocd(render("health", application(health={"status": status})), a_source("argocd"), NOW)
-    assert (reading.intents, reading.refused) == ((), ())
+    reading = parse_argocd(render("health", application(health={"status": status})), a_source("argocd"), NOW)
+    assert (reading.intents, reading.invalid) == ((), ())
 
 
 def test_a_failed_operation_fires_since_it_started_and_a_later_success_resolves_it():
@@ -80,12 +80,12 @@ def test_an_application_that_was_never_synced_renders_too():
         "spec": {},
         "status": {"reconciledAt": "2026-11-23T03:20:00Z"},
     }
-    assert read_argocd(render("operation", bare), a_source("argocd"), NOW).intents == ()
+    assert parse_argocd(render("operation", bare), a_source("argocd"), NOW).intents == ()
 
 
 def test_an_unknown_health_is_kept_aside():
-    reading = read_argocd(render("health", application(health={"status": "Confused"})), a_source("argocd"), NOW)
-    assert reading.refused == ("ArgoCDApplicationHealth: unknown status 'Confused'",)
+    reading = parse_argocd(render("health", application(health={"status": "Confused"})), a_source("argocd"), NOW)
+    assert reading.invalid == ("ArgoCDApplicationHealth: unknown status 'Confused'",)
     assert json.loads(reading.rest)["condition"] == "health"
 
 
@@ -94,8 +94,8 @@ def test_a_source_may_grade_the_words_itself():
 
 
 def test_another_template_is_not_ours():
-    with pytest.raises(NotOurs, match="another template"):
-        read_argocd(b'{"app": "checkout"}', a_source("argocd"), NOW)
+    with pytest.raises(UnexpectedPayload, match="another template"):
+        parse_argocd(b'{"app": "checkout"}', a_source("argocd"), NOW)
 
 
 def test_the_templates_differ_in_the_condition_only():

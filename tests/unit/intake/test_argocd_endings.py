@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shared.adapters.argocd.webhook import read_argocd
+from shared.adapters.argocd.webhook import parse_argocd
 from tests.support.argocd import application, one, render
 from tests.support.intake import NOW, a_source
 
@@ -35,7 +35,7 @@ def test_a_failed_operation_is_past_with_a_later_synced_and_healthy(revision, me
         "sync": {"status": "Synced", "revision": revision},
     } | WELL
     for condition in ("sync", "health"):
-        told = read_argocd(render(condition, application(**status)), a_source("argocd"), NOW).intents
+        told = parse_argocd(render(condition, application(**status)), a_source("argocd"), NOW).intents
         ended = [intent for intent in told if intent.name == "ArgoCDApplicationOperation"]
         assert [(intent.status, intent.alert_id, intent.starts_at) for intent in ended] == (
             [("resolved", failed.alert_id, failed.starts_at)] if past else []
@@ -50,7 +50,7 @@ def test_a_failed_operation_is_past_with_a_later_synced_and_healthy(revision, me
     ],
 )
 def test_what_is_not_synced_and_healthy_ends_no_failure(status):
-    told = read_argocd(render("sync", application(operationState=FAILED, **status)), a_source("argocd"), NOW).intents
+    told = parse_argocd(render("sync", application(operationState=FAILED, **status)), a_source("argocd"), NOW).intents
     assert [intent.name for intent in told] == ["ArgoCDApplicationSync"]
 
 
@@ -59,10 +59,10 @@ def test_missing_before_the_first_sync_or_while_one_runs_is_not_a_fault():
     missing = {"status": "Missing", "lastTransitionTime": "2026-11-23T03:18:40Z"}
     for operation in ({}, {"phase": "Running", "startedAt": "2026-11-23T03:18:00Z"}):
         app = application(health=missing, operationState=operation)
-        assert read_argocd(render("health", app), a_source("argocd"), NOW).intents == ()
+        assert parse_argocd(render("health", app), a_source("argocd"), NOW).intents == ()
     never = application(health=missing)
     del never["status"]["operationState"]
-    assert read_argocd(render("health", never), a_source("argocd"), NOW).intents == ()
+    assert parse_argocd(render("health", never), a_source("argocd"), NOW).intents == ()
     over = application(health=missing, operationState={"phase": "Terminating"})
     assert one("health", over).status == "firing"
 
@@ -72,7 +72,7 @@ def test_that_an_operation_succeeded_is_read_from_whatever_is_told():
     failed = one("operation", application(operationState=FAILED))
     succeeded = FAILED | {"phase": "Succeeded", "startedAt": "2026-11-23T03:30:00Z"}
     app = application(operationState=succeeded)
-    told = read_argocd(render("health", app), a_source("argocd"), NOW).intents
+    told = parse_argocd(render("health", app), a_source("argocd"), NOW).intents
     assert [(intent.name, intent.status) for intent in told] == [
         ("ArgoCDApplicationHealth", "firing"),
         ("ArgoCDApplicationOperation", "resolved"),
@@ -86,7 +86,7 @@ def test_an_application_that_is_deleted_ends_all_its_alerts_whatever_is_said_of_
     degraded = {name: one(name, application()).alert_id for name in ("health", "operation", "sync")}
     gone = application()
     gone["metadata"]["deletionTimestamp"] = "2026-11-23T03:25:00Z"
-    told = read_argocd(render(condition, gone), a_source("argocd"), NOW).intents
+    told = parse_argocd(render(condition, gone), a_source("argocd"), NOW).intents
     assert {intent.alert_id for intent in told} == set(degraded.values())
     assert {(intent.status, intent.end_reason, intent.start_unknown, intent.unwatched) for intent in told} == {
         ("resolved", "the application was deleted", True, False)

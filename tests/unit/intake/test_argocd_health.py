@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from shared.adapters.argocd.webhook import read_argocd
+from shared.adapters.argocd.webhook import parse_argocd
 from shared.domain.health_check.values import Condition, Deployment
 from shared.kernel.ids import health_check_id_for
 from shared.kernel.vocabulary import HealthStatus, ResourceRef
@@ -26,7 +26,7 @@ NOTIFIED = {
 
 
 def reading(**changed):
-    return read_argocd(json.dumps({**NOTIFIED, **changed}).encode(), SOURCE, NOW)
+    return parse_argocd(json.dumps({**NOTIFIED, **changed}).encode(), SOURCE, NOW)
 
 
 def health(word: str, phase: str = "Succeeded"):
@@ -84,13 +84,13 @@ def test_a_failed_operation_is_never_healthy(phase):
 
 def test_a_notification_without_health_is_an_alert_only():
     read = reading(condition="operation", health={})
-    assert (len(read.intents), read.health, read.refused) == (1, (), ())
+    assert (len(read.intents), read.health, read.invalid) == (1, (), ())
 
 
 def test_a_word_that_nobody_knows_is_kept_with_its_reason_and_does_not_cost_the_alert():
     read = reading(condition="operation", health={"status": "Wobbly"})
     assert ([intent.name for intent in read.intents], read.health) == (["ArgoCDApplicationOperation"], ())
-    assert read.refused == ("unknown health 'Wobbly'",)
+    assert read.invalid == ("unknown health 'Wobbly'",)
     assert json.loads(read.rest)["name"] == "checkout"
 
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.adapters.grafana.webhook import read_grafana
+from shared.adapters.grafana.webhook import parse_grafana
 from shared.kernel.vocabulary import Severity
-from shared.ports.webhook import NotOurs
+from shared.ports.webhook import UnexpectedPayload
 from tests.support.intake import NOW, OTHER_TENANT, Intake, a_source, as_body, changed, read, recorded
 
 FIRING = "alertmanager/firing.json"
@@ -155,7 +155,7 @@ def test_fixture_13_an_unknown_severity_counts_as_high_in_sight_and_costs_nothin
 def test_fixture_13_an_unknown_status_is_kept_aside():
     reading = read(changed(recorded(FIRING), status="suppressed"))
     assert reading.intents == ()
-    assert reading.refused == ("alerts[0]: unknown status 'suppressed'",)
+    assert reading.invalid == ("alerts[0]: unknown status 'suppressed'",)
 
 
 def test_fixture_13_an_absent_severity_is_not_an_unknown_one():
@@ -203,8 +203,8 @@ def test_fixture_16_a_custom_payload_is_refused_with_a_reason_and_kept(body, rea
 
 
 def test_fixture_17_grafana_and_alertmanager_are_told_apart_by_version_and_org():
-    with pytest.raises(NotOurs, match="this is Grafana's webhook"):
+    with pytest.raises(UnexpectedPayload, match="this is Grafana's webhook"):
         read(recorded("grafana/firing.json"))
-    with pytest.raises(NotOurs, match="this is Alertmanager's webhook"):
-        read_grafana(as_body(recorded(FIRING)), a_source("grafana"), NOW)
-    assert len(read_grafana(as_body(recorded("grafana/firing.json")), a_source("grafana"), NOW).intents) == 2
+    with pytest.raises(UnexpectedPayload, match="this is Alertmanager's webhook"):
+        parse_grafana(as_body(recorded(FIRING)), a_source("grafana"), NOW)
+    assert len(parse_grafana(as_body(recorded("grafana/firing.json")), a_source("grafana"), NOW).intents) == 2

@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shared.adapters.grafana.webhook import read_grafana
+from shared.adapters.grafana.webhook import parse_grafana
 from shared.kernel.vocabulary import AlertSource, Severity
-from shared.ports.webhook import NotOurs
+from shared.ports.webhook import UnexpectedPayload
 from tests.support.intake import NOW, a_source, as_body, changed, recorded
 
 
 def grafana(payload):
-    return read_grafana(as_body(payload), a_source("grafana"), NOW)
+    return parse_grafana(as_body(payload), a_source("grafana"), NOW)
 
 
 def test_rule_values_and_links_are_annotations():
@@ -40,7 +40,7 @@ def test_an_alert_about_missing_data_is_an_alert():
 
 def test_a_value_that_is_not_a_number_leaves_one_alert_and_not_the_body():
     reading = grafana(changed(recorded("grafana/firing.json"), labels="none"))
-    assert reading.refused == ("alerts[0]: labels are missing",)
+    assert reading.invalid == ("alerts[0]: labels are missing",)
     assert [intent.name for intent in reading.intents] == ["DatasourceNoData"]
 
 
@@ -73,5 +73,5 @@ def test_a_recovery_has_no_reason():
 
 def test_legacy_alerting_is_told_apart():
     body = b'{"evalMatches": [], "ruleId": 7, "ruleName": "Load", "ruleUrl": "http://g/", "state": "alerting"}'
-    with pytest.raises(NotOurs, match="legacy alerting"):
-        read_grafana(body, a_source("grafana"), NOW)
+    with pytest.raises(UnexpectedPayload, match="legacy alerting"):
+        parse_grafana(body, a_source("grafana"), NOW)

@@ -83,7 +83,7 @@ FIRING = recorded("alertmanager/firing.json")
 )
 def test_a_detail_is_mended_and_marked_and_never_costs_the_alert(fields, mark, shown):
     reading = read(changed(recorded("alertmanager/grouped_firing.json"), index=2, **fields))
-    assert (len(reading.intents), reading.refused) == (3, ())
+    assert (len(reading.intents), reading.invalid) == (3, ())
     told = reading.intents[2]
     assert mark is None or mark in told.marks
     assert {name: getattr(told, name) for name in shown} == shown
@@ -146,4 +146,4 @@ def test_ten_thousand_alerts_in_one_body_are_ten_thousand_alerts():
     alert = FIRING["alerts"][0]
     payload = FIRING | {"alerts": [alert | {"fingerprint": f"{number:016x}"} for number in range(10_000)]}
     reading = read(payload)
-    assert (len({intent.alert_id for intent in reading.intents}), reading.refused) == (10_000, ())
+    assert (len({intent.alert_id for intent in reading.intents}), reading.invalid) == (10_000, ())

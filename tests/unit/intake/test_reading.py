@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.bootstrap.ingest import READERS
-from shared.ports.webhook import NotOurs, Reading, UnreadableBody
+from shared.adapters.alertmanager.webhook import parse_alertmanager
+from shared.bootstrap.source_kinds import SOURCE_KINDS, by_name
+from shared.ports.webhook import ParsedWebhook, UnexpectedPayload, UnreadableBody
 from tests.support.intake import NOW, a_source, as_body, changed, read, recorded
 
 FIRING = recorded("alertmanager/firing.json")
+KINDS = by_name(SOURCE_KINDS)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +29,7 @@ FIRING = recorded("alertmanager/firing.json")
 )
 def test_what_cannot_be_taken_apart_is_unreadable_with_a_reason(body, reason):
     with pytest.raises(UnreadableBody, match=reason):
-        READERS["alertmanager"](body, a_source(), NOW)
+        parse_alertmanager(body, a_source(), NOW)
 
 
 def test_brackets_inside_strings_are_not_depth():
@@ -38,12 +40,12 @@ def test_brackets_inside_strings_are_not_depth():
 
 def test_a_hostile_run_of_escaped_quotes_costs_no_more_than_its_length():
     with pytest.raises(UnreadableBody):
-        READERS["alertmanager"](b'"' + b'\\"' * 2_000_000, a_source(), NOW)
+        parse_alertmanager(b'"' + b'\\"' * 2_000_000, a_source(), NOW)
 
 
 def test_of_a_repeated_key_the_last_value_counts():
     body = as_body(FIRING)[:-1] + b', "version": "4"}'
-    assert len(READERS["alertmanager"](body, a_source(), NOW).intents) == 1
+    assert len(parse_alertmanager(body, a_source(), NOW).intents) == 1
 
 
 @pytest.mark.parametrize(
@@ -52,12 +54,12 @@ def test_of_a_repeated_key_the_last_value_counts():
 )
 def test_a_number_that_is_none_does_not_cost_the_body(number, shown):
     body = as_body(changed(FIRING, annotations={"value": "NUMBER"})).replace(b'"NUMBER"', number.encode())
-    assert READERS["alertmanager"](body, a_source(), NOW).intents[0].annotations == {"value": shown}
+    assert parse_alertmanager(body, a_source(), NOW).intents[0].annotations == {"value": shown}
 
 
 def test_bytes_that_are_not_utf_8_are_replaced_and_marked():
     body = as_body(changed(FIRING, annotations={"summary": "BYTE fl"})).replace(b"BYTE", b"K\xfc")
-    told = READERS["alertmanager"](body, a_source(), NOW).intents[0]
+    told = parse_alertmanager(body, a_source(), NOW).intents[0]
     assert told.annotations == {"summary": "K\ufffd fl"}
     assert told.marks == ("characters that cannot be read or stored were replaced",)
 
@@ -74,7 +76,7 @@ def test_nul_becomes_the_replacement_character():
 def test_half_a_surrogate_pair_is_replaced_and_marked(field):
     value = {"alertname": "a\ud800"} if field in {"labels", "annotations"} else "a\ud800"
     reading = read(changed(recorded("alertmanager/grouped_firing.json"), index=1, **{field: value}))
-    assert (len(reading.intents), reading.refused) == (3, ())
+    assert (len(reading.intents), reading.invalid) == (3, ())
     told = reading.intents[1]
     told.model_dump_json().encode()
     assert "characters that cannot be read or stored were replaced" in told.marks
@@ -104,7 +106,7 @@ def test_half_a_surrogate_pair_in_the_group_key_is_replaced():
 def test_one_alert_that_is_not_understood_says_why(fields, reason):
     reading = read(changed(recorded("alertmanager/grouped_firing.json"), index=2, **fields))
     assert len(reading.intents) == 2
-    assert reading.refused[0].startswith(f"alerts[2]: {reason}")
+    assert reading.invalid[0].startswith(f"alerts[2]: {reason}")
 
 
 def test_what_was_refused_can_be_read_again_once_it_is_understood():
@@ -112,9 +114,9 @@ def test_what_was_refused_can_be_read_again_once_it_is_understood():
     payload["alerts"][1]["status"] = "suppressed"
     rest = json.loads(read(payload | {"truncatedAlerts": 3}).rest)
     rest["alerts"][0]["status"] = "firing"
-    again = READERS["alertmanager"](as_body(rest), a_source(), NOW)
+    again = parse_alertmanager(as_body(rest), a_source(), NOW)
     assert [intent.labels["pod"] for intent in again.intents] == ["checkout-2"]
-    assert (again.refused, again.truncated) == ((), 0)
+    assert (again.invalid, again.truncated) == ((), 0)
 
 
 def test_a_link_too_long_to_be_a_link_does_not_cost_the_alert():
@@ -159,22 +161,22 @@ _body = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
-    kind=st.sampled_from(sorted(READERS)),
+    kind=st.sampled_from(sorted(KINDS)),
     body=st.binary(max_size=200) | _json.map(as_body) | _body.map(as_body),
 )
 def test_any_bytes_are_read_or_refused_and_nothing_else_happens(kind, body):
     try:
-        reading = READERS[kind](body, a_source(kind), NOW)
-    except (UnreadableBody, NotOurs) as refused:
+        reading = KINDS[kind].parse(body, a_source(kind), NOW)
+    except (UnreadableBody, UnexpectedPayload) as refused:
         _storable(str(refused))
         return
-    assert isinstance(reading, Reading)
-    assert bool(reading.refused) == bool(reading.rest)
+    assert isinstance(reading, ParsedWebhook)
+    assert bool(reading.invalid) == bool(reading.rest)
     for intent in reading.intents:
         intent.model_dump_json().encode()
-    for reason in reading.refused:
+    for reason in reading.invalid:
         _storable(reason)
 
 

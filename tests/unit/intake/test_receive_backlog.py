@@ -9,7 +9,7 @@ import pytest
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.transformation.backlog_item import read_backlog_event
-from shared.app.receive_backlog import ReceiveBacklog, Received
+from shared.app.importing.receive_backlog import ReceiveBacklog, Received
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument
 from shared.ports.poison import Poison
 from shared.ports.transport import TransportUnavailable

@@ -33,14 +33,18 @@ def rules(draw) -> str:
     return ";".join((*parts, f"WKST={draw(st.sampled_from(['MO', 'SU']))}"))
 
 
-@hypothesis.settings(deadline=None, max_examples=60)
+#: As 2020, for the calendar repeats itself after 400 years; but the other implementation looks for days that never
+#: come, such as a 30th of February, up to the year 9999.
+_FIRST = date(9620, 1, 1)
+
+
+@hypothesis.settings(max_examples=60)
 @hypothesis.given(rules(), st.integers(0, 3_000), st.integers(0, 2_000))
 def test_days_are_those_that_another_implementation_finds(text: str, start: int, later: int):
-    first = date(2020, 1, 1) + timedelta(days=start)
+    first = _FIRST + timedelta(days=start)
     after, until = first + timedelta(days=later), first + timedelta(days=later + 800)
     midnight = datetime.min.time()
     begins, ends = datetime.combine(after, midnight), datetime.combine(until, midnight)
-    # With an end, or that one looks for what is never met until the year 9999.
     other = rrulestr(text, dtstart=datetime.combine(first, midnight)).replace(until=ends)
     expected = other.between(begins, ends, inc=True)
     assert list(days(rule_of(parts_of(text)), first, after, until)) == [each.date() for each in expected]

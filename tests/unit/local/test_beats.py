@@ -29,6 +29,14 @@ def test_a_loop_that_is_expected_is_missed_before_it_ever_goes_round(beats):
     assert [loop.name for loop in beats.seen()] == ["late"]
 
 
+def test_a_loop_that_rests_is_not_missed_until_it_beats_again(beats):
+    beats.beat("idle")
+    beats.resting("idle")
+    assert beats.seen() == []
+    beats.beat("idle")
+    assert [loop.name for loop in beats.seen()] == ["idle"]
+
+
 def test_only_the_loops_to_blame_are_suspected_and_the_times_are_counted(beats):
     for loop in ("guilty", "innocent"):
         beats.holding(loop, [f"{loop}-1", f"{loop}-2"])

@@ -15,6 +15,17 @@ def test_the_entry_point_of_a_subscription_exists(route: Route):
     assert route.target in {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
 
 
+def test_a_projector_is_handed_the_facts_of_its_aggregates_and_no_others():
+    wanted = {each.name: each.aggregate_types for each in SUBSCRIPTIONS}
+    assert wanted["projector-runbook-catalog.facts"] == {"runbook"}
+    assert wanted["projector-incident-timeline.facts"] == {"alert", "incident"}
+    assert wanted["triage-service-links.facts"] == {"incident", "service"}
+    assert [name for name, types in wanted.items() if not types] == [
+        "domain-writer.intents",
+        "ingest-backlog.transformation-facts",
+    ]
+
+
 def test_subscriptions_have_names_of_their_own():
     assert len({subscription.name for subscription in SUBSCRIPTIONS}) == len(SUBSCRIPTIONS)
 
@@ -22,10 +33,9 @@ def test_subscriptions_have_names_of_their_own():
 def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
     assert [route.path for route in ROUTES] == [
         "/domain_writer/domain_writer/",
-        "/projectors/incident_timeline/",
-        "/projectors/incident_timeline/",
         "/projectors/alert_groups/",
         "/projectors/fleet_health/",
+        "/projectors/incident_timeline/",
         "/projectors/knowledge_index/",
         "/projectors/postmortem_search/",
         "/projectors/runbook_catalog/",

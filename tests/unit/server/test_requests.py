@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from shared.adapters.http.gatekeeper import Gatekeeper, body_of_at_most
+from shared.adapters.http.front import Front
+from shared.adapters.http.request_body import AtMost
 from shared.adapters.http.server.limits import ServerLimits
 from tests.support.wire import Wire, ask, head, listening, post
 
@@ -79,7 +80,7 @@ def test_a_head_request_is_answered_without_a_body(port):
 
 
 def test_a_chunked_body_has_the_limit_that_an_announced_one_has():
-    guarded = Gatekeeper(echo, body_of_at_most(100_000))
+    guarded = Front(echo, body=AtMost(100_000))
     with listening(guarded, early=guarded) as (behind, _):
         chunk = b"10000\r\n" + b"x" * 65_536 + b"\r\n"
         sent = head("POST", "/", "Transfer-Encoding: chunked")

@@ -11,6 +11,8 @@ from waitress import wasyncore  # type: ignore[import-untyped]
 from shared.adapters.observe import failed
 
 _SWEEP_S = 0.2
+#: While nobody is connected.
+_QUIET_SWEEP_S = 1.0
 
 
 class Loop:
@@ -18,6 +20,7 @@ class Loop:
 
     def __init__(self, sockets: dict[int, Any], pull: Callable[[], None]) -> None:
         self._sockets = sockets
+        self._own = len(sockets)
         self._pull = pull
         self._selector = selectors.DefaultSelector()
         self._calls: deque[Callable[[], None]] = deque()
@@ -41,7 +44,9 @@ class Loop:
             self._do(self._calls.popleft())
         if time.monotonic() >= self._sweep_at:
             sweep()
-            self._sweep_at = time.monotonic() + _SWEEP_S
+            self._sweep_at = time.monotonic() + _QUIET_SWEEP_S
+        if len(self._sockets) > self._own:
+            self._sweep_at = min(self._sweep_at, time.monotonic() + _SWEEP_S)
 
     def watch(self, handler: Any) -> None:
         """What this handler waits for now; to be called whenever that may have changed."""

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from shared.adapters.postgres.connection import TRANSIENT, Pool, set_tenant
+from shared.adapters.postgres.connection import Pool, sweep, transaction
 from shared.adapters.postgres.processes.records import cause_from, records_of
 from shared.adapters.postgres.processes.statements import DUE, LOAD, PROGRESS, TENANTS_DUE, TURN, WRITE
 from shared.kernel.ids import TenantId, derive
-from shared.ports.boundary import boundary
-from shared.ports.fact_store import StoreUnavailable
+from shared.ports.failpoint import failpoint
 from shared.ports.processes import Aggregate, ProcessStore, ProcessTurn, ProcessWrite
+from shared.ports.store import StoreUnavailable
 from shared.processes.process import TimerFired
 
 
@@ -26,30 +26,19 @@ class PostgresProcessStore:
 
     @contextmanager
     def turn(self, tenant_id: TenantId) -> Iterator[ProcessTurn]:
-        self._pool.open()
-        try:
-            boundary("process.connect")
-            with self._pool.connection() as connection:
-                with connection.transaction():
-                    set_tenant(connection, tenant_id)
-                    boundary("process.turn")
-                    connection.execute(TURN, {"tenant": tenant_id, "type": self._type})
-                    yield _Turn(connection, tenant_id, self._type)
-                    boundary("process.commit")
-                boundary("process.committed")
-        except TRANSIENT as away:
-            raise StoreUnavailable(type(away).__name__) from away
+        failpoint("process.connect")
+        with transaction(self._pool, tenant_id, unavailable=StoreUnavailable) as connection:
+            failpoint("process.turn")
+            connection.execute(TURN, {"tenant": tenant_id, "type": self._type})
+            yield _Turn(connection, tenant_id, self._type)
+            failpoint("process.commit")
+        failpoint("process.committed")
 
     def tenants_with_due_timers(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[TenantId]:
-        self._pool.open()
-        try:
-            boundary("process.tenants_due")
-            parameters = {"type": self._type, "limit": limit, "without": list(without)}
-            with self._pool.connection() as connection, connection.transaction():
-                connection.execute("SELECT set_config('app.sweep', 'on', true)")
-                rows = connection.execute(TENANTS_DUE, parameters).fetchall()
-        except TRANSIENT as away:
-            raise StoreUnavailable(type(away).__name__) from away
+        failpoint("process.tenants_due")
+        parameters = {"type": self._type, "limit": limit, "without": list(without)}
+        with sweep(self._pool, unavailable=StoreUnavailable) as connection:
+            rows = connection.execute(TENANTS_DUE, parameters).fetchall()
         return [TenantId(row[0]) for row in rows]
 
 
@@ -60,7 +49,7 @@ class _Turn:
         self._of: dict[str, Any] = {"tenant": tenant_id, "type": workflow_type}
 
     def progress(self, aggregates: Collection[Aggregate]) -> Mapping[Aggregate, int]:
-        boundary("process.progress")
+        failpoint("process.progress")
         parameters = {
             "types": [aggregate.aggregate_type for aggregate in aggregates],
             "ids": [aggregate.aggregate_id for aggregate in aggregates],
@@ -69,12 +58,12 @@ class _Turn:
         return {Aggregate(row[0], row[1]): row[2] for row in rows}
 
     def load(self, *, keys: Collection[str] = (), workflow_ids: Collection[str] = ()) -> Sequence[Mapping[str, Any]]:
-        boundary("process.load")
+        failpoint("process.load")
         parameters = {"keys": list(keys), "workflow_ids": list(workflow_ids)}
         return [row[0] for row in self._connection.execute(LOAD, self._of | parameters).fetchall()]
 
     def due(self, limit: int) -> Sequence[TimerFired]:
-        boundary("process.due")
+        failpoint("process.due")
         rows = self._connection.execute(DUE, self._of | {"limit": limit}).fetchall()
         return [
             TimerFired(
@@ -89,9 +78,9 @@ class _Turn:
         ]
 
     def write(self, write: ProcessWrite) -> None:
-        boundary("process.write")
+        failpoint("process.write")
         self._connection.execute(WRITE, self._of | records_of(write))
-        boundary("process.written")
+        failpoint("process.written")
 
 
 def _timer_id(tenant_id: TenantId, workflow_id: str, name: str, due_at: str) -> UUID:

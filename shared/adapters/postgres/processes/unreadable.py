@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from shared.adapters.postgres.connection import TRANSIENT, Pool
+from shared.adapters.postgres.connection import Pool, transaction
 from shared.adapters.postgres.processes.statements import KEEP_UNREADABLE
-from shared.ports.boundary import boundary
-from shared.ports.fact_store import StoreUnavailable
+from shared.ports.failpoint import failpoint
 from shared.ports.poison import Poison, PoisonStore
+from shared.ports.store import StoreUnavailable
 
 _LONGEST_REASON = 2_000
 
@@ -23,14 +23,10 @@ class PostgresUnreadable:
             "bodies": [item.body for item in poison],
             "reasons": [item.reason.replace("\x00", "")[:_LONGEST_REASON] for item in poison],
         }
-        self._pool.open()
-        try:
-            boundary("process.unreadable")
-            with self._pool.connection() as connection, connection.transaction():
-                connection.execute(KEEP_UNREADABLE, parameters)
-            boundary("process.unreadable_kept")
-        except TRANSIENT as away:
-            raise StoreUnavailable(type(away).__name__) from away
+        failpoint("process.unreadable")
+        with transaction(self._pool, unavailable=StoreUnavailable) as connection:
+            connection.execute(KEEP_UNREADABLE, parameters)
+        failpoint("process.unreadable_kept")
 
 
 _: type[PoisonStore] = PostgresUnreadable

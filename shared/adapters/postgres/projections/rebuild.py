@@ -15,7 +15,7 @@ from shared.adapters.postgres.projections.comparing import compare_tables
 from shared.adapters.postgres.projections.log_pages import START, LogPages
 from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.projections import ProjectionStore
 from shared.ports.rebuild import (
     Comparison,
@@ -93,7 +93,7 @@ class PostgresRebuild:
         self._store = PostgresProjectionStore(sessions.pool, projection, reader, schema=schema)
         known = self._builds.of(schema)
         #: Up to here every fact is in; what is read beyond, unsettled, is read again the next time.
-        self._place, self._done = (known.place, known.facts) if known else (START, 0)
+        self._reached, self._done = (known.reached, known.facts) if known else (START, 0)
 
     @property
     def store(self) -> ProjectionStore:
@@ -106,19 +106,19 @@ class PostgresRebuild:
     def history(self) -> Iterator[HistoryPage]:
         total = self._log.total()
         with ThreadPoolExecutor(1) as ahead:
-            coming = ahead.submit(self._log.settled, self._place)
+            coming = ahead.submit(self._log.settled, self._reached)
             while (page := coming.result())[0]:
-                events, place = page
-                coming = ahead.submit(self._log.settled, place)
+                events, reached = page
+                coming = ahead.submit(self._log.settled, reached)
                 done = self._done + len(events)
                 yield HistoryPage(events, done, max(done, total))
-                boundary("rebuild.advance")
-                self._builds.advance(self._schema, place, done)
-                self._place, self._done = place, done
-                boundary("rebuild.advanced")
-        boundary("rebuild.finish")
+                failpoint("rebuild.advance")
+                self._builds.advance(self._schema, reached, done)
+                self._reached, self._done = reached, done
+                failpoint("rebuild.advanced")
+        failpoint("rebuild.finish")
         self._builds.finish(self._schema)
-        boundary("rebuild.finished")
+        failpoint("rebuild.finished")
 
     def compare(self, project: Project) -> Comparison:
         self._catch_up(project)
@@ -128,18 +128,18 @@ class PostgresRebuild:
         name = self._projection.name
         with self._sessions.standstill(name):
             self._catch_up(project)
-            boundary("rebuild.swap")
+            failpoint("rebuild.swap")
             self._builds.drop(previous_of(name))
             self._builds.rename(name, previous_of(name))
             self._builds.rename(self._schema, name)
-        boundary("rebuild.swapped")
+        failpoint("rebuild.swapped")
 
     def _catch_up(self, project: Project) -> None:
         """Everything visible, settled or not: what becomes visible later is still to be delivered to the projector."""
-        events, place = self._log.visible(self._place)
+        events, reached = self._log.visible(self._reached)
         while events:
             project(events)
-            events, place = self._log.visible(place)
+            events, reached = self._log.visible(reached)
 
 
 class PostgresPrevious:
@@ -162,11 +162,11 @@ class PostgresPrevious:
         with self._sessions.standstill(self._name):
             for events in self.missed():
                 project(events)
-            boundary("rollback.swap")
+            failpoint("rollback.swap")
             self._sessions.builds.rename(self._name, aside)
             self._sessions.builds.rename(self._previous, self._name)
             self._sessions.builds.rename(aside, self._previous)
-        boundary("rollback.swapped")
+        failpoint("rollback.swapped")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,20 +50,19 @@ class Part:
 def part_of(waiting: Waiting, subscription: Subscription) -> Part | None:
     """None: nothing in it is for this subscription."""
     coalescible = _may_travel_with_others(waiting, subscription)
-    if not coalescible and not subscription.event_types:
+    if not coalescible and not subscription.aggregate_types:
         return Part(waiting, None)
     try:
         found = _events(waiting)
     except (Unreadable, ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return Part(waiting, None)
-    wanted = [
-        item for item in found if not subscription.event_types or str(item[0].get("type")) in subscription.event_types
-    ]
+    batch = waiting.attributes.get("ce-type") == BATCH_TYPE
+    wanted = [item for item in found if not batch or _is_wanted(item[0], subscription)]
     if not wanted:
         return None
     if not coalescible and len(wanted) == len(found):
         return Part(waiting, None)
-    aggregates = frozenset(str(event.get("subject", "")).partition("/")[0] for event, _ in wanted)
+    aggregates = frozenset(_aggregate_type(event) for event, _ in wanted)
     return Part(waiting, [text for _, text in wanted], aggregates - {""})
 
 
@@ -113,6 +112,16 @@ def inbound(bundle: Sequence[Part], subscription: Subscription) -> InboundMessag
     return InboundMessage(
         subscription=subscription.name, ordering_key=ordering_key, attributes=attributes, data=batch_data(events)
     )
+
+
+def _is_wanted(event: Mapping[str, Any], subscription: Subscription) -> bool:
+    """An event of a batch. What does not say of which aggregate it is, is for whoever gets the message to judge."""
+    aggregate_type = _aggregate_type(event)
+    return not subscription.aggregate_types or not aggregate_type or aggregate_type in subscription.aggregate_types
+
+
+def _aggregate_type(event: Mapping[str, Any]) -> str:
+    return str(event.get("subject", "")).partition("/")[0]
 
 
 def _may_travel_with_others(waiting: Waiting, subscription: Subscription) -> bool:

@@ -6,12 +6,10 @@ from psycopg.rows import class_row
 
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.transport.publisher import wake_name
-from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.transport import DeadLetter
 from shared.ports.wake import Waker
 
-_TOPICS = (INTENTS_TOPIC, FACTS_TOPIC, PROCESS_FACTS_TOPIC)
 _LIST = """
     SELECT dead_letter_id, subscription, topic, ordering_key, attributes, data, attempts, reason,
            to_char(died_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS died_at, tenant_id::text AS tenant_id
@@ -35,6 +33,7 @@ _REDRIVE = """
     SELECT subscription, position, COALESCE(tenant_id, '00000000-0000-0000-0000-000000000000'), ordering_key,
            octet_length(data)
     FROM numbered
+    RETURNING subscription
 """
 
 
@@ -52,14 +51,14 @@ class PostgresDeadLetters:
 
     def redrive(self, dead_letter_ids: Sequence[int] | None) -> int:
         ids = None if dead_letter_ids is None else [*dead_letter_ids]
-        boundary("transport.redrive")
+        failpoint("transport.redrive")
         self._pool.open()
         with self._pool.connection() as connection:
-            redriven = connection.execute(_REDRIVE, {"ids": ids}).rowcount
-        boundary("transport.redriven")
-        for topic in _TOPICS:
-            self._waker.wake(wake_name(topic))
-        return redriven
+            redriven = connection.execute(_REDRIVE, {"ids": ids}).fetchall()
+        failpoint("transport.redriven")
+        for subscription in sorted({row[0] for row in redriven}):
+            self._waker.wake(wake_name(subscription))
+        return len(redriven)
 
     def count(self) -> int:
         self._pool.open()

@@ -7,21 +7,22 @@ from threading import Event
 
 from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
-from shared.adapters.postgres.transport import line
+from shared.adapters.postgres.transport import subscription_queue as queue
 from shared.adapters.postgres.transport.coalescing import Part, Waiting, bundles, part_of
-from shared.adapters.postgres.transport.line import Refusal, Round
 from shared.adapters.postgres.transport.pushing import Pushing
+from shared.adapters.postgres.transport.subscription_queue import Refusal, Round
 from shared.adapters.postgres.transport.turns import Appetite, in_turn
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.heartbeat import Heartbeat, NoHeartbeat
 from shared.ports.transport import Endpoint, Subscription, TransportUnavailable
 
 _AWAY_MAX_S = 5.0
-_SWEEP_EVERY_S = 60.0
+#: How long to leave a queue alone that somebody else serves.
+_ANOTHER_SERVES_S = 1.0
 
 
 class Dispatcher:
-    """Several may exist, also in other processes; one at a time serves the line.
+    """Several may exist, also in other processes; one at a time serves the queue.
 
     Reading, pushing and settling are one transaction, so a crash before the commit delivers again and loses nothing.
     Until the first delete it has no transaction id, so a slow endpoint does not hold back readers of the fact log.
@@ -40,7 +41,7 @@ class Dispatcher:
         heartbeat: Heartbeat | None = None,
     ) -> None:
         """After a round that left nothing behind it rests for as long as it took, ``max_rest_s`` at most: the busier
-        the machine, the more travels together, and the less each message costs. With more in line it goes on at once.
+        the machine, the more travels together, and the less each message costs. With more in the queue it goes on.
 
         ``slice_s``: a round takes up about as much as is worked off in that time; who arrives meanwhile waits so long.
         ``deadline_s``: a push is ended after so long, and what was pushed is to blame.
@@ -52,12 +53,11 @@ class Dispatcher:
         self._pushing = Pushing(subscription, endpoint, self._heartbeat, deadline_s)
         self._max_round_s = max_round_s
         self._appetite = Appetite(subscription.max_batch_bytes, slice_s)
-        self._since = line.FIRST
+        self._since = queue.FIRST
         self._passed_over: frozenset[str] = frozenset()
-        self._swept_at = 0.0
 
     def run_once(self) -> int:
-        """How many messages left the line: acknowledged, not wanted, or dead."""
+        """How many messages left the queue: acknowledged, not wanted, or dead."""
         return len(self._round().done)
 
     def run(self, stop: Event, wake: Event, idle_s: float) -> None:
@@ -66,7 +66,7 @@ class Dispatcher:
         accused = busy = False
         while not stop.is_set():
             self._heartbeat.beat(self._subscription.name)
-            if self._since == line.FIRST:
+            if self._since == queue.FIRST:
                 wake.clear()
                 busy = False
             began = time.monotonic()
@@ -76,8 +76,8 @@ class Dispatcher:
                     accused = True
                 outcome = self._round()
                 busy = busy or bool(outcome.done or outcome.refused or outcome.away or outcome.more)
-                if not busy and self._since == line.FIRST:
-                    wake.wait(self._nap_s(idle_s))
+                if not busy and self._since == queue.FIRST:
+                    self._rest(wake, idle_s if outcome.empty else self._nap_s(idle_s))
                 away = away + 1 if outcome.away else 0
             except TRANSIENT as failed:
                 away += 1
@@ -94,26 +94,27 @@ class Dispatcher:
         suspects = {int(position): times for position, times in told.items()}
         if suspects:
             with transaction(self._pool) as connection:
-                dead = line.accuse(connection, self._subscription.name, suspects)
+                dead = queue.accuse(connection, self._subscription.name, suspects)
             self._report(Round(refused=dead))
 
     def _round(self) -> Round:
         name = self._subscription.name
         with transaction(self._pool) as connection:
-            if not line.take(connection, name):
+            if not queue.take(connection, name):
                 return Round()
-            boundary("transport.read")
-            waiting_flows, self._since = line.flows(connection, name, self._since)
+            failpoint("transport.read")
+            began_at = self._since
+            waiting_flows, self._since = queue.flows(connection, name, began_at)
             if not waiting_flows:
-                return Round()
+                return Round(empty=began_at == queue.FIRST)
             began = time.monotonic()
-            waiting, more = line.read(connection, name, waiting_flows, max_bytes=self._appetite.bytes)
+            waiting, more = queue.read(connection, name, waiting_flows, max_bytes=self._appetite.bytes)
             outcome = self._push_all(waiting)
             outcome.more = more or bool(self._passed_over)
             self._appetite.after(time.monotonic() - began, more=more)
-            line.settle(connection, name, outcome)
-            boundary("transport.commit")
-        boundary("transport.committed")
+            queue.settle(connection, name, outcome)
+            failpoint("transport.commit")
+        failpoint("transport.committed")
         return outcome
 
     def _push_all(self, waiting: Sequence[Waiting]) -> Round:
@@ -157,12 +158,14 @@ class Dispatcher:
             line_of_log.add(refused=len(outcome.refused), dead=len(dead), put_aside=_named(dead))
 
     def _nap_s(self, idle_s: float) -> float:
+        """Until the next attempt is due; when none is to come, another dispatcher serves the queue, and may end."""
         with transaction(self._pool) as connection:
-            due_s = line.next_due_s(connection, self._subscription.name)
-            if time.monotonic() - self._swept_at > _SWEEP_EVERY_S:
-                line.sweep(connection)
-                self._swept_at = time.monotonic()
-        return idle_s if due_s is None else max(0.0, min(idle_s, due_s))
+            due_s = queue.next_due_s(connection, self._subscription.name)
+        return max(0.0, min(idle_s, _ANOTHER_SERVES_S if due_s is None else due_s))
+
+    def _rest(self, wake: Event, seconds: float) -> None:
+        self._heartbeat.resting(self._subscription.name)
+        wake.wait(seconds)
 
 
 def _tenant(waiting: Waiting) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import sql
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool
-from shared.ports.boundary import boundary
+from shared.ports.failpoint import failpoint
 from shared.ports.transport import OutboundMessage, Refused, TransportUnavailable
 from shared.ports.wake import Waker
 
@@ -16,9 +16,9 @@ _MAX_CALL_BYTES = 64_000_000
 _PUBLISH = sql.SQL("SELECT transport.publish(%s::text[], %s::text[], %s::text[], %b::bytea[])")
 
 
-def wake_name(topic: str) -> str:
-    """Whom to wake when there is something on this topic."""
-    return f"transport/{topic}"
+def wake_name(subscription: str) -> str:
+    """Whom to wake when something waits for this subscription."""
+    return f"transport/{subscription}"
 
 
 class PostgresPublisher:
@@ -32,26 +32,27 @@ class PostgresPublisher:
         answers = [_refusal(message) for message in messages]
         takeable = [message for message, refused in zip(messages, answers, strict=True) if refused is None]
         for chunk in _chunks(takeable):
-            self._call(chunk)
-        for topic in dict.fromkeys(message.topic for message in takeable):
-            self._waker.wake(wake_name(topic))
+            for subscription in self._call(chunk):
+                self._waker.wake(wake_name(subscription))
         return answers
 
-    def _call(self, messages: Sequence[OutboundMessage]) -> None:
+    def _call(self, messages: Sequence[OutboundMessage]) -> Sequence[str]:
+        """Names of the subscriptions that have something to do now."""
         arrays = (
             [message.topic for message in messages],
             [message.ordering_key for message in messages],
             [json.dumps(dict(message.attributes)) for message in messages],
             [message.data for message in messages],
         )
-        boundary("transport.publish")
+        failpoint("transport.publish")
         try:
             self._pool.open()
             with self._pool.connection() as connection:
-                connection.execute(_PUBLISH, arrays)
+                row = connection.execute(_PUBLISH, arrays).fetchone()
         except TRANSIENT as away:
             raise TransportUnavailable(f"the database does not take messages: {type(away).__name__}") from away
-        boundary("transport.published")
+        failpoint("transport.published")
+        return row[0] if row else ()
 
 
 def _refusal(message: OutboundMessage) -> Refused | None:

@@ -10,8 +10,8 @@ from shared.adapters.deadline import DeadlineExceeded, deadline
 from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import TRANSIENT
 from shared.adapters.postgres.transport.coalescing import Part, Waiting, inbound
-from shared.adapters.postgres.transport.line import STRIKES, Refusal, Round
-from shared.ports.boundary import boundary
+from shared.adapters.postgres.transport.subscription_queue import STRIKES, Refusal, Round
+from shared.ports.failpoint import failpoint
 from shared.ports.heartbeat import Heartbeat
 from shared.ports.transport import Endpoint, Subscription, TransportUnavailable
 
@@ -68,10 +68,10 @@ class Pushing:
         self._heartbeat.holding(name, [str(part.waiting.position) for part in bundle])
         computed_from = time.thread_time()
         try:
-            boundary("transport.push")
+            failpoint("transport.push")
             with deadline(self._deadline_s, f"push of {name}"):
                 acknowledged = self._endpoint.push(inbound(bundle, self._subscription))
-            boundary("transport.pushed")
+            failpoint("transport.pushed")
         except DeadlineExceeded as late:
             computed_s = time.thread_time() - computed_from
             _log("transport.too_long", name, bundle, late.stack, computed_s=round(computed_s, 2))

@@ -10,15 +10,16 @@ from shared.ports.transport import Subscription, TransportUnavailable
 
 _REGISTER = """
     WITH wanted AS (
-        SELECT name, topic, string_to_array(NULLIF(types, ''), ' ') AS event_types
-        FROM unnest(%s::text[], %s::text[], %s::text[]) AS wanted (name, topic, types)
+        SELECT name, topic, string_to_array(NULLIF(attributes, ''), ' ') AS routing_attributes
+        FROM unnest(%s::text[], %s::text[], %s::text[]) AS wanted (name, topic, attributes)
     ), retired AS (
         UPDATE transport.subscription SET active = false
         WHERE active AND name NOT IN (SELECT name FROM wanted)
     )
-    INSERT INTO transport.subscription (name, topic, event_types)
-    SELECT name, topic, COALESCE(event_types, '{}') FROM wanted
-    ON CONFLICT (name) DO UPDATE SET topic = EXCLUDED.topic, event_types = EXCLUDED.event_types, active = true
+    INSERT INTO transport.subscription (name, topic, routing_attributes)
+    SELECT name, topic, COALESCE(routing_attributes, '{}') FROM wanted
+    ON CONFLICT (name) DO UPDATE SET topic = EXCLUDED.topic, routing_attributes = EXCLUDED.routing_attributes,
+        active = true
 """
 
 
@@ -32,13 +33,17 @@ class Backlog(NamedTuple):
 
 
 def register(connection: Connection[Any], subscriptions: Sequence[Subscription]) -> None:
-    """Make these the subscriptions. A new one starts from now; one that is left out stays, inactive and visible."""
+    """Make these the subscriptions. A new one starts from now; one that is left out stays, inactive and visible.
+
+    What a subscription wants is changed with the same commit: it holds for what is published from then on. What waits
+    already stays; what is to be known of earlier facts of a type that is new here is rebuilt from the log of facts.
+    """
     connection.execute(
         _REGISTER,
         (
             [subscription.name for subscription in subscriptions],
             [subscription.topic for subscription in subscriptions],
-            [" ".join(sorted(subscription.event_types)) for subscription in subscriptions],
+            [" ".join(sorted(subscription.routing_attributes)) for subscription in subscriptions],
         ),
     )
 

@@ -1,0 +1,49 @@
+"""Everything that an operation may read."""
+
+from dataclasses import dataclass, field
+
+from shared.app.feed import Feed
+from shared.ports.clock import Clock, SystemClock
+from shared.ports.current_state import CurrentState
+from shared.ports.past import PastFacts
+from shared.ports.quarantined import QuarantineReads
+from shared.projections.alert_groups.queries import AlertQueries
+from shared.projections.fleet_health.queries import FleetHealthQueries
+from shared.projections.incident_timeline.queries import IncidentQueries
+from shared.projections.knowledge_index.queries import KnowledgeQueries
+from shared.projections.postmortem_search.queries import PostmortemQueries
+from shared.projections.runbook_catalog.queries import RunbookQueries
+from shared.projections.service_catalog.queries import ServiceCatalogQueries
+from shared.projections.slo_burndown.queries import SLOQueries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryServices:
+    """They are everything that can be read; nothing here can write."""
+
+    state: CurrentState
+    """Aggregates as the writer left them."""
+    incidents: IncidentQueries
+    """Incidents searched, as history and as numbers."""
+    alerts: AlertQueries
+    """Alerts that fire, searched and in groups."""
+    health: FleetHealthQueries
+    """The health of environments and applications."""
+    knowledge: KnowledgeQueries
+    """What was learned, found by words, names and meaning."""
+    postmortems: PostmortemQueries
+    """Postmortems searched, and what was promised."""
+    runbooks: RunbookQueries
+    """Runbooks searched, and how they were used."""
+    services: ServiceCatalogQueries
+    """The service catalog, searched and as a graph."""
+    slos: SLOQueries
+    """Budgets over time, and what was measured."""
+    quarantine: QuarantineReads
+    """Webhook bodies that could not be read."""
+    past: PastFacts
+    """Facts up to an instant."""
+    feed: Feed
+    """What changed, as it happens."""
+    clock: Clock = field(default_factory=SystemClock)
+    """Budgets, rotations and silences are answered as of its now."""

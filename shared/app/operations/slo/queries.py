@@ -1,0 +1,128 @@
+"""SLOService and SLOQueryService: objectives, their budgets, how a budget went, and what was measured, step by step."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.app.operations.as_of import AsOfParameters, requested_instant, state_as_of
+from shared.app.operations.examples import EXAMPLE_ID
+from shared.app.operations.kinds import READERS, Query
+from shared.app.operations.query_services import QueryServices
+from shared.app.operations.request_models import ServiceNamed, field_values, parameters_model
+from shared.app.operations.slo.view import SLOView, slo_view
+from shared.app.operations.standard_methods import Listed, ListParameters, stored_page
+from shared.kernel.ids import SloId
+from shared.kernel.value import Slug
+from shared.ports.current_state import Reference
+from shared.ports.operation import Answer, OperationRequest, not_found
+from shared.projections.slo_burndown.queries import (
+    DEFAULT_POINTS,
+    MAX_POINTS,
+    BurndownQuery,
+    SLITimeSeries,
+    SLOBurndown,
+    TimeSeriesQuery,
+)
+
+_SERVICE = "SLOService"
+_ALL = "/v1/slos"
+_ONE = f"{_ALL}/{{slo_id}}"
+_ID = {"slo_id": EXAMPLE_ID}
+_QUERY_SERVICE = "SLOQueryService"
+_IN_THE_PATH = frozenset({"slo_id"})
+Points = Annotated[int, Field(ge=1, le=MAX_POINTS)]
+
+
+class SLOsParameters(ListParameters):
+    """Objectives can be narrowed by slug and service."""
+
+    slug: Slug | None = None
+    """Only the objective of this slug. Null: all."""
+    service_id: ServiceNamed | None = None
+    """Only objectives of this service, by id, slug or name. Null: all."""
+
+
+def _one(queries: QueryServices, request: OperationRequest) -> Answer:
+    reference = Reference("slo", request.ids["slo_id"])
+    if (as_of := requested_instant(request)) is not None:
+        then, seen = state_as_of(queries, request, reference, as_of)
+        return Answer(content=slo_view(then, as_of).model_copy(update={"as_of": seen}))
+    stored = queries.state.get(request.caller.tenant_id, reference)
+    if stored is None:
+        raise not_found()
+    return Answer(content=slo_view(stored, queries.clock.now()), version=stored.version)
+
+
+def _list(queries: QueryServices, request: OperationRequest) -> Answer:
+    wanted = SLOsParameters.model_validate(request.arguments)
+    holding: dict[str, object] = {} if wanted.slug is None else {"slug": wanted.slug}
+    if wanted.service_id is not None:
+        holding["definition"] = {"service_id": str(wanted.service_id)}
+    now = queries.clock.now()
+    return Answer(
+        content=stored_page(queries, request, "slo", Listed[SLOView], lambda stored: slo_view(stored, now), holding)
+    )
+
+
+def _burndown(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = BurndownQuery(slo_id=SloId(request.ids["slo_id"]), **field_values(request.arguments))
+    found = queries.slos.get_burndown(request.caller.tenant_id, query, queries.clock.now())
+    if found is None:
+        raise not_found()
+    return Answer(content=found)
+
+
+def _time_series(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = TimeSeriesQuery(slo_id=SloId(request.ids["slo_id"]), **field_values(request.arguments))
+    found = queries.slos.get_time_series(request.caller.tenant_id, query, queries.clock.now())
+    if found is None:
+        raise not_found()
+    return Answer(content=found)
+
+
+SLO_QUERIES: tuple[Query, ...] = (
+    Query(
+        name="GetSLO",
+        service=_SERVICE,
+        path=_ONE,
+        roles=READERS,
+        request=AsOfParameters,
+        response=SLOView,
+        summary="One objective: its budget and how fast it burns, now or at an instant, and how fresh that is",
+        example=_ID,
+        answer=_one,
+    ),
+    Query(
+        name="ListSLOs",
+        service=_SERVICE,
+        path=_ALL,
+        roles=READERS,
+        request=SLOsParameters,
+        response=Listed[SLOView],
+        summary="Objectives with their budgets, by slug or service",
+        example={"limit": 50},
+        answer=_list,
+    ),
+    Query(
+        name="GetSLOBurndown",
+        service=_QUERY_SERVICE,
+        path="/v1/slos/{slo_id}/burndown",
+        roles=READERS,
+        request=parameters_model(BurndownQuery, without=_IN_THE_PATH, points=(Points, DEFAULT_POINTS)),
+        response=SLOBurndown,
+        summary="How a budget went: what is left, how fast it burns, when it was used up, and the curve",
+        example=_ID | {"points": 30},
+        answer=_burndown,
+    ),
+    Query(
+        name="GetSLITimeSeries",
+        service=_QUERY_SERVICE,
+        path="/v1/slos/{slo_id}/sli",
+        roles=READERS,
+        request=parameters_model(TimeSeriesQuery, without=_IN_THE_PATH),
+        response=SLITimeSeries,
+        summary="What was measured by minute, hour or day; a step of which nothing was told is a gap, not a zero",
+        example=_ID | {"step": "day"},
+        answer=_time_series,
+    ),
+)

@@ -1,0 +1,9 @@
+"""What every answer about stored state is made from."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class View(BaseModel):
+    """A view declares what is sent, whatever else the stored state holds."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")

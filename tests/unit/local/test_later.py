@@ -1,0 +1,60 @@
+"""An application that loads while others are served already."""
+
+from threading import Event
+
+import pytest
+from werkzeug.test import Client
+
+from local.later import Later
+from shared.adapters.http.problem import HttpProblem
+
+
+class Guarded:
+    """An application that answers, and says at the header that it wants nothing."""
+
+    refusal = HttpProblem(status=413, code="too.large", title="Too large")
+
+    def __call__(self, _environ, start_response):
+        start_response("200 OK", [])
+        return [b"here"]
+
+    def at_header(self, _environ):
+        return self.refusal
+
+    def at_caller(self, _environ):
+        return None
+
+
+def test_whoever_asks_while_it_loads_is_answered_when_it_is_there():
+    here = Event()
+
+    def load():
+        here.wait(60)
+        return Guarded()
+
+    later = Later(load)
+    assert later.at_header({}) is None
+    here.set()
+    assert Client(later).get("/").data == b"here"
+    assert later.at_header({}) is Guarded.refusal
+
+
+def test_whoever_waits_too_long_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("local.later._PATIENCE_S", 0.01)
+    never = Event()
+    answer = Client(Later(lambda: never.wait(60) and Guarded())).get("/")
+    never.set()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+
+
+def test_what_cannot_be_loaded_ends_the_process_and_says_why(caplog: pytest.LogCaptureFixture):
+    ended = []
+    done = Event()
+
+    def fail():
+        raise RuntimeError("a broken import")
+
+    Later(fail, end=lambda code: (ended.append(code), done.set()))
+    assert done.wait(60)
+    assert ended == [1]
+    assert "a broken import" in caplog.text
