@@ -5,12 +5,12 @@ GRANT USAGE ON SCHEMA transport TO sre_ingest, sre_relay, sre_process, sre_trans
 
 -- A subscription that left the topology stays, inactive: its backlog remains visible, nothing new arrives.
 CREATE TABLE transport.subscription (
-    name          text PRIMARY KEY,
-    topic         text NOT NULL,
-    -- CloudEvents types; empty means all.
-    event_types   text[] NOT NULL,
-    active        boolean NOT NULL DEFAULT true,
-    registered_at timestamptz NOT NULL DEFAULT clock_timestamp()
+    name               text PRIMARY KEY,
+    topic              text NOT NULL,
+    active             boolean NOT NULL DEFAULT true,
+    registered_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- Names of attributes, one of which a message must have (it says which aggregate types it holds); empty means all.
+    routing_attributes text[] NOT NULL DEFAULT '{}'
 );
 
 CREATE TABLE transport.message (
@@ -80,14 +80,15 @@ GRANT SELECT, INSERT ON transport.message, transport.delivery TO sre_admin;
 GRANT SELECT, DELETE ON transport.dead_letter TO sre_admin;
 GRANT USAGE ON SEQUENCE transport.message_position_seq TO sre_transport, sre_admin;
 
--- The only way in: publishers may add messages and see nothing, not even their own.
--- A message that no subscription wants is not stored, as with any broker. Returns how many were wanted.
+-- The only way in: publishers may add messages and see nothing, not even their own. A message that no subscription wants is
+-- not stored, as with any broker. Answered are the names of the subscriptions that have something to do now, so that these
+-- are woken and no other.
 CREATE FUNCTION transport.publish(topics text[], ordering_keys text[], attributes text[], data bytea[])
-    RETURNS bigint
+    RETURNS text[]
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $publish$
 #variable_conflict use_column
-DECLARE wanted bigint;
+DECLARE awaited text[];
 BEGIN
     WITH given AS (
         SELECT ordinality, topic, ordering_key, attributes::jsonb AS attributes, data
@@ -99,20 +100,20 @@ BEGIN
         FROM given
         WHERE EXISTS (SELECT FROM transport.subscription s
                       WHERE s.active AND s.topic = given.topic
-                        AND (s.event_types = '{}' OR given.attributes ->> 'ce-type' = 'io.ameide.sre.batch.v1'
-                             OR given.attributes ->> 'ce-type' = ANY (s.event_types)))
+                        AND (s.routing_attributes = '{}' OR given.attributes ?| s.routing_attributes))
         ORDER BY given.ordinality
-        RETURNING message.position, message.tenant_id, message.topic, message.ordering_key,
-                  message.attributes ->> 'ce-type' AS type, octet_length(message.data) AS size
+        RETURNING message.position, message.tenant_id, message.topic, message.ordering_key, message.attributes,
+                  octet_length(message.data) AS size
     ), fanned_out AS (
         INSERT INTO transport.delivery (subscription, position, tenant_id, ordering_key, size)
         SELECT s.name, stored.position, COALESCE(stored.tenant_id, '00000000-0000-0000-0000-000000000000'),
                stored.ordering_key, stored.size
         FROM stored JOIN transport.subscription s ON s.active AND s.topic = stored.topic
-        WHERE s.event_types = '{}' OR stored.type = 'io.ameide.sre.batch.v1' OR stored.type = ANY (s.event_types)
+        WHERE s.routing_attributes = '{}' OR stored.attributes ?| s.routing_attributes
+        RETURNING delivery.subscription
     )
-    SELECT count(*) INTO wanted FROM stored;
-    RETURN wanted;
+    SELECT array_agg(DISTINCT subscription) INTO awaited FROM fanned_out;
+    RETURN COALESCE(awaited, '{}');
 END
 $publish$;
 
