@@ -1,6 +1,7 @@
 """Silences for tests."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from datetime import time as clock
 from uuid import UUID
 
 from shared.domain.silence.decide import silence
@@ -15,8 +16,8 @@ AN_HOUR_LATER = after(60)
 given = Given(silence)
 
 
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)
+def utc(year: int, month: int, day: int, *time: int) -> datetime:
+    return datetime.combine(date(year, month, day), clock(*time), UTC)
 
 
 def once(start: datetime = NOON, end: datetime | None = AN_HOUR_LATER, **more) -> SilenceDefinition:
