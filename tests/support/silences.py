@@ -1,7 +1,6 @@
 """Silences for tests."""
 
-from datetime import UTC, date, datetime
-from datetime import time as clock
+from datetime import UTC, datetime
 from uuid import UUID
 
 from shared.domain.silence.decide import silence
@@ -17,7 +16,9 @@ given = Given(silence)
 
 
 def utc(year: int, month: int, day: int, *time: int) -> datetime:
-    return datetime.combine(date(year, month, day), clock(*time), UTC)
+    """``time``: hour, minute, second, microsecond, or fewer."""
+    hour, minute, second, microsecond = (*time, 0, 0, 0, 0)[:4]
+    return datetime(year, month, day, hour, minute, second, microsecond, UTC)
 
 
 def once(start: datetime = NOON, end: datetime | None = AN_HOUR_LATER, **more) -> SilenceDefinition:
