@@ -27,7 +27,14 @@ class Installation:
         self.supervisor: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = [Path(sys.executable).parent / "sre", "run", "--port", str(self.port), "--data-dir", self.data]
+        command = [
+            str(Path(sys.executable).parent / "sre"),
+            "run",
+            "--port",
+            str(self.port),
+            "--data-dir",
+            str(self.data),
+        ]
         self.supervisor = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=self._output, stderr=self._output, start_new_session=True
         )

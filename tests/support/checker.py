@@ -5,6 +5,7 @@ Names are those of the literature: lost, duplicated, unexpected, reordered.
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -37,7 +38,7 @@ class Findings:
         return {name: found for name, found in vars(self).items() if found}
 
 
-def check(database_url: str, acknowledged: list[Sent], maybe: list[Sent] = ()) -> Findings:
+def check(database_url: str, acknowledged: list[Sent], maybe: Sequence[Sent] = ()) -> Findings:
     """``maybe``: sent, but the answer never came; each may be there once or not at all."""
     with psycopg.connect(database_url) as connection:
         facts = connection.execute(
@@ -78,7 +79,7 @@ def _chains(facts, findings: Findings) -> None:
 
 
 def _sightings(facts, acknowledged, maybe, findings: Findings) -> None:
-    stored = Counter()
+    stored: Counter[Sent] = Counter()
     for tenant, _, _, _, event, _ in facts:
         body = json.loads(event)
         if body["type"] == "io.ameide.sre.fact.alert-ingested.v1":
@@ -91,7 +92,7 @@ def _sightings(facts, acknowledged, maybe, findings: Findings) -> None:
 
 
 def _incidents(facts, findings: Findings) -> None:
-    created = Counter()
+    created: Counter[tuple[str, str]] = Counter()
     open_now: dict[tuple, str] = {}
     for tenant, kind, aggregate, _, event, _ in facts:
         if kind != "incident":

@@ -25,11 +25,12 @@ CHECKOUT = Resource(
 
 def claim(slug: str, ordinal: int = 0, tier: ServiceTier = ServiceTier.STANDARD, **more: Any) -> Claim:
     kept = {name: more.pop(name) for name in ("on_call", "owner_team") if name in more}
-    return Claim(
-        **{"service_id": service_id(slug), "slug": slug, "name": slug.title(), "tier": tier, "ordinal": ordinal}
+    said: dict[str, Any] = (
+        {"service_id": service_id(slug), "slug": slug, "name": slug.title(), "tier": tier, "ordinal": ordinal}
         | {"on_call": None, "owner_team": "", "selector": ResourceSelector(**more)}
         | kept
     )
+    return Claim(**said)
 
 
 def chosen(*claims: Claim, resource: Resource = CHECKOUT, truncated: bool = False) -> Choice:

@@ -178,10 +178,14 @@ def commit(url: str, facts: Iterable[Envelope[Any]]) -> None:
                     UUID(fact.aggregate_id),
                     fact.aggregate_version,
                     fact.message_id,
-                    wire_type(type(fact.data)),
+                    _type_of(fact.data),
                     lane_of(fact.partition_key),
                     CODEC.encode(fact),
                 )
                 for fact in facts
             ],
         )
+
+
+def _type_of(fact: Fact) -> str:
+    return wire_type(type(fact))

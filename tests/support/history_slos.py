@@ -70,7 +70,7 @@ def slos_born() -> Sequence[Fact]:
 
 
 def slo_grows(chance: random.Random, step: int) -> Fact:
-    whose = {"slo_id": slo_id(chance.choice(("checkout", "mail")))}
+    whose: dict[str, Any] = {"slo_id": slo_id(chance.choice(("checkout", "mail")))}
     revision = chance.randint(1, 4)
     choice = chance.randrange(10)
     if choice == 0:

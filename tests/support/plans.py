@@ -75,6 +75,7 @@ def explained(url: str, *, role: str) -> Iterator[tuple[Pool, Plans]]:
     """A pool as the program has it, and what is heard of its statements."""
     plans = Plans()
     ours = connect_pool(url, role=role, application="plans")
+    assert isinstance(ours.kwargs, dict)
     kwargs = dict(ours.kwargs)
     kwargs["options"] += " " + _EXPLAINING
 

@@ -15,8 +15,10 @@ AN_HOUR_LATER = after(60)
 given = Given(silence)
 
 
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)
+def utc(year: int, month: int, day: int, *time: int) -> datetime:
+    """``time``: hour, minute, second, microsecond, or fewer."""
+    hour, minute, second, microsecond = (*time, 0, 0, 0, 0)[:4]
+    return datetime(year, month, day, hour, minute, second, microsecond, UTC)
 
 
 def once(start: datetime = NOON, end: datetime | None = AN_HOUR_LATER, **more) -> SilenceDefinition:
