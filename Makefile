@@ -35,7 +35,8 @@ test: $(VENV)/.dev ## Run every test, the long ones first, on every core
 	$(BIN)/python -m pytest $(SPREAD) $(ARGS)
 
 test-fast: $(VENV)/.dev ## Run what needs no database and no process: for after each edit
-	$(BIN)/python -m pytest $(SPREAD) -m "not postgres and not slow" tests/unit tests/architecture tests/contract $(ARGS)
+	$(BIN)/python -m pytest $(SPREAD) --hypothesis-profile fast -m "not postgres and not slow" \
+		tests/unit tests/architecture tests/contract $(ARGS)
 
 unit contract integration e2e: $(VENV)/.dev ## Run one level of tests
 	$(BIN)/python -m pytest $(SPREAD) tests/$@ $(ARGS)

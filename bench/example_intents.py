@@ -18,7 +18,7 @@ from shared.domain.on_call_schedule.values import Layer, ScheduleDefinition
 from shared.domain.postmortem.intents import CreatePostmortem
 from shared.domain.postmortem.values import PostmortemContent
 from shared.domain.runbook.intents import CreateRunbook
-from shared.domain.runbook.values import RunbookDefinition, Step
+from shared.domain.runbook.values import RunbookDefinition, RunbookStep
 from shared.domain.service.intents import CreateService
 from shared.domain.service.values import ServiceDefinition
 from shared.domain.silence.intents import CreateSilence
@@ -75,7 +75,7 @@ def _rule(one: UUID) -> Sequence[Intent]:
 
 
 def _runbook(one: UUID) -> Sequence[Intent]:
-    steps = tuple(Step(id=f"step-{number}", title="Look at the pods") for number in range(5))
+    steps = tuple(RunbookStep(id=f"step-{number}", title="Look at the pods") for number in range(5))
     definition = RunbookDefinition(title="Checkout errors", steps=steps, markdown=_TEXT)
     return (CreateRunbook(runbook_id=RunbookId(one), slug=one.hex, definition=definition),)
 

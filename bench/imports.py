@@ -14,7 +14,7 @@ from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.fact_store import PostgresFactStore
 from shared.adapters.postgres.migrate import migrate
 from shared.app.handle_intents import HandleIntents
-from shared.app.importing.import_documents import Import, ImportDocuments
+from shared.app.importing.import_documents import ImportDocuments, ImportRequest
 from shared.app.importing.plan import Action
 from shared.bootstrap.imports import PARSERS
 from shared.domain.published import FACTS
@@ -67,7 +67,7 @@ def _once(
     bring_in: ImportDocuments, tenant: UUID, kind: ImportKind, documents: Sequence[Document], action: Action, count: int
 ) -> None:
     lines = bring_in(
-        Import(
+        ImportRequest(
             tenant_id=TenantId(tenant),
             actor="human:bench",
             kind=kind,

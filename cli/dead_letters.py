@@ -12,8 +12,8 @@ import typer
 from cli.answering import console, fail, show_json, show_table
 from cli.installation import database_url
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
+from shared.bootstrap.dead_letters import open_dead_letters
 from shared.bootstrap.ingest import build_redrive
-from shared.bootstrap.set_aside import open_set_aside
 
 dlq = typer.Typer(no_args_is_help=True, help="Messages that were put aside: look at them, try them again.")
 
@@ -45,8 +45,8 @@ def list_(
 
     Example: sre dlq list --kind dead-letter
     """
-    with open_set_aside(database_url(data_dir)) as aside:
-        items = aside.list(kind=kind, limit=limit)
+    with open_dead_letters(database_url(data_dir)) as dead_letters:
+        items = dead_letters.list(kind=kind, limit=limit)
     if as_json:
         show_json([asdict(item) for item in items])
         return
@@ -78,12 +78,12 @@ def redrive(
 
 
 def _redriven(url: str, kind: DeadLetterKind, ids: Sequence[str] | None) -> int:
-    with open_set_aside(url) as aside:
+    with open_dead_letters(url) as dead_letters:
         if kind is DeadLetterKind.DEAD_LETTER:
-            return aside.redrive_dead_letters(_numbers(ids))
+            return dead_letters.redrive_dead_letters(_numbers(ids))
         if kind is DeadLetterKind.POISON:
-            return aside.redrive_poison(_numbers(ids))
-        return aside.release_parked(ids)
+            return dead_letters.redrive_unreadable(_numbers(ids))
+        return dead_letters.release_parked(ids)
 
 
 def _quarantine_redriven(url: str, ids: Sequence[str] | None) -> int:

@@ -18,7 +18,16 @@ from tests.support.transport_report import (  # noqa: F401 - hooks, found here b
 settings.register_profile(
     "tests", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+settings.register_profile("fast", parent=settings.get_profile("tests"), max_examples=10)
 settings.load_profile("tests")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever asks for a database needs its server, also without saying so."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "postgres_server" in item.fixturenames:
+            item.add_marker(pytest.mark.postgres)
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def domain_writer(event: CloudEvent) -> None:
     try:
         events = events_of(attributes, event.get_data(), structured=is_structured(flask.request.content_type))
     except Unreadable as unreadable:
-        build_writer().receive.put_aside(dict(attributes) | {"data": event.get_data()}, str(unreadable))
+        build_writer().receive.keep_unreadable(dict(attributes) | {"data": event.get_data()}, str(unreadable))
         return
     trace = events[0].get("traceparent") if events else None
     with observed("domain_writer", traceparent=trace, tenant=attributes.get("tenantid"), events=len(events)) as seen:

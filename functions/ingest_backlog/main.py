@@ -21,7 +21,7 @@ def ingest_backlog(event: CloudEvent) -> None:
     try:
         events = events_of(attributes, event.get_data(), structured=is_structured(flask.request.content_type))
     except Unreadable as unreadable:
-        receive.put_aside(dict(attributes) | {"data": event.get_data()}, str(unreadable))
+        receive.keep_unreadable(dict(attributes) | {"data": event.get_data()}, str(unreadable))
         return
     trace = events[0].get("traceparent") if events else None
     with observed("ingest_backlog", traceparent=trace, tenant=attributes.get("tenantid"), events=len(events)) as seen:

@@ -26,7 +26,7 @@ from shared.domain.incident.intents import (
     ResolveIncident,
     TransitionIncidentStatus,
 )
-from shared.domain.incident.values import AlertRef, EntryKind, LinkKind, Role, TimelineEntry
+from shared.domain.incident.values import AlertRef, EntryKind, IncidentRole, LinkKind, TimelineEntry
 from shared.kernel.ids import AlertId, IncidentId, service_id_for
 from shared.kernel.message import Intent
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
@@ -150,7 +150,7 @@ def _intent(scene: Scene, story: Story, line: Said, index: int, at: datetime) ->
 
 def _role(incident_id: IncidentId, text: str) -> Intent:
     role, _, person = text.partition(" ")
-    return AssignIncidentRole(incident_id=incident_id, role=Role(role), assignee=human(person))
+    return AssignIncidentRole(incident_id=incident_id, role=IncidentRole(role), assignee=human(person))
 
 
 def _severity(incident_id: IncidentId, text: str) -> Intent:

@@ -10,7 +10,7 @@ from local.demo.incidents import begins_at, resource_of
 from local.demo.scene import DAYS, Scene
 from local.demo.story import Story
 from shared.domain.runbook.intents import CompleteRunbookExecution, CreateRunbook, ExecuteRunbook
-from shared.domain.runbook.values import Outcome, RiskTier, RunbookDefinition, Step, StepResult, StepStatus
+from shared.domain.runbook.values import Outcome, RiskTier, RunbookDefinition, RunbookStep, StepResult, StepStatus
 from shared.kernel.ids import ExecutionId, runbook_id_for
 
 
@@ -75,10 +75,10 @@ def _definition(guide: Guide) -> RunbookDefinition:
     )
 
 
-def _step(guide: Guide, line: str) -> Step:
+def _step(guide: Guide, line: str) -> RunbookStep:
     name, _, title = line.removeprefix("!").partition(": ")
     risk = RiskTier.HIGH if line.startswith("!") else RiskTier.READ
-    return Step(id=name, title=title, risk=risk, verify=guide.verify if line == guide.steps[-1] else "")
+    return RunbookStep(id=name, title=title, risk=risk, verify=guide.verify if line == guide.steps[-1] else "")
 
 
 def _ran(scene: Scene, guide: Guide, story: Story, run: Run) -> Iterator[DatedIntent]:

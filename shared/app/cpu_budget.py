@@ -13,12 +13,12 @@ class CpuBudget:
     Only time spent while something arrives is counted; a wait for a service over the network costs nothing.
     """
 
-    #: Seconds of one core per second, from 0 (nothing while something arrives) to 1.
     share: float
-    #: Seconds without an arrival after which it is quiet.
+    """Seconds of one core per second, from 0 (nothing while something arrives) to 1."""
     quiet_s: float = 2.0
-    #: CPU seconds that may be taken at once after nothing was taken for long.
+    """Seconds without an arrival after which it is quiet."""
     burst_s: float = 1.0
+    """CPU seconds that may be taken at once after nothing was taken for long."""
     monotonic: Callable[[], float] = time.monotonic
     cpu: Callable[[], float] = time.thread_time
     _arrived_at: float = field(default=float("-inf"), init=False)

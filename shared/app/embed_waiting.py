@@ -25,10 +25,10 @@ class EmbedWaiting:
 
     store: VectorStore
     embedders: Sequence[Embedder]
-    #: Seconds without a change after which the text of an open incident counts as settled.
     settle_s: float = 0.0
-    #: Seconds after which it is embedded although it goes on changing.
+    """Seconds without a change after which the text of an open incident counts as settled."""
     longest_s: float = 3600.0
+    """Seconds after which it is embedded although it goes on changing."""
     budget: CpuBudget = field(default_factory=unlimited)
 
     @property

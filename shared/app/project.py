@@ -30,10 +30,10 @@ class LogIncomplete(Exception):  # noqa: N818 - names the condition
 @dataclass(frozen=True, slots=True)
 class Projected:
     applied: int = 0
-    #: Seen before.
     repeated: int = 0
-    #: Read from the log because they had not arrived.
+    """Seen before."""
     healed: int = 0
+    """Read from the log because they had not arrived."""
     parked: int = 0
 
     def __add__(self, other: "Projected") -> "Projected":
@@ -149,8 +149,8 @@ class _Stream:
     aggregate: Aggregate
     events: dict[int, FactEnvelope | Unread]
     before: int = 0
-    #: Place in the batch of its last event.
     arrived: int = 0
+    """Place in the batch of its last event."""
 
     def has_gap(self) -> bool:
         return len(self.events) != max(self.events) - self.before

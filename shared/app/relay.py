@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.kernel.wire import lane_key
 from shared.ports.failpoint import failpoint
@@ -16,6 +16,12 @@ _ROUNDS = 50
 
 BatchAttributes = Callable[..., Mapping[str, str]]
 BatchData = Callable[[Sequence[str]], bytes]
+
+
+class Step(NamedTuple):
+    published: int
+    #: Something may be left that could have gone out.
+    more: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,30 +37,35 @@ class Relay:
     def drain(self) -> int:
         """Publish until nothing is left that can be, outboxes in turn; how many events went out.
 
+        Whoever commits more meanwhile wakes the relay again.
+
         A storm may add as fast as it is carried off, so an end comes after some rounds; whoever called calls again.
         """
         published = 0
         for _ in range(_ROUNDS):
-            count = sum([self.step(outbox) for outbox in self.outboxes])
-            if not count:
+            steps = [self.step(outbox) for outbox in self.outboxes]
+            published += sum(step.published for step in steps)
+            if not any(step.more for step in steps):
                 break
-            published += count
         return published
 
-    def step(self, outbox: Outbox) -> int:
+    def step(self, outbox: Outbox) -> Step:
         """One claim: publish, wait for the broker's word, settle. Raises TransportUnavailable, StoreUnavailable."""
         with outbox.claim(self.limit) as claim:
             if not claim.rows:
-                return 0
+                return Step(0, claim.more)
             batches = list(batches_of(claim.rows))
             failpoint("relay.publish")
-            answers = self.publisher.publish([self._message(outbox, batch) for batch in batches])
+            answers = self._publisher_of(claim).publish([self._message(outbox, batch) for batch in batches])
             failpoint("relay.published")
             settled: list[OutboxRow] = []
             for batch, answer in zip(batches, answers, strict=True):
                 settled += batch if answer is None else self._one_by_one(outbox, claim, batch)
             claim.settle(settled)
-        return len(settled)
+        return Step(len(settled), claim.more)
+
+    def _publisher_of(self, claim: OutboxClaim) -> Publisher:
+        return claim.publisher or self.publisher
 
     def _one_by_one(self, outbox: Outbox, claim: OutboxClaim, batch: Sequence[OutboxRow]) -> list[OutboxRow]:
         """A refused batch: find the event that is to blame, park its aggregate, let the others flow."""
@@ -64,7 +75,7 @@ class Relay:
             key = (row.tenant_id, row.aggregate_type, row.aggregate_id)
             if key in parked:
                 continue
-            answer = self.publisher.publish([self._message(outbox, [row])])[0]
+            answer = self._publisher_of(claim).publish([self._message(outbox, [row])])[0]
             if answer is None:
                 settled.append(row)
             else:

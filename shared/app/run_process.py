@@ -32,8 +32,8 @@ _ROUNDS = 20
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
     handled: int = 0
-    #: Worked off before.
     repeated: int = 0
+    """Worked off before."""
     asked: int = 0
 
     def __add__(self, other: "Ran") -> "Ran":

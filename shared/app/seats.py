@@ -10,8 +10,8 @@ from shared.kernel.ids import TenantId
 @dataclass(slots=True, eq=False)
 class Seat:
     tenant_id: TenantId
-    #: Whoever sits here is to end soon, and may come back.
     given_away: bool = False
+    """Whoever sits here is to end soon, and may come back."""
 
 
 class Seats:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.processes.unreadable import PostgresUnreadable
+from shared.adapters.postgres.processes.unreadable import PostgresUnreadableFacts
 from shared.adapters.postgres.tenants import PostgresTenantDirectory
 from shared.adapters.transformation.backlog_item import read_backlog_event
 from shared.app.importing.receive_backlog import ReceiveBacklog
@@ -36,7 +36,7 @@ def build_backlog() -> ReceiveBacklog:
     return ReceiveBacklog(
         read=read_backlog_event,
         tenants=PostgresTenantDirectory(pool),
-        unreadable=PostgresUnreadable(pool, "ingest_backlog"),
+        unreadable=PostgresUnreadableFacts(pool, "ingest_backlog"),
         publisher=publisher,
         encode=Codec((PutKnowledgeDocument, RemoveKnowledgeDocument)).encode,
         batch_attributes=batch_attributes,

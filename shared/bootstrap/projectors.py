@@ -17,6 +17,7 @@ from shared.app.apart import Apart
 from shared.app.cpu_budget import CpuBudget
 from shared.app.embed_waiting import EmbedWaiting
 from shared.app.project import Projector
+from shared.bootstrap.decoding import recent_facts
 from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS
@@ -48,7 +49,7 @@ def build_projectors(settings: DatabaseSettings) -> "Projectors":
         max_size=settings.database_pool,
         synchronous_commit=settings.database_synchronous_commit,
     )
-    reader = FactReader(Codec(FACTS))
+    reader = FactReader(Codec(FACTS, recent=recent_facts()))
     embed = _embed_waiting(pool)
     after = {knowledge_index.name: embed.announce}
     entries = {

@@ -5,6 +5,7 @@ from functools import lru_cache
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.outbox import domain_outbox, process_outbox
+from shared.adapters.postgres.transport.publisher import PostgresPublisher
 from shared.app.relay import Relay
 from shared.bootstrap.telemetry import start_telemetry
 from shared.bootstrap.transport import build_publisher
@@ -28,8 +29,9 @@ def build_relay() -> Relay:
         application="outbox_relay-publish",
         synchronous_commit=database.database_synchronous_commit,
     )
+    within = publisher if isinstance(publisher, PostgresPublisher) else None
     return Relay(
-        outboxes=(domain_outbox(pool), process_outbox(pool)),
+        outboxes=(domain_outbox(pool, within), process_outbox(pool, within)),
         publisher=publisher,
         batch_attributes=batch_attributes,
         batch_data=batch_data,

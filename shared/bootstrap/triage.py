@@ -8,12 +8,13 @@ from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.processes.store import PostgresProcessStore
-from shared.adapters.postgres.processes.unreadable import PostgresUnreadable
+from shared.adapters.postgres.processes.unreadable import PostgresUnreadableFacts
 from shared.adapters.postgres.projections.service_catalog.queries import PostgresServiceCatalogQueries
 from shared.adapters.wake import build_waker
 from shared.app.link_services import SERVICE_LINKS, LinkServices
 from shared.app.receive_process_facts import ReceiveProcessFacts
 from shared.app.run_process import RunProcess
+from shared.bootstrap.decoding import recent_facts
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS, INTENTS
 from shared.ports.wake import Waker
@@ -48,7 +49,7 @@ def build_triage() -> Triage:
         max_size=database.database_pool,
         synchronous_commit=database.database_synchronous_commit,
     )
-    codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS))
+    codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS), recent=recent_facts())
     waker = build_waker(WakeSettings().wake_address)
     return Triage(
         {
@@ -61,7 +62,7 @@ def build_triage() -> Triage:
                 ),
                 decode=codec.decode,
                 published=FACTS,
-                unreadable=PostgresUnreadable(pool, process.workflow_type),
+                unreadable=PostgresUnreadableFacts(pool, process.workflow_type),
             )
             for process in PROCESSES
         },
@@ -69,7 +70,7 @@ def build_triage() -> Triage:
             run=_links(database, pool, codec, waker),
             decode=codec.decode,
             published=FACTS,
-            unreadable=PostgresUnreadable(pool, SERVICE_LINKS),
+            unreadable=PostgresUnreadableFacts(pool, SERVICE_LINKS),
         ),
     )
 

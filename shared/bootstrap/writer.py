@@ -8,9 +8,9 @@ from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.fact_store import PostgresFactStore
 from shared.adapters.postgres.overdue import PostgresOverdueAlerts
-from shared.adapters.postgres.poison import PostgresPoison
 from shared.adapters.postgres.retention import PostgresRetention
 from shared.adapters.postgres.tenants import PostgresTenantDirectory
+from shared.adapters.postgres.unreadable_intents import PostgresUnreadableIntents
 from shared.adapters.wake import build_waker
 from shared.app.handle_intents import HandleIntents
 from shared.app.receive_intents import ReceiveIntents
@@ -103,5 +103,8 @@ def _receiver(pool: Pool) -> ReceiveIntents:
         waker=build_waker(WakeSettings().wake_address),
     )
     return ReceiveIntents(
-        handle=handle, decode=codec.decode, tenants=PostgresTenantDirectory(pool), poison=PostgresPoison(pool)
+        handle=handle,
+        decode=codec.decode,
+        tenants=PostgresTenantDirectory(pool),
+        unreadable=PostgresUnreadableIntents(pool),
     )

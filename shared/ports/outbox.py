@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from shared.ports.transport import Publisher
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
@@ -24,6 +26,17 @@ class OutboxClaim(Protocol):
 
     @property
     def rows(self) -> Sequence[OutboxRow]: ...
+
+    @property
+    def more(self) -> bool:
+        """Other rows may have been there that could have been taken."""
+
+    @property
+    def publisher(self) -> Publisher | None:
+        """Where the broker is the same database, what it publishes belongs to the claim: both happen, or neither.
+
+        None: the broker is elsewhere.
+        """
 
     def settle(self, rows: Sequence[OutboxRow]) -> None:
         """They are at the broker: forget them."""

@@ -91,13 +91,13 @@ class Process(Generic[S]):
     workflow_type: str
     handles: frozenset[type[Fact]]
     states: TypeAdapter[S]
-    #: Keys of the instances that the event may concern.
     lookups: Callable[[Event, Known[S]], Iterable[str]]
+    """Keys of the instances that the event may concern."""
     react: Callable[[Event, Known[S]], Reaction[S]]
-    #: By which keys an instance is found, and when it wants to be woken: both follow from its state.
     associations: Callable[[S], frozenset[str]]
+    """By which keys an instance is found, and when it wants to be woken: both follow from its state."""
     timers: Callable[[S], Mapping[str, Timer]]
-    #: One request in place of two in a row for the same aggregate, where that says the same; None where it does not.
     merge: Callable[[Intent, Intent], Intent | None] = keep_apart
-    #: Facts after which ``lookups`` may answer differently for the facts behind them.
+    """One request in place of two in a row for the same aggregate, where that says the same; None where it does not."""
     rewires: frozenset[type[Fact]] = frozenset()
+    """Facts after which ``lookups`` may answer differently for the facts behind them."""

@@ -32,8 +32,8 @@ class ProcessBatch(Generic[S]):
     process: Process[S]
     tenant_id: TenantId
     asked: list[Envelope[Intent]] = field(default_factory=list)
-    #: Where in ``asked`` the last request for an aggregate is.
     _last_asked: dict[str, int] = field(default_factory=dict)
+    """Where in ``asked`` the last request for an aggregate is."""
     _loaded: dict[str, S | None] = field(default_factory=dict)
     _states: dict[str, S] = field(default_factory=dict)
     _keys: dict[str, frozenset[str]] = field(default_factory=dict)

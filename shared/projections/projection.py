@@ -22,11 +22,20 @@ class Part(Generic[R, P]):
     """
 
     table: str
-    #: Frozen dataclass; its first field is the owner's id, and its first fields are the key.
     row: type[P]
+    """Frozen dataclass; its first field is the owner's id, and its first fields are the key."""
     key_columns: int
-    #: All parts of the row, no key twice.
     of: Callable[[R], Sequence[P]]
+    """All parts of the row, no key twice."""
+    depends_on: tuple[str, ...] = ()
+    """Fields of the row that its parts follow from; while all of them are as they were, so are the parts. Empty: all.
+    """
+
+    def is_touched(self, before: R | None, after: R) -> bool:
+        """Whether the parts may differ. A list is as good as a tuple: what comes back from a store is one."""
+        if before is None or not self.depends_on:
+            return True
+        return any(_plain(getattr(before, name)) != _plain(getattr(after, name)) for name in self.depends_on)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,17 +47,17 @@ class View(Generic[R]):
     """
 
     table: str
-    #: Frozen dataclass; its first fields are the key. The tenant is not a field: the store adds it to every row.
     row: type[R]
+    """Frozen dataclass; its first fields are the key. The tenant is not a field: the store adds it to every row."""
     key_columns: int
     handles: frozenset[type[Fact]]
     keys: Callable[[Envelope[Any]], Sequence[Key]]
-    #: The row after the fact, or None: this fact does not change it.
     evolve: Callable[[Key, R | None, Envelope[Any]], R | None]
-    #: A row is born of one fact and never changes, so there is nothing to load before.
+    """The row after the fact, or None: this fact does not change it."""
     append_only: bool = False
-    #: Only for views with one key column.
+    """A row is born of one fact and never changes, so there is nothing to load before."""
     parts: tuple[Part[R, Any], ...] = ()
+    """Only for views with one key column."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -77,6 +86,10 @@ class Projection:
 
     def views_of(self, fact: type[Fact]) -> tuple[View[Any], ...]:
         return tuple(view for view in self.views if fact in view.handles)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def aggregate_of(fact: Fact) -> UUID:

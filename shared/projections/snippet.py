@@ -17,8 +17,8 @@ _MOST_READ = 20_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fragment:
     text: str
-    #: These words were looked for.
     hit: bool
+    """These words were looked for."""
 
 
 #: In reading order; the texts joined are the stretch itself.

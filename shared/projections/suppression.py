@@ -12,12 +12,13 @@ class Suppression:
     kind: Literal["silence", "maintenance"]
     reason: str
     created_by: str
-    #: When this window ends; None: without end.
     until: datetime | None
+    """When this window ends; None: without end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentSuppression(Suppression):
-    #: How many of the incident's firing alerts it holds for, of ``alerts_firing`` that were looked at (the newest 100).
     alerts: int
+    """How many of the incident's firing alerts it holds for, of ``alerts_firing`` that were looked at (the newest 100).
+    """
     alerts_firing: int

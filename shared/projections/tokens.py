@@ -1,8 +1,10 @@
 """The words by which a thing is found: what people type, in names that machines made."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 #: Enough for names and label values; a hostile sender's megabytes are found by their beginning.
 _MAX_CHARACTERS = 10_000
@@ -11,20 +13,22 @@ _MAX_TOGETHER = 20_000
 _MAX_QUERY_WORDS = 20
 #: PostgreSQL indexes no word beyond 2 kB.
 _MAX_WORD = 100
+#: Characters of a text whose tokens are remembered: label values, summaries.
+_SHORT = 200
 _WORD = re.compile(r"[^\W_]+")
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def searchable(texts: Iterable[str]) -> str:
     """``HighErrorRate on checkout-eu.svc`` → each part, and the camel-case name as a whole, in lower case."""
-    return " ".join(_found(" ".join(texts)[:_MAX_CHARACTERS]))
+    return " ".join(_found(texts))
 
 
 def with_tokens_of(known: str, texts: Iterable[str]) -> str:
     """What is searchable already, and what these texts add to it."""
     together, there = [known] if known else [], frozenset(known.split())
     length = len(known)
-    for word in _found(" ".join(texts)[:_MAX_CHARACTERS]):
+    for word in _found(texts):
         if word not in there and length + len(word) < _MAX_TOGETHER:
             together.append(word)
             length += len(word) + 1
@@ -68,7 +72,20 @@ def sought_by(text: str) -> Sought | None:
     return Sought(tuple((word[:_MAX_WORD],) for word in typed)) if typed else None
 
 
-def _found(text: str) -> dict[str, None]:
+def _found(texts: Iterable[str]) -> dict[str, None]:
+    """The tokens of all texts, each once, in order."""
+    every: Sequence[str] = tuple(texts)
+    if sum(map(len, every)) + len(every) > _MAX_CHARACTERS:
+        every = (" ".join(every)[:_MAX_CHARACTERS],)
+    return dict.fromkeys(chain.from_iterable(map(_tokens_of, every)))
+
+
+def _tokens_of(text: str) -> tuple[str, ...]:
+    """Short texts are remembered: alerts of one rule have most of their labels in common."""
+    return _remembered(text) if len(text) <= _SHORT else _split(text)
+
+
+def _split(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for whole in _WORD.findall(text):
         word = whole[:_MAX_WORD]
@@ -77,4 +94,7 @@ def _found(text: str) -> dict[str, None]:
             if len(parts) > 1:
                 found |= dict.fromkeys(part.lower() for part in parts)
         found[word.lower()] = None
-    return found
+    return tuple(found)
+
+
+_remembered = lru_cache(maxsize=4_000)(_split)

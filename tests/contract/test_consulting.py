@@ -13,7 +13,7 @@ from shared.app.handle_intents import HandleIntents
 from shared.domain.alert.aggregate import ALERT as ALERTS
 from shared.domain.incident.aggregate import INCIDENT as INCIDENTS
 from shared.domain.incident.intents import AssignIncidentRole, CloseIncident, MarkIncidentMerged, MergeIncidents
-from shared.domain.incident.values import AlertRef, Role
+from shared.domain.incident.values import AlertRef, IncidentRole
 from shared.domain.postmortem.aggregate import POSTMORTEM as POSTMORTEMS
 from shared.domain.postmortem.intents import CreatePostmortem, PublishPostmortem, UpdatePostmortem
 from shared.domain.postmortem.values import Impact, PostmortemContent, PostmortemStatus, RootCause, RootCauseCategory
@@ -159,7 +159,7 @@ def test_a_new_commander_is_named_only_by_who_knows_of_the_last_one(desk: Desk):
     (opened,) = desk(OPENED)
 
     def name(person):
-        return AssignIncidentRole(incident_id=INCIDENT, role=Role.COMMANDER, assignee=person)
+        return AssignIncidentRole(incident_id=INCIDENT, role=IncidentRole.COMMANDER, assignee=person)
 
     assert codes(desk(name("ben"), version=opened.aggregate_version)) == ["accepted"]
     assert codes(desk(name("ana"), version=opened.aggregate_version)) == ["version.conflict"]

@@ -192,7 +192,8 @@ def test_a_wake_that_was_lost_is_made_up_for_by_the_watch_for_whom_something_wai
         Thread(target=Dispatcher(carrier, each, recorder).run, args=(stop, events[each.name], 3600.0))
         for each in (ONLY, other)
     ]
-    watch = Thread(target=Watch(carrier, UdpWaker(woken.address), NoHeartbeat()).run, args=(stop, 1.0))
+    waker = UdpWaker(woken.address)
+    watch = Thread(target=Watch(carrier, waker, NoHeartbeat()).run, args=(stop, 1.0))
     for thread in (*sleepers, watch):
         thread.start()
     wait_until(lambda: recorder.acknowledged == ["a"], "the first look of its own")
@@ -204,6 +205,7 @@ def test_a_wake_that_was_lost_is_made_up_for_by_the_watch_for_whom_something_wai
     woken.stop()
     for thread in (*sleepers, watch):
         thread.join(30)
+    waker.close()
 
 
 class Woken(list[str]):

@@ -12,6 +12,7 @@ from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.bootstrap.topology import ROUTES
 from tests.support.checker import Sent, check
+from tests.support.patience import PATIENCE_S
 from tests.support.site import Site
 from tests.support.webhooks import STARTS_AT, a_group, an_alert
 from tests.support.world import World
@@ -42,7 +43,7 @@ def test_sixty_four_identical_commands_at_once_under_one_idempotency_key_are_one
     together = Barrier(SENDERS)
 
     def create(_: int) -> tuple[int, str]:
-        together.wait(30)
+        together.wait(PATIENCE_S)
         return _create(site, "the-same", "Checkout is slow")
 
     with ThreadPoolExecutor(SENDERS) as people:
@@ -76,7 +77,7 @@ def _send_until_taken(site: Site, group: dict, together: Barrier) -> int:
     """As Alertmanager does: 503 means once more."""
     client = Client(site.world.front.application)
     headers = {"Authorization": f"Bearer {site.tenant.tokens['alertmanager']}"}
-    together.wait(30)
+    together.wait(PATIENCE_S)
     for _ in range(_TRIES):
         status = client.post("/webhooks/alertmanager", json=group, headers=headers).status_code
         if status != 503:
@@ -112,7 +113,7 @@ def _running(world: World) -> Iterator[None]:
     finally:
         stop.set()
         for thread in threads:
-            thread.join(30)
+            thread.join(PATIENCE_S)
         pool.close()
     assert not any(thread.is_alive() for thread in threads)
 

@@ -3,7 +3,7 @@
 import json
 import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -22,6 +22,8 @@ pytestmark = [
 ]
 
 _KILLED = 137
+#: The cores of a machine take one each.
+_SHARES = 4
 _STARTS_AT = "2026-03-01T12:00:00Z"
 
 _COPY = (
@@ -50,16 +52,17 @@ _FAULTS = {
 }
 
 
-def test_killed_at_every_failpoint_nothing_is_lost_repeated_or_reordered(database_url: str, tmp_path: Path):
+@pytest.mark.parametrize("share", range(_SHARES))
+def test_killed_at_every_failpoint_nothing_is_lost_repeated_or_reordered(database_url: str, tmp_path: Path, share: int):
+    """Each process ends what the one before it began, and is killed one share of the failpoints later."""
     ledger = _Ledger(tmp_path / "ledger")
     with a_world(database_url, tmp_path) as world:
         tenants = [world.tenant("acme")]
-        _in_child(lambda: _work(world, tenants, -1, ledger, crash_at=None))
+        assert _in_child(lambda: _work(world, tenants, 0, ledger, crash_at=None)) == 0
         names: list[str] = []
-        for k in range(1, 2000):
-            code = _in_child(lambda k=k: _work(world, tenants, k, ledger, crash_at=k))
-            assert code in (0, _KILLED), f"the child of failpoint {k} ended with {code}"
-            assert _in_child(lambda k=k: _work(world, tenants, k, ledger, crash_at=None)) == 0
+        for turn, crash_at in enumerate(_kills(share), start=1):
+            code = _in_child(lambda turn=turn, at=crash_at: _end_and_begin(world, tenants, turn, ledger, crash_at=at))
+            assert code in (0, _KILLED), f"the child of failpoint {crash_at} ended with {code}"
             if code == 0:
                 break
             names.append((tmp_path / "ledger.where").read_text())
@@ -70,6 +73,12 @@ def test_killed_at_every_failpoint_nothing_is_lost_repeated_or_reordered(databas
     assert findings.named() == {}
     for projection in ("incident_timeline", "alert_groups"):
         assert compare(database_url, projection).equal
+
+
+def _kills(share: int) -> Iterator[int]:
+    """Counted anew in each process. The first has nothing to end: only it has yet to look up who is sending."""
+    yield share + 1
+    yield from range(share + 1, 2000, _SHARES)
 
 
 @pytest.mark.parametrize(("finding", "fault"), list(_FAULTS.items()))
@@ -102,15 +111,21 @@ class _Ledger:
         return [Sent(**json.loads(line)) for line in lines]
 
 
-def _work(world: World, tenants: list, k: int, ledger: _Ledger, *, crash_at: int | None) -> None:
+def _end_and_begin(world: World, tenants: list, turn: int, ledger: _Ledger, *, crash_at: int) -> None:
+    if turn > 1:
+        _work(world, tenants, turn - 1, ledger, crash_at=None)
+    _work(world, tenants, turn, ledger, crash_at=crash_at)
+
+
+def _work(world: World, tenants: list, turn: int, ledger: _Ledger, *, crash_at: int | None) -> None:
     """One webhook per tenant with two alerts, sent again until acknowledged, and everything that follows from it."""
     if crash_at is not None:
         _die_at(crash_at, ledger.path.with_suffix(".where"))
     for tenant in tenants:
-        fingerprints = [f"{k + 1:012x}{n:04x}" for n in (1, 2)]
+        fingerprints = [f"{turn + 1:012x}{n:04x}" for n in (1, 2)]
         sent = [Sent(str(tenant.id), each, _STARTS_AT, "firing") for each in fingerprints]
         if sent[0] not in ledger.acknowledged():
-            answer = world.post(tenant, _body(k, fingerprints))
+            answer = world.post(tenant, _body(turn, fingerprints))
             assert answer.status_code == 202, answer.text
             ledger.write(sent)
     world.settle()
@@ -118,11 +133,11 @@ def _work(world: World, tenants: list, k: int, ledger: _Ledger, *, crash_at: int
     world.settle()
 
 
-def _body(k: int, fingerprints: list[str]) -> dict:
-    labels = {"alertname": "Errors", "service": f"s{k}", "severity": "critical"}
+def _body(turn: int, fingerprints: list[str]) -> dict:
+    labels = {"alertname": "Errors", "service": f"s{turn}", "severity": "critical"}
     return {
         "version": "4",
-        "groupKey": f"{{}}:{{k={k}}}",
+        "groupKey": f"{{}}:{{k={turn}}}",
         "status": "firing",
         "receiver": "sre",
         "truncatedAlerts": 0,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.running_system import RunningSystem, running_system, wait_until
+from tests.support.patience import wait_until
+from tests.support.running_system import RunningSystem, running_system
 from tests.support.webhooks import a_group, an_alert
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
@@ -44,8 +45,8 @@ def test_what_hangs_is_a_dead_letter_and_others_are_seen(tmp_path, monkeypatch, 
         assert system.post_webhook(a_group(poison)).status_code == 202
         for number in range(5):
             assert system.post_webhook(a_group(an_alert(f"healthy-{number}"))).status_code == 202
-        wait_until(lambda: _incidents(system) == 5, "the incidents of the others", patience_s=150)
-        (letter,) = wait_until(lambda: _dead_letters(system), "the dead letter", patience_s=150)
+        wait_until(lambda: _incidents(system) == 5, "the incidents of the others")
+        (letter,) = wait_until(lambda: _dead_letters(system), "the dead letter")
         assert reason in letter["reason"]
         assert "triage-alert-correlation.facts" in letter["what"]
         assert system.post_webhook(a_group(an_alert("later"))).status_code == 202

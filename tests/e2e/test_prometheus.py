@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.patience import PATIENCE_S, wait_until
 from tests.support.ports import free_port
-from tests.support.running_system import RunningSystem, running_system, wait_until
+from tests.support.running_system import RunningSystem, running_system
 
 pytestmark = [pytest.mark.prometheus, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -135,4 +136,4 @@ def _monitoring(system: RunningSystem, shop_port: int, directory: Path) -> Itera
             for process in processes:
                 process.terminate()
             for process in processes:
-                process.wait(15)
+                process.wait(PATIENCE_S)

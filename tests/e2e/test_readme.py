@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.running_system import RunningSystem, running_system, wait_until
+from tests.support.patience import wait_until
+from tests.support.running_system import RunningSystem, running_system
 
 pytestmark = [pytest.mark.slow]
 

@@ -129,6 +129,12 @@ def test_the_function_says_what_it_offers_and_whether_it_works(api: Client):
     assert document.data == TARGET.read_bytes()
 
 
+def test_the_reference_is_read_without_a_key_as_the_document_is_and_nothing_beside_it(api: Client):
+    assert "CreateIncident" in api.get("/docs/incidents").text
+    assert (api.get("/docs/style.css").mimetype, api.get("/docs").status_code) == ("text/css", 200)
+    assert (api.get("/docs/nothing").status_code, api.get("/docs/../v1/incidents").status_code) == (401, 401)
+
+
 def test_a_body_that_is_too_large_is_refused_before_the_framework_sees_it(api: Client):
     answer = api.post("/v1/incidents", data=b"x" * 10_000_000, content_type="application/json")
     assert (answer.status_code, answer.json["code"]) == (413, "body.too-large")

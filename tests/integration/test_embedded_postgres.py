@@ -7,8 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +20,7 @@ from local.embedded_postgres import EmbeddedPostgres, PostgresFailed, running
 from local.postgres_account import PostgresUnusable
 from local.postgres_files import NAMES_FILE, WHO_FILE
 from local.postgres_leftover import running_pid
+from tests.support.patience import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.postgres
 
@@ -47,7 +47,7 @@ def test_what_was_committed_survives_the_sudden_death_of_the_server(directory):
         open_session.execute("INSERT INTO kept VALUES (42)")
         open_session.commit()
         os.kill(server.pid, signal.SIGKILL)
-        _until(lambda: not server.alive())
+        wait_until(lambda: not server.alive())
         server.start()
     assert _value(server.url, "SELECT value FROM kept") == 42
     server.stop()
@@ -72,7 +72,7 @@ def test_a_stale_pid_file_whose_pid_is_a_stranger_does_not_block_the_start(direc
     server.start()
     owner = server.data.stat()
     os.kill(server.pid, signal.SIGKILL)
-    _until(lambda: not server.alive())
+    wait_until(lambda: not server.alive())
     with _stranger(owner.st_uid) as pid:
         pid_file = server.data / "postmaster.pid"
         pid_file.write_text("\n".join([str(pid), *pid_file.read_text().splitlines()[1:]]) + "\n")
@@ -84,7 +84,7 @@ def test_a_stale_pid_file_whose_pid_is_a_stranger_does_not_block_the_start(direc
 
 def test_a_server_left_behind_is_stopped_before_the_start(directory):
     with running(directory) as left_behind, running(directory) as server:
-        _until(lambda: not left_behind.alive())
+        wait_until(lambda: not left_behind.alive())
         assert running_pid(server.data) == server.pid
         assert _value(server.url, "SELECT 1") == 1
 
@@ -136,9 +136,9 @@ def test_the_server_follows_a_parent_that_is_killed(directory):
     assert parent.stdout.readline() == "up\n"
     assert running_pid(directory / "postgres") is not None
     parent.kill()
-    parent.wait(10)
+    parent.wait(PATIENCE_S)
     parent.stdout.close()
-    _until(lambda: running_pid(directory / "postgres") is None)
+    wait_until(lambda: running_pid(directory / "postgres") is None)
 
 
 def test_nobody_logs_in_whom_the_kernel_does_not_know_as_us(directory):
@@ -184,7 +184,7 @@ def test_a_server_that_is_halted_with_all_its_processes_is_ended_and_starts_agai
         for pid in (server.pid, backend):
             os.kill(pid, signal.SIGSTOP)
         server.kill()
-    _until(lambda: not Path(f"/proc/{backend}").exists())
+    wait_until(lambda: not Path(f"/proc/{backend}").exists())
     server.start()
     assert _value(server.url, "SELECT value FROM kept") == 42
     server.stop()
@@ -197,9 +197,9 @@ def test_processes_that_a_killed_server_left_halted_do_not_delay_the_next_start(
         backend = session.info.backend_pid
         os.kill(backend, signal.SIGSTOP)
         os.kill(server.pid, signal.SIGKILL)
-        _until(lambda: not server.alive())
+        wait_until(lambda: not server.alive())
         server.start()
-    _until(lambda: not Path(f"/proc/{backend}").exists())
+    wait_until(lambda: not Path(f"/proc/{backend}").exists())
     assert _value(server.url, "SELECT 1") == 1
     server.stop()
 
@@ -297,22 +297,15 @@ def _stranger(uid: int) -> Iterator[int]:
         yield process.pid
     finally:
         process.kill()
-        process.wait(10)
-
-
-def _until(holds: Callable[[], bool], timeout_s: float = 30) -> None:
-    deadline = time.monotonic() + timeout_s
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come true in time"
-        time.sleep(0.02)
+        process.wait(PATIENCE_S)
 
 
 def _execute(url: str, statement: str) -> None:
-    with psycopg.connect(url, autocommit=True, connect_timeout=10) as connection:
+    with psycopg.connect(url, autocommit=True, connect_timeout=int(PATIENCE_S)) as connection:
         connection.execute(statement)
 
 
 def _value(url: str, query: str) -> object:
-    with psycopg.connect(url, autocommit=True, connect_timeout=10) as connection:
+    with psycopg.connect(url, autocommit=True, connect_timeout=int(PATIENCE_S)) as connection:
         row = connection.execute(query).fetchone()
         return row and row[0]

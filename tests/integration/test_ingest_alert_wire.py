@@ -58,7 +58,7 @@ def address(client: FlaskClient, request: pytest.FixtureRequest) -> Iterator[tup
     thread.start()
     yield server.server_address
     server.shutdown()
-    thread.join(10)
+    thread.join(60)
     server.server_close()
 
 

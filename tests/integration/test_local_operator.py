@@ -14,7 +14,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool, transaction
 from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.health import Aside, examine
 from shared.adapters.postgres.provision import Provisioning, UnknownName, UnusableName, hash_of
-from shared.bootstrap.set_aside import open_set_aside
+from shared.bootstrap.dead_letters import open_dead_letters
 from shared.bootstrap.topology import SUBSCRIPTIONS
 from shared.kernel.wire import INTENTS_TOPIC
 
@@ -130,12 +130,12 @@ def test_poison_goes_back_to_the_intents_and_leaves_the_list(pool, database_url)
     body = json.dumps({"id": "1", "tenantid": _TENANT, "type": "strange"})
     with psycopg.connect(database_url, autocommit=True) as connection:
         _keep_poison(connection, body=body)
-    with open_set_aside(database_url) as aside:
-        (item,) = aside.list(kind=None, limit=10)
+    with open_dead_letters(database_url) as dead_letters:
+        (item,) = dead_letters.list(kind=None, limit=10)
         assert (item.kind, item.tenant_id, item.reason) == ("poison", _TENANT, "unknown type")
-        assert aside.redrive_poison([int(item.id)]) == 1
-        assert aside.list(kind=None, limit=10) == []
-        assert aside.redrive_poison(None) == 0
+        assert dead_letters.redrive_unreadable([int(item.id)]) == 1
+        assert dead_letters.list(kind=None, limit=10) == []
+        assert dead_letters.redrive_unreadable(None) == 0
     with psycopg.connect(database_url) as connection:
         topic, data = connection.execute("SELECT topic, data FROM transport.message").fetchone()
     assert topic == INTENTS_TOPIC
@@ -150,11 +150,11 @@ def test_parked_aggregates_are_listed_and_released(database_url):
                 " VALUES (%s, 'alert', %s, 1, 'too large')",
                 (_TENANT, _TENANT),
             )
-    with open_set_aside(database_url) as aside:
-        assert [item.kind for item in aside.list(kind="parked", limit=10)] == ["parked", "parked"]
-        assert aside.release_parked(["22222222-2222-4222-8222-222222222222"]) == 0
-        assert aside.release_parked(None) == 2
-        assert aside.list(kind="parked", limit=10) == []
+    with open_dead_letters(database_url) as dead_letters:
+        assert [item.kind for item in dead_letters.list(kind="parked", limit=10)] == ["parked", "parked"]
+        assert dead_letters.release_parked(["22222222-2222-4222-8222-222222222222"]) == 0
+        assert dead_letters.release_parked(None) == 2
+        assert dead_letters.list(kind="parked", limit=10) == []
 
 
 def _keep_poison(connection: psycopg.Connection, *, body: str) -> None:

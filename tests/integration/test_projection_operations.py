@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from threading import Event, Thread
@@ -28,6 +27,7 @@ from shared.projections.registry import PROJECTIONS
 from tests.support import facts as make
 from tests.support.facts import READER, TENANT, Log, commit
 from tests.support.histories import random_history
+from tests.support.patience import wait_until
 
 pytestmark = pytest.mark.postgres
 
@@ -65,9 +65,7 @@ def killed_at(url: str, name: str, failpoint: str, times: int) -> None:
     ended = subprocess.run(command, check=False, capture_output=True, timeout=120)
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
     # The dead process' sessions end, and with them its lock, when the server notices.
-    deadline = time.monotonic() + 20
-    while value(url, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_until(lambda: value(url, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0)
 
 
 @each_projection

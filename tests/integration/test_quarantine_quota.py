@@ -9,8 +9,8 @@ import pytest
 
 from cli.dead_letters import DeadLetterKind
 from shared.adapters.postgres.connection import Pool, connect_pool
+from shared.adapters.postgres.dead_letters import PostgresDeadLetterList
 from shared.adapters.postgres.intake import PostgresQuarantine, Quota
-from shared.adapters.postgres.set_aside import PostgresSetAside
 from shared.kernel.ids import TenantId
 from shared.ports.intake import QuarantinedBody
 from tests.support.facts import OTHER_TENANT, TENANT
@@ -32,7 +32,7 @@ def intake_pool(database_url: str) -> Iterator[Pool]:
 
 def removed_of(database_url: str) -> dict[str, str]:
     with connect_pool(database_url, role="sre_admin", application="test") as pool:
-        return {item.id: item.what for item in PostgresSetAside(pool).list(kind=DeadLetterKind.REMOVED, limit=10)}
+        return {item.id: item.what for item in PostgresDeadLetterList(pool).list(kind=DeadLetterKind.REMOVED, limit=10)}
 
 
 def body(source: str, size: int, at: int, tenant: TenantId = TENANT) -> QuarantinedBody:

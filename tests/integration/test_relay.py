@@ -199,7 +199,7 @@ def test_a_backlog_of_one_tenant_does_not_hold_up_another(pool, writer):
     rounds = 0
     while {message.attributes["ce-tenantid"] for message in publisher.messages} < {str(each) for each in others}:
         rounds += 1
-        assert relay.step(relay.outboxes[0]) > 0
+        assert relay.step(relay.outboxes[0]).published > 0
     assert rounds <= 3
     relay.drain()
     assert len(publisher.events) == 200 + 2 * len(others)

@@ -8,8 +8,8 @@ import pytest
 
 from cli.dead_letters import DeadLetterKind
 from shared.adapters.postgres.connection import Pool, connect_pool
+from shared.adapters.postgres.dead_letters import PostgresDeadLetterList
 from shared.adapters.postgres.retention import PostgresRetention
-from shared.adapters.postgres.set_aside import PostgresSetAside
 from shared.app.retain import Retain
 from shared.ports.retention import Aged, Counted, RetentionRule
 from shared.ports.store import StoreUnavailable
@@ -49,7 +49,7 @@ def number(sql: psycopg.Connection[Any], query: str) -> int:
 
 def removed_of(database_url: str) -> dict[str, str]:
     with connect_pool(database_url, role="sre_admin", application="test") as pool:
-        return {item.id: item.what for item in PostgresSetAside(pool).list(kind=DeadLetterKind.REMOVED, limit=10)}
+        return {item.id: item.what for item in PostgresDeadLetterList(pool).list(kind=DeadLetterKind.REMOVED, limit=10)}
 
 
 @pytest.mark.parametrize(

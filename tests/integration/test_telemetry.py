@@ -41,7 +41,7 @@ def collector() -> Iterator[http.server.HTTPServer]:
     yield server
     server.shutdown()
     server.server_close()
-    thread.join(10)
+    thread.join(60)
 
 
 @pytest.mark.parametrize("function", list(_FUNCTIONS))

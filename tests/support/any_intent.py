@@ -26,7 +26,7 @@ from shared.domain.incident.intents import (
     ResolveIncident,
     TransitionIncidentStatus,
 )
-from shared.domain.incident.values import EntryKind, LinkKind, Role, ServiceLink, TimelineEntry
+from shared.domain.incident.values import EntryKind, IncidentRole, LinkKind, ServiceLink, TimelineEntry
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument
 from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent, Revision
 from shared.kernel.decider import Named, PublicState
@@ -120,7 +120,7 @@ _handlings = st.one_of(
     st.builds(
         AssignIncidentRole,
         incident_id=_here,
-        role=st.sampled_from(Role),
+        role=st.sampled_from(IncidentRole),
         assignee=st.sampled_from([None, "ana", "ben"]),
     ),
     st.builds(AddIncidentTimelineEntry, incident_id=_here, entry=_entries),

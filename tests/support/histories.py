@@ -17,7 +17,7 @@ from shared.domain.incident.facts import (
     IncidentTimelineEntryAdded,
     ServicesLinkedToIncident,
 )
-from shared.domain.incident.values import EntryKind, LinkKind, Role, ServiceLink, TimelineEntry
+from shared.domain.incident.values import EntryKind, IncidentRole, LinkKind, ServiceLink, TimelineEntry
 from shared.kernel.ids import IncidentId
 from shared.kernel.message import Fact
 from shared.kernel.vocabulary import IncidentStatus, Severity
@@ -96,7 +96,11 @@ def _incident_fact(chance: random.Random, step: int):
             ),
             IncidentAssigned(incident_id=incident, previous=None, assignee=f"human:{step}", assigned_by=ana),
             IncidentRoleAssigned(
-                incident_id=incident, role=chance.choice(list(Role)), previous=None, assignee=ana, assigned_by=ana
+                incident_id=incident,
+                role=chance.choice(list(IncidentRole)),
+                previous=None,
+                assignee=ana,
+                assigned_by=ana,
             ),
             IncidentTimelineEntryAdded(
                 incident_id=incident,

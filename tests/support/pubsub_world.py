@@ -14,6 +14,7 @@ from shared.adapters.pubsub.publisher import PubSubPublisher
 from shared.adapters.pubsub.topology import ensure_topology
 from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS
 from shared.ports.transport import OutboundMessage, Refused
+from tests.support.patience import at_this_load
 from tests.support.served import served
 from tests.support.world import World, forget_wiring
 
@@ -51,7 +52,7 @@ class PubSubWorld(World):
 
     def settle(self, rounds: int = 50) -> None:
         """At rest: nothing was under way, and then nothing was left to publish either."""
-        deadline = time.monotonic() + rounds
+        deadline = time.monotonic() + at_this_load(rounds)
         while (waiting := self.traffic.waiting()) or self.number(_UNPUBLISHED):
             assert time.monotonic() < deadline, f"not acknowledged: {waiting}"
             self.call("/outbox_relay/")

@@ -6,15 +6,15 @@ from uuid import UUID
 from shared.domain.runbook.decide import runbook
 from shared.domain.runbook.facts import RunbookCreated, RunbookExecutionCompleted, RunbookExecutionRequested
 from shared.domain.runbook.intents import CompleteRunbookExecution, CreateRunbook, ExecuteRunbook, UpdateRunbook
-from shared.domain.runbook.values import Outcome, RunbookDefinition, Step, StepKind, StepResult, StepStatus
+from shared.domain.runbook.values import Outcome, RunbookDefinition, RunbookStep, StepKind, StepResult, StepStatus
 from shared.kernel.ids import ExecutionId, RunbookId
 from shared.kernel.vocabulary import ResourceRef
 from tests.support.given import ANA, NOON, Given
 
 RUNBOOK, EXECUTION = RunbookId(UUID(int=31)), ExecutionId(UUID(int=32))
 CHECKOUT = ResourceRef(kind="Deployment", name="checkout")
-LOOK = Step(id="look", title="Look")
-RESTART = Step(id="restart", title="Restart", kind=StepKind.COMMAND)
+LOOK = RunbookStep(id="look", title="Look")
+RESTART = RunbookStep(id="restart", title="Restart", kind=StepKind.COMMAND)
 BY_HAND = RunbookDefinition(title="By hand", steps=(LOOK,), approval_required=False)
 BY_MACHINE = RunbookDefinition(title="By machine", steps=(LOOK, RESTART))
 PROCESS = "process:runbook_execution"

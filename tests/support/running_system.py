@@ -5,8 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 import httpx
 
-_PATIENCE_S = 90.0
+from tests.support.patience import PATIENCE_S, wait_until
 
 
 @dataclass
@@ -28,7 +27,7 @@ class RunningSystem:
             self.local["api_url"] + path,
             params=parameters,
             headers={"Authorization": f"Bearer {self.local['api_key']}"},
-            timeout=10,
+            timeout=PATIENCE_S,
         )
         answer.raise_for_status()
         return answer.json()
@@ -37,11 +36,11 @@ class RunningSystem:
         webhook = self.local["webhooks"][kind]
         headers = {"Authorization": f"Bearer {webhook['token']}", "Content-Type": "application/json"}
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return httpx.post(webhook["url"], content=content, headers=headers, timeout=30)
+        return httpx.post(webhook["url"], content=content, headers=headers, timeout=PATIENCE_S)
 
     def sre(self, *arguments: str) -> subprocess.CompletedProcess:
         command = [sys.executable, "-m", "cli.main", *arguments, "--data-dir", str(self.directory)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
 
 
 @contextmanager
@@ -79,15 +78,4 @@ def start(directory: Path) -> RunningSystem:
 def stop(system: RunningSystem) -> int:
     if system.process.poll() is None:
         system.process.send_signal(signal.SIGINT)
-    return system.process.wait(30)
-
-
-def wait_until(condition: Callable[[], Any], what: str, patience_s: float = _PATIENCE_S) -> Any:
-    """The condition's first true value."""
-    deadline = time.monotonic() + patience_s
-    while time.monotonic() < deadline:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.1)
-    raise AssertionError(f"not within {patience_s:.0f} s: {what}")
+    return system.process.wait(PATIENCE_S)

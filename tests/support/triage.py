@@ -10,7 +10,7 @@ import psycopg
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.processes.store import PostgresProcessStore
-from shared.adapters.postgres.processes.unreadable import PostgresUnreadable
+from shared.adapters.postgres.processes.unreadable import PostgresUnreadableFacts
 from shared.app.receive_process_facts import ReceiveProcessFacts
 from shared.app.run_process import RunProcess
 from shared.domain.alert.facts import Change
@@ -35,7 +35,7 @@ def receiver(pool: Pool) -> ReceiveProcessFacts[Any]:
         encode=CODEC.encode,
         waker=NoWaker(),
     )
-    unreadable = PostgresUnreadable(pool, "alert_correlation")
+    unreadable = PostgresUnreadableFacts(pool, "alert_correlation")
     return ReceiveProcessFacts(run=run, decode=CODEC.decode, published=FACTS, unreadable=unreadable)
 
 

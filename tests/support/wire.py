@@ -3,7 +3,6 @@
 import json
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,8 +12,8 @@ from wsgiref.types import WSGIApplication
 from shared.adapters.http.server.early import Early, NothingEarly
 from shared.adapters.http.server.limits import LaneLimits, ServerLimits
 from shared.adapters.http.server.server import Server
+from tests.support.patience import PATIENCE_S, wait_until
 
-_PATIENCE_S = 60.0
 ONE_LANE = (LaneLimits(name="all", prefix="", threads=4),)
 
 
@@ -36,7 +35,7 @@ class Wire:
     """One connection."""
 
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE_S)
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S)
         self._received = b""
 
     def send(self, sent: bytes) -> "Wire":
@@ -103,10 +102,7 @@ def ask(port: int, sent: bytes) -> Answer:
 
 def until(holds: Callable[[], Any]) -> None:
     """Waits for a condition."""
-    ends = time.monotonic() + _PATIENCE_S
-    while not holds():
-        assert time.monotonic() < ends, "it never came to hold"
-        time.sleep(0.01)
+    wait_until(holds)
 
 
 @contextmanager
@@ -129,5 +125,5 @@ def listening(
         yield listener.getsockname()[1], server
     finally:
         server.stop()
-        thread.join(_PATIENCE_S)
+        thread.join(PATIENCE_S)
         assert not thread.is_alive()

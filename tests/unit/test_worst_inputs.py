@@ -18,7 +18,7 @@ from shared.domain.on_call_schedule import turns
 from shared.domain.on_call_schedule.rota import LONGEST, plan
 from shared.domain.on_call_schedule.values import Hours, Layer, Unit
 from shared.domain.runbook.definition import refuse_unusable
-from shared.domain.runbook.values import RunbookDefinition, Step, StepKind
+from shared.domain.runbook.values import RunbookDefinition, RunbookStep, StepKind
 from shared.kernel import recurrence
 from shared.kernel.decider import Rejected
 from shared.kernel.ids import TenantId
@@ -155,7 +155,7 @@ def test_the_words_in_the_worst_names_are_told_in_one_pass(text):
 
 
 def test_braces_that_are_never_closed_are_left_over_placeholders():
-    step = Step(id="a", title="a", kind=StepKind.COMMAND, tool="shell", arguments={"command": "{{" * 10_000})
+    step = RunbookStep(id="a", title="a", kind=StepKind.COMMAND, tool="shell", arguments={"command": "{{" * 10_000})
     with pytest.raises(Rejected, match="a placeholder is"):
         refuse_unusable(RunbookDefinition(title="a", steps=(step,)))
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import ValidationError
 from pydantic_core import to_json
 
+from shared.adapters.cloudevents.recent import Recent
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Message
@@ -25,11 +26,18 @@ class Unreadable(ValueError):  # noqa: N818 - names the message, not the mishap
 
 
 class Codec:
-    """Knows the wire form of a closed set of messages."""
+    """Knows the wire form of a closed set of messages.
 
-    def __init__(self, messages: Iterable[type[Message]]) -> None:
+    ``recent``: what other subscribers of this process have decoded already, and will find of what is decoded here.
+    """
+
+    def __init__(self, messages: Iterable[type[Message]], *, recent: Recent | None = None) -> None:
+        self._recent = recent
         self._types: dict[str, type[Message]] = {wire_type(message): message for message in messages}
         self._heads = {message: _constant_attributes(message) for message in self._types.values()}
+
+    def knows(self, message: type[Message]) -> bool:
+        return message in self._heads
 
     def encode(self, envelope: Envelope[Message]) -> str:
         """Structured JSON, one line; for a fact these bytes are what is stored, hashed and published."""
@@ -57,6 +65,15 @@ class Codec:
 
     def decode(self, event: Mapping[str, Any]) -> Envelope[Any]:
         """One structured event (parsed JSON) to an envelope. Raises Unreadable."""
+        if self._recent is None:
+            return self._decode(event)
+        envelope = self._recent.find(event)
+        if envelope is None or type(envelope.data) not in self._heads:
+            envelope = self._decode(event)
+            self._recent.keep(event, envelope)
+        return envelope
+
+    def _decode(self, event: Mapping[str, Any]) -> Envelope[Any]:
         name = event.get("type")
         message_type = self._types.get(name) if isinstance(name, str) else None
         if message_type is None:

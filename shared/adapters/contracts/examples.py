@@ -73,8 +73,9 @@ def number(name: str, schema: Schema) -> float:
     wanted = {"number": 42, "position": 4711, "total": 100_000, "good": 99_950, "target": 99.9, "seconds": 14_400}
     least: float = schema.get("minimum", schema.get("exclusiveMinimum", 0) + 1 if "exclusiveMinimum" in schema else 1)
     most: float = schema.get("maximum", schema.get("exclusiveMaximum", float("inf")))
-    value = wanted.get(name, 3_600 if name.endswith("_s") else 1)
-    return min(max(value, least), most) if isinstance(value, int) or schema["type"] == "number" else least
+    value: float = wanted.get(name, 3_600 if name.endswith("_s") else 1)
+    fits = isinstance(value, int) or schema["type"] == "number"
+    return min(max(value, least), most) if fits else least
 
 
 def text(name: str, schema: Schema) -> str:

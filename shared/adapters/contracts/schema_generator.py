@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
+from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
@@ -21,20 +22,25 @@ class DescribedJsonSchema(GenerateJsonSchema):
         return _described(super().dataclass_schema(schema), schema["cls"])
 
     def generate_inner(self, schema: Any) -> JsonSchemaValue:
-        """Pydantic takes an enumeration's description from its core schema at last, so there it is put."""
+        """An enumeration's core schema says at last what describes it, so the choices are said after that."""
         return super().generate_inner(_worded(schema) if schema["type"] == "enum" else schema)
 
 
 def _worded(schema: core_schema.EnumSchema) -> core_schema.EnumSchema:
-    """The class's docstring, then one line for each choice that has one."""
+    """Its class's docstring, then one line for each choice that has one."""
     cls = schema["cls"]
     words, metadata = attribute_docs(cls), schema.get("metadata", {})
     lines = [f"- `{each.value}`: {words[each.name]}" for each in cls if isinstance(each, Enum) and each.name in words]
     if not lines:
         return schema
     told = "\n\n".join([*([inspect.cleandoc(cls.__doc__)] if cls.__doc__ else []), "\n".join(lines)])
-    updates = {**metadata.get("pydantic_js_updates", {}), "description": told}
-    return {**schema, "metadata": {**metadata, "pydantic_js_updates": updates}}
+
+    def say(inner: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        made = handler(inner)
+        handler.resolve_ref_schema(made)["description"] = told
+        return made
+
+    return {**schema, "metadata": {**metadata, "pydantic_js_functions": [*metadata["pydantic_js_functions"], say]}}
 
 
 def _described(schema: JsonSchemaValue, cls: type) -> JsonSchemaValue:

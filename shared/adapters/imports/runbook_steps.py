@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from shared.adapters.imports.markdown import Block, MarkdownPage, unnumbered
 from shared.adapters.imports.reading import made, told_apart
-from shared.domain.runbook.values import RiskTier, Step, StepKind
+from shared.domain.runbook.values import RiskTier, RunbookStep, StepKind
 
 _STEPS = re.compile(
     r"(?:\w+\s)?(?:steps?|procedures?|remediation|mitigation|resolution|actions?|playbook|instructions|what to do)",
@@ -39,7 +39,7 @@ class _Draft:
     real: bool = True
 
 
-def steps_of(page: MarkdownPage, notes: list[str]) -> tuple[Step, ...]:
+def steps_of(page: MarkdownPage, notes: list[str]) -> tuple[RunbookStep, ...]:
     drafts: list[_Draft] = []
     for block in _scope(page):
         _take(block, drafts, notes)
@@ -125,9 +125,9 @@ def _commands(session: str) -> str:
     return "\n".join(typed or lines)
 
 
-def _step(draft: _Draft, taken: dict[str, int]) -> Step:
+def _step(draft: _Draft, taken: dict[str, int]) -> RunbookStep:
     return made(
-        Step,
+        RunbookStep,
         id=told_apart(draft.title, _LONGEST_ID, "step", taken),
         title=draft.title or "Step",
         kind=draft.kind,

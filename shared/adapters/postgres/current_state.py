@@ -92,10 +92,9 @@ class PostgresCurrentState:
             rows = connection.execute(
                 "SELECT aggregate_id, version, state - ARRAY['timeline', 'older_entry_ids', 'alerts'],"
                 " updated_at, seen_at, said FROM domain.aggregate"
-                " WHERE tenant_id = %s AND aggregate_type = 'incident'"
-                " AND state ->> 'status' NOT IN ('resolved', 'closed')"
-                " AND (%s::bigint IS NULL OR (state ->> 'number')::bigint < %s)"
-                " ORDER BY (state ->> 'number')::bigint DESC LIMIT %s",
+                " WHERE tenant_id = %s AND aggregate_type = 'incident' AND open_number IS NOT NULL"
+                " AND (%s::bigint IS NULL OR open_number < %s)"
+                " ORDER BY open_number DESC LIMIT %s",
                 (tenant_id, below_number, below_number, limit),
             ).fetchall()
         return [_stored(row) for row in rows]
@@ -106,10 +105,10 @@ class PostgresCurrentState:
         with transaction(self._pool, tenant_id) as connection:
             rows = connection.execute(
                 "SELECT aggregate_id, version, state, updated_at, seen_at, said FROM ("
-                " SELECT *, domain.silence_end(state) AS ends FROM domain.aggregate"
-                " WHERE tenant_id = %s AND aggregate_type = 'silence' AND state ->> 'expired_at' IS NULL"
-                " ORDER BY domain.silence_end(state) DESC, aggregate_id LIMIT %s"
-                ") AS lasting WHERE ends >= %s ORDER BY aggregate_id",
+                " SELECT * FROM domain.aggregate"
+                " WHERE tenant_id = %s AND aggregate_type = 'silence' AND lasts_until IS NOT NULL"
+                " ORDER BY lasts_until DESC, aggregate_id LIMIT %s"
+                ") AS lasting WHERE lasts_until >= %s ORDER BY aggregate_id",
                 (tenant_id, limit, ends),
             ).fetchall()
         return [_stored(row) for row in rows]

@@ -9,6 +9,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from shared.adapters.postgres.connection import Pool, transaction
+from shared.adapters.postgres.transport.publisher import JoinedPublisher, PostgresPublisher
 from shared.kernel.wire import FACTS_TOPIC
 from shared.ports.failpoint import failpoint
 from shared.ports.outbox import Outbox, OutboxClaim, OutboxRow
@@ -115,33 +116,49 @@ ON CONFLICT DO NOTHING
 
 
 class PostgresOutbox:
-    def __init__(self, pool: Pool, *, producer: str, statements: _Statements) -> None:
+    def __init__(
+        self, pool: Pool, *, producer: str, statements: _Statements, within: PostgresPublisher | None = None
+    ) -> None:
+        """``within``: publishes in the transaction of the claim."""
         self._pool = pool
+        self._within = within
         self._statements = statements
         #: Where the next look at the tenants begins. Several relays may each have their own.
         self._since = _FIRST
+        #: Since the look at the tenants began, something was left of one of them.
+        self._left = False
         self.producer = producer
 
     @contextmanager
     def claim(self, limit: int) -> Iterator[OutboxClaim]:
         failpoint("relay.claim")
         with transaction(self._pool, unavailable=StoreUnavailable) as connection:
-            yield _Claim(connection, self._statements, self._read(connection, limit))
+            joined = None if self._within is None else self._within.joined(connection)
+            rows, more = self._read(connection, limit)
+            yield _Claim(connection, self._statements, rows, more=more, publisher=joined)
             failpoint("relay.commit")
         failpoint("relay.committed")
+        if joined is not None:
+            joined.wake()
 
-    def _read(self, connection: Connection[Any], limit: int) -> list[OutboxRow]:
-        """Of every tenant the same number, as far as there are so many."""
+    def _read(self, connection: Connection[Any], limit: int) -> tuple[list[OutboxRow], bool]:
+        """Of every tenant the same number, as far as there are so many; and whether there may be more."""
         lanes = [row[0] for row in connection.execute(self._statements.lock).fetchall()]
         if not lanes:
-            return []
+            return [], False
         parameters: dict[str, object] = {"lanes": lanes, "limit": limit, "topic": FACTS_TOPIC}
         while True:
             tenants = self._next_tenants(connection)
-            parameters |= {"of": tenants, "of_each": max(_LEAST_OF_EACH, min(limit, 2 * limit // max(1, len(tenants))))}
+            of_each = max(_LEAST_OF_EACH, min(limit, 2 * limit // max(1, len(tenants))))
+            parameters |= {"of": tenants, "of_each": of_each}
             rows = [OutboxRow(*row) for row in connection.execute(self._statements.read, parameters).fetchall()]
-            if rows or self._since == _FIRST:
-                return rows
+            # Fewer than of_each in all are fewer of each tenant too.
+            self._left = self._left or len(rows) >= min(of_each, limit)
+            if self._since == _FIRST:
+                left, self._left = self._left, False
+                return rows, left
+            if rows:
+                return rows, True
 
     def _next_tenants(self, connection: Connection[Any]) -> list[UUID]:
         parameters = {"since": self._since, "tenants": _TENANTS}
@@ -151,10 +168,20 @@ class PostgresOutbox:
 
 
 class _Claim:
-    def __init__(self, connection: Connection[Any], statements: _Statements, rows: Sequence[OutboxRow]) -> None:
+    def __init__(
+        self,
+        connection: Connection[Any],
+        statements: _Statements,
+        rows: Sequence[OutboxRow],
+        *,
+        more: bool,
+        publisher: JoinedPublisher | None,
+    ) -> None:
         self._connection = connection
         self._statements = statements
         self.rows = rows
+        self.more = more
+        self.publisher = publisher
 
     def settle(self, rows: Sequence[OutboxRow]) -> None:
         failpoint("relay.settle")
@@ -171,9 +198,9 @@ class _Claim:
         self._connection.execute(self._statements.park, parameters)
 
 
-def domain_outbox(pool: Pool) -> Outbox:
-    return PostgresOutbox(pool, producer="/sre/domain_writer", statements=_DOMAIN)
+def domain_outbox(pool: Pool, within: PostgresPublisher | None = None) -> Outbox:
+    return PostgresOutbox(pool, producer="/sre/domain_writer", statements=_DOMAIN, within=within)
 
 
-def process_outbox(pool: Pool) -> Outbox:
-    return PostgresOutbox(pool, producer="/sre/triage_steps", statements=_PROCESS)
+def process_outbox(pool: Pool, within: PostgresPublisher | None = None) -> Outbox:
+    return PostgresOutbox(pool, producer="/sre/triage_steps", statements=_PROCESS, within=within)

@@ -16,8 +16,8 @@ CROSS JOIN LATERAL (
            row_number() OVER (ORDER BY expected_by) AS place
     FROM (
         SELECT aggregate_id, state, seen_at, expected_by FROM domain.aggregate
-        WHERE tenant_id = t.tenant_id AND aggregate_type = 'alert' AND expected_by < now()
-        ORDER BY expected_by LIMIT %(limit)s
+        WHERE tenant_id = t.tenant_id AND aggregate_type = 'alert' AND expected_by < now() AND expected_in <= now()
+        ORDER BY expected_in, expected_by LIMIT %(limit)s
     ) AS due
 ) AS in_turn
 WHERE t.tenant_id <> ALL (%(without)s::uuid[])

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from shared.app.importing.origin import place_of, signed, untouched
-from shared.app.importing.plan import Action, Line, Step
-from shared.app.importing.targets import TARGETS, Wanted
+from shared.app.importing.origin import is_unedited, location_of, with_digest
+from shared.app.importing.plan import Action, ImportStep, ReportLine
+from shared.app.importing.targets import TARGETS, DesiredDefinition
 from shared.domain.runbook.values import RunbookDefinition
 from shared.kernel.alert_names import alerts_of_matcher, matcher_of_alerts
 from shared.kernel.matchers import InvalidMatcher, compile_matcher
@@ -17,7 +17,7 @@ from shared.ports.imports import Attachment
 
 _ENDING = re.compile(r"(?:/(?:index|readme))?\.(?:html?|md|markdown|mdx)$|/(?:index|readme)$", re.IGNORECASE)
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9._:/-]+")
-_MOST_URLS = 20
+_MAX_URLS = 20
 _DEEPEST = 20
 
 
@@ -43,7 +43,7 @@ class _Runbooks:
                 self._by_path.setdefault(path, set()).add(each.aggregate_id)
 
     def meant_by(self, url: str) -> set[UUID]:
-        """The longest end of the address that is the name of one."""
+        """Looks for the longest end of the address that names a runbook; several may be so named."""
         if url in self._by_url:
             return self._by_url[url]
         for path in _ends(url):
@@ -52,9 +52,10 @@ class _Runbooks:
         return set()
 
 
-def steps_of_attachments(attachments: Sequence[Attachment], stored: Iterable[Stored]) -> list[Step]:
+def steps_of_attachments(attachments: Sequence[Attachment], stored: Iterable[Stored]) -> list[ImportStep]:
+    """``stored`` are all runbooks. Alerts of one runbook make one step; what names none or several is only told."""
     runbooks = _Runbooks(stored)
-    steps: list[Step] = []
+    steps: list[ImportStep] = []
     wanted: dict[UUID, list[Attachment]] = {}
     for attachment in attachments:
         meant = runbooks.meant_by(attachment.url)
@@ -66,19 +67,19 @@ def steps_of_attachments(attachments: Sequence[Attachment], stored: Iterable[Sto
     return [*(_attached(runbooks.known[each], named) for each, named in wanted.items()), *steps]
 
 
-def _attached(runbook: _Known, named: Sequence[Attachment]) -> Step:
+def _attached(runbook: _Known, named: Sequence[Attachment]) -> ImportStep:
     present, notes = runbook.definition, list[str]()
     urls = tuple(dict.fromkeys((*present.urls, *(each.url for each in named))))
-    if len(urls) > _MOST_URLS:
-        notes.append(f"it has more than {_MOST_URLS} addresses; the others were left out")
+    if len(urls) > _MAX_URLS:
+        notes.append(f"it has more than {_MAX_URLS} addresses; the others were left out")
     alerts = frozenset(each.alert for each in named)
     changes = {
-        "urls": urls[:_MOST_URLS],
+        "urls": urls[:_MAX_URLS],
         "trigger_conditions": _triggers(present.trigger_conditions, alerts, notes),
     }
     merged = present.model_copy(update=changes)
     fields = tuple(name for name in changes if getattr(present, name) != getattr(merged, name))
-    line = Line(
+    line = ReportLine(
         action=Action.CHANGE if fields else Action.SAME,
         path=named[0].path,
         line=named[0].line,
@@ -89,14 +90,16 @@ def _attached(runbook: _Known, named: Sequence[Attachment]) -> Step:
         notes=tuple(notes),
     )
     if not fields:
-        return Step(line=line)
+        return ImportStep(line=line)
     origin = present.origin
-    if origin is not None and untouched(origin, present, ()):
+    if origin is not None and is_unedited(origin, present, ()):
         # Still as imported: what rule files add is no edit of a person's.
-        origin = signed(place_of(origin), merged, ())
+        origin = with_digest(location_of(origin), merged, ())
     definition = merged.model_copy(update={"origin": origin})
-    change = Wanted(aggregate_id=runbook.aggregate_id, slug=runbook.slug, definition=definition, origin=origin)
-    return Step(line=line, intent=TARGETS["runbook"].change(change), version=runbook.version)
+    change = DesiredDefinition(
+        aggregate_id=runbook.aggregate_id, slug=runbook.slug, definition=definition, origin=origin
+    )
+    return ImportStep(line=line, intent=TARGETS["runbook"].change(change), version=runbook.version)
 
 
 def _triggers(present: tuple[str, ...], alerts: frozenset[str], notes: list[str]) -> tuple[str, ...]:
@@ -121,17 +124,17 @@ def _holds(condition: str, alerts: frozenset[str]) -> bool:
     return listed is not None and listed >= alerts
 
 
-def _unattached(attachment: Attachment, slugs: Sequence[str]) -> Step:
+def _unattached(attachment: Attachment, slugs: Sequence[str]) -> ImportStep:
     several = bool(slugs)
     said = f"{attachment.alert}: {attachment.url}"[:400]
-    line = Line(
+    line = ReportLine(
         action=Action.CONFLICT if several else Action.SKIP,
         path=attachment.path,
         line=attachment.line,
         code="prometheus.several_runbooks" if several else "prometheus.unknown_runbook",
         detail=f"{said} may be {' or '.join(slugs[:5])}" if several else f"{said} is no runbook here",
     )
-    return Step(line=line)
+    return ImportStep(line=line)
 
 
 def _known(stored: Stored) -> _Known:
@@ -142,7 +145,7 @@ def _known(stored: Stored) -> _Known:
 def _paths_of(origin: str | None) -> Iterator[str]:
     """Ends of the path of its file; a name alone would fit too much."""
     if origin is not None:
-        yield from (end for end in _ends(place_of(origin).partition(":")[2]) if "/" in end)
+        yield from (end for end in _ends(location_of(origin).partition(":")[2]) if "/" in end)
 
 
 def _ends(url: str) -> Iterator[str]:

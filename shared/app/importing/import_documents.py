@@ -7,8 +7,17 @@ from hashlib import sha256
 from typing import Any
 
 from shared.app.importing.attachments import steps_of_attachments
-from shared.app.importing.origin import place_of
-from shared.app.importing.plan import Action, ExistingState, Line, Planner, Step, gone, of_trouble, place, reference_to
+from shared.app.importing.origin import location_of, origin_location
+from shared.app.importing.plan import (
+    Action,
+    ExistingState,
+    ImportStep,
+    Planner,
+    ReportLine,
+    reference_to,
+    step_of_gone,
+    step_of_trouble,
+)
 from shared.app.importing.targets import TARGETS
 from shared.kernel.batches import batched_by_size
 from shared.kernel.envelope import Envelope
@@ -19,23 +28,23 @@ from shared.ports.imports import Document, ImportKind, Parsed, Parser, Setting
 from shared.ports.outcome import CommandGate, Outcome
 
 PRODUCER = "/sre/import"
-MOST_DRAFTS = 10_000
+MAX_DRAFTS = 10_000
 _BATCH = 500
 #: The writer takes 12 MiB; an event is larger than its definition.
 _BATCH_BYTES = 4 * 1024 * 1024
 _PAGE = 500
-_MOST_PAGES = 40
+_MAX_PAGES = 40
 #: Sources of which each thing is one entry: what is no longer there is gone.
 _WHOLE: Mapping[ImportKind, str] = {ImportKind.BACKSTAGE: "service", ImportKind.KNOWLEDGE: "knowledge_document"}
 
 
-class TooMuch(ValueError):  # noqa: N818 - an answer to whoever asked
-    """More than one import may hold; the text is safe to show."""
+class ImportTooLarge(ValueError):  # noqa: N818 - an answer to whoever asked
+    """One import speaks of more than it may hold; the text is safe to show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Import:
-    """What is asked: ``whole`` says that the documents are all there is of this source."""
+class ImportRequest:
+    """It says which files are brought in, and how far to go; ``whole`` says that they are all of the source."""
 
     tenant_id: TenantId
     actor: str
@@ -50,64 +59,70 @@ class Import:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportDocuments:
+    """It reads files, compares them with what stands here, and asks the writer for what differs."""
+
     state: CurrentState
     gate: CommandGate
     parsers: Mapping[ImportKind, Parser]
 
-    def __call__(self, asked: Import) -> list[Line]:
+    def __call__(self, request: ImportRequest) -> list[ReportLine]:
         """One line for each thing that the files speak of. Raises TooMuch, WriterUnavailable."""
-        setting = Setting(tenant_id=asked.tenant_id, source=asked.source, at=asked.at)
-        parsed = self.parsers[asked.kind](asked.documents, setting)
-        if len(parsed.drafts) + len(parsed.attachments) > MOST_DRAFTS:
-            raise TooMuch(f"the files speak of more than {MOST_DRAFTS} things")
-        steps = [*self._planned(asked, parsed), *map(of_trouble, parsed.troubles)]
-        if asked.kind in _WHOLE:
-            steps += self._gone(asked, parsed, _WHOLE[asked.kind])
-        return [step.line for step in steps] if asked.dry_run else self._done(asked, steps)
+        setting = Setting(tenant_id=request.tenant_id, source=request.source, at=request.at)
+        parsed = self.parsers[request.kind](request.documents, setting)
+        if len(parsed.drafts) + len(parsed.attachments) > MAX_DRAFTS:
+            raise ImportTooLarge(f"the files speak of more than {MAX_DRAFTS} things")
+        steps = [*self._planned(request, parsed), *map(step_of_trouble, parsed.troubles)]
+        if request.kind in _WHOLE:
+            steps += self._gone(request, parsed, _WHOLE[request.kind])
+        return [step.line for step in steps] if request.dry_run else self._done(request, steps)
 
-    def _planned(self, asked: Import, parsed: Parsed) -> list[Step]:
+    def _planned(self, request: ImportRequest, parsed: Parsed) -> list[ImportStep]:
         planner = Planner(
-            tenant_id=asked.tenant_id,
-            kind=asked.kind,
-            source=asked.source,
-            take_over=asked.take_over,
-            existing=self._existing(asked, parsed),
+            tenant_id=request.tenant_id,
+            kind=request.kind,
+            source=request.source,
+            take_over=request.take_over,
+            existing=self._existing(request, parsed),
         )
         steps = planner.steps(parsed.drafts)
         if parsed.attachments:
-            steps += steps_of_attachments(parsed.attachments, self._all(asked.tenant_id, "runbook"))
+            steps += steps_of_attachments(parsed.attachments, self._all(request.tenant_id, "runbook"))
         return steps
 
-    def _existing(self, asked: Import, parsed: Parsed) -> ExistingState:
-        references = {reference_to(draft, asked.tenant_id) for draft in parsed.drafts}
+    def _existing(self, request: ImportRequest, parsed: Parsed) -> ExistingState:
+        references = {reference_to(draft, request.tenant_id) for draft in parsed.drafts}
         references |= {Reference("service", each) for draft in parsed.drafts for each in draft.names}
         numbers = {draft.incident_number for draft in parsed.drafts if draft.incident_number is not None}
         return ExistingState(
-            stored=self.state.found(asked.tenant_id, references) if references else {},
-            incidents=self.state.incidents_numbered(asked.tenant_id, numbers) if numbers else {},
+            stored=self.state.found(request.tenant_id, references) if references else {},
+            incidents=self.state.incidents_numbered(request.tenant_id, numbers) if numbers else {},
         )
 
-    def _gone(self, asked: Import, parsed: Parsed, aggregate_type: str) -> Iterator[Step]:
+    def _gone(self, request: ImportRequest, parsed: Parsed, aggregate_type: str) -> Iterator[ImportStep]:
         """Of the files that were read, or of the whole source; what could not be read may still hold it."""
         target = TARGETS[aggregate_type]
-        here = {reference_to(draft, asked.tenant_id).aggregate_id for draft in parsed.drafts}
-        here |= {target.identify(asked.tenant_id, trouble.slug) for trouble in parsed.troubles if trouble.slug}
-        unread = {place(asked.kind, asked.source, trouble.path) for trouble in parsed.troubles if not trouble.read}
-        read = {place(asked.kind, asked.source, document.path) for document in asked.documents} - unread
-        below = place(asked.kind, asked.source, "") if asked.whole and asked.source else None
-        of_source = Beginning(target.origin_path, place(asked.kind, asked.source, ""))
-        for stored in self._all(asked.tenant_id, aggregate_type, of_source, deleted=False):
-            origin = place_of(target.origin(stored.state) or "")
+        here = {reference_to(draft, request.tenant_id).aggregate_id for draft in parsed.drafts}
+        here |= {target.identify(request.tenant_id, trouble.slug) for trouble in parsed.troubles if trouble.slug}
+        unread = {
+            origin_location(request.kind, request.source, trouble.path)
+            for trouble in parsed.troubles
+            if not trouble.read
+        }
+        read = {origin_location(request.kind, request.source, document.path) for document in request.documents} - unread
+        below = origin_location(request.kind, request.source, "") if request.whole and request.source else None
+        of_source = Beginning(target.origin_path, origin_location(request.kind, request.source, ""))
+        for stored in self._all(request.tenant_id, aggregate_type, of_source, deleted=False):
+            origin = location_of(target.origin_in(stored.state) or "")
             elsewhere = below is not None and origin.startswith(below) and origin not in unread
             if stored.aggregate_id not in here and (origin in read or elsewhere):
-                path = origin.removeprefix(place(asked.kind, asked.source, ""))
-                yield gone(target, stored, aggregate_type, path, origin, take_over=asked.take_over)
+                path = origin.removeprefix(origin_location(request.kind, request.source, ""))
+                yield step_of_gone(target, stored, aggregate_type, path, origin, take_over=request.take_over)
 
     def _all(
         self, tenant_id: TenantId, aggregate_type: str, beginning: Beginning | None = None, **holding: Any
     ) -> Iterator[Stored]:
         after = None
-        for _ in range(_MOST_PAGES):
+        for _ in range(_MAX_PAGES):
             page = self.state.listed(
                 tenant_id, aggregate_type, holding=holding, beginning=beginning, after=after, limit=_PAGE
             )
@@ -115,40 +130,40 @@ class ImportDocuments:
             if len(page) < _PAGE:
                 return
             after = page[-1].aggregate_id
-        raise TooMuch(f"there are more than {_PAGE * _MOST_PAGES} things of the kind {aggregate_type}")
+        raise ImportTooLarge(f"there are more than {_PAGE * _MAX_PAGES} things of the kind {aggregate_type}")
 
-    def _done(self, asked: Import, steps: Sequence[Step]) -> list[Line]:
+    def _done(self, request: ImportRequest, steps: Sequence[ImportStep]) -> list[ReportLine]:
         """Asks the writer, in batches; each refusal costs itself only."""
         outcomes: list[Outcome] = []
         asking = [step for step in steps if step.intent is not None]
-        sized = (_envelope(asked, step) for step in asking)
+        sized = (_envelope(request, step) for step in asking)
         for batch in batched_by_size(sized, most=_BATCH, most_bytes=_BATCH_BYTES, size_of=lambda each: each[1]):
             outcomes += self.gate.submit([envelope for envelope, _size in batch])
-        told = iter([_told(step.line, outcome) for step, outcome in zip(asking, outcomes, strict=True)])
+        told = iter([_with_outcome(step.line, outcome) for step, outcome in zip(asking, outcomes, strict=True)])
         return [step.line if step.intent is None else next(told) for step in steps]
 
 
-def _envelope(asked: Import, step: Step) -> tuple[Envelope[Intent], int]:
+def _envelope(request: ImportRequest, step: ImportStep) -> tuple[Envelope[Intent], int]:
     """And how large it is. The same wish on the same version is the same message, however often it is sent."""
     intent = step.intent
     assert intent is not None  # noqa: S101 - the caller has looked
     body = intent.model_dump_json()
     digest = sha256(body.encode()).hexdigest()
-    message_id = derive(asked.tenant_id, "import", asked.kind, intent.aggregate_id, digest, step.version or 0)
+    message_id = derive(request.tenant_id, "import", request.kind, intent.aggregate_id, digest, step.version or 0)
     envelope = Envelope(
         message_id=message_id,
-        tenant_id=asked.tenant_id,
+        tenant_id=request.tenant_id,
         data=intent,
-        occurred_at=asked.at,
+        occurred_at=request.at,
         producer=PRODUCER,
-        actor=asked.actor,
+        actor=request.actor,
         correlation_id=message_id,
         aggregate_version=step.version,
     )
     return envelope, len(body)
 
 
-def _told(line: Line, outcome: Outcome) -> Line:
+def _with_outcome(line: ReportLine, outcome: Outcome) -> ReportLine:
     if outcome.status in ("accepted", "ignored"):
         return line
     problem = outcome.problem
@@ -162,7 +177,8 @@ def _told(line: Line, outcome: Outcome) -> Line:
     )
 
 
-def counted(lines: Iterable[Line]) -> dict[str, int]:
+def count_by_action(lines: Iterable[ReportLine]) -> dict[str, int]:
+    """Returns every action by name with its number of lines."""
     counts = dict.fromkeys((action.value for action in Action), 0)
     for line in lines:
         counts[line.action.value] += 1

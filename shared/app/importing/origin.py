@@ -10,20 +10,30 @@ from hashlib import sha256
 
 from pydantic import BaseModel
 
+from shared.ports.imports import ImportKind
+
 _DIGITS = 16
 
 
-def signed(place: str, definition: BaseModel, apart_from: Collection[str]) -> str:
-    return f"{place}#{_digest(definition, apart_from)}"
+def origin_location(kind: ImportKind, source: str, path: str) -> str:
+    """Returns ``backstage:github.com/acme/catalog/payments.yaml``; without a source only the kind and the path."""
+    return f"{kind}:{source}/{path}" if source else f"{kind}:{path}"
 
 
-def place_of(origin: str) -> str:
-    place, mark, digest = origin.rpartition("#")
-    return place if mark and len(digest) == _DIGITS else origin
+def with_digest(location: str, definition: BaseModel, apart_from: Collection[str]) -> str:
+    """Returns an origin: the location and a digest of the definition without the fields in ``apart_from``."""
+    return f"{location}#{_digest(definition, apart_from)}"
 
 
-def untouched(origin: str, definition: BaseModel, apart_from: Collection[str]) -> bool:
-    return origin == signed(place_of(origin), definition, apart_from)
+def location_of(origin: str) -> str:
+    """Returns an origin without its digest, if it has one."""
+    location, mark, digest = origin.rpartition("#")
+    return location if mark and len(digest) == _DIGITS else origin
+
+
+def is_unedited(origin: str, definition: BaseModel, apart_from: Collection[str]) -> bool:
+    """Tells whether the definition is still the one that the origin's digest was made of."""
+    return origin == with_digest(location_of(origin), definition, apart_from)
 
 
 def _digest(definition: BaseModel, apart_from: Collection[str]) -> str:

@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shared.app.poison_of import poison_of
 from shared.app.publish_alerts import batched_events
+from shared.app.unreadable_event import unreadable_event
 from shared.kernel.envelope import Envelope
 from shared.kernel.wire import INTENTS_TOPIC, lane_key, lane_of
 from shared.ports.clock import Clock
 from shared.ports.failpoint import failpoint
-from shared.ports.poison import PoisonStore
 from shared.ports.tenants import TenantDirectory
 from shared.ports.transport import OutboundMessage, Publisher
+from shared.ports.unreadable_events import UnreadableEvents
 
 #: None is an event of a kind that is not ours. Raises ValueError whose text is the reason.
-Read = Callable[[Mapping[str, Any], datetime], Envelope[Any] | None]
+ReadEvent = Callable[[Mapping[str, Any], datetime], Envelope[Any] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
+    """It counts what became of the events of one delivery."""
+
     asked: int
     #: Of kinds that nobody here listens to.
     unknown: int
@@ -31,11 +33,13 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveBacklog:
-    """``encode`` gives the event as it travels; ``batch_attributes`` and ``batch_data`` are the binding of the wire."""
+    """It asks for what another system's events tell. ``encode`` gives the event as it travels; ``batch_attributes`` and
+    ``batch_data`` are the binding of the wire.
+    """
 
-    read: Read
+    read: ReadEvent
     tenants: TenantDirectory
-    unreadable: PoisonStore
+    unreadable: UnreadableEvents
     publisher: Publisher
     encode: Callable[[Envelope[Any]], str]
     batch_attributes: Callable[..., Mapping[str, str]]
@@ -51,7 +55,7 @@ class ReceiveBacklog:
             try:
                 envelope = self._read(event, now)
             except ValueError as reason:
-                unreadable.append(poison_of(event, str(reason)))
+                unreadable.append(unreadable_event(event, str(reason)))
                 continue
             if envelope is not None:
                 asked.append(envelope)
@@ -61,9 +65,9 @@ class ReceiveBacklog:
         unknown = len(events) - len(asked) - len(unreadable)
         return Received(asked=len(asked), unknown=unknown, unreadable=len(unreadable))
 
-    def put_aside(self, delivery: Mapping[str, Any], reason: str) -> None:
-        """A delivery whose outside is not ours: kept, and acknowledged by the caller."""
-        self.unreadable.keep([poison_of(delivery, reason)])
+    def keep_unreadable(self, delivery: Mapping[str, Any], reason: str) -> None:
+        """Keeps a delivery whose outside is not ours; the caller acknowledges it."""
+        self.unreadable.keep([unreadable_event(delivery, reason)])
 
     def _read(self, event: Mapping[str, Any], now: datetime) -> Envelope[Any] | None:
         envelope = self.read(event, now)
@@ -81,7 +85,7 @@ class ReceiveBacklog:
         for (_, events), refused in zip(batches, answers, strict=True):
             if refused is not None:
                 reason = f"the broker refuses it: {refused.reason}"
-                self.unreadable.keep([poison_of(json.loads(event), reason) for event in events])
+                self.unreadable.keep([unreadable_event(json.loads(event), reason) for event in events])
 
     def _batches(self, envelopes: Sequence[Envelope[Any]]) -> Iterator[tuple[OutboundMessage, Sequence[str]]]:
         """What must stay in order travels together."""

@@ -33,8 +33,8 @@ from shared.kernel.message import Intent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What is to be: ``definition`` holds its origin where its kind keeps it there."""
+class DesiredDefinition:
+    """It is what is to be; ``definition`` holds its origin where its kind keeps it there."""
 
     aggregate_id: UUID
     slug: str
@@ -44,7 +44,9 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class ImportTarget:
+    """It says how a kind of thing is identified, made and changed, and where its definition stands in the state."""
+
     definition: type[BaseModel]
     identify: Callable[[TenantId, str], UUID]
     create: type[Intent]
@@ -58,40 +60,46 @@ class Target:
     #: How what vanished from its source is removed; None: it stays until somebody deletes it.
     remove: type[Intent] | None = None
 
-    def defined(self, state: Mapping[str, Any]) -> BaseModel:
+    def definition_in(self, state: Mapping[str, Any]) -> BaseModel:
+        """Reads the definition from a stored state. Raises ValidationError where there is none."""
         return self.definition.model_validate(state[self.key])
 
-    def exists(self, state: Mapping[str, Any]) -> bool:
+    def is_defined_in(self, state: Mapping[str, Any]) -> bool:
         """Nothing stands there where it was removed before it came."""
         return state.get(self.key) is not None
 
     @property
     def origin_path(self) -> tuple[str, ...]:
+        """Is the path of the origin in a stored state."""
         return ("origin",) if self.origin_beside else (self.key, "origin")
 
-    def origin(self, state: Mapping[str, Any]) -> str | None:
+    def origin_in(self, state: Mapping[str, Any]) -> str | None:
+        """Reads the origin from a stored state. None: people here keep the thing."""
         found = state.get("origin") if self.origin_beside else (state[self.key] or {}).get("origin")
         return found if isinstance(found, str) else None
 
-    def creation(self, wanted: Wanted) -> Intent:
+    def creation(self, wanted: DesiredDefinition) -> Intent:
+        """Makes the intent that creates the thing, or brings a deleted one back."""
         return self.create.model_validate(self._common(wanted) | self._of_creation(wanted))
 
-    def change(self, wanted: Wanted) -> Intent:
+    def change(self, wanted: DesiredDefinition) -> Intent:
+        """Makes the intent that replaces the definition."""
         named = {"slug": wanted.slug} if self.update is self.create else {}
         return self.update.model_validate(self._common(wanted) | named)
 
     def removal(self, aggregate_id: UUID, place: str) -> Intent | None:
+        """Makes the intent that removes what is no longer in ``place``. None: it stays until somebody deletes it."""
         if self.remove is None:
             return None
         why = f"it is no longer in {place}"
         return self.remove.model_validate({self.remove.id_field: aggregate_id, "reason": why, "gone_from": place})
 
-    def _common(self, wanted: Wanted) -> dict[str, Any]:
+    def _common(self, wanted: DesiredDefinition) -> dict[str, Any]:
         values: dict[str, Any] = {self.create.id_field: wanted.aggregate_id, self.key: wanted.definition}
         # Who may overrule whom was decided on the version that the intent names.
         return values | ({"origin": wanted.origin, "take_over": True} if self.origin_beside else {})
 
-    def _of_creation(self, wanted: Wanted) -> dict[str, Any]:
+    def _of_creation(self, wanted: DesiredDefinition) -> dict[str, Any]:
         if self.create is CreatePostmortem:
             return {"incident_id": wanted.incident_id}
         return {"slug": wanted.slug}
@@ -101,8 +109,8 @@ def _postmortem_id(tenant_id: TenantId, slug: str) -> UUID:
     return derive(tenant_id, "postmortem", "import", slug)
 
 
-TARGETS: Mapping[str, Target] = {
-    "service": Target(
+TARGETS: Mapping[str, ImportTarget] = {
+    "service": ImportTarget(
         definition=ServiceDefinition,
         identify=service_id_for,
         create=CreateService,
@@ -110,24 +118,24 @@ TARGETS: Mapping[str, Target] = {
         origin_beside=True,
         linked_here=frozenset({"runbook_ids", "slo_ids"}),
     ),
-    "slo": Target(definition=SLODefinition, identify=slo_id_for, create=CreateSLO, update=UpdateSLO),
-    "runbook": Target(
+    "slo": ImportTarget(definition=SLODefinition, identify=slo_id_for, create=CreateSLO, update=UpdateSLO),
+    "runbook": ImportTarget(
         definition=RunbookDefinition, identify=runbook_id_for, create=CreateRunbook, update=UpdateRunbook
     ),
-    "postmortem": Target(
+    "postmortem": ImportTarget(
         definition=PostmortemContent,
         identify=_postmortem_id,
         create=CreatePostmortem,
         update=UpdatePostmortem,
         key="content",
     ),
-    "on_call_schedule": Target(
+    "on_call_schedule": ImportTarget(
         definition=ScheduleDefinition,
         identify=schedule_id_for,
         create=CreateOnCallSchedule,
         update=UpdateOnCallSchedule,
     ),
-    "knowledge_document": Target(
+    "knowledge_document": ImportTarget(
         definition=KnowledgeContent,
         identify=document_id_for,
         create=PutKnowledgeDocument,

@@ -20,18 +20,26 @@ _FOLDS: Mapping[str, Fold] = {"alert": ALERT_FOLD, "incident": INCIDENT_FOLD, "s
 
 
 class AsOfParameters(Arguments):
-    #: As it was at this instant: what had been recorded by then, and nothing that was told later of that time.
+    """An instant can be named to see the thing as it was."""
+
     as_of: Moment | None = None
+    """An instant with a zone: the answer rests on what had been recorded by then, whatever was told later of that
+    time. Null: now.
+    """
 
 
 def requested_instant(request: OperationRequest) -> datetime | None:
+    """Reads ``as_of`` from the arguments. None: the question is about now."""
     return AsOfParameters.model_validate(request.arguments).as_of
 
 
 def state_as_of(
     queries: QueryServices, request: OperationRequest, reference: Reference, as_of: datetime
 ) -> tuple[Stored, AsOf]:
-    """Raises Declined: nothing had been recorded of it; InvalidQuery: that has not come yet."""
+    """Returns the state, and the newest fact it rests on.
+
+    Raises Declined when nothing had been recorded by then, InvalidQuery when the instant has not come yet.
+    """
     past = queries.past.stream(request.caller.tenant_id, reference, as_of)
     state = None if past is None else _FOLDS[reference.aggregate_type](fact.data for fact in past.facts)
     if past is None or state is None or past.seen.at is None:
@@ -41,7 +49,7 @@ def state_as_of(
 
 
 def refuse_contradictory_times(request: OperationRequest) -> None:
-    """One's own newest write, and a view as it was: a question cannot be about both."""
+    """Raises Declined: a question cannot be about one's own newest write and about the past."""
     arguments = request.arguments
     if getattr(arguments, "as_of", None) is not None and getattr(arguments, "min_position", None) is not None:
         title = "as_of asks about the past and min_position about the present; leave one out"

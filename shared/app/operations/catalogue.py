@@ -11,8 +11,8 @@ from shared.app.operations.health_check.commands import HEALTH_CHECK_COMMANDS
 from shared.app.operations.health_check.queries import HEALTH_CHECK_QUERIES
 from shared.app.operations.imports.procedures import IMPORT_PROCEDURES
 from shared.app.operations.incident.commands import INCIDENT_COMMANDS
+from shared.app.operations.incident.links import INCIDENT_LINK_COMMANDS
 from shared.app.operations.incident.queries import INCIDENT_QUERIES
-from shared.app.operations.incident.service_links import INCIDENT_SERVICE_COMMANDS
 from shared.app.operations.knowledge.commands import KNOWLEDGE_COMMANDS
 from shared.app.operations.knowledge.queries import KNOWLEDGE_QUERIES
 from shared.app.operations.message.queries import MESSAGE_QUERIES
@@ -34,7 +34,7 @@ from shared.ports.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     *INCIDENT_COMMANDS,
-    *INCIDENT_SERVICE_COMMANDS,
+    *INCIDENT_LINK_COMMANDS,
     *INCIDENT_QUERIES,
     *ALERT_COMMANDS,
     *ALERT_QUERIES,

@@ -27,7 +27,7 @@ MAX_PER_AGGREGATE_TYPE: Mapping[str, tuple[int, Mapping[str, Any]]] = {"correlat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueDispatcher:
-    """``new_id`` gives the ids of commands whose sender named none."""
+    """It does what the catalogue says. ``new_id`` gives the ids of commands whose sender named none."""
 
     gate: CommandGate
     queries: QueryServices
@@ -36,6 +36,7 @@ class CatalogueDispatcher:
     parsers: Mapping[ImportKind, Parser] = field(default_factory=dict)
 
     def dispatch(self, operation: Operation, request: OperationRequest) -> Answer:
+        """Raises Declined, and WriterUnavailable for commands and procedures."""
         authorise(operation, request.caller)
         request = resolve_service_names(self.queries, request)
         if isinstance(operation, Command):

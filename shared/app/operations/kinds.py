@@ -30,30 +30,45 @@ ADMINS = frozenset({Role.ADMIN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandContext:
-    """What an intent is made from."""
+    """An intent is made from what the caller sent, who the caller is, and an id and a time that the shell gives."""
 
     caller: Credential
+    """Who asks, and in whose tenant."""
     ids: Mapping[str, UUID]
+    """Path parameter to id."""
     arguments: BaseModel
+    """The body, an instance of the command's request model."""
     message_id: UUID
+    """The id of the message that the intent will travel in."""
     at: datetime
+    """The time of asking, in UTC."""
 
 
 class CommandAnswer(BaseModel):
-    """What became of a command. ``position``: pass it as ``min_position`` to see the effect in a query."""
+    """It is said what became of a command."""
 
     model_config = ConfigDict(frozen=True)
 
     message_id: UUID
-    #: ignored: accepted, and nothing followed; ``reason`` says why.
+    """The command's id; GetMessageOutcome takes it."""
     status: Literal["accepted", "ignored"]
+    """``ignored`` means that it was accepted and nothing followed; ``reason`` says why."""
     aggregate_type: str
+    """The kind of thing that the command was about."""
     aggregate_id: UUID
+    """The thing that the command was about."""
     version: int
+    """The thing's version after the command."""
     fact_ids: tuple[UUID, ...]
+    """The facts that followed; empty when nothing did."""
     position: int | None
+    """The position of the newest fact in the log: a query that is given it as ``min_position`` shows the effect. Null:
+    nothing followed.
+    """
     reason: str | None
+    """Why nothing followed, as a stable code. Null: something did, or there was nothing to change."""
     replayed: bool
+    """True when the command was done before and this is the answer of then."""
 
 
 def _no_references(_intent: Any) -> Iterable[Reference]:
@@ -62,46 +77,62 @@ def _no_references(_intent: Any) -> Iterable[Reference]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Operation):
+    """A command becomes an intent, and the writer's outcome becomes its answer."""
+
     kind: Literal["command", "query", "procedure"] = "command"
     method: Literal["GET", "POST", "PUT", "DELETE"] = "POST"
     response: Any = CommandAnswer
     intent: Callable[[CommandContext], Intent]
-    #: The aggregate may be new; otherwise it must be there.
+    """Makes the intent. Raises Declined for what the writer need not be asked."""
     creates: bool = False
-    #: Other things of the tenant that must be there.
+    """True when the aggregate may be new; otherwise it must exist."""
     references: Callable[[Any], Iterable[Reference]] = _no_references
-    #: Where the aggregate can be read, when the command's success is that there is one.
+    """Gives the other things of the tenant that the intent names and that must exist."""
     location: str | None = None
-    #: A field that is filled with the time of asking; a repeatable command must bring it, or it would not be the same.
+    """Path at which the aggregate can be read, when the command's success is that there is one. None: it is not told.
+    """
     time_field: str | None = None
+    """The field that is filled with the time of asking; a repeatable command must bring it, or it would not be the
+    same.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query(Operation):
+    """A query is answered from what can be read."""
+
     kind: Literal["command", "query", "procedure"] = "query"
     method: Literal["GET", "POST", "PUT", "DELETE"] = "GET"
     answer: Callable[[QueryServices, OperationRequest], Answer]
+    """Raises Declined and InvalidQuery."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureContext:
-    """What a procedure works with."""
+    """A procedure works with everything that can be read, with the way to the writer, and with a clock."""
 
     queries: QueryServices
+    """Everything that can be read."""
     gate: CommandGate
+    """Takes intents to the writer."""
     clock: Clock
+    """Gives the time."""
     parsers: Mapping[ImportKind, Parser]
+    """Reads the files of each kind of import."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure(Operation):
+    """A procedure reads and asks for many things at once, and answers with a report."""
+
     kind: Literal["command", "query", "procedure"] = "procedure"
     method: Literal["GET", "POST", "PUT", "DELETE"] = "POST"
     answer: Callable[[ProcedureContext, OperationRequest], Answer]
+    """Raises Declined."""
 
 
 def intent_from_body(intent: type[Intent]) -> Callable[[CommandContext], Intent]:
-    """The body as it is, about the aggregate in the path."""
+    """Makes a builder that takes the body as it is, about the aggregate in the path."""
 
     def build(context: CommandContext) -> Intent:
         return intent.model_validate({**field_values(context.arguments), intent.id_field: context.ids[intent.id_field]})

@@ -19,19 +19,31 @@ from shared.projections.slo_burndown.queries import SLOQueries
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryServices:
-    """Everything that can be read; nothing here can write."""
+    """They are everything that can be read; nothing here can write."""
 
     state: CurrentState
+    """Aggregates as the writer left them."""
     incidents: IncidentQueries
+    """Incidents searched, as history and as numbers."""
     alerts: AlertQueries
+    """Alerts that fire, searched and in groups."""
     health: FleetHealthQueries
+    """The health of environments and applications."""
     knowledge: KnowledgeQueries
+    """What was learned, found by words, names and meaning."""
     postmortems: PostmortemQueries
+    """Postmortems searched, and what was promised."""
     runbooks: RunbookQueries
+    """Runbooks searched, and how they were used."""
     services: ServiceCatalogQueries
+    """The service catalog, searched and as a graph."""
     slos: SLOQueries
+    """Budgets over time, and what was measured."""
     quarantine: QuarantineReads
+    """Webhook bodies that could not be read."""
     past: PastFacts
+    """Facts up to an instant."""
     feed: Feed
-    #: Budgets, rotations and silences are answered as of now.
+    """What changed, as it happens."""
     clock: Clock = field(default_factory=SystemClock)
+    """Budgets, rotations and silences are answered as of its now."""

@@ -15,7 +15,7 @@ from shared.projections.page import MAX_LIMIT
 
 
 class Arguments(BaseModel):
-    """What a caller sends. Unknown fields are refused: a tenant in a body is a mistake or an attempt."""
+    """A caller sends them. Unknown fields are refused: a tenant in a body is a mistake or an attempt."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -24,11 +24,11 @@ class Arguments(BaseModel):
 
 
 class NoArguments(Arguments):
-    pass
+    """Nothing is sent besides the ids in the path."""
 
 
 def field_values(arguments: BaseModel) -> dict[str, Any]:
-    """Field by field, values as they are."""
+    """Returns the values by field name, as they are and not as JSON."""
     return {name: getattr(arguments, name) for name in type(arguments).model_fields}
 
 
@@ -54,7 +54,10 @@ _PARAMETERS: Mapping[str, Any] = {
 
 
 def body_model(intent: type[Intent], *, without: frozenset[str] = frozenset(), **more: Any) -> type[Arguments]:
-    """The intent's fields but its id (that is in the path) and those left out; ``more`` adds or replaces fields."""
+    """Makes a request model of the intent's fields, without its id (that is in the path) and those left out.
+
+    ``more`` adds or replaces fields, each as a type with its default.
+    """
     kept: dict[str, Any] = {
         name: (_with_zone(info.annotation), info)
         for name, info in intent.model_fields.items()
@@ -66,7 +69,10 @@ def body_model(intent: type[Intent], *, without: frozenset[str] = frozenset(), *
 
 
 def parameters_model(query: type[Any], *, without: frozenset[str] = frozenset(), **more: Any) -> type[Arguments]:
-    """The query's fields as query parameters; a set becomes a parameter that may be repeated."""
+    """Makes a request model of the query's fields; a set becomes a parameter that may be repeated.
+
+    ``more`` adds or replaces fields, each as a type with its default.
+    """
     hints = get_type_hints(query, include_extras=True)
     kept: dict[str, Any] = {
         field.name: (_PARAMETERS.get(field.name, _with_zone(hints[field.name])), _default(field))

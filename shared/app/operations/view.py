@@ -4,6 +4,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class View(BaseModel):
-    """Only what is declared leaves the house, whatever the stored state holds."""
+    """A view declares what is sent, whatever else the stored state holds."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")

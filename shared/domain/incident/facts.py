@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from shared.domain.incident.values import AlertRef, Correlation, LinkKind, Role, ServiceLink, TimelineEntry
+from shared.domain.incident.values import AlertRef, Correlation, IncidentRole, LinkKind, ServiceLink, TimelineEntry
 from shared.kernel.ids import IncidentId, PostmortemId
 from shared.kernel.message import Fact
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
@@ -68,7 +68,7 @@ class IncidentAssigned(IncidentFact):
 
 
 class IncidentRoleAssigned(IncidentFact):
-    role: Role
+    role: IncidentRole
     """Which role in the response."""
     previous: str | None
     """Who had the role before; null when nobody did."""

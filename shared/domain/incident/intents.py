@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.domain.incident.values import AlertRef, Correlation, LinkKind, Role, ServiceLink, TimelineEntry
+from shared.domain.incident.values import AlertRef, Correlation, IncidentRole, LinkKind, ServiceLink, TimelineEntry
 from shared.kernel.ids import IncidentId, PostmortemId
 from shared.kernel.message import Intent
 from shared.kernel.moment import Moment
@@ -62,7 +62,7 @@ class AssignIncident(IncidentIntent):
 
 
 class AssignIncidentRole(IncidentIntent):
-    role: Role
+    role: IncidentRole
     """Which role in the response is given."""
     assignee: str | None = Field(min_length=1, max_length=200)
     """Who has the role, as people call them; null takes it away."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from shared.domain.incident.values import AlertRef, EntryKind, LinkKind, Role
+from shared.domain.incident.values import AlertRef, EntryKind, IncidentRole, LinkKind
 from shared.kernel.ids import IncidentId, PostmortemId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, ResourceRef, Severity
 
@@ -52,7 +52,7 @@ class Incident:
     correlation_key: str | None
     follows: IncidentId | None
     assignee: str | None = None
-    roles: dict[Role, str] = field(default_factory=dict)
+    roles: dict[IncidentRole, str] = field(default_factory=dict)
     alerts: tuple[AlertRef, ...] = field(default=())
     timeline: tuple[Entry, ...] = field(default=())
     older_entry_ids: tuple[UUID, ...] = field(default=())

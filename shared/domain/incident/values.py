@@ -26,7 +26,7 @@ class EntryKind(StrEnum):
     """Something that was told to people outside the response."""
 
 
-class Role(StrEnum):
+class IncidentRole(StrEnum):
     COMMANDER = "commander"
     """Leads the response and decides."""
     COMMUNICATIONS = "communications"

@@ -2,7 +2,7 @@
 
 import re
 
-from shared.domain.runbook.values import RunbookDefinition, Step
+from shared.domain.runbook.values import RunbookDefinition, RunbookStep
 from shared.kernel.decider import Rejected
 from shared.kernel.matchers import InvalidMatcher, compile_matcher
 
@@ -25,7 +25,7 @@ def refuse_unusable(definition: RunbookDefinition) -> None:
         _refuse_unusable_templates(step)
 
 
-def _refuse_unusable_templates(step: Step) -> None:
+def _refuse_unusable_templates(step: RunbookStep) -> None:
     for name, text in step.arguments.items():
         wrong = [found for found in _PLACEHOLDER.findall(text) if not _NAME.fullmatch(found)]
         if wrong or _PLACEHOLDER.sub("", text).count("{{"):

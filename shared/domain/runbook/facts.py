@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from shared.domain.runbook.values import Outcome, RunbookDefinition, Step, StepResult
+from shared.domain.runbook.values import Outcome, RunbookDefinition, RunbookStep, StepResult
 from shared.kernel.ids import ExecutionId, IncidentId, RunbookId
 from shared.kernel.message import Fact
 from shared.kernel.vocabulary import ResourceRef
@@ -50,7 +50,7 @@ class RunbookExecutionRequested(RunbookFact):
     """The resource that it is aimed at; null when there is none."""
     arguments: dict[str, str]
     """Values for the names in the steps' arguments."""
-    steps: tuple[Step, ...]
+    steps: tuple[RunbookStep, ...]
     """The steps as they were when it was asked for."""
     approval_required: bool
     """Whether it waits for somebody's yes."""

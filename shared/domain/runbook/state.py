@@ -10,7 +10,7 @@ from shared.domain.runbook.facts import (
     RunbookExecutionRequested,
     RunbookUpdated,
 )
-from shared.domain.runbook.values import Outcome, RunbookDefinition, Step
+from shared.domain.runbook.values import Outcome, RunbookDefinition, RunbookStep
 from shared.kernel.ids import ExecutionId, IncidentId, RunbookId
 from shared.kernel.vocabulary import ResourceRef
 
@@ -29,7 +29,7 @@ class Execution:
     incident_id: IncidentId | None
     target: ResourceRef | None
     arguments: dict[str, str]
-    steps: tuple[Step, ...]
+    steps: tuple[RunbookStep, ...]
     approval_required: bool
     plan_hash: str
     requested_by: str

@@ -68,7 +68,7 @@ StepId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-
 Argument = Annotated[str, Field(max_length=20_000)]
 
 
-class Step(Value):
+class RunbookStep(Value):
     """``arguments`` may name labels of the alert and fields of the incident as ``{{ labels.namespace }}``."""
 
     id: StepId
@@ -104,7 +104,7 @@ class RunbookDefinition(Value):
     """Label matchers in Alertmanager syntax, all of which must match an alert that it helps with."""
     urls: Annotated[tuple[Url, ...], Field(max_length=20)] = ()
     """Addresses by which alerts name this runbook (`runbook_url`), at most 20."""
-    steps: Annotated[tuple[Step, ...], Field(max_length=100)] = ()
+    steps: Annotated[tuple[RunbookStep, ...], Field(max_length=100)] = ()
     """What is done, in this order, at most 100."""
     automation_level: AutomationLevel = AutomationLevel.MANUAL
     """How much of it may happen without a person."""

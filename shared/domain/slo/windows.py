@@ -93,10 +93,13 @@ def budget_at(windows: Windows, definition: SLODefinition, at: datetime) -> Budg
     for hour in units_of(windows, definition):
         if hour.end > since and hour.start < seconds(at):
             good, total, allowed = good + hour.good, total + hour.total, allowed + hour.allowed
-    bad = total - good
-    return Budget(
-        good=good, total=total, allowed_bad=allowed / PARTS, consumed=bad * PARTS / allowed if allowed else 0.0
-    )
+    return budget_of(good, total, allowed)
+
+
+def budget_of(good: int, total: int, allowed: int) -> Budget:
+    """From the sums of a stretch of time; ``allowed`` in parts of an event."""
+    consumed = (total - good) * PARTS / allowed if allowed else 0.0
+    return Budget(good=good, total=total, allowed_bad=allowed / PARTS, consumed=consumed)
 
 
 def burn_rate(windows: Windows, definition: SLODefinition, at: datetime, look_back_s: int) -> float | None:

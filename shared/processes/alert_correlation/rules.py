@@ -28,8 +28,8 @@ class Rule(BaseModel):
     rule_id: RuleId
     rule_version: int
     definition: RuleDefinition
-    #: Why it cannot be used; such a rule matches nothing.
     problem: str | None = None
+    """Why it cannot be used; such a rule matches nothing."""
 
 
 def _default(name: str, priority: int, matchers: tuple[str, ...], group_by: tuple[str, ...]) -> Rule:

@@ -41,10 +41,10 @@ class Member:
     standing: AlertState
     severity: Severity
     name: str
-    #: When this firing (or this recovery) became a fact.
     since: datetime
-    #: The incident has said that it holds this alert episode; until then the request may have come too late.
+    """When this firing (or this recovery) became a fact."""
     confirmed: bool = False
+    """The incident has said that it holds this alert episode; until then the request may have come too late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,24 +58,25 @@ class Episode:
     rule: Rule
     number: int
     incident_id: IncidentId
-    #: Incidents that this one took over.
     former: tuple[IncidentId, ...] = ()
-    #: Correlation keys whose alerts belong here. The next episode of a key takes it over.
+    """Incidents that this one took over."""
     keys: tuple[str, ...]
+    """Correlation keys whose alerts belong here. The next episode of a key takes it over."""
     phase: Phase = Phase.OPEN
     severity: Severity
     members: Mapping[str, Member]
-    #: Alerts that a person took out, with the alert's episode that this holds for.
     excluded: Mapping[str, int]
+    """Alerts that a person took out, with the alert's episode that this holds for."""
     opened_at: datetime
     last_alert_at: datetime
     clear_since: datetime | None = None
     cleared_by: Cause | None = None
     resolved_at: datetime | None = None
-    #: Asked for last and not confirmed by a fact. Facts that come before the confirmation are older than the request.
     in_flight: Literal["resolve", "reopen"] | None = None
-    #: What resolved it: on its account it is reopened when the rule says so and alerts still fire.
+    """Asked for last and not confirmed by a fact. Facts that come before the confirmation are older than the request.
+    """
     ended_by: Cause | None = None
+    """What resolved it: on its account it is reopened when the rule says so and alerts still fire."""
 
     @property
     def under_way(self) -> bool:

@@ -36,8 +36,8 @@ class AlertRow:
     episode: int
     starts_at: datetime
     ends_at: datetime | None
-    #: When the last sight that changed something was received; resends do not move it, going stale does.
     last_seen_at: datetime
+    """When the last sight that changed something was received; resends do not move it, going stale does."""
     stale_at: datetime | None
     acknowledged_by: str | None
     acknowledged_at: datetime | None

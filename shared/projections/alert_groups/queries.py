@@ -18,8 +18,8 @@ class ActiveAlerts:
     """Active = firing: not resolved and not stale. Newest episode first."""
 
     severities: frozenset[Severity] = frozenset()
-    #: Only those that no incident holds.
     without_incident: bool = False
+    """Only those that no incident holds."""
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
@@ -41,10 +41,10 @@ class AlertSearch:
     severities: frozenset[Severity] = frozenset()
     started_from: datetime | None = None
     started_to: datetime | None = None
-    #: Only those whose current episode no incident holds.
     without_incident: bool = False
-    #: Only those whose current episode one of the newest thousand incidents of this service holds; not of the past.
+    """Only those whose current episode no incident holds."""
     service_id: UUID | None = None
+    """Only those whose current episode one of the newest thousand incidents of this service holds; not of the past."""
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
@@ -57,8 +57,8 @@ AlertPlace = Literal["name", "label", "annotation"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertSummary:
     alert_id: AlertId
-    #: firing, resolved or stale; whether somebody has seen it is ``acknowledged_by``.
     status: AlertStatus
+    """Firing, resolved or stale; whether somebody has seen it is ``acknowledged_by``."""
     name: str
     severity: Severity
     source: AlertSource
@@ -69,27 +69,27 @@ class AlertSummary:
     environment_id: str | None
     generator_url: str | None
     group_key: str | None
-    #: The current episode; there were this many.
     episode: int
+    """The current episode; there were this many."""
     starts_at: datetime
     ends_at: datetime | None
-    #: When the last sight that changed something was received; a resend is no change.
     last_seen_at: datetime
+    """When the last sight that changed something was received; a resend is no change."""
     changed_at: datetime
     stale_at: datetime | None
     acknowledged_by: str | None
     acknowledged_at: datetime | None
-    #: Of the current episode; where the incident was merged, the one it went into.
     incident_id: IncidentId | None
-    #: A stale alert that seems to live on under other labels: same source and name, a superset of labels, and among the
-    #: hundred of that name that began next.
+    """Of the current episode; where the incident was merged, the one it went into."""
     suggested_successor: AlertId | None
+    """A stale alert that seems to live on under other labels: same source and name, a superset of labels, and among the
+    hundred of that name that began next."""
     version: int
-    #: Found by text: where, and the stretch that shows it (``service=checkout`` of a label).
     matched_in: AlertPlace | None = None
+    """Found by text: where, and the stretch that shows it (``service=checkout`` of a label)."""
     snippet: Snippet = ()
-    #: Why nobody is told of it now; empty when somebody is. None: not known of the past.
     suppressed_by: tuple[Suppression, ...] | None = ()
+    """Why nobody is told of it now; empty when somebody is. None: not known of the past."""
 
 
 #: So many of those that fire are counted, the newest.
@@ -111,8 +111,8 @@ class Holder:
     """The incident that holds an alert's episode, or did until a person took the alert out of it."""
 
     incident_id: IncidentId
-    #: None: the incident is not known here yet.
     number: int | None
+    """None: the incident is not known here yet."""
     rule_id: RuleId
     rule_version: int
     taken_out: bool
@@ -147,8 +147,8 @@ class AlertGroup:
     firing: int
     resolved: int
     stale: int
-    #: The first hundred, by name; the counts are of all.
     alert_ids: tuple[UUID, ...]
+    """The first hundred, by name; the counts are of all."""
 
 
 class AlertQueries(Protocol):

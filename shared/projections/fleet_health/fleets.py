@@ -26,17 +26,17 @@ class FleetRow:
     environment: str
     cluster: str
     reachable: bool
-    #: Of the picture; whether it is still believed is seen when it is asked for.
     status: str
-    #: Since when it has had this status.
+    """Of the picture; whether it is still believed is seen when it is asked for."""
     since: datetime
+    """Since when it has had this status."""
     total: int
     healthy: int
     degraded: int
     unhealthy: int
     unknown: int
-    #: Among the healthy.
     progressing: int
+    """Among the healthy."""
     out_of_sync: int
     applications: list[Application]
     observed_at: datetime

@@ -53,8 +53,8 @@ class StatusCounts:
 class WorstThing:
     """What is worst, and of those that are equally bad the one that has been so the longest."""
 
-    #: ``Cluster``: the whole of it is out of reach or stale, or nobody said which of its applications it is.
     kind: str
+    """``Cluster``: the whole of it is out of reach or stale, or nobody said which of its applications it is."""
     name: str
     namespace: str | None
     cluster: str | None
@@ -71,11 +71,11 @@ class StaleCluster:
     environment: str
     cluster: str
     last_seen_at: datetime
-    #: The promise.
     stale_after_s: int
+    """The promise."""
     stale_since: datetime
-    #: What was said last, and is no longer believed.
     last_known: HealthStatus
+    """What was said last, and is no longer believed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,27 +83,27 @@ class Freshness:
     """When somebody last looked, whether or not anything had changed. Clusters promise when they are looked at again;
     resources do not, so they grow old without being stale."""
 
-    #: The cluster that was not looked at for the longest time; None: there are none. Its age is as of the answer.
     clusters_seen_at: datetime | None
+    """The cluster that was not looked at for the longest time; None: there are none. Its age is as of the answer."""
     clusters_age_s: int | None
     resources_seen_at: datetime | None
     resources_age_s: int | None
-    #: The first fifty, longest stale first; the count is of all.
     stale: tuple[StaleCluster, ...]
+    """The first fifty, longest stale first; the count is of all."""
     stale_clusters: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvironmentHealth:
-    #: None: resources that name no environment.
     environment: str | None
-    #: Worst of its clusters and resources.
+    """None: resources that name no environment."""
     status: HealthStatus
+    """Worst of its clusters and resources."""
     worst: WorstThing | None
     clusters: StatusCounts
     applications: StatusCounts
-    #: Among the applications; progressing is no failure.
     progressing: int
+    """Among the applications; progressing is no failure."""
     out_of_sync: int
     resources: StatusCounts
     freshness: Freshness
@@ -122,8 +122,8 @@ class FleetHealth:
     out_of_sync: int
     resources: StatusCounts
     freshness: Freshness
-    #: The two hundred worst, worst first; counts are of all.
     environments: tuple[EnvironmentHealth, ...]
+    """The two hundred worst, worst first; counts are of all."""
     answered_at: datetime
     as_of: AsOf
 
@@ -134,23 +134,23 @@ class ResourceHealth:
     name: str
     namespace: str | None
     cluster: str | None
-    #: None: it is known as an application of a cluster only.
     health_check_id: UUID | None
+    """None: it is known as an application of a cluster only."""
     status: HealthStatus
-    #: What was said last; another than ``status`` where that is no longer believed.
     last_known: HealthStatus
+    """What was said last; another than ``status`` where that is no longer believed."""
     since: datetime
-    #: On its way to another state since then, which is no failure yet.
     progressing_since: datetime | None
-    #: In the controller's words; empty: nobody said.
+    """On its way to another state since then, which is no failure yet."""
     sync: str
+    """In the controller's words; empty: nobody said."""
     operation_phase: str
     revision: str
     message: str
     source_name: str
     last_seen_at: datetime
-    #: None: nobody promised to look again.
     stale_after_s: int | None
+    """None: nobody promised to look again."""
     stale: bool
 
 
@@ -163,8 +163,8 @@ class ApplicationHealth:
     status: HealthStatus
     since: datetime | None
     counts: StatusCounts
-    #: The two hundred worst, worst first; counts are of all.
     resources: tuple[ResourceHealth, ...]
+    """The two hundred worst, worst first; counts are of all."""
     answered_at: datetime
     as_of: AsOf
 

@@ -23,10 +23,10 @@ class ResourceRow:
     name: str
     namespace: str
     cluster: str
-    #: Empty: the resource names none.
     environment: str
-    #: What it is deployed with; an application is its own. Empty: nobody said.
+    """Empty: the resource names none."""
     application: str
+    """What it is deployed with; an application is its own. Empty: nobody said."""
     status: str
     rank: int
     since: datetime

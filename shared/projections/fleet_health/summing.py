@@ -34,8 +34,8 @@ class Cluster:
     out_of_sync: int
     seen_at: datetime
     stale_after_s: int
-    #: Of its applications, by name; None: only counts were told.
     worst: WorstThing | None
+    """Of its applications, by name; None: only counts were told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +44,8 @@ class Resources:
 
     environment: str
     counts: StatusCounts
-    #: The one that was not looked at for the longest time.
     seen_at: datetime
+    """The one that was not looked at for the longest time."""
     worst: WorstThing
 
 

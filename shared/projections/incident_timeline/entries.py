@@ -40,8 +40,8 @@ class EntryRow:
     aggregate_type: str
     version: int
     entry_id: UUID
-    #: Of the alert, where it happened to one: an incident holds episodes, not alerts.
     episode: int | None
+    """Of the alert, where it happened to one: an incident holds episodes, not alerts."""
     kind: str
     occurred_at: datetime
     recorded_at: datetime

@@ -31,8 +31,8 @@ class IncidentSearch:
     statuses: frozenset[IncidentStatus] = frozenset()
     severities: frozenset[Severity] = frozenset()
     service_id: UUID | None = None
-    #: Declared at or after / before.
     declared_from: datetime | None = None
+    """Declared at or after / before."""
     declared_to: datetime | None = None
     sort: IncidentSort = "newest"
     cursor: str | None = None
@@ -58,11 +58,11 @@ class IncidentSummary:
     roles: Mapping[str, str]
     affected_resources: tuple[Mapping[str, Any], ...]
     service_ids: tuple[UUID, ...]
-    #: Alerts correlated to this incident itself, whether or not they fire now.
     alert_count: int
-    #: Of its alerts, with those of incidents that it took over, how many fire now; also after somebody resolved it.
-    #: Of the newest 500. None: for a list of the past it would take more history than one question may go through.
+    """Alerts correlated to this incident itself, whether or not they fire now."""
     alerts_firing: int | None
+    """Of its alerts, with those of incidents that it took over, how many fire now; also after somebody resolved it. Of
+    the newest 500. None: for a list of the past it would take more history than one question may go through."""
     correlation_key: str | None
     follows: IncidentId | None
     merged_into: IncidentId | None
@@ -79,13 +79,13 @@ class IncidentSummary:
     created_by: str
     changed_at: datetime
     version: int
-    #: Found by text: where, and the stretch that shows it.
     matched_in: IncidentPlace | None = None
+    """Found by text: where, and the stretch that shows it."""
     snippet: Snippet = ()
-    #: Those of ``service_ids`` that the catalog knows, deleted ones too, by their names of now.
     services: tuple[NamedService, ...] = ()
-    #: Silences and maintenance windows that hold for alerts that fire in it now. None: not known of the past.
+    """Those of ``service_ids`` that the catalog knows, deleted ones too, by their names of now."""
     suppressed_by: tuple[IncidentSuppression, ...] | None = ()
+    """Silences and maintenance windows that hold for alerts that fire in it now. None: not known of the past."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,21 +110,21 @@ class TimelineItem:
     kind: str
     actor: str
     text: str
-    #: The aggregate it happened to: ``incident`` (this one or one merged into it) or ``alert``.
     aggregate_type: str
+    """The aggregate it happened to: ``incident`` (this one or one merged into it) or ``alert``."""
     aggregate_id: UUID
     details: Mapping[str, Any] = field(default_factory=dict)
     supersedes: UUID | None = None
-    #: Set when a later entry corrects this one.
     superseded_by: UUID | None = None
+    """Set when a later entry corrects this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusInterval:
     status: IncidentStatus
     since: datetime
-    #: None: still.
     until: datetime | None
+    """None: still."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +149,8 @@ class MetricsQuery:
 
     declared_from: datetime
     declared_to: datetime
-    #: Only of this service.
     service_id: UUID | None = None
+    """Only of this service."""
     min_position: int | None = None
 
 
@@ -171,14 +171,14 @@ class Distribution:
     p50: float | None
     p90: float | None
     mean: float | None
-    #: Incidents whose times contradict each other (the duration would be negative).
     left_out: int = 0
+    """Incidents whose times contradict each other (the duration would be negative)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricsRow:
-    #: None: all severities together.
     severity: Severity | None
+    """None: all severities together."""
     mttd: Distribution
     mtta: Distribution
     mttr: Distribution
@@ -188,8 +188,8 @@ class MetricsRow:
 class MTTRMetrics:
     definitions: Mapping[str, str]
     rows: tuple[MetricsRow, ...]
-    #: What was left out, so that nobody has to guess.
     excluded_open: int
+    """What was left out, so that nobody has to guess."""
     excluded_merged: int
     as_of: AsOf
 

@@ -61,8 +61,8 @@ KINDS: frozenset[str] = frozenset(
 class TimelineText:
     kind: str
     text: str
-    #: None: when it was recorded.
     occurred_at: datetime | None = None
+    """None: when it was recorded."""
     details: dict[str, Any] = field(default_factory=dict)
     entry_id: UUID | None = None
     supersedes: UUID | None = None

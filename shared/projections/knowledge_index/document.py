@@ -24,24 +24,24 @@ class Kind(StrEnum):
 class DocumentRow:
     document_id: UUID
     kind: str
-    #: As people call it: INC-42, a slug.
     ref: str
+    """As people call it: INC-42, a slug."""
     title: str
     status: str
-    #: False: drafts, merged incidents, what was removed. It is known and is not found.
     searchable: bool
-    #: How often what it says was seen to work, and to fail.
+    """False: drafts, merged incidents, what was removed. It is known and is not found."""
     succeeded: int = 0
+    """How often what it says was seen to work, and to fail."""
     failed: int = 0
     tags: tuple[str, ...] = ()
     service_ids: tuple[UUID, ...] = ()
-    #: Where it applies: environment, application, resource; part of every chunk.
     context: str = ""
-    #: Names that it is known by besides those in its text: alert names of a runbook's triggers.
+    """Where it applies: environment, application, resource; part of every chunk."""
     names: tuple[str, ...] = ()
+    """Names that it is known by besides those in its text: alert names of a runbook's triggers."""
     url: str | None = None
-    #: What an incident went into, or what a postmortem is about.
     incident_id: UUID | None = None
+    """What an incident went into, or what a postmortem is about."""
     occurred_at: datetime
     changed_at: datetime
     sections: list[Section]
@@ -55,8 +55,8 @@ class ChunkRow:
     kind: str
     heading: str
     text: str
-    #: The words inside its names, so that prose finds them.
     spelled: str
+    """The words inside its names, so that prose finds them."""
     identifiers: tuple[str, ...]
     content_hash: str
 
@@ -80,7 +80,13 @@ def chunks(row: DocumentRow) -> list[ChunkRow]:
     ]
 
 
-chunk = Part(table="chunk", row=ChunkRow, key_columns=2, of=chunks)
+chunk = Part(
+    table="chunk",
+    row=ChunkRow,
+    key_columns=2,
+    of=chunks,
+    depends_on=("kind", "ref", "title", "searchable", "context", "names", "sections"),
+)
 
 
 def context_of(**parts: str) -> str:

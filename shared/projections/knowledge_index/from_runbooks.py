@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from shared.domain.runbook.facts import RunbookCreated, RunbookExecutionCompleted, RunbookUpdated
-from shared.domain.runbook.values import Outcome, RunbookDefinition, Step
+from shared.domain.runbook.values import Outcome, RunbookDefinition, RunbookStep
 from shared.kernel.alert_names import alerts_of_matcher
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Fact
@@ -62,7 +62,7 @@ def _sections(definition: RunbookDefinition) -> list[Section]:
     return told([when, rest, *(section(step.title, _said(step)) for step in definition.steps)])
 
 
-def _said(step: Step) -> str:
+def _said(step: RunbookStep) -> str:
     arguments = " ".join(step.arguments.values())
     after = [f"{name}: {text}" for name, text in (("Verify", step.verify), ("Rollback", step.rollback)) if text]
     return "\n".join(part for part in (step.title, arguments, *after) if part)

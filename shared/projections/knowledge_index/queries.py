@@ -20,11 +20,11 @@ class PatternSearch:
 
     symptoms: str
     kinds: frozenset[Kind] = frozenset()
-    #: A document has all of them.
     tags: frozenset[str] = frozenset()
+    """A document has all of them."""
     service_id: UUID | None = None
-    #: Also what is below the threshold, in order.
     weak: bool = False
+    """Also what is below the threshold, in order."""
     limit: int = DEFAULT_HITS
     min_position: int | None = None
 
@@ -52,15 +52,15 @@ class SimilarQuery:
 class ScoreParts:
     """Each between 0 and 1."""
 
-    #: Share of the question's words that it has, rare words counting more.
     words: float
-    #: The same of exact names: alerts, error codes, resources. 0 when the question has none that is known.
+    """Share of the question's words that it has, rare words counting more."""
     names: float
-    #: Nearness of meaning; None: this text or the question has no vector.
+    """The same of exact names: alerts, error codes, resources. 0 when the question has none that is known."""
     meaning: float | None
+    """Nearness of meaning; None: this text or the question has no vector."""
     recency: float
-    #: Share of the times that it worked, one success and one failure assumed.
     verified: float
+    """Share of the times that it worked, one success and one failure assumed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +70,11 @@ class KnowledgeHit:
     ref: str
     title: str
     status: str
-    #: Probability that this is what was asked for.
     score: float
+    """Probability that this is what was asked for."""
     parts: ScoreParts
-    #: Where in the document, and the stretch that was found.
     heading: str
+    """Where in the document, and the stretch that was found."""
     snippet: Snippet
     matched_names: tuple[str, ...]
     tags: tuple[str, ...]
@@ -93,8 +93,8 @@ class KnowledgeAnswer:
     matched: bool
     threshold: float
     best: float | None
-    #: Models whose vectors were compared, the first before the second; none: found by words and names only.
     models: tuple[str, ...]
+    """Models whose vectors were compared, the first before the second; none: found by words and names only."""
     degraded: str | None
     """In words: why meaning was left out, or how many documents it does not reach yet; None when it was whole."""
     as_of: AsOf

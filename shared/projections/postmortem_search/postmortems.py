@@ -23,15 +23,15 @@ class PostmortemRow:
     title: str
     status: str
     summary: str
-    #: Of the closed vocabulary; None: nobody has said yet.
     root_cause: str | None
+    """Of the closed vocabulary; None: nobody has said yet."""
     tags: tuple[str, ...]
     service_ids: tuple[UUID, ...]
     authors: tuple[str, ...]
-    #: ActionItems of the domain, in their order.
     action_items: list[dict[str, Any]]
-    #: When the impact began, else when the postmortem was begun.
+    """ActionItems of the domain, in their order."""
     happened_at: datetime
+    """When the impact began, else when the postmortem was begun."""
     published_at: datetime | None
     changed_at: datetime
     version: int
@@ -43,13 +43,13 @@ class PostmortemRow:
 @dataclass(frozen=True, slots=True)
 class ActionRow:
     postmortem_id: UUID
-    #: Its place among the postmortem's action items.
     ordinal: int
+    """Its place among the postmortem's action items."""
     item_id: str
     title: str
     owner: str
-    #: ``2026-04-30``; a day that never comes when none was set, so that it is last.
     due: str
+    """``2026-04-30``; a day that never comes when none was set, so that it is last."""
     status: str
     ticket_url: str | None
 

@@ -84,8 +84,8 @@ class PostmortemSummary:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostmortemHit(PostmortemSummary):
     matched_in: tuple[MatchedIn, ...]
-    #: Empty when nothing was looked for.
     snippet: Snippet
+    """Empty when nothing was looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +108,8 @@ class ActionItemLine:
     owner: str
     due: date | None
     status: ActionStatus
-    #: Due before today (UTC) and not done.
     overdue: bool
+    """Due before today (UTC) and not done."""
     ticket_url: str | None
 
 

@@ -20,8 +20,8 @@ class ExecutionRow:
     execution_id: UUID
     runbook_version: int
     incident_id: UUID | None
-    #: ``human``, ``agent``, ``process``: what kind of actor asked.
     asked_by_kind: str
+    """``human``, ``agent``, ``process``: what kind of actor asked."""
     requested_by: str
     requested_at: datetime
     outcome: str

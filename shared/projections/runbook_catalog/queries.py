@@ -28,8 +28,8 @@ class RunbookSearch:
     tags: frozenset[str] = frozenset()
     automation_levels: frozenset[AutomationLevel] = frozenset()
     owner: str | None = None
-    #: Those that this service names.
     service_id: UUID | None = None
+    """Those that this service names."""
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
@@ -65,12 +65,12 @@ class RunbookSummary:
     automation_level: AutomationLevel
     approval_required: bool
     tags: tuple[str, ...]
-    #: Alerts that its trigger conditions name.
     alerts: tuple[str, ...]
+    """Alerts that its trigger conditions name."""
     steps: int
     runbook_version: int
-    #: Executions that have ended, whatever their end.
     runs: int
+    """Executions that have ended, whatever their end."""
     succeeded: int
     failed: int
     last_outcome: Outcome | None
@@ -83,17 +83,17 @@ class RunbookSummary:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunbookHit(RunbookSummary):
     matched_in: tuple[MatchedIn, ...]
-    #: Empty when the words are in names only.
     snippet: Snippet
-    #: Runs that ended, and that succeeded, in incidents with the alert that was named; None: none was named.
+    """Empty when the words are in names only."""
     runs_on_alert: int | None
+    """Runs that ended, and that succeeded, in incidents with the alert that was named; None: none was named."""
     succeeded_on_alert: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthOfUse:
-    #: ``2026-03``, in UTC, by when it was asked for.
     month: str
+    """``2026-03``, in UTC, by when it was asked for."""
     runs: int
     succeeded: int
     failed: int
@@ -102,21 +102,21 @@ class MonthOfUse:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunbookUsage:
     runbook_id: RunbookId
-    #: Asked for, whether they have ended or not.
     asked: int
+    """Asked for, whether they have ended or not."""
     open: int
     by_outcome: Mapping[Outcome, int]
-    #: By who asked: human, agent, process.
     by_actor_kind: Mapping[str, int]
-    #: Succeeded of succeeded and failed; None when there is neither.
+    """By who asked: human, agent, process."""
     success_rate: float | None
-    #: Seconds, of those that succeeded.
+    """Succeeded of succeeded and failed; None when there is neither."""
     duration_p50_s: float | None
+    """Seconds, of those that succeeded."""
     duration_p90_s: float | None
     last_outcome: Outcome | None
     last_run_at: datetime | None
-    #: Oldest first; months without a run are left out.
     months: tuple[MonthOfUse, ...]
+    """Oldest first; months without a run are left out."""
     as_of: AsOf
 
 

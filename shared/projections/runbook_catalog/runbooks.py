@@ -27,11 +27,11 @@ class RunbookRow:
     automation_level: str
     approval_required: bool
     tags: tuple[str, ...]
-    #: Alerts that its trigger conditions name.
     alerts: tuple[str, ...]
+    """Alerts that its trigger conditions name."""
     steps: int
-    #: Counts definitions.
     runbook_version: int
+    """Counts definitions."""
     runs: int = 0
     succeeded: int = 0
     failed: int = 0
@@ -40,8 +40,8 @@ class RunbookRow:
     changed_by: str
     changed_at: datetime
     version: int
-    #: Words of slug and title only: what a typing mistake is forgiven in.
     names: str
+    """Words of slug and title only: what a typing mistake is forgiven in."""
     words: str
     told: str
 

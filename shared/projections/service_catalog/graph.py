@@ -25,8 +25,8 @@ class Direction(StrEnum):
 class DependencyGraphQuery:
     service_id: ServiceId
     direction: Direction = Direction.BOTH
-    #: How many steps away; at most ten.
     depth: int = 3
+    """How many steps away; at most ten."""
     min_position: int | None = None
 
 
@@ -35,20 +35,20 @@ class Node:
     """What is known of a service that is not there is its id."""
 
     service_id: ServiceId
-    #: deleted: a tombstone that is still named; unknown: it never was, or has not arrived here yet.
     state: Literal["present", "deleted", "unknown"]
+    """Deleted: a tombstone that is still named; unknown: it never was, or has not arrived here yet."""
     slug: str | None
     name: str | None
     kind: str | None
     tier: ServiceTier | None
     lifecycle: str | None
     owner_team: str | None
-    #: The fewest steps in any direction that was asked for; 0 is the service itself.
     distance: int
-    #: The fewest steps as something that the service needs; None: it is no such thing, or that was not asked for.
+    """The fewest steps in any direction that was asked for; 0 is the service itself."""
     upstream_distance: int | None
-    #: The fewest steps as something that needs the service.
+    """The fewest steps as something that the service needs; None: it is no such thing, or that was not asked for."""
     downstream_distance: int | None
+    """The fewest steps as something that needs the service."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +62,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cycle:
-    #: All that need each other, directly or by way of others.
     service_ids: tuple[ServiceId, ...]
-    #: One of the shortest ways around through the first of them, which is at both ends.
+    """All that need each other, directly or by way of others."""
     path: tuple[ServiceId, ...]
+    """One of the shortest ways around through the first of them, which is at both ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +73,12 @@ class DependencyGraph:
     service_id: ServiceId
     direction: Direction
     depth: int
-    #: Nearest first, then by slug.
     nodes: tuple[Node, ...]
-    #: Every dependency between two of the nodes.
+    """Nearest first, then by slug."""
     edges: tuple[Edge, ...]
-    #: Only what is within this graph.
+    """Every dependency between two of the nodes."""
     cycles: tuple[Cycle, ...]
-    #: There are more than 500 services or 5 000 dependencies within the depth; the nearest are shown.
+    """Only what is within this graph."""
     truncated: bool
+    """There are more than 500 services or 5 000 dependencies within the depth; the nearest are shown."""
     as_of: AsOf

@@ -33,8 +33,8 @@ class Schedule:
 class MatchedSelector:
     service_id: ServiceId
     slug: str
-    #: Its place among the service's selectors.
     ordinal: int
+    """Its place among the service's selectors."""
     selector: Mapping[str, Any]
 
 
@@ -44,8 +44,8 @@ class TrailStep:
     text: str
     service_id: ServiceId | None = None
     schedule_id: ScheduleId | None = None
-    #: The first twenty, best first.
     matched: tuple[MatchedSelector, ...] = ()
+    """The first twenty, best first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +60,10 @@ class OwningService:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedSchedule:
     provider: Literal["own", "pagerduty", "opsgenie"]
-    #: Of ``own``.
     schedule_id: ScheduleId | None
-    #: A slug of ours, or what the provider calls it.
+    """Of ``own``."""
     reference: str
+    """A slug of ours, or what the provider calls it."""
     zone: str | None
 
 
@@ -84,12 +84,12 @@ class OnCallForResource:
     told: OnCallContact
     service: OwningService | None
     schedule: NamedSchedule | None
-    #: By the plan; null is nobody.
     person: str | None
-    #: What decided: a layer's name, ``shift``, ``override``; empty when nobody is.
+    """By the plan; null is nobody."""
     by: str
-    #: Null: nothing changes within 92 days.
+    """What decided: a layer's name, ``shift``, ``override``; empty when nobody is."""
     until: datetime | None
+    """Null: nothing changes within 92 days."""
     next_person: str | None
     next_at: datetime | None
     trail: tuple[TrailStep, ...]

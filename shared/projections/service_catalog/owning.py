@@ -19,8 +19,8 @@ class Subject:
 
     told: str
     namings: tuple[Naming, ...]
-    #: The thing itself, and what its labels name besides.
     resources: tuple[Resource, ...]
+    """The thing itself, and what its labels name besides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

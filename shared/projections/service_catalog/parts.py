@@ -20,8 +20,8 @@ class DependencyRow:
 @dataclass(frozen=True, slots=True)
 class SelectorRow:
     service_id: UUID
-    #: Its place among the service's selectors.
     ordinal: int
+    """Its place among the service's selectors."""
     anchor: str
     selector: dict[str, Any]
 
@@ -30,8 +30,8 @@ class SelectorRow:
 class RunbookRow:
     service_id: UUID
     runbook_id: UUID
-    #: For the order in which a runbook's services are listed.
     slug: str
+    """For the order in which a runbook's services are listed."""
 
 
 def _dependencies(row: ServiceRow) -> Sequence[DependencyRow]:

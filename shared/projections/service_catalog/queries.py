@@ -39,8 +39,8 @@ class ServicesByOwner:
     """By owner, then by slug. Without ``owner``: services that nobody owns. Upper and lower case are alike."""
 
     owner: str = ""
-    #: Every owner that begins so.
     prefix: bool = False
+    """Every owner that begins so."""
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
@@ -66,8 +66,8 @@ class ServiceSummary:
     tier: ServiceTier
     lifecycle: str
     owner_team: str
-    #: As the catalog has it: a schedule of ours, or who knows elsewhere.
     on_call: Mapping[str, Any] | None
+    """As the catalog has it: a schedule of ours, or who knows elsewhere."""
     runbook_ids: tuple[RunbookId, ...]
     slo_ids: tuple[SloId, ...]
     tags: tuple[str, ...]
@@ -79,8 +79,8 @@ class ServiceSummary:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceHit(ServiceSummary):
     matched_in: tuple[MatchedIn, ...]
-    #: Of name and description; empty when the words are in neither.
     snippet: Snippet
+    """Of name and description; empty when the words are in neither."""
 
 
 class ServiceCatalogQueries(Protocol):

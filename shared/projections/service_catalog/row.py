@@ -16,20 +16,20 @@ class ServiceRow:
     tier: str
     lifecycle: str
     owner_team: str
-    #: Without upper and lower case: people type it as they like.
     owner_key: str
-    #: An OnCall of the domain.
+    """Without upper and lower case: people type it as they like."""
     on_call: dict[str, Any] | None
+    """An OnCall of the domain."""
     dependencies: tuple[UUID, ...]
     runbook_ids: tuple[UUID, ...]
     slo_ids: tuple[UUID, ...]
-    #: ResourceSelectors of the domain, in their order.
     selectors: list[dict[str, Any]]
+    """ResourceSelectors of the domain, in their order."""
     tags: tuple[str, ...]
     origin: str | None
     deleted: bool
     changed_at: datetime
     version: int
-    #: Words of slug and name only: what a typing mistake is forgiven in.
     names: str
+    """Words of slug and name only: what a typing mistake is forgiven in."""
     words: str

@@ -32,8 +32,8 @@ class Claim:
     tier: ServiceTier
     owner_team: str
     on_call: Mapping[str, Any] | None
-    #: The selector's place among the service's selectors.
     ordinal: int
+    """The selector's place among the service's selectors."""
     selector: ResourceSelector
 
 
@@ -49,14 +49,14 @@ class Claims:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     resource: Resource
-    #: All that match, best first; the first one decides.
     matching: tuple[Claim, ...]
-    #: In words; empty when nothing matches.
+    """All that match, best first; the first one decides."""
     why: str
+    """In words; empty when nothing matches."""
     truncated: bool
     as_of: AsOf
-    #: No selector matches; a label of the resource names the service.
     by_name: bool = False
+    """No selector matches; a label of the resource names the service."""
 
     @property
     def winner(self) -> Claim | None:

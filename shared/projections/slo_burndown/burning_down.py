@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 from shared.domain.slo.burning import burn_conditions
 from shared.domain.slo.values import Budget, RollingWindow, SLODefinition
-from shared.domain.slo.windows import PARTS, Hour, Windows, budget_at, burn_rate, seconds, units_of, window_start
+from shared.domain.slo.windows import Hour, Windows, budget_of, seconds, units_of, window_start
 from shared.kernel.zones import instant, local_time, zone_named
 from shared.projections.slo_burndown.queries import BurndownPoint, BurnRate
 
@@ -28,10 +28,20 @@ def window_end(definition: SLODefinition, now: datetime) -> datetime:
     return instant((first + timedelta(days=32)).replace(day=1), zone)
 
 
-def burn_rates(windows: Windows, definition: SLODefinition, now: datetime) -> tuple[BurnRate, ...]:
-    return tuple(
-        BurnRate(look_back_s=span, rate=burn_rate(windows, definition, now, span)) for span in look_backs(definition)
-    )
+def budget_at(counted: "Counted", definition: SLODefinition, at: datetime) -> Budget:
+    """As ``shared.domain.slo.windows.budget_at``, by two look-ups."""
+    return budget_of(*counted.between(seconds(window_start(definition, at)), seconds(at)))
+
+
+def burn_rates(counted: "Counted", definition: SLODefinition, now: datetime) -> tuple[BurnRate, ...]:
+    return tuple(BurnRate(look_back_s=span, rate=_burn_rate(counted, now, span)) for span in look_backs(definition))
+
+
+def _burn_rate(counted: "Counted", at: datetime, look_back_s: int) -> float | None:
+    """As ``shared.domain.slo.windows.burn_rate``, by two look-ups."""
+    until = seconds(at)
+    good, total, allowed = counted.between(until - look_back_s, until)
+    return budget_of(good, total, allowed).consumed if allowed else None
 
 
 def look_backs(definition: SLODefinition) -> list[int]:
@@ -39,10 +49,10 @@ def look_backs(definition: SLODefinition) -> list[int]:
     return sorted({span for each in burn_conditions(definition) for span in (each.short_s, each.long_s)})
 
 
-def projected_exhaustion(windows: Windows, definition: SLODefinition, now: datetime) -> datetime | None:
+def projected_exhaustion(counted: "Counted", definition: SLODefinition, now: datetime) -> datetime | None:
     """A rate of one uses up a whole budget in a whole window."""
-    left = remaining(budget_at(windows, definition, now))
-    rate = burn_rate(windows, definition, now, PROJECTED_FROM_S)
+    left = remaining(budget_at(counted, definition, now))
+    rate = _burn_rate(counted, now, PROJECTED_FROM_S)
     if not rate or left <= 0:
         return None
     starts_at, ends_at = window_start(definition, now), window_end(definition, now)
@@ -51,23 +61,26 @@ def projected_exhaustion(windows: Windows, definition: SLODefinition, now: datet
     return at if at < (now + length if ends_at <= now else ends_at) else None
 
 
-def curve(windows: Windows, definition: SLODefinition, now: datetime, points: int) -> tuple[BurndownPoint, ...]:
-    counted = _Counted(list(units_of(windows, definition)))
+def curve(counted: "Counted", definition: SLODefinition, now: datetime, points: int) -> tuple[BurndownPoint, ...]:
     since = window_start(definition, now)
     moments = [since + (now - since) * step / points for step in range(points + 1)]
     return tuple(_point(counted, definition, before, at) for before, at in pairwise(moments))
 
 
-def _point(counted: "_Counted", definition: SLODefinition, before: datetime, at: datetime) -> BurndownPoint:
+def _point(counted: "Counted", definition: SLODefinition, before: datetime, at: datetime) -> BurndownPoint:
     if not counted.any_between(seconds(before), seconds(at)):
         return BurndownPoint(at=at, recorded=False, remaining=None, good=None, total=None)
-    good, total, allowed = counted.between(seconds(window_start(definition, at)), seconds(at))
-    used = (total - good) * PARTS / allowed if allowed else 0.0
-    return BurndownPoint(at=at, recorded=True, remaining=1.0 - used, good=good, total=total)
+    budget = budget_at(counted, definition, at)
+    return BurndownPoint(at=at, recorded=True, remaining=remaining(budget), good=budget.good, total=budget.total)
+
+
+def counted(windows: Windows, definition: SLODefinition) -> "Counted":
+    """Everything that is told of an objective, summed up once for all questions."""
+    return Counted(list(units_of(windows, definition)))
 
 
 @dataclass(slots=True)
-class _Counted:
+class Counted:
     """Sums up to any moment, so that a point costs two look-ups and not a walk through everything."""
 
     units: Sequence[Hour]

@@ -26,13 +26,13 @@ class ObjectiveRow:
     slug: str
     revision: int
     definition: dict[str, Any]
-    #: The revision with which the present counting began; what was recorded before counted something else.
     counted_from: int
+    """The revision with which the present counting began; what was recorded before counted something else."""
     counted_since: datetime
-    #: None: nothing was recorded since then.
     newest_end: datetime | None
-    #: None: the budget is not exhausted.
+    """None: nothing was recorded since then."""
     exhausted_since: datetime | None
+    """None: the budget is not exhausted."""
     version: int
 
 
@@ -40,8 +40,8 @@ class ObjectiveRow:
 class RevisionRow:
     slo_id: UUID
     revision: int
-    #: How much of one event (or slice) may be bad, in parts.
     allowed: int
+    """How much of one event (or slice) may be bad, in parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,11 +24,11 @@ class Step(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BurndownQuery:
     slo_id: SloId
-    #: Into how many equal steps the objective's window is cut.
     points: int = DEFAULT_POINTS
+    """Into how many equal steps the objective's window is cut."""
     min_position: int | None = None
-    #: As it was at this instant, by what had been told by then.
     as_of: datetime | None = None
+    """As it was at this instant, by what had been told by then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +41,15 @@ class TimeSeriesQuery:
     since: datetime | None = None
     until: datetime | None = None
     min_position: int | None = None
-    #: As it was at this instant, by what had been told by then.
     as_of: datetime | None = None
+    """As it was at this instant, by what had been told by then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BurnRate:
     look_back_s: int
-    #: How many times faster than allowed; None: nothing is known of that time, or nothing happened.
     rate: float | None
+    """How many times faster than allowed; None: nothing is known of that time, or nothing happened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +57,10 @@ class BurndownPoint:
     """The budget over the objective's window as it stood at ``at``, by what is known now."""
 
     at: datetime
-    #: Was anything told of the time since the point before? Where it was not there are no numbers.
     recorded: bool
-    #: Share of the budget: 1 untouched, 0 exhausted, below it overdrawn.
+    """Was anything told of the time since the point before? Where it was not there are no numbers."""
     remaining: float | None
+    """Share of the budget: 1 untouched, 0 exhausted, below it overdrawn."""
     good: int | None
     total: int | None
 
@@ -70,11 +70,11 @@ class Exhaustion:
     """From the moment the budget was used up until a tenth of it was back, as it was told then."""
 
     started_at: datetime
-    #: None: it lasts.
     ended_at: datetime | None
+    """None: it lasts."""
     revision: int
-    #: As it began.
     budget: Budget
+    """As it began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,28 +83,28 @@ class SLOBurndown:
     slug: str
     name: str
     revision: int
-    #: Percent.
     target: float
+    """Percent."""
     budgeting: Budgeting
     window_starts_at: datetime
-    #: Of a rolling window: now.
     window_ends_at: datetime
-    #: Since when the same thing is counted; what was recorded before is not in any number here.
+    """Of a rolling window: now."""
     counted_since: datetime
-    #: End of the newest window that was told; nothing later is known.
+    """Since when the same thing is counted; what was recorded before is not in any number here."""
     data_until: datetime | None
+    """End of the newest window that was told; nothing later is known."""
     budget: Budget
     remaining: float
     exhausted_since: datetime | None
-    #: For every look-back of the objective's burn conditions, shortest first.
     burn_rates: tuple[BurnRate, ...]
-    #: When nothing is left if it goes on as in ``projected_from_s``; None: it is, or would outlast the window.
+    """For every look-back of the objective's burn conditions, shortest first."""
     projected_exhaustion: datetime | None
+    """When nothing is left if it goes on as in ``projected_from_s``; None: it is, or would outlast the window."""
     projected_from_s: int
-    #: Oldest first; the last is now.
     points: tuple[BurndownPoint, ...]
-    #: The newest twenty, newest first.
+    """Oldest first; the last is now."""
     exhaustions: tuple[Exhaustion, ...]
+    """The newest twenty, newest first."""
     as_of: AsOf
 
 
@@ -114,19 +114,19 @@ class SLIPoint:
 
     starts_at: datetime
     ends_at: datetime
-    #: No window begins here: nothing is known, which is not nothing happened.
     recorded: bool
+    """No window begins here: nothing is known, which is not nothing happened."""
     good: int | None
     total: int | None
-    #: Percent; None as well where nothing happened.
     sli: float | None
-    #: For an objective that counts slices of time.
+    """Percent; None as well where nothing happened."""
     good_slices: int | None
+    """For an objective that counts slices of time."""
     slices: int | None
-    #: Summed length of the windows: below a step's length part of it is missing, above it they overlap or reach out.
     recorded_s: int
-    #: Windows that were corrected after they were told.
+    """Summed length of the windows: below a step's length part of it is missing, above it they overlap or reach out."""
     corrected: int
+    """Windows that were corrected after they were told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,11 +135,11 @@ class SLITimeSeries:
     slug: str
     target: float
     step: Step
-    #: Of the days: the objective's own for calendar months, otherwise UTC.
     zone: str
+    """Of the days: the objective's own for calendar months, otherwise UTC."""
     counted_since: datetime
-    #: Oldest first, without a hole.
     points: tuple[SLIPoint, ...]
+    """Oldest first, without a hole."""
     as_of: AsOf
 
 

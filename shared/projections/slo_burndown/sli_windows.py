@@ -17,8 +17,8 @@ class SLIWindowRow:
     window_start: datetime
     window_end: datetime
     source: str
-    #: Under which it was told; its target is what the window is judged by.
     revision: int
+    """Under which it was told; its target is what the window is judged by."""
     good: int
     total: int
     corrections: int

@@ -34,7 +34,7 @@ class FixedToken:
 
 @contextmanager
 def client_of(answer: Answer) -> Iterator[WriterClient]:
-    with served(Request.application(answer)) as url, httpx.Client(timeout=2) as http:
+    with served(Request.application(answer)) as url, httpx.Client(timeout=60) as http:
         yield WriterClient(f"{url}/writer", audience="writer", tokens=FixedToken(), encode=CODEC.encode, client=http)
 
 

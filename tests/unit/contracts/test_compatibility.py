@@ -3,6 +3,7 @@
 import pytest
 
 from shared.adapters.contracts.compatibility import breaking
+from shared.adapters.contracts.shape import shape
 
 TEXT = {"type": "string"}
 
@@ -78,3 +79,33 @@ def test_a_schema_that_holds_itself_comes_to_an_end():
     node = {"Node": of(next={"$ref": "#/$defs/Node"}, a=TEXT)}
     schema = of(n={"$ref": "#/$defs/Node"}, definitions=node)
     assert breaking(schema, schema, "intent") == []
+
+
+@pytest.mark.parametrize("side", ["intent", "fact"])
+def test_what_an_object_is_called_is_nothing_that_breaks(side):
+    def held(name):
+        return of(definitions={name: {**of(a=TEXT), "title": name}}, each=listed({"$ref": f"#/$defs/{name}"}))
+
+    assert breaking(held("Step"), held("RunbookStep"), side) == []
+
+
+def test_two_schemas_of_one_shape_differ_in_words_only():
+    old = of(definitions=COLOUR, title=COLOURED)
+    new = of(definitions={"Paint": COLOUR["Colour"]}, title={"$ref": "#/$defs/Paint", "description": "Of a flag."})
+    assert shape({**old, "examples": [{"title": "red"}]}) == shape({**new, "title": "Flag"})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [of(description=TEXT), of(["title"], title=TEXT), of(title={**TEXT, "default": ""}), of(title=listed(TEXT))],
+)
+def test_another_field_bound_or_default_is_another_shape(other):
+    assert shape(of(title=TEXT)) != shape(other)
+
+
+def test_the_shape_of_a_schema_that_holds_itself_is_finite():
+    node = {"Node": of(next={"$ref": "#/$defs/Node"}, a=TEXT)}
+    other = {"Knot": of(next={"$ref": "#/$defs/Knot"}, a=TEXT)}
+    assert shape(of(n={"$ref": "#/$defs/Node"}, definitions=node)) == shape(
+        of(n={"$ref": "#/$defs/Knot"}, definitions=other)
+    )

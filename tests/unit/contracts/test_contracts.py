@@ -35,6 +35,15 @@ def test_a_published_schema_that_would_change_needs_another_version(kept: Path):
     ]
 
 
+def test_what_is_said_of_a_published_schema_may_be_said_better(kept: Path):
+    file = kept / "json-schema" / "silence" / "silence-created.1.0.0.json"
+    schema = json.loads(file.read_text("utf-8"))
+    schema["properties"]["definition"]["description"] = "Badly said."
+    file.write_text(json.dumps(schema), "utf-8")
+    stale = "json-schema/silence/silence-created.1.0.0.json is stale"
+    assert complaints(kept) == [f"{stale}: run python -m shared.bootstrap.contracts"]
+
+
 def test_a_missing_file_is_stale(kept: Path):
     (kept / "asyncapi.json").unlink()
     assert complaints(kept) == ["asyncapi.json is stale: run python -m shared.bootstrap.contracts"]

@@ -16,7 +16,7 @@ from shared.domain.incident.intents import (
     AssignIncidentRole,
     ReclassifyIncidentSeverity,
 )
-from shared.domain.incident.values import EntryKind, Role, TimelineEntry
+from shared.domain.incident.values import EntryKind, IncidentRole, TimelineEntry
 from shared.kernel.vocabulary import IncidentStatus, Severity
 from tests.support.given import ANA, NOON, after
 from tests.support.incidents import (
@@ -120,21 +120,23 @@ def test_an_incident_does_not_follow_itself():
 
 
 def test_an_incident_that_never_was_can_be_asked_nothing():
-    asked = [severity(Severity.LOW), assign(BEN), assign_role(Role.SCRIBE, BEN), write(entry())]
+    asked = [severity(Severity.LOW), assign(BEN), assign_role(IncidentRole.SCRIBE, BEN), write(entry())]
     for intent in [*asked, acknowledge, resolve, close, move_to(IncidentStatus.INVESTIGATING)]:
         given.when(intent).then_rejected("incident.not_found")
 
 
 def test_a_closed_incident_is_changed_by_nothing():
-    asked = [severity(Severity.LOW), assign(BEN), assign_role(Role.SCRIBE, BEN), write(entry())]
+    asked = [severity(Severity.LOW), assign(BEN), assign_role(IncidentRole.SCRIBE, BEN), write(entry())]
     for intent in [*asked, acknowledge, resolve.model_copy(update={"summary": "another"})]:
         given_status(IncidentStatus.CLOSED).when(intent).then_rejected("incident.closed")
 
 
 def test_what_a_closed_incident_holds_may_be_told_again():
-    past = given.facts(CREATED, assigned(None, BEN), role_assigned(Role.SCRIBE, None, BEN), was_written(entry()))
+    past = given.facts(
+        CREATED, assigned(None, BEN), role_assigned(IncidentRole.SCRIBE, None, BEN), was_written(entry())
+    )
     past = past.facts(*given_status(IncidentStatus.CLOSED).past[1:])
-    for repeat in (severity(Severity.HIGH), assign(BEN), assign_role(Role.SCRIBE, BEN), write(entry())):
+    for repeat in (severity(Severity.HIGH), assign(BEN), assign_role(IncidentRole.SCRIBE, BEN), write(entry())):
         past.when(repeat).then_nothing()
 
 
@@ -168,13 +170,17 @@ def test_assigning_tells_whom_it_was_taken_from():
 
 
 def test_each_role_has_one_holder():
-    past = given.facts(CREATED).when(assign_role(Role.COMMANDER, ANA)).then(role_assigned(Role.COMMANDER, None, ANA))
-    past = past.when(assign_role(Role.SCRIBE, BEN)).then(role_assigned(Role.SCRIBE, None, BEN))
-    past.when(assign_role(Role.COMMANDER, ANA)).then_nothing()
-    past = past.when(assign_role(Role.COMMANDER, BEN)).then(role_assigned(Role.COMMANDER, ANA, BEN))
-    past = past.when(assign_role(Role.SCRIBE, None)).then(role_assigned(Role.SCRIBE, BEN, None))
-    assert past.state.roles == {Role.COMMANDER: BEN}
-    past.when(assign_role(Role.COMMUNICATIONS, None)).then_nothing()
+    past = (
+        given.facts(CREATED)
+        .when(assign_role(IncidentRole.COMMANDER, ANA))
+        .then(role_assigned(IncidentRole.COMMANDER, None, ANA))
+    )
+    past = past.when(assign_role(IncidentRole.SCRIBE, BEN)).then(role_assigned(IncidentRole.SCRIBE, None, BEN))
+    past.when(assign_role(IncidentRole.COMMANDER, ANA)).then_nothing()
+    past = past.when(assign_role(IncidentRole.COMMANDER, BEN)).then(role_assigned(IncidentRole.COMMANDER, ANA, BEN))
+    past = past.when(assign_role(IncidentRole.SCRIBE, None)).then(role_assigned(IncidentRole.SCRIBE, BEN, None))
+    assert past.state.roles == {IncidentRole.COMMANDER: BEN}
+    past.when(assign_role(IncidentRole.COMMUNICATIONS, None)).then_nothing()
 
 
 def test_a_timeline_entry_is_written_once_even_if_its_time_was_filled_in_twice():

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.domain.runbook.facts import RunbookUpdated
-from shared.domain.runbook.values import RunbookDefinition, Step
+from shared.domain.runbook.values import RunbookDefinition, RunbookStep
 from tests.support.given import ANA
 from tests.support.runbooks import (
     BY_HAND,
@@ -32,8 +32,8 @@ def test_each_other_definition_is_the_next_version():
     assert (past.state.runbook_version, past.state.definition) == (2, BY_MACHINE)
 
 
-def step(**arguments: str) -> Step:
-    return Step(id="s", title="Do", arguments=arguments)
+def step(**arguments: str) -> RunbookStep:
+    return RunbookStep(id="s", title="Do", arguments=arguments)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain.runbook.facts import RunbookExecutionRequested, RunbookUpdated
 from shared.domain.runbook.state import FINISHED_KEPT
-from shared.domain.runbook.values import Outcome, RiskTier, RunbookDefinition, Step, StepStatus
+from shared.domain.runbook.values import Outcome, RiskTier, RunbookDefinition, RunbookStep, StepStatus
 from shared.kernel.ids import ExecutionId
 from tests.support.given import ANA, after
 from tests.support.runbooks import (
@@ -57,7 +57,7 @@ def test_the_plan_hash_names_version_steps_arguments_and_target():
 
 def test_a_risky_step_needs_an_approval_whatever_the_runbook_says():
     risky = RunbookDefinition(
-        title="x", steps=(Step(id="s", title="Drop", risk=RiskTier.HIGH),), approval_required=False
+        title="x", steps=(RunbookStep(id="s", title="Drop", risk=RiskTier.HIGH),), approval_required=False
     )
     (fact,) = given.facts(created(risky)).when(execute()).followed
     assert fact.approval_required

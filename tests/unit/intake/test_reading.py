@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from shared.adapters.alertmanager.webhook import parse_alertmanager
 from shared.bootstrap.source_kinds import SOURCE_KINDS, by_name
 from shared.ports.webhook import ParsedWebhook, UnexpectedPayload, UnreadableBody
+from tests.support.examples import examples
 from tests.support.intake import NOW, a_source, as_body, changed, read, recorded
 
 FIRING = recorded("alertmanager/firing.json")
@@ -161,7 +162,7 @@ _body = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     kind=st.sampled_from(sorted(KINDS)),
     body=st.binary(max_size=200) | _json.map(as_body) | _body.map(as_body),

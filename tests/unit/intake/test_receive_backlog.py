@@ -11,8 +11,8 @@ from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.transformation.backlog_item import read_backlog_event
 from shared.app.importing.receive_backlog import ReceiveBacklog, Received
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument
-from shared.ports.poison import Poison
 from shared.ports.transport import TransportUnavailable
+from shared.ports.unreadable_events import UnreadableEvent
 from tests.support.publishers import RecordingPublisher
 from tests.support.transformation import recorded, told
 
@@ -21,9 +21,9 @@ TENANT, OTHER = UUID(int=10), UUID(int=11)
 
 class Shelf:
     def __init__(self) -> None:
-        self.kept: list[Poison] = []
+        self.kept: list[UnreadableEvent] = []
 
-    def keep(self, poison: Sequence[Poison]) -> None:
+    def keep(self, poison: Sequence[UnreadableEvent]) -> None:
         self.kept += poison
 
 

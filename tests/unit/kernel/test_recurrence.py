@@ -9,6 +9,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import strategies as st
 
 from shared.kernel.recurrence import InvalidRule, days, parts_of, refuse_misuse, rule_of
+from tests.support.examples import examples
 
 _numbers = st.sampled_from(["1", "2", "12"])
 _month_days = st.sampled_from(["1", "15,31", "-1", "30,-31", "29"])
@@ -38,7 +39,7 @@ def rules(draw) -> str:
 _FIRST = date(9620, 1, 1)
 
 
-@hypothesis.settings(max_examples=60)
+@hypothesis.settings(max_examples=examples(60))
 @hypothesis.given(rules(), st.integers(0, 3_000), st.integers(0, 2_000))
 def test_days_are_those_that_another_implementation_finds(text: str, start: int, later: int):
     first = _FIRST + timedelta(days=start)

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from local.child_process import ChildProcess, Watching
 from local.lifeline import Lifeline, following
 from local.limits import Limits
+from tests.support.patience import PATIENCE_S, wait_until
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def start(tmp_path: Path, said: list[str]) -> Iterator[Callable[[str], ChildProc
 
 def test_what_dies_is_started_again_after_a_growing_delay(start, said):
     child = start("print('hello', flush=True); raise SystemExit(3)")
-    _until(lambda: child.watch() or len(said) >= 3)
+    wait_until(lambda: child.watch() or len(said) >= 3)
     assert [line.partition(";")[0] for line in said[:3]] == ["part ended (exit code 3)"] * 3
     assert [line.partition(" again in ")[2][:5] for line in said[:3]] == ["0.2 s", "0.4 s", "0.8 s"]
     assert "hello" in child.last_words()
@@ -52,19 +52,19 @@ def test_what_dies_is_started_again_after_a_growing_delay(start, said):
 
 def test_what_somebody_killed_is_started_again_at_once_however_often(start, said):
     child = start("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    _until(lambda: child.watch() or len(said) >= 3)
+    wait_until(lambda: child.watch() or len(said) >= 3)
     assert [line.partition(" again in ")[2][:5] for line in said[:3]] == ["0.2 s"] * 3
 
 
 def test_a_signal_is_called_by_its_name(start, said):
     child = start("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    _until(lambda: child.watch() or said)
+    wait_until(lambda: child.watch() or said)
     assert said[0].startswith("part ended (SIGKILL)")
 
 
 def test_it_stops_when_asked(start, said, tmp_path):
     child = start(f"import time; open({str(tmp_path / 'up')!r}, 'w'); time.sleep(600)")
-    _until((tmp_path / "up").exists)
+    wait_until((tmp_path / "up").exists)
     child.stop(10)
     assert child.exit_code() == -signal.SIGTERM
     assert said == []
@@ -75,7 +75,7 @@ def test_it_is_killed_when_it_does_not_stop(start, said, tmp_path):
         "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
         f"open({str(tmp_path / 'up')!r}, 'w'); time.sleep(600)"
     )
-    _until((tmp_path / "up").exists)
+    wait_until((tmp_path / "up").exists)
     child.stop(0.2)
     assert child.exit_code() == -signal.SIGKILL
     assert said[0].startswith("part does not stop within 0.2 s and is killed")
@@ -83,7 +83,7 @@ def test_it_is_killed_when_it_does_not_stop(start, said, tmp_path):
 
 def test_the_terminals_ctrl_c_does_not_reach_it(start, tmp_path):
     start(f"import os; open({str(tmp_path / 'group')!r}, 'w').write(str(os.getpgid(0)))")
-    _until(lambda: (tmp_path / "group").exists() and (tmp_path / "group").read_text())
+    wait_until(lambda: (tmp_path / "group").exists() and (tmp_path / "group").read_text())
     assert int((tmp_path / "group").read_text()) != os.getpgid(0)
 
 
@@ -109,11 +109,11 @@ def test_a_part_that_is_halted_is_ended_started_again_and_nothing_it_had_in_hand
     )
     pid = _started_pid(tmp_path)
     os.kill(pid, signal.SIGSTOP)
-    _until(lambda: child.watch() or len(said) >= 1)
+    wait_until(lambda: child.watch() or len(said) >= 1)
     assert "part has been stopped by a signal and was killed; it starts again" in said[0]
     assert len(said) == 1
     (tmp_path / str(pid)).unlink()
-    _until(lambda: child.watch() or _pids(tmp_path))
+    wait_until(lambda: child.watch() or _pids(tmp_path))
     assert (tmp_path / "suspects").read_text() == "{}"
 
 
@@ -127,7 +127,7 @@ def test_a_loop_that_hangs_ends_the_part_and_the_next_start_is_told_what_was_in_
     def told() -> list[str]:
         return (tmp_path / "suspects").read_text().splitlines() if (tmp_path / "suspects").exists() else []
 
-    _until(lambda: child.watch() or len(told()) >= 3)
+    wait_until(lambda: child.watch() or len(told()) >= 3)
     assert said[0].startswith("part hangs in line for ")
     assert "with 2 messages in hand, the first 7 and was killed" in said[0]
     assert told()[:3] == ["{}", "{'7': 1, '8': 1}", "{'7': 2, '8': 2}"]
@@ -135,7 +135,7 @@ def test_a_loop_that_hangs_ends_the_part_and_the_next_start_is_told_what_was_in_
 
 def test_a_loop_that_computes_without_end_is_told_apart_from_one_that_only_takes_long(start, said):
     child = start(f"{_PULSING}\nbeats.holding('line', ['7'])\nwhile True: pass")
-    _until(lambda: child.watch() or said)
+    wait_until(lambda: child.watch() or said)
     assert said[0].startswith("part computes without end in line with 1 messages in hand, the first 7 and was killed")
 
 
@@ -144,7 +144,7 @@ def test_work_that_only_happened_to_be_in_hand_when_somebody_killed_the_part_is_
         f"{_PULSING}\n(here / 'suspects').write_text(repr(beats.suspects('line')))\n"
         "beats.holding('line', ['7']); __import__('os').kill(__import__('os').getpid(), 9)"
     )
-    _until(lambda: child.watch() or len(said) >= 2)
+    wait_until(lambda: child.watch() or len(said) >= 2)
     assert {line.partition(";")[0] for line in said[:2]} == {"part ended (SIGKILL)"}
     assert (tmp_path / "suspects").read_text() == "{}"
 
@@ -161,10 +161,10 @@ def test_it_ends_with_the_process_that_started_it_also_when_that_is_killed(tmp_p
     )
     environment = os.environ | {"PYTHONPATH": f"{tmp_path}:{Path.cwd()}"}
     process = subprocess.Popen([sys.executable, "-c", parent], env=environment)
-    _until(lambda: pid_file.exists() and pid_file.read_text())
+    wait_until(lambda: pid_file.exists() and pid_file.read_text())
     process.kill()
-    process.wait(10)
-    _until(lambda: not _alive(int(pid_file.read_text())))
+    process.wait(PATIENCE_S)
+    wait_until(lambda: not _alive(int(pid_file.read_text())))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux is asked before the program is loaded")
@@ -182,7 +182,7 @@ def _pids(directory: Path) -> list[int]:
 
 
 def _started_pid(directory: Path) -> int:
-    _until(lambda: _pids(directory))
+    wait_until(lambda: _pids(directory))
     return _pids(directory)[0]
 
 
@@ -191,10 +191,3 @@ def _alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
-
-
-def _until(holds: Callable[[], object], timeout_s: float = 30) -> None:
-    deadline = time.monotonic() + timeout_s
-    while not holds():
-        assert time.monotonic() < deadline, f"it did not come true in time ({sys.executable})"
-        time.sleep(0.02)

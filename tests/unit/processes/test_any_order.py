@@ -13,6 +13,7 @@ from shared.kernel.vocabulary import IncidentStatus, Severity
 from shared.processes.alert_correlation.react import alert_correlation
 from shared.processes.alert_correlation.state import associations_of, timers_of
 from tests.support.correlation_world import CorrelationWorld
+from tests.support.examples import examples
 from tests.support.facts import RULE, TENANT, named
 
 ALERTS = ("a", "b")
@@ -89,7 +90,7 @@ def assert_kept_is_what_follows_from_the_states(world: CorrelationWorld) -> None
     }
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(STEPS)
 def test_at_any_time_at_most_one_incident_of_a_problem_is_open_and_no_firing_alert_is_outside_one(steps):
     world = play(steps)
@@ -102,7 +103,7 @@ def test_at_any_time_at_most_one_incident_of_a_problem_is_open_and_no_firing_ale
             assert (str(alert.alert_id), alert.episode) in held
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(STEPS)
 def test_when_everything_has_cleared_and_time_has_passed_no_incident_is_open(steps):
     world = play(steps)
@@ -115,7 +116,7 @@ def test_when_everything_has_cleared_and_time_has_passed_no_incident_is_open(ste
     assert [incident.status for incident in world.aggregates("incident") if incident.status not in _OVER] == []
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(STEPS)
 def test_delivering_everything_again_asks_for_nothing_new_and_ids_are_never_used_twice(steps):
     world = play(steps)
@@ -128,7 +129,7 @@ def test_delivering_everything_again_asks_for_nothing_new_and_ids_are_never_used
     assert [outcome for outcome in world.outcomes if outcome.status == "conflict"] == []
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(STEPS)
 def test_every_episode_has_its_own_incident(steps):
     world = play(steps)
@@ -144,7 +145,7 @@ REOPENING = PutCorrelationRule(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(STEPS)
 def test_where_a_rule_reopens_what_still_fires_one_incident_is_open_and_nothing_that_counts_fires_outside_it(steps):
     world = play([step for step in steps if step[0] != "close"], REOPENING)

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from shared.adapters.memory.projections import MemoryProjectionStore
 from shared.app.project import Projector
 from shared.projections.registry import PROJECTIONS
+from tests.support.examples import examples
 from tests.support.histories import random_history
 
 
 @given(history=st.integers(0, 50), delivery=st.randoms(use_true_random=False))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_batching_duplicates_and_reordering_cannot_be_seen_in_the_rows(history: int, delivery: random.Random) -> None:
     log = random_history(history).facts
     for projection in PROJECTIONS:

@@ -10,7 +10,7 @@ from shared.domain.incident.facts import (
     IncidentsMerged,
     IncidentStatusChanged,
 )
-from shared.domain.incident.values import Role
+from shared.domain.incident.values import IncidentRole
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentStatus, ResourceRef, Severity
 from shared.projections.incident_timeline.incidents import incidents
@@ -113,7 +113,11 @@ def test_severity_assignee_and_roles_are_the_last_ones():
         IncidentAssigned(incident_id=I, previous=None, assignee="human:bob", assigned_by="human:ana"),
         *(
             IncidentRoleAssigned(incident_id=I, role=role, previous=None, assignee=who, assigned_by="human:ana")
-            for role, who in ((Role.COMMANDER, "ana"), (Role.SCRIBE, "bob"), (Role.COMMANDER, None))
+            for role, who in (
+                (IncidentRole.COMMANDER, "ana"),
+                (IncidentRole.SCRIBE, "bob"),
+                (IncidentRole.COMMANDER, None),
+            )
         ),
     ).then_row(incidents, severity="low", severity_rank=0, assignee="human:bob", roles={"scribe": "bob"})
 

@@ -5,10 +5,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from shared.domain.slo import windows as rules
 from shared.domain.slo.values import CalendarMonth
 from shared.domain.slo.windows import PARTS, Hour, Windows
 from shared.projections.page import InvalidQuery
-from shared.projections.slo_burndown.burning_down import curve, projected_exhaustion, window_end
+from shared.projections.slo_burndown.burning_down import (
+    budget_at,
+    burn_rates,
+    counted,
+    curve,
+    look_backs,
+    projected_exhaustion,
+    window_end,
+)
 from shared.projections.slo_burndown.objectives import CrossingRow, RevisionRow, crossings, objectives, revisions
 from shared.projections.slo_burndown.projection import slo_burndown
 from shared.projections.slo_burndown.queries import Step
@@ -113,7 +122,7 @@ def hour(days_ago: float, good: int, total: int) -> Hour:
 def test_a_curve_shows_the_budget_as_it_was_at_each_step_and_gaps_as_gaps() -> None:
     windows = Windows(hours=(hour(10, 90, 100), hour(6.5, 1_000, 1_000), hour(5.5, 995, 1_000), hour(0.5, 0, 1)))
 
-    points = curve(windows, definition(), T0, 7)
+    points = curve(counted(windows, definition()), definition(), T0, 7)
 
     assert [point.recorded for point in points] == [True, True, False, False, False, False, True]
     assert [point.at for point in points] == [T0 - timedelta(days=days) for days in range(6, -1, -1)]
@@ -130,13 +139,25 @@ def test_a_budget_that_burns_is_gone_when_its_rest_is_used_up_at_that_rate() -> 
     slow = Windows(hours=(hour(5, 10_000, 10_000), hour(1 / 24, 999, 1_000)))
     gone = Windows(hours=(hour(1 / 24, 0, 1_000),))
 
-    assert projected_exhaustion(calm, definition(), T0) is None
-    assert projected_exhaustion(slow, definition(), T0) is None
-    assert projected_exhaustion(gone, definition(), T0) is None
+    assert projected_exhaustion(counted(calm, definition()), definition(), T0) is None
+    assert projected_exhaustion(counted(slow, definition()), definition(), T0) is None
+    assert projected_exhaustion(counted(gone, definition()), definition(), T0) is None
     expected = T0 + timedelta(days=7) * (1 - 10 / 110)
-    found = projected_exhaustion(burning, definition(), T0)
+    found = projected_exhaustion(counted(burning, definition()), definition(), T0)
     assert found is not None
     assert abs(found - expected) < timedelta(seconds=1)
+
+
+def test_sums_give_what_the_rules_of_objectives_give() -> None:
+    windows = Windows(hours=(hour(10, 90, 100), hour(6.5, 1_000, 1_000), hour(5.5, 995, 1_000), hour(0.5, 0, 1)))
+    told = counted(windows, definition())
+
+    for days in (0.0, 0.5, 3.0, 5.5, 6.5, 12.0):
+        at = T0 - timedelta(days=days)
+        assert budget_at(told, definition(), at) == rules.budget_at(windows, definition(), at)
+        assert [each.rate for each in burn_rates(told, definition(), at)] == [
+            rules.burn_rate(windows, definition(), at, span) for span in look_backs(definition())
+        ]
 
 
 def test_a_calendar_month_ends_at_its_zones_midnight() -> None:

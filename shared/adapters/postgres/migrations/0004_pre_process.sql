@@ -11,7 +11,7 @@ CREATE TABLE process.instance (
     started_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (tenant_id, workflow_type, workflow_id)
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 
 -- key: alert:<id>, incident:<id>, key:<correlation key>, rules. Several instances may share one.
 CREATE TABLE process.association (
@@ -42,7 +42,7 @@ CREATE TABLE process.progress (
     aggregate_id   text NOT NULL,
     version        integer NOT NULL CHECK (version > 0),
     PRIMARY KEY (tenant_id, workflow_type, aggregate_type, aggregate_id)
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 
 -- Requests and process facts that are committed and not yet published; lane as in domain.outbox.
 CREATE TABLE process.outbox (

@@ -8,7 +8,7 @@ from typing import Any
 from psycopg import Connection, sql
 from psycopg.rows import class_row
 
-from shared.adapters.postgres.projections.log_pages import Place
+from shared.adapters.postgres.projections.log_pages import LogPosition
 from shared.adapters.postgres.projections.tables import create_tables
 from shared.projections.projection import Projection
 
@@ -25,8 +25,8 @@ class Build:
     since: datetime
 
     @property
-    def place(self) -> Place:
-        return Place(self.tx, self.position)
+    def reached(self) -> LogPosition:
+        return LogPosition(self.tx, self.position)
 
 
 def candidate_of(name: str) -> str:
@@ -63,10 +63,10 @@ class Builds:
             definitions = [definition for _name, definition in indexes]
             self._owner.execute(_BEGIN, (schema, projection.name, projection.version, definitions))
 
-    def advance(self, schema: str, place: Place, facts: int) -> None:
+    def advance(self, schema: str, reached: LogPosition, facts: int) -> None:
         self._owner.execute(
             "UPDATE projection.build SET tx = %s::xid8, position = %s, facts = %s WHERE schema_name = %s",
-            (place.tx, place.position, facts, schema),
+            (reached.tx, reached.position, facts, schema),
         )
 
     def finish(self, schema: str) -> None:

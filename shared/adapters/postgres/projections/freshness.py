@@ -10,6 +10,7 @@ from psycopg import Cursor, sql
 from psycopg.rows import DictRow, dict_row
 
 from shared.adapters.postgres.connection import Pool, transaction
+from shared.adapters.postgres.projections.slots import serving
 from shared.kernel.ids import TenantId
 from shared.projections.page import AsOf
 from shared.projections.projection import Projection
@@ -26,7 +27,7 @@ class Reading:
     as_of: AsOf
 
     def rows(self, statement: str, parameters: dict[str, Any]) -> list[DictRow]:
-        return self.cursor.execute(statement.encode(), parameters).fetchall()
+        return self.cursor.execute(serving(statement), parameters).fetchall()
 
 
 class FreshReads:

@@ -1,4 +1,4 @@
-"""The log of facts from a place on, in commit order, of every tenant."""
+"""The log of facts from a position on, in commit order, of every tenant."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,14 @@ PAGE_SIZE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LogPosition:
+    """A fact's place in commit order: its transaction, then its position in the log."""
+
     tx: str
     position: int
 
 
-START = Place("0", 0)
+START = LogPosition("0", 0)
 
 
 class LogPages:
@@ -30,11 +32,11 @@ class LogPages:
         self._reader = reader
         self._types = sorted(projection.aggregate_types)
 
-    def settled(self, after: Place) -> tuple[Events, Place]:
+    def settled(self, after: LogPosition) -> tuple[Events, LogPosition]:
         return self._after(_SETTLED, after)
 
-    def visible(self, after: Place) -> tuple[Events, Place]:
-        """Settled or not: what becomes visible later may lie before this place."""
+    def visible(self, after: LogPosition) -> tuple[Events, LogPosition]:
+        """Settled or not: what becomes visible later may lie before this position."""
         return self._after(_VISIBLE, after)
 
     def missed(self, ahead: str, behind: str) -> Iterator[Events]:
@@ -55,10 +57,10 @@ class LogPages:
         row = self._operator.execute(_TOTAL, (self._types,)).fetchone()
         return int(row[0]) if row else 0
 
-    def _after(self, statement: str, after: Place) -> tuple[Events, Place]:
+    def _after(self, statement: str, after: LogPosition) -> tuple[Events, LogPosition]:
         parameters = {"tx": after.tx, "position": after.position, "types": self._types, "limit": PAGE_SIZE}
         rows = self._operator.execute(statement.encode(), parameters).fetchall()
-        return self._read(rows), Place(rows[-1][0], rows[-1][1]) if rows else after
+        return self._read(rows), LogPosition(rows[-1][0], rows[-1][1]) if rows else after
 
     def _read(self, rows: Sequence[Any]) -> Events:
         return [

@@ -1,10 +1,9 @@
 """A view as it was: the facts recorded by then, folded by the projection's own code, asked by the same SQL.
 
 Nothing is kept of the past but the facts. So a question names the streams that its answer may rest on, they are folded,
-and their rows stand in its statement where the view's tables would.
+and their rows stand in the slots of its statement that the view's tables fill otherwise.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -21,6 +20,7 @@ from shared.adapters.postgres.past_facts import PAST_FACTS
 from shared.adapters.postgres.projections.freshness import FreshReads, Reading
 from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.records import records
+from shared.adapters.postgres.projections.slots import filled, serving, slots_of
 from shared.domain.published import FACTS
 from shared.kernel.ids import TenantId
 from shared.ports.past import MOST_FACTS, MOST_STREAMS, refuse_what_has_not_come, too_much
@@ -48,7 +48,7 @@ class TimedReads:
         self._projection = projection
         self.fresh = FreshReads(pool, projection, wait_s=wait_s)
         self._reader = FactReader(Codec(FACTS))
-        self._past = _Rewriting(projection)
+        self._past = _PastTables(projection)
 
     @contextmanager
     def reading(
@@ -65,7 +65,7 @@ class TimedReads:
         with transaction(self._pool, tenant_id) as connection, connection.cursor(row_factory=dict_row) as cursor:
             refuse_what_has_not_come(asked.as_of, _now(cursor))
             given = {**parameters, "as_of": asked.as_of, "most": MOST_STREAMS + 1}
-            chosen = cursor.execute(streams.encode(), given).fetchall()
+            chosen = cursor.execute(serving(streams), given).fetchall()
             if len(chosen) > MOST_STREAMS:
                 raise too_much(f"more than {MOST_STREAMS} things")
             yield self._folded(cursor, tenant_id, asked.as_of, chosen)
@@ -109,34 +109,35 @@ class PastReading:
 
     cursor: Cursor[DictRow]
     as_of: AsOf
-    rewriting: "_Rewriting"
-    tables: Mapping[str, str]
+    past: "_PastTables"
+    rows_of: Mapping[str, str]
 
     def rows(self, statement: str, parameters: dict[str, Any]) -> list[DictRow]:
-        return self.cursor.execute(self.rewriting.of(statement), {**parameters, **self.tables}).fetchall()
+        return self.cursor.execute(self.past.statement(statement), {**parameters, **self.rows_of}).fetchall()
 
 
-class _Rewriting:
-    """A statement about a projection's tables, made into one about rows that come as parameters."""
+class _PastTables:
+    """Fills the slots of a projection's own tables with rows that come as parameters, and all others as usual."""
 
     def __init__(self, projection: Projection) -> None:
-        tables = "|".join(re.escape(table) for table, _row in projection.tables)
-        self._schema = projection.name
-        self._names = re.compile(rf"\b{re.escape(projection.name)}\.({tables})\b")
+        self._own = {(projection.name, table) for table, _row in projection.tables}
         self._known: dict[str, bytes] = {}
 
-    def of(self, statement: str) -> bytes:
+    def statement(self, statement: str) -> bytes:
         if statement not in self._known:
-            used = sorted(set(self._names.findall(statement)))
-            rows = ", ".join(_ROWS.format(schema=self._schema, table=table) for table in used)
-            inner = self._names.sub(r"past_\1", statement)
-            self._known[statement] = f"WITH {rows} SELECT * FROM ({inner}) AS answer".encode()  # noqa: S608 - ours
+            used = sorted(slots_of(statement) & self._own)
+            rows = ", ".join(_ROWS.format(model=model, table=table) for model, table in used)
+            asked = filled(statement, self._table).decode()
+            self._known[statement] = f"WITH {rows} SELECT * FROM ({asked}) AS answer".encode()  # noqa: S608 - ours
         return self._known[statement]
+
+    def _table(self, model: str, table: str) -> str:
+        return f"past_{table}" if (model, table) in self._own else f"{model}.{table}"
 
 
 _ROWS = (
     "past_{table} AS MATERIALIZED"
-    " (SELECT * FROM json_populate_recordset(NULL::{schema}.{table}, %(past_{table})s::json))"
+    " (SELECT * FROM json_populate_recordset(NULL::{model}.{table}, %(past_{table})s::json))"
 )
 
 

@@ -6,7 +6,7 @@ CREATE TABLE {schema}.progress (
     aggregate_id   uuid NOT NULL,
     version        integer NOT NULL,
     PRIMARY KEY (tenant_id, aggregate_type, aggregate_id)
-) WITH (fillfactor = 70);
+) WITH (fillfactor = 50);
 
 CREATE TABLE {schema}.applied (
     tenant_id uuid PRIMARY KEY,

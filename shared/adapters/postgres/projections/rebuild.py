@@ -93,7 +93,7 @@ class PostgresRebuild:
         self._store = PostgresProjectionStore(sessions.pool, projection, reader, schema=schema)
         known = self._builds.of(schema)
         #: Up to here every fact is in; what is read beyond, unsettled, is read again the next time.
-        self._place, self._done = (known.place, known.facts) if known else (START, 0)
+        self._reached, self._done = (known.reached, known.facts) if known else (START, 0)
 
     @property
     def store(self) -> ProjectionStore:
@@ -106,15 +106,15 @@ class PostgresRebuild:
     def history(self) -> Iterator[HistoryPage]:
         total = self._log.total()
         with ThreadPoolExecutor(1) as ahead:
-            coming = ahead.submit(self._log.settled, self._place)
+            coming = ahead.submit(self._log.settled, self._reached)
             while (page := coming.result())[0]:
-                events, place = page
-                coming = ahead.submit(self._log.settled, place)
+                events, reached = page
+                coming = ahead.submit(self._log.settled, reached)
                 done = self._done + len(events)
                 yield HistoryPage(events, done, max(done, total))
                 failpoint("rebuild.advance")
-                self._builds.advance(self._schema, place, done)
-                self._place, self._done = place, done
+                self._builds.advance(self._schema, reached, done)
+                self._reached, self._done = reached, done
                 failpoint("rebuild.advanced")
         failpoint("rebuild.finish")
         self._builds.finish(self._schema)
@@ -136,10 +136,10 @@ class PostgresRebuild:
 
     def _catch_up(self, project: Project) -> None:
         """Everything visible, settled or not: what becomes visible later is still to be delivered to the projector."""
-        events, place = self._log.visible(self._place)
+        events, reached = self._log.visible(self._reached)
         while events:
             project(events)
-            events, place = self._log.visible(place)
+            events, reached = self._log.visible(reached)
 
 
 class PostgresPrevious:

@@ -84,6 +84,7 @@ class PostgresProjectionTransaction:
         self._sql = progress
         self._views = views
         self._parts = parts
+        self._loaded: Rows = {}
 
     def lock(self, aggregates: Sequence[Aggregate]) -> Mapping[Aggregate, int]:
         asked = _records({"aggregate_type": kind, "aggregate_id": id_} for kind, id_ in aggregates)
@@ -121,6 +122,7 @@ class PostgresProjectionTransaction:
                 values[: view.key_columns]: view.row(**dict(zip(statements.columns, values, strict=True)))
                 for values in found
             }
+        self._loaded = loaded
         return loaded
 
     def save(self, rows: Rows, advances: Sequence[Advance], last: tuple[Aggregate, int]) -> None:
@@ -141,9 +143,13 @@ class PostgresProjectionTransaction:
             self._connection.execute(self._sql.applied, (self._tenant_id, kind, id_, version))
 
     def _save_parts(self, view: View[Any], changed: Mapping[Key, Any]) -> None:
+        before = self._loaded.get(view, {})
         for part in view.parts:
-            rows = _records(each for row in changed.values() for each in part.of(row))
-            owners = [owner for (owner,) in changed]
+            touched = {key: row for key, row in changed.items() if part.is_touched(before.get(key), row)}
+            if not touched:
+                continue
+            rows = _records(each for row in touched.values() for each in part.of(row))
+            owners = [owner for (owner,) in touched]
             self._connection.execute(self._parts[part].remove, (self._tenant_id, owners, rows))
             self._connection.execute(self._parts[part].save, (self._tenant_id, rows))
 

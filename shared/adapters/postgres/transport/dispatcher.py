@@ -55,6 +55,8 @@ class Dispatcher:
         self._appetite = Appetite(subscription.max_batch_bytes, slice_s)
         self._since = queue.FIRST
         self._passed_over: frozenset[str] = frozenset()
+        #: Something may wait here for another attempt.
+        self._owed = True
 
     def run_once(self) -> int:
         """How many messages left the queue: acknowledged, not wanted, or dead."""
@@ -67,6 +69,7 @@ class Dispatcher:
         while not stop.is_set():
             self._heartbeat.beat(self._subscription.name)
             if self._since == queue.FIRST:
+                # Before the look: what is published after it sets this again.
                 wake.clear()
                 busy = False
             began = time.monotonic()
@@ -75,18 +78,18 @@ class Dispatcher:
                     self._accuse()
                     accused = True
                 outcome = self._round()
-                busy = busy or bool(outcome.done or outcome.refused or outcome.away or outcome.more)
-                if not busy and self._since == queue.FIRST:
-                    self._rest(wake, idle_s if outcome.empty else self._nap_s(idle_s))
-                away = away + 1 if outcome.away else 0
             except TRANSIENT as failed:
-                away += 1
                 outcome = Round(away=f"{type(failed).__name__}: {failed}")
             self._report(outcome)
-            if outcome.pushes and not outcome.more and self._max_rest_s:
-                stop.wait(min(self._max_rest_s, time.monotonic() - began))
+            busy = busy or outcome.more
+            away = away + 1 if outcome.away else 0
             if away:
                 stop.wait(min(_AWAY_MAX_S, self._subscription.min_backoff_s * 2 ** min(away - 1, 10)))
+            elif not outcome.more:
+                if outcome.pushes and self._max_rest_s:
+                    stop.wait(min(self._max_rest_s, time.monotonic() - began))
+                if not busy and self._since == queue.FIRST:
+                    self._sleep(wake, outcome, idle_s)
 
     def _accuse(self) -> None:
         """What the process before ended with in its hands is not met again as if nothing had been."""
@@ -101,7 +104,7 @@ class Dispatcher:
         name = self._subscription.name
         with transaction(self._pool) as connection:
             if not queue.take(connection, name):
-                return Round()
+                return Round(served=False)
             failpoint("transport.read")
             began_at = self._since
             waiting_flows, self._since = queue.flows(connection, name, began_at)
@@ -157,15 +160,27 @@ class Dispatcher:
         with observed("transport.trouble", subscription=self._subscription.name, away=outcome.away) as line_of_log:
             line_of_log.add(refused=len(outcome.refused), dead=len(dead), put_aside=_named(dead))
 
-    def _nap_s(self, idle_s: float) -> float:
-        """Until the next attempt is due; when none is to come, another dispatcher serves the queue, and may end."""
-        with transaction(self._pool) as connection:
-            due_s = queue.next_due_s(connection, self._subscription.name)
-        return max(0.0, min(idle_s, _ANOTHER_SERVES_S if due_s is None else due_s))
-
-    def _rest(self, wake: Event, seconds: float) -> None:
+    def _sleep(self, wake: Event, outcome: Round, idle_s: float) -> None:
+        """Until woken, until what was refused is due again, or until ``idle_s`` is over."""
+        seconds = idle_s
+        self._owed = not outcome.empty and (self._owed or bool(outcome.refused))
+        if not outcome.served:
+            # Whoever serves the queue may end, and then what it left is ours.
+            self._owed = True
+            seconds = min(idle_s, _ANOTHER_SERVES_S)
+        elif self._owed:
+            seconds = self._until_due_s(idle_s)
         self._heartbeat.resting(self._subscription.name)
         wake.wait(seconds)
+
+    def _until_due_s(self, idle_s: float) -> float:
+        try:
+            with transaction(self._pool) as connection:
+                due_s = queue.next_due_s(connection, self._subscription.name)
+        except TRANSIENT:
+            return 0.0  # the round that follows says so, and waits
+        self._owed = due_s is not None
+        return idle_s if due_s is None else max(0.0, min(idle_s, due_s))
 
 
 def _tenant(waiting: Waiting) -> str:

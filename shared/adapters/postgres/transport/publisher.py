@@ -1,10 +1,11 @@
 """Publish through the database's one door: durable and fanned out in one statement."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
-from psycopg import sql
+from psycopg import Connection, sql
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool
 from shared.ports.failpoint import failpoint
@@ -29,30 +30,64 @@ class PostgresPublisher:
         self._waker = waker
 
     def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
-        answers = [_refusal(message) for message in messages]
-        takeable = [message for message, refused in zip(messages, answers, strict=True) if refused is None]
-        for chunk in _chunks(takeable):
-            for subscription in self._call(chunk):
-                self._waker.wake(wake_name(subscription))
-        return answers
+        return _published(messages, self._call)
 
-    def _call(self, messages: Sequence[OutboundMessage]) -> Sequence[str]:
-        """Names of the subscriptions that have something to do now."""
-        arrays = (
-            [message.topic for message in messages],
-            [message.ordering_key for message in messages],
-            [json.dumps(dict(message.attributes)) for message in messages],
-            [message.data for message in messages],
-        )
+    def joined(self, connection: Connection[Any]) -> "JoinedPublisher":
+        """Publishes in the transaction that is open there; whoever commits it then calls ``wake``."""
+        return JoinedPublisher(connection, self._waker)
+
+    def _call(self, messages: Sequence[OutboundMessage]) -> None:
+        self._pool.open()
+        with self._pool.connection() as connection:
+            awaited = _stored(connection, messages)
+        for subscription in awaited:
+            self._waker.wake(wake_name(subscription))
+
+
+class JoinedPublisher:
+    """Part of somebody's transaction: what is published is there when that is committed, and not before."""
+
+    def __init__(self, connection: Connection[Any], waker: Waker) -> None:
+        self._connection = connection
+        self._waker = waker
+        self._awaited: set[str] = set()
+
+    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
+        return _published(messages, self._call)
+
+    def wake(self) -> None:
+        """After the commit: whoever now has something to do."""
+        for subscription in sorted(self._awaited):
+            self._waker.wake(wake_name(subscription))
+
+    def _call(self, messages: Sequence[OutboundMessage]) -> None:
+        self._awaited.update(_stored(self._connection, messages))
+
+
+def _published(
+    messages: Sequence[OutboundMessage], call: Callable[[Sequence[OutboundMessage]], None]
+) -> list[Refused | None]:
+    answers = [_refusal(message) for message in messages]
+    for chunk in _chunks([message for message, refused in zip(messages, answers, strict=True) if refused is None]):
         failpoint("transport.publish")
         try:
-            self._pool.open()
-            with self._pool.connection() as connection:
-                row = connection.execute(_PUBLISH, arrays).fetchone()
+            call(chunk)
         except TRANSIENT as away:
             raise TransportUnavailable(f"the database does not take messages: {type(away).__name__}") from away
         failpoint("transport.published")
-        return row[0] if row else ()
+    return answers
+
+
+def _stored(connection: Connection[Any], messages: Sequence[OutboundMessage]) -> Sequence[str]:
+    """Names of the subscriptions that have something to do now."""
+    arrays = (
+        [message.topic for message in messages],
+        [message.ordering_key for message in messages],
+        [json.dumps(dict(message.attributes)) for message in messages],
+        [message.data for message in messages],
+    )
+    row = connection.execute(_PUBLISH, arrays).fetchone()
+    return row[0] if row else ()
 
 
 def _refusal(message: OutboundMessage) -> Refused | None:

@@ -162,6 +162,8 @@ class Round:
     more: bool = False
     #: The queue was looked at and is empty, also of what waits for another attempt.
     empty: bool = False
+    #: False: somebody else serves this queue.
+    served: bool = True
 
     @property
     def done(self) -> list[int]:

@@ -4,7 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from shared.app.operations.correlation_rule.rule_book import rule_book_of, stored_rules
-from shared.app.operations.incident.commands import BY_HAND
+from shared.app.operations.incident.links import BY_HAND
 from shared.app.operations.query_services import QueryServices
 from shared.app.operations.view import View
 from shared.app.stored_alerts import told_again
@@ -19,25 +19,35 @@ Why = Literal["held", "taken_out", "not_firing", "no_rule", "below_minimum_sever
 
 
 class RuleNamed(View):
+    """A correlation rule is named by its id, its version and its name."""
+
     rule_id: UUID
+    """The rule; one fixed id stands for people who correlate by hand."""
     rule_version: int
-    #: None: it is gone.
+    """The version of the definition that decided, from 1."""
     name: str | None
+    """The rule's name as it is now. Null: the rule is gone."""
     default: bool
+    """True for a built-in rule, which is tried after all others."""
 
 
 class Belonging(View):
-    """Of the alert's current episode."""
+    """It says which incident holds the alert's current episode, and why."""
 
     incident_id: UUID | None
-    #: Which put it there; without an incident the one that takes it by the rules as they stand now. None: none does.
+    """The incident that holds the episode. Null: none does."""
     rule: RuleNamed | None
+    """The rule that put it there; without an incident, the rule that takes it by the rules as they stand now. Null: no
+    rule takes it.
+    """
     why: Why
+    """A stable code for the reason; ``text`` says it in words."""
     text: str
+    """The reason as one sentence in English."""
 
 
 def belonging_of(queries: QueryServices, tenant_id: TenantId, alert: Stored) -> Belonging | None:
-    """None: there are more rules than are put in order."""
+    """The alert's current episode is looked up. None: there are more rules than are put in order."""
     try:
         book = rule_book_of(stored_rules(queries, tenant_id))
     except InvalidQuery:

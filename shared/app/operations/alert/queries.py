@@ -31,7 +31,10 @@ _NO_LABELS: tuple[str, ...] = ()
 
 
 class CountParameters(Arguments):
+    """The count can be asked for as of the caller's own last write."""
+
     min_position: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
+    """A position of the log, from a command's answer: the count waits a bounded time for it. Null: no wait."""
 
 
 def _alert(queries: QueryServices, request: OperationRequest) -> Answer:

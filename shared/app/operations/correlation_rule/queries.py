@@ -11,6 +11,7 @@ from shared.kernel.ids import RuleId
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, OperationRequest, not_found
 from shared.processes.alert_correlation.rules import DEFAULT_RULE_IDS
+from shared.projections.keyset import keyset_page
 from shared.projections.page import InvalidQuery
 
 _SERVICE = "CorrelationRuleService"
@@ -24,10 +25,10 @@ def _list(queries: QueryServices, request: OperationRequest) -> Answer:
     if wanted.cursor is not None and wanted.cursor not in place:
         raise InvalidQuery("the rule that the cursor names is gone; begin again")
     start = 0 if wanted.cursor is None else place[RuleId(wanted.cursor)]
-    page = rules[start : start + wanted.limit]
-    more = len(rules) > start + wanted.limit
-    items = tuple(correlation_rule_view(rule, found.get(rule.rule_id)) for rule in page)
-    return Answer(content=Listed[CorrelationRuleView](items=items, next_cursor=page[-1].rule_id if more else None))
+    page = keyset_page(lambda most: rules[start : start + most], wanted.limit)
+    items = tuple(correlation_rule_view(rule, found.get(rule.rule_id)) for rule in page.items)
+    next_cursor = page.next_cursor(lambda rule: rule.rule_id)
+    return Answer(content=Listed[CorrelationRuleView](items=items, next_cursor=next_cursor))
 
 
 def _one(queries: QueryServices, request: OperationRequest) -> Answer:

@@ -17,7 +17,7 @@ MAX_RULES = 5_000
 
 
 def stored_rules(queries: QueryServices, tenant_id: TenantId) -> Sequence[Stored]:
-    """Those that are not deleted. Raises InvalidQuery."""
+    """Reads all rules that are not deleted. Raises InvalidQuery when there are more than MAX_RULES."""
     found: list[Stored] = []
     while page := queries.state.listed(
         tenant_id,
@@ -33,7 +33,7 @@ def stored_rules(queries: QueryServices, tenant_id: TenantId) -> Sequence[Stored
 
 
 def rule_book_of(found: Iterable[Stored]) -> RuleBook:
-    """As the workflow has it, which may have heard of the newest rule a moment later."""
+    """Puts the rules in order as the workflow does, which may have heard of the newest one a moment later."""
     book = RuleBook()
     for stored in found:
         definition = RuleDefinition.model_validate(stored.state["definition"])

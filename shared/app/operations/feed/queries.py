@@ -19,14 +19,16 @@ KINDS = frozenset(fact.aggregate_type for fact in FACTS)
 
 
 class FeedParameters(Arguments):
-    #: Go on after the fact at this position; 0: from the first fact on. Left out: from now on.
+    """It is said from where the feed is told, and of what."""
+
     after: Annotated[int, Field(ge=0, le=10**18)] | None = None
-    #: From so many facts before now on.
+    """Go on after the fact at this position; 0 is before the first fact. Null: from now on."""
     last: Annotated[int, Field(ge=0, le=1_000)] = 0
-    #: Of which kinds of things: ``incident``, ``alert``; several with commas, or given several times.
+    """Begin so many facts before now."""
     kinds: tuple[Annotated[str, Field(pattern=r"^[a-z_]+(,[a-z_]+)*$", max_length=500)], ...] = _NO_KINDS
-    #: False: end when all there is was told.
+    """Aggregate types such as ``incident`` or ``alert``, separated by commas or given several times. Empty: all."""
     follow: bool = True
+    """False ends the answer when everything that there is was told."""
 
 
 def _feed(queries: QueryServices, request: OperationRequest) -> Answer:

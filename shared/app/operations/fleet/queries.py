@@ -27,8 +27,12 @@ Name = Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class FleetParameters(ListParameters):
+    """Fleets can be narrowed to an environment and a cluster."""
+
     environment: Annotated[str, Field(max_length=200)] | None = None
+    """Only fleets of this environment. Null: all."""
     cluster: Annotated[str, Field(max_length=200)] | None = None
+    """Only this cluster. Null: all."""
 
 
 def _fleets(queries: QueryServices, request: OperationRequest) -> Answer:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.app.importing.import_documents import Import, ImportDocuments, TooMuch
+from shared.app.importing.import_documents import ImportDocuments, ImportRequest, ImportTooLarge
 from shared.app.operations.imports.view import ImportReport, import_report
 from shared.app.operations.kinds import ADMINS, Procedure, ProcedureContext
 from shared.app.operations.request_models import Arguments
@@ -19,22 +19,31 @@ _Path = Annotated[str, Field(min_length=1, max_length=250, pattern=r"^[^\x00-\x1
 
 
 class DocumentBody(Arguments):
-    #: Below the source; it becomes part of the origin, and the slug where a file names none.
+    """A file is sent with its path and its text."""
+
     path: _Path
+    """Where the file is below the source; it becomes part of the origin, and the slug where the file names none."""
     text: Annotated[str, Field(max_length=1_000_000)]
+    """The whole file as Unicode text."""
 
 
 class ImportBody(Arguments):
+    """It is said which files are brought in, and how far to go."""
+
     kind: ImportKind
-    #: Where the files come from, ``github.com/acme/catalog``: paths in two sources are two places.
+    """How the files are to be read."""
     source: Annotated[str, Field(max_length=150, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    """Where the files come from, as ``github.com/acme/catalog``: equal paths in two sources are two places. May be
+    empty.
+    """
     documents: Annotated[tuple[DocumentBody, ...], Field(min_length=1, max_length=2_000)]
-    #: These are all the files of the source: what came from others is told as gone.
+    """The files; each path once."""
     whole: bool = False
-    #: Only say what would be done.
+    """True says that these are all files of the source: what came from others of it is told as gone."""
     dry_run: bool = True
-    #: Overwrite what people or other sources have said since.
+    """True only says what would be done."""
     take_over: bool = False
+    """True overwrites what people or other sources have said since."""
 
 
 def _import(context: ProcedureContext, request: OperationRequest) -> Answer:
@@ -42,7 +51,7 @@ def _import(context: ProcedureContext, request: OperationRequest) -> Answer:
     documents = [Document(each.path, each.text) for each in body.documents]
     if len({document.path for document in documents}) < len(documents):
         raise Declined("invalid", Problem(code="import.path-twice", title="Two documents have the same path"))
-    wanted = Import(
+    wanted = ImportRequest(
         tenant_id=request.caller.tenant_id,
         actor=request.caller.actor,
         kind=body.kind,
@@ -56,7 +65,7 @@ def _import(context: ProcedureContext, request: OperationRequest) -> Answer:
     use_case = ImportDocuments(state=context.queries.state, gate=context.gate, parsers=context.parsers)
     try:
         lines = use_case(wanted)
-    except TooMuch as much:
+    except ImportTooLarge as much:
         raise Declined("invalid", Problem(code="import.too-much", title="Too much at once", detail=str(much))) from much
     return Answer(content=import_report(body.kind, lines, dry_run=body.dry_run))
 

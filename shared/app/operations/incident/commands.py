@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
+from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, CommandContext, intent_from_body
 from shared.app.operations.request_models import Arguments, ServiceNamed, body_model, field_values
 from shared.domain.incident.intents import (
@@ -14,16 +14,13 @@ from shared.domain.incident.intents import (
     AssignIncident,
     AssignIncidentRole,
     CloseIncident,
-    CorrelateAlertsToIncident,
     CreateIncident,
-    LinkIncidents,
-    MergeIncidents,
     ReclassifyIncidentSeverity,
     ResolveIncident,
     TransitionIncidentStatus,
 )
-from shared.domain.incident.values import AlertRef, Correlation, EntryKind, TimelineEntry
-from shared.kernel.ids import IncidentId, RuleId, derive, derive_from
+from shared.domain.incident.values import EntryKind, TimelineEntry
+from shared.kernel.ids import IncidentId, derive_from
 from shared.kernel.moment import Moment
 from shared.kernel.vocabulary import IncidentSource
 from shared.ports.credentials import Role
@@ -31,8 +28,6 @@ from shared.ports.current_state import Reference
 
 #: By id, slug or name.
 SERVICES_NAMED = (tuple[ServiceNamed, ...], Field(default=(), max_length=200))
-#: Stands where a rule would when a person puts alerts and an incident together.
-BY_HAND = RuleId(derive("rule", "by-hand"))
 
 _SERVICE = "IncidentService"
 _ONE = "/v1/incidents/{incident_id}"
@@ -40,16 +35,18 @@ _ID = {"incident_id": EXAMPLE_ID}
 
 
 class TimelineEntryBody(Arguments):
+    """An entry for an incident's timeline is written by its caller."""
+
     kind: EntryKind = EntryKind.NOTE
+    """What sort of entry it is."""
     text: str = Field(min_length=1, max_length=20_000)
-    #: The time of asking, when absent.
+    """What is to be remembered."""
     occurred_at: Moment | None = None
+    """When it happened, with a zone. Null: the time of asking."""
     entry_id: UUID | None = None
+    """The caller's id for the entry, for which a repetition adds nothing. Null: one is made."""
     supersedes: UUID | None = None
-
-
-class AlertRefsBody(Arguments):
-    alerts: tuple[AlertRef, ...] = Field(min_length=1, max_length=500)
+    """The entry that this one corrects. Null: none."""
 
 
 def _create(context: CommandContext) -> CreateIncident:
@@ -74,40 +71,14 @@ def _add_entry(context: CommandContext) -> AddIncidentTimelineEntry:
     )
 
 
-def _correlate(context: CommandContext) -> CorrelateAlertsToIncident:
-    incident_id = context.ids["incident_id"]
-    return CorrelateAlertsToIncident(
-        incident_id=IncidentId(incident_id),
-        alerts=field_values(context.arguments)["alerts"],
-        correlation=Correlation(
-            rule_id=BY_HAND,
-            rule_version=1,
-            correlation_key=f"by-hand/{incident_id}",
-            matched={"by": context.caller.actor},
-        ),
-    )
-
-
 def _followed(intent: CreateIncident) -> Iterable[Reference]:
     yield from (Reference("service", each) for each in intent.service_ids)
     if intent.follows is not None:
         yield Reference("incident", intent.follows)
 
 
-def _correlated(intent: CorrelateAlertsToIncident) -> Iterable[Reference]:
-    return [Reference("alert", alert.alert_id) for alert in intent.alerts]
-
-
-def _merged(intent: MergeIncidents) -> Iterable[Reference]:
-    return [Reference("incident", merged_id) for merged_id in intent.merged_ids]
-
-
 def _closed_with(intent: CloseIncident) -> Iterable[Reference]:
     return () if intent.postmortem_id is None else (Reference("postmortem", intent.postmortem_id),)
-
-
-def _linked(intent: LinkIncidents) -> Iterable[Reference]:
-    return (Reference("incident", intent.linked_id),)
 
 
 INCIDENT_COMMANDS: tuple[Command, ...] = (
@@ -211,38 +182,5 @@ INCIDENT_COMMANDS: tuple[Command, ...] = (
         example=_ID | {"waive_postmortem": "A drill"},
         intent=intent_from_body(CloseIncident),
         references=_closed_with,
-    ),
-    Command(
-        name="CorrelateToIncident",
-        service="AlertService",
-        path=f"{_ONE}/alerts",
-        roles=RESPONDERS,
-        request=AlertRefsBody,
-        summary="Put alerts to this incident by hand",
-        example=_ID | {"alerts": [{"alert_id": OTHER_ID, "episode": 1}]},
-        intent=_correlate,
-        references=_correlated,
-    ),
-    Command(
-        name="MergeIncidents",
-        service=_SERVICE,
-        path=f"{_ONE}/merge",
-        roles=RESPONDERS,
-        request=body_model(MergeIncidents),
-        summary="Take over what other incidents hold",
-        example=_ID | {"merged_ids": [OTHER_ID], "reason": "The same deployment"},
-        intent=intent_from_body(MergeIncidents),
-        references=_merged,
-    ),
-    Command(
-        name="LinkIncidents",
-        service=_SERVICE,
-        path=f"{_ONE}/links",
-        roles=RESPONDERS,
-        request=body_model(LinkIncidents),
-        summary="Say how it relates to another incident",
-        example=_ID | {"linked_id": OTHER_ID, "kind": "caused_by"},
-        intent=intent_from_body(LinkIncidents),
-        references=_linked,
     ),
 )

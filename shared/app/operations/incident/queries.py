@@ -1,17 +1,15 @@
 """IncidentService and IncidentQueryService: incidents by id, as lists, searched, as history and as numbers."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from pydantic import Field
 
 from shared.app.operations.as_of import AsOfParameters, requested_instant, state_as_of
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.incident.related import named_services, with_related
+from shared.app.operations.incident.related import summaries_with_related, views_with_related
 from shared.app.operations.incident.view import (
     IncidentView,
-    OpenIncident,
     OpenIncidents,
     incident_view,
     open_incident,
@@ -19,7 +17,6 @@ from shared.app.operations.incident.view import (
 from shared.app.operations.kinds import READERS, Query
 from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import Arguments, field_values, parameters_model
-from shared.app.operations.silence.suppression import suppressions_by_incident
 from shared.kernel.ids import IncidentId
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, OperationRequest, not_found
@@ -31,61 +28,53 @@ from shared.projections.incident_timeline.queries import (
     MTTRMetrics,
     TimelineQuery,
 )
+from shared.projections.keyset import keyset_page
 from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT, Page
 
 _QUERY_SERVICE = "IncidentQueryService"
 
 
-V = TypeVar("V", bound=OpenIncident)
-
-
 class OpenIncidentsParameters(Arguments):
+    """A page of the incidents that are open is asked for."""
+
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
-    #: ``next_cursor`` of the page before.
+    """At most so many incidents."""
     cursor: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")] | None = None
+    """``next_cursor`` of the page before. Null: the first page."""
 
 
 def _incident(queries: QueryServices, request: OperationRequest) -> Answer:
     reference = Reference("incident", request.ids["incident_id"])
     if (as_of := requested_instant(request)) is not None:
         then, seen = state_as_of(queries, request, reference, as_of)
-        (view,) = _with_related(queries, request, [incident_view(then)], now=False)
+        (view,) = views_with_related(queries, request.caller.tenant_id, [incident_view(then)], now=False)
         return Answer(content=view.model_copy(update={"as_of": seen}))
     stored = queries.state.get(request.caller.tenant_id, reference)
     if stored is None:
         raise not_found()
-    (view,) = _with_related(queries, request, [incident_view(stored)], now=True)
+    (view,) = views_with_related(queries, request.caller.tenant_id, [incident_view(stored)], now=True)
     return Answer(content=view, version=stored.version)
 
 
 def _open_incidents(queries: QueryServices, request: OperationRequest) -> Answer:
     wanted = OpenIncidentsParameters.model_validate(request.arguments)
     below = None if wanted.cursor is None else int(wanted.cursor)
-    found = queries.state.open_incidents(request.caller.tenant_id, below_number=below, limit=wanted.limit + 1)
-    items = _with_related(queries, request, [open_incident(stored) for stored in found[: wanted.limit]], now=True)
-    more = len(found) > wanted.limit
-    return Answer(content=OpenIncidents(items=items, next_cursor=str(items[-1].number) if more else None))
-
-
-def _with_related(queries: QueryServices, request: OperationRequest, views: Sequence[V], *, now: bool) -> tuple[V, ...]:
-    tenant_id = request.caller.tenant_id
-    names = named_services(queries, tenant_id, {each for view in views for each in view.service_ids})
-    silent = suppressions_by_incident(queries, tenant_id, [view.incident_id for view in views]) if now else {}
-    return tuple(
-        view.model_copy(
-            update={
-                "services": tuple(names[each] for each in view.service_ids if each in names),
-                "suppressed_by": silent.get(view.incident_id, ()) if now else None,
-            }
-        )
-        for view in views
+    page = keyset_page(
+        lambda most: queries.state.open_incidents(request.caller.tenant_id, below_number=below, limit=most),
+        wanted.limit,
+    )
+    items = views_with_related(
+        queries, request.caller.tenant_id, [open_incident(stored) for stored in page.items], now=True
+    )
+    return Answer(
+        content=OpenIncidents(items=items, next_cursor=page.next_cursor(lambda stored: str(stored.state["number"])))
     )
 
 
 def _search_incidents(queries: QueryServices, request: OperationRequest) -> Answer:
     query, tenant_id = IncidentSearch(**field_values(request.arguments)), request.caller.tenant_id
     page = queries.incidents.search_incidents(tenant_id, query)
-    items = with_related(queries, tenant_id, page.items, now=query.as_of is None)
+    items = summaries_with_related(queries, tenant_id, page.items, now=query.as_of is None)
     return Answer(content=replace(page, items=items))
 
 
@@ -94,7 +83,9 @@ def _timeline(queries: QueryServices, request: OperationRequest) -> Answer:
     timeline = queries.incidents.get_incident_timeline(request.caller.tenant_id, query)
     if timeline is None:
         raise not_found()
-    (incident,) = with_related(queries, request.caller.tenant_id, (timeline.incident,), now=query.as_of is None)
+    (incident,) = summaries_with_related(
+        queries, request.caller.tenant_id, (timeline.incident,), now=query.as_of is None
+    )
     return Answer(content=replace(timeline, incident=incident))
 
 

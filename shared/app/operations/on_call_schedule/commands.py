@@ -40,11 +40,18 @@ _DEFINITION = {
 
 
 class OverrideBody(Arguments):
+    """Somebody takes a shift."""
+
     person: Person
+    """Who takes it."""
     starts_at: Moment
+    """When the shift begins, with a zone."""
     ends_at: Moment
+    """When the shift ends, with a zone."""
     reason: Annotated[str, Field(max_length=4_000)] = ""
+    """Why; may be empty."""
     override_id: UUID | None = None
+    """The caller's id for the override, for which a repetition adds nothing. Null: one is made."""
 
 
 def _create(context: CommandContext) -> CreateOnCallSchedule:

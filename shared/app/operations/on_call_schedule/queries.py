@@ -27,12 +27,17 @@ _ID = {"schedule_id": EXAMPLE_ID}
 
 
 class PlanParameters(Arguments):
-    #: How many days from now the plan is shown for; gaps are in it.
+    """It is said how far the plan is shown."""
+
     days: Annotated[int, Field(ge=1, le=92)] = 14
+    """How many days from now the plan is shown for; its gaps are in it."""
 
 
 class SchedulesParameters(ListParameters):
+    """Schedules can be narrowed to one slug."""
+
     slug: Slug | None = None
+    """Only the schedule of this slug. Null: all."""
 
 
 def _one(queries: QueryServices, request: OperationRequest) -> Answer:

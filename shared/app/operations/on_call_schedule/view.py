@@ -16,49 +16,76 @@ _OVERRIDES: TypeAdapter[tuple[Override, ...]] = TypeAdapter(tuple[Override, ...]
 
 
 class OnCallNow(View):
-    #: None: nobody by the plan; then it is the schedule's fallback who is told, if there is one.
+    """It is said who is on call now, and who is next."""
+
     person: str | None
-    #: What decided: a layer's name, ``shift``, ``override``; empty when nobody is.
+    """Who is on call. Null: nobody by the plan; then the fallback is told, if there is one."""
     by: str
-    #: None: nothing changes within 92 days.
+    """What decided: a layer's name, ``shift`` or ``override``; empty when nobody is on call."""
     until: datetime | None
+    """When that changes, in UTC. Null: nothing changes within 92 days."""
     next_person: str | None
+    """Who is next. Null: nobody, or nothing changes within 92 days."""
     next_at: datetime | None
+    """When the next one takes over, in UTC. Null: nothing changes within 92 days."""
     fallback: str | None
+    """Who is told when nobody is on call. Null: nobody."""
 
 
 class SlotView(View):
+    """A stretch of the plan belongs to one person or to nobody."""
+
     starts_at: datetime
+    """When it begins, in UTC."""
     ends_at: datetime
+    """When it ends, in UTC."""
     person: str | None
+    """Who is on call. Null: nobody, which is a gap."""
     by: str
+    """What decided: a layer's name, ``shift`` or ``override``; empty in a gap."""
 
 
 class OnCallScheduleView(View):
+    """A schedule is shown with who is on call now."""
+
     schedule_id: UUID
+    """Derived from tenant and slug."""
     version: int
+    """How many facts the schedule has; a command that sends it as ``If-Match`` is refused when it has changed since."""
     slug: str
+    """The name that it keeps."""
     name: str
+    """What people call it."""
     zone: str
+    """The IANA zone in whose local time it hands over."""
     on_call_now: OnCallNow
+    """Who is on call, and who is next."""
     updated_by: str
+    """The person, agent or system that changed it last, as ``kind:name``."""
     updated_at: datetime
+    """When the newest of its facts was recorded, in UTC."""
 
 
 class PlannedSchedule(OnCallScheduleView):
+    """A schedule is shown with its plan from now on."""
+
     definition: ScheduleDefinition
-    #: Those that are not over.
+    """The layers, the zone and the fallback."""
     overrides: tuple[Override, ...]
-    #: From now on, without holes: a slot without a person is a gap.
+    """The overrides that are not over."""
     plan: tuple[SlotView, ...]
+    """From now on, without holes: a slot without a person is a gap."""
     gaps: tuple[SlotView, ...]
+    """The slots of the plan in which nobody is on call."""
 
 
 def schedule_view(stored: Stored, now: datetime) -> OnCallScheduleView:
+    """Who is on call is computed for ``now``."""
     return OnCallScheduleView.model_validate(_common_fields(stored, now))
 
 
 def planned_schedule(stored: Stored, now: datetime, span: timedelta) -> PlannedSchedule:
+    """The plan begins at ``now`` and is ``span`` long."""
     definition, overrides = _read(stored)
     slots = plan(definition, overrides, now, now + span)
     more = {

@@ -12,6 +12,7 @@ from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import Arguments
 from shared.ports.operation import Answer, OperationRequest
 from shared.ports.quarantined import QuarantineCursor, Quarantined, QuarantineStatus
+from shared.projections.keyset import keyset_page
 from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,29 +20,34 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class QuarantineParameters(Arguments):
+    """A page of the quarantine is asked for."""
+
     status: QuarantineStatus = "waiting"
+    """Only entries that stand so."""
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
-    #: ``next_cursor`` of the page before.
+    """At most so many entries."""
     cursor: Annotated[str, Field(pattern=r"^[0-9]{1,16}\.[0-9a-f]{32}$")] | None = None
+    """``next_cursor`` of the page before. Null: the first page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantinePage:
-    """Newest first; ``next_cursor`` is None at the end."""
+    """A page of the quarantine has the newest entry first."""
 
     items: tuple[Quarantined, ...]
+    """The entries of this page."""
     next_cursor: str | None
+    """Asks for the next page. Null: this is the last one."""
 
 
 def _quarantine(queries: QueryServices, request: OperationRequest) -> Answer:
     wanted = QuarantineParameters.model_validate(request.arguments)
     before = None if wanted.cursor is None else _place(wanted.cursor)
-    found = queries.quarantine.list(
-        request.caller.tenant_id, status=wanted.status, before=before, limit=wanted.limit + 1
+    page = keyset_page(
+        lambda most: queries.quarantine.list(request.caller.tenant_id, status=wanted.status, before=before, limit=most),
+        wanted.limit,
     )
-    items = tuple(found[: wanted.limit])
-    next_cursor = _cursor(items[-1]) if len(found) > wanted.limit else None
-    return Answer(content=QuarantinePage(items=items, next_cursor=next_cursor))
+    return Answer(content=QuarantinePage(items=page.items, next_cursor=page.next_cursor(_cursor)))
 
 
 def _cursor(last: Quarantined) -> str:

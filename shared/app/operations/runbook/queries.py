@@ -33,9 +33,14 @@ Name = Annotated[str, Field(min_length=1, max_length=500)] | None
 
 
 class RunbooksParameters(ListParameters):
+    """Runbooks can be narrowed by slug, tag and owner."""
+
     slug: Slug | None = None
+    """Only the runbook of this slug. Null: all."""
     tag: Tag | None = None
+    """Only runbooks that have this tag. Null: all."""
     owner: Annotated[str, Field(max_length=200)] | None = None
+    """Only runbooks of this owner. Null: all."""
 
 
 def _filter(wanted: RunbooksParameters) -> dict[str, object]:

@@ -14,7 +14,9 @@ from shared.projections.service_catalog.naming import name_key
 
 
 def resolve_service_names(queries: QueryServices, request: OperationRequest) -> OperationRequest:
-    """``service_id`` and ``service_ids`` of the request as ids. Raises Declined: nothing, or several, are so called."""
+    """Replaces names in ``service_id`` and ``service_ids`` by ids. Raises Declined when nothing, or several, are so
+    called.
+    """
     tenant_id = request.caller.tenant_id
     found: dict[str, Any] = {}
     if isinstance(one := getattr(request.arguments, "service_id", None), str):

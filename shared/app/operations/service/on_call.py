@@ -28,16 +28,24 @@ Named = Annotated[str, Field(min_length=1, max_length=500)] | None
 
 
 class ResourceParameters(Arguments):
-    """What is known of the resource. ``at``: which instant is asked about; now, when it is not given."""
+    """It is said what is known of the resource, and which instant is asked about."""
 
     kind: Named = None
+    """The resource's kind, as ``Deployment``. Null: not known."""
     namespace: Named = None
+    """Its namespace. Null: not known."""
     name: Named = None
+    """Its name. Null: not known."""
     cluster: Named = None
+    """Its cluster. Null: not known."""
     environment: Named = None
+    """Its environment. Null: not known."""
     labels: Annotated[tuple[LabelEquals, ...], Field(max_length=100)] = ()
+    """Its labels, each as ``name=value``."""
     at: Moment | None = None
+    """Which instant is asked about, with a zone. Null: now."""
     min_position: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
+    """A position of the log, from a command's answer: the answer waits a bounded time for it. Null: no wait."""
 
 
 def _on_call(queries: QueryServices, request: OperationRequest) -> Answer:

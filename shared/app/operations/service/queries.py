@@ -35,11 +35,16 @@ Depth = Annotated[int, Field(ge=1, le=MAX_DEPTH)]
 
 
 class ServicesParameters(ListParameters):
+    """Services can be narrowed by slug, tag and owning team."""
+
     slug: Slug | None = None
+    """Only the service of this slug. Null: all."""
     tag: Tag | None = None
+    """Only services that have this tag. Null: all."""
     owner_team: Annotated[str, Field(max_length=200)] | None = None
-    #: Tombstones in place of what there is.
+    """Only services of this team. Null: all."""
     deleted: bool = False
+    """True lists the tombstones in place of what there is."""
 
 
 def _filter(wanted: ServicesParameters) -> dict[str, object]:

@@ -10,16 +10,26 @@ from shared.ports.current_state import Stored
 
 
 class ServiceView(View):
+    """A service of the catalog is shown as it stands."""
+
     service_id: UUID
+    """Derived from tenant and slug."""
     version: int
+    """How many facts the service has; a command that sends it as ``If-Match`` is refused when it has changed since."""
     slug: str
+    """The name that it keeps."""
     definition: ServiceDefinition
-    #: The catalog that claims it; null: people here.
+    """What is said of it."""
     origin: str | None
+    """The catalog that claims it, with a digest of what it said. Null: people here keep it."""
     deleted: bool
+    """True when only a tombstone is left."""
     updated_by: str
+    """The person, agent or system that changed it last, as ``kind:name``."""
     updated_at: datetime
+    """When the newest of its facts was recorded, in UTC."""
 
 
 def service_view(stored: Stored) -> ServiceView:
+    """A deleted service is shown too."""
     return ServiceView.model_validate(view_fields(stored, "service_id"))

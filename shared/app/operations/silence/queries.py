@@ -16,8 +16,10 @@ _ID = {"silence_id": EXAMPLE_ID}
 
 
 class SilencesParameters(ListParameters):
-    #: With this, a page may hold fewer than ``limit`` and still not be the last.
+    """Silences can be narrowed to a state."""
+
     state: State | None = None
+    """Only silences in this state; a page may then hold fewer than ``limit`` and still not be the last. Null: all."""
 
 
 def _one(queries: QueryServices, request: OperationRequest) -> Answer:

@@ -26,16 +26,20 @@ Labels = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ActiveSilence:
-    """A silence that holds now."""
+    """A silence holds now for whatever its matchers match."""
 
     suppression: Suppression
+    """How it is told to people."""
     matchers: tuple[str, ...]
+    """All of them must hold for an alert's labels."""
 
     def matches(self, labels: Labels, steps: StepBudget) -> bool:
+        """``steps`` bounds the work of all matchers of a request together."""
         return all_hold(self.matchers, labels, steps)
 
 
 def active_silences(queries: QueryServices, tenant_id: TenantId) -> tuple[ActiveSilence, ...]:
+    """Reads the silences that hold now; of very many, those that end last."""
     now = queries.clock.now()
     found = queries.state.lasting_silences(tenant_id, at=now, limit=_MOST)
     defined = ((stored, _DEFINITION.validate_python(stored.state["definition"])) for stored in found)
@@ -56,6 +60,7 @@ def active_silences(queries: QueryServices, tenant_id: TenantId) -> tuple[Active
 
 
 def suppressions_of(silences: Sequence[ActiveSilence], labels: Labels) -> tuple[Suppression, ...]:
+    """Returns the silences that match these labels."""
     steps = StepBudget()
     return tuple(silence.suppression for silence in silences if silence.matches(labels, steps))
 
@@ -63,7 +68,7 @@ def suppressions_of(silences: Sequence[ActiveSilence], labels: Labels) -> tuple[
 def suppressions_by_incident(
     queries: QueryServices, tenant_id: TenantId, incident_ids: Sequence[UUID]
 ) -> Mapping[UUID, tuple[IncidentSuppression, ...]]:
-    """Of those of the incidents of which nobody is told of at least one alert that fires."""
+    """Returns, by incident, the silences that match at least one of its alerts that fire; others are left out."""
     silences = active_silences(queries, tenant_id) if incident_ids else ()
     if not silences:
         return {}

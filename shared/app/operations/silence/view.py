@@ -19,25 +19,40 @@ State = Literal["active", "pending", "expired"]
 
 
 class SilenceView(View):
+    """A silence is shown as it stands, with when it is active."""
+
     silence_id: UUID
+    """The silence's id."""
     version: int
+    """How many facts the silence has; a command that sends it as ``If-Match`` is refused when it has changed since."""
     definition: SilenceDefinition
-    #: active: somebody is not told of something now; pending: later, or again; expired: never again.
+    """What is silenced, when, and why."""
     state: State
-    #: The present window's end, or the next one's start.
+    """``active``: somebody is not told of something now; ``pending``: later, or again; ``expired``: never again."""
     active_until: datetime | None
+    """When the present window ends, in UTC. Null: it is not active."""
     next_starts_at: datetime | None
+    """When the next window begins, in UTC. Null: there is none."""
     created_by: str
+    """Who made it, as ``kind:name``."""
     updated_by: str | None
+    """Who changed it last. Null: nobody has."""
     expired_by: str | None
+    """Who ended it. Null: nobody has."""
     expired_at: datetime | None
+    """When somebody ended it, in UTC. Null: nobody has."""
     expire_reason: str | None
-    #: Why it is never active although it should be: its rule was written when others held. Update it.
+    """Why it was ended. Null: nobody has ended it."""
     problem: str | None
+    """Why it is never active although it should be: its rule was written when others held, and an update mends it.
+    Null: it has none.
+    """
     updated_at: datetime
+    """When the newest of its facts was recorded, in UTC."""
 
 
 def silence_view(stored: Stored, now: datetime) -> SilenceView:
+    """Whether it is active is computed for ``now``."""
     definition = _DEFINITION.validate_python(stored.state["definition"])
     problem = silence_problem(definition) or matcher_problem(definition.matchers)
     ended = stored.state["expired_at"] is not None or problem is not None

@@ -34,8 +34,12 @@ Points = Annotated[int, Field(ge=1, le=MAX_POINTS)]
 
 
 class SLOsParameters(ListParameters):
+    """Objectives can be narrowed by slug and service."""
+
     slug: Slug | None = None
+    """Only the objective of this slug. Null: all."""
     service_id: ServiceNamed | None = None
+    """Only objectives of this service, by id, slug or name. Null: all."""
 
 
 def _one(queries: QueryServices, request: OperationRequest) -> Answer:

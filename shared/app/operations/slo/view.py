@@ -20,39 +20,63 @@ _GAPS_OF = timedelta(days=1)
 
 
 class BurnView(View):
-    """Both rates at or above ``condition.rate``: the condition holds. None: nothing is known of that time."""
+    """A burn condition is shown with both its rates."""
 
     condition: BurnCondition
+    """The look-backs and the rate that they are compared with."""
     long_rate: float | None
+    """How many times faster than allowed the budget was used up over the long look-back. Null: nothing is known of
+    that time.
+    """
     short_rate: float | None
+    """The same over the short look-back. Null: nothing is known of that time."""
     holds: bool
+    """True when both rates are at or above the condition's."""
 
 
 class GapView(View):
+    """Nothing was told of a stretch of time."""
+
     starts_at: datetime
+    """When it begins, in UTC."""
     ends_at: datetime
+    """When it ends, in UTC."""
 
 
 class SLOView(View):
+    """An objective is shown with its budget and how fast it burns."""
+
     slo_id: UUID
+    """Derived from tenant and slug."""
     version: int
+    """How many facts the objective has; a command that sends it as ``If-Match`` is refused when it has changed since.
+    """
     slug: str
+    """The name that it keeps."""
     revision: int
+    """Counts definitions from 1."""
     definition: SLODefinition
+    """What is promised, and how it is measured."""
     budget: Budget
+    """What is left of the budget over the objective's window."""
     exhausted: bool
+    """True when the budget was used up and has not recovered since."""
     burn: tuple[BurnView, ...]
-    #: End of the newest window that was told; nothing later is known.
+    """The burn conditions with their rates."""
     data_until: datetime | None
-    #: Stretches of the last day of which nothing was told.
+    """End of the newest window that was told, in UTC; nothing later is known. Null: nothing was told."""
     gaps: tuple[GapView, ...]
+    """Stretches of the last day of which nothing was told."""
     updated_by: str
+    """The person, agent or system that changed it last, as ``kind:name``."""
     updated_at: datetime
-    #: Of an objective as it was: the newest fact that this rests on.
+    """When the newest of its facts was recorded, in UTC."""
     as_of: AsOf | None = None
+    """Of an objective as it was: the newest fact that the answer rests on. Null: the answer is about now."""
 
 
 def slo_view(stored: Stored, now: datetime) -> SLOView:
+    """The budget and its burning are computed for ``now``."""
     definition = _DEFINITION.validate_python(stored.state["definition"])
     windows = _WINDOWS.validate_python(stored.state["windows"])
     until = datetime.fromtimestamp(windows.newest_end, UTC) if windows.newest_end else None

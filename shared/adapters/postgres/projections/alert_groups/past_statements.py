@@ -21,10 +21,10 @@ _STILL_FIRING = """
 
 _CHOSEN_AND_HOLDERS = """
     WITH RECURSIVE {chosen}, holder AS (
-        SELECT m.incident_id FROM chosen JOIN alert_groups.member m ON m.alert_id = chosen.alert_id
+        SELECT m.incident_id FROM chosen JOIN {{alert_groups.member}} m ON m.alert_id = chosen.alert_id
         WHERE m.tenant_id = %(tenant)s
         UNION
-        SELECT g.incident_id FROM alert_groups.merge g JOIN holder ON g.merged_id = holder.incident_id
+        SELECT g.incident_id FROM {{alert_groups.merge}} g JOIN holder ON g.merged_id = holder.incident_id
         WHERE g.tenant_id = %(tenant)s
     )
     SELECT 'alert' AS aggregate_type, alert_id AS aggregate_id FROM chosen
@@ -37,11 +37,11 @@ _CHOSEN_AND_HOLDERS = """
 MATCHED = _CHOSEN_AND_HOLDERS.format(
     chosen=f"""
     hit AS MATERIALIZED (
-        SELECT alert_id FROM alert_groups.own_alert
+        SELECT alert_id FROM {{alert_groups.own_alert}}
         WHERE tenant_id = %(tenant)s AND {MATCHING.format(lexemes="lexemes")}
     ), chosen AS MATERIALIZED (
         SELECT hit.alert_id FROM hit WHERE EXISTS (
-            SELECT FROM alert_groups.episode e
+            SELECT FROM {{alert_groups.episode}} e
             WHERE e.alert_id = hit.alert_id AND {_EPISODE_OF_THEN} AND {_STILL_FIRING}
         )
         LIMIT %(most)s
@@ -53,13 +53,13 @@ MATCHED = _CHOSEN_AND_HOLDERS.format(
 LISTED = _CHOSEN_AND_HOLDERS.format(
     chosen=f"""
     since AS MATERIALIZED (
-        SELECT e.alert_id FROM alert_groups.episode e
+        SELECT e.alert_id FROM {{alert_groups.episode}} e
         WHERE %(from)s::timestamptz IS NOT NULL AND {_EPISODE_OF_THEN}
     ), chosen AS MATERIALIZED (
         (SELECT DISTINCT alert_id FROM since LIMIT %(most)s)
         UNION ALL
         (
-            SELECT DISTINCT e.alert_id FROM alert_groups.episode e
+            SELECT DISTINCT e.alert_id FROM {{alert_groups.episode}} e
             WHERE %(from)s::timestamptz IS NULL AND {_EPISODE_OF_THEN}
             LIMIT %(most)s
         )
@@ -72,13 +72,13 @@ FIRING = _CHOSEN_AND_HOLDERS.format(
     chosen=f"""
     chosen AS MATERIALIZED (
         SELECT alert_id FROM (
-            SELECT e.alert_id FROM alert_groups.episode e
+            SELECT e.alert_id FROM {{alert_groups.episode}} e
             WHERE {_EPISODE_OF_THEN} AND e.starts_at >= %(as_of)s::timestamptz - interval '2 days' AND {_STILL_FIRING}
             UNION
-            SELECT e.alert_id FROM alert_groups.episode e
+            SELECT e.alert_id FROM {{alert_groups.episode}} e
             WHERE {_EPISODE_OF_THEN} AND e.status = 'firing'
             UNION
-            SELECT e.alert_id FROM alert_groups.episode e
+            SELECT e.alert_id FROM {{alert_groups.episode}} e
             WHERE {_EPISODE_OF_THEN} AND coalesce(e.ends_at, e.stale_at) - e.starts_at > interval '1 day'
                 AND {_STILL_FIRING}
         ) AS firing

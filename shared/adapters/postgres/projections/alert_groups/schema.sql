@@ -56,7 +56,7 @@ CREATE TABLE {schema}.episode (
     acknowledged_by text,
     acknowledged_at timestamptz,
     PRIMARY KEY (tenant_id, alert_id, episode)
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 -- What fired at some time of the past: began not long before, still does, or did for long.
 CREATE INDEX episode_by_start ON {schema}.episode (tenant_id, starts_at);
 CREATE INDEX episode_firing ON {schema}.episode (tenant_id, starts_at) WHERE status = 'firing';

@@ -15,26 +15,26 @@ T = TypeVar("T")
 _NAMES: Final = """
     WITH RECURSIVE called AS (
         (
-            SELECT source_name, name, 1 AS nth FROM alert_groups.alert
+            SELECT source_name, name, 1 AS nth FROM {alert_groups.alert}
             WHERE tenant_id = %(tenant)s ORDER BY source_name, name LIMIT 1
         )
         UNION ALL
         SELECT next.source_name, next.name, called.nth + 1
         FROM called CROSS JOIN LATERAL (
-            SELECT a.source_name, a.name FROM alert_groups.alert a
+            SELECT a.source_name, a.name FROM {alert_groups.alert} a
             WHERE a.tenant_id = %(tenant)s AND (a.source_name, a.name) > (called.source_name, called.name)
             ORDER BY a.source_name, a.name LIMIT 1
         ) next
         WHERE called.nth < 2000
     ), service AS (
         (
-            SELECT left(labels ->> 'service', 100) AS name, 1 AS nth FROM alert_groups.own_alert
+            SELECT left(labels ->> 'service', 100) AS name, 1 AS nth FROM {alert_groups.own_alert}
             WHERE tenant_id = %(tenant)s AND labels ? 'service' ORDER BY left(labels ->> 'service', 100) LIMIT 1
         )
         UNION ALL
         SELECT next.name, service.nth + 1
         FROM service CROSS JOIN LATERAL (
-            SELECT left(a.labels ->> 'service', 100) AS name FROM alert_groups.own_alert a
+            SELECT left(a.labels ->> 'service', 100) AS name FROM {alert_groups.own_alert} a
             WHERE a.tenant_id = %(tenant)s AND a.labels ? 'service' AND left(a.labels ->> 'service', 100) > service.name
             ORDER BY left(a.labels ->> 'service', 100) LIMIT 1
         ) next

@@ -2,7 +2,12 @@
 
 # ruff: noqa: S608 - what is put in are our own texts and numbers
 
+from typing import Final
+
 from shared.adapters.postgres.projections.searching import FEW
+
+#: Other read models that the statements of this folder read.
+READS_BESIDE: Final[frozenset[str]] = frozenset({"incident_timeline"})
 
 #: Alerts of a service are those of so many of its incidents, the newest.
 MOST_OF_SERVICE = 1_000
@@ -10,9 +15,9 @@ MOST_OF_SERVICE = 1_000
 # Nobody is told of such an alert by an incident: none holds its episode, or a person has taken it out again.
 _WITHOUT_INCIDENT = """
     NOT EXISTS (
-        SELECT FROM alert_groups.member m
+        SELECT FROM {alert_groups.member} m
         WHERE m.tenant_id = %(tenant)s AND m.alert_id = a.alert_id AND m.episode = a.episode AND NOT EXISTS (
-            SELECT FROM alert_groups.uncorrelation u
+            SELECT FROM {alert_groups.uncorrelation} u
             WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
                 AND u.incident_id = m.incident_id
         )
@@ -21,7 +26,7 @@ _WITHOUT_INCIDENT = """
 
 _ACTIVE_PAGE = f"""
     WITH page AS MATERIALIZED (
-        SELECT * FROM alert_groups.alert a
+        SELECT * FROM {{alert_groups.alert}} a
         WHERE tenant_id = %(tenant)s AND status = 'firing'
             AND (%(severities)s::text[] IS NULL OR severity = ANY (%(severities)s))
             AND (%(after_at)s::timestamptz IS NULL OR (starts_at, alert_id) < (%(after_at)s, %(after_id)s::uuid))
@@ -50,12 +55,12 @@ MATCHING = """
 _NEWEST_FIRST = "ORDER BY starts_at DESC, alert_id DESC LIMIT %(limit)s"
 
 _LISTED_PAGE = f"""
-    WITH page AS MATERIALIZED (SELECT * FROM alert_groups.alert a WHERE {_WANTED} {_NEWEST_FIRST})
+    WITH page AS MATERIALIZED (SELECT * FROM {{alert_groups.alert}} a WHERE {_WANTED} {_NEWEST_FIRST})
 """
 
 _PAST_PAGE = f"""
     WITH page AS MATERIALIZED (
-        SELECT * FROM alert_groups.alert a
+        SELECT * FROM {{alert_groups.alert}} a
         WHERE {_WANTED} AND {MATCHING.format(lexemes="to_tsvector('pg_catalog.simple', words)")}
         {_NEWEST_FIRST}
     )
@@ -66,7 +71,7 @@ _PAST_PAGE = f"""
 _SEARCH_PAGE = f"""
     WITH hit AS MATERIALIZED (
         SELECT tenant_id, alert_id, episode, starts_at, status, severity, acknowledged_by
-        FROM alert_groups.own_alert
+        FROM {{alert_groups.own_alert}}
         WHERE tenant_id = %(tenant)s AND {MATCHING.format(lexemes="lexemes")}
         LIMIT {FEW} + 1
     ), few AS MATERIALIZED (SELECT count(*) <= {FEW} AS all_found FROM hit),
@@ -74,32 +79,32 @@ _SEARCH_PAGE = f"""
         (SELECT alert_id FROM hit a WHERE (SELECT all_found FROM few) AND {_WANTED} {_NEWEST_FIRST})
         UNION ALL
         (
-            SELECT alert_id FROM alert_groups.alert a
+            SELECT alert_id FROM {{alert_groups.alert}} a
             WHERE NOT (SELECT all_found FROM few) AND {_WANTED} AND {MATCHING.format(lexemes="lexemes")}
             {_NEWEST_FIRST}
         )
     ), page AS MATERIALIZED (
-        SELECT alert.* FROM found JOIN alert_groups.alert USING (alert_id) WHERE alert.tenant_id = %(tenant)s
+        SELECT alert.* FROM found JOIN {{alert_groups.alert}} USING (alert_id) WHERE alert.tenant_id = %(tenant)s
     )
 """
 
 # Of the newest incidents of a service; they are found alone, as words are.
 _OF_SERVICE_PAGE = f"""
     WITH of_service AS MATERIALIZED (
-        SELECT i.incident_id FROM incident_timeline.own_incident i
+        SELECT i.incident_id FROM {{incident_timeline.own_incident}} i
         WHERE i.tenant_id = %(tenant)s AND i.service_ids @> ARRAY[%(service)s::uuid]
         ORDER BY i.number DESC LIMIT {MOST_OF_SERVICE}
     ), held AS MATERIALIZED (
         SELECT DISTINCT m.alert_id, m.episode
-        FROM of_service JOIN alert_groups.member m
+        FROM of_service JOIN {{alert_groups.member}} m
             ON m.tenant_id = %(tenant)s AND m.incident_id = of_service.incident_id
         WHERE NOT EXISTS (
-            SELECT FROM alert_groups.uncorrelation u
+            SELECT FROM {{alert_groups.uncorrelation}} u
             WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
                 AND u.incident_id = m.incident_id
         )
     ), found AS MATERIALIZED (
-        SELECT alert.* FROM held JOIN alert_groups.alert
+        SELECT alert.* FROM held JOIN {{alert_groups.alert}}
             ON alert.tenant_id = %(tenant)s AND alert.alert_id = held.alert_id AND alert.episode = held.episode
     ), page AS MATERIALIZED (
         SELECT a.* FROM found a WHERE {_WANTED} AND {MATCHING.format(lexemes="lexemes")} {_NEWEST_FIRST}
@@ -114,9 +119,9 @@ _WITH_RELATIONS = """
         page.changed_at, page.version, owner.incident_id, successor.alert_id AS suggested_successor
     FROM page
     LEFT JOIN LATERAL (
-        SELECT m.incident_id FROM alert_groups.member m
+        SELECT m.incident_id FROM {alert_groups.member} m
         WHERE m.tenant_id = %(tenant)s AND m.alert_id = page.alert_id AND m.episode = page.episode AND NOT EXISTS (
-            SELECT FROM alert_groups.uncorrelation u
+            SELECT FROM {alert_groups.uncorrelation} u
             WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
                 AND u.incident_id = m.incident_id
         )
@@ -127,14 +132,14 @@ _WITH_RELATIONS = """
             SELECT held.incident_id, 0 AS steps
             UNION ALL
             SELECT g.incident_id, upwards.steps + 1
-            FROM alert_groups.merge g JOIN upwards ON g.merged_id = upwards.incident_id
+            FROM {alert_groups.merge} g JOIN upwards ON g.merged_id = upwards.incident_id
             WHERE g.tenant_id = %(tenant)s AND upwards.steps < 20
         )
         SELECT upwards.incident_id FROM upwards ORDER BY upwards.steps DESC, upwards.incident_id LIMIT 1
     ) owner ON true
     LEFT JOIN LATERAL (
         SELECT s.alert_id FROM (
-            SELECT next.alert_id, next.starts_at, next.labels FROM alert_groups.alert next
+            SELECT next.alert_id, next.starts_at, next.labels FROM {alert_groups.alert} next
             WHERE page.status = 'stale' AND next.tenant_id = %(tenant)s AND next.source_name = page.source_name
                 AND next.name = page.name AND next.starts_at > page.last_seen_at
             ORDER BY next.starts_at
@@ -157,7 +162,7 @@ SEARCH_PAST = _PAST_PAGE + _WITH_RELATIONS
 COUNT_ACTIVE = f"""
     SELECT count(*) AS firing, count(*) FILTER (WHERE {_WITHOUT_INCIDENT}) AS without_incident
     FROM (
-        SELECT alert_id, episode FROM alert_groups.alert
+        SELECT alert_id, episode FROM {{alert_groups.alert}}
         WHERE tenant_id = %(tenant)s AND status = 'firing'
         ORDER BY starts_at DESC, alert_id DESC
         LIMIT %(most)s
@@ -167,12 +172,12 @@ COUNT_ACTIVE = f"""
 # Which incident holds an episode of an alert, by which rule; one that it was taken out of comes last.
 HOLDER = """
     SELECT m.incident_id, g.number, m.rule_id, m.rule_version, EXISTS (
-        SELECT FROM alert_groups.uncorrelation u
+        SELECT FROM {alert_groups.uncorrelation} u
         WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
             AND u.incident_id = m.incident_id
     ) AS taken_out
-    FROM alert_groups.member m
-    LEFT JOIN alert_groups.incident_group g ON g.tenant_id = %(tenant)s AND g.incident_id = m.incident_id
+    FROM {alert_groups.member} m
+    LEFT JOIN {alert_groups.incident_group} g ON g.tenant_id = %(tenant)s AND g.incident_id = m.incident_id
     WHERE m.tenant_id = %(tenant)s AND m.alert_id = %(alert)s AND m.episode = %(episode)s
     ORDER BY taken_out, m.correlated_at DESC, m.incident_id
     LIMIT 1
@@ -186,16 +191,16 @@ FIRING_LABELS = """
         WITH RECURSIVE held AS (
             SELECT wanted.incident_id
             UNION
-            SELECT g.merged_id FROM alert_groups.merge g JOIN held USING (incident_id)
+            SELECT g.merged_id FROM {alert_groups.merge} g JOIN held USING (incident_id)
             WHERE g.tenant_id = %(tenant)s
         )
         SELECT DISTINCT ON (a.starts_at, a.alert_id) a.labels
         FROM held
-        JOIN alert_groups.member m ON m.tenant_id = %(tenant)s AND m.incident_id = held.incident_id
-        JOIN alert_groups.alert a
+        JOIN {alert_groups.member} m ON m.tenant_id = %(tenant)s AND m.incident_id = held.incident_id
+        JOIN {alert_groups.alert} a
             ON a.tenant_id = %(tenant)s AND a.alert_id = m.alert_id AND a.episode = m.episode AND a.status = 'firing'
         WHERE NOT EXISTS (
-            SELECT FROM alert_groups.uncorrelation u
+            SELECT FROM {alert_groups.uncorrelation} u
             WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
                 AND u.incident_id = m.incident_id
         )
@@ -207,7 +212,7 @@ FIRING_LABELS = """
 # An episode still called firing although a later one began has ended; its resolve was never seen.
 GROUPS = """
     WITH page AS MATERIALIZED (
-        SELECT * FROM alert_groups.incident_group
+        SELECT * FROM {alert_groups.incident_group}
         WHERE tenant_id = %(tenant)s AND first_correlated_at IS NOT NULL
             AND (NOT %(open_only)s OR status NOT IN ('resolved', 'closed'))
             AND (%(key)s::text IS NULL OR correlation_key = %(key)s)
@@ -220,12 +225,12 @@ GROUPS = """
         WITH RECURSIVE held AS (
             SELECT page.incident_id
             UNION
-            SELECT g.merged_id FROM alert_groups.merge g JOIN held USING (incident_id)
+            SELECT g.merged_id FROM {alert_groups.merge} g JOIN held USING (incident_id)
             WHERE g.tenant_id = %(tenant)s
         ), member AS (
-            SELECT DISTINCT m.alert_id, m.episode FROM alert_groups.member m JOIN held USING (incident_id)
+            SELECT DISTINCT m.alert_id, m.episode FROM {alert_groups.member} m JOIN held USING (incident_id)
             WHERE m.tenant_id = %(tenant)s AND NOT EXISTS (
-                SELECT FROM alert_groups.uncorrelation u
+                SELECT FROM {alert_groups.uncorrelation} u
                 WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
                     AND u.incident_id = m.incident_id
             )
@@ -233,9 +238,9 @@ GROUPS = """
             SELECT a.alert_id, a.name,
                 CASE WHEN e.status = 'firing' AND e.episode < a.episode THEN 'resolved' ELSE e.status END AS status
             FROM member
-            JOIN alert_groups.episode e
+            JOIN {alert_groups.episode} e
                 ON e.tenant_id = %(tenant)s AND e.alert_id = member.alert_id AND e.episode = member.episode
-            JOIN alert_groups.alert a ON a.tenant_id = %(tenant)s AND a.alert_id = member.alert_id
+            JOIN {alert_groups.alert} a ON a.tenant_id = %(tenant)s AND a.alert_id = member.alert_id
         )
         SELECT count(*) FILTER (WHERE status = 'firing') AS firing,
             count(*) FILTER (WHERE status = 'resolved') AS resolved,

@@ -1,6 +1,11 @@
 """SQL of the FleetHealthQueryService. When somebody last looked is on the aggregate: a look that says nothing new is
 no fact, and moves nothing here."""
 
+from typing import Final
+
+#: Other read models that the statements of this folder read: none.
+READS_BESIDE: Final[frozenset[str]] = frozenset()
+
 _CLUSTER_SEEN = """
     LEFT JOIN domain.aggregate a ON a.tenant_id = %(tenant)s AND a.aggregate_type = 'fleet_state'
         AND a.aggregate_id = f.fleet_state_id
@@ -15,16 +20,16 @@ _RESOURCE_SEEN = """
 NAMES = """
     WITH RECURSIVE step AS (
         SELECT least(
-            (SELECT min(environment) FROM fleet_health.fleet
+            (SELECT min(environment) FROM {fleet_health.fleet}
                 WHERE tenant_id = %(tenant)s AND environment >= %(first)s),
-            (SELECT min(environment) FROM fleet_health.resource
+            (SELECT min(environment) FROM {fleet_health.resource}
                 WHERE tenant_id = %(tenant)s AND environment >= %(first)s)
         ) AS environment
         UNION ALL
         SELECT least(
-            (SELECT min(environment) FROM fleet_health.fleet
+            (SELECT min(environment) FROM {fleet_health.fleet}
                 WHERE tenant_id = %(tenant)s AND environment > step.environment),
-            (SELECT min(environment) FROM fleet_health.resource
+            (SELECT min(environment) FROM {fleet_health.resource}
                 WHERE tenant_id = %(tenant)s AND environment > step.environment)
         ) FROM step WHERE step.environment IS NOT NULL
     )
@@ -36,9 +41,9 @@ CLUSTERS = f"""
         f.unknown, f.progressing, f.out_of_sync, f.stale_after_s, greatest(f.observed_at, a.seen_at) AS seen_at,
         worst.name AS worst_name, worst.namespace AS worst_namespace, worst.status AS worst_status,
         worst.since AS worst_since, worst.health AS worst_health
-    FROM fleet_health.fleet f {_CLUSTER_SEEN}
+    FROM {{fleet_health.fleet}} f {_CLUSTER_SEEN}
     LEFT JOIN LATERAL (
-        SELECT p.name, p.namespace, p.status, p.since, p.health FROM fleet_health.application p
+        SELECT p.name, p.namespace, p.status, p.since, p.health FROM {{fleet_health.application}} p
         WHERE p.tenant_id = %(tenant)s AND p.fleet_state_id = f.fleet_state_id
         ORDER BY p.rank, p.since, p.namespace, p.name LIMIT 1
     ) worst ON true
@@ -56,12 +61,12 @@ RESOURCES = f"""
             count(*) FILTER (WHERE r.status = 'degraded') AS degraded,
             count(*) FILTER (WHERE r.status = 'healthy') AS healthy,
             min(greatest(r.checked_at, a.seen_at)) AS seen_at
-        FROM fleet_health.resource r {_RESOURCE_SEEN}
+        FROM {{fleet_health.resource}} r {_RESOURCE_SEEN}
         WHERE r.tenant_id = %(tenant)s
             AND (%(environments)s::text[] IS NULL OR r.environment = ANY (%(environments)s))
         GROUP BY r.environment
     ) counted CROSS JOIN LATERAL (
-        SELECT r.kind, r.name, r.namespace, r.cluster, r.status, r.since, r.message FROM fleet_health.resource r
+        SELECT r.kind, r.name, r.namespace, r.cluster, r.status, r.since, r.message FROM {{fleet_health.resource}} r
         WHERE r.tenant_id = %(tenant)s AND r.environment = counted.environment
         ORDER BY r.rank, r.since, r.health_check_id LIMIT 1
     ) worst
@@ -74,15 +79,15 @@ APPLICATION = f"""
             p.status AS last_known, p.since, NULL::timestamptz AS progressing_since, p.sync, p.operation_phase,
             p.revision, p.health AS message, '' AS source_name,
             greatest(f.observed_at, a.seen_at) AS last_seen_at, f.stale_after_s
-        FROM fleet_health.application p
-        JOIN fleet_health.fleet f ON f.tenant_id = %(tenant)s AND f.fleet_state_id = p.fleet_state_id
+        FROM {{fleet_health.application}} p
+        JOIN {{fleet_health.fleet}} f ON f.tenant_id = %(tenant)s AND f.fleet_state_id = p.fleet_state_id
         {_CLUSTER_SEEN}
         WHERE p.tenant_id = %(tenant)s AND p.name = %(application)s AND f.environment = %(environment)s
         UNION ALL
         SELECT r.kind, r.name, r.namespace, r.cluster, r.health_check_id,
             r.status, r.since, r.progressing_since, r.sync, r.operation_phase,
             r.revision, r.message, r.source_name, greatest(r.checked_at, a.seen_at), NULL
-        FROM fleet_health.resource r {_RESOURCE_SEEN}
+        FROM {{fleet_health.resource}} r {_RESOURCE_SEEN}
         WHERE r.tenant_id = %(tenant)s AND r.application = %(application)s AND r.environment = %(environment)s
     ), aged AS (
         SELECT *, coalesce(last_seen_at + stale_after_s * interval '1 second' < %(now)s, false) AS stale

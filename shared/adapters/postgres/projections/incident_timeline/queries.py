@@ -107,13 +107,13 @@ class PostgresIncidentQueries:
         window["service"] = query.service_id
         with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
             measured = {row["severity"]: row for row in reading.rows(statements.METRICS, window)}
-            excluded = reading.rows(statements.EXCLUDED, window)[0]
+        of_all = measured[None]
         by_severity = (None, *sorted(Severity, key=lambda severity: -severity.rank))
         return MTTRMetrics(
             definitions=METRIC_DEFINITIONS,
             rows=tuple(_metrics(severity, measured.get(severity)) for severity in by_severity),
-            excluded_open=excluded["open"],
-            excluded_merged=excluded["merged"],
+            excluded_open=of_all["excluded_open"],
+            excluded_merged=of_all["excluded_merged"],
             as_of=reading.as_of,
         )
 

@@ -3,6 +3,7 @@
 What is looked for by words or by service is read through ``own_`` views (ADR 0009).
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from shared.adapters.postgres.projections.incident_timeline.statements import INCIDENT, INCIDENT_WITHOUT_ALERTS
@@ -26,7 +27,7 @@ _MATCHING = """
 
 _LISTED = """
     WITH page AS MATERIALIZED (
-        SELECT i.incident_id, i.number, {key} AS sort_key, true AS own FROM incident_timeline.incident i
+        SELECT i.incident_id, i.number, {key} AS sort_key, true AS own FROM {{incident_timeline.incident}} i
         WHERE {wanted} AND {beyond}
         ORDER BY {order}
         LIMIT %(limit)s
@@ -36,15 +37,16 @@ _LISTED = """
 # Of the alerts that match, the newest.
 _BY_ALERT = """
     WITH alert_hit AS MATERIALIZED (
-        SELECT a.alert_id FROM alert_groups.own_alert a
+        SELECT a.alert_id FROM {{alert_groups.own_alert}} a
         WHERE a.tenant_id = %(tenant)s AND a.lexemes @@ %(words)s::tsquery
         ORDER BY a.starts_at DESC, a.alert_id DESC
         LIMIT 1000
     ), held AS MATERIALIZED (
         SELECT DISTINCT m.incident_id
-        FROM alert_hit JOIN incident_timeline.member m ON m.tenant_id = %(tenant)s AND m.alert_id = alert_hit.alert_id
+        FROM alert_hit JOIN {{incident_timeline.member}} m
+            ON m.tenant_id = %(tenant)s AND m.alert_id = alert_hit.alert_id
         WHERE NOT EXISTS (
-            SELECT FROM alert_groups.uncorrelation u
+            SELECT FROM {{alert_groups.uncorrelation}} u
             WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
                 AND u.incident_id = m.incident_id
         )
@@ -56,8 +58,8 @@ _BY_ALERT = """
 _HITS = """
     , matching AS MATERIALIZED (
         SELECT i.tenant_id, i.incident_id, i.number, i.status, i.severity_rank, i.service_ids, i.declared_at,
-            i.changed_at
-        FROM incident_timeline.own_incident i
+            i.changed_at, i.changed_in
+        FROM {{incident_timeline.own_incident}} i
         WHERE i.tenant_id = %(tenant)s AND {matching}
         LIMIT {few} + 1
     ), few AS MATERIALIZED (SELECT count(*) <= {few} AS all_found FROM matching),
@@ -70,7 +72,7 @@ _HITS = """
         )
         UNION ALL
         (
-            SELECT i.incident_id, i.number, {key} AS sort_key, true AS own FROM incident_timeline.incident i
+            SELECT i.incident_id, i.number, {key} AS sort_key, true AS own FROM {{incident_timeline.incident}} i
             WHERE NOT (SELECT all_found FROM few) AND {wanted} AND {beyond} AND {matching}
             ORDER BY {order}
             LIMIT %(limit)s
@@ -78,7 +80,7 @@ _HITS = """
         UNION ALL
         (
             SELECT i.incident_id, i.number, {key} AS sort_key, false AS own
-            FROM held JOIN incident_timeline.incident i ON i.incident_id = held.incident_id
+            FROM held JOIN {{incident_timeline.incident}} i ON i.incident_id = held.incident_id
             WHERE {wanted} AND {beyond}
             ORDER BY {order}
             LIMIT %(limit)s
@@ -95,7 +97,7 @@ _HITS = """
 _PAST_HITS = """
     WITH page AS MATERIALIZED (
         SELECT i.incident_id, i.number, {key} AS sort_key, true AS own
-        FROM incident_timeline.incident i
+        FROM {{incident_timeline.incident}} i
         WHERE {wanted} AND {beyond}
             AND (%(words)s::tsquery IS NULL OR to_tsvector('pg_catalog.simple', i.words) @@ %(words)s::tsquery)
         ORDER BY {order}
@@ -107,15 +109,15 @@ _PAST_HITS = """
 _SHOWN = """
     , page.sort_key, told.text AS told, fired.text AS fired
     FROM page
-    JOIN incident_timeline.incident i ON i.tenant_id = %(tenant)s AND i.incident_id = page.incident_id
+    JOIN {incident_timeline.incident} i ON i.tenant_id = %(tenant)s AND i.incident_id = page.incident_id
     LEFT JOIN LATERAL (
-        SELECT l.incident_id FROM incident_timeline.link l
+        SELECT l.incident_id FROM {incident_timeline.link} l
         WHERE l.tenant_id = %(tenant)s AND l.linked_id = page.incident_id AND l.kind = 'merged'
         ORDER BY l.linked_at, l.incident_id LIMIT 1
     ) merge ON true
     LEFT JOIN LATERAL (
         SELECT newest.text FROM (
-            SELECT e.text, e.version FROM incident_timeline.entry e
+            SELECT e.text, e.version FROM {incident_timeline.entry} e
             WHERE page.own AND %(found)s::text[] IS NOT NULL AND e.tenant_id = %(tenant)s
                 AND e.aggregate_id = page.incident_id AND e.aggregate_type = 'incident' AND e.kind <> 'created'
             ORDER BY e.version DESC
@@ -128,8 +130,8 @@ _SHOWN = """
     ) told ON true
     LEFT JOIN LATERAL (
         SELECT concat_ws(' ', a.name, values_of.labels, values_of.annotations) AS text
-        FROM incident_timeline.member m
-        JOIN alert_groups.alert a ON a.tenant_id = %(tenant)s AND a.alert_id = m.alert_id
+        FROM {incident_timeline.member} m
+        JOIN {alert_groups.alert} a ON a.tenant_id = %(tenant)s AND a.alert_id = m.alert_id
         CROSS JOIN LATERAL (
             SELECT (SELECT string_agg(value, ' ') FROM jsonb_each_text(a.labels)) AS labels,
                 (SELECT string_agg(value, ' ') FROM jsonb_each_text(a.annotations)) AS annotations
@@ -160,32 +162,39 @@ _KEYS: Final[dict[IncidentSort, tuple[str, str, str]]] = {
     "recently_changed": (
         "i.changed_at",
         (
-            "(%(after_key)s::timestamptz IS NULL"
-            " OR (i.changed_at, i.number) < (%(after_key)s::timestamptz, %(after_number)s::bigint))"
+            "(%(after_key)s::timestamptz IS NULL OR i.changed_in <= %(after_key)s::timestamptz"
+            " AND (i.changed_at, i.number) < (%(after_key)s::timestamptz, %(after_number)s::bigint))"
         ),
-        "i.changed_at DESC, i.number DESC",
+        "i.changed_in DESC, i.changed_at DESC, i.number DESC",
     ),
+}
+# Rows of the past have no columns that the tables make of others.
+_PAST_KEYS: Final[dict[IncidentSort, tuple[str, str, str]]] = {
+    sort: (key, beyond.replace("i.changed_in", "i.changed_at"), order.replace("i.changed_in DESC, ", ""))
+    for sort, (key, beyond, order) in _KEYS.items()
 }
 
 
-def _statements(hits: str, incident: str = INCIDENT) -> dict[IncidentSort, str]:
+def _statements(
+    hits: str, incident: str = INCIDENT, keys: Mapping[IncidentSort, tuple[str, str, str]] = _KEYS
+) -> dict[IncidentSort, str]:
     return {
         sort: hits.format(key=key, wanted=_WANTED, matching=_MATCHING, beyond=beyond, order=order, few=FEW)
         + incident
         + _SHOWN
-        for sort, (key, beyond, order) in _KEYS.items()
+        for sort, (key, beyond, order) in keys.items()
     }
 
 
 LISTED: Final = _statements(_LISTED)
 SEARCH: Final = _statements(_BY_ALERT + _HITS)
-SEARCH_PAST: Final = _statements(_PAST_HITS, INCIDENT_WITHOUT_ALERTS)
+SEARCH_PAST: Final = _statements(_PAST_HITS, INCIDENT_WITHOUT_ALERTS, _PAST_KEYS)
 
 # Streams that a search of the past may find: number and time of declaration never change, services and words are only
 # added. One that ended a day before and has not changed since was not open. Clocks differ by less than five minutes.
 PAST_STREAMS = """
     WITH chosen AS (
-        SELECT incident_id FROM incident_timeline.own_incident
+        SELECT incident_id FROM {incident_timeline.own_incident}
         WHERE tenant_id = %(tenant)s AND declared_at <= %(as_of)s::timestamptz + interval '5 minutes'
             AND (%(number)s::bigint IS NULL OR number = %(number)s)
             AND (%(words)s::tsquery IS NULL OR lexemes @@ %(words)s::tsquery)
@@ -199,7 +208,7 @@ PAST_STREAMS = """
     SELECT 'incident' AS aggregate_type, incident_id AS aggregate_id FROM chosen
     UNION
     SELECT 'incident', l.incident_id
-    FROM chosen JOIN incident_timeline.link l ON l.linked_id = chosen.incident_id
+    FROM chosen JOIN {incident_timeline.link} l ON l.linked_id = chosen.incident_id
     WHERE l.tenant_id = %(tenant)s AND l.kind = 'merged'
     LIMIT %(most)s
 """

@@ -6,6 +6,10 @@ Words and names are read from ``own_chunk``, the tenant's rows without the barri
 # ruff: noqa: S608 - what is put in are our own texts and numbers
 
 from collections.abc import Sequence
+from typing import Final
+
+#: Other read models that the statements of this folder read: none.
+READS_BESIDE: Final[frozenset[str]] = frozenset()
 
 #: Below, every vector is compared; above, the nearest are asked of the index.
 EXACT = 10_000
@@ -20,7 +24,7 @@ _OF_KIND = """
 
 _WANTED = f"""
     {_OF_KIND} AND ((%(tags)s::text[] IS NULL AND %(service)s::uuid IS NULL) OR EXISTS (
-        SELECT FROM knowledge_index.document d
+        SELECT FROM {{knowledge_index.document}} d
         WHERE d.tenant_id = %(tenant)s AND d.document_id = c.document_id
             AND (%(tags)s::text[] IS NULL OR d.tags @> %(tags)s)
             AND (%(service)s::uuid IS NULL OR %(service)s = ANY (d.service_ids))
@@ -31,7 +35,7 @@ _WANTED = f"""
 _WORDS = f"""
     total AS MATERIALIZED (
         SELECT count(*) AS chunks FROM (
-            SELECT FROM knowledge_index.chunk WHERE tenant_id = %(tenant)s LIMIT {_AMONG}
+            SELECT FROM {{knowledge_index.chunk}} WHERE tenant_id = %(tenant)s LIMIT {_AMONG}
         ) AS counted
     ),
     asked AS MATERIALIZED (
@@ -44,7 +48,7 @@ _WORDS = f"""
             ln(1 + (t.chunks - f.hits + 0.5) / (f.hits + 0.5)) * CASE f.hits WHEN 0 THEN 0.5 ELSE 1 END AS weight
         FROM asked a CROSS JOIN total t CROSS JOIN LATERAL (
             SELECT count(*) AS hits FROM (
-                SELECT FROM knowledge_index.own_chunk
+                SELECT FROM {{knowledge_index.own_chunk}}
                 WHERE tenant_id = %(tenant)s AND lexemes @@ a.query LIMIT {_COUNTED}
             ) AS counted
         ) AS f
@@ -53,7 +57,7 @@ _WORDS = f"""
     by_words AS (
         SELECT c.document_id, c.ordinal
         FROM rarest w CROSS JOIN LATERAL (
-            SELECT document_id, ordinal, kind FROM knowledge_index.own_chunk
+            SELECT document_id, ordinal, kind FROM {{knowledge_index.own_chunk}}
             WHERE tenant_id = %(tenant)s AND lexemes @@ w.query LIMIT {_COUNTED}
         ) AS c
         WHERE (w.up_to <= {_COUNTED} OR w.hits = (SELECT min(hits) FROM rarest)) AND {_WANTED}
@@ -66,7 +70,7 @@ _NAMES = f"""
         SELECT n.name, ln(1 + (t.chunks - f.hits + 0.5) / (f.hits + 0.5)) AS weight
         FROM unnest(%(names)s::text[]) AS n(name) CROSS JOIN total t CROSS JOIN LATERAL (
             SELECT count(*) AS hits FROM (
-                SELECT FROM knowledge_index.own_chunk
+                SELECT FROM {{knowledge_index.own_chunk}}
                 WHERE tenant_id = %(tenant)s AND identifiers @> ARRAY[n.name] LIMIT {_COUNTED}
             ) AS counted
         ) AS f
@@ -75,7 +79,7 @@ _NAMES = f"""
     by_names AS (
         SELECT c.document_id, c.ordinal
         FROM name n CROSS JOIN LATERAL (
-            SELECT document_id, ordinal, kind FROM knowledge_index.own_chunk
+            SELECT document_id, ordinal, kind FROM {{knowledge_index.own_chunk}}
             WHERE tenant_id = %(tenant)s AND identifiers @> ARRAY[n.name] LIMIT {_COUNTED}
         ) AS c
         WHERE {_WANTED}
@@ -85,7 +89,7 @@ _NAMES = f"""
 
 _FEW = f"""
     eligible AS MATERIALIZED (
-        SELECT c.document_id, c.ordinal, c.content_hash FROM knowledge_index.chunk c
+        SELECT c.document_id, c.ordinal, c.content_hash FROM {{knowledge_index.chunk}} c
         WHERE c.tenant_id = %(tenant)s AND {_WANTED} LIMIT {EXACT} + 1
     ),
     few AS MATERIALIZED (SELECT count(*) <= {EXACT} AS whole FROM eligible)
@@ -94,14 +98,14 @@ _FEW = f"""
 # From the documents that have the tag or the service, of which there are few among many chunks.
 _FEW_OF_DOCUMENTS = f"""
     labelled AS MATERIALIZED (
-        SELECT document_id FROM knowledge_index.own_document
+        SELECT document_id FROM {{knowledge_index.own_document}}
         WHERE tenant_id = %(tenant)s AND (%(tags)s::text[] IS NULL OR tags @> %(tags)s)
             AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
         LIMIT {EXACT} + 1
     ),
     eligible AS MATERIALIZED (
         SELECT c.document_id, c.ordinal, c.content_hash
-        FROM labelled JOIN knowledge_index.chunk c ON c.document_id = labelled.document_id
+        FROM labelled JOIN {{knowledge_index.chunk}} c ON c.document_id = labelled.document_id
         WHERE c.tenant_id = %(tenant)s AND {_OF_KIND} LIMIT {EXACT} + 1
     ),
     few AS MATERIALIZED (
@@ -128,7 +132,7 @@ def _nearest(number: int, dimensions: int) -> str:
             WHERE tenant_id = %(tenant)s AND model = %(model_{number})s AND NOT (SELECT whole FROM few)
             ORDER BY {near} LIMIT 3 * {_POOL}
         ) AS e
-        JOIN knowledge_index.chunk c ON c.tenant_id = %(tenant)s AND c.content_hash = e.content_hash
+        JOIN {{knowledge_index.chunk}} c ON c.tenant_id = %(tenant)s AND c.content_hash = e.content_hash
         WHERE {_WANTED}
     )"""
 
@@ -159,9 +163,9 @@ def _judged(models: int) -> str:
             power(0.5, greatest(0, extract(epoch FROM %(at)s - d.occurred_at)) / %(half_life_s)s)::float8 AS recency,
             (1 + d.succeeded)::float8 / (2 + d.succeeded + d.failed) AS verified
         FROM candidate f
-        JOIN knowledge_index.own_chunk c
+        JOIN {{knowledge_index.own_chunk}} c
             ON c.tenant_id = %(tenant)s AND c.document_id = f.document_id AND c.ordinal = f.ordinal
-        JOIN knowledge_index.document d ON d.tenant_id = %(tenant)s AND d.document_id = c.document_id{vectors}
+        JOIN {{knowledge_index.document}} d ON d.tenant_id = %(tenant)s AND d.document_id = c.document_id{vectors}
     )"""
 
 
@@ -201,9 +205,9 @@ def search(dimensions: Sequence[int], *, labelled: bool) -> str:
 #: ``own``: what was written about this very incident.
 OF_INCIDENT = """
     SELECT d.title, d.context, d.names, d.sections, ARRAY(
-        SELECT own.document_id FROM knowledge_index.document own
+        SELECT own.document_id FROM {knowledge_index.document} own
         WHERE own.tenant_id = %(tenant)s AND own.incident_id = %(incident)s
     ) AS own
-    FROM knowledge_index.document d
+    FROM {knowledge_index.document} d
     WHERE d.tenant_id = %(tenant)s AND d.document_id = %(incident)s AND d.kind = 'incident'
 """

@@ -1,6 +1,11 @@
 """SQL of the PostmortemQueryService."""
 
+from typing import Final
+
 from shared.adapters.postgres.projections.searching import FEW
+
+#: Other read models that the statements of this folder read: none.
+READS_BESIDE: Final[frozenset[str]] = frozenset()
 
 _AFTER = """
     (%(after_at)s::timestamptz IS NULL OR (happened_at, postmortem_id) < (%(after_at)s, %(after_id)s::uuid))
@@ -29,13 +34,13 @@ _HEADLINE = """
 """
 
 LISTED = f"""
-    SELECT *, NULL AS headline FROM postmortem_search.postmortem WHERE {_WANTED} {_NEWEST_FIRST} LIMIT %(limit)s
+    SELECT *, NULL AS headline FROM {{postmortem_search.postmortem}} WHERE {_WANTED} {_NEWEST_FIRST} LIMIT %(limit)s
 """  # noqa: S608 - what is put in are our own texts
 
 # As for alerts, few are put in order and many are gone through in order.
 SEARCH = f"""
     WITH hit AS MATERIALIZED (
-        SELECT tenant_id, postmortem_id, status, root_cause, happened_at FROM postmortem_search.own_postmortem
+        SELECT tenant_id, postmortem_id, status, root_cause, happened_at FROM {{postmortem_search.own_postmortem}}
         WHERE tenant_id = %(tenant)s AND {_MATCHING}
         LIMIT {FEW} + 1
     ), few AS MATERIALIZED (SELECT count(*) <= {FEW} AS all_found FROM hit),
@@ -46,31 +51,31 @@ SEARCH = f"""
         )
         UNION ALL
         (
-            SELECT postmortem_id FROM postmortem_search.postmortem
+            SELECT postmortem_id FROM {{postmortem_search.postmortem}}
             WHERE NOT (SELECT all_found FROM few) AND {_WANTED} AND {_MATCHING}
             {_NEWEST_FIRST} LIMIT %(limit)s
         )
     )
     SELECT p.*, {_HEADLINE}
-    FROM page JOIN postmortem_search.postmortem p USING (postmortem_id) WHERE p.tenant_id = %(tenant)s
+    FROM page JOIN {{postmortem_search.postmortem}} p USING (postmortem_id) WHERE p.tenant_id = %(tenant)s
     {_NEWEST_FIRST}
 """  # noqa: S608 - as above
 
 COUNTS = """
-    SELECT root_cause, count(*) AS postmortems FROM postmortem_search.postmortem
+    SELECT root_cause, count(*) AS postmortems FROM {postmortem_search.postmortem}
     WHERE tenant_id = %(tenant)s AND status = 'published' AND root_cause IS NOT NULL
     GROUP BY root_cause
 """
 
 OF_CAUSE = f"""
-    SELECT * FROM postmortem_search.postmortem
+    SELECT * FROM {{postmortem_search.postmortem}}
     WHERE tenant_id = %(tenant)s AND status = 'published' AND root_cause = %(cause)s AND {_AFTER}
     {_NEWEST_FIRST}
     LIMIT %(limit)s
 """  # noqa: S608 - as above
 
 OF_SERVICE = f"""
-    SELECT * FROM postmortem_search.own_postmortem
+    SELECT * FROM {{postmortem_search.own_postmortem}}
     WHERE tenant_id = %(tenant)s AND service_ids @> ARRAY[%(service)s::uuid] AND {_AFTER}
     {_NEWEST_FIRST}
     LIMIT %(limit)s
@@ -78,7 +83,7 @@ OF_SERVICE = f"""
 
 ACTION_ITEMS = """
     SELECT i.*, p.title AS postmortem_title, p.status AS postmortem_status
-    FROM postmortem_search.action_item i JOIN postmortem_search.postmortem p USING (tenant_id, postmortem_id)
+    FROM {postmortem_search.action_item} i JOIN {postmortem_search.postmortem} p USING (tenant_id, postmortem_id)
     WHERE i.tenant_id = %(tenant)s
         AND i.status = ANY (%(statuses)s)
         AND (%(owner)s::text IS NULL OR i.owner = %(owner)s)

@@ -1,19 +1,24 @@
 """SQL of the RunbookQueryService."""
 
+from typing import Final
+
+#: Other read models that the statements of this folder read.
+READS_BESIDE: Final[frozenset[str]] = frozenset({"alert_groups", "service_catalog"})
+
 # Incidents that had the alert, newest first and so many at most: what helped years ago helps less.
 _ON_ALERT = """
     incident AS MATERIALIZED (
         SELECT DISTINCT m.incident_id
         FROM (
-            SELECT alert_id FROM alert_groups.alert
+            SELECT alert_id FROM {alert_groups.alert}
             WHERE tenant_id = %(tenant)s AND name = %(alertname)s ORDER BY starts_at DESC LIMIT 500
         ) AS a
-        JOIN alert_groups.member m ON m.tenant_id = %(tenant)s AND m.alert_id = a.alert_id
+        JOIN {alert_groups.member} m ON m.tenant_id = %(tenant)s AND m.alert_id = a.alert_id
     ),
     on_alert AS MATERIALIZED (
         SELECT e.runbook_id, count(*) AS runs, count(*) FILTER (WHERE e.outcome = 'succeeded') AS succeeded
         FROM incident i
-        JOIN runbook_catalog.execution e ON e.tenant_id = %(tenant)s AND e.incident_id = i.incident_id
+        JOIN {runbook_catalog.execution} e ON e.tenant_id = %(tenant)s AND e.incident_id = i.incident_id
         WHERE e.outcome IN ('succeeded', 'failed')
         GROUP BY e.runbook_id
     )
@@ -29,7 +34,7 @@ _MATCHES = """
     AND (%(levels)s::text[] IS NULL OR r.automation_level = ANY (%(levels)s))
     AND (%(owner)s::text IS NULL OR r.owner = %(owner)s)
     AND (%(service)s::uuid IS NULL OR r.runbook_id = ANY (ARRAY(
-        SELECT l.runbook_id FROM service_catalog.runbook_link l
+        SELECT l.runbook_id FROM {service_catalog.runbook_link} l
         WHERE l.tenant_id = %(tenant)s AND l.service_id = %(service)s
     )))
 """
@@ -51,7 +56,7 @@ _SCORE = """
 SEARCH = f"""
     WITH {_ON_ALERT}, found AS (
         SELECT r.*, a.runs AS runs_on_alert, a.succeeded AS succeeded_on_alert, {_SCORE} AS score
-        FROM runbook_catalog.own_runbook r LEFT JOIN on_alert a USING (runbook_id)
+        FROM {{runbook_catalog.own_runbook}} r LEFT JOIN on_alert a USING (runbook_id)
         WHERE {_MATCHES}
     ), page AS MATERIALIZED (
         SELECT * FROM found
@@ -70,14 +75,14 @@ SEARCH = f"""
 BROWSE = """
     SELECT r.*, NULL::bigint AS runs_on_alert, NULL::bigint AS succeeded_on_alert, 0::bigint AS score,
         NULL AS headline
-    FROM runbook_catalog.own_runbook r
+    FROM {runbook_catalog.own_runbook} r
     WHERE tenant_id = %(tenant)s
         AND (%(after_slug)s::text IS NULL OR slug > %(after_slug)s)
         AND (%(tags)s::text[] IS NULL OR tags @> %(tags)s)
         AND (%(levels)s::text[] IS NULL OR automation_level = ANY (%(levels)s))
         AND (%(owner)s::text IS NULL OR owner = %(owner)s)
         AND (%(service)s::uuid IS NULL OR runbook_id = ANY (ARRAY(
-            SELECT l.runbook_id FROM service_catalog.runbook_link l
+            SELECT l.runbook_id FROM {service_catalog.runbook_link} l
             WHERE l.tenant_id = %(tenant)s AND l.service_id = %(service)s
         )))
     ORDER BY slug
@@ -85,14 +90,14 @@ BROWSE = """
 """
 
 BY_TAG = """
-    SELECT * FROM runbook_catalog.own_runbook
+    SELECT * FROM {runbook_catalog.own_runbook}
     WHERE tenant_id = %(tenant)s AND tags @> ARRAY[%(tag)s]
         AND (%(after_slug)s::text IS NULL OR slug > %(after_slug)s)
     ORDER BY slug
     LIMIT %(limit)s
 """
 
-RUNBOOK = "SELECT runbook_id FROM runbook_catalog.runbook WHERE tenant_id = %(tenant)s AND runbook_id = %(runbook)s"
+RUNBOOK = "SELECT runbook_id FROM {runbook_catalog.runbook} WHERE tenant_id = %(tenant)s AND runbook_id = %(runbook)s"
 
 _SPAN = """
     tenant_id = %(tenant)s AND runbook_id = %(runbook)s
@@ -102,7 +107,7 @@ _SPAN = """
 
 USAGE = f"""
     SELECT outcome, asked_by_kind, to_char(requested_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month, count(*) AS runs
-    FROM runbook_catalog.execution WHERE {_SPAN}
+    FROM {{runbook_catalog.execution}} WHERE {_SPAN}
     GROUP BY 1, 2, 3 ORDER BY 3, 1, 2
 """  # noqa: S608 - as above
 
@@ -112,5 +117,5 @@ DURATIONS = f"""
         max(completed_at) AS last_run_at,
         (array_agg(outcome ORDER BY completed_at DESC, execution_id)
             FILTER (WHERE completed_at IS NOT NULL))[1] AS last_outcome
-    FROM runbook_catalog.execution WHERE {_SPAN}
+    FROM {{runbook_catalog.execution}} WHERE {_SPAN}
 """  # noqa: S608 - as above

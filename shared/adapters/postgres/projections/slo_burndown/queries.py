@@ -19,7 +19,6 @@ from shared.domain.slo.windows import (
     Hour,
     Recorded,
     Windows,
-    budget_at,
     good_share,
     seconds,
     window_start,
@@ -29,7 +28,9 @@ from shared.kernel.zones import zone_named
 from shared.projections.page import AsOf, InvalidQuery
 from shared.projections.slo_burndown.burning_down import (
     PROJECTED_FROM_S,
+    budget_at,
     burn_rates,
+    counted,
     curve,
     look_backs,
     projected_exhaustion,
@@ -137,8 +138,11 @@ def _windows(reading: Reading | PastReading, objective: _Objective, now: datetim
     hours = reading.rows(statements.HOURS, objective.parameters | bounds)
     recent = reading.rows(statements.RECENT, objective.parameters | bounds)
     return Windows(
-        hours=tuple(Hour(**{name: int(row[name]) for name in Hour._fields}) for row in hours),
-        recent=tuple(Recorded(**row | {"allowed": int(row["allowed"])}) for row in recent),
+        hours=tuple(Hour._make(int(row[name]) for name in Hour._fields) for row in hours),
+        recent=tuple(
+            Recorded(row["start"], row["end"], row["good"], row["total"], int(row["allowed"]), row["source"])
+            for row in recent
+        ),
         newest_end=seconds(newest),
     )
 
@@ -152,7 +156,8 @@ def _burndown(
     as_of: AsOf,
 ) -> SLOBurndown:
     definition, row = objective.definition, objective.row
-    budget = budget_at(windows, definition, now)
+    told = counted(windows, definition)
+    budget = budget_at(told, definition, now)
     return SLOBurndown(
         slo_id=objective.slo_id,
         slug=row["slug"],
@@ -167,10 +172,10 @@ def _burndown(
         budget=budget,
         remaining=remaining(budget),
         exhausted_since=row["exhausted_since"],
-        burn_rates=burn_rates(windows, definition, now),
-        projected_exhaustion=projected_exhaustion(windows, definition, now),
+        burn_rates=burn_rates(told, definition, now),
+        projected_exhaustion=projected_exhaustion(told, definition, now),
         projected_from_s=PROJECTED_FROM_S,
-        points=curve(windows, definition, now, points),
+        points=curve(told, definition, now, points),
         exhaustions=exhaustions,
         as_of=as_of,
     )

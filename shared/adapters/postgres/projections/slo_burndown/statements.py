@@ -1,42 +1,51 @@
 """SQL of the SLOQueryService. A slice is counted here as `shared/domain/slo/windows.py` counts it; a test holds both to
 the same numbers."""
 
+from typing import Final
+
+#: Other read models that the statements of this folder read: none.
+READS_BESIDE: Final[frozenset[str]] = frozenset()
+
 OBJECTIVE = """
     SELECT slug, revision, definition, counted_from, counted_since, newest_end, exhausted_since
-    FROM slo_burndown.objective WHERE tenant_id = %(tenant)s AND slo_id = %(slo)s
+    FROM {slo_burndown.objective} WHERE tenant_id = %(tenant)s AND slo_id = %(slo)s
 """
 
 # Counts times parts do not fit into a bigint.
 _GOOD_SLICE = "(w.total = 0 OR w.good * %(parts)s::numeric >= w.total * %(good_share)s::numeric)::int"
 
-#: The hours that nobody can correct any more.
+#: The hours that nobody can correct any more. Summed before a revision is looked up: there are few of those.
 HOURS = f"""
-    SELECT w.hour * 3600 AS start, max(extract(epoch FROM w.window_end))::bigint AS "end",
-        sum(CASE WHEN %(slices)s THEN {_GOOD_SLICE} ELSE w.good END)::numeric AS good,
-        sum(CASE WHEN %(slices)s THEN 1 ELSE w.total END)::numeric AS total,
-        sum(r.allowed::numeric * CASE WHEN %(slices)s THEN 1 ELSE w.total END) AS allowed
+    SELECT extract(epoch FROM h.hour)::bigint AS start, extract(epoch FROM max(h.window_end))::bigint AS "end",
+        sum(h.good) AS good, sum(h.total) AS total, sum(r.allowed * h.total) AS allowed
     FROM (
-        SELECT *, floor(extract(epoch FROM window_start) / 3600)::bigint AS hour FROM slo_burndown.sli_window
-        WHERE tenant_id = %(tenant)s AND slo_id = %(slo)s AND window_start >= %(first)s AND window_start < %(horizon)s
-    ) w
-    JOIN slo_burndown.revision r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
-    WHERE w.revision >= %(counted_from)s AND w.window_end <= %(horizon)s
-    GROUP BY w.hour ORDER BY w.hour
+        SELECT date_bin('1 hour', w.window_start, 'epoch') AS hour, w.revision, max(w.window_end) AS window_end,
+            sum(CASE WHEN %(slices)s THEN {_GOOD_SLICE} ELSE w.good END)::numeric AS good,
+            sum(CASE WHEN %(slices)s THEN 1 ELSE w.total END)::numeric AS total
+        FROM {{slo_burndown.sli_window}} w
+        WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s
+            AND w.window_start >= %(first)s AND w.window_start < %(horizon)s
+            AND w.revision >= %(counted_from)s AND w.window_end <= %(horizon)s
+        GROUP BY 1, 2
+    ) h
+    JOIN {{slo_burndown.revision}} r
+        ON r.tenant_id = %(tenant)s AND r.slo_id = %(slo)s AND r.revision = h.revision
+    GROUP BY h.hour ORDER BY h.hour
 """  # noqa: S608 - what is put in are our own texts
 
 #: Windows that end after the horizon; none is longer than a day.
 RECENT = """
     SELECT extract(epoch FROM w.window_start)::bigint AS start, extract(epoch FROM w.window_end)::bigint AS "end",
         w.good, w.total, r.allowed::numeric * CASE WHEN %(slices)s THEN 1 ELSE w.total END AS allowed, w.source
-    FROM slo_burndown.sli_window w
-    JOIN slo_burndown.revision r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
+    FROM {slo_burndown.sli_window} w
+    JOIN {slo_burndown.revision} r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
     WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s AND w.revision >= %(counted_from)s
         AND w.window_start > %(horizon)s::timestamptz - interval '1 day' AND w.window_end > %(horizon)s
     ORDER BY w.window_start, w.window_end, w.source
 """
 
 CROSSINGS = """
-    SELECT exhausted, revision, at, good, total, allowed_bad, consumed FROM slo_burndown.crossing
+    SELECT exhausted, revision, at, good, total, allowed_bad, consumed FROM {slo_burndown.crossing}
     WHERE tenant_id = %(tenant)s AND slo_id = %(slo)s
     ORDER BY version DESC LIMIT %(limit)s
 """
@@ -48,7 +57,7 @@ STEPS = f"""
         sum({_GOOD_SLICE}) AS good_slices,
         sum(extract(epoch FROM w.window_end - w.window_start))::bigint AS recorded_s,
         count(*) FILTER (WHERE w.corrections > 0) AS corrected
-    FROM slo_burndown.sli_window w
+    FROM {{slo_burndown.sli_window}} w
     WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s
         AND w.window_start >= %(first)s AND w.window_start < %(last)s AND w.revision >= %(counted_from)s
     GROUP BY step

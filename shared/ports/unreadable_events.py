@@ -6,12 +6,12 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Poison:
+class UnreadableEvent:
     tenant_id: str | None
     body: str
     reason: str
 
 
-class PoisonStore(Protocol):
-    def keep(self, poison: Sequence[Poison]) -> None:
+class UnreadableEvents(Protocol):
+    def keep(self, events: Sequence[UnreadableEvent]) -> None:
         """Durable on return; the same body again is the same entry. Raises StoreUnavailable."""

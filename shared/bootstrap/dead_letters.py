@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.set_aside import Item, PoisonBody, PostgresSetAside
+from shared.adapters.postgres.dead_letters import Item, PostgresDeadLetterList, UnreadableIntent
 from shared.adapters.postgres.transport.dead_letters import PostgresDeadLetters
 from shared.bootstrap.transport import build_publisher
 from shared.kernel.wire import INTENTS_TOPIC
@@ -19,10 +19,10 @@ KINDS = ("dead-letter", "poison", "parked", "quarantine", "unread")
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class DeadLetterAdmin:
     """``ids``: None means all of that kind. Each answers how many went on their way."""
 
-    _rows: PostgresSetAside
+    _rows: PostgresDeadLetterList
     _dead_letters: PostgresDeadLetters
     _publisher: Publisher
 
@@ -35,7 +35,7 @@ class SetAside:
     def release_parked(self, ids: Sequence[str] | None) -> int:
         return self._rows.release_parked(ids)
 
-    def redrive_poison(self, ids: Sequence[int] | None) -> int:
+    def redrive_unreadable(self, ids: Sequence[int] | None) -> int:
         """Published again, then marked: what is still unreadable is kept again by the writer."""
         redriven = 0
         while page := self._rows.poison(ids, _PAGE):
@@ -49,7 +49,7 @@ class SetAside:
 
 
 @contextmanager
-def open_set_aside(database_url: str) -> Iterator[SetAside]:
+def open_dead_letters(database_url: str) -> Iterator[DeadLetterAdmin]:
     pool = connect_pool(database_url, role="sre_admin", application="sre-dlq", max_size=1)
     publisher = build_publisher(
         TransportSettings(),
@@ -58,12 +58,12 @@ def open_set_aside(database_url: str) -> Iterator[SetAside]:
         application="sre-dlq-publish",
     )
     try:
-        yield SetAside(PostgresSetAside(pool), PostgresDeadLetters(pool, NoWaker()), publisher)
+        yield DeadLetterAdmin(PostgresDeadLetterList(pool), PostgresDeadLetters(pool, NoWaker()), publisher)
     finally:
         pool.close()
 
 
-def _message(poison: PoisonBody) -> OutboundMessage:
+def _message(poison: UnreadableIntent) -> OutboundMessage:
     key = f"{poison.tenant_id or 'nobody'}/redriven"
     attributes = batch_attributes(
         tenant_id=poison.tenant_id,

@@ -72,7 +72,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class PoisonBody:
+class UnreadableIntent:
     poison_id: int
     #: Empty when the message named none that could be read.
     tenant_id: str
@@ -80,7 +80,7 @@ class PoisonBody:
     body: str
 
 
-class PostgresSetAside:
+class PostgresDeadLetterList:
     """For the role sre_admin."""
 
     def __init__(self, pool: Pool) -> None:
@@ -91,9 +91,9 @@ class PostgresSetAside:
             cursor = connection.cursor(row_factory=class_row(Item))
             return cursor.execute(_LIST, {"kind": kind, "limit": limit}).fetchall()
 
-    def poison(self, ids: Sequence[int] | None, limit: int) -> Sequence[PoisonBody]:
+    def poison(self, ids: Sequence[int] | None, limit: int) -> Sequence[UnreadableIntent]:
         with transaction(self._pool) as connection:
-            cursor = connection.cursor(row_factory=class_row(PoisonBody))
+            cursor = connection.cursor(row_factory=class_row(UnreadableIntent))
             return cursor.execute(_POISON, {"ids": None if ids is None else [*ids], "limit": limit}).fetchall()
 
     def poison_redriven(self, ids: Sequence[int]) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from shared.ports.poison import Poison
+from shared.ports.unreadable_events import UnreadableEvent
 
 
-def poison_of(event: Mapping[str, Any], reason: str) -> Poison:
+def unreadable_event(event: Mapping[str, Any], reason: str) -> UnreadableEvent:
     # ASCII escapes keep lone surrogates storable; a NUL becomes six harmless characters.
-    return Poison(_uuid_or_none(event.get("tenantid")), json.dumps(event, default=str), reason)
+    return UnreadableEvent(_uuid_or_none(event.get("tenantid")), json.dumps(event, default=str), reason)
 
 
 def _uuid_or_none(text: Any) -> str | None:

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from shared.adapters.postgres.connection import Pool, transaction
-from shared.ports.poison import Poison
 from shared.ports.store import StoreUnavailable
+from shared.ports.unreadable_events import UnreadableEvent
 
 
-class PostgresPoison:
+class PostgresUnreadableIntents:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def keep(self, poison: Sequence[Poison]) -> None:
+    def keep(self, events: Sequence[UnreadableEvent]) -> None:
         with transaction(self._pool, unavailable=StoreUnavailable) as connection:
             connection.execute(
                 "INSERT INTO domain.poison (tenant_id, body, reason, body_hash)"
@@ -20,8 +20,8 @@ class PostgresPoison:
                 # Driven again and still unreadable: it waits again.
                 " ON CONFLICT (body_hash) DO UPDATE SET redriven_at = NULL, reason = excluded.reason",
                 (
-                    [item.tenant_id for item in poison],
-                    [item.body for item in poison],
-                    [item.reason[:2000] for item in poison],
+                    [item.tenant_id for item in events],
+                    [item.body for item in events],
+                    [item.reason[:2000] for item in events],
                 ),
             )

@@ -1,0 +1,11 @@
+"""Wires decoding: subscribers that live in one process share what they have decoded."""
+
+from functools import lru_cache
+
+from shared.adapters.cloudevents.recent import Recent
+
+
+@lru_cache(maxsize=1)
+def recent_facts() -> Recent:
+    """The one of this process."""
+    return Recent()

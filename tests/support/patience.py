@@ -1,0 +1,29 @@
+"""How long a test waits for what must come. It waits for conditions; the time only ends what never comes."""
+
+import os
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+#: Seconds. On a machine that twenty share, what takes one takes twenty.
+PATIENCE_S = 120.0
+_EVERY_S = 0.02
+
+T = TypeVar("T")
+
+
+def wait_until(
+    condition: Callable[[], T], what: str | Callable[[], str] = "what must come", *, patience_s: float = PATIENCE_S
+) -> T:
+    """The condition's first true value; ``what`` it was, or what is known then, is told when it never came."""
+    deadline = time.monotonic() + patience_s
+    while not (value := condition()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {patience_s:.0f} s: {what if isinstance(what, str) else what()}")
+        time.sleep(_EVERY_S)
+    return value
+
+
+def at_this_load(seconds: float) -> float:
+    """A promise of a quiet machine, in seconds, for as many as share a core of this one now."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
