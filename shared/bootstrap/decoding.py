@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
-from shared.adapters.cloudevents.recent import Recent
+from shared.adapters.cloudevents.recent import RecentEnvelopes
 
 
 @lru_cache(maxsize=1)
-def recent_facts() -> Recent:
+def recent_facts() -> RecentEnvelopes:
     """The one of this process."""
-    return Recent()
+    return RecentEnvelopes()

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from shared.adapters.cloudevents.recent import Recent
+from shared.adapters.cloudevents.recent import RecentEnvelopes
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Message
@@ -31,7 +31,7 @@ class Codec:
     ``recent``: what other subscribers of this process have decoded already, and will find of what is decoded here.
     """
 
-    def __init__(self, messages: Iterable[type[Message]], *, recent: Recent | None = None) -> None:
+    def __init__(self, messages: Iterable[type[Message]], *, recent: RecentEnvelopes | None = None) -> None:
         self._recent = recent
         self._types: dict[str, type[Message]] = {wire_type(message): message for message in messages}
         self._heads = {message: _constant_attributes(message) for message in self._types.values()}

@@ -6,7 +6,7 @@ from typing import Any
 from shared.kernel.envelope import Envelope
 
 
-class Recent:
+class RecentEnvelopes:
     """The last one to two thousand envelopes, by event id. An event is known only when all of it is the same.
 
     Threads share it without a lock: what one of them misses it decodes itself.
