@@ -40,16 +40,18 @@ def test_a_wake_that_was_lost_is_made_up_for_by_the_watch_for_whom_something_wai
     watch = Thread(target=Watch(carrier, waker, NoHeartbeat()).run, args=(stop, 1.0))
     for thread in (*sleepers, watch):
         thread.start()
-    wait_until(lambda: recorder.acknowledged == ["a"], "the first look of its own")
-    publisher.publish([message("b", "x")])
-    wait_until(lambda: recorder.acknowledged == ["a", "b"], "the watch")
-    assert Watch(carrier, NoWaker(), NoHeartbeat()).look() == []
-    assert not events["other"].is_set()
-    stop.set()
-    woken.stop()
-    for thread in (*sleepers, watch):
-        thread.join(30)
-    waker.close()
+    try:
+        wait_until(lambda: recorder.acknowledged == ["a"], "the first look of its own")
+        publisher.publish([message("b", "x")])
+        wait_until(lambda: recorder.acknowledged == ["a", "b"], "the watch")
+        wait_until(lambda: not Watch(carrier, NoWaker(), NoHeartbeat()).look(), "the commit of the last round")
+        assert not events["other"].is_set()
+    finally:
+        stop.set()
+        woken.stop()
+        for thread in (*sleepers, watch):
+            thread.join(30)
+        waker.close()
 
 
 class Woken(list[str]):
