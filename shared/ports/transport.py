@@ -109,6 +109,6 @@ class DeadLetters(Protocol):
     def list(self, *, subscription: str | None, limit: int) -> Sequence[DeadLetter]: ...
 
     def redrive(self, dead_letter_ids: Sequence[int] | None) -> int:
-        """Put them (None: all) back in line, attempts from zero; how many."""
+        """Put them (None: all) back into the queue, attempts from zero; how many."""
 
     def count(self) -> int: ...

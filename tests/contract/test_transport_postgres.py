@@ -12,16 +12,13 @@ import pytest
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.transport import subscription_queue as queue
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
-from shared.adapters.postgres.transport.publisher import PostgresPublisher, wake_name
 from shared.adapters.postgres.transport.topology import Backlog, backlog
 from shared.adapters.postgres.transport.watch import Watch
-from shared.adapters.wake import UdpWaker, WakeListener
 from shared.kernel.wire import flow_of
 from shared.ports.heartbeat import NoHeartbeat
 from shared.ports.transport import OutboundMessage, Subscription, TransportUnavailable
 from shared.ports.wake import NoWaker
 from tests.support.recorder import TOPIC, Calling, Recorder, message
-from tests.support.running_system import wait_until
 from tests.support.transports import register_at
 
 pytestmark = pytest.mark.postgres
@@ -175,52 +172,6 @@ def test_a_message_that_two_subscriptions_settled_at_once_is_swept(database_url,
     publisher.publish([message("b", "x")])
     assert Watch(carrier, NoWaker(), NoHeartbeat()).tidy() == 1
     assert count(database_url, "message") == 1
-
-
-def test_a_wake_that_was_lost_is_made_up_for_by_the_watch_for_whom_something_waits_and_nobody_else(
-    database_url, carrier, publisher
-):
-    other = replace(ONLY, name="other", aggregate_types=frozenset({"alert"}))
-    register_at(database_url, ONLY, other)
-    publisher.publish([message("a", "x")])
-    woken = WakeListener()
-    events = {each.name: woken.event(wake_name(each.name)) for each in (ONLY, other)}
-    woken.start()
-    recorder, stop = Recorder(), Event()
-    # Asleep for longer than this test may last: nothing wakes them but the watch.
-    sleepers = [
-        Thread(target=Dispatcher(carrier, each, recorder).run, args=(stop, events[each.name], 3600.0))
-        for each in (ONLY, other)
-    ]
-    waker = UdpWaker(woken.address)
-    watch = Thread(target=Watch(carrier, waker, NoHeartbeat()).run, args=(stop, 1.0))
-    for thread in (*sleepers, watch):
-        thread.start()
-    wait_until(lambda: recorder.acknowledged == ["a"], "the first look of its own")
-    publisher.publish([message("b", "x")])
-    wait_until(lambda: recorder.acknowledged == ["a", "b"], "the watch")
-    assert Watch(carrier, NoWaker(), NoHeartbeat()).look() == []
-    assert not events["other"].is_set()
-    stop.set()
-    woken.stop()
-    for thread in (*sleepers, watch):
-        thread.join(30)
-    waker.close()
-
-
-class Woken(list[str]):
-    """A waker that remembers whom it woke."""
-
-    def wake(self, name: str) -> None:
-        self.append(name)
-
-
-def test_only_those_for_whom_something_waits_are_woken(database_url):
-    register_at(database_url, ONLY, replace(ONLY, name="narrow", aggregate_types=frozenset({"alert"})))
-    woken = Woken()
-    with connect_pool(database_url, role="sre_ingest", application="test-publisher") as pool:
-        PostgresPublisher(pool, woken).publish([message("a", "x"), message("b", "y")])
-    assert woken == ["transport/only"]
 
 
 def test_a_message_nobody_subscribed_to_is_not_stored(database_url, publisher):

@@ -41,7 +41,7 @@ class MemoryTransport:
         return [self._publish_one(message) for message in messages]
 
     def deliver_all(self) -> int:
-        """Push until every line is empty or its endpoint is away; how many messages were acknowledged."""
+        """Push until every queue is empty or its endpoint is away; how many messages were acknowledged."""
         return sum(self._deliver(subscription) for subscription in self._subscriptions.values())
 
     def waiting(self, subscription: str) -> int:
@@ -72,7 +72,7 @@ class MemoryTransport:
         return None
 
     def _deliver(self, subscription: Subscription) -> int:
-        """Rounds over the line, flows in turn: a refused message holds its key for the rest of its round."""
+        """Rounds over the queue, flows in turn: a refused message holds its key for the rest of its round."""
         acknowledged = 0
         while self._queues[subscription.name]:
             held: set[str] = set()
@@ -127,10 +127,10 @@ class MemoryTransport:
         )
 
 
-def _in_turn(line: Sequence[_Waiting]) -> list[_Waiting]:
+def _in_turn(queue: Sequence[_Waiting]) -> list[_Waiting]:
     """One of each flow of each tenant, then a second one; first among the flows of a tenant, then among tenants."""
     flows: dict[tuple[str, str], list[_Waiting]] = {}
-    for waiting in line:
+    for waiting in queue:
         flows.setdefault((_tenant(waiting), flow_of(waiting.message.ordering_key)), []).append(waiting)
     tenants: dict[str, list[list[_Waiting]]] = {}
     for (tenant, _flow), messages in flows.items():

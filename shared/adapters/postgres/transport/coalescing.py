@@ -18,7 +18,7 @@ _scan = json.JSONDecoder().raw_decode
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A message in line, as stored."""
+    """A message of a subscription's queue, as stored."""
 
     position: int
     ordering_key: str

@@ -1,4 +1,4 @@
-"""Messages that a subscription refused too often: look at them, put them back in line."""
+"""Messages that a subscription refused too often: look at them, put them back into the queue."""
 
 from collections.abc import Sequence
 
