@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
+import pgvector
+
 from shared.adapters.postgres.connection import Pool, sweep, transaction
 from shared.kernel.batches import grouped
 from shared.kernel.ids import TenantId
@@ -154,8 +156,9 @@ class PostgresVectors:
 
 
 def vector_text(vector: Vector) -> str:
-    """As pgvector reads it."""
-    return f"[{','.join(map(repr, vector))}]"
+    """As the database reads it."""
+    text: str = pgvector.Vector(list(vector)).to_text()
+    return text
 
 
 _: type[VectorStore] = PostgresVectors
