@@ -33,7 +33,7 @@ from shared.bootstrap.topology import ROUTES, Route
 from shared.ports.failpoint import install_failpoint
 from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings, WakeSettings
 
-#: A wake that was lost costs so much at most: of a delivery, and of the relay.
+#: A wake that was lost costs so much at most: of a delivery, and of the relay and the embedding.
 _WATCH_S = 5.0
 _RELAY_S = 10.0
 #: Each dispatcher's own look, should the watch fail to see something.
@@ -77,7 +77,8 @@ PARTS = {
     ),
     "views": ServedPart(
         functions=frozenset({"projectors", "triage_steps"}),
-        ticked=(("triage_steps", "tick", 5.0), ("projectors", "knowledge_embed", 10.0)),
+        woken=(("embeddings", "projectors", "knowledge_embed"),),
+        ticked=(("triage_steps", "tick", 5.0),),
         niceness=_VIEWS_NICENESS,
         max_rest_s=0.1,
     ),

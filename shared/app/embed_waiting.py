@@ -12,11 +12,14 @@ from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder
 from shared.ports.projections import FactEnvelope, Unread
 from shared.ports.vectors import VectorStore, Waiting
+from shared.ports.wake import NoWaker, Waker
 from shared.projections.knowledge_index.document import Kind
 from shared.projections.knowledge_index.settling import settled_documents
 
 #: Texts between two looks at the budget: about a quarter of a second of a slow core.
 _PIECE = 8
+#: The name under which whoever embeds is woken.
+WAKE = "embeddings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,8 @@ class EmbedWaiting:
     longest_s: float = 3600.0
     """Seconds after which it is embedded although it goes on changing."""
     budget: CpuBudget = field(default_factory=unlimited)
+    waker: Waker = field(default_factory=NoWaker)
+    """Told as soon as a text has settled, so that its meaning need not wait for the clock."""
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -43,6 +48,8 @@ class EmbedWaiting:
         for tenant_id, documents in changed.items():
             rests = {each: 0.0 if settled else self.settle_s for each, settled in sorted(documents.items())}
             self._announce(tenant_id, rests)
+        if any(settled for documents in changed.values() for settled in documents.values()):
+            self.waker.wake(WAKE)
 
     def __call__(self, limit: int, apart: Apart | None = None) -> int:
         """At most ``limit`` documents that are due, of tenants in turn; how many texts were embedded.

@@ -13,6 +13,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.adapters.postgres.vectors import PostgresVectors
+from shared.adapters.wake import build_waker
 from shared.app.apart import Apart
 from shared.app.cpu_budget import CpuBudget
 from shared.app.embed_waiting import EmbedWaiting
@@ -25,7 +26,7 @@ from shared.ports.projections import FactEnvelope, Unread
 from shared.projections.knowledge_index.projection import knowledge_index
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
-from shared.settings import DatabaseSettings, EmbeddingPaceSettings, EmbeddingSettings
+from shared.settings import DatabaseSettings, EmbeddingPaceSettings, EmbeddingSettings, WakeSettings
 
 #: (CloudEvent attributes, data, came in structured mode) → None; raising means: deliver again.
 Deliver = Callable[[Mapping[str, Any], Any, bool], None]
@@ -67,6 +68,7 @@ def _embed_waiting(pool: Pool) -> EmbedWaiting:
         settle_s=pace.embedding_settle_s,
         longest_s=pace.embedding_longest_s,
         budget=CpuBudget(share=pace.embedding_cpu_share),
+        waker=build_waker(WakeSettings().wake_address),
     )
 
 
