@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
@@ -55,16 +56,15 @@ labelled = View(
 toy = Projection(name="toy", version=1, views=(labelled,))
 
 _TABLES = """
-    SELECT projection.begin_schema('toy');
-    CREATE TABLE labelled (
+    CREATE TABLE toy.labelled (
         tenant_id uuid, alert_id uuid, labels jsonb NOT NULL, PRIMARY KEY (tenant_id, alert_id)
     );
-    CREATE TABLE label (
+    CREATE TABLE toy.label (
         tenant_id uuid, alert_id uuid, name text, value text NOT NULL, words text[] NOT NULL, empty boolean NOT NULL,
         length double precision NOT NULL, PRIMARY KEY (tenant_id, alert_id, name)
     );
-    SELECT projection.end_schema('toy');
-    SELECT projection.allow_replacing('toy', 'label');
+    SELECT projection.secure_tables('toy');
+    GRANT DELETE ON toy.label TO sre_projector;
 """
 
 
@@ -90,9 +90,11 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
         yield World(Projector(toy, store), lambda log: store.log.extend(log.facts), rows, dict)  # type: ignore[attr-defined]
         return
     url = request.getfixturevalue("database_url")
+    progress = files("shared.adapters.postgres.projections") / "progress.sql"
     with psycopg.connect(url) as connection:
-        for statement in _TABLES.split(";\n"):
-            connection.execute(statement.encode())
+        connection.execute("CREATE SCHEMA toy")
+        connection.execute(progress.read_text("utf-8").replace("{schema}", "toy").encode())
+        connection.execute(_TABLES.encode())
 
     def stored(tenant=TENANT, alert="a") -> dict[str, str]:
         with psycopg.connect(url, row_factory=dict_row) as connection:
