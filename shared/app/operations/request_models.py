@@ -20,8 +20,8 @@ class Arguments(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    #: The intent or query whose fields these are; what is said of them there is said of them here.
     derived_from: ClassVar[type | None] = None
+    """The intent or query whose fields these are; what is said of them there is said of them here."""
 
 
 class NoArguments(Arguments):
