@@ -154,7 +154,7 @@ ENTRIES = """
 
 #: Of all incidents and of each severity, in one walk through the time that is asked for.
 METRICS = """
-    WITH declared AS (
+    WITH declared AS MATERIALIZED ( -- else each of the sums looks for itself which were merged
         SELECT severity, resolved_at, detected_at, impact_started_at, first_acknowledged_at, EXISTS (
                 SELECT FROM {incident_timeline.link} l
                 WHERE l.tenant_id = %(tenant)s AND l.linked_id = i.incident_id AND l.kind = 'merged'
