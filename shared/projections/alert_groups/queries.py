@@ -70,7 +70,7 @@ AlertPlace = Literal["name", "label", "annotation"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertSummary:
     alert_id: AlertId
-    """The id of the alert, derived from tenant, source and fingerprint."""
+    """The alert that this row is about, by an id derived from tenant, source and fingerprint."""
     status: AlertStatus
     """Firing, resolved or stale; whether somebody has seen it is ``acknowledged_by``."""
     name: str
@@ -102,16 +102,15 @@ class AlertSummary:
     last_seen_at: datetime
     """When the last sight that changed something was received; a resend is no change."""
     changed_at: datetime
-    """When the newest fact about the alert was recorded, also one that only tells of a sighting that was not believed.
-    """
+    """The time of the newest fact about the alert, also of one that only tells of a sighting that was not believed."""
     stale_at: datetime | None
     """Since when the alert is not believed any more; null when it is not stale."""
     acknowledged_by: str | None
-    """Who acknowledged the current episode: ``human:…``, ``agent:…``, ``integration:…`` or ``process:…``; null when
-    nobody has.
+    """Who acknowledged the current episode last: ``human:…``, ``agent:…``, ``integration:…`` or ``process:…``; null
+    when nobody has.
     """
     acknowledged_at: datetime | None
-    """When the current episode was acknowledged, by the writer's clock; null when it was not."""
+    """When the current episode was acknowledged last; null when it was not."""
     incident_id: IncidentId | None
     """The incident that holds the current episode, or the one that that incident was merged into; null when none holds
     it.
@@ -123,14 +122,14 @@ class AlertSummary:
     version: int
     """How many facts there are about the alert."""
     matched_in: AlertPlace | None = None
-    """Where the words that were looked for stand; null when no words were, or neither place shows them."""
+    """Where the words that were looked for stand; null when no words were, or no place shows them."""
     snippet: Snippet = ()
     """The stretch that shows the words found in ``matched_in``, in reading order (of a label as ``service=checkout``);
     empty when ``matched_in`` is null.
     """
     suppressed_by: tuple[Suppression, ...] | None = ()
-    """The active silences because of which nobody is told of the alert now; empty when there are none or it does not
-    fire, null for an answer about the past.
+    """The active silences that match the alert, so that nobody is told of it now; empty when none does or nothing on
+    the page fires, null for an answer about the past.
     """
 
 
@@ -187,23 +186,25 @@ class AlertGroup:
     title: str
     """The incident's title, one line that says what is wrong."""
     severity: Severity
-    """The incident's severity."""
+    """How much harm the incident does, by the newest word."""
     incident_status: IncidentStatus
-    """How the incident stands."""
+    """How far the work on the incident has come."""
     correlation_key: str | None
     """The rule and the values of the labels that it groups by, as when alerts joined last; a listed group always has
     one.
     """
     rule_id: RuleId | None
-    """The correlation rule by which alerts joined last; a fixed id stands for people who put them together by hand."""
+    """The correlation rule by which alerts joined last (a fixed id stands for people who put them together by hand); a
+    listed group has one.
+    """
     rule_version: int | None
-    """The version of that rule's definition at that time, counted from 1."""
+    """The version of that rule's definition at that time, counted from 1; a listed group has one."""
     matched: Mapping[str, str]
     """The names that the rule groups by, each with the value that the alerts had; empty when it groups by none."""
     first_correlated_at: datetime | None
-    """When alerts joined the incident for the first time, as the fact says."""
+    """The time of the fact by which alerts joined the incident first; every listed group has one."""
     last_correlated_at: datetime | None
-    """When alerts joined the incident for the last time, as the fact says."""
+    """The time of the fact by which alerts joined the incident last, when the rule decided."""
     firing: int
     """How many of the alert episodes that the incident, or one merged into it, holds fire now."""
     resolved: int

@@ -48,15 +48,15 @@ class StatusCounts:
     """What is stale or out of reach counts as unknown, whatever it was before."""
 
     total: int = 0
-    """How many there are; the four others add up to it."""
+    """How many there are in all."""
     unhealthy: int = 0
-    """How many do not work."""
+    """How many do not work, with applications that are declared and not there."""
     unknown: int = 0
-    """How many there are of which nobody has said how they are, or not lately enough to be believed."""
+    """How many are of unknown health: nobody has said, the cluster is out of reach, or the last word is too old."""
     degraded: int = 0
-    """How many work only in part."""
+    """How many work in part or fail to become ready, with applications that were paused on purpose."""
     healthy: int = 0
-    """How many work as their platform expects, with those that are on their way to another state."""
+    """How many work as their platform expects, with applications that are on their way to another state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +176,7 @@ class FleetHealth:
     environments: tuple[EnvironmentHealth, ...]
     """The environments, worst first and then by name, at most two hundred while the counts are of all."""
     answered_at: datetime
-    """When this answer was made, by which staleness and ages are reckoned."""
+    """When this answer was made; staleness and ages are as of then."""
     as_of: AsOf
     """How new the view was from which the answer was made."""
 
@@ -213,7 +213,7 @@ class ResourceHealth:
     """A sentence about its state, or of an application of a cluster the controller's word for its health; may be empty.
     """
     source_name: str
-    """The registered source that told of it last, by its slug; empty when its cluster tells of it."""
+    """The registered source that told of its last change, by its slug; empty when its cluster tells of it."""
     last_seen_at: datetime
     """When somebody looked at it last, whether or not anything had changed."""
     stale_after_s: int | None
@@ -243,7 +243,7 @@ class ApplicationHealth:
     of all.
     """
     answered_at: datetime
-    """When this answer was made, by which staleness is reckoned."""
+    """When this answer was made; staleness is as of then."""
     as_of: AsOf
     """How new the view was from which the answer was made."""
 

@@ -55,7 +55,7 @@ IncidentPlace = Literal["number", "title", "description", "resolution", "timelin
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentSummary:
     incident_id: IncidentId
-    """The id of the incident."""
+    """The incident that this row is about, by the id that commands and links take."""
     number: int
     """The tenant's count of incidents, for people: 42 is called INC-42."""
     title: str
@@ -80,7 +80,9 @@ class IncidentSummary:
     service_ids: tuple[UUID, ...]
     """The services of the catalog that were named when it was opened or linked since, in that order; may be empty."""
     alert_count: int
-    """How many alert episodes were correlated to this incident itself, whether or not they fire now."""
+    """How many alert episodes were correlated to this incident itself, whether or not they fire now or were taken out
+    since.
+    """
     alerts_firing: int | None
     """How many alerts fire now among the newest 500 episodes that it and the incidents merged into it hold, also after
     somebody resolved it; 0 for one merged away, null when a list of the past would need more history than one question
@@ -93,7 +95,7 @@ class IncidentSummary:
     merged_into: IncidentId | None
     """The incident that has taken this one over; null when none has."""
     declared_at: datetime
-    """When the incident was opened here, by the writer's clock."""
+    """When the incident was opened here."""
     detected_at: datetime
     """When the problem was noticed, which may be earlier than it was declared."""
     impact_started_at: datetime
@@ -115,9 +117,9 @@ class IncidentSummary:
     created_by: str
     """Who opened the incident: ``human:…``, ``agent:…``, ``integration:…`` or ``process:…``."""
     changed_at: datetime
-    """When the newest fact about the incident was recorded."""
+    """The time of the newest fact about the incident."""
     version: int
-    """How many facts there are about the incident."""
+    """How many facts there are about the incident, which is what a command's expected version is compared with."""
     matched_in: IncidentPlace | None = None
     """Where the words that were looked for stand (``correlation`` is the key, ``alert`` one of its alerts); null when
     no words were, or no place shows them.
@@ -153,9 +155,9 @@ class TimelineItem:
     entry_id: UUID
     """The entry's own id where somebody wrote it down, otherwise the id of the fact that it tells of."""
     occurred_at: datetime
-    """When it happened, by the time that the fact names; when it names none, when it was recorded."""
+    """When it happened, by the time that the fact tells; when it tells none, the same as ``recorded_at``."""
     recorded_at: datetime
-    """When the fact was recorded, which may be later than it happened."""
+    """When this system was told of it, by its own clock, which may be later than it happened."""
     kind: str
     """What sort of entry it is: what people write (such as ``note``), or what became of the incident or an alert (such
     as ``resolved`` or ``alert_fired``).
@@ -181,9 +183,9 @@ class TimelineItem:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusInterval:
     status: IncidentStatus
-    """The status that the incident had."""
+    """The status that the incident had during this time."""
     since: datetime
-    """When the incident came into the status, by the writer's clock."""
+    """When the incident came into the status."""
     until: datetime | None
     """When the incident left the status, never before ``since``; null when it still has it."""
 
@@ -252,7 +254,7 @@ class Distribution:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricsRow:
     severity: Severity | None
-    """The severity that the incidents have now; null for all severities together."""
+    """The severity by the incidents' newest word; null for all severities together."""
     mttd: Distribution
     """How long it took to detect: from when it began to hurt to when it was noticed."""
     mtta: Distribution
