@@ -46,12 +46,21 @@ class FeedChange:
     """Something has changed; what it is now, a query says. ``views``: the read models that show it."""
 
     position: int
+    """Where the fact stands in the log, which is also the id of the event: sent as ``after``, the feed goes on behind
+    it.
+    """
     type: str
+    """The CloudEvents type of the fact, such as ``io.ameide.sre.fact.incident-created.v1``."""
     aggregate_type: str
+    """What kind of thing it happened to, such as ``incident`` or ``alert``."""
     aggregate_id: UUID
+    """The id of the thing that it happened to."""
     version: int
+    """Which fact of that thing it is, counted from 1 without gaps."""
     occurred_at: datetime
+    """When it happened, by the event's own time; when the event cannot be read, when it was recorded."""
     views: tuple[str, ...]
+    """The names of the read models that use facts of this type, such as ``incident_timeline``; empty when none does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +68,7 @@ class FeedReset:
     """What happened since the reader's place is not told: too much, or the place is unknown. Read the views anew."""
 
     position: int
+    """The newest position in the log, behind which the feed goes on; 0 when nothing has happened yet."""
 
 
 def views_by_type(projections: Sequence[Projection], facts: Sequence[type[Fact]]) -> Mapping[str, tuple[str, ...]]:

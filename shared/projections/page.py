@@ -24,8 +24,13 @@ class AsOf:
     """
 
     position: int
+    """The highest position in the log of a fact that the view holds (of the past: that the answer rests on); 0 when
+    there is none.
+    """
     at: datetime | None
+    """When the fact at that position was recorded; null when there is none."""
     stale: bool = False
+    """True when a ``min_position`` was named and its fact did not arrive within the bounded wait; false otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,5 +38,8 @@ class Page(Generic[T_co]):
     """One stretch of a list. ``next_cursor`` is opaque, belongs to this query, and is None at the end."""
 
     items: tuple[T_co, ...]
+    """The items of this page in the order of the list, at most ``limit``; empty when nothing more is found."""
     next_cursor: str | None
+    """What is sent as ``cursor`` for the next page: opaque, and good for this query only; null on the last page."""
     as_of: AsOf
+    """How new the view was from which this page was read."""

@@ -17,8 +17,9 @@ _MOST_READ = 20_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fragment:
     text: str
+    """A piece as it is written in the text, or ``…`` where something before or behind the stretch is left out."""
     hit: bool
-    """These words were looked for."""
+    """True when this piece was found by the words that were looked for; false for what stands between."""
 
 
 #: In reading order; the texts joined are the stretch itself.
