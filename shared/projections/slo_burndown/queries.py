@@ -69,7 +69,7 @@ class BurndownPoint:
     """The budget over the objective's window as it stood at ``at``, by what is known now."""
 
     at: datetime
-    """The instant at which the budget stood so, in UTC."""
+    """The instant at which the budget stood as this point says, with its zone."""
     recorded: bool
     """True when something was recorded of the time since the point before; where it is false there are no numbers."""
     remaining: float | None
