@@ -13,11 +13,17 @@ from shared.projections.projection import Part
 
 class Kind(StrEnum):
     INCIDENT = "incident"
+    """It is what was seen of an incident, noted on the way, and what ended it."""
     RUNBOOK = "runbook"
+    """It is a runbook: when it helps and what it does."""
     POSTMORTEM = "postmortem"
+    """It is a postmortem that was published."""
     BACKLOG_ITEM = "backlog_item"
+    """It is an item of a tracker."""
     INCIDENT_NOTE = "incident_note"
+    """It is one occurrence of a problem: when, where, what was seen, what helped."""
     GUIDE = "guide"
+    """It says how a thing works or is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,11 +20,12 @@ class PatternSearch:
 
     symptoms: str
     kinds: frozenset[Kind] = frozenset()
+    """Only documents of one of these kinds are found; with none named, those of all kinds are."""
     tags: frozenset[str] = frozenset()
-    """A document has all of them."""
+    """Only documents that have all of these tags are found; with none named, tags do not matter."""
     service_id: UUID | None = None
     weak: bool = False
-    """Also what is below the threshold, in order."""
+    """True adds the hits whose score is below the threshold, best first; false leaves them out."""
     limit: int = DEFAULT_HITS
     min_position: int | None = None
 
@@ -33,7 +34,9 @@ class PatternSearch:
 class RunbooksByMeaning:
     symptoms: str
     tags: frozenset[str] = frozenset()
+    """Only runbooks that have all of these tags are found; with none named, tags do not matter."""
     weak: bool = False
+    """True adds the runbooks whose score is below the threshold, best first; false leaves them out."""
     limit: int = DEFAULT_HITS
     min_position: int | None = None
 
@@ -44,6 +47,7 @@ class SimilarQuery:
 
     incident_id: IncidentId
     weak: bool = False
+    """True adds the documents whose score is below the threshold, best first; false leaves them out."""
     limit: int = DEFAULT_HITS
     min_position: int | None = None
 
@@ -53,36 +57,61 @@ class ScoreParts:
     """Each between 0 and 1."""
 
     words: float
-    """Share of the question's words that it has, rare words counting more."""
+    """The share of the question's words that the stretch has, from 0 to 1, where rare words count more."""
     names: float
-    """The same of exact names: alerts, error codes, resources. 0 when the question has none that is known."""
+    """The same share of exact names: alerts, error codes, resources; 0 when the question has none that is known."""
     meaning: float | None
-    """Nearness of meaning; None: this text or the question has no vector."""
+    """How near the stretch is to the question in meaning, from 0 to 1; null when one of the two has no vector."""
     recency: float
+    """How new it is: 1 today and half as much every 180 days, by when it occurred."""
     verified: float
-    """Share of the times that it worked, one success and one failure assumed."""
+    """The share of the times that it worked, from 0 to 1, with one success and one failure assumed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeHit:
     document_id: UUID
+    """The id (a UUID) of the incident, runbook, postmortem or knowledge document that was found."""
     kind: Kind
+    """What sort of document it is, which says where its id can be asked for."""
     ref: str
+    """What people call it: `INC-42`, a slug, or `postmortem` with its title."""
     title: str
+    """The document's title, by its newest text."""
     status: str
+    """The state of an incident or postmortem, the automation level of a runbook, or the tracker's own word; it is empty
+    for a document without one.
+    """
     score: float
-    """Probability that this is what was asked for."""
+    """The probability, from 0 to 1, that this is what was asked for."""
     parts: ScoreParts
+    """What the score was made of."""
     heading: str
-    """Where in the document, and the stretch that was found."""
+    """The first heading of the stretch that was found, as a path such as `Database / Failover`; it is empty when there
+    is none.
+    """
     snippet: Snippet
+    """Pieces of that stretch with the question's words marked; nothing is marked when it was found by names or meaning
+    alone.
+    """
     matched_names: tuple[str, ...]
+    """The question's exact names that the stretch has, in lower case, rarest first; it is empty when it has none."""
     tags: tuple[str, ...]
+    """The document's own tags, of an incident its severity; it is empty when there are none."""
     url: str | None
+    """The address of a written document where it comes from, or a runbook's first one; null when there is none."""
     incident_id: UUID | None
+    """The id of the incident that a postmortem is about; null when that is not recorded, and for other kinds."""
     occurred_at: datetime
+    """The instant, in UTC, at which an incident was detected, a postmortem's impact began or a document's matter
+    happened; when that is not said, when it was written. A runbook has the instant at which it was created.
+    """
     succeeded: int
+    """How often it was seen to work: a runbook's successful executions, or 1 for a resolved incident, a published
+    postmortem or a verified document.
+    """
     failed: int
+    """How often it was seen to fail: the failed executions of a runbook, and 0 for other kinds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,14 +119,21 @@ class KnowledgeAnswer:
     """``matched`` is False when nothing reached the threshold; ``best`` is the best score that there was at all."""
 
     items: tuple[KnowledgeHit, ...]
+    """The hits, best first: those that reach the threshold, and the weaker ones when they were asked for too."""
     matched: bool
+    """True when the best hit reaches the threshold; false says that nothing known fits."""
     threshold: float
+    """The score, from 0 to 1, from which on a hit counts as a match."""
     best: float | None
+    """The best score that there was, also below the threshold; null when nothing was found at all."""
     models: tuple[str, ...]
-    """Models whose vectors were compared, the first before the second; none: found by words and names only."""
+    """The models whose vectors were compared, the first before the second; it is empty when words and names alone were.
+    """
     degraded: str | None
-    """In words: why meaning was left out, or how many documents it does not reach yet; None when it was whole."""
+    """It says in words why meaning was left out, or how many documents it does not reach yet; null when it was whole.
+    """
     as_of: AsOf
+    """How fresh the knowledge index is that was searched."""
 
 
 class KnowledgeQueries(Protocol):

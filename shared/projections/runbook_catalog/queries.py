@@ -25,11 +25,16 @@ class RunbookSearch:
 
     text: str = ""
     alertname: str | None = None
+    """The exact name of an alert: runbooks that name it in their triggers, or that ran in incidents with it, come
+    first, and without `text` no others are found. Null leaves alerts out of it.
+    """
     tags: frozenset[str] = frozenset()
     automation_levels: frozenset[AutomationLevel] = frozenset()
+    """Only runbooks of one of these levels are found; with none named, those of all levels are."""
     owner: str | None = None
+    """Only runbooks of exactly this owner are found; null finds those of all owners."""
     service_id: UUID | None = None
-    """Those that this service names."""
+    """Only runbooks that this service's definition names are found, by its id, slug or name; null finds all."""
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
@@ -40,6 +45,7 @@ class RunbooksByTag:
     """By slug."""
 
     tag: str
+    """Only runbooks whose newest version has exactly this tag are listed."""
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
@@ -51,73 +57,112 @@ class UsageQuery:
 
     runbook_id: RunbookId
     requested_from: datetime | None = None
+    """Only executions that were asked for at or after this instant count; null sets no beginning."""
     requested_to: datetime | None = None
+    """Only executions that were asked for before this instant count; null sets no end."""
     min_position: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunbookSummary:
     runbook_id: RunbookId
+    """The runbook's id (a UUID), by which it is asked for."""
     slug: str
+    """The name that the runbook keeps; its title may change."""
     title: str
+    """What people call the runbook, by its newest version."""
     description: str
+    """When it helps and what it does, in its author's words; it is empty when nobody wrote that."""
     owner: str
+    """Who answers for the runbook; it is empty when nobody does."""
     automation_level: AutomationLevel
+    """How much of it may happen without a person, by its newest version."""
     approval_required: bool
+    """True when an execution waits for somebody's yes."""
     tags: tuple[str, ...]
+    """Free words to find the runbook by; it is empty when there are none."""
     alerts: tuple[str, ...]
-    """Alerts that its trigger conditions name."""
+    """Names of the alerts that its trigger conditions name, sorted; it is empty when they name none."""
     steps: int
+    """How many steps its newest version has; 0 when it is text only."""
     runbook_version: int
+    """The number of its newest version, which counts definitions from 1."""
     runs: int
-    """Executions that have ended, whatever their end."""
+    """How many executions have ended, whatever their outcome."""
     succeeded: int
+    """How many executions have ended with the outcome `succeeded`."""
     failed: int
+    """How many executions have ended with the outcome `failed`; other outcomes count only as runs."""
     last_outcome: Outcome | None
+    """The outcome of the execution whose end was recorded last; null when none has ended."""
     last_run_at: datetime | None
+    """The instant at which that last execution ended, in UTC; null when none has ended."""
     changed_by: str
+    """Who wrote its newest version: `human:…`, `agent:…`, `integration:…` or `process:…`."""
     changed_at: datetime
+    """The instant at which its newest version was written, in UTC; executions do not move it."""
     version: int
+    """How many facts the runbook had when it was last written or an execution last ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunbookHit(RunbookSummary):
     matched_in: tuple[MatchedIn, ...]
+    """The fields in which the words were found; `similar` when only slug or title look like them, empty when no words
+    were given.
+    """
     snippet: Snippet
-    """Empty when the words are in names only."""
+    """A stretch of title and text with the found words marked; it is empty when they are in neither."""
     runs_on_alert: int | None
-    """Runs that ended, and that succeeded, in incidents with the alert that was named; None: none was named."""
+    """How many executions succeeded or failed in incidents of the newest 500 alerts of the name that was given; null
+    when none was given.
+    """
     succeeded_on_alert: int | None
+    """How many of these executions succeeded; null when no alert was named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthOfUse:
     month: str
-    """``2026-03``, in UTC, by when it was asked for."""
+    """The month in which the executions were asked for, in UTC, as `2026-03`."""
     runs: int
+    """How many executions were asked for in the month, whether they have ended or not."""
     succeeded: int
+    """How many of the month's executions have ended with the outcome `succeeded`."""
     failed: int
+    """How many of the month's executions have ended with the outcome `failed`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunbookUsage:
     runbook_id: RunbookId
+    """The id of the runbook that was asked about."""
     asked: int
-    """Asked for, whether they have ended or not."""
+    """How many executions were asked for within the span, whether they have ended or not."""
     open: int
+    """How many of those executions have not ended yet."""
     by_outcome: Mapping[Outcome, int]
+    """How many executions ended in each outcome; every outcome is there, with 0 when none did."""
     by_actor_kind: Mapping[str, int]
-    """By who asked: human, agent, process."""
+    """How many executions were asked for by each kind of actor, such as `human` or `agent`; kinds that asked for none
+    are left out.
+    """
     success_rate: float | None
-    """Succeeded of succeeded and failed; None when there is neither."""
+    """The share, from 0 to 1, that succeeded of those that succeeded or failed; null when there is neither."""
     duration_p50_s: float | None
-    """Seconds, of those that succeeded."""
+    """The median of seconds from asking to the end, of the executions that succeeded; null when none did."""
     duration_p90_s: float | None
+    """The seconds from asking to the end within which nine of ten successful executions ended; null when none
+    succeeded.
+    """
     last_outcome: Outcome | None
+    """The outcome of the execution that ended last; null when none of the span has ended."""
     last_run_at: datetime | None
+    """The instant at which that execution ended, in UTC; null when none of the span has ended."""
     months: tuple[MonthOfUse, ...]
-    """Oldest first; months without a run are left out."""
+    """The same month by month, oldest first; months without an execution are left out."""
     as_of: AsOf
+    """How fresh the read model of runbooks is that was counted."""
 
 
 class RunbookQueries(Protocol):

@@ -28,8 +28,11 @@ _TELLS_OF_OTHERS: Final = re.compile(r"(^|[-_ ])(exporter|kube-state-metrics|kub
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedService:
     service_id: ServiceId
+    """The service's id (a UUID), by which it is asked for."""
     slug: str
+    """The name that the service keeps, whatever people call it."""
     name: str
+    """What people call the service, by its newest definition; it may change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,10 @@ class ServiceSearch:
 
     text: str = ""
     tiers: frozenset[ServiceTier] = frozenset()
+    """Only services of one of these tiers are found; with none named, those of all tiers are."""
     tags: frozenset[str] = frozenset()
     lifecycle: str | None = None
+    """Only services whose lifecycle is exactly this word are found; null finds all."""
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
@@ -39,8 +41,9 @@ class ServicesByOwner:
     """By owner, then by slug. Without ``owner``: services that nobody owns. Upper and lower case are alike."""
 
     owner: str = ""
+    """The owning team, in upper or lower case; empty finds what nobody owns, or everything when `prefix` is true."""
     prefix: bool = False
-    """Every owner that begins so."""
+    """True finds the services of every owner whose name begins with `owner`, false those of that owner alone."""
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
     min_position: int | None = None
@@ -59,28 +62,49 @@ class ServicesForRunbook:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceSummary:
     service_id: ServiceId
+    """The service's id (a UUID), by which it is asked for."""
     slug: str
+    """The name that the service keeps, whatever people call it."""
     name: str
+    """What people call the service, by its newest definition."""
     kind: str
+    """The catalog's word for what it is, such as `component`, `system` or `resource`."""
     description: str
+    """What the service does, in its definition's words; it is empty when nobody wrote that."""
     tier: ServiceTier
+    """How soon users notice when the service fails, by its definition."""
     lifecycle: str
+    """The catalog's own word, such as `production` or `deprecated`; it is empty when it gives none."""
     owner_team: str
+    """The team that answers for the service; it is empty when nobody owns it."""
     on_call: Mapping[str, Any] | None
-    """As the catalog has it: a schedule of ours, or who knows elsewhere."""
+    """The schedule that says who is on call: its `provider`, with the `schedule_id` of an `own` one or the `reference`
+    of one elsewhere; null when the definition names none.
+    """
     runbook_ids: tuple[RunbookId, ...]
+    """The ids of the runbooks that its definition names, each once; it is empty when it names none."""
     slo_ids: tuple[SloId, ...]
+    """The ids of the objectives that it is held to, by its definition; it is empty when there are none."""
     tags: tuple[str, ...]
+    """Free words of its definition to find it by; it is empty when there are none."""
     origin: str | None
+    """The import that its definition comes from, such as `backstage:catalog/payments.yaml`; null for a person's own
+    work.
+    """
     changed_at: datetime
+    """The instant at which it was created or its definition last changed, in UTC."""
     version: int
+    """How many facts the service has, as far as they are known here; the first one is 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceHit(ServiceSummary):
     matched_in: tuple[MatchedIn, ...]
+    """The fields in which the words were found; `similar` when only slug or name look like them, empty when no words
+    were given.
+    """
     snippet: Snippet
-    """Of name and description; empty when the words are in neither."""
+    """A stretch of name and description with the found words marked; it is empty when they are in neither."""
 
 
 class ServiceCatalogQueries(Protocol):
