@@ -1,7 +1,7 @@
 """What is published explains itself: every field has a description, and nobody meets the name of a module."""
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from enum import StrEnum
 
 import pytest
@@ -13,14 +13,6 @@ from shared.adapters.contracts.schema_generator import DescribedJsonSchema
 from shared.app.operations.catalogue import OPERATIONS
 from shared.bootstrap.contracts import MESSAGES, TARGET
 from shared.domain.incident.intents import CreateIncident
-
-#: Published fields without a description, at most, by where their classes live. These numbers only go down.
-CEILING = {"kernel": 0, "domain": 0, "ports": 11, "app": 473, "projections": 476}
-#: Schemas that are called by their module, because two published classes have one name. None may join them.
-CALLED_BY_MODULE = {
-    "shared__app__operations__runbook_rows__RunbookSummary",
-    "shared__projections__runbook_catalog__queries__RunbookSummary",
-}
 
 
 class Recording(DescribedJsonSchema):
@@ -38,8 +30,8 @@ class Recording(DescribedJsonSchema):
 
 
 @pytest.fixture(scope="module")
-def undescribed() -> dict[str, list[str]]:
-    """Area → fields."""
+def undescribed() -> list[str]:
+    """Names of fields, by their class."""
     TypeAdapter.json_schemas(
         [(each.name, "validation", TypeAdapter(each.request)) for each in OPERATIONS]
         + [(each.name, "serialization", TypeAdapter(each.response)) for each in OPERATIONS],
@@ -47,29 +39,22 @@ def undescribed() -> dict[str, list[str]]:
     )
     for message in MESSAGES:
         message.model_json_schema(schema_generator=Recording)
-    found: dict[str, list[str]] = defaultdict(list)
-    for cls, schema in Recording.met.items():
-        area = cls.__module__.split(".")[1]
-        found[area] += [
-            f"{cls.__module__}.{cls.__name__}.{name}"
-            for name, described in schema.get("properties", {}).items()
-            if not described.get("description")
-        ]
-    return found
+    return [
+        f"{cls.__module__}.{cls.__name__}.{name}"
+        for cls, schema in Recording.met.items()
+        for name, described in schema.get("properties", {}).items()
+        if not described.get("description")
+    ]
 
 
-@pytest.mark.parametrize("area", CEILING)
-def test_no_published_field_joins_those_without_a_description(area: str, undescribed: dict[str, list[str]]):
-    assert len(undescribed[area]) <= CEILING[area], undescribed[area]
-
-
-def test_every_area_that_publishes_is_counted(undescribed: dict[str, list[str]]):
-    assert undescribed.keys() <= CEILING.keys()
+def test_each_published_field_says_what_it_means(undescribed: list[str]):
+    assert undescribed == []
+    assert len(Recording.met) > 300
 
 
 def test_no_schema_is_called_by_its_module():
     kept = json.loads((TARGET / "openapi.json").read_text("utf-8"))
-    assert {name for name in kept["components"]["schemas"] if "__" in name} <= CALLED_BY_MODULE
+    assert not [name for name in kept["components"]["schemas"] if "__" in name]
     for file in (TARGET / "json-schema").rglob("*.json"):
         assert not [name for name in json.loads(file.read_text("utf-8")).get("$defs", {}) if "__" in name], file
 

@@ -28,10 +28,7 @@ _ALL = "/v1/runbooks"
 _ONE = f"{_ALL}/{{runbook_id}}"
 _ID = {"runbook_id": EXAMPLE_ID}
 _QUERY_SERVICE = "RunbookQueryService"
-Name = Annotated[
-    Annotated[str, Field(min_length=1, max_length=500)] | None,
-    Field(description="Only runbooks of exactly this one. Null: all."),
-]
+Name = Annotated[str, Field(min_length=1, max_length=500)] | None
 
 
 class RunbooksParameters(ListParameters):
