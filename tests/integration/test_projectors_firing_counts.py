@@ -10,7 +10,8 @@ import pytest
 from shared.domain.alert.facts import AlertIngested, AlertUncorrelated, AlertWentStale, Change
 from shared.domain.incident.facts import AlertsCorrelatedToIncident, IncidentsMerged
 from shared.kernel.vocabulary import Severity
-from shared.projections.incident_timeline.queries import IncidentSearch, MetricsQuery, TimelineQuery
+from shared.projections.incident_timeline.metrics import MetricsQuery
+from shared.projections.incident_timeline.queries import IncidentSearch, TimelineQuery
 from tests.support import facts as make
 from tests.support.facts import TENANT, commit, minutes, named
 from tests.support.histories import random_history

@@ -8,7 +8,8 @@ from shared.domain.alert.facts import Change
 from shared.domain.incident.facts import IncidentsMerged, IncidentStatusChanged
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentStatus, Severity
-from shared.projections.incident_timeline.queries import MetricsQuery, StatusInterval, TimelineQuery
+from shared.projections.incident_timeline.metrics import MetricsQuery
+from shared.projections.incident_timeline.queries import StatusInterval, TimelineQuery
 from tests.support import facts as make
 from tests.support.facts import T0, TENANT, minutes, named
 from tests.support.projected_incidents import I, J, World, acknowledged, incident_world, note, resolved

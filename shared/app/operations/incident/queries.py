@@ -20,12 +20,11 @@ from shared.app.operations.request_models import Arguments, field_values, parame
 from shared.kernel.ids import IncidentId
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, OperationRequest, not_found
+from shared.projections.incident_timeline.metrics import MetricsQuery, MTTRMetrics
 from shared.projections.incident_timeline.queries import (
     IncidentSearch,
     IncidentSummary,
     IncidentTimeline,
-    MetricsQuery,
-    MTTRMetrics,
     TimelineQuery,
 )
 from shared.projections.keyset import keyset_page

@@ -30,10 +30,15 @@ from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
 from shared.projections.alert_groups.projection import alert_groups
-from shared.projections.incident_timeline.projection import incident_timeline
-from shared.projections.incident_timeline.queries import (
+from shared.projections.incident_timeline.metrics import (
     METRIC_DEFINITIONS,
     Distribution,
+    MetricsQuery,
+    MetricsRow,
+    MTTRMetrics,
+)
+from shared.projections.incident_timeline.projection import incident_timeline
+from shared.projections.incident_timeline.queries import (
     IncidentLink,
     IncidentPlace,
     IncidentQueries,
@@ -41,9 +46,6 @@ from shared.projections.incident_timeline.queries import (
     IncidentSort,
     IncidentSummary,
     IncidentTimeline,
-    MetricsQuery,
-    MetricsRow,
-    MTTRMetrics,
     StatusInterval,
     TimelineItem,
     TimelineQuery,
