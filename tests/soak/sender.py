@@ -56,7 +56,7 @@ class Sender:
     tenant: str
     ledger: Ledger
     per_webhook: int = 1
-    rate: float = 20.0
+    rate: float = 10.0
     stop: Event = field(default_factory=Event)
     #: Sent at least once, and never answered.
     unanswered: list[Sent] = field(default_factory=list)
