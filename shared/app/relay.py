@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from shared.kernel.batches import batched_by_size
 from shared.kernel.wire import lane_key
 from shared.ports.failpoint import failpoint
 from shared.ports.outbox import Outbox, OutboxClaim, OutboxRow
@@ -104,14 +105,7 @@ def batches_of(rows: Sequence[OutboxRow]) -> Iterator[list[OutboxRow]]:
         return (row.topic, row.tenant_id, row.lane)
 
     for _, group in groupby(sorted(rows, key=lambda row: (together(row), row.position)), key=together):
-        batch: list[OutboxRow] = []
-        size = 0
-        for row in group:
-            length = len(row.event.encode())
-            if batch and (len(batch) == MAX_EVENTS or size + length > MAX_BYTES):
-                yield batch
-                batch, size = [], 0
-            batch.append(row)
-            size += length + 1
-        if batch:
-            yield batch
+        # Between two events travels a comma, after the last one none.
+        yield from batched_by_size(
+            group, most=MAX_EVENTS, most_bytes=MAX_BYTES + 1, size_of=lambda row: len(row.event.encode()) + 1
+        )

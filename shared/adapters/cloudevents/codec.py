@@ -36,9 +36,6 @@ class Codec:
         self._types: dict[str, type[Message]] = {wire_type(message): message for message in messages}
         self._heads = {message: _constant_attributes(message) for message in self._types.values()}
 
-    def knows(self, message: type[Message]) -> bool:
-        return message in self._heads
-
     def encode(self, envelope: Envelope[Message]) -> str:
         """Structured JSON, one line; for a fact these bytes are what is stored, hashed and published."""
         aggregate_id = envelope.aggregate_id

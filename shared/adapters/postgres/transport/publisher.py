@@ -1,13 +1,14 @@
 """Publish through the database's one door: durable and fanned out in one statement."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection, sql
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool
+from shared.kernel.batches import batched_by_size
 from shared.ports.failpoint import failpoint
 from shared.ports.transport import OutboundMessage, Refused, TransportUnavailable
 from shared.ports.wake import Waker
@@ -68,7 +69,11 @@ def _published(
     messages: Sequence[OutboundMessage], call: Callable[[Sequence[OutboundMessage]], None]
 ) -> list[Refused | None]:
     answers = [_refusal(message) for message in messages]
-    for chunk in _chunks([message for message, refused in zip(messages, answers, strict=True) if refused is None]):
+    taken = [message for message, refused in zip(messages, answers, strict=True) if refused is None]
+    # One call for all, unless the parameters would become too large to hold twice.
+    for chunk in batched_by_size(
+        taken, most=len(taken), most_bytes=_MAX_CALL_BYTES, size_of=lambda message: len(message.data)
+    ):
         failpoint("transport.publish")
         try:
             call(chunk)
@@ -114,17 +119,3 @@ def _is_uuid(text: str) -> bool:
         return str(UUID(text)) == text.lower()
     except ValueError:
         return False
-
-
-def _chunks(messages: Sequence[OutboundMessage]) -> Iterator[Sequence[OutboundMessage]]:
-    """One call for all, unless the parameters would become too large to hold twice."""
-    chunk: list[OutboundMessage] = []
-    size = 0
-    for message in messages:
-        if chunk and size + len(message.data) > _MAX_CALL_BYTES:
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(message)
-        size += len(message.data)
-    if chunk:
-        yield chunk
