@@ -10,11 +10,9 @@ from cli.start import run
 def main() -> None:
     """`sre run` starts as fast as it can: whoever waits for a system that was killed waits for this, too."""
     if sys.argv[1:2] == ["run"]:
-        starting = typer.Typer(name="sre", pretty_exceptions_enable=False)
+        starting = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
         starting.command()(run)
-        # A callback keeps the command's name a part of what is typed.
-        starting.callback()(lambda: None)
-        starting()
+        starting(sys.argv[2:], prog_name="sre run")
     else:
         from cli import commands  # noqa: PLC0415 - takes two seconds of a slow machine
 

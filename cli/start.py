@@ -23,6 +23,6 @@ def run(
     Example: sre run --port 9000 --data-dir /var/lib/sre
     """
     arguments = ["--data-dir", str(data_dir), "--port", str(port), *(["--verbose"] if verbose else [])]
-    # -P: a folder called `functions` where the user stands is not ours.
+    # -P: a folder called `local` where the user stands is not ours.
     # In place of this process: what stays resident shall not hold the command line's libraries.
     os.execv(sys.executable, [sys.executable, "-P", "-m", "local.supervisor", *arguments])  # noqa: S606
