@@ -95,12 +95,11 @@ class Supervisor:
         """The start on a database that is prepared already. False: told to stop before it was there."""
         # It says 503 until the database is back, and has the processors for itself until it answers.
         self._front.begin()
-        began = time.monotonic()
         for since in self._turns(_STARTING_TURN_S):
             self._watch_database(since)
             self._front.watch(since)
-            late = time.monotonic() - began > _PATIENCE_S
-            if self._there() and (late or self._front.answers()):
+            starts = self._front_starts(_PATIENCE_S)
+            if self._there() and not starts:
                 return True
         return False
 
@@ -167,14 +166,15 @@ class Supervisor:
     def _watch(self, since: Since) -> None:
         self._watch_database(since)
         self._front.watch(since)
-        if not self._front_starts():
+        if not self._front_starts(_HEAD_START_S):
             for child in self._back:
                 child.watch(since)
 
-    def _front_starts(self) -> bool:
+    def _front_starts(self, head_start_s: float) -> bool:
+        """It does not answer yet, and its head start is not over."""
         now = time.monotonic()
         self._front_away_since = None if self._front.answers() else self._front_away_since or now
-        return self._front_away_since is not None and now - self._front_away_since < _HEAD_START_S
+        return self._front_away_since is not None and now - self._front_away_since < head_start_s
 
     def _watch_database(self, since: Since) -> None:
         if self._database is not None:
