@@ -15,7 +15,7 @@ from wsgiref.types import WSGIApplication
 import functions_framework
 
 from shared.adapters.http.server.limits import LaneLimits
-from shared.bootstrap.serving import everything, feed_lane, health_lane, serve
+from shared.bootstrap.serving import feed_lane, health_lane, requests_lane, serve
 from shared.settings import FeedSettings, HttpSettings
 
 _BACKLOG = 1024
@@ -43,8 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _lanes() -> list[LaneLimits]:
-    settings = HttpSettings()
-    return [health_lane(), feed_lane(FeedSettings()), everything(settings, settings.http_threads)]
+    return [health_lane(), feed_lane(FeedSettings()), requests_lane(HttpSettings())]
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ _SWITCH_S = 0.0005
 _OTHER_FILES = 256
 #: Readers of the feed that find no place are told so by somebody.
 _SPARE = 2
+#: One computes while the other waits for the database.
+_PER_TENANT = 2
 
 
 def serve(
@@ -61,8 +63,9 @@ def lanes_of_the_front(settings: HttpSettings, feed: FeedSettings) -> list[LaneL
         queue=settings.http_webhook_queue,
         wait_s=settings.http_webhook_wait_s,
         work_s=settings.http_webhook_work_s,
+        per_tenant=_PER_TENANT,
     )
-    return [webhooks, health_lane(), feed_lane(feed), everything(settings, settings.http_threads)]
+    return [webhooks, health_lane(), feed_lane(feed), requests_lane(settings)]
 
 
 def health_lane() -> LaneLimits:
@@ -73,7 +76,12 @@ def feed_lane(feed: FeedSettings) -> LaneLimits:
     return LaneLimits(name="feed", prefix="/v1/feed", threads=feed.feed_readers + _SPARE, wait_s=2.0, work_s=None)
 
 
-def everything(settings: HttpSettings, threads: int) -> LaneLimits:
+def requests_lane(settings: HttpSettings) -> LaneLimits:
+    """The last lane where tenants call."""
+    return everything(settings, settings.http_threads, per_tenant=_PER_TENANT)
+
+
+def everything(settings: HttpSettings, threads: int, *, per_tenant: int | None = None) -> LaneLimits:
     """The last lane: whatever no other has taken."""
     return LaneLimits(
         name="requests",
@@ -82,6 +90,7 @@ def everything(settings: HttpSettings, threads: int) -> LaneLimits:
         queue=settings.http_queue,
         wait_s=settings.http_wait_s,
         work_s=settings.http_work_s,
+        per_tenant=per_tenant,
     )
 
 

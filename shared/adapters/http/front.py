@@ -12,6 +12,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from shared.adapters.http.authorization import presented_token
 from shared.adapters.http.problem import UNAUTHENTICATED, HttpProblem, Problematic, answered
 from shared.adapters.http.request_body import BodyRule
+from shared.adapters.http.server.early import known_as
+from shared.kernel.ids import TenantId
 
 #: Where the application finds who calls.
 PRINCIPAL = "sre.principal"
@@ -25,6 +27,14 @@ class Verifier(Protocol):
 
     def verify(self, authorization: str | None) -> str | None:
         """The address of the service whose signed token this header holds, or None. Raises KeysUnavailable."""
+
+
+class OfTenant(Protocol):
+    """Whoever calls for a tenant."""
+
+    @property
+    def tenant_id(self) -> TenantId:
+        """Gives the only tenant that this caller speaks for."""
 
 
 class Front:
@@ -98,7 +108,7 @@ def with_credentials(public: frozenset[str] = frozenset()) -> Check:
     return check
 
 
-def known_to(find: Callable[[str], Any]) -> Check:
+def known_to(find: Callable[[str], OfTenant | None]) -> Check:
     """Refuses whoever's token ``find`` does not know; what it gives is left in ``environ[PRINCIPAL]``.
 
     ``find`` is asked once for each request, however early that is, and may raise Problematic.
@@ -106,9 +116,13 @@ def known_to(find: Callable[[str], Any]) -> Check:
 
     def check(environ: WSGIEnvironment) -> HttpProblem | None:
         token = presented_token(environ)
-        if environ.get(PRINCIPAL) is None:
-            environ[PRINCIPAL] = None if token is None else find(token)
-        return UNAUTHENTICATED if environ[PRINCIPAL] is None else None
+        principal: OfTenant | None = environ.get(PRINCIPAL)
+        if principal is None and token is not None:
+            environ[PRINCIPAL] = principal = find(token)
+        if principal is None:
+            return UNAUTHENTICATED
+        known_as(environ, principal.tenant_id)
+        return None
 
     return check
 

@@ -15,6 +15,7 @@ from shared.adapters.http.failures import Passing, problem_of
 from shared.adapters.http.key_set import KeysUnavailable
 from shared.adapters.http.problem import KEYS_UNAVAILABLE, MEDIA_TYPE, UNAUTHENTICATED, HttpProblem, Problematic
 from shared.adapters.http.routes import MatchedOperation, Routes
+from shared.adapters.http.server.early import known_as
 from shared.adapters.observe import Observation, observed
 from shared.adapters.reference.page import POLICY, ReferencePage
 from shared.ports.credentials import Credential, Credentials
@@ -99,7 +100,7 @@ class Router:
 
     def may_send(self, environ: Mapping[str, Any]) -> HttpProblem | None:
         """Gives the problem that the caller is not known, while a large body is still on its way."""
-        return UNAUTHENTICATED if self._known(environ.get("HTTP_AUTHORIZATION", "")) is None else None
+        return UNAUTHENTICATED if self._known(environ) is None else None
 
     def _observed(self, request: Request) -> Response:
         try:
@@ -116,14 +117,17 @@ class Router:
             return response
 
     def _caller(self, request: Request) -> Credential:
-        caller = self._known(request.headers.get("Authorization", ""))
+        caller = self._known(request.environ)
         if caller is None:
             raise Problematic(UNAUTHENTICATED)
         return caller
 
-    def _known(self, authorization: str) -> Credential | None:
-        token = bearer_token(authorization)
-        return None if token is None else self._dependencies.credentials.find(token)
+    def _known(self, environ: Mapping[str, Any]) -> Credential | None:
+        token = bearer_token(environ.get("HTTP_AUTHORIZATION"))
+        caller = None if token is None else self._dependencies.credentials.find(token)
+        if caller is not None:
+            known_as(environ, caller.tenant_id)
+        return caller
 
     def _answered(self, request: Request, route: MatchedOperation, caller: Credential, seen: Observation) -> Response:
         try:

@@ -3,14 +3,18 @@
 import base64
 import io
 import json
+from uuid import UUID
 
 import pytest
 
 from shared.adapters.http.front import PRINCIPAL, Front, known_to, only_post, with_credentials
 from shared.adapters.http.problem import stop
 from shared.adapters.http.request_body import BODY, Body, Kept
+from shared.kernel.ids import TenantId
+from shared.ports.intake import Source
 
 GOOD = "good"
+MAIN = Source(tenant_id=TenantId(UUID(int=1)), name="main", kind="alertmanager")
 KEPT = Kept(kept=1000, kept_of_larger=10, seconds=5.0)
 
 
@@ -53,7 +57,7 @@ def call(body=b"", *, token=GOOD, length=None, method="POST", path="/alertmanage
         reached,
         allow=only_post(frozenset({"alertmanager"})),
         credentials=with_credentials(),
-        caller=known_to(find or (lambda token: "main" if token == GOOD else None)),
+        caller=known_to(find or (lambda token: MAIN if token == GOOD else None)),
         body=KEPT,
     )
     full = {
@@ -75,7 +79,7 @@ def call(body=b"", *, token=GOOD, length=None, method="POST", path="/alertmanage
 def test_a_known_caller_and_the_body_are_handed_on():
     status, content, environ, _ = call(b'{"a":1}')
     assert (status, content) == (200, b"in")
-    assert (environ[PRINCIPAL], environ[BODY]) == ("main", Body(b'{"a":1}', 7))
+    assert (environ[PRINCIPAL], environ[BODY]) == (MAIN, Body(b'{"a":1}', 7))
     assert environ["wsgi.input"].read() == b""
 
 

@@ -1,13 +1,25 @@
-"""What an application can say of a request whose body is still on its way."""
+"""What an application can say of a request before it answers."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
 
 from shared.adapters.http.problem import HttpProblem
+from shared.kernel.ids import TenantId
 
 #: Left in the environment by `at_header`: how many bytes of the body the application wants, of however many come.
 TAKE = "sre.take"
 #: In the environment while the body is on its way: it is chunked, its size is unknown.
 CHUNKED = "sre.chunked"
+
+#: In the environment: is called with the tenant of whoever calls, as soon as that is known.
+KNOWN_AS = "sre.known_as"
+
+
+def known_as(environ: Mapping[str, Any], tenant_id: TenantId) -> None:
+    """Says whose turn this credential's requests take from now on; servers other than ours are not told."""
+    tell = environ.get(KNOWN_AS)
+    if tell is not None:
+        tell(str(tenant_id))
 
 
 @runtime_checkable

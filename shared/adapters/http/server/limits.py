@@ -53,6 +53,15 @@ class LaneLimits:
     wait_s: float = 10.0
     #: Being worked on: then the work is ended and the answer is 503. None: the application bounds it itself.
     work_s: float | None = 30.0
+    #: Workers that one tenant, or all who are not known yet, may have at once while others call too; alone, they may
+    #: have all but one. More of them only compete for the interpreter. None: all of them, always.
+    per_tenant: int | None = None
+
+    def at_most(self, *, shared: bool) -> int:
+        """Gives how many workers one tenant may have at once."""
+        if self.per_tenant is None:
+            return self.threads
+        return self.per_tenant if shared else max(1, self.threads - 1)
 
     def takes(self, path: str) -> bool:
         return not self.prefix or path == self.prefix or path.startswith(f"{self.prefix}/")

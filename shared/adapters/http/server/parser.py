@@ -64,6 +64,12 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         """For the log."""
         return f"{self.command} {self.path[:200]}"
 
+    @property
+    def authorization(self) -> str | None:
+        """The header as it was sent."""
+        found: str | None = self.headers.get("AUTHORIZATION")
+        return found
+
     def refuse(self, problem: HttpProblem) -> None:
         self.error = Refused(problem)
         self.completed = True

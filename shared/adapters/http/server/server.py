@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from wsgiref.types import WSGIApplication
 
@@ -20,7 +21,7 @@ from shared.adapters.http.server.adjustments import adjustments
 from shared.adapters.http.server.bodies import Bodies
 from shared.adapters.http.server.channel import Channel
 from shared.adapters.http.server.early import CHUNKED, TAKE, Early
-from shared.adapters.http.server.lanes import Job, Lanes
+from shared.adapters.http.server.lanes import Lanes
 from shared.adapters.http.server.limits import LaneLimits, ServerLimits
 from shared.adapters.http.server.loop import Loop
 from shared.adapters.http.server.parser import Request
@@ -48,7 +49,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
     ) -> None:
         self.limits = limits
         self._early = early
-        self._lanes = Lanes(lanes)
+        self.lanes = Lanes(lanes)
         self._beat = beat
         self._stopping = False
         self._waking = threading.RLock()  # a signal's handler may come in between
@@ -81,7 +82,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
                 self._turn()
             self._wind_down()
         finally:
-            self._lanes.end()
+            self.lanes.end()
             for channel in list(self.active_channels.values()):
                 channel.handle_close()
             with self._waking:
@@ -133,9 +134,9 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
     def add_task(self, channel: Channel) -> None:
         request: Request = channel.requests[0]
-        job = Job(request.name, channel.service, lambda: self._give_up(channel, request))
-        if not self._lanes.lane_of(request.path).submit(job):
-            self._give_up(channel, request)
+        give_up = partial(self._give_up, channel, request)
+        if not self.lanes.submit(request, channel.service, partial(self.call_soon, give_up)):
+            give_up()
 
     # What channels ask
 
@@ -161,12 +162,9 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
                 problem = problem_of(broken, {}, request.name)
             self.call_soon(lambda: self._known(channel, request, environ, problem))
 
-        job = Job(request.name, ask, lambda: self._known(channel, request, environ, problems.TOO_BUSY))
-        if not self._lanes.lane_of(request.path).submit(job):
+        give_up = partial(self._known, channel, request, environ, problems.TOO_BUSY)
+        if not self.lanes.submit(request, ask, partial(self.call_soon, give_up)):
             channel.refuse(problems.TOO_BUSY)
-
-    def work_s(self, request: Request) -> float | None:
-        return self._lanes.lane_of(request.path).limits.work_s
 
     def entered(self, channel: Channel) -> None:
         """Its phase is another one."""
@@ -189,7 +187,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
     def _turn(self) -> None:
         self._loop.turn(self._sweep)
-        if not self._lanes.dead:
+        if not self.lanes.dead:
             self._beat()
 
     def _sweep(self) -> None:
@@ -198,15 +196,15 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             if channel.overdue(now):
                 self.call_soon(channel.end)
                 self.touch(channel)
-        for job in self._lanes.overdue():
-            self.call_soon(job.give_up)
+        for job in self.lanes.overdue():
+            job.give_up()
 
     def _wind_down(self) -> None:
         self.accepting = False
         self._loop.forget(self._fileno)
         self.socket.close()
         until = time.monotonic() + self.limits.grace_s
-        while time.monotonic() < until and (self._lanes.busy or self._unsent()):
+        while time.monotonic() < until and (self.lanes.busy or self._unsent()):
             self._turn()
 
     def _unsent(self) -> bool:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from waitress.channel import ClientDisconnected  # type: ignore[import-untyped]
@@ -11,6 +12,7 @@ from shared.adapters.deadline import deadline
 from shared.adapters.http.failures import problem_of
 from shared.adapters.http.problem import HttpProblem
 from shared.adapters.http.server import problems
+from shared.adapters.http.server.early import KNOWN_AS
 from shared.adapters.observe import failed
 
 
@@ -66,6 +68,7 @@ class Work(WSGITask):  # type: ignore[misc]
         environ: dict[str, Any] = super().get_environment()
         environ["SERVER_SOFTWARE"] = "ameide-sre"
         environ["sre.serving"] = self.channel.server.serving
+        environ[KNOWN_AS] = partial(self.channel.server.lanes.learn, self.request)
         environ.update(self.request.remembered)
         return environ
 
@@ -83,7 +86,7 @@ class Work(WSGITask):  # type: ignore[misc]
         if request.cut:
             self.set_close_on_finish()
         try:
-            self._within(self.channel.server.work_s(request), request.name, super().execute)
+            self._within(self.channel.server.lanes.work_s(request), request.name, super().execute)
         except ClientDisconnected:
             raise
         except Exception as error:  # noqa: BLE001 - becomes an answer; logged with its trace
