@@ -114,7 +114,8 @@ class Dispatcher:
             waiting, more = queue.read(connection, name, waiting_flows, max_bytes=self._appetite.bytes)
             outcome = self._push_all(waiting)
             outcome.more = more or bool(self._passed_over)
-            self._appetite.after(time.monotonic() - began, more=more)
+            tenants = {_tenant(each) for each in waiting}
+            self._appetite.after(time.monotonic() - began, more=more, tenants=tenants)
             queue.settle(connection, name, outcome)
             failpoint("transport.commit")
         failpoint("transport.committed")

@@ -1,28 +1,46 @@
 """How much a round takes, and in which order its tenants are served."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from shared.adapters.postgres.transport.coalescing import Part
 
-#: Of a full batch. Never less than half of one: what a push costs whatever its size would soon be all that it does.
 _MOST_BATCHES = 4
+#: Of a batch: with less, what a push costs whatever its size would soon be all that it does.
+_LEAST = 8
+_FIRST = 4
+#: A tenant that was here so recently may come again while another's round lasts.
+_REMEMBERED_S = 60.0
 
 
 class Appetite:
-    """Bytes that a round takes: what is worked off in about ``slice_s``, since whoever comes meanwhile waits for it."""
+    """Bytes that a round takes: what is worked off in about ``slice_s``, since whoever comes meanwhile waits for it.
 
-    def __init__(self, batch_bytes: int, slice_s: float) -> None:
+    It begins small, and where tenants share the queue it takes half as long.
+    """
+
+    def __init__(self, batch_bytes: int, slice_s: float, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._batch_bytes = batch_bytes
         self._slice_s = slice_s
-        self.bytes = batch_bytes
+        self._monotonic = monotonic
+        self._last: dict[str, float] = {}
+        self.bytes = batch_bytes // _FIRST
 
-    def after(self, seconds: float, *, more: bool) -> None:
-        """A round took so long, and left more behind, or not."""
-        if seconds > self._slice_s:
-            self.bytes = max(self._batch_bytes // 2, self.bytes // 2)
-        elif more and seconds < self._slice_s / 2:
+    def after(self, seconds: float, *, more: bool, tenants: Collection[str]) -> None:
+        """A round for these tenants took so long, and left more behind, or not."""
+        slice_s = self._slice_s / 2 if self._shared(tenants) else self._slice_s
+        if seconds > slice_s:
+            self.bytes = max(self._batch_bytes // _LEAST, self.bytes // 2)
+        elif more and seconds < slice_s / 2:
             self.bytes = min(self._batch_bytes * _MOST_BATCHES, self.bytes * 2)
+
+    def _shared(self, tenants: Collection[str]) -> bool:
+        """Has more than one been here of late?"""
+        now = self._monotonic()
+        recently = {tenant: at for tenant, at in self._last.items() if now - at < _REMEMBERED_S}
+        self._last = recently | dict.fromkeys(tenants, now)
+        return len(self._last) > 1
 
 
 def in_turn(bundles: Mapping[str, Sequence[list[Part]]], first: Collection[str]) -> Iterator[tuple[str, list[Part]]]:
