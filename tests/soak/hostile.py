@@ -1,8 +1,11 @@
 """What one tenant and strangers do at once while others work: slow clients, hostile requests, inputs without end."""
 
 import socket
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from threading import Event, Thread
 from typing import Any
 from uuid import UUID
@@ -119,30 +122,54 @@ def _rule(number: int, expression: str) -> dict[str, Any]:
 
 @dataclass
 class Hostility:
-    """Sends all of them again and again from several threads; how each was answered is counted."""
+    """Sends all of them again and again from some threads, and a hundred at once from time to time.
+
+    How each was answered is counted.
+    """
 
     api: str
     key: str
     token: str
     threads: int = 4
+    at_once: int = 100
+    every_s: float = 10.0
     stop: Event = field(default_factory=Event)
-    answers: dict[str, int] = field(default_factory=dict)
-    sent: int = 0
+    answers: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._client = httpx.Client(timeout=30, limits=httpx.Limits(max_connections=None))
+
+    @property
+    def sent(self) -> int:
+        return self.answers.total()
 
     def start(self) -> list[Thread]:
-        running = [Thread(target=self._run, name=f"hostile {n}", daemon=True) for n in range(self.threads)]
+        names = [f"hostile {n}" for n in range(self.threads)]
+        running = [Thread(target=self._again_and_again, name=name, daemon=True) for name in names]
+        running.append(Thread(target=self._waves, name="waves", daemon=True))
         for thread in running:
             thread.start()
         return running
 
-    def _run(self) -> None:
+    def _again_and_again(self) -> None:
         while not self.stop.is_set():
-            for method, url, arguments in hostile_requests(self.api, self.key, self.token):
+            for request in self._requests():
                 if self.stop.wait(0.05):
                     return
-                try:
-                    answer = str(httpx.request(method, url, timeout=15, **arguments).status_code)
-                except (httpx.HTTPError, httpx.InvalidURL) as broken:
-                    answer = type(broken).__name__
-                self.sent += 1
-                self.answers[answer] = self.answers.get(answer, 0) + 1
+                self._send(request)
+
+    def _waves(self) -> None:
+        with ThreadPoolExecutor(self.at_once) as pool:
+            while not self.stop.wait(self.every_s):
+                list(pool.map(self._send, islice(cycle(self._requests()), self.at_once)))
+
+    def _requests(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        return hostile_requests(self.api, self.key, self.token)
+
+    def _send(self, request: tuple[str, str, dict[str, Any]]) -> None:
+        method, url, arguments = request
+        try:
+            answer = str(self._client.request(method, url, **arguments).status_code)
+        except (httpx.HTTPError, httpx.InvalidURL) as broken:
+            answer = type(broken).__name__
+        self.answers[answer] += 1

@@ -1,25 +1,25 @@
 """``make soak NAME=siege``: one tenant and strangers do their worst at once; another tenant must not notice.
 
-500 slow or silent clients, 100 hostile requests and the worst inputs of their kind; meanwhile another tenant sends an
-alert a second and asks until it sees it. Prints one JSON line: webhook → visible (p50, p99, max), how the hostile
-requests were answered, and the memory of each part before, halfway and after.
+500 slow or silent clients, the worst inputs of their kind one after the other and, every ten seconds, 100 of them at
+once; meanwhile another tenant sends an alert a second and asks until it sees it. Prints one JSON line: webhook →
+visible (p50, p99, max), how the hostile requests were answered, and the memory of each part before, halfway and after.
 """
 
 import argparse
 import json
 import secrets
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.provision import Provisioning
-from tests.soak.hostile import Hostility, SlowClients
 from tests.soak.installation import PARTS, Installation
 from tests.soak.sender import webhook
 
@@ -30,7 +30,7 @@ class Neighbour:
     """A tenant that behaves."""
 
     def __init__(self, local: dict[str, Any], slug: str) -> None:
-        self._api = local["api_url"]
+        self._client = httpx.Client(base_url=local["api_url"], timeout=_LIMIT_S)
         self.key, self.token = f"sre_{secrets.token_urlsafe(32)}", secrets.token_urlsafe(32)
         pool = connect_pool(local["database_url"], role="sre_admin", application="siege", max_size=1)
         provisioning = Provisioning(pool)
@@ -56,17 +56,44 @@ class Neighbour:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         body = webhook([fingerprint], service=fingerprint)
         try:
-            return httpx.post(f"{self._api}/webhooks/alertmanager", content=body, headers=headers).is_success
+            return self._client.post("/webhooks/alertmanager", content=body, headers=headers).is_success
         except httpx.HTTPError:
             return False
 
     def _seen(self, fingerprint: str) -> bool:
         headers = {"Authorization": f"Bearer {self.key}"}
         try:
-            found = httpx.get(f"{self._api}/v1/alerts", headers=headers, params={"text": fingerprint, "limit": 5})
+            found = self._client.get("/v1/alerts", headers=headers, params={"text": fingerprint, "limit": 5})
         except httpx.HTTPError:
             return False
         return found.is_success and fingerprint in found.text
+
+
+class Attack:
+    """`tests.soak.attackers` as long as the block lasts; then ``found`` is what they tell."""
+
+    def __init__(self, installation: Installation, slow: int) -> None:
+        local = installation.local
+        self._given = {
+            "port": installation.port,
+            "slow": slow,
+            "api": local["api_url"],
+            "key": local["api_key"],
+            "token": local["webhooks"]["alertmanager"]["token"],
+        }
+        self.found: dict[str, Any] = {}
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", "tests.soak.attackers"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(self._given) + "\n")
+        self._process.stdin.flush()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        told, _nothing = self._process.communicate(timeout=_LIMIT_S * 2)
+        self.found = json.loads(told)
 
 
 def main(arguments: list[str]) -> int:
@@ -90,32 +117,32 @@ def _besieged(installation: Installation, given: argparse.Namespace) -> dict[str
     neighbour = Neighbour(local, "neighbour")
     alone = [neighbour.until_visible(-n) for n in range(1, 6)]
     memory = _memory(installation)
-    slow = SlowClients("127.0.0.1", installation.port, given.slow)
-    hostile = Hostility(local["api_url"], local["api_key"], local["webhooks"]["alertmanager"]["token"])
-    threads = [slow.start(), *hostile.start()]
-    took: list[float] = []
-    halfway: dict[str, int] = {}
-    until = time.monotonic() + given.seconds
-    while time.monotonic() < until:
-        if not halfway and time.monotonic() > until - given.seconds / 2:
-            halfway = _memory(installation)
-        took.append(neighbour.until_visible(len(took) + 1))
-        time.sleep(max(0.0, 1.0 - took[-1]))
-    for each in (slow, hostile):
-        each.stop.set()
-    for thread in threads:
-        thread.join(30)
+    with Attack(installation, given.slow) as attack:
+        took, halfway = _each_second(installation, neighbour, given.seconds)
     took.sort()
     return {
         "webhook to visible alone": round(statistics.median(alone), 3),
         "besieged": {"n": len(took), "p50": _at(took, 0.5), "p99": _at(took, 0.99), "max": round(took[-1], 3)},
-        "slow connections opened": slow.opened,
-        "hostile requests": hostile.sent,
-        "answers": hostile.answers,
+        **attack.found,
         "memory MiB (before, halfway, after)": {
             part: [memory[part], halfway[part], after] for part, after in _memory(installation).items()
         },
     }
+
+
+def _each_second(
+    installation: Installation, neighbour: Neighbour, seconds: float
+) -> tuple[list[float], dict[str, int]]:
+    """How long each webhook took to be visible, and the memory halfway."""
+    took: list[float] = []
+    halfway: dict[str, int] = {}
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if not halfway and time.monotonic() > until - seconds / 2:
+            halfway = _memory(installation)
+        took.append(neighbour.until_visible(len(took) + 1))
+        time.sleep(max(0.0, 1.0 - took[-1]))
+    return took, halfway
 
 
 def _at(ordered: list[float], share: float) -> float:
