@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any
 
 from shared.ports.webhook import UnexpectedPayload, UnreadableBody
@@ -11,7 +12,10 @@ _MOST_STRUCTURES = 500_000
 _LONGEST_NUMBER = 1_000
 
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
-_OPENING = frozenset(b"[{")
+#: Whether brackets match in kind is for the parser to say.
+_ALIKE = bytes.maketrans(b"{}", b"[]")
+#: Only such a number may be too long, or none of ours; asking about each of them takes longer than all the rest.
+_UNUSUAL = re.compile(rb"[0-9]{300}|[0-9.][eE]")
 
 
 def read_object(body: bytes) -> dict[str, Any]:
@@ -24,7 +28,7 @@ def read_object(body: bytes) -> dict[str, Any]:
     _bounded(body)
     text = body.decode("utf-8-sig", "replace")
     try:
-        parsed = _DECODER.decode(text)
+        parsed = (_CAREFUL if _UNUSUAL.search(body) else _PLAIN).decode(text)
     except json.JSONDecodeError as invalid:
         if not _is_utf8(body):
             raise UnreadableBody("the body is not UTF-8") from invalid
@@ -40,14 +44,18 @@ def shown(text: object, limit: int = 80) -> str:
 
 
 def _bounded(body: bytes) -> None:
-    brackets = _outside_strings(body).translate(None, _NOT_BRACKETS)
+    """Removes pairs from the innermost outwards: one pass over what is left for each level, and none in Python."""
+    brackets = _outside_strings(body).translate(_ALIKE, _NOT_BRACKETS)
     if len(brackets) > _MOST_STRUCTURES:
         raise UnreadableBody(f"the body has more than {_MOST_STRUCTURES} brackets")
-    depth = 0
-    for bracket in brackets:
-        depth += 1 if bracket in _OPENING else -1
-        if depth > _DEEPEST:
-            raise UnreadableBody(f"the body is nested deeper than {_DEEPEST} levels")
+    before = -1
+    for _ in range(_DEEPEST):
+        if len(brackets) == before:
+            break
+        before = len(brackets)
+        brackets = brackets.replace(b"[]", b"")
+    if brackets.count(b"[") > 0 and (len(brackets) != before or brackets.count(b"[") > _DEEPEST):
+        raise UnreadableBody(f"the body is nested deeper than {_DEEPEST} levels")
 
 
 def _outside_strings(body: bytes) -> bytes:
@@ -73,4 +81,5 @@ def _short(text: str) -> int | str:
     return int(text) if len(text) <= _LONGEST_NUMBER else text[:_LONGEST_NUMBER]
 
 
-_DECODER = json.JSONDecoder(parse_constant=str, parse_float=_finite, parse_int=_short)
+_PLAIN = json.JSONDecoder(parse_constant=str)
+_CAREFUL = json.JSONDecoder(parse_constant=str, parse_float=_finite, parse_int=_short)
