@@ -11,7 +11,7 @@ from shared.kernel.batches import grouped
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder
 from shared.ports.projections import FactEnvelope, Unread
-from shared.ports.vectors import VectorStore, Waiting
+from shared.ports.vectors import VectorStore, WaitingDocument
 from shared.ports.wake import NoWaker, Waker
 from shared.projections.knowledge_index.document import Kind
 from shared.projections.knowledge_index.settling import settled_documents
@@ -78,7 +78,7 @@ class EmbedWaiting:
     def _announce(self, tenant_id: TenantId, rests: Mapping[UUID, float]) -> None:
         self.store.announce(tenant_id, rests, self.models, longest_s=self.longest_s)
 
-    def _of_tenant(self, tenant_id: TenantId, embedded: list[int], waiting: Sequence[Waiting]) -> None:
+    def _of_tenant(self, tenant_id: TenantId, embedded: list[int], waiting: Sequence[WaitingDocument]) -> None:
         documents = [each.document_id for each in waiting]
         for embedder in self.embedders:
             texts = self.store.texts(tenant_id, documents, embedder.model)

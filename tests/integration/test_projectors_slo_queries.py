@@ -22,9 +22,9 @@ from shared.projections.page import InvalidQuery
 from shared.projections.slo_burndown.projection import slo_burndown
 from shared.projections.slo_burndown.queries import (
     BurndownQuery,
+    SeriesStep,
     SLITimeSeries,
     SLOBurndown,
-    Step,
     TimeSeriesQuery,
 )
 from tests.support.facts import OTHER_TENANT, T0, TENANT, minutes
@@ -49,7 +49,7 @@ class World:
         assert found is not None
         return found
 
-    def series(self, step: Step, *, whose: SloId | None = None, now: datetime = T0, **more) -> SLITimeSeries:
+    def series(self, step: SeriesStep, *, whose: SloId | None = None, now: datetime = T0, **more) -> SLITimeSeries:
         found = self.queries.get_time_series(TENANT, TimeSeriesQuery(slo_id=whose or slo_id(), step=step, **more), now)
         assert found is not None
         return found
@@ -121,7 +121,7 @@ def test_a_correction_replaces_what_was_told(world: World) -> None:
     )
 
     assert world.burndown().remaining == 1.0
-    (point,) = world.series(Step.HOUR, since=T0 - HOUR).points
+    (point,) = world.series(SeriesStep.HOUR, since=T0 - HOUR).points
     assert (point.good, point.sli, point.corrected) == (100, 100.0, 1)
 
 
@@ -143,7 +143,7 @@ def test_when_something_else_is_counted_nothing_before_is(world: World) -> None:
 
     found = world.burndown()
     assert (found.budget.total, found.data_until) == (0, None)
-    assert not world.series(Step.HOUR, since=T0 - 2 * HOUR).points[1].recorded
+    assert not world.series(SeriesStep.HOUR, since=T0 - 2 * HOUR).points[1].recorded
 
 
 def test_slices_of_time_are_good_or_bad_as_a_whole(world: World) -> None:
@@ -157,7 +157,7 @@ def test_slices_of_time_are_good_or_bad_as_a_whole(world: World) -> None:
 
     found = world.burndown()
     assert (found.budget.good, found.budget.total, found.budget.allowed_bad) == (2, 3, 1.5)
-    (point,) = world.series(Step.HOUR, since=T0 - HOUR).points
+    (point,) = world.series(SeriesStep.HOUR, since=T0 - HOUR).points
     assert (point.good_slices, point.slices, point.sli) == (2, 3, 94.5)
     assert point.recorded_s == 900
 
@@ -171,7 +171,7 @@ def test_a_series_has_a_point_for_every_step_and_says_where_nothing_is_known(wor
         measured(7, 7, start=T0),
     )
 
-    series = world.series(Step.HOUR, since=T0 - 3 * HOUR)
+    series = world.series(SeriesStep.HOUR, since=T0 - 3 * HOUR)
 
     assert [point.starts_at for point in series.points] == [T0 - 3 * HOUR, T0 - 2 * HOUR, T0 - HOUR]
     assert [(point.recorded, point.good, point.sli, point.recorded_s) for point in series.points] == [
@@ -180,8 +180,8 @@ def test_a_series_has_a_point_for_every_step_and_says_where_nothing_is_known(wor
         (True, 0, None, 300),
     ]
     assert (series.target, series.zone, series.points[-1].ends_at) == (99, "UTC", T0)
-    assert len(world.series(Step.MINUTE).points) == 60
-    assert len(world.series(Step.DAY).points) == 31
+    assert len(world.series(SeriesStep.MINUTE).points) == 60
+    assert len(world.series(SeriesStep.DAY).points) == 31
 
 
 def test_days_of_a_calendar_month_are_the_zones_own(world: World) -> None:
@@ -193,7 +193,7 @@ def test_days_of_a_calendar_month_are_the_zones_own(world: World) -> None:
         measured(20, 20, slo_id=slo_id("mail"), start=midnight),
     )
 
-    series = world.series(Step.DAY, whose=slo_id("mail"), since=midnight - HOUR, until=midnight + HOUR)
+    series = world.series(SeriesStep.DAY, whose=slo_id("mail"), since=midnight - HOUR, until=midnight + HOUR)
     assert [(point.starts_at, point.total) for point in series.points] == [(midnight - DAY, 10), (midnight, 20)]
     assert series.zone == "Europe/Berlin"
     found = world.burndown(whose=slo_id("mail"))
@@ -208,7 +208,7 @@ def test_what_cannot_be_answered_is_refused_and_what_is_not_there_is_none(world:
         with pytest.raises(InvalidQuery):
             world.burndown(points=points)
     with pytest.raises(InvalidQuery):
-        world.series(Step.MINUTE, since=T0 - 10 * DAY)
+        world.series(SeriesStep.MINUTE, since=T0 - 10 * DAY)
     assert world.queries.get_burndown(TENANT, BurndownQuery(slo_id=SloId(UUID(int=9))), T0) is None
     assert world.queries.get_time_series(TENANT, TimeSeriesQuery(slo_id=SloId(UUID(int=9))), T0) is None
 
@@ -237,7 +237,7 @@ def test_asked_later_a_budget_is_what_it_was(world: World) -> None:
     was = world.burndown(as_of=then, now=T0 + DAY)
     assert (was.budget.good, was.target, was.remaining, was.window_ends_at) == (990, 99, 0.0, then)
     assert was.as_of.position == 2
-    told = [point for point in world.series(Step.HOUR, as_of=then, now=T0 + DAY).points if point.recorded]
+    told = [point for point in world.series(SeriesStep.HOUR, as_of=then, now=T0 + DAY).points if point.recorded]
     assert [(point.good, point.corrected) for point in told] == [(990, 0)]
     assert world.burndown(now=T0).budget.good == 900
     assert world.queries.get_burndown(TENANT, BurndownQuery(slo_id=slo_id(), as_of=T0), T0) is None

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from threading import Lock
 
-from shared.ports.transport import OutboundMessage, Refused, TransportUnavailable
+from shared.ports.transport import OutboundMessage, PublishRefused, TransportUnavailable
 
 
 class RecordingPublisher:
@@ -16,15 +16,15 @@ class RecordingPublisher:
         self._refuses = refuses
         self._lock = Lock()
 
-    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
+    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[PublishRefused | None]:
         if self.away:
             raise TransportUnavailable("told to be away")
         with self._lock:
             return [self._one(message) for message in messages]
 
-    def _one(self, message: OutboundMessage) -> Refused | None:
+    def _one(self, message: OutboundMessage) -> PublishRefused | None:
         if self._refuses(message.data.decode()):
-            return Refused("too strange")
+            return PublishRefused("too strange")
         self.messages.append(message)
         return None
 

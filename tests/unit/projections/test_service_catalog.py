@@ -5,7 +5,7 @@ from shared.kernel.ids import ScheduleId, ServiceId
 from shared.projections.matched import matched_in
 from shared.projections.service_catalog.cycles import cycles_in
 from shared.projections.service_catalog.index_keys import index_key_of, index_keys_of
-from shared.projections.service_catalog.parts import PARTS, DependencyRow, RunbookRow, SelectorRow
+from shared.projections.service_catalog.parts import PARTS, DependencyRow, RunbookLinkRow, SelectorRow
 from shared.projections.service_catalog.projection import service_catalog
 from shared.projections.service_catalog.resource import Resource
 from shared.projections.service_catalog.selector_resolution import selects
@@ -55,7 +55,7 @@ def test_needs_selectors_and_runbooks_are_looked_up_by_parts():
     assert parts(given.facts(service(**said))) == [
         [DependencyRow(me, service_id("ledger"))],
         [SelectorRow(me, 0, "namespace=shop", row.selectors[0])],
-        [RunbookRow(me, runbook_id("one"), "checkout")],
+        [RunbookLinkRow(me, runbook_id("one"), "checkout")],
     ]
 
 
