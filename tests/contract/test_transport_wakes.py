@@ -13,8 +13,8 @@ from shared.adapters.wake import UdpWaker, WakeListener
 from shared.ports.heartbeat import NoHeartbeat
 from shared.ports.transport import Subscription
 from shared.ports.wake import NoWaker
+from tests.support.patience import wait_until
 from tests.support.recorder import TOPIC, Recorder, message
-from tests.support.running_system import wait_until
 from tests.support.transports import register_at
 
 pytestmark = pytest.mark.postgres

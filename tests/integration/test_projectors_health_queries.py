@@ -130,7 +130,8 @@ def test_environments_come_by_name_in_pages_each_once(world: World) -> None:
         checked("three", environment="only resources"),
     )
 
-    found, cursor, pages = [], None, 0
+    found: list[str | None] = []
+    cursor, pages = None, 0
     while True:
         page, cursor = world.environments(limit=2, cursor=cursor)
         found, pages = found + page, pages + 1

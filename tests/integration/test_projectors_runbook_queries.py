@@ -115,7 +115,7 @@ def test_for_an_alert_what_is_meant_for_it_then_what_helped_comes_first(world: P
 
 
 @pytest.mark.parametrize("asked", [{}, {"text": "runbook"}, {"alertname": "DiskFull"}])
-def test_pages_hold_every_runbook_once(world: Projected, asked: dict[str, str]) -> None:
+def test_pages_hold_every_runbook_once(world: Projected, asked: dict[str, Any]) -> None:
     world.happened(*(runbook_created(name, trigger_conditions=(DISK,)) for name in "abcde"))
     queries, seen, cursor = PostgresRunbookQueries(world.reading), [], None
     for _ in range(3):

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -12,12 +13,13 @@ import pytest
 from shared.adapters.postgres.projections.slo_burndown.queries import PostgresSLOQueries
 from shared.domain.slo.decide import slo
 from shared.domain.slo.facts import SLOUpdated
+from shared.domain.slo.intents import CreateSLO, RecordSLIWindow, UpdateSLO
 from shared.domain.slo.state import SLO
 from shared.domain.slo.values import Budgeting, BurnCondition, CalendarMonth, RollingWindow, SLODefinition
 from shared.domain.slo.windows import budget_at, burn_rate
 from shared.kernel.decider import Context, Ignored, Rejected
 from shared.kernel.ids import SloId
-from shared.kernel.message import Fact, Intent
+from shared.kernel.message import Fact
 from shared.projections.page import InvalidQuery
 from shared.projections.slo_burndown.projection import slo_burndown
 from shared.projections.slo_burndown.queries import (
@@ -147,7 +149,7 @@ def test_when_something_else_is_counted_nothing_before_is(world: World) -> None:
 
 
 def test_slices_of_time_are_good_or_bad_as_a_whole(world: World) -> None:
-    sliced = {"budgeting": Budgeting.TIMESLICES, "timeslice_target": 95}
+    sliced: dict[str, Any] = {"budgeting": Budgeting.TIMESLICES, "timeslice_target": 95}
     world.happened(
         objective(**sliced, target=50),
         measured(95, 100, start=T0 - HOUR),
@@ -252,7 +254,7 @@ class Company:
     facts: list[Fact] = field(default_factory=list)
     taken: int = 0
 
-    def ask(self, intent: Intent, now: datetime) -> None:
+    def ask(self, intent: CreateSLO | UpdateSLO | RecordSLIWindow, now: datetime) -> None:
         context = Context(at=now, actor="human:ana", message_id=UUID(int=1), number=None, sighted_at=None)
         try:
             decision = slo.decide(intent, self.state, context)
@@ -265,7 +267,7 @@ class Company:
             self.state = slo.evolve(self.state, fact)
             self.facts.append(fact)
 
-    def window(self, now: datetime) -> Intent:
+    def window(self, now: datetime) -> RecordSLIWindow:
         """Mostly of the last hours; sometimes late, again, or from elsewhere."""
         minutes_long = self.chance.choice((5, 5, 5, 30, 60, 1_440))
         late = self.chance.choice((0, 0, 0, self.chance.randint(1, 60))) * HOUR

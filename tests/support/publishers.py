@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from threading import Lock
+from typing import Any
 
 from shared.ports.transport import OutboundMessage, PublishRefused, TransportUnavailable
 
@@ -29,5 +30,5 @@ class RecordingPublisher:
         return None
 
     @property
-    def events(self) -> list[dict]:
+    def events(self) -> list[dict[str, Any]]:
         return [event for message in self.messages for event in json.loads(message.data)]

@@ -1,5 +1,6 @@
 """Running a runbook: the plan is frozen, one at a time per target, ended once, approved by another."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -28,7 +29,7 @@ from tests.support.runbooks import (
 OTHER = ExecutionId(UUID(int=33))
 running = given.facts(created(), requested())
 machine = given.facts(created(BY_MACHINE), requested(BY_MACHINE))
-approved = {"approved_by": "ben"}
+approved: dict[str, Any] = {"approved_by": "ben"}
 
 
 def test_an_execution_keeps_the_steps_as_they_were():
@@ -134,7 +135,7 @@ def test_an_execution_of_another_runbook_is_not_this_ones():
 def test_the_newest_finished_executions_are_remembered():
     past = given.facts(created())
     for number in range(FINISHED_KEPT + 1):
-        one = {"execution_id": ExecutionId(UUID(int=1_000 + number))}
+        one: dict[str, Any] = {"execution_id": ExecutionId(UUID(int=1_000 + number))}
         past = past.facts(
             requested(**one), completed(ExecutionOutcome.SUCCEEDED, did("look"), at=after(1), seconds=1.0, **one)
         )

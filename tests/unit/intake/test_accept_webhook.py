@@ -1,5 +1,6 @@
 """Accepted means safe: what is published, what is kept, and when the sender has to come again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -128,7 +129,7 @@ def test_a_body_that_was_cut_off_is_recorded_with_its_size_and_refused():
 
 def test_what_the_broker_will_never_take_is_kept():
     class Refusing:
-        def publish(self, messages: list[OutboundMessage]) -> list[PublishRefused]:
+        def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[PublishRefused]:
             return [PublishRefused("too large") for _ in messages]
 
     intake = Intake()

@@ -3,6 +3,8 @@
 import base64
 import io
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -39,7 +41,7 @@ class Reached:
     """The application behind it."""
 
     def __init__(self) -> None:
-        self.environ: dict = {}
+        self.environ: dict[str, Any] = {}
 
     def __call__(self, environ, start_response):
         self.environ = environ
@@ -48,7 +50,8 @@ class Reached:
 
 
 def call(body=b"", *, token=GOOD, length=None, method="POST", path="/alertmanager", find=None, **environ):
-    reached, answer = Reached(), {}
+    reached = Reached()
+    answer: dict[str, Any] = {}
     front = Front(
         reached,
         allow=only_post(frozenset({"alertmanager"})),
@@ -65,8 +68,9 @@ def call(body=b"", *, token=GOOD, length=None, method="POST", path="/alertmanage
         **environ,
     }
 
-    def start_response(status, headers):
+    def start_response(status: str, headers: Any, _exc_info: Any = None) -> Callable[[bytes], object]:
         answer.update(status=int(status[:3]), headers=dict(headers))
+        return io.BytesIO().write
 
     content = b"".join(front(full, start_response))
     return answer["status"], content, reached.environ, answer["headers"]

@@ -1,6 +1,7 @@
 """How a fleet's rows follow from its facts, and how environments and all of them are summed."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -111,7 +112,7 @@ def test_a_resource_that_names_no_place_has_empty_ones() -> None:
 
 
 def cluster(name: str = "eu", status: str = "healthy", *, environment: str = "production", **more) -> Cluster:
-    told = {
+    told: dict[str, Any] = {
         "reachable": True,
         "since": T0,
         "applications": StatusCounts(total=1, **{status: 1}),

@@ -1,5 +1,7 @@
 """How a service's rows follow from its facts, and what it is looked up by."""
 
+from typing import Any
+
 from shared.domain.service.values import OwnSchedule, ResourceSelector
 from shared.kernel.ids import ScheduleId, ServiceId
 from shared.projections.matched import matched_in
@@ -18,7 +20,7 @@ given = GivenProjection(service_catalog)
 SCHEDULE = ScheduleId(named("schedule"))
 
 
-def parts(facts: GivenProjection) -> list[list]:
+def parts(facts: GivenProjection) -> list[list[Any]]:
     (row,) = facts.rows(services)
     return [list(part.of(row)) for part in PARTS]
 
@@ -44,7 +46,7 @@ def test_a_service_is_what_was_said_of_it_last():
 
 
 def test_needs_selectors_and_runbooks_are_looked_up_by_parts():
-    said = {
+    said: dict[str, Any] = {
         "needs": ("ledger",),
         "runbook_ids": (runbook_id("one"),),
         "resource_selectors": (ResourceSelector(namespace="shop"),),
