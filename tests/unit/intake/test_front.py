@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.http.front import PRINCIPAL, Front, known_to, only_post, with_credentials
+from shared.adapters.http.front import PRINCIPAL, Check, Front, known_to, only_post, with_credentials
 from shared.adapters.http.problem import stop
 from shared.adapters.http.request_body import BODY, Body, Kept
 
@@ -74,6 +74,18 @@ def call(body=b"", *, token=GOOD, length=None, method="POST", path="/alertmanage
 
     content = b"".join(front(full, start_response))
     return answer["status"], content, reached.environ, answer["headers"]
+
+
+def test_while_a_body_is_on_its_way_every_check_is_asked_once():
+    asked: list[str] = []
+
+    def noted(name: str) -> Check:
+        return lambda _environ: asked.append(name)
+
+    front = Front(Reached(), allow=noted("allow"), credentials=noted("credentials"), caller=noted("caller"), body=KEPT)
+    environ: dict[str, Any] = {"CONTENT_LENGTH": "7"}
+    assert (front.at_header(environ), front.at_caller(environ)) == (None, None)
+    assert asked == ["allow", "credentials", "caller"]
 
 
 def test_a_known_caller_and_the_body_are_handed_on():
