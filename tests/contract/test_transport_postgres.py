@@ -15,7 +15,6 @@ from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.adapters.postgres.transport.topology import Backlog, backlog
 from shared.adapters.postgres.transport.watch import Watch
 from shared.kernel.wire import flow_of
-from shared.ports.heartbeat import NoHeartbeat
 from shared.ports.transport import OutboundMessage, Subscription, TransportUnavailable
 from shared.ports.wake import NoWaker
 from tests.support.postgres import only_row
@@ -170,7 +169,7 @@ def test_a_message_that_two_subscriptions_settled_at_once_is_swept(database_url,
         Dispatcher(carrier, other, Recorder()).run_once()
     assert (count(database_url, "delivery"), count(database_url, "message")) == (0, 1)
     publisher.publish([message("b", "x")])
-    assert Watch(carrier, NoWaker(), NoHeartbeat()).tidy() == 1
+    assert Watch(carrier, NoWaker()).tidy() == 1
     assert count(database_url, "message") == 1
 
 
