@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.app.apart import Apart
 from shared.app.cpu_budget import CpuBudget, unlimited
-from shared.kernel.batches import grouped
+from shared.kernel.batches import batched, grouped
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder
 from shared.ports.projections import FactEnvelope, Unread
@@ -82,11 +82,9 @@ class EmbedWaiting:
         documents = [each.document_id for each in waiting]
         for embedder in self.embedders:
             texts = self.store.texts(tenant_id, documents, embedder.model)
-            hashes = list(texts)
-            for start in range(0, len(hashes), _PIECE):
+            for piece in batched(list(texts), _PIECE):
                 if not self.budget.allows():
                     return
-                piece = hashes[start : start + _PIECE]
                 with self.budget.spending():
                     vectors = embedder.embed([texts[content_hash] for content_hash in piece])
                 self.store.keep(tenant_id, embedder.model, dict(zip(piece, vectors, strict=True)))
