@@ -8,9 +8,9 @@ import pytest
 from shared.domain.fleet_state.values import ApplicationRow
 from shared.domain.health_check.values import Deployment
 from shared.kernel.vocabulary import HealthStatus
+from shared.projections.fleet_health.answers import StatusCounts, WorstThing
 from shared.projections.fleet_health.fleets import fleets
 from shared.projections.fleet_health.projection import fleet_health
-from shared.projections.fleet_health.queries import StatusCounts, WorstThing
 from shared.projections.fleet_health.resources import resources
 from shared.projections.fleet_health.summing import Cluster, Resources, environment_health, fleet_of
 from shared.projections.page import AsOf

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from shared.kernel.vocabulary import ServiceTier
-from shared.projections.service_catalog.on_call import OnCallContact, OnCallForResource, Schedule, resolve
+from shared.projections.service_catalog.on_call import Schedule, resolve
+from shared.projections.service_catalog.on_call_answer import OnCallContact, OnCallForResource
 from shared.projections.service_catalog.selector_resolution import Claim
 from tests.support.claims import AS_OF, OWN, SCHEDULE, chosen, claim
 from tests.support.history_services import service_id
