@@ -137,30 +137,27 @@ class Back:
     def _watch(self) -> list[Thread]:
         if not self._part.watches:
             return []
-        watch = Watch(self._pool, build_waker(WakeSettings().wake_address), self._beats)
-        return [Thread(target=watch.run, args=(self._stop, _WATCH_S), name=WATCH, daemon=True)]
+        watch = Watch(self._pool, build_waker(WakeSettings().wake_address))
+        return [self._repeating(WATCH, watch.take_turn, self._wake.event(WATCH), _WATCH_S)]
 
     def _woken(self) -> list[Thread]:
         return [
-            self._repeating(_path(function, target), self._wake.event(name), _RELAY_S)
+            self._called(_path(function, target), self._wake.event(name), _RELAY_S)
             for name, function, target in self._part.woken
         ]
 
     def _ticked(self) -> list[Thread]:
         return [
-            self._repeating(_path(function, target), self._wake.event("tick"), every_s)
+            self._called(_path(function, target), self._wake.event("tick"), every_s)
             for function, target, every_s in self._part.ticked
         ]
 
-    def _repeating(self, path: str, wake: Event, every_s: float) -> Thread:
-        repeating = Repeating(
-            path,
-            self._endpoint(path).call,
-            self._beats,
-            every_s=every_s,
-            max_rest_s=self._part.max_rest_s,
-        )
-        return Thread(target=repeating.run, args=(self._stop, wake), name=path, daemon=True)
+    def _called(self, path: str, wake: Event, every_s: float) -> Thread:
+        return self._repeating(path, self._endpoint(path).call, wake, every_s)
+
+    def _repeating(self, name: str, call: Callable[[], bool], wake: Event, every_s: float) -> Thread:
+        repeating = Repeating(name, call, self._beats, every_s=every_s, max_rest_s=self._part.max_rest_s)
+        return Thread(target=repeating.run, args=(self._stop, wake), name=name, daemon=True)
 
     def _endpoint(self, path: str) -> InProcessEndpoint:
         return InProcessEndpoint(self.application, path, self._token)

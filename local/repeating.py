@@ -1,4 +1,4 @@
-"""Calling an entry point again and again: when it is woken, by the clock, and soon after it failed."""
+"""Calling what has to be done again and again: when it is woken, by the clock, and soon after it failed."""
 
 import time
 from collections.abc import Callable

@@ -10,7 +10,14 @@ from local.demo.incidents import begins_at, resource_of
 from local.demo.scene import DAYS, Scene
 from local.demo.story import Story
 from shared.domain.runbook.intents import CompleteRunbookExecution, CreateRunbook, ExecuteRunbook
-from shared.domain.runbook.values import Outcome, RiskTier, RunbookDefinition, RunbookStep, StepResult, StepStatus
+from shared.domain.runbook.values import (
+    ExecutionOutcome,
+    RiskTier,
+    RunbookDefinition,
+    RunbookStep,
+    StepResult,
+    StepStatus,
+)
 from shared.kernel.ids import ExecutionId, runbook_id_for
 
 
@@ -95,7 +102,7 @@ def _ran(scene: Scene, guide: Guide, story: Story, run: Run) -> Iterator[DatedIn
     ended = CompleteRunbookExecution(
         runbook_id=runbook_id,
         execution_id=execution_id,
-        outcome=Outcome.SUCCEEDED if run.failed_at is None else Outcome.FAILED,
+        outcome=ExecutionOutcome.SUCCEEDED if run.failed_at is None else ExecutionOutcome.FAILED,
         steps=tuple(_results(guide, run)),
         approved_by=human("ruth"),
         note=run.note,

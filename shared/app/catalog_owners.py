@@ -12,7 +12,7 @@ from shared.kernel.ids import ServiceId, TenantId
 from shared.ports.current_state import Stored
 from shared.projections.service_catalog.index_keys import index_key_of, index_keys_of
 from shared.projections.service_catalog.naming import NamedService, by_key
-from shared.projections.service_catalog.owning import Owner, Subject, owner_of
+from shared.projections.service_catalog.owning import OwnedSubject, Owner, owner_of
 from shared.projections.service_catalog.queries import ServiceCatalogQueries
 from shared.projections.service_catalog.selector_resolution import Claim
 
@@ -28,7 +28,7 @@ class Listing:
     #: By key.
     claims: Mapping[str, Sequence[Claim]] = field(default_factory=dict)
 
-    def owner_of(self, subject: Subject) -> Owner | None:
+    def owner_of(self, subject: OwnedSubject) -> Owner | None:
         keys = {key for resource in subject.resources for key in index_keys_of(resource)}
         return owner_of(subject, self.named, [claim for key in keys for claim in self.claims.get(key, ())])
 
@@ -56,12 +56,12 @@ class CatalogOwners:
     changed: Collection[UUID]
     fresh: Listing
 
-    def owners(self, subjects: Sequence[Subject]) -> Iterator[Owner | None]:
+    def owners(self, subjects: Sequence[OwnedSubject]) -> Iterator[Owner | None]:
         """One for each of the subjects."""
         for some in batched(subjects, _AT_ONCE):
             yield from self._owners(some)
 
-    def _owners(self, subjects: Sequence[Subject]) -> Iterator[Owner | None]:
+    def _owners(self, subjects: Sequence[OwnedSubject]) -> Iterator[Owner | None]:
         resources = [resource for subject in subjects for resource in subject.resources]
         found = self.services.claims_on(self.tenant_id, resources, None)
         if found.truncated and len(subjects) > 1:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from shared.app.loaded_aggregates import LoadedAggregate, aggregate_rows, load_aggregates
 from shared.app.public_states import PublicStates
 from shared.kernel.aggregate import Aggregate, consults_nobody
 from shared.kernel.decider import Context, Ignored, Named, PublicState, Rejected
@@ -14,7 +14,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.ids import derive_from
 from shared.kernel.message import Fact, Intent
 from shared.kernel.wire import lane_of, partition_key, wire_type
-from shared.ports.fact_store import AggregateKey, AggregateRow, FactRow, InboxRow, RecordedOutcome, Write, WriteSession
+from shared.ports.fact_store import AggregateKey, FactRow, InboxRow, RecordedOutcome, Write, WriteSession
 from shared.ports.outcome import Outcome, Problem
 
 PRODUCER = "/sre/domain_writer"
@@ -31,25 +31,9 @@ class Decided:
 
 
 @dataclass(slots=True)
-class _Loaded:
-    """An aggregate while the batch is folded; the only mutable thing here."""
-
-    aggregate: Aggregate
-    version: int
-    state: Any
-    hash: bytes
-    loaded_version: int = 0
-    sighted_at: datetime | None = None
-    seen_at: datetime | None = None
-    expected_by: datetime | None = None
-    said: Mapping[str, str] = field(default_factory=dict)
-    sighted: bool = False
-
-
-@dataclass(slots=True)
 class _Batch:
     encode: Encode
-    loaded: dict[AggregateKey, _Loaded]
+    loaded: dict[AggregateKey, LoadedAggregate]
     recorded: dict[UUID, RecordedOutcome]
     numbers: dict[str, list[int]]
     public_states: PublicStates
@@ -67,12 +51,12 @@ def decide_batch(
     """
     recorded = dict(session.recorded([envelope.message_id for envelope in envelopes]))
     fresh = [envelope for envelope in envelopes if envelope.message_id not in recorded]
-    loaded = _load(session, aggregates, {key_of(envelope) for envelope in fresh})
+    loaded = load_aggregates(session, aggregates, {key_of(envelope) for envelope in fresh})
     numbers = _draw_numbers(session, loaded, fresh)
     batch = _Batch(encode, loaded, recorded, numbers, PublicStates(session, aggregates))
     batch.public_states.of({key for envelope in fresh for key in _consulted(loaded, envelope)} - loaded.keys())
     outcomes = [_outcome(batch, envelope) for envelope in envelopes]
-    return Decided(outcomes, Write(facts=batch.facts, aggregates=_aggregate_rows(loaded), inbox=batch.inbox))
+    return Decided(outcomes, Write(facts=batch.facts, aggregates=aggregate_rows(loaded), inbox=batch.inbox))
 
 
 def key_of(envelope: Envelope[Any]) -> AggregateKey:
@@ -86,30 +70,14 @@ def hash_of(envelope: Envelope[Any]) -> bytes:
     return sha256(f"{wire_type(type(message))}\n{envelope.aggregate_version}\n{body}".encode()).digest()
 
 
-def _load(
-    session: WriteSession, aggregates: Mapping[str, Aggregate], keys: set[AggregateKey]
-) -> dict[AggregateKey, _Loaded]:
-    stored = session.load(sorted(keys))
-    loaded: dict[AggregateKey, _Loaded] = {}
-    for key in keys:
-        aggregate = aggregates[key.aggregate_type]
-        found = stored.get(key)
-        if found is None:
-            loaded[key] = _Loaded(aggregate, 0, aggregate.decider.initial, b"")
-        else:
-            state = aggregate.state_adapter.validate_python(found.state)
-            loaded[key] = _Loaded(aggregate, found.version, state, found.hash, found.version, found.seen_at)
-    return loaded
-
-
 def _draw_numbers(
-    session: WriteSession, loaded: Mapping[AggregateKey, _Loaded], fresh: Sequence[Envelope[Intent]]
+    session: WriteSession, loaded: Mapping[AggregateKey, LoadedAggregate], fresh: Sequence[Envelope[Intent]]
 ) -> dict[str, list[int]]:
     """Draws a number for each aggregate that this batch may create, with one statement per counter."""
     creators: dict[str, set[AggregateKey]] = {}
     for envelope in fresh:
         key = key_of(envelope)
-        if _creates(loaded[key], envelope):
+        if loaded[key].is_created_by(envelope):
             creators.setdefault(loaded[key].aggregate.counter, set()).add(key)
     return {counter: list(session.draw_numbers(counter, len(keys))) for counter, keys in creators.items()}
 
@@ -147,11 +115,11 @@ def _decide(batch: _Batch, envelope: Envelope[Intent], key: AggregateKey) -> Out
             message_id=envelope.message_id, status="rejected", aggregate_version=loaded.version, problem=problem
         )
     ignored, facts = (decision, decision.facts) if isinstance(decision, Ignored) else (None, decision)
-    if facts and _creates(loaded, envelope):
+    if facts and loaded.is_created_by(envelope):
         batch.numbers[loaded.aggregate.counter].pop(0)
     fact_ids = tuple(_append(batch, envelope, key, fact, index) for index, fact in enumerate(facts))
     if ignored is None:
-        _sight(loaded, envelope)
+        loaded.sight(envelope)
     return Outcome(
         message_id=envelope.message_id,
         status="accepted" if ignored is None else "ignored",
@@ -161,8 +129,8 @@ def _decide(batch: _Batch, envelope: Envelope[Intent], key: AggregateKey) -> Out
     )
 
 
-def _context(batch: _Batch, envelope: Envelope[Intent], loaded: _Loaded) -> Context:
-    number = batch.numbers[loaded.aggregate.counter][0] if _creates(loaded, envelope) else None
+def _context(batch: _Batch, envelope: Envelope[Intent], loaded: LoadedAggregate) -> Context:
+    number = batch.numbers[loaded.aggregate.counter][0] if loaded.is_created_by(envelope) else None
     return Context(
         at=envelope.occurred_at,
         actor=envelope.actor,
@@ -173,7 +141,7 @@ def _context(batch: _Batch, envelope: Envelope[Intent], loaded: _Loaded) -> Cont
     )
 
 
-def _consulted(loaded: Mapping[AggregateKey, _Loaded], envelope: Envelope[Intent]) -> set[AggregateKey]:
+def _consulted(loaded: Mapping[AggregateKey, LoadedAggregate], envelope: Envelope[Intent]) -> set[AggregateKey]:
     one = loaded[key_of(envelope)]
     if one.aggregate.consults is consults_nobody:
         return set()
@@ -194,11 +162,6 @@ def _public_states(batch: _Batch, envelope: Envelope[Intent]) -> Mapping[Named, 
         **batch.public_states.of(consulted - here.keys()),
         **{key: one.aggregate.public_state(one.state) for key, one in here.items() if one.version > 0},
     }
-
-
-def _creates(loaded: _Loaded, envelope: Envelope[Intent]) -> bool:
-    numbered_by = loaded.aggregate.numbered_by
-    return numbered_by is not None and type(envelope.data) is numbered_by and loaded.version == 0
 
 
 def _append(batch: _Batch, cause: Envelope[Intent], key: AggregateKey, fact: Fact, index: int) -> UUID:
@@ -232,31 +195,3 @@ def _append(batch: _Batch, cause: Envelope[Intent], key: AggregateKey, fact: Fac
         )
     )
     return envelope.message_id
-
-
-def _sight(loaded: _Loaded, envelope: Envelope[Intent]) -> None:
-    """Notes a sighting on the aggregate; nobody was seen later than we heard of it, whatever clock they have."""
-    sighting = loaded.aggregate.sighting(envelope.data)
-    if sighting is not None:
-        seen_at = min(sighting.seen_at, envelope.occurred_at)
-        loaded.seen_at, loaded.expected_by, loaded.sighted = seen_at, sighting.expected_by, True
-        loaded.said = sighting.said
-
-
-def _aggregate_rows(loaded: Mapping[AggregateKey, _Loaded]) -> list[AggregateRow]:
-    return [
-        AggregateRow(
-            key=key,
-            version=item.version,
-            state=item.aggregate.state_adapter.dump_json(item.state).decode()
-            if item.version > item.loaded_version
-            else "null",
-            hash=item.hash,
-            seen_at=item.seen_at,
-            expected_by=item.expected_by,
-            said=item.said,
-            changed=item.version > item.loaded_version,
-        )
-        for key, item in sorted(loaded.items())
-        if item.version > item.loaded_version or item.sighted
-    ]

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from shared.app.apart import Apart
 from shared.app.cpu_budget import CpuBudget, unlimited
-from shared.kernel.batches import grouped
+from shared.kernel.batches import batched, grouped
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder
 from shared.ports.projections import FactEnvelope, Unread
-from shared.ports.vectors import VectorStore, Waiting
+from shared.ports.vectors import VectorStore, WaitingDocument
 from shared.ports.wake import NoWaker, Waker
 from shared.projections.knowledge_index.document import Kind
 from shared.projections.knowledge_index.settling import settled_documents
@@ -78,15 +78,13 @@ class EmbedWaiting:
     def _announce(self, tenant_id: TenantId, rests: Mapping[UUID, float]) -> None:
         self.store.announce(tenant_id, rests, self.models, longest_s=self.longest_s)
 
-    def _of_tenant(self, tenant_id: TenantId, embedded: list[int], waiting: Sequence[Waiting]) -> None:
+    def _of_tenant(self, tenant_id: TenantId, embedded: list[int], waiting: Sequence[WaitingDocument]) -> None:
         documents = [each.document_id for each in waiting]
         for embedder in self.embedders:
             texts = self.store.texts(tenant_id, documents, embedder.model)
-            hashes = list(texts)
-            for start in range(0, len(hashes), _PIECE):
+            for piece in batched(list(texts), _PIECE):
                 if not self.budget.allows():
                     return
-                piece = hashes[start : start + _PIECE]
                 with self.budget.spending():
                     vectors = embedder.embed([texts[content_hash] for content_hash in piece])
                 self.store.keep(tenant_id, embedder.model, dict(zip(piece, vectors, strict=True)))

@@ -13,7 +13,7 @@ from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import IncidentSource, ResourceRef
 from shared.ports.current_state import CurrentState, Reference, Stored
 from shared.processes.alert_correlation.incident_text import resources_of
-from shared.projections.service_catalog.owning import Subject, subject_of_alert, subject_of_resource
+from shared.projections.service_catalog.owning import OwnedSubject, subject_of_alert, subject_of_resource
 
 #: Of one incident the newest alerts of a batch of facts are looked at, and of an open one, when the catalog changes.
 MOST_ALERTS: Final = 200
@@ -22,7 +22,7 @@ MOST_ALERTS_AGAIN: Final = 20
 MOST_INCIDENTS_AGAIN: Final = 1_000
 _PAGE: Final = 100
 
-Subjects = Mapping[UUID, Sequence[Subject]]
+Subjects = Mapping[UUID, Sequence[OwnedSubject]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ class IncidentSubjects:
         self, alerts: Mapping[UUID, Sequence[UUID]], resources: Mapping[UUID, Sequence[ResourceRef]]
     ) -> Subjects:
         found = self._found("alert", {each for several in alerts.values() for each in several})
-        subjects: dict[UUID, list[Subject]] = {}
+        subjects: dict[UUID, list[OwnedSubject]] = {}
         for incident_id, several in alerts.items():
             subjects.setdefault(incident_id, []).extend(_of_alert(found[each]) for each in several if each in found)
         for incident_id, refs in resources.items():
@@ -87,7 +87,7 @@ class IncidentSubjects:
         return found
 
 
-def _of_alert(stored: Stored) -> Subject:
+def _of_alert(stored: Stored) -> OwnedSubject:
     alert = told_again(stored)
     return subject_of_alert(alert.name, alert.labels, alert.environment_id, resources_of(alert))
 

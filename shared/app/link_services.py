@@ -173,12 +173,11 @@ def _new(links: Mapping[UUID, str], incident: Stored) -> Mapping[UUID, str]:
 def requests_of(cause: Envelope[Any], incident_id: UUID, links: Mapping[UUID, str]) -> Iterator[Envelope[Intent]]:
     """As many as it takes; their ids follow from the fact and their places."""
     services = [ServiceLink(service_id=one, because=why) for one, why in sorted(links.items())]
-    for start in range(0, len(services), _MOST_LINKS):
-        several = tuple(services[start : start + _MOST_LINKS])
+    for number, several in enumerate(batched(services, _MOST_LINKS)):
         yield Envelope(
-            message_id=derive_from(cause.message_id, f"{SERVICE_LINKS}/{incident_id}/{start}"),
+            message_id=derive_from(cause.message_id, f"{SERVICE_LINKS}/{incident_id}/{number * _MOST_LINKS}"),
             tenant_id=cause.tenant_id,
-            data=LinkServicesToIncident(incident_id=IncidentId(incident_id), services=several),
+            data=LinkServicesToIncident(incident_id=IncidentId(incident_id), services=tuple(several)),
             occurred_at=cause.occurred_at,
             producer=PRODUCER,
             actor=_ACTOR,

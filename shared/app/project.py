@@ -8,17 +8,17 @@ from shared.kernel.ids import TenantId
 from shared.ports.failpoint import failpoint
 from shared.ports.projections import (
     Advance,
-    Aggregate,
     FactEnvelope,
     Gap,
     ProgressRaced,
+    ProjectedAggregate,
     ProjectionStore,
     ProjectionTransaction,
     Rows,
     Unprojectable,
     Unread,
 )
-from shared.projections.projection import Key, Projection, View, aggregate_of, version_of
+from shared.projections.projection import Key, Projection, ProjectionView, aggregate_of, version_of
 
 _ATTEMPTS = 5
 
@@ -118,8 +118,8 @@ class Projector:
         failpoint("projector.saved")
 
     def _fold(self, transaction: ProjectionTransaction, due: Sequence["_Stream"]) -> Rows:
-        steps: list[tuple[View[Any], Key, FactEnvelope]] = []
-        wanted: dict[View[Any], list[Key]] = {}
+        steps: list[tuple[ProjectionView[Any], Key, FactEnvelope]] = []
+        wanted: dict[ProjectionView[Any], list[Key]] = {}
         for stream in due:
             for event in stream.in_order():
                 for view in self._views.get(type(event.data), ()):
@@ -131,7 +131,7 @@ class Projector:
         failpoint("projector.load")
         known = transaction.load({view: list(dict.fromkeys(keys)) for view, keys in wanted.items()}) if wanted else {}
         failpoint("projector.loaded")
-        changed: dict[View[Any], dict[Key, Any]] = {view: {} for view, _, _ in steps}
+        changed: dict[ProjectionView[Any], dict[Key, Any]] = {view: {} for view, _, _ in steps}
         for view, key, event in steps:
             current = changed[view].get(key)
             if current is None and view in known:
@@ -146,7 +146,7 @@ class Projector:
 class _Stream:
     """What arrived of one aggregate, by version, and the version it was at."""
 
-    aggregate: Aggregate
+    aggregate: ProjectedAggregate
     events: dict[int, FactEnvelope | Unread]
     before: int = 0
     arrived: int = 0
@@ -165,8 +165,8 @@ class _Stream:
         return Advance(self.aggregate, self.before, max(self.events))
 
 
-def _streams(envelopes: Iterable[FactEnvelope]) -> dict[Aggregate, _Stream]:
-    streams: dict[Aggregate, _Stream] = {}
+def _streams(envelopes: Iterable[FactEnvelope]) -> dict[ProjectedAggregate, _Stream]:
+    streams: dict[ProjectedAggregate, _Stream] = {}
     for arrived, envelope in enumerate(envelopes):
         aggregate = (envelope.aggregate_type, aggregate_of(envelope.data))
         stream = streams.get(aggregate)
@@ -178,7 +178,7 @@ def _streams(envelopes: Iterable[FactEnvelope]) -> dict[Aggregate, _Stream]:
 
 
 def _by_aggregate(batch: Sequence[FactEnvelope | Unread]) -> list[list[FactEnvelope | Unread]]:
-    parts: dict[Aggregate | None, list[FactEnvelope | Unread]] = {}
+    parts: dict[ProjectedAggregate | None, list[FactEnvelope | Unread]] = {}
     for event in batch:
         aggregate = None if isinstance(event, Unread) else (event.aggregate_type, aggregate_of(event.data))
         parts.setdefault(aggregate, []).append(event)
@@ -198,7 +198,7 @@ def _put_aside(event: FactEnvelope | Unread, reason: str) -> Unread:
     )
 
 
-def _due(streams: Mapping[Aggregate, _Stream], progress: Mapping[Aggregate, int]) -> list[_Stream]:
+def _due(streams: Mapping[ProjectedAggregate, _Stream], progress: Mapping[ProjectedAggregate, int]) -> list[_Stream]:
     """What is new, without what was applied before."""
     for aggregate, version in progress.items():
         stream = streams[aggregate]
@@ -228,7 +228,7 @@ def _heal(transaction: ProjectionTransaction, due: Sequence[_Stream]) -> Sequenc
     return added
 
 
-def _place(event: FactEnvelope | Unread) -> tuple[Aggregate, int]:
+def _place(event: FactEnvelope | Unread) -> tuple[ProjectedAggregate, int]:
     if not isinstance(event, Unread):
         return (event.aggregate_type, aggregate_of(event.data)), version_of(event)
     if event.aggregate is None or event.version is None:

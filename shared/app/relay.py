@@ -19,7 +19,7 @@ BatchAttributes = Callable[..., Mapping[str, str]]
 BatchData = Callable[[Sequence[str]], bytes]
 
 
-class Step(NamedTuple):
+class RelayStep(NamedTuple):
     published: int
     #: Something may be left that could have gone out.
     more: bool
@@ -50,11 +50,11 @@ class Relay:
                 break
         return published
 
-    def step(self, outbox: Outbox) -> Step:
+    def step(self, outbox: Outbox) -> RelayStep:
         """One claim: publish, wait for the broker's word, settle. Raises TransportUnavailable, StoreUnavailable."""
         with outbox.claim(self.limit) as claim:
             if not claim.rows:
-                return Step(0, claim.more)
+                return RelayStep(0, claim.more)
             batches = list(batches_of(claim.rows))
             failpoint("relay.publish")
             answers = self._publisher_of(claim).publish([self._message(outbox, batch) for batch in batches])
@@ -63,7 +63,7 @@ class Relay:
             for batch, answer in zip(batches, answers, strict=True):
                 settled += batch if answer is None else self._one_by_one(outbox, claim, batch)
             claim.settle(settled)
-        return Step(len(settled), claim.more)
+        return RelayStep(len(settled), claim.more)
 
     def _publisher_of(self, claim: OutboxClaim) -> Publisher:
         return claim.publisher or self.publisher

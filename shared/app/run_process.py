@@ -12,7 +12,7 @@ from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, Intent
 from shared.kernel.wire import lane_of, topic_of
 from shared.ports.processes import (
-    Aggregate,
+    AggregateRef,
     AskRow,
     InstanceRow,
     ProcessStore,
@@ -138,7 +138,7 @@ class RunProcess(Generic[S]):
             looked_up |= wanted
 
     def _write(
-        self, batch: ProcessBatch[S], progress: dict[Aggregate, int], fired: Sequence[TimerFired] = ()
+        self, batch: ProcessBatch[S], progress: dict[AggregateRef, int], fired: Sequence[TimerFired] = ()
     ) -> ProcessWrite:
         moved = batch.moved()
         set_again = {(each.state.workflow_id, name) for each in moved for name in each.timers_set}
@@ -177,11 +177,13 @@ def ask_row(envelope: Envelope[Intent], encode: Callable[[Envelope[Intent]], str
     )
 
 
-def not_yet_seen(turn: ProcessTurn, facts: Sequence[Envelope[Any]]) -> tuple[list[Envelope[Any]], dict[Aggregate, int]]:
+def not_yet_seen(
+    turn: ProcessTurn, facts: Sequence[Envelope[Any]]
+) -> tuple[list[Envelope[Any]], dict[AggregateRef, int]]:
     """Those above the last version worked off, also within the batch; and how far they bring each aggregate."""
     known = turn.progress({_aggregate(fact) for fact in facts})
     fresh: list[Envelope[Any]] = []
-    progress: dict[Aggregate, int] = {}
+    progress: dict[AggregateRef, int] = {}
     for fact in facts:
         aggregate, version = _aggregate(fact), fact.aggregate_version or 0
         if version > progress.get(aggregate, known.get(aggregate, 0)):
@@ -190,5 +192,5 @@ def not_yet_seen(turn: ProcessTurn, facts: Sequence[Envelope[Any]]) -> tuple[lis
     return fresh, progress
 
 
-def _aggregate(fact: Envelope[Any]) -> Aggregate:
-    return Aggregate(fact.aggregate_type, fact.aggregate_id)
+def _aggregate(fact: Envelope[Any]) -> AggregateRef:
+    return AggregateRef(fact.aggregate_type, fact.aggregate_id)

@@ -9,7 +9,7 @@ from shared.kernel.ids import TenantId
 from shared.processes.process import Timer, TimerFired
 
 
-class Aggregate(NamedTuple):
+class AggregateRef(NamedTuple):
     aggregate_type: str
     aggregate_id: str
 
@@ -49,14 +49,14 @@ class ProcessWrite:
     timers_set: Sequence[TimerRow] = ()
     #: (workflow id, timer)
     timers_cleared: Sequence[tuple[str, str]] = ()
-    progress: Mapping[Aggregate, int]
+    progress: Mapping[AggregateRef, int]
     asks: Sequence[AskRow] = ()
 
 
 class ProcessTurn(Protocol):
     """One transaction in which nobody else moves the tenant's workflows of this type."""
 
-    def progress(self, aggregates: Collection[Aggregate]) -> Mapping[Aggregate, int]:
+    def progress(self, aggregates: Collection[AggregateRef]) -> Mapping[AggregateRef, int]:
         """The last version of each aggregate that was worked off; absent: none."""
 
     def load(self, *, keys: Collection[str] = (), workflow_ids: Collection[str] = ()) -> Sequence[Mapping[str, Any]]:

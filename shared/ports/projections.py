@@ -9,13 +9,13 @@ from uuid import UUID
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact
-from shared.projections.projection import Key, View
+from shared.projections.projection import Key, ProjectionView
 
 #: Aggregate type and id.
-Aggregate = tuple[str, UUID]
+ProjectedAggregate = tuple[str, UUID]
 FactEnvelope = Envelope[Fact]
 #: Rows by view and key.
-Rows = Mapping[View[Any], Mapping[Key, Any]]
+Rows = Mapping[ProjectionView[Any], Mapping[Key, Any]]
 
 
 class ProgressRaced(Exception):  # noqa: N818 - names the condition
@@ -32,7 +32,7 @@ class Unread:
 
     event_id: str
     tenant_id: TenantId | None
-    aggregate: Aggregate | None
+    aggregate: ProjectedAggregate | None
     version: int | None
     reason: str
     event: str
@@ -42,29 +42,29 @@ class Unread:
 class Gap:
     """Versions of one aggregate that never arrived: after < version <= up_to."""
 
-    aggregate: Aggregate
+    aggregate: ProjectedAggregate
     after: int
     up_to: int
 
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    aggregate: Aggregate
+    aggregate: ProjectedAggregate
     before: int
     after: int
 
 
 class ProjectionTransaction(Protocol):
-    def lock(self, aggregates: Sequence[Aggregate]) -> Mapping[Aggregate, int]:
+    def lock(self, aggregates: Sequence[ProjectedAggregate]) -> Mapping[ProjectedAggregate, int]:
         """The version that each is at, held until the end; an aggregate never seen is left out. Pass them in order."""
 
     def read_log(self, gaps: Sequence[Gap]) -> Sequence[FactEnvelope | Unread]:
         """What the log has of them; possibly less than asked for."""
 
-    def load(self, wanted: Mapping[View[Any], Sequence[Key]]) -> Rows:
+    def load(self, wanted: Mapping[ProjectionView[Any], Sequence[Key]]) -> Rows:
         """Those rows that exist."""
 
-    def save(self, rows: Rows, advances: Sequence[Advance], last: tuple[Aggregate, int]) -> None:
+    def save(self, rows: Rows, advances: Sequence[Advance], last: tuple[ProjectedAggregate, int]) -> None:
         """Write rows and progress; ``last`` tells how far the view is. Raises ProgressRaced."""
 
     def park(self, unread: Sequence[Unread]) -> None:

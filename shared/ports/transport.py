@@ -26,14 +26,14 @@ class OutboundMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class PublishRefused:
     """The broker will never take this message (too large, malformed). Trying again cannot help."""
 
     reason: str
 
 
 class Publisher(Protocol):
-    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
+    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[PublishRefused | None]:
         """Publish in the order given; return, per message, None once it is durable at the broker, or why never.
 
         Raises TransportUnavailable when any message's fate is unknown: the caller publishes all of them again.

@@ -11,7 +11,7 @@ from shared.ports.embedding import Vector
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingDocument:
     """``since`` is when it last began to wait: what has changed meanwhile waits on."""
 
     tenant_id: TenantId
@@ -41,7 +41,7 @@ class VectorStore(Protocol):
     def missing(self, models: Sequence[str], limit: int) -> Sequence[Missing]:
         """Documents of all tenants that do not wait and have a chunk without a vector of one of these models."""
 
-    def waiting(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[Waiting]:
+    def waiting(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[WaitingDocument]:
         """Those that are due, of all tenants in turn but these; of each tenant what has been due longest first."""
 
     def texts(self, tenant_id: TenantId, documents: Sequence[UUID], model: str) -> Mapping[str, str]:
@@ -50,5 +50,5 @@ class VectorStore(Protocol):
     def keep(self, tenant_id: TenantId, model: str, vectors: Mapping[str, Vector]) -> None:
         """By content hash; a text that has one keeps it."""
 
-    def settle(self, waited: Sequence[Waiting]) -> None:
+    def settle(self, waited: Sequence[WaitingDocument]) -> None:
         """They wait no more, unless they began to wait again."""

@@ -15,7 +15,7 @@ Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Part(Generic[R, P]):
+class ProjectionPart(Generic[R, P]):
     """A table of what a view's row consists of: the applications of a fleet, the chunks of a document.
 
     Whenever the row changes its parts are made anew and replace those that were there, so none is left behind.
@@ -39,7 +39,7 @@ class Part(Generic[R, P]):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class View(Generic[R]):
+class ProjectionView(Generic[R]):
     """One table. Every row belongs to one aggregate: the first key column is that aggregate's id.
 
     So a row depends on the facts of one stream, in order, and on nothing else; what spans aggregates is joined when it
@@ -56,7 +56,7 @@ class View(Generic[R]):
     """The row after the fact, or None: this fact does not change it."""
     append_only: bool = False
     """A row is born of one fact and never changes, so there is nothing to load before."""
-    parts: tuple[Part[R, Any], ...] = ()
+    parts: tuple[ProjectionPart[R, Any], ...] = ()
     """Only for views with one key column."""
 
 
@@ -66,7 +66,7 @@ class Projection:
 
     name: str
     version: int
-    views: tuple[View[Any], ...]
+    views: tuple[ProjectionView[Any], ...]
 
     @property
     def handles(self) -> frozenset[type[Fact]]:
@@ -84,7 +84,7 @@ class Projection:
         """Streams whose progress this projection keeps; facts of others pass it by."""
         return frozenset(fact.aggregate_type for fact in self.handles)
 
-    def views_of(self, fact: type[Fact]) -> tuple[View[Any], ...]:
+    def views_of(self, fact: type[Fact]) -> tuple[ProjectionView[Any], ...]:
         return tuple(view for view in self.views if fact in view.handles)
 
 

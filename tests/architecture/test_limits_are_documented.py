@@ -11,7 +11,12 @@ from shared import settings
 
 _SETTING = re.compile(r"SRE_[A-Z_]*[A-Z]")
 _TABLE = set(_SETTING.findall((Path(__file__).parents[2] / "docs" / "limits.md").read_text("utf-8")))
-_BOUNDS = (settings.HttpSettings, settings.RetentionSettings, settings.DeliverySettings, settings.EmbeddingPaceSettings)
+_BOUNDS: tuple[type[BaseSettings], ...] = (
+    settings.HttpSettings,
+    settings.RetentionSettings,
+    settings.DeliverySettings,
+    settings.EmbeddingPaceSettings,
+)
 #: The launcher reads its own by name.
 _OF_THE_LAUNCHER = set(_SETTING.findall(inspect.getsource(limits)))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -74,7 +75,8 @@ def test_a_batch_is_decided_intent_by_intent_and_answered_in_order(store: FactSt
     assert outcomes[2].problem is not None
     assert outcomes[2].problem.code == "tally.negative"
     assert [o.message_id for o in outcomes] == [UUID(int=n) for n in (1, 2, 3, 4, 5)]
-    positions = [o.position for o in outcomes if o.fact_ids]
+    positions = [o.position for o in outcomes if o.position is not None]
+    assert len(positions) == sum(bool(o.fact_ids) for o in outcomes)
     assert positions == sorted(positions)
 
 
@@ -174,7 +176,7 @@ def test_identical_batches_at_once_have_the_effect_of_once(database_url: str, co
     handle = handler(PostgresFactStore(pool))
     batch = [asked(AddToTally(tally_id=UUID(int=50 + n), amount=1), 50 + n) for n in range(5)]
     start = threading.Barrier(copies)
-    answers: list[list] = []
+    answers: list[list[Any]] = []
 
     def send() -> None:
         start.wait()

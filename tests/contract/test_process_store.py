@@ -13,13 +13,13 @@ from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.processes.store import PostgresProcessStore
 from shared.app.run_process import RunProcess
 from shared.kernel.ids import TenantId
-from shared.ports.processes import Aggregate, InstanceRow, ProcessStore, ProcessWrite, TimerRow
+from shared.ports.processes import AggregateRef, InstanceRow, ProcessStore, ProcessWrite, TimerRow
 from shared.ports.wake import NoWaker
 from shared.processes.alert_correlation.react import alert_correlation
 from shared.processes.process import Cause, Timer
 from tests.support.facts import OTHER_TENANT, T0, TENANT
 
-ALERT = Aggregate("alert", "a")
+ALERT = AggregateRef("alert", "a")
 CAUSE = Cause(message_id=UUID(int=1), correlation_id=UUID(int=2), traceparent="00-a", tracestate=None)
 PAST = T0
 FUTURE = datetime(2999, 1, 1, tzinfo=UTC)
@@ -48,7 +48,7 @@ def instance(workflow_id: str, state: str = '{"n": 1}') -> InstanceRow:
 class Seen:
     states: list[Any]
     due: list[tuple[str, str]]
-    progress: dict[Aggregate, int]
+    progress: dict[AggregateRef, int]
 
 
 def seen(store: ProcessStore, *keys: str, tenant=TENANT, workflow_ids=()) -> Seen:
@@ -81,7 +81,7 @@ def test_a_state_is_replaced_and_an_association_taken_back(store):
 def test_progress_is_remembered(store):
     assert seen(store).progress == {}
     write(store, progress={ALERT: 1})
-    write(store, progress={ALERT: 3, Aggregate("alert", "b"): 9})
+    write(store, progress={ALERT: 3, AggregateRef("alert", "b"): 9})
     assert seen(store).progress == {ALERT: 3}
 
 

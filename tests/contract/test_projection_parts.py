@@ -15,7 +15,7 @@ from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.domain.alert.facts import AlertIngested
-from shared.projections.projection import Part, Projection, View
+from shared.projections.projection import Projection, ProjectionPart, ProjectionView
 from tests.support import facts as make
 from tests.support.facts import OTHER_TENANT, READER, TENANT, Log, commit, named
 
@@ -43,8 +43,8 @@ def labels_of(row: Labelled) -> list[Label]:
     ]
 
 
-label = Part(table="label", row=Label, key_columns=2, of=labels_of)
-labelled = View(
+label = ProjectionPart(table="label", row=Label, key_columns=2, of=labels_of)
+labelled = ProjectionView(
     table="labelled",
     row=Labelled,
     key_columns=1,

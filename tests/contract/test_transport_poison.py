@@ -106,9 +106,13 @@ def test_what_is_in_hand_is_told_before_each_push_and_put_down_after_it(database
     noted = Noted({})
     publisher.publish([message("a", "x"), message("b", "y")])
     seen: list[Sequence[str]] = []
-    stuck = Stuck(compute_for_ever)
-    stuck.push = lambda _inbound: bool(seen.append(noted.held[-1])) or True  # type: ignore[method-assign]
-    Dispatcher(carrier, ONLY, stuck, heartbeat=noted).run_once()
+
+    class Looking:
+        def push(self, _inbound: InboundMessage) -> bool:
+            seen.append(noted.held[-1])
+            return True
+
+    Dispatcher(carrier, ONLY, Looking(), heartbeat=noted).run_once()
     assert seen == [["1", "2"]]
     assert noted.held[-1] == ()
 

@@ -15,9 +15,9 @@ from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.adapters.postgres.transport.topology import Backlog, backlog
 from shared.adapters.postgres.transport.watch import Watch
 from shared.kernel.wire import flow_of
-from shared.ports.heartbeat import NoHeartbeat
 from shared.ports.transport import OutboundMessage, Subscription, TransportUnavailable
 from shared.ports.wake import NoWaker
+from tests.support.postgres import only_row
 from tests.support.recorder import TOPIC, Calling, Recorder, message
 from tests.support.transports import register_at
 
@@ -27,8 +27,7 @@ ONLY = Subscription(name="only", topic=TOPIC, max_attempts=3, min_backoff_s=0.01
 
 def count(url: str, table: str) -> int:
     with psycopg.connect(url) as connection:
-        row = connection.execute(f"SELECT count(*) FROM transport.{table}").fetchone()
-    return row[0]
+        return only_row(connection.execute(f"SELECT count(*) FROM transport.{table}"))[0]
 
 
 def test_an_endpoint_that_is_away_costs_no_attempt_and_loses_nothing(database_url, carrier, publisher):
@@ -170,7 +169,7 @@ def test_a_message_that_two_subscriptions_settled_at_once_is_swept(database_url,
         Dispatcher(carrier, other, Recorder()).run_once()
     assert (count(database_url, "delivery"), count(database_url, "message")) == (0, 1)
     publisher.publish([message("b", "x")])
-    assert Watch(carrier, NoWaker(), NoHeartbeat()).tidy() == 1
+    assert Watch(carrier, NoWaker()).tidy() == 1
     assert count(database_url, "message") == 1
 
 

@@ -5,16 +5,17 @@ from threading import Event, Thread
 
 import pytest
 
+from local.repeating import Repeating
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.adapters.postgres.transport.publisher import PostgresPublisher, wake_name
-from shared.adapters.postgres.transport.watch import Watch
+from shared.adapters.postgres.transport.watch import WATCH, Watch
 from shared.adapters.wake import UdpWaker, WakeListener
 from shared.ports.heartbeat import NoHeartbeat
 from shared.ports.transport import Subscription
 from shared.ports.wake import NoWaker
+from tests.support.patience import wait_until
 from tests.support.recorder import TOPIC, Recorder, message
-from tests.support.running_system import wait_until
 from tests.support.transports import register_at
 
 pytestmark = pytest.mark.postgres
@@ -37,14 +38,15 @@ def test_a_wake_that_was_lost_is_made_up_for_by_the_watch_for_whom_something_wai
         for each in (ONLY, other)
     ]
     waker = UdpWaker(woken.address)
-    watch = Thread(target=Watch(carrier, waker, NoHeartbeat()).run, args=(stop, 1.0))
+    watching = Repeating(WATCH, Watch(carrier, waker).take_turn, NoHeartbeat(), every_s=1.0, max_rest_s=0.0)
+    watch = Thread(target=watching.run, args=(stop, Event()))
     for thread in (*sleepers, watch):
         thread.start()
     try:
         wait_until(lambda: recorder.acknowledged == ["a"], "the first look of its own")
         publisher.publish([message("b", "x")])
         wait_until(lambda: recorder.acknowledged == ["a", "b"], "the watch")
-        wait_until(lambda: not Watch(carrier, NoWaker(), NoHeartbeat()).look(), "the commit of the last round")
+        wait_until(lambda: not Watch(carrier, NoWaker()).look(), "the commit of the last round")
         assert not events["other"].is_set()
     finally:
         stop.set()

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from werkzeug.test import Client
 
 from local.hosting import load_function, mounted
 from shared.ports.clock import SystemClock
 from tests.support import postgres
 from tests.support.clockwork import Clockwork
+from tests.support.json_client import JsonClient
 from tests.support.pubsub_server import pubsub_server
 from tests.support.pubsub_world import over_pubsub
 from tests.support.served import served
@@ -72,4 +72,4 @@ def _let_the_api_call(world: World, back_url: str) -> None:
     """Commands go to the writer over HTTP; the API reads where that is when it is loaded."""
     os.environ["SRE_WRITER_URL"] = f"{back_url}/domain_writer/domain_writer_http/"
     ingest = load_function("ingest_alert", "ingest_alert")
-    world.front = Client(mounted({"/webhooks": ingest}, otherwise=load_function("api", "api")))
+    world.front = JsonClient(mounted({"/webhooks": ingest}, otherwise=load_function("api", "api")))

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier, Event, Thread
+from typing import Any
 
 import pytest
-from werkzeug.test import Client
 
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.bootstrap.topology import ROUTES
 from tests.support.checker import Sent, check
+from tests.support.json_client import JsonClient
 from tests.support.patience import PATIENCE_S
 from tests.support.site import Site
 from tests.support.webhooks import STARTS_AT, a_group, an_alert
@@ -67,15 +68,15 @@ def test_an_idempotency_key_is_the_tenants_own(site: Site, other_site: Site):
     assert _create(other_site, "once", "Payments are slow")[0] == 201
 
 
-def _round(number: int) -> dict:
+def _round(number: int) -> dict[str, Any]:
     labels = {"service": f"service-{number}"}
     alerts = [an_alert(f"{number:012x}{n:04x}", labels=labels | {"pod": f"p{n}"}) for n in range(3)]
     return a_group(*alerts, groupKey=f'{{}}:{{service="service-{number}"}}')
 
 
-def _send_until_taken(site: Site, group: dict, together: Barrier) -> int:
+def _send_until_taken(site: Site, group: dict[str, Any], together: Barrier) -> int:
     """As Alertmanager does: 503 means once more."""
-    client = Client(site.world.front.application)
+    client = JsonClient(site.world.front.application)
     headers = {"Authorization": f"Bearer {site.tenant.tokens['alertmanager']}"}
     together.wait(PATIENCE_S)
     for _ in range(_TRIES):
@@ -94,7 +95,7 @@ def _create(site: Site, key: str, title: str) -> tuple[int, str]:
         "detected_at": "2026-03-01T12:00:00Z",
         "impact_started_at": "2026-03-01T12:00:00Z",
     }
-    answer = Client(site.world.front.application).post("/v1/incidents", json=body, headers=headers)
+    answer = JsonClient(site.world.front.application).open("/v1/incidents", method="POST", json=body, headers=headers)
     return answer.status_code, answer.json.get("code") or answer.headers["Location"]
 
 

@@ -4,7 +4,9 @@ import json
 import os
 import traceback
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -61,7 +63,7 @@ def test_killed_at_every_failpoint_nothing_is_lost_repeated_or_reordered(databas
         assert _in_child(lambda: _work(world, tenants, 0, ledger, crash_at=None)) == 0
         names: list[str] = []
         for turn, crash_at in enumerate(_kills(share), start=1):
-            code = _in_child(lambda turn=turn, at=crash_at: _end_and_begin(world, tenants, turn, ledger, crash_at=at))
+            code = _in_child(partial(_end_and_begin, world, tenants, turn, ledger, crash_at=crash_at))
             assert code in (0, _KILLED), f"the child of failpoint {crash_at} ended with {code}"
             if code == 0:
                 break
@@ -111,13 +113,13 @@ class _Ledger:
         return [Sent(**json.loads(line)) for line in lines]
 
 
-def _end_and_begin(world: World, tenants: list, turn: int, ledger: _Ledger, *, crash_at: int) -> None:
+def _end_and_begin(world: World, tenants: list[Any], turn: int, ledger: _Ledger, *, crash_at: int) -> None:
     if turn > 1:
         _work(world, tenants, turn - 1, ledger, crash_at=None)
     _work(world, tenants, turn, ledger, crash_at=crash_at)
 
 
-def _work(world: World, tenants: list, turn: int, ledger: _Ledger, *, crash_at: int | None) -> None:
+def _work(world: World, tenants: list[Any], turn: int, ledger: _Ledger, *, crash_at: int | None) -> None:
     """One webhook per tenant with two alerts, sent again until acknowledged, and everything that follows from it."""
     if crash_at is not None:
         _die_at(crash_at, ledger.path.with_suffix(".where"))
@@ -133,7 +135,7 @@ def _work(world: World, tenants: list, turn: int, ledger: _Ledger, *, crash_at: 
     world.settle()
 
 
-def _body(turn: int, fingerprints: list[str]) -> dict:
+def _body(turn: int, fingerprints: list[str]) -> dict[str, Any]:
     labels = {"alertname": "Errors", "service": f"s{turn}", "severity": "critical"}
     return {
         "version": "4",

@@ -6,9 +6,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from werkzeug.test import Client
 
 from tests.support.intake import recorded
+from tests.support.json_client import JsonClient
 from tests.support.site import Site
 from tests.support.webhooks import a_group, an_alert
 
@@ -35,5 +35,5 @@ def test_while_the_database_is_away_webhooks_are_503_and_sent_again_they_arrive(
 
 
 def _told(site: Site, kind: str, body: Any) -> tuple[int, str]:
-    answer = replace(site.world, front=Client(site.world.front.application)).post(site.tenant, body, kind=kind)
+    answer = replace(site.world, front=JsonClient(site.world.front.application)).post(site.tenant, body, kind=kind)
     return answer.status_code, answer.json["code"]

@@ -120,7 +120,7 @@ def test_a_body_too_large_to_be_parsed_at_the_door_is_kept_whole_and_read_when_d
 def test_an_unknown_token_is_401_and_nothing_is_kept(site: Site):
     headers = {"Authorization": "Bearer nobody-knows-this"}
     answer = site.world.front.post("/webhooks/alertmanager", json=FIRING, headers=headers)
-    assert (answer.status_code, answer.json["code"]) == (401, "identity.unknown")
+    assert (answer.status_code, answer.get_json()["code"]) == (401, "identity.unknown")
     answer = site.world.front.post("/webhooks/alertmanager", data=b"\xff", headers=headers)
     assert answer.status_code == 401
     site.world.settle()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ class _Sender:
         self._dice = dice
         self._turns: dict[tuple[str, str], int] = {}
         #: Webhooks whose answer never came: they come again before anything newer of theirs.
-        self._unanswered: list[tuple[Tenant, list[dict], list[Sent]]] = []
+        self._unanswered: list[tuple[Tenant, list[dict[str, Any]], list[Sent]]] = []
         self.acknowledged: list[Sent] = []
 
     def step(self) -> None:
@@ -82,7 +83,7 @@ class _Sender:
             ]
             assert not alerts or self._world.post(tenant, a_group(*alerts)).status_code == 202
 
-    def _send(self, tenant: Tenant, alerts: list[dict], sent: list[Sent]) -> None:
+    def _send(self, tenant: Tenant, alerts: list[dict[str, Any]], sent: list[Sent]) -> None:
         try:
             answer = self._world.post(tenant, a_group(*alerts))
         except Killed:
@@ -91,12 +92,12 @@ class _Sender:
         assert answer.status_code == 202, answer.text
         self.acknowledged += sent
 
-    def _next(self, tenant: Tenant, fingerprint: str) -> dict:
+    def _next(self, tenant: Tenant, fingerprint: str) -> dict[str, Any]:
         key = (str(tenant.id), fingerprint)
         self._turns[key] = self._turns.get(key, -1) + 1
         return self._alert(fingerprint, self._turns[key])
 
-    def _alert(self, fingerprint: str, turn: int) -> dict:
+    def _alert(self, fingerprint: str, turn: int) -> dict[str, Any]:
         """Even turns fire, odd ones clear what the turn before began."""
         starts_at = _BEGIN + timedelta(hours=turn // 2)
         times = {"startsAt": _written(starts_at)}

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -127,11 +128,11 @@ def test_a_part_that_dies_is_started_again_and_that_is_said(run, data):
     for part in ("local.back writer", "local.back views", "local.front"):
         (pid,) = [pid for pid, command in _children(running.process.pid) if part in command]
         os.kill(pid, signal.SIGKILL)
-        wait_until(lambda part=part, pid=pid: _another(running, part, pid), running.text_of)
+        wait_until(partial(_another, running, part, pid), running.text_of)
     url = f"{running.local['api_url']}/healthz"
     assert httpx.get(url, timeout=PATIENCE_S).status_code == 200
     for part in ("writer", "views", "front"):
-        wait_until(lambda part=part: f"{part} ended (SIGKILL)" in running.text, running.text_of)
+        _wait_until_said(running, f"{part} ended (SIGKILL)")
 
 
 def test_a_part_that_is_halted_is_ended_started_again_and_that_is_said(run):
@@ -140,9 +141,7 @@ def test_a_part_that_is_halted_is_ended_started_again_and_that_is_said(run):
         (pid,) = [pid for pid, command in _children(running.process.pid) if part in command]
         os.kill(pid, signal.SIGSTOP)
     for part in ("writer", "views", "front"):
-        wait_until(
-            lambda part=part: f"{part} has been stopped by a signal and was killed" in running.text, running.text_of
-        )
+        _wait_until_said(running, f"{part} has been stopped by a signal and was killed")
     wait_until(lambda: _accepted(running), running.text_of)
 
 
@@ -193,6 +192,10 @@ def test_two_run_side_by_side(run, data):
     urls = {running.ready().local["api_url"] for running in (one, two)}
     assert len(urls) == 2
     assert all(httpx.get(f"{url}/healthz", timeout=PATIENCE_S).status_code == 200 for url in urls)
+
+
+def _wait_until_said(running: Running, what: str) -> None:
+    wait_until(lambda: what in running.text, running.text_of)
 
 
 def _another(running: Running, part: str, ended: int) -> bool:

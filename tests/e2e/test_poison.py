@@ -3,6 +3,7 @@
 import json
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def _incidents(system: RunningSystem) -> int:
     return len(system.get("/v1/incidents", limit=50)["items"])
 
 
-def _dead_letters(system: RunningSystem) -> list[dict]:
+def _dead_letters(system: RunningSystem) -> list[dict[str, Any]]:
     listed = system.sre("dlq", "list", "--kind", "dead-letter", "--json")
-    found: list[dict] = json.loads(listed.stdout)
+    found: list[dict[str, Any]] = json.loads(listed.stdout)
     return found

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSystem]:
 
 
 def test_a_firing_rule_opens_an_incident_and_clearing_it_resolves_the_alert(system: RunningSystem, tmp_path: Path):
-    with _shop() as shop, _monitoring(system, shop.port, tmp_path):
+    with _shop() as shop, _monitoring(system, shop.server_port, tmp_path):
         shop.failing = 1
         incident = wait_until(lambda: _incident(system), "the incident of the firing rule")
         assert incident["severity"] == "critical"
@@ -69,19 +70,21 @@ def test_a_firing_rule_opens_an_incident_and_clearing_it_resolves_the_alert(syst
         assert len(system.get("/v1/incidents")["items"]) == 1
 
 
-def _incident(system: RunningSystem) -> dict | None:
+def _incident(system: RunningSystem) -> dict[str, Any] | None:
     items = system.get("/v1/incidents")["items"]
     return items[0] if items else None
 
 
-def _alert(system: RunningSystem, status: str) -> dict | None:
+def _alert(system: RunningSystem, status: str) -> dict[str, Any] | None:
     items = system.get("/v1/alerts", statuses=status)["items"]
     return items[0] if items else None
 
 
 class _Shop(http.server.BaseHTTPRequestHandler):
+    server: "_ShopServer"
+
     def do_GET(self) -> None:
-        body = f"checkout_failing {self.server.failing}\n".encode()  # type: ignore[attr-defined]
+        body = f"checkout_failing {self.server.failing}\n".encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/plain; version=0.0.4")
         self.end_headers()
@@ -91,11 +94,13 @@ class _Shop(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class _ShopServer(http.server.ThreadingHTTPServer):
+    failing = 0
+
+
 @contextmanager
-def _shop() -> Iterator[http.server.HTTPServer]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Shop)
-    server.failing = 0  # type: ignore[attr-defined]
-    server.port = server.server_address[1]  # type: ignore[attr-defined]
+def _shop() -> Iterator[_ShopServer]:
+    server = _ShopServer(("127.0.0.1", 0), _Shop)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -102,7 +102,7 @@ def test_how_long_it_took_is_told_of_one_service(site: Site):
     for incident in site.incidents():
         site.command("POST", f"/v1/incidents/{incident['incident_id']}/resolve", {"summary": "done"})
     year = {"declared_from": "2020-01-01T00:00:00Z", "declared_to": "2100-01-01T00:00:00Z"}
-    asked = ({}, {"service_id": ledger}, {"service_id": "Ledger"})
+    asked: tuple[dict[str, str], ...] = ({}, {"service_id": ledger}, {"service_id": "Ledger"})
     counts = [site.get("/v1/metrics/mttr", **year, **more)["rows"][0]["mttr"]["count"] for more in asked]
     assert counts == [2, 1, 1]
 

@@ -290,9 +290,9 @@ def _tables(world: World, *schemas: str) -> list[str]:
 def _reaches(pool: Pool, site: Site | None, statement: str, other: Site) -> bool:
     """Whether the statement touched a row of the other, or came so far that only the row's shape was wrong."""
     try:
-        with transaction(pool, site.tenant.id if site else None) as connection:
+        own = site.tenant.id if site else None
+        with transaction(pool, own) as connection, connection.transaction(force_rollback=True):
             reached = connection.execute(statement, (other.tenant.id,)).rowcount > 0
-            raise psycopg.Rollback
     except psycopg.errors.InsufficientPrivilege:
         return False
     except psycopg.errors.NotNullViolation:

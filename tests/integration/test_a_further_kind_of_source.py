@@ -17,7 +17,7 @@ from shared.bootstrap.source_kinds import SOURCE_KINDS, by_name
 from shared.kernel.vocabulary import AlertSource
 from shared.ports.intake import Source
 from shared.ports.webhook import ParsedWebhook, SourceKind, UnexpectedPayload
-from tests.support.registered import ingest_client, register_source, register_tenant
+from tests.support.registered import close_pools, ingest_client, register_source, register_tenant
 
 
 def parse_weather_station(body: bytes, source: Source, received_at: datetime) -> ParsedWebhook:
@@ -48,8 +48,8 @@ def client(monkeypatch: pytest.MonkeyPatch, database_url: str) -> Iterator[Flask
             " VALUES ('writer', 'sre.domain.intents.v1', '{}')"
         )
     yield ingest_client(monkeypatch, database_url)
-    ingest.build_intake().accept.quarantine._pool.close()
-    ingest.build_intake().accept.publish.publisher._pool.close()
+    accept = ingest.build_intake().accept
+    close_pools(accept.quarantine, accept.publish.publisher)
     ingest.build_intake.cache_clear()
 
 

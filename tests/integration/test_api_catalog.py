@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from shared.kernel.ids import postmortem_id_for, runbook_id_for, service_id_for, slo_id_for
+from shared.kernel.ids import IncidentId, postmortem_id_for, runbook_id_for, service_id_for, slo_id_for
 from tests.support.api import ADA, Api
 from tests.support.writing_gate import deciding_api
 
@@ -129,7 +130,7 @@ def test_a_published_postmortem_opens_the_way_to_closing(api: Api, key: str):
         "authors": ["ana"],
     }
     one = made(api, key, "/v1/postmortems", {"incident_id": incident_id, "content": content})
-    assert one == f"/v1/postmortems/{postmortem_id_for(ADA, incident_id)}"
+    assert one == f"/v1/postmortems/{postmortem_id_for(ADA, IncidentId(UUID(incident_id)))}"
     api.ask("PUT", one, key=key, body={"status": "in_review"})
     early = api.ask("POST", f"{one}/publish", key=key, body={})
     assert (early.status_code, early.json["detail"]) == (409, "it still needs a reviewer who is not an author")

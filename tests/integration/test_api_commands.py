@@ -36,7 +36,7 @@ def test_opening_an_incident_tells_the_writer_who_asks_and_answers_where_it_is(a
     (told,) = api.gate.asked
     assert (told.tenant_id, told.actor, told.producer) == (ADA, "human:responder-key", "/sre/api")
     assert (told.data.title, told.data.severity, told.data.source) == ("Checkout fails", "critical", "manual")
-    assert told.traceparent.startswith(f"00-{'a' * 32}-")
+    assert (told.traceparent or "").startswith(f"00-{'a' * 32}-")
     assert answer.headers["Location"] == f"/v1/incidents/{told.data.incident_id}"
     assert answer.headers["ETag"] == '"1"'
     assert answer.json == {
@@ -76,9 +76,9 @@ def test_if_match_is_the_version_the_writer_must_find_and_another_one_is_412(api
     key, incident = api.key(ADA, "responder"), api.incident(ADA)
     path = f"/v1/incidents/{incident}/acknowledge"
     assert api.ask("POST", path, key=key, headers={"If-Match": '"7"'}).status_code == 200
-    assert api.gate.asked[-1].aggregate_version == 7
+    assert [asked.aggregate_version for asked in api.gate.asked] == [7]
     assert api.ask("POST", path, key=key, headers={"If-Match": "*"}).status_code == 200
-    assert api.gate.asked[-1].aggregate_version is None
+    assert [asked.aggregate_version for asked in api.gate.asked] == [7, None]
     api.gate.answer_with = refusal("conflict", "version.conflict", 9)
     stale = api.ask("POST", path, key=key, headers={"If-Match": '"7"'})
     assert (stale.status_code, stale.json["version"]) == (412, 9)

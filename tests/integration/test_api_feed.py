@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.feed_log import PostgresFeedLog
 from shared.app.feed import Feed, FeedLimits, FeedQuery
+from shared.domain.alert.facts import AlertIngested
 from shared.projections.registry import PROJECTIONS
 from tests.support import facts as make
 from tests.support.api import ADA, BOB, Api
@@ -69,7 +70,7 @@ def test_a_change_says_what_where_and_who_shows_it_and_not_a_word_of_its_content
         "aggregate_id": str(named("a")),
         "version": 1,
         "occurred_at": "2026-03-01T12:07:00Z",
-        "views": [p.name for p in PROJECTIONS if make.AlertIngested in p.handles],
+        "views": [p.name for p in PROJECTIONS if AlertIngested in p.handles],
     }
     assert "HighErrorRate" not in answer.text
     assert answer.headers["Cache-Control"] == "no-store"

@@ -8,13 +8,13 @@ from typing import Any
 
 import psycopg
 import pytest
-from werkzeug.test import Client
 
 from local.hosting import load_function
 from shared.adapters.http.service_identity import make_local_identity
 from shared.bootstrap.openapi import TARGET
 from shared.bootstrap.writer import build_writer
 from shared.kernel.ids import derive
+from tests.support.json_client import JsonClient
 from tests.support.served import served
 
 TENANT = derive("test", "tenant", "whole")
@@ -46,21 +46,21 @@ def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_url: str)
 
 
 @pytest.fixture
-def api(identity: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+def api(identity: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[JsonClient]:
     with ExitStack() as stack:
         build_writer.cache_clear()
         stack.callback(build_writer.cache_clear)
         url = stack.enter_context(served(load_function("domain_writer", "domain_writer_http")))
         monkeypatch.setenv("SRE_WRITER_URL", f"{url}/")
-        yield Client(load_function("api", "api"))
+        yield JsonClient(load_function("api", "api"))
 
 
-def ask(api: Client, method: str, path: str, body: Any = None, *, role: str = "admin", **headers: str):
+def ask(api: JsonClient, method: str, path: str, body: Any = None, *, role: str = "admin", **headers: str):
     sent = {"Authorization": f"Bearer {TOKENS[role]}"} | {n.replace("_", "-"): v for n, v in headers.items()}
     return api.open(path, method=method, json=body, headers=sent)
 
 
-def test_an_incident_lives_through_the_api_from_opening_to_closing(api: Client):
+def test_an_incident_lives_through_the_api_from_opening_to_closing(api: JsonClient):
     opened = ask(api, "POST", "/v1/incidents", {"title": "Checkout fails", "severity": "high"}, Idempotency_Key="a")
     again = ask(api, "POST", "/v1/incidents", {"title": "Checkout fails", "severity": "high"}, Idempotency_Key="a")
     other = ask(api, "POST", "/v1/incidents", {"title": "Another", "severity": "high"}, Idempotency_Key="a")
@@ -91,7 +91,7 @@ def test_an_incident_lives_through_the_api_from_opening_to_closing(api: Client):
     assert ask(api, "GET", one).json["resolution_summary"] == "rolled back"
 
 
-def test_an_alert_and_a_rule_can_be_put_through_the_api(api: Client):
+def test_an_alert_and_a_rule_can_be_put_through_the_api(api: JsonClient):
     alert = {
         "source": "custom",
         "source_name": "cron",
@@ -122,19 +122,19 @@ def test_an_alert_and_a_rule_can_be_put_through_the_api(api: Client):
     assert ask(api, "DELETE", f"/v1/correlation-rules/{derive('never')}").status_code == 404
 
 
-def test_the_function_says_what_it_offers_and_whether_it_works(api: Client):
+def test_the_function_says_what_it_offers_and_whether_it_works(api: JsonClient):
     assert api.get("/healthz").json == {"status": "ok"}
     document = api.get("/openapi.json")
-    assert (document.status_code, document.json["openapi"]) == (200, "3.1.0")
+    assert (document.status_code, document.get_json()["openapi"]) == (200, "3.1.0")
     assert document.data == TARGET.read_bytes()
 
 
-def test_the_reference_is_read_without_a_key_as_the_document_is_and_nothing_beside_it(api: Client):
+def test_the_reference_is_read_without_a_key_as_the_document_is_and_nothing_beside_it(api: JsonClient):
     assert "CreateIncident" in api.get("/docs/incidents").text
     assert (api.get("/docs/style.css").mimetype, api.get("/docs").status_code) == ("text/css", 200)
     assert (api.get("/docs/nothing").status_code, api.get("/docs/../v1/incidents").status_code) == (401, 401)
 
 
-def test_a_body_that_is_too_large_is_refused_before_the_framework_sees_it(api: Client):
+def test_a_body_that_is_too_large_is_refused_before_the_framework_sees_it(api: JsonClient):
     answer = api.post("/v1/incidents", data=b"x" * 10_000_000, content_type="application/json")
-    assert (answer.status_code, answer.json["code"]) == (413, "body.too-large")
+    assert (answer.status_code, answer.get_json()["code"]) == (413, "body.too-large")

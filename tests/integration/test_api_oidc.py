@@ -124,7 +124,7 @@ def test_the_providers_own_names_and_places_for_roles(make: Callable[[], Api], m
     monkeypatch.setenv("SRE_OIDC_TENANT_CLAIM", "https://sre.example/tenant")
     monkeypatch.setenv("SRE_OIDC_ROLES", '{"platform-oncall": "responder"}')
     api = make()
-    claims = {"roles": None, "tenant": None, "https://sre.example/tenant": "ada"}
+    claims: dict[str, Any] = {"roles": None, "tenant": None, "https://sre.example/tenant": "ada"}
     bearer = token(**claims, realm_access={"roles": ["offline_access", "platform-oncall"]})
     assert status(api, bearer, "POST", "/v1/incidents", OPEN) == 201
     assert status(api, token(**claims, realm_access={"roles": ["responder"]})) == 401

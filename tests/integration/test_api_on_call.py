@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.support.api import ADA, BOB, Api
 from tests.support.writing_gate import deciding_api
 
 NOW = datetime.now(UTC)
-PLAN = {
+PLAN: dict[str, Any] = {
     "name": "Payments",
     "zone": "UTC",
     "layers": [{"name": "daily", "members": ["ana"], "unit": "days", "first_handoff": "2026-01-01T00:00:00"}],

@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 
 from shared.adapters.postgres.connection import connect_pool
 from tests.support.api import ADA, BOB, Api
+from tests.support.postgres import only_row
 
 MESSAGE = UUID("00000000-0000-4000-8000-000000000001")
 FACT = UUID("00000000-0000-4000-8000-000000000002")
@@ -62,12 +63,13 @@ def test_what_became_of_a_message_can_be_looked_up_with_its_position(api: Api):
         "fact_ids": [str(FACT)],
     }
     with psycopg.connect(api.database_url) as connection:
-        (position,) = connection.execute(
+        stored = connection.execute(
             "INSERT INTO domain.fact"
             " (tenant_id, aggregate_type, aggregate_id, version, fact_id, type, lane, event, hash)"
             " VALUES (%s, 'incident', %s, 1, %s, 't', 0, '{}', '') RETURNING position",
             (ADA, incident, FACT),
-        ).fetchone()
+        )
+        (position,) = only_row(stored)
         connection.execute("INSERT INTO domain.inbox VALUES (%s, %s, '', %s)", (ADA, MESSAGE, Jsonb(record)))
     answer = api.ask("GET", f"/v1/messages/{MESSAGE}/outcome", key=api.key(ADA, "integration"))
     assert answer.json == {

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from tests.support.api import ADA, BOB, Api
+from tests.support.postgres import only_row
 from tests.support.writing_gate import deciding_api
 
 
@@ -23,7 +24,7 @@ def key(api: Api) -> str:
 
 def now(api: Api, *, in_days: int = 0) -> str:
     with psycopg.connect(api.database_url) as connection:
-        (moment,) = connection.execute("SELECT clock_timestamp() + %s * interval '1 day'", (in_days,)).fetchone()
+        (moment,) = only_row(connection.execute("SELECT clock_timestamp() + %s * interval '1 day'", (in_days,)))
     return quote(moment.isoformat())
 
 
@@ -85,8 +86,8 @@ def test_a_budget_as_it_was_counts_what_had_been_told_by_then(api: Api, key: str
     made = api.ask("POST", "/v1/slos", key=key, body={"slug": "checkout", "definition": definition})
     one = made.headers["Location"]
     with psycopg.connect(api.database_url) as connection:
-        (start,) = connection.execute("SELECT date_trunc('hour', now()) - interval '2 hours'").fetchone()
-        (end,) = connection.execute("SELECT %s::timestamptz + interval '5 minutes'", (start,)).fetchone()
+        (start,) = only_row(connection.execute("SELECT date_trunc('hour', now()) - interval '2 hours'"))
+        (end,) = only_row(connection.execute("SELECT %s::timestamptz + interval '5 minutes'", (start,)))
     window = {"window_start": start.isoformat(), "window_end": end.isoformat(), "total": 1_000}
     assert api.ask("POST", f"{one}/windows", key=key, body=window | {"good": 995}).status_code == 200
     moment = now(api)

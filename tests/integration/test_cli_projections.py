@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import psycopg
 import pytest
@@ -12,6 +13,7 @@ from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.projections.states import read_states
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
+from shared.bootstrap import rebuild as operator
 from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.registry import PROJECTIONS
 from tests.support.facts import READER, commit
@@ -36,7 +38,7 @@ def sre(line: str) -> Result:
     return CliRunner().invoke(cli.projections, line.split())
 
 
-def listed(name: str) -> dict:
+def listed(name: str) -> dict[str, Any]:
     return next(state for state in json.loads(sre("list --json").stdout) if state["name"] == name)
 
 
@@ -87,7 +89,7 @@ def test_differing_rows_are_counted_and_are_exit_code_1(database_url: str):
 
 def test_a_program_of_another_version_is_told_and_gets_the_command(database_url: str, monkeypatch: pytest.MonkeyPatch):
     newer = replace(alert_groups, version=2)
-    monkeypatch.setattr(cli.operator, "states", lambda url: read_states(url, [newer]))
+    monkeypatch.setattr(operator, "states", lambda url: read_states(url, [newer]))
     shown = sre("list").stdout
     assert "2, database 1" in shown
     assert (

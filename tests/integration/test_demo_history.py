@@ -17,6 +17,7 @@ from shared.domain.published import FACTS, INTENTS
 from shared.domain.registry import AGGREGATES_BY_TYPE
 from shared.ports.wake import NoWaker
 from tests.support.api import ADA
+from tests.support.postgres import only_row
 from tests.support.writing_gate import WritingGate
 
 pytestmark = pytest.mark.postgres
@@ -43,7 +44,7 @@ def told(gate: WritingGate, scene: Scene = SCENE) -> WriteCounts:
 
 def facts(url: str) -> int:
     with psycopg.connect(url) as connection:
-        return connection.execute("SELECT count(*) FROM domain.fact").fetchone()[0]
+        return only_row(connection.execute("SELECT count(*) FROM domain.fact"))[0]
 
 
 def test_the_writer_accepts_all_of_it_and_telling_it_again_changes_nothing(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -46,7 +47,7 @@ def test_what_was_committed_survives_the_sudden_death_of_the_server(directory):
     with psycopg.connect(server.url) as open_session:
         open_session.execute("INSERT INTO kept VALUES (42)")
         open_session.commit()
-        os.kill(server.pid, signal.SIGKILL)
+        os.kill(_pid(server), signal.SIGKILL)
         wait_until(lambda: not server.alive())
         server.start()
     assert _value(server.url, "SELECT value FROM kept") == 42
@@ -71,7 +72,7 @@ def test_a_stale_pid_file_whose_pid_is_a_stranger_does_not_block_the_start(direc
     server = EmbeddedPostgres(directory)
     server.start()
     owner = server.data.stat()
-    os.kill(server.pid, signal.SIGKILL)
+    os.kill(_pid(server), signal.SIGKILL)
     wait_until(lambda: not server.alive())
     with _stranger(owner.st_uid) as pid:
         pid_file = server.data / "postmaster.pid"
@@ -133,6 +134,7 @@ def test_the_server_follows_a_parent_that_is_killed(directory):
         "EmbeddedPostgres(Path(sys.argv[1])).start(); print('up', flush=True); time.sleep(600)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code, str(directory)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
     assert parent.stdout.readline() == "up\n"
     assert running_pid(directory / "postgres") is not None
     parent.kill()
@@ -153,10 +155,25 @@ def test_another_process_of_the_account_that_the_server_runs_as_is_refused(direc
         # Through an open descriptor: the directories above belong to others, and need not keep anybody out.
         sockets = os.open(server.socket.parent, os.O_RDONLY | os.O_DIRECTORY)
         binaries = postgres_account.executables_for(postgres_account.account_for(server.data))
-        command = [binaries / "psql", "-h", f"/proc/self/fd/{sockets}", "-U", "postgres", "-XAtc", "SELECT 1", "sre"]
-        as_somebody = {"pass_fds": (sockets,), "cwd": "/", "capture_output": True, "text": True, "timeout": 60}
-        refused = subprocess.run(command, user=account, extra_groups=[], check=False, **as_somebody)
-        ours = subprocess.run(command, check=False, **as_somebody)
+        command = [
+            str(binaries / "psql"),
+            "-h",
+            f"/proc/self/fd/{sockets}",
+            "-U",
+            "postgres",
+            "-XAtc",
+            "SELECT 1",
+            "sre",
+        ]
+        as_somebody: dict[str, Any] = {
+            "pass_fds": (sockets,),
+            "cwd": "/",
+            "capture_output": True,
+            "text": True,
+            "timeout": 60,
+        }
+        refused = subprocess.run(command, user=account, extra_groups=[], check=False, timeout=60, **as_somebody)
+        ours = subprocess.run(command, check=False, timeout=60, **as_somebody)
         os.close(sockets)
     assert "Peer authentication failed" in refused.stderr
     assert refused.returncode == 2
@@ -181,7 +198,7 @@ def test_a_server_that_is_halted_with_all_its_processes_is_ended_and_starts_agai
     _execute(server.url, "CREATE TABLE kept AS SELECT 42 AS value")
     with psycopg.connect(server.url) as session:
         backend = session.info.backend_pid
-        for pid in (server.pid, backend):
+        for pid in (_pid(server), backend):
             os.kill(pid, signal.SIGSTOP)
         server.kill()
     wait_until(lambda: not Path(f"/proc/{backend}").exists())
@@ -196,7 +213,7 @@ def test_processes_that_a_killed_server_left_halted_do_not_delay_the_next_start(
     with psycopg.connect(server.url) as session:
         backend = session.info.backend_pid
         os.kill(backend, signal.SIGSTOP)
-        os.kill(server.pid, signal.SIGKILL)
+        os.kill(_pid(server), signal.SIGKILL)
         wait_until(lambda: not server.alive())
         server.start()
     wait_until(lambda: not Path(f"/proc/{backend}").exists())
@@ -285,14 +302,18 @@ def test_a_copy_that_somebody_else_could_have_written_is_not_run(directory, monk
         EmbeddedPostgres(directory / "sre").start()
 
 
+def _pid(server: EmbeddedPostgres) -> int:
+    assert server.pid is not None
+    return server.pid
+
+
 def _full_disk(*_: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 @contextmanager
 def _stranger(uid: int) -> Iterator[int]:
-    arguments = {"user": uid} if os.geteuid() == 0 else {}
-    process = subprocess.Popen(["sleep", "600"], **arguments)
+    process = subprocess.Popen(["sleep", "600"], user=uid if os.geteuid() == 0 else None)
     try:
         yield process.pid
     finally:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -206,7 +207,7 @@ def test_a_refusal_of_the_writer_costs_itself_only(api: Api):
 
 
 def test_only_an_administrator_imports_and_only_what_is_within_bounds(api: Api):
-    body = {"kind": "runbooks", "documents": [{"path": "a.md", "text": "# A"}]}
+    body: dict[str, Any] = {"kind": "runbooks", "documents": [{"path": "a.md", "text": "# A"}]}
     for role in ("viewer", "responder", "approver", "integration", "agent"):
         assert api.ask("POST", "/v1/imports", key=api.key(ADA, role), body=body).status_code == 403
     key = api.key(ADA, "admin")
@@ -219,7 +220,8 @@ def test_only_an_administrator_imports_and_only_what_is_within_bounds(api: Api):
     too_large = {**body, "documents": [{**large, "path": f"{number}.md"} for number in range(9)]}
     assert api.ask("POST", "/v1/imports", key=key, body=too_large).status_code == 413
     assert api.ask("POST", "/v1/incidents", key=key, body=several).status_code == 413
-    for wrong in ({"documents": []}, {"kind": "csv"}, {"documents": [{"path": "a\n", "text": ""}]}):
+    outside: list[dict[str, Any]] = [{"documents": []}, {"kind": "csv"}, {"documents": [{"path": "a\n", "text": ""}]}]
+    for wrong in outside:
         assert api.ask("POST", "/v1/imports", key=key, body={**body, **wrong}).status_code == 422
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -14,7 +15,7 @@ from shared.adapters.postgres.intake import PostgresQuarantineAdmin
 from shared.bootstrap.ingest import build_intake, build_redrive
 from shared.kernel.ids import TenantId
 from tests.support.intake import as_body, recorded
-from tests.support.registered import ingest_client, register_source, register_tenant
+from tests.support.registered import close_pools, ingest_client, register_source, register_tenant
 
 FIRING = recorded("alertmanager/firing.json")
 GROUPED = recorded("alertmanager/grouped_firing.json")
@@ -34,8 +35,8 @@ def client(monkeypatch: pytest.MonkeyPatch, database_url: str) -> Iterator[Flask
             " VALUES ('writer', 'sre.domain.intents.v1', '{}')"
         )
     yield ingest_client(monkeypatch, database_url)
-    build_intake().accept.quarantine._pool.close()
-    build_intake().accept.publish.publisher._pool.close()
+    accept = build_intake().accept
+    close_pools(accept.quarantine, accept.publish.publisher)
     build_intake.cache_clear()
 
 
@@ -49,13 +50,13 @@ def post(client: FlaskClient) -> Post:
     return send
 
 
-def published(database_url: str) -> list[dict]:
+def published(database_url: str) -> list[dict[str, Any]]:
     with psycopg.connect(database_url) as connection:
         rows = connection.execute("SELECT data FROM transport.message ORDER BY position").fetchall()
     return [event for (data,) in rows for event in json.loads(data)]
 
 
-def quarantined(database_url: str) -> list[tuple]:
+def quarantined(database_url: str) -> list[tuple[Any, ...]]:
     with psycopg.connect(database_url) as connection:
         return connection.execute(
             "SELECT tenant_id, source_name, reason, body, times, status FROM intake.quarantine ORDER BY received_at"
@@ -84,7 +85,7 @@ def test_an_unknown_token_is_refused(database_url, post, token):
     answer = post(FIRING, token=token)
     assert (answer.status_code, answer.json["code"]) == (401, "identity.unknown")
     assert answer.mimetype == "application/problem+json"
-    assert published(database_url) == quarantined(database_url) == []
+    assert (published(database_url), quarantined(database_url)) == ([], [])
 
 
 def test_a_token_of_another_kind_of_source_finds_nothing(database_url, post):
@@ -127,8 +128,7 @@ def test_fixture_13_neighbours_of_an_unknown_status_go_on_and_it_can_be_driven_a
         "checkout-2",
     ]
     assert [row[5] for row in quarantined(database_url)] == ["redriven"]
-    redrive.quarantine._pool.close()
-    redrive.publish.publisher._pool.close()
+    close_pools(redrive.quarantine, redrive.publish.publisher)
 
 
 def test_a_body_above_what_is_kept_is_refused_and_its_beginning_recorded(database_url, client):

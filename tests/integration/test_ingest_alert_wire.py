@@ -14,7 +14,7 @@ from shared.adapters.http.server.early import early_of
 from shared.bootstrap.ingest import build_intake
 from shared.ports.failpoint import install_failpoint
 from tests.support.intake import as_body, recorded
-from tests.support.registered import ingest_client, register_source, register_tenant
+from tests.support.registered import close_pools, ingest_client, register_source, register_tenant
 from tests.support.wire import Wire, listening, until
 
 _MIB = 1024 * 1024
@@ -42,8 +42,8 @@ def client(monkeypatch: pytest.MonkeyPatch, database_url: str) -> Iterator[Flask
         )
     yield ingest_client(monkeypatch, database_url)
     install_failpoint(None)
-    build_intake().accept.quarantine._pool.close()
-    build_intake().accept.publish.publisher._pool.close()
+    accept = build_intake().accept
+    close_pools(accept.quarantine, accept.publish.publisher)
     build_intake.cache_clear()
 
 
@@ -56,7 +56,7 @@ def address(client: FlaskClient, request: pytest.FixtureRequest) -> Iterator[tup
     server = make_server("127.0.0.1", 0, client.application, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield server.server_address
+    yield "127.0.0.1", server.server_port
     server.shutdown()
     thread.join(60)
     server.server_close()

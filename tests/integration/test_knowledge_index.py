@@ -16,7 +16,7 @@ from shared.app.cpu_budget import CpuBudget
 from shared.app.embed_waiting import EmbedWaiting
 from shared.app.project import Projector
 from shared.domain.incident.facts import IncidentMergedInto, IncidentResolved
-from shared.domain.runbook.values import Outcome
+from shared.domain.runbook.values import ExecutionOutcome
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentStatus
 from shared.ports.embedding import Embedder, EmbedderUnavailable, Vector
@@ -334,8 +334,8 @@ def test_what_worked_comes_before_what_did_not(world: World) -> None:
     world.happened(
         written.runbook_created("fails", title="Restart the consumers", description=QUEUE),
         written.runbook_created("works", title="Restart the consumers", description=QUEUE),
-        *(written.execution_completed("fails", Outcome.FAILED, step) for step in range(3)),
-        *(written.execution_completed("works", Outcome.SUCCEEDED, step) for step in range(3)),
+        *(written.execution_completed("fails", ExecutionOutcome.FAILED, step) for step in range(3)),
+        *(written.execution_completed("works", ExecutionOutcome.SUCCEEDED, step) for step in range(3)),
     )
 
     first, second = world.ask("consumers slower than producers").items

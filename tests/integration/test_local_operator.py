@@ -17,6 +17,7 @@ from shared.adapters.postgres.provision import Provisioning, UnknownName, Unusab
 from shared.bootstrap.dead_letters import open_dead_letters
 from shared.bootstrap.topology import SUBSCRIPTIONS
 from shared.kernel.wire import INTENTS_TOPIC
+from tests.support.postgres import only_row
 
 pytestmark = pytest.mark.postgres
 
@@ -48,9 +49,10 @@ def test_no_token_is_stored_in_the_clear(pool, database_url):
     provisioning.ensure_source(tenant_id, name="prod", kind="grafana", token="token-canary")
     provisioning.create_api_key(tenant_id, name="bot", role="viewer", token="sre_canary")
     with psycopg.connect(database_url) as connection:
-        stored = connection.execute(
+        tokens = connection.execute(
             "SELECT (SELECT json_agg(s) FROM access.source s)::text || (SELECT json_agg(k) FROM access.api_key k)::text"
-        ).fetchone()[0]
+        )
+        (stored,) = only_row(tokens)
     assert "canary" not in stored
     assert hash_of("token-canary").hex() in stored
 
@@ -68,7 +70,9 @@ def test_a_key_ends_by_itself_when_its_time_is_over(pool, database_url):
     with closing(connect_pool(database_url, role="sre_query", application="test", max_size=1)) as reading:
         credentials = PostgresCredentials(reading)
         assert credentials.find(f"sre_{'s' * 24}") is None
-        assert credentials.find(f"sre_{'l' * 24}").name == "long"
+        found = credentials.find(f"sre_{'l' * 24}")
+        assert found is not None
+        assert found.name == "long"
 
 
 def test_a_revoked_key_is_listed_as_such_and_opens_nothing(pool, database_url):
@@ -83,7 +87,9 @@ def test_a_revoked_key_is_listed_as_such_and_opens_nothing(pool, database_url):
     assert listed == {kept: ("a", True), gone: ("b", False)}
     with connect_pool(database_url, role="sre_query", application="test", max_size=1) as reading:
         credentials = PostgresCredentials(reading)
-        assert credentials.find(f"sre_{'a' * 24}").key_id == kept
+        found = credentials.find(f"sre_{'a' * 24}")
+        assert found is not None
+        assert found.key_id == kept
         assert credentials.find(f"sre_{'b' * 24}") is None
     other = provisioning.ensure_tenant("other", "Other")
     with pytest.raises(UnknownName, match="sre keys list"):
@@ -137,7 +143,7 @@ def test_poison_goes_back_to_the_intents_and_leaves_the_list(pool, database_url)
         assert dead_letters.list(kind=None, limit=10) == []
         assert dead_letters.redrive_unreadable(None) == 0
     with psycopg.connect(database_url) as connection:
-        topic, data = connection.execute("SELECT topic, data FROM transport.message").fetchone()
+        topic, data = only_row(connection.execute("SELECT topic, data FROM transport.message"))
     assert topic == INTENTS_TOPIC
     assert json.loads(data) == [{"id": "1", "tenantid": _TENANT, "type": "strange"}]
 

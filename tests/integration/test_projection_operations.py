@@ -92,7 +92,9 @@ def test_a_rebuild_that_is_killed_three_times_while_writes_go_on_is_equal_swaps_
     resumed_at = []
     for failpoint, times in (("projector.commit", 4), ("rebuild.advance", 3), ("rebuild.finish", 1)):
         killed_at(database_url, projection.name, failpoint, times)
-        resumed_at.append(state_of(database_url, projection.name).candidate.facts)
+        candidate = state_of(database_url, projection.name).candidate
+        assert candidate is not None
+        resumed_at.append(candidate.facts)
     finished = build(database_url, projection.name)
     swap(database_url, projection.name)
     stop.set()
@@ -100,6 +102,7 @@ def test_a_rebuild_that_is_killed_three_times_while_writes_go_on_is_equal_swaps_
 
     assert failures == []
     assert 0 < resumed_at[0] < resumed_at[1] < resumed_at[2]
+    assert finished is not None
     assert finished.equal
     after_swap = compare(database_url, projection.name)
     assert (after_swap.equal, after_swap.behind) == (True, 0)
@@ -146,6 +149,7 @@ def test_wherever_it_stops_the_next_run_ends_equal_and_with_every_index(
     install_failpoint(None)
     comparison = build(database_url, "alert_groups")
 
+    assert comparison is not None
     assert comparison.equal
     indexes = "SELECT array_agg(indexname ORDER BY indexname) FROM pg_indexes WHERE schemaname = '{}'"
     assert value(database_url, indexes.format("alert_groups_next")) == value(
@@ -207,6 +211,7 @@ def test_a_candidate_with_other_rows_is_kept_and_not_swapped_in(database_url: st
 
     comparison = build(database_url, "alert_groups", swap=True)
 
+    assert comparison is not None
     assert comparison.differing["alert"] == 12
     assert value(database_url, "SELECT count(*) FROM alert_groups.alert WHERE name = 'touched'") == 6
     swap(database_url, "alert_groups")
@@ -262,6 +267,8 @@ def test_a_new_version_is_seen_and_has_nothing_to_be_compared_with(database_url:
     (after,) = read_states(database_url, [newer])
 
     assert not comparable
+    assert before.candidate is not None
+    assert after.previous is not None
     assert (before.code_version, before.database_version, before.candidate.version) == (2, 1, 2)
     assert (after.database_version, after.candidate, after.previous.version) == (2, None, 1)
 

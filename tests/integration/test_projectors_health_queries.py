@@ -10,15 +10,9 @@ import pytest
 from shared.adapters.postgres.projections.fleet_health.queries import PostgresFleetHealthQueries
 from shared.domain.fleet_state.values import ApplicationRow
 from shared.domain.health_check.values import Deployment
+from shared.projections.fleet_health.answers import ApplicationHealth, FleetHealth, StatusCounts
 from shared.projections.fleet_health.projection import fleet_health
-from shared.projections.fleet_health.queries import (
-    ApplicationHealth,
-    ApplicationHealthQuery,
-    EnvironmentsQuery,
-    FleetHealth,
-    FleetHealthQuery,
-    StatusCounts,
-)
+from shared.projections.fleet_health.queries import ApplicationHealthQuery, EnvironmentsQuery, FleetHealthQuery
 from shared.projections.page import InvalidQuery
 from tests.support.facts import OTHER_TENANT, T0, TENANT, minutes
 from tests.support.history_health import check_id, checked, fleet_id, out_of_reach, picture, pictured
@@ -130,7 +124,8 @@ def test_environments_come_by_name_in_pages_each_once(world: World) -> None:
         checked("three", environment="only resources"),
     )
 
-    found, cursor, pages = [], None, 0
+    found: list[str | None] = []
+    cursor, pages = None, 0
     while True:
         page, cursor = world.environments(limit=2, cursor=cursor)
         found, pages = found + page, pages + 1

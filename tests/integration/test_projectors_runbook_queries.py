@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.postgres.projections.runbook_catalog.queries import PostgresRunbookQueries
-from shared.domain.runbook.values import AutomationLevel, Outcome
+from shared.domain.runbook.values import AutomationLevel, ExecutionOutcome
 from shared.kernel.ids import RunbookId
 from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.page import InvalidQuery
@@ -98,9 +98,9 @@ def test_for_an_alert_what_is_meant_for_it_then_what_helped_comes_first(world: P
         runbook_created("helped"),
         runbook_created("failed"),
         runbook_created("elsewhere"),
-        execution_completed("helped", Outcome.SUCCEEDED, 1, "i"),
-        execution_completed("failed", Outcome.FAILED, 2, "i"),
-        execution_completed("elsewhere", Outcome.SUCCEEDED, 3),
+        execution_completed("helped", ExecutionOutcome.SUCCEEDED, 1, "i"),
+        execution_completed("failed", ExecutionOutcome.FAILED, 2, "i"),
+        execution_completed("elsewhere", ExecutionOutcome.SUCCEEDED, 3),
     )
 
     found = hits(world, alertname="DiskFull")
@@ -110,12 +110,12 @@ def test_for_an_alert_what_is_meant_for_it_then_what_helped_comes_first(world: P
         ("helped", 1, 1),
         ("failed", 1, 0),
     ]
-    assert (found[1].last_outcome, found[1].runs) == (Outcome.SUCCEEDED, 1)
+    assert (found[1].last_outcome, found[1].runs) == (ExecutionOutcome.SUCCEEDED, 1)
     assert slugs(world, alertname="Unheard") == []
 
 
 @pytest.mark.parametrize("asked", [{}, {"text": "runbook"}, {"alertname": "DiskFull"}])
-def test_pages_hold_every_runbook_once(world: Projected, asked: dict[str, str]) -> None:
+def test_pages_hold_every_runbook_once(world: Projected, asked: dict[str, Any]) -> None:
     world.happened(*(runbook_created(name, trigger_conditions=(DISK,)) for name in "abcde"))
     queries, seen, cursor = PostgresRunbookQueries(world.reading), [], None
     for _ in range(3):
@@ -145,11 +145,11 @@ def test_usage_counts_ends_actors_and_months_and_knows_no_rate_without_runs(worl
         runbook_created("r"),
         runbook_created("never"),
         execution_requested("r", 1),
-        execution_completed("r", Outcome.SUCCEEDED, 1, duration_s=10),
+        execution_completed("r", ExecutionOutcome.SUCCEEDED, 1, duration_s=10),
         execution_requested("r", 2, by="agent:coder"),
-        execution_completed("r", Outcome.SUCCEEDED, 2, duration_s=20),
+        execution_completed("r", ExecutionOutcome.SUCCEEDED, 2, duration_s=20),
         execution_requested("r", month),
-        execution_completed("r", Outcome.FAILED, month, duration_s=99),
+        execution_completed("r", ExecutionOutcome.FAILED, month, duration_s=99),
         execution_requested("r", month + 1),
     )
 
@@ -162,7 +162,7 @@ def test_usage_counts_ends_actors_and_months_and_knows_no_rate_without_runs(worl
     }
     assert found.by_actor_kind == {"agent": 1, "human": 3}
     assert (found.duration_p50_s, found.duration_p90_s) == (15.0, 19.0)
-    assert (found.last_outcome, found.last_run_at) == (Outcome.FAILED, minutes(month))
+    assert (found.last_outcome, found.last_run_at) == (ExecutionOutcome.FAILED, minutes(month))
     assert [(each.month, each.runs, each.succeeded, each.failed) for each in found.months] == [
         ("2026-03", 2, 2, 0),
         ("2026-04", 2, 0, 1),

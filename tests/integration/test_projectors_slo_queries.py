@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -12,19 +13,20 @@ import pytest
 from shared.adapters.postgres.projections.slo_burndown.queries import PostgresSLOQueries
 from shared.domain.slo.decide import slo
 from shared.domain.slo.facts import SLOUpdated
+from shared.domain.slo.intents import CreateSLO, RecordSLIWindow, UpdateSLO
 from shared.domain.slo.state import SLO
 from shared.domain.slo.values import Budgeting, BurnCondition, CalendarMonth, RollingWindow, SLODefinition
 from shared.domain.slo.windows import budget_at, burn_rate
 from shared.kernel.decider import Context, Ignored, Rejected
 from shared.kernel.ids import SloId
-from shared.kernel.message import Fact, Intent
+from shared.kernel.message import Fact
 from shared.projections.page import InvalidQuery
 from shared.projections.slo_burndown.projection import slo_burndown
 from shared.projections.slo_burndown.queries import (
     BurndownQuery,
+    SeriesStep,
     SLITimeSeries,
     SLOBurndown,
-    Step,
     TimeSeriesQuery,
 )
 from tests.support.facts import OTHER_TENANT, T0, TENANT, minutes
@@ -49,7 +51,7 @@ class World:
         assert found is not None
         return found
 
-    def series(self, step: Step, *, whose: SloId | None = None, now: datetime = T0, **more) -> SLITimeSeries:
+    def series(self, step: SeriesStep, *, whose: SloId | None = None, now: datetime = T0, **more) -> SLITimeSeries:
         found = self.queries.get_time_series(TENANT, TimeSeriesQuery(slo_id=whose or slo_id(), step=step, **more), now)
         assert found is not None
         return found
@@ -121,7 +123,7 @@ def test_a_correction_replaces_what_was_told(world: World) -> None:
     )
 
     assert world.burndown().remaining == 1.0
-    (point,) = world.series(Step.HOUR, since=T0 - HOUR).points
+    (point,) = world.series(SeriesStep.HOUR, since=T0 - HOUR).points
     assert (point.good, point.sli, point.corrected) == (100, 100.0, 1)
 
 
@@ -143,11 +145,11 @@ def test_when_something_else_is_counted_nothing_before_is(world: World) -> None:
 
     found = world.burndown()
     assert (found.budget.total, found.data_until) == (0, None)
-    assert not world.series(Step.HOUR, since=T0 - 2 * HOUR).points[1].recorded
+    assert not world.series(SeriesStep.HOUR, since=T0 - 2 * HOUR).points[1].recorded
 
 
 def test_slices_of_time_are_good_or_bad_as_a_whole(world: World) -> None:
-    sliced = {"budgeting": Budgeting.TIMESLICES, "timeslice_target": 95}
+    sliced: dict[str, Any] = {"budgeting": Budgeting.TIMESLICES, "timeslice_target": 95}
     world.happened(
         objective(**sliced, target=50),
         measured(95, 100, start=T0 - HOUR),
@@ -157,7 +159,7 @@ def test_slices_of_time_are_good_or_bad_as_a_whole(world: World) -> None:
 
     found = world.burndown()
     assert (found.budget.good, found.budget.total, found.budget.allowed_bad) == (2, 3, 1.5)
-    (point,) = world.series(Step.HOUR, since=T0 - HOUR).points
+    (point,) = world.series(SeriesStep.HOUR, since=T0 - HOUR).points
     assert (point.good_slices, point.slices, point.sli) == (2, 3, 94.5)
     assert point.recorded_s == 900
 
@@ -171,7 +173,7 @@ def test_a_series_has_a_point_for_every_step_and_says_where_nothing_is_known(wor
         measured(7, 7, start=T0),
     )
 
-    series = world.series(Step.HOUR, since=T0 - 3 * HOUR)
+    series = world.series(SeriesStep.HOUR, since=T0 - 3 * HOUR)
 
     assert [point.starts_at for point in series.points] == [T0 - 3 * HOUR, T0 - 2 * HOUR, T0 - HOUR]
     assert [(point.recorded, point.good, point.sli, point.recorded_s) for point in series.points] == [
@@ -180,8 +182,8 @@ def test_a_series_has_a_point_for_every_step_and_says_where_nothing_is_known(wor
         (True, 0, None, 300),
     ]
     assert (series.target, series.zone, series.points[-1].ends_at) == (99, "UTC", T0)
-    assert len(world.series(Step.MINUTE).points) == 60
-    assert len(world.series(Step.DAY).points) == 31
+    assert len(world.series(SeriesStep.MINUTE).points) == 60
+    assert len(world.series(SeriesStep.DAY).points) == 31
 
 
 def test_days_of_a_calendar_month_are_the_zones_own(world: World) -> None:
@@ -193,7 +195,7 @@ def test_days_of_a_calendar_month_are_the_zones_own(world: World) -> None:
         measured(20, 20, slo_id=slo_id("mail"), start=midnight),
     )
 
-    series = world.series(Step.DAY, whose=slo_id("mail"), since=midnight - HOUR, until=midnight + HOUR)
+    series = world.series(SeriesStep.DAY, whose=slo_id("mail"), since=midnight - HOUR, until=midnight + HOUR)
     assert [(point.starts_at, point.total) for point in series.points] == [(midnight - DAY, 10), (midnight, 20)]
     assert series.zone == "Europe/Berlin"
     found = world.burndown(whose=slo_id("mail"))
@@ -208,7 +210,7 @@ def test_what_cannot_be_answered_is_refused_and_what_is_not_there_is_none(world:
         with pytest.raises(InvalidQuery):
             world.burndown(points=points)
     with pytest.raises(InvalidQuery):
-        world.series(Step.MINUTE, since=T0 - 10 * DAY)
+        world.series(SeriesStep.MINUTE, since=T0 - 10 * DAY)
     assert world.queries.get_burndown(TENANT, BurndownQuery(slo_id=SloId(UUID(int=9))), T0) is None
     assert world.queries.get_time_series(TENANT, TimeSeriesQuery(slo_id=SloId(UUID(int=9))), T0) is None
 
@@ -237,7 +239,7 @@ def test_asked_later_a_budget_is_what_it_was(world: World) -> None:
     was = world.burndown(as_of=then, now=T0 + DAY)
     assert (was.budget.good, was.target, was.remaining, was.window_ends_at) == (990, 99, 0.0, then)
     assert was.as_of.position == 2
-    told = [point for point in world.series(Step.HOUR, as_of=then, now=T0 + DAY).points if point.recorded]
+    told = [point for point in world.series(SeriesStep.HOUR, as_of=then, now=T0 + DAY).points if point.recorded]
     assert [(point.good, point.corrected) for point in told] == [(990, 0)]
     assert world.burndown(now=T0).budget.good == 900
     assert world.queries.get_burndown(TENANT, BurndownQuery(slo_id=slo_id(), as_of=T0), T0) is None
@@ -252,7 +254,7 @@ class Company:
     facts: list[Fact] = field(default_factory=list)
     taken: int = 0
 
-    def ask(self, intent: Intent, now: datetime) -> None:
+    def ask(self, intent: CreateSLO | UpdateSLO | RecordSLIWindow, now: datetime) -> None:
         context = Context(at=now, actor="human:ana", message_id=UUID(int=1), number=None, sighted_at=None)
         try:
             decision = slo.decide(intent, self.state, context)
@@ -265,7 +267,7 @@ class Company:
             self.state = slo.evolve(self.state, fact)
             self.facts.append(fact)
 
-    def window(self, now: datetime) -> Intent:
+    def window(self, now: datetime) -> RecordSLIWindow:
         """Mostly of the last hours; sometimes late, again, or from elsewhere."""
         minutes_long = self.chance.choice((5, 5, 5, 30, 60, 1_440))
         late = self.chance.choice((0, 0, 0, self.chance.randint(1, 60))) * HOUR

@@ -10,7 +10,7 @@ from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.app.project import Projector
 from shared.bootstrap.rebuild import compare
 from shared.ports.failpoint import install_failpoint
-from shared.ports.projections import Unread
+from shared.ports.projections import FactEnvelope, Unread
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
 from tests.support.facts import READER, TENANT, commit
@@ -59,7 +59,7 @@ def test_a_stop_at_any_failpoint_cannot_be_seen_after_the_redelivery(
 
     for step, name in enumerate(FAILPOINTS):
         # Every other fact: what is left out has to be healed.
-        batch = [unread, *log[step * 13 : step * 13 + 13 : 2]]
+        batch: list[FactEnvelope | Unread] = [unread, *log[step * 13 : step * 13 + 13 : 2]]
 
         def stop(at: str, name: str = name) -> None:
             if at == name:

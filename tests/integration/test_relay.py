@@ -4,6 +4,7 @@ import random
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -20,6 +21,7 @@ from shared.ports.fact_store import AggregateKey, FactRow, Write
 from shared.ports.failpoint import install_failpoint
 from shared.ports.outbox import OutboxRow
 from shared.ports.transport import TransportUnavailable
+from tests.support.postgres import only_row
 from tests.support.publishers import RecordingPublisher
 
 TENANT = TenantId(UUID(int=1))
@@ -70,10 +72,10 @@ def store_facts(writer: PostgresFactStore, aggregate: int, versions: range, tena
 
 def outbox_size(database_url: str) -> int:
     with psycopg.connect(database_url) as connection:
-        return connection.execute("SELECT count(*) FROM domain.outbox").fetchone()[0]
+        return only_row(connection.execute("SELECT count(*) FROM domain.outbox"))[0]
 
 
-def inversions(events: list[dict]) -> int:
+def inversions(events: list[dict[str, Any]]) -> int:
     """First deliveries only: a repetition of an older event is a duplicate, not a reordering."""
     seen: dict[int, set[int]] = defaultdict(set)
     count = 0

@@ -5,6 +5,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from cli.dead_letters import DeadLetterKind
 from shared.adapters.postgres.connection import Pool, connect_pool
@@ -16,6 +17,7 @@ from shared.ports.store import StoreUnavailable
 from shared.settings import RetentionSettings
 from tests.support.aged import AGED
 from tests.support.facts import OTHER_TENANT, TENANT
+from tests.support.postgres import only_row
 
 OLD, NEW = "now() - interval '100 days'", "now()"
 _BODY = ", '', 'x', 'why'"
@@ -44,7 +46,7 @@ def intake_pool(database_url: str) -> Iterator[Pool]:
 
 
 def number(sql: psycopg.Connection[Any], query: str) -> int:
-    return sql.execute(query.encode()).fetchone()[0]
+    return only_row(sql.execute(query.encode()))[0]
 
 
 def removed_of(database_url: str) -> dict[str, str]:
@@ -62,7 +64,7 @@ def test_what_is_over_its_time_goes_in_batches_and_what_is_not_stays(
         for at in (OLD, OLD, NEW):
             sql.execute(f"INSERT INTO {table} {values.format(tenant=tenant, at=at)}")
     counted = f"SELECT count(*) FROM {table.split(maxsplit=1)[0]}"
-    batches = []
+    batches: list[int] = []
     while not batches or batches[-1] == 3:
         batches.append(retention.remove(RetentionRule(rule, 90), 3))
     assert number(sql, counted) == 2
@@ -110,7 +112,7 @@ def test_what_waits_for_a_subscription_that_is_gone_goes_and_for_one_that_is_the
     assert removed_of(database_url) == {"dead-letter": "5 of kind dead-letter"}
 
 
-def episode(name: str, **changes: Any) -> str:
+def episode(name: str, **changes: Any) -> Jsonb:
     state = {
         "kind": "episode",
         "keys": [],
@@ -118,7 +120,7 @@ def episode(name: str, **changes: Any) -> str:
         "incident_id": name,
         "members": {"a": {"standing": "resolved"}},
     }
-    return psycopg.types.json.Jsonb(state | changes)  # type: ignore[return-value]
+    return Jsonb(state | changes)
 
 
 def test_episodes_that_are_over_go_and_with_them_what_led_there(sql, retention):
@@ -126,7 +128,7 @@ def test_episodes_that_are_over_go_and_with_them_what_led_there(sql, retention):
         "last-of-its-key": episode("1", keys=["k"]),
         "open": episode("2", phase="open"),
         "an-alert-still-fires": episode("3", phase="resolved", members={"a": {"standing": "firing"}}),
-        "rules": psycopg.types.json.Jsonb({"kind": "rules", "rules": []}),
+        "rules": Jsonb({"kind": "rules", "rules": []}),
         "young": episode("4"),
     }
     for tenant in (TENANT, OTHER_TENANT):

@@ -130,9 +130,10 @@ def test_more_links_than_one_request_takes_are_several_requests(world: World):
     (cause,) = world.facts("service")
     links = {UUID(int=number): "its label" for number in range(60)}
     requests = list(requests_of(cause, UUID(int=1), links))
-    assert [len(request.data.services) for request in requests] == [50, 10]
+    asked: list[Any] = [request.data for request in requests]
+    assert [len(intent.services) for intent in asked] == [50, 10]
     assert len({request.message_id for request in requests}) == 2
-    assert {link.service_id for request in requests for link in request.data.services} == links.keys()
+    assert {link.service_id for intent in asked for link in intent.services} == links.keys()
 
 
 def test_another_tenants_catalog_names_nothing_here(world: World):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Timer
+from typing import Any
 
 import psycopg
 import pytest
@@ -73,7 +74,7 @@ def test_however_often_work_is_ended_the_pool_keeps_its_connections(pool: Pool):
 
 
 def test_who_waits_for_a_database_that_is_away_has_it_when_it_is_back(database_url: str, tmp_path: Path):
-    where = psycopg.conninfo.conninfo_to_dict(database_url)
+    where: dict[str, Any] = psycopg.conninfo.conninfo_to_dict(database_url)
     socket, back = Path(str(where["host"])), tmp_path / "s"
     url = psycopg.conninfo.make_conninfo(**(where | {"host": str(back)}))
     with connect_pool(url, role="sre_admin", application="away", max_size=1) as pool:

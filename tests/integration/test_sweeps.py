@@ -1,6 +1,7 @@
 """What the clock brings up for every tenant: each has its turn, and what one makes fail keeps no other waiting."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -59,14 +60,15 @@ def test_an_alert_that_cannot_be_judged_keeps_no_other_from_it(overdue, sql):
     bad = overdue.find(3)[-1]
     judged: list[UUID] = []
 
-    def handle(_tenant: TenantId, envelopes: Sequence) -> list:
+    def handle(_tenant: TenantId, envelopes: Sequence[Any]) -> list[Any]:
         ids = [envelope.data.alert_id for envelope in envelopes]
         if bad.alert_id in ids:
             raise ValueError("a state that nobody can read")
         judged.extend(ids)
         return []
 
-    sweep = SweepOverdue(handle=handle, overdue=overdue, clock=SystemClock())
+    judge: Any = handle
+    sweep = SweepOverdue(handle=judge, overdue=overdue, clock=SystemClock())
     with pytest.raises(ExceptionGroup):
         sweep()
     with pytest.raises(ExceptionGroup):

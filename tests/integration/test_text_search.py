@@ -192,14 +192,14 @@ def test_whatever_is_typed_is_only_words(world: World, text: str):
 def test_the_views_that_search_show_the_own_tenant_and_without_one_nothing(world: World, view: str):
     for tenant in (TENANT, OTHER_TENANT):
         world.happened(make.ingested(), make.created(), tenant=tenant)
-    seen = {}
+    seen: dict[str, list[Any]] = {}
     with psycopg.connect(world.url) as connection:
         connection.execute("SET ROLE sre_query")
-        for tenant in (TENANT, ""):
-            connection.execute("SELECT set_config('app.tenant_id', %s, true)", (str(tenant),))
-            seen[tenant] = [row[0] for row in connection.execute(f"SELECT tenant_id FROM {view}")]
+        for own in (str(TENANT), ""):
+            connection.execute("SELECT set_config('app.tenant_id', %s, true)", (own,))
+            seen[own] = [row[0] for row in connection.execute(f"SELECT tenant_id FROM {view}")]
 
-    assert seen == {TENANT: [TENANT], "": []}
+    assert seen == {str(TENANT): [TENANT], "": []}
 
 
 def test_nobody_finds_what_is_anothers(world: World):

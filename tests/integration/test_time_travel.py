@@ -99,10 +99,10 @@ def test_asked_later_the_answers_are_those_of_then(world: World, cut: int):
         def at(query: Any) -> Any:
             return replace(query, **as_of)
 
-        shown = [world.incidents.search_incidents(TENANT, at(query)) for query in searches]
+        shown: list[Any] = [world.incidents.search_incidents(TENANT, at(query)) for query in searches]
         shown += [world.alerts.search_alerts(TENANT, at(query)) for query in alert_searches]
         shown += [world.alerts.list_active_alerts(TENANT, at(ActiveAlerts()))]
-        told = [world.incidents.get_incident_timeline(TENANT, at(query)) for query in timelines]
+        told: list[Any] = [world.incidents.get_incident_timeline(TENANT, at(query)) for query in timelines]
         pages = [replace(page, as_of=None) for page in shown]
         return pages + [replace(line, entries=replace(line.entries, as_of=None)) for line in told]
 

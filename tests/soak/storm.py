@@ -17,7 +17,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -26,6 +28,7 @@ from shared.projections.registry import PROJECTIONS
 from tests.soak.installation import PARTS, Installation
 from tests.soak.sender import Ledger, Sender
 from tests.support.checker import check
+from tests.support.postgres import only_row
 
 _SMALL_DISK_MIB = 400
 _SETTLE_S = 600.0
@@ -52,7 +55,7 @@ class Storm:
             self.during(name, strike)
             self._rest(self._random.uniform(2.0, 4.0))
 
-    def during(self, name: str, strike: Callable[[], None]) -> None:
+    def during(self, name: str, strike: Callable[[], object]) -> None:
         """Strike, and note when the next webhook is accepted."""
         began = time.monotonic()
         strike()
@@ -88,16 +91,16 @@ class Storm:
         if supervisor is None or supervisor.poll() is not None:
             self._installation.start()
 
-    def _orders(self) -> list[tuple[str, Callable[[], None]]]:
+    def _orders(self) -> list[tuple[str, Callable[[], object]]]:
         kill = self._installation.kill
-        single = [(part, lambda part=part: kill(part)) for part in (*PARTS, "database", "supervisor")]
+        single = [(part, partial(kill, part)) for part in (*PARTS, "database", "supervisor")]
         return [
             *single,
             ("supervisor while it starts", self._twice("supervisor")),
             ("database while it recovers", self._twice("database")),
-            ("front and database", lambda: kill("front") + kill("database")),
-            ("all parts", lambda: sum(kill(part) for part in PARTS)),
-            ("everything", lambda: sum(kill(part) for part in ("supervisor", *PARTS, "database*"))),
+            ("front and database", lambda: [kill(part) for part in ("front", "database")]),
+            ("all parts", lambda: [kill(part) for part in PARTS]),
+            ("everything", lambda: [kill(part) for part in ("supervisor", *PARTS, "database*")]),
         ]
 
     def _twice(self, part: str) -> Callable[[], None]:
@@ -131,14 +134,14 @@ def main(arguments: list[str]) -> int:
     return 0 if found["broken"] == {} else 1
 
 
-def _run(directory: Path, given: argparse.Namespace, stack: ExitStack) -> dict:
+def _run(directory: Path, given: argparse.Namespace, stack: ExitStack) -> dict[str, Any]:
     installation = Installation(directory)
     installation.start()
     stack.callback(installation.stop)
     installation.wait_ready()
     local = installation.local
     with psycopg.connect(local["database_url"]) as connection:
-        (tenant,) = connection.execute("SELECT tenant_id::text FROM access.tenant").fetchone()
+        (tenant,) = only_row(connection.execute("SELECT tenant_id::text FROM access.tenant"))
     ledger = Ledger(directory.with_suffix(".ledger"))
     webhook = local["webhooks"]["alertmanager"]
     senders = [
@@ -158,7 +161,7 @@ def _run(directory: Path, given: argparse.Namespace, stack: ExitStack) -> dict:
     return _findings(installation, ledger, senders, storm, given)
 
 
-def _findings(installation, ledger, senders, storm, given) -> dict:
+def _findings(installation, ledger, senders, storm, given) -> dict[str, Any]:
     settled = _settle(installation)
     url = installation.local["database_url"]
     acknowledged = ledger.acknowledged()
@@ -194,7 +197,7 @@ def _settle(installation: Installation) -> bool:
     )
     while time.monotonic() < until:
         with psycopg.connect(installation.local["database_url"]) as connection:
-            (left,) = connection.execute(waiting).fetchone()
+            (left,) = only_row(connection.execute(waiting))
         if left == 0:
             return True
         time.sleep(0.5)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shared.domain.alert.intents import AcknowledgeAlert, IngestAlert, MarkAlertStale, UncorrelateAlert
 from shared.domain.correlation_rule.intents import DeleteCorrelationRule, PutCorrelationRule
-from shared.domain.correlation_rule.values import RuleDefinition, Window
+from shared.domain.correlation_rule.values import GroupingWindow, RuleDefinition
 from shared.domain.incident.intents import (
     AcknowledgeIncident,
     AddIncidentTimelineEntry,
@@ -155,7 +155,7 @@ _definitions = st.builds(
     RuleDefinition,
     name=st.sampled_from("ab"),
     group_by=st.sampled_from([("service",), ("@environment", "namespace")]),
-    window=st.sampled_from([Window(), Window(kind="fixed", seconds=60)]),
+    window=st.sampled_from([GroupingWindow(), GroupingWindow(kind="fixed", seconds=60)]),
 )
 rule_intents = st.one_of(
     st.builds(PutCorrelationRule, rule_id=st.just(RULE), definition=_definitions),

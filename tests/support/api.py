@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 import psycopg
 from psycopg.types.json import Jsonb
 from pydantic import TypeAdapter
-from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Request
 
 from shared.adapters.http.front import Front
@@ -23,12 +22,13 @@ from shared.domain.alert.facts import AlertIngested, Change
 from shared.domain.alert.state import evolve as fold_alert
 from shared.domain.incident.evolve import evolve as fold_incident
 from shared.domain.incident.facts import IncidentCreated
-from shared.kernel.ids import AlertId, IncidentId, derive
+from shared.kernel.ids import AlertId, IncidentId, TenantId, derive
 from shared.kernel.vocabulary import AlertSource, IncidentSource, Severity
 from tests.support.command_gate import RecordingGate
+from tests.support.json_client import JsonAnswer, JsonClient
 
-ADA = derive("test", "tenant", "ada")
-BOB = derive("test", "tenant", "bob")
+ADA = TenantId(derive("test", "tenant", "ada"))
+BOB = TenantId(derive("test", "tenant", "bob"))
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -42,7 +42,7 @@ class Api:
 
     def __post_init__(self) -> None:
         router = router_over(self.pool, self.gate, self.feed)
-        self.client = Client(Front(Request.application(router.respond), body=AtMost(MAX_BODY, MAX_BODIES)))
+        self.client = JsonClient(Front(Request.application(router.respond), body=AtMost(MAX_BODY, MAX_BODIES)))
         with psycopg.connect(self.database_url) as connection:
             for slug, tenant in (("ada", ADA), ("bob", BOB)):
                 connection.execute(
@@ -69,7 +69,7 @@ class Api:
         key: str | None = None,
         body: Any = None,
         headers: Mapping[str, str] | None = None,
-    ) -> TestResponse:
+    ) -> JsonAnswer:
         sent = dict(headers or {})
         if key is not None:
             sent["Authorization"] = f"Bearer {key}"

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 import psycopg
 
@@ -24,17 +25,17 @@ class Sent:
 
 @dataclass
 class Findings:
-    lost: list = field(default_factory=list)
-    duplicated: list = field(default_factory=list)
-    unexpected: list = field(default_factory=list)
-    reordered: list = field(default_factory=list)
-    broken_chain: list = field(default_factory=list)
-    double_incidents: list = field(default_factory=list)
-    behind: list = field(default_factory=list)
-    wrong_view: list = field(default_factory=list)
-    stuck: list = field(default_factory=list)
+    lost: list[Any] = field(default_factory=list)
+    duplicated: list[Any] = field(default_factory=list)
+    unexpected: list[Any] = field(default_factory=list)
+    reordered: list[Any] = field(default_factory=list)
+    broken_chain: list[Any] = field(default_factory=list)
+    double_incidents: list[Any] = field(default_factory=list)
+    behind: list[Any] = field(default_factory=list)
+    wrong_view: list[Any] = field(default_factory=list)
+    stuck: list[Any] = field(default_factory=list)
 
-    def named(self) -> dict[str, list]:
+    def named(self) -> dict[str, list[Any]]:
         return {name: found for name, found in vars(self).items() if found}
 
 
@@ -68,7 +69,7 @@ def check(database_url: str, acknowledged: list[Sent], maybe: Sequence[Sent] = (
 
 
 def _chains(facts, findings: Findings) -> None:
-    last: dict[tuple, tuple[int, bytes]] = {}
+    last: dict[tuple[Any, ...], tuple[int, bytes]] = {}
     for tenant, kind, aggregate, version, event, digest in facts:
         before, chain = last.get((tenant, kind, aggregate), (0, b""))
         if version != before + 1 or int(json.loads(event)["aggregateversion"]) != version:
@@ -93,7 +94,7 @@ def _sightings(facts, acknowledged, maybe, findings: Findings) -> None:
 
 def _incidents(facts, findings: Findings) -> None:
     created: Counter[tuple[str, str]] = Counter()
-    open_now: dict[tuple, str] = {}
+    open_now: dict[tuple[Any, ...], str] = {}
     for tenant, kind, aggregate, _, event, _ in facts:
         if kind != "incident":
             continue
@@ -112,8 +113,8 @@ def _incidents(facts, findings: Findings) -> None:
 
 
 def _views(facts, progress, alerts, findings: Findings) -> None:
-    heads: dict[tuple, int] = {}
-    states: dict[tuple, tuple] = {}
+    heads: dict[tuple[Any, ...], int] = {}
+    states: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for tenant, kind, aggregate, version, event, _ in facts:
         heads[tenant, kind, aggregate] = version
         body = json.loads(event)

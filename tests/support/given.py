@@ -61,7 +61,8 @@ class Given:
 @dataclass(frozen=True)
 class When:
     given: Given
-    followed: tuple[Fact, ...] = ()
+    followed: tuple[Any, ...] = ()
+    """Facts; which they are is what a test says of them."""
     ignored: Ignored | None = None
     rejected: Rejected | None = field(default=None)
 

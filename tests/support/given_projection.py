@@ -5,7 +5,7 @@ from typing import Any
 from shared.adapters.memory.projections import MemoryProjectionStore
 from shared.app.project import Projector
 from shared.kernel.message import Fact
-from shared.projections.projection import Projection, View
+from shared.projections.projection import Projection, ProjectionView
 from tests.support.facts import TENANT, Log
 
 
@@ -20,12 +20,12 @@ class GivenProjection:
             added._log.add(fact)
         return added
 
-    def rows(self, view: View[Any]) -> list[Any]:
+    def rows(self, view: ProjectionView[Any]) -> list[Any]:
         store = MemoryProjectionStore()
         Projector(self._projection, store).project(self._log.facts)
         return list(store.tables.get((TENANT, view.table), {}).values())
 
-    def then_row(self, view: View[Any], **columns: Any) -> None:
+    def then_row(self, view: ProjectionView[Any], **columns: Any) -> None:
         """Exactly one row, with these values in these columns."""
         (row,) = self.rows(view)
         assert {name: getattr(row, name) for name in columns} == columns

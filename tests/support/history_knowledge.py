@@ -14,7 +14,7 @@ from shared.domain.runbook.facts import (
     RunbookExecutionRequested,
     RunbookUpdated,
 )
-from shared.domain.runbook.values import Outcome, RunbookDefinition
+from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition
 from shared.kernel.ids import DocumentId, ExecutionId, IncidentId, PostmortemId, RunbookId
 from shared.kernel.message import Fact
 from tests.support.facts import minutes, named
@@ -54,7 +54,11 @@ def execution_requested(
 
 
 def execution_completed(
-    name: str = "r", outcome: Outcome = Outcome.SUCCEEDED, step: int = 0, incident: str | None = None, **changes: Any
+    name: str = "r",
+    outcome: ExecutionOutcome = ExecutionOutcome.SUCCEEDED,
+    step: int = 0,
+    incident: str | None = None,
+    **changes: Any,
 ) -> RunbookExecutionCompleted:
     return RunbookExecutionCompleted.model_validate(
         {
@@ -137,7 +141,7 @@ def any_runbook_fact(chance: random.Random, step: int) -> Fact:
         (
             runbook_updated(name, markdown=f"# {name} {step}\n\n{ODD}", trigger_conditions=('alertname="DiskFull"',)),
             execution_requested(name, step),
-            execution_completed(name, chance.choice(list(Outcome)), step),
+            execution_completed(name, chance.choice(list(ExecutionOutcome)), step),
         )
     )
 

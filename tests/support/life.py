@@ -16,7 +16,8 @@ class Life:
     """One aggregate's, from the first intent on; every step is checked for what holds of all aggregates."""
 
     aggregate: Aggregate
-    facts: list[Fact] = field(default_factory=list)
+    #: Facts; which they are is what a test says of them.
+    facts: list[Any] = field(default_factory=list)
     #: The state after each fact.
     states: list[Any] = field(default_factory=list)
 
@@ -24,7 +25,7 @@ class Life:
     def state(self) -> Any:
         return self.states[-1] if self.states else self.aggregate.decider.initial
 
-    def ask(self, step: Asked) -> Sequence[Fact]:
+    def ask(self, step: Asked) -> Sequence[Any]:
         followed = self._decide(step)
         for fact in followed:
             assert type(fact) in self.aggregate.facts

@@ -13,7 +13,10 @@ T = TypeVar("T")
 
 
 def wait_until(
-    condition: Callable[[], T], what: str | Callable[[], str] = "what must come", *, patience_s: float = PATIENCE_S
+    condition: Callable[[], T | None],
+    what: str | Callable[[], str] = "what must come",
+    *,
+    patience_s: float = PATIENCE_S,
 ) -> T:
     """The condition's first true value; ``what`` it was, or what is known then, is told when it never came."""
     deadline = time.monotonic() + patience_s

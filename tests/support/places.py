@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from werkzeug.test import TestResponse
 
 from shared.app.operations.catalogue import OPERATIONS
 from shared.app.operations.standard_methods import ListParameters
 from shared.ports.operation import Operation
 from tests.support.api import Api
+from tests.support.json_client import JsonAnswer
 
 Ids = Mapping[str, UUID]
 
@@ -124,7 +124,7 @@ def uuid_fields(operation: Operation) -> set[str]:
 
 def ask(
     api: Api, operation: Operation, mine: Ids, key: str | None, instead: Mapping[str, Ids] | None = None
-) -> TestResponse:
+) -> JsonAnswer:
     """With one's own ids everywhere but in the places that ``instead`` names."""
 
     def of(place: str) -> Ids:

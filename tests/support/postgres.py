@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -75,3 +76,10 @@ def fresh_database(url: str) -> Iterator[str]:
 def drop_template(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {_TEMPLATE} WITH (FORCE)")
+
+
+def only_row(cursor: psycopg.Cursor[Any]) -> Any:
+    """The row of an answer that has one."""
+    row = cursor.fetchone()
+    assert row is not None
+    return row

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable, Sequence
 from threading import Lock
+from typing import Any
 
-from shared.ports.transport import OutboundMessage, Refused, TransportUnavailable
+from shared.ports.transport import OutboundMessage, PublishRefused, TransportUnavailable
 
 
 class RecordingPublisher:
@@ -16,18 +17,18 @@ class RecordingPublisher:
         self._refuses = refuses
         self._lock = Lock()
 
-    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
+    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[PublishRefused | None]:
         if self.away:
             raise TransportUnavailable("told to be away")
         with self._lock:
             return [self._one(message) for message in messages]
 
-    def _one(self, message: OutboundMessage) -> Refused | None:
+    def _one(self, message: OutboundMessage) -> PublishRefused | None:
         if self._refuses(message.data.decode()):
-            return Refused("too strange")
+            return PublishRefused("too strange")
         self.messages.append(message)
         return None
 
     @property
-    def events(self) -> list[dict]:
+    def events(self) -> list[dict[str, Any]]:
         return [event for message in self.messages for event in json.loads(message.data)]

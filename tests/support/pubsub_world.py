@@ -13,7 +13,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from shared.adapters.pubsub.publisher import PubSubPublisher
 from shared.adapters.pubsub.topology import ensure_topology
 from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS
-from shared.ports.transport import OutboundMessage, Refused
+from shared.ports.transport import OutboundMessage, PublishRefused
 from tests.support.patience import at_this_load
 from tests.support.served import served
 from tests.support.world import World, forget_wiring
@@ -28,7 +28,7 @@ class Traffic:
         self._lock = Lock()
         self._under_way: Counter[tuple[str, str]] = Counter()
 
-    def published(self, messages: Sequence[OutboundMessage], answers: Sequence[Refused | None]) -> None:
+    def published(self, messages: Sequence[OutboundMessage], answers: Sequence[PublishRefused | None]) -> None:
         with self._lock:
             for message, answer in zip(messages, answers, strict=True):
                 for subscription in SUBSCRIPTIONS if answer is None else ():
@@ -103,7 +103,7 @@ def over_pubsub(world: World, address: str) -> Iterator[World]:
 def _counted(traffic: Traffic) -> Iterator[None]:
     plain = PubSubPublisher.publish
 
-    def publish(self: PubSubPublisher, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
+    def publish(self: PubSubPublisher, messages: Sequence[OutboundMessage]) -> Sequence[PublishRefused | None]:
         answers = plain(self, messages)
         traffic.published(messages, answers)
         return answers

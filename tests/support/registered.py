@@ -37,6 +37,12 @@ def register_source(
         )
 
 
+def close_pools(*owners: Any) -> None:
+    """Of what a function has wired, whose pools live as long as its process."""
+    for owner in owners:
+        owner._pool.close()
+
+
 def ingest_client(monkeypatch: pytest.MonkeyPatch, database_url: str) -> FlaskClient:
     """The function through the framework's own loading of ``main.py``."""
     monkeypatch.setenv("SRE_DATABASE_URL", database_url)

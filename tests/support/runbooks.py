@@ -6,7 +6,14 @@ from uuid import UUID
 from shared.domain.runbook.decide import runbook
 from shared.domain.runbook.facts import RunbookCreated, RunbookExecutionCompleted, RunbookExecutionRequested
 from shared.domain.runbook.intents import CompleteRunbookExecution, CreateRunbook, ExecuteRunbook, UpdateRunbook
-from shared.domain.runbook.values import Outcome, RunbookDefinition, RunbookStep, StepKind, StepResult, StepStatus
+from shared.domain.runbook.values import (
+    ExecutionOutcome,
+    RunbookDefinition,
+    RunbookStep,
+    StepKind,
+    StepResult,
+    StepStatus,
+)
 from shared.kernel.ids import ExecutionId, RunbookId
 from shared.kernel.vocabulary import ResourceRef
 from tests.support.given import ANA, NOON, Given
@@ -60,12 +67,12 @@ def did(*steps: str, status: StepStatus = StepStatus.SUCCEEDED) -> tuple[StepRes
     return tuple(StepResult(step_id=step, status=status) for step in steps)
 
 
-def complete(outcome: Outcome = Outcome.SUCCEEDED, steps=None, **more) -> CompleteRunbookExecution:
+def complete(outcome: ExecutionOutcome = ExecutionOutcome.SUCCEEDED, steps=None, **more) -> CompleteRunbookExecution:
     told = did("look") if steps is None else steps
     return CompleteRunbookExecution(runbook_id=RUNBOOK, execution_id=EXECUTION, outcome=outcome, steps=told, **more)
 
 
-def completed(outcome: Outcome, steps, *, at: datetime, seconds: float, **more) -> RunbookExecutionCompleted:
+def completed(outcome: ExecutionOutcome, steps, *, at: datetime, seconds: float, **more) -> RunbookExecutionCompleted:
     return RunbookExecutionCompleted(
         **{
             "runbook_id": RUNBOOK,

@@ -20,7 +20,7 @@ from tests.support.patience import PATIENCE_S, wait_until
 class RunningSystem:
     directory: Path
     local: dict[str, Any]
-    process: subprocess.Popen
+    process: subprocess.Popen[bytes]
 
     def get(self, path: str, **parameters: Any) -> Any:
         answer = httpx.get(
@@ -38,7 +38,7 @@ class RunningSystem:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         return httpx.post(webhook["url"], content=content, headers=headers, timeout=PATIENCE_S)
 
-    def sre(self, *arguments: str) -> subprocess.CompletedProcess:
+    def sre(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "cli.main", *arguments, "--data-dir", str(self.directory)]
         return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from werkzeug.test import TestResponse
-
+from tests.support.json_client import JsonAnswer
 from tests.support.world import Tenant, World
 
 
@@ -15,7 +14,7 @@ class Site:
     world: World
     tenant: Tenant
 
-    def post(self, body: Any, *, kind: str = "alertmanager") -> TestResponse:
+    def post(self, body: Any, *, kind: str = "alertmanager") -> JsonAnswer:
         return self.world.post(self.tenant, body, kind=kind)
 
     def tell(self, body: Any, *, kind: str = "alertmanager") -> dict[str, Any]:

@@ -22,7 +22,7 @@ from shared.adapters.postgres.transport.topology import register
 from shared.adapters.pubsub.dead_letters import PubSubDeadLetters
 from shared.adapters.pubsub.publisher import PubSubPublisher
 from shared.adapters.pubsub.topology import ensure_topology
-from shared.ports.transport import DeadLetters, Endpoint, OutboundMessage, Publisher, Refused, Subscription
+from shared.ports.transport import DeadLetters, Endpoint, OutboundMessage, Publisher, PublishRefused, Subscription
 from shared.ports.wake import NoWaker
 from tests.support.push_receiver import push_receiver
 
@@ -113,7 +113,7 @@ def pubsub_clients(address: str) -> Iterator[tuple[Any, Any]]:
         )
 
 
-def publish(harness: Harness, *messages: OutboundMessage) -> Sequence[Refused | None]:
+def publish(harness: Harness, *messages: OutboundMessage) -> Sequence[PublishRefused | None]:
     answers = harness.publisher.publish(messages)
     assert [*answers] == [None] * len(messages)
     return answers

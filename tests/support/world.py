@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from werkzeug.test import Client, TestResponse
 
 import shared.bootstrap
 from local.environment import AUDIENCE, ISSUER, SERVICE, functions_environment
@@ -25,6 +24,7 @@ from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.adapters.postgres.transport.topology import register
 from shared.bootstrap.source_kinds import SOURCE_KINDS
 from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS
+from tests.support.json_client import JsonAnswer, JsonClient
 
 _CALLED = {
     "/domain_writer/domain_writer_http/": ("domain_writer", "domain_writer_http"),
@@ -47,7 +47,7 @@ class Tenant:
 class World:
     database_url: str
     back: Any
-    front: Client
+    front: JsonClient
     dispatchers: list[Dispatcher]
     pools: list[Pool]
     token: Any
@@ -66,12 +66,12 @@ class World:
             self.tenants[slug] = Tenant(tenant_id, slug, key, tokens)
         return self.tenants[slug]
 
-    def post(self, tenant: Tenant, body: Any, *, kind: str = "alertmanager") -> TestResponse:
+    def post(self, tenant: Tenant, body: Any, *, kind: str = "alertmanager") -> JsonAnswer:
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = {"Authorization": f"Bearer {tenant.tokens[kind]}", "Content-Type": "application/json"}
-        return self.front.post(f"/webhooks/{kind}", data=data, headers=headers)
+        return self.front.open(f"/webhooks/{kind}", method="POST", data=data, headers=headers)
 
-    def api(self, tenant: Tenant, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
+    def api(self, tenant: Tenant, method: str, path: str, body: Any = None, **headers: str) -> JsonAnswer:
         given = {"Authorization": f"Bearer {tenant.api_key}"} | {k.replace("_", "-"): v for k, v in headers.items()}
         return self.front.open(path, method=method, json=body, headers=given)
 
@@ -96,7 +96,7 @@ class World:
     def call(self, path: str) -> bool:
         return InProcessEndpoint(self.back, path, self.token).call()
 
-    def rows(self, sql: str, *parameters: Any) -> list[tuple]:
+    def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.database_url, autocommit=True) as connection:
             return connection.execute(sql, parameters).fetchall()
 
@@ -133,7 +133,7 @@ def a_world(database_url: str, directory: Path) -> Iterator[World]:
             Dispatcher(pools[1], route.subscription, InProcessEndpoint(back, route.path, token)) for route in ROUTES
         ]
         try:
-            yield World(database_url, back, Client(front), dispatchers, pools, token)
+            yield World(database_url, back, JsonClient(front), dispatchers, pools, token)
         finally:
             for pool in pools:
                 pool.close()

@@ -23,6 +23,7 @@ from shared.kernel import recurrence
 from shared.kernel.decider import Rejected
 from shared.kernel.ids import TenantId
 from shared.kernel.matchers import InvalidMatcher, StepBudget, all_hold, compile_matcher
+from shared.kernel.zones import instant
 from shared.ports.imports import Document, Setting
 from shared.projections.knowledge_index.chunking import sections_of_markdown
 from shared.projections.knowledge_index.identifiers import spelled_out
@@ -89,7 +90,7 @@ def test_the_largest_plan_takes_a_step_for_each_of_its_turns(monkeypatch):
         for number in range(4)
     ]
     each = 92 * (24 + 2 * 20 + 1)  # hand-overs, ends of hours, days
-    monkeypatch.setattr(turns, "instant", Counter(turns.instant, len(layers) * (each + 200)))
+    monkeypatch.setattr(turns, "instant", Counter(instant, len(layers) * (each + 200)))
     start = datetime(2026, 11, 1, tzinfo=UTC)
     slots = plan(schedule(*layers), (), start, start + LONGEST)
     assert slots[0].starts_at == start

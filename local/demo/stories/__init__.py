@@ -5,7 +5,8 @@ from local.demo.stories.harbour import STORIES as HARBOUR
 from local.demo.stories.now import STORIES as NOW
 from local.demo.stories.payments import STORIES as PAYMENTS
 from local.demo.stories.platform import STORIES as PLATFORM
+from local.demo.stories.sailings import STORIES as SAILINGS
 from local.demo.stories.web import STORIES as WEB
 from local.demo.story import Story
 
-STORIES: tuple[Story, ...] = (*BOOKING, *PAYMENTS, *WEB, *HARBOUR, *PLATFORM, *NOW)
+STORIES: tuple[Story, ...] = (*BOOKING, *SAILINGS, *PAYMENTS, *WEB, *HARBOUR, *PLATFORM, *NOW)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from shared.kernel.batches import batched
 from shared.ports.embedding import Embedder, Vector
 
 Array = NDArray[np.float32]
@@ -40,11 +41,10 @@ class MiniLM:
         found: list[list[float]] = vectors.tolist()
         return found
 
-    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.int64], Array]]:
+    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[Sequence[int], NDArray[np.int64], Array]]:
         encoded = self._tokenizer.encode_batch(list(texts))
         order = sorted(range(len(encoded)), key=lambda place: len(encoded[place].ids))
-        for start in range(0, len(order), _BATCH):
-            places = order[start : start + _BATCH]
+        for places in batched(order, _BATCH):
             longest = len(encoded[places[-1]].ids)
             ids = np.zeros((len(places), longest), np.int64)
             mask = np.zeros((len(places), longest), np.float32)

@@ -73,8 +73,8 @@ class Front:
         return _first(self._header, environ)
 
     def at_caller(self, environ: dict[str, Any]) -> HttpProblem | None:
-        """Gives the problem that is known once the caller is looked up, while the body is on its way."""
-        return _first((*self._header, self._caller_early), environ)
+        """Gives the problem of a caller who is not known; asked after `at_header` found none."""
+        return _first((self._caller_early,), environ)
 
 
 def _first(checks: Iterable[Check | None], environ: dict[str, Any]) -> HttpProblem | None:

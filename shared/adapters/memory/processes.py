@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from shared.kernel.ids import TenantId, derive
-from shared.ports.processes import Aggregate, AskRow, ProcessStore, ProcessTurn, ProcessWrite
+from shared.ports.processes import AggregateRef, AskRow, ProcessStore, ProcessTurn, ProcessWrite
 from shared.processes.process import Timer, TimerFired
 
 
@@ -19,7 +19,7 @@ class _Tables:
     instances: dict[tuple[TenantId, str], str] = field(default_factory=dict)
     associations: set[tuple[TenantId, str, str]] = field(default_factory=set)
     timers: dict[tuple[TenantId, str, str], Timer] = field(default_factory=dict)
-    progress: dict[tuple[TenantId, Aggregate], int] = field(default_factory=dict)
+    progress: dict[tuple[TenantId, AggregateRef], int] = field(default_factory=dict)
     asks: list[tuple[TenantId, AskRow]] = field(default_factory=list)
 
 
@@ -63,7 +63,7 @@ class _Turn:
         self._tenant = tenant_id
         self._now = now
 
-    def progress(self, aggregates: Collection[Aggregate]) -> Mapping[Aggregate, int]:
+    def progress(self, aggregates: Collection[AggregateRef]) -> Mapping[AggregateRef, int]:
         known = self._tables.progress
         return {each: known[self._tenant, each] for each in aggregates if (self._tenant, each) in known}
 

@@ -8,16 +8,16 @@ from typing import Any
 from shared.kernel.ids import TenantId
 from shared.ports.projections import (
     Advance,
-    Aggregate,
     FactEnvelope,
     Gap,
     ProgressRaced,
+    ProjectedAggregate,
     ProjectionStore,
     ProjectionTransaction,
     Rows,
     Unread,
 )
-from shared.projections.projection import Key, View, aggregate_of
+from shared.projections.projection import Key, ProjectionView, aggregate_of
 
 
 class MemoryProjectionStore:
@@ -26,8 +26,8 @@ class MemoryProjectionStore:
     def __init__(self, log: Sequence[FactEnvelope | Unread] = ()) -> None:
         self.log = log
         self.tables: dict[tuple[TenantId, str], dict[Key, Any]] = {}
-        self.progress: dict[tuple[TenantId, Aggregate], int] = {}
-        self.applied: dict[TenantId, tuple[Aggregate, int]] = {}
+        self.progress: dict[tuple[TenantId, ProjectedAggregate], int] = {}
+        self.applied: dict[TenantId, tuple[ProjectedAggregate, int]] = {}
         self.unread: dict[tuple[TenantId | None, str], Unread] = {}
 
     @contextmanager
@@ -45,10 +45,10 @@ class MemoryProjectionTransaction:
         self._tenant_id = tenant_id
         self._rows: Rows = {}
         self._advances: Sequence[Advance] = ()
-        self._last: tuple[Aggregate, int] | None = None
+        self._last: tuple[ProjectedAggregate, int] | None = None
         self._unread: Sequence[Unread] = ()
 
-    def lock(self, aggregates: Sequence[Aggregate]) -> Mapping[Aggregate, int]:
+    def lock(self, aggregates: Sequence[ProjectedAggregate]) -> Mapping[ProjectedAggregate, int]:
         progress = self._store.progress
         tenant = self._tenant()
         return {aggregate: progress[tenant, aggregate] for aggregate in aggregates if (tenant, aggregate) in progress}
@@ -63,14 +63,14 @@ class MemoryProjectionTransaction:
                 found.append(event)
         return found
 
-    def load(self, wanted: Mapping[View[Any], Sequence[Key]]) -> Rows:
-        loaded: dict[View[Any], dict[Key, Any]] = {}
+    def load(self, wanted: Mapping[ProjectionView[Any], Sequence[Key]]) -> Rows:
+        loaded: dict[ProjectionView[Any], dict[Key, Any]] = {}
         for view, keys in wanted.items():
             table = self._store.tables.get((self._tenant(), view.table), {})
             loaded[view] = {key: table[key] for key in keys if key in table}
         return loaded
 
-    def save(self, rows: Rows, advances: Sequence[Advance], last: tuple[Aggregate, int]) -> None:
+    def save(self, rows: Rows, advances: Sequence[Advance], last: tuple[ProjectedAggregate, int]) -> None:
         tenant = self._tenant()
         if any(self._store.progress.get((tenant, step.aggregate), 0) != step.before for step in advances):
             raise ProgressRaced
@@ -90,7 +90,7 @@ class MemoryProjectionTransaction:
         if self._last is not None:
             self._store.applied[self._tenant()] = self._last
 
-    def _replace_parts(self, view: View[Any], rows: Mapping[Key, Any]) -> None:
+    def _replace_parts(self, view: ProjectionView[Any], rows: Mapping[Key, Any]) -> None:
         owners = {owner for owner, *_ in rows}
         for part in view.parts:
             names = [each.name for each in fields(part.row)][: part.key_columns]
@@ -106,7 +106,7 @@ class MemoryProjectionTransaction:
         return self._tenant_id
 
 
-def _place(event: FactEnvelope | Unread) -> tuple[Aggregate | None, int]:
+def _place(event: FactEnvelope | Unread) -> tuple[ProjectedAggregate | None, int]:
     if isinstance(event, Unread):
         return event.aggregate, event.version or 0
     return (event.aggregate_type, aggregate_of(event.data)), event.aggregate_version or 0

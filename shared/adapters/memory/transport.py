@@ -10,7 +10,7 @@ from shared.ports.transport import (
     Endpoint,
     InboundMessage,
     OutboundMessage,
-    Refused,
+    PublishRefused,
     Subscription,
     TransportUnavailable,
 )
@@ -35,7 +35,7 @@ class MemoryTransport:
         self._dead: dict[int, DeadLetter] = {}
         self._last_dead = 0
 
-    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
+    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[PublishRefused | None]:
         if self.away:
             raise TransportUnavailable("the memory transport was told to be away")
         return [self._publish_one(message) for message in messages]
@@ -62,9 +62,9 @@ class MemoryTransport:
     def count(self) -> int:
         return len(self._dead)
 
-    def _publish_one(self, message: OutboundMessage) -> Refused | None:
+    def _publish_one(self, message: OutboundMessage) -> PublishRefused | None:
         if len(message.data) > MAX_MESSAGE_BYTES:
-            return Refused(f"{len(message.data)} bytes; the limit is {MAX_MESSAGE_BYTES}")
+            return PublishRefused(f"{len(message.data)} bytes; the limit is {MAX_MESSAGE_BYTES}")
         kept = replace(message, attributes=dict(message.attributes))
         for name, subscription in self._subscriptions.items():
             if subscription.topic == message.topic and subscription.wants(message.attributes):

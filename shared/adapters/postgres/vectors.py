@@ -9,7 +9,7 @@ from shared.adapters.postgres.connection import Pool, sweep, transaction
 from shared.kernel.batches import grouped
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Vector
-from shared.ports.vectors import Missing, VectorStore, Waiting
+from shared.ports.vectors import Missing, VectorStore, WaitingDocument
 
 #: Beyond that it says enough that there are many.
 MOST_COUNTED = 1_000
@@ -124,10 +124,10 @@ class PostgresVectors:
             rows = connection.execute(_MISSING, {"models": list(models), "limit": limit}).fetchall()
         return [Missing(TenantId(tenant), document, kind) for tenant, document, kind in rows]
 
-    def waiting(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[Waiting]:
+    def waiting(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[WaitingDocument]:
         with sweep(self._pool) as connection:
             rows = connection.execute(_WAITING, {"limit": limit, "without": list(without)}).fetchall()
-        return [Waiting(TenantId(tenant), document, since) for tenant, document, since in rows]
+        return [WaitingDocument(TenantId(tenant), document, since) for tenant, document, since in rows]
 
     def texts(self, tenant_id: TenantId, documents: Sequence[UUID], model: str) -> Mapping[str, str]:
         parameters = {"tenant": tenant_id, "documents": list(documents), "model": model}
@@ -144,7 +144,7 @@ class PostgresVectors:
         with transaction(self._pool, tenant_id) as connection:
             connection.execute(_KEEP, parameters)
 
-    def settle(self, waited: Sequence[Waiting]) -> None:
+    def settle(self, waited: Sequence[WaitingDocument]) -> None:
         for tenant_id, mine in grouped(waited, lambda each: each.tenant_id):
             parameters = {
                 "tenant": tenant_id,

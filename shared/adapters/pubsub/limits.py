@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.ports.transport import OutboundMessage, Refused
+from shared.ports.transport import OutboundMessage, PublishRefused
 
 MAX_REQUEST_MESSAGES = 1_000
 MAX_REQUEST_BYTES = 9_000_000
@@ -19,22 +19,22 @@ def weight(message: OutboundMessage) -> int:
     return len(message.data) + len(message.ordering_key) + attributes + _PER_MESSAGE_BYTES
 
 
-def refusal(message: OutboundMessage) -> Refused | None:
+def refusal(message: OutboundMessage) -> PublishRefused | None:
     if weight(message) > _MAX_MESSAGE_BYTES:
-        return Refused(f"{len(message.data)} bytes; the limit is {_MAX_MESSAGE_BYTES}")
+        return PublishRefused(f"{len(message.data)} bytes; the limit is {_MAX_MESSAGE_BYTES}")
     if not message.data and not message.attributes:
-        return Refused("neither data nor attributes")
+        return PublishRefused("neither data nor attributes")
     if len(message.ordering_key.encode()) > _MAX_VALUE_BYTES:
-        return Refused(f"ordering key longer than {_MAX_VALUE_BYTES} bytes")
+        return PublishRefused(f"ordering key longer than {_MAX_VALUE_BYTES} bytes")
     return _refused_attribute(message.attributes)
 
 
-def _refused_attribute(attributes: Mapping[str, str]) -> Refused | None:
+def _refused_attribute(attributes: Mapping[str, str]) -> PublishRefused | None:
     if len(attributes) > _MAX_ATTRIBUTES:
-        return Refused(f"{len(attributes)} attributes; the limit is {_MAX_ATTRIBUTES}")
+        return PublishRefused(f"{len(attributes)} attributes; the limit is {_MAX_ATTRIBUTES}")
     for name, value in attributes.items():
         if not name or name.startswith("goog") or len(name.encode()) > _MAX_NAME_BYTES:
-            return Refused(f"attribute name {name[:40]!r} is not allowed")
+            return PublishRefused(f"attribute name {name[:40]!r} is not allowed")
         if len(value.encode()) > _MAX_VALUE_BYTES:
-            return Refused(f"attribute {name!r} is longer than {_MAX_VALUE_BYTES} bytes")
+            return PublishRefused(f"attribute {name!r} is longer than {_MAX_VALUE_BYTES} bytes")
     return None

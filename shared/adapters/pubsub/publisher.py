@@ -11,7 +11,7 @@ from google.pubsub_v1.types import PubsubMessage
 
 from shared.adapters.pubsub.limits import MAX_REQUEST_BYTES, MAX_REQUEST_MESSAGES, refusal, weight
 from shared.ports.failpoint import failpoint
-from shared.ports.transport import OutboundMessage, Refused, TransportUnavailable
+from shared.ports.transport import OutboundMessage, PublishRefused, TransportUnavailable
 
 
 class PubSubPublisher:
@@ -25,8 +25,8 @@ class PubSubPublisher:
         self._deadline_s = deadline_s
         self._client = client
 
-    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
-        answers: list[Refused | None] = [refusal(message) for message in messages]
+    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[PublishRefused | None]:
+        answers: list[PublishRefused | None] = [refusal(message) for message in messages]
         by_topic: dict[str, list[int]] = {}
         for index, message in enumerate(messages):
             if answers[index] is None:
@@ -37,7 +37,11 @@ class PubSubPublisher:
         return answers
 
     def _publish(
-        self, topic: str, messages: Sequence[OutboundMessage], indexes: Sequence[int], answers: list[Refused | None]
+        self,
+        topic: str,
+        messages: Sequence[OutboundMessage],
+        indexes: Sequence[int],
+        answers: list[PublishRefused | None],
     ) -> None:
         failpoint("transport.publish")
         try:
@@ -50,7 +54,7 @@ class PubSubPublisher:
             )
         except exceptions.InvalidArgument as invalid:
             if len(messages) == 1:
-                answers[indexes[0]] = Refused(f"Pub/Sub: {invalid.message}"[:500])
+                answers[indexes[0]] = PublishRefused(f"Pub/Sub: {invalid.message}"[:500])
                 return
             for message, index in zip(messages, indexes, strict=True):
                 self._publish(topic, [message], [index], answers)

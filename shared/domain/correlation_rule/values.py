@@ -10,7 +10,7 @@ from shared.kernel.vocabulary import Severity
 Matcher = Annotated[str, Field(min_length=3, max_length=2_000)]
 
 
-class Window(BaseModel):
+class GroupingWindow(BaseModel):
     """Fixed: counted from the incident's first alert. Rolling: each alert extends it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,7 +42,7 @@ class RuleDefinition(BaseModel):
     `@source`, `@alertname`, and what it is about: `@service`, `@namespace`, `@subject` (`web` for any pod of the
     Deployment web) and its `@kind`. Matchers may name the same.
     """
-    window: Window = Window()
+    window: GroupingWindow = GroupingWindow()
     """How long alerts may join an incident."""
     minimum_severity: Severity = Severity.MEDIUM
     """Alerts below this never open an incident; they may join one that is open."""

@@ -19,7 +19,7 @@ from shared.domain.incident.intents import (
     MergeIncidents,
 )
 from shared.domain.incident.refusals import refuse_closed, refuse_merged
-from shared.domain.incident.state import SERVICES_KEPT, Incident, Link
+from shared.domain.incident.state import SERVICES_KEPT, Incident, LinkedIncident
 from shared.kernel.decider import Context, Rejected
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentStatus
@@ -91,7 +91,7 @@ def mark_merged(
 def link(intent: LinkIncidents, state: Incident, context: Context) -> Sequence[IncidentsLinked]:
     if intent.linked_id == state.incident_id:
         raise Rejected("incident.link_to_itself", "an incident cannot be linked to itself")
-    if Link(intent.linked_id, intent.kind) in state.links:
+    if LinkedIncident(intent.linked_id, intent.kind) in state.links:
         return ()
     refuse_closed(state)
     fact = IncidentsLinked(

@@ -19,7 +19,7 @@ from shared.domain.incident.facts import (
     IncidentTimelineEntryAdded,
     ServicesLinkedToIncident,
 )
-from shared.domain.incident.state import ENTRY_IDS_KEPT, TIMELINE_KEPT, Entry, Incident, Link
+from shared.domain.incident.state import ENTRY_IDS_KEPT, TIMELINE_KEPT, Entry, Incident, LinkedIncident
 from shared.domain.incident.values import LinkKind
 from shared.kernel.vocabulary import IncidentStatus
 
@@ -65,7 +65,7 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one case per fact
         case IncidentMergedInto():
             return replace(state, merged_into=fact.merged_into)
         case IncidentsLinked():
-            return replace(state, links=(*state.links, Link(fact.linked_id, fact.kind)))
+            return replace(state, links=(*state.links, LinkedIncident(fact.linked_id, fact.kind)))
         case ServicesLinkedToIncident():
             return replace(state, service_ids=state.service_ids + tuple(link.service_id for link in fact.services))
         case IncidentAcknowledged() | IncidentStatusChanged() | IncidentResolved() | IncidentClosed():
@@ -122,7 +122,7 @@ def _created(fact: IncidentCreated) -> Incident:
         impact_started_at=fact.impact_started_at,
         correlation_key=fact.correlation_key,
         follows=fact.follows,
-        links=() if fact.follows is None else (Link(fact.follows, LinkKind.FOLLOWS),),
+        links=() if fact.follows is None else (LinkedIncident(fact.follows, LinkKind.FOLLOWS),),
     )
 
 

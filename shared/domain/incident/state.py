@@ -27,7 +27,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkedIncident:
     linked_id: IncidentId
     kind: LinkKind
 
@@ -78,4 +78,4 @@ class Incident:
     merged_ids: tuple[IncidentId, ...] = field(default=())
     #: The one that has taken this one over; it ended with that.
     merged_into: IncidentId | None = None
-    links: tuple[Link, ...] = field(default=())
+    links: tuple[LinkedIncident, ...] = field(default=())

@@ -3,14 +3,11 @@
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from shared.kernel.ids import AlertId, RuleId
 from shared.kernel.moment import Moment
-
-
-class Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from shared.kernel.value import Value
 
 
 class EntryKind(StrEnum):

@@ -7,7 +7,7 @@ from hashlib import sha256
 from shared.domain.runbook.facts import RunbookExecutionCompleted, RunbookExecutionRequested
 from shared.domain.runbook.intents import CompleteRunbookExecution, ExecuteRunbook
 from shared.domain.runbook.state import Execution, Runbook
-from shared.domain.runbook.values import Outcome, RiskTier, StepKind, StepStatus
+from shared.domain.runbook.values import ExecutionOutcome, RiskTier, StepKind, StepStatus
 from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.decider import Context, Rejected
 
@@ -103,7 +103,7 @@ def _refuse_stranger(intent: CompleteRunbookExecution, execution: Execution, con
     if actor.kind is ActorKind.PROCESS:
         return
     by_hand = all(step.kind is StepKind.MANUAL for step in execution.steps)
-    if actor.is_human and (by_hand or intent.outcome is Outcome.CANCELLED):
+    if actor.is_human and (by_hand or intent.outcome is ExecutionOutcome.CANCELLED):
         return
     raise Rejected(
         "runbook.not_yours_to_complete", "people complete what is done by hand, and cancel; the rest is the process's"
@@ -114,7 +114,7 @@ def _refuse_other_steps(intent: CompleteRunbookExecution, execution: Execution) 
     planned, told = {step.id for step in execution.steps}, [result.step_id for result in intent.steps]
     if len(set(told)) != len(told) or not planned.issuperset(told):
         raise Rejected("runbook.not_the_plans_steps", "a step is there twice, or is none of the plan's")
-    if intent.outcome is not Outcome.SUCCEEDED:
+    if intent.outcome is not ExecutionOutcome.SUCCEEDED:
         return
     ended_well = {StepStatus.SUCCEEDED, StepStatus.SKIPPED}
     if planned != set(told) or any(result.status not in ended_well for result in intent.steps):
@@ -122,7 +122,7 @@ def _refuse_other_steps(intent: CompleteRunbookExecution, execution: Execution) 
 
 
 def _refuse_unapproved(intent: CompleteRunbookExecution, execution: Execution) -> None:
-    if not execution.approval_required or intent.outcome is not Outcome.SUCCEEDED:
+    if not execution.approval_required or intent.outcome is not ExecutionOutcome.SUCCEEDED:
         return
     if intent.approved_by is None:
         raise Rejected("runbook.approval_required", "say who approved it")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from shared.domain.runbook.values import Outcome, RunbookDefinition, RunbookStep, StepResult
+from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition, RunbookStep, StepResult
 from shared.kernel.ids import ExecutionId, IncidentId, RunbookId
 from shared.kernel.message import Fact
 from shared.kernel.vocabulary import ResourceRef
@@ -69,7 +69,7 @@ class RunbookExecutionCompleted(RunbookFact):
     """The version whose steps were run."""
     incident_id: IncidentId | None
     """The incident that it should help; null when there is none."""
-    outcome: Outcome
+    outcome: ExecutionOutcome
     """How it ended."""
     steps: tuple[StepResult, ...]
     """How each step ended."""

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from shared.domain.runbook.values import Argument, Outcome, RunbookDefinition, StepResult
+from shared.domain.runbook.values import Argument, ExecutionOutcome, RunbookDefinition, StepResult
 from shared.kernel.ids import ExecutionId, IncidentId, RunbookId
 from shared.kernel.message import Intent
 from shared.kernel.value import Slug, Text
@@ -57,7 +57,7 @@ class CompleteRunbookExecution(RunbookIntent):
 
     execution_id: ExecutionId
     """The execution that has ended."""
-    outcome: Outcome
+    outcome: ExecutionOutcome
     """How it ended."""
     steps: Annotated[tuple[StepResult, ...], Field(max_length=100)] = ()
     """How each step ended, at most 100."""

@@ -10,7 +10,7 @@ from shared.domain.runbook.facts import (
     RunbookExecutionRequested,
     RunbookUpdated,
 )
-from shared.domain.runbook.values import Outcome, RunbookDefinition, RunbookStep
+from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition, RunbookStep
 from shared.kernel.ids import ExecutionId, IncidentId, RunbookId
 from shared.kernel.vocabulary import ResourceRef
 
@@ -40,7 +40,7 @@ class Execution:
 class Finished:
     execution_id: ExecutionId
     plan_hash: str
-    outcome: Outcome
+    outcome: ExecutionOutcome
     completed_at: datetime
 
 

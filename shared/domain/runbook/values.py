@@ -40,7 +40,7 @@ class RiskTier(StrEnum):
     """May hurt users when it is wrong."""
 
 
-class Outcome(StrEnum):
+class ExecutionOutcome(StrEnum):
     SUCCEEDED = "succeeded"
     """Every step did what it should."""
     FAILED = "failed"

@@ -19,13 +19,13 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class SilenceWindow:
     starts_at: datetime
     #: None: without end.
     ends_at: datetime | None
 
 
-def window_at(definition: SilenceDefinition, moment: datetime) -> Window | None:
+def window_at(definition: SilenceDefinition, moment: datetime) -> SilenceWindow | None:
     """The window that ``moment`` lies in: its start belongs to it, its end does not."""
     if definition.recurrence is None:
         return _one_off_at(definition, moment)
@@ -38,10 +38,10 @@ def window_at(definition: SilenceDefinition, moment: datetime) -> Window | None:
     return holding[-1] if holding else None
 
 
-def next_window(definition: SilenceDefinition, after: datetime) -> Window | None:
+def next_window(definition: SilenceDefinition, after: datetime) -> SilenceWindow | None:
     """The first window that begins after this moment."""
     if definition.recurrence is None:
-        return Window(definition.starts_at, definition.ends_at) if definition.starts_at > after else None
+        return SilenceWindow(definition.starts_at, definition.ends_at) if definition.starts_at > after else None
     until = max(after, definition.starts_at) + HORIZON
     coming = _windows(definition, definition.recurrence, after, until)
     return next((window for window in coming if window.starts_at > after), None)
@@ -69,14 +69,14 @@ def silence_problem(definition: SilenceDefinition) -> str | None:
     return None
 
 
-def _one_off_at(definition: SilenceDefinition, moment: datetime) -> Window | None:
+def _one_off_at(definition: SilenceDefinition, moment: datetime) -> SilenceWindow | None:
     over = definition.ends_at is not None and moment >= definition.ends_at
-    return None if over or moment < definition.starts_at else Window(definition.starts_at, definition.ends_at)
+    return None if over or moment < definition.starts_at else SilenceWindow(definition.starts_at, definition.ends_at)
 
 
 def _windows(
     definition: SilenceDefinition, recurrence: Recurrence, after: datetime, until: datetime
-) -> Iterator[Window]:
+) -> Iterator[SilenceWindow]:
     """Those that begin from ``after`` to ``until``, both included, oldest first; none where the rule is unusable."""
     if silence_problem(definition) is not None:
         return
@@ -91,7 +91,7 @@ def _windows(
         # A time that comes twice is the first one, unless starts_at itself says which.
         start = first if local == begins else instant(local, zone)
         if max(after, first) <= start <= last:
-            yield Window(start, _end(start, local, timedelta(seconds=recurrence.duration_s), zone))
+            yield SilenceWindow(start, _end(start, local, timedelta(seconds=recurrence.duration_s), zone))
 
 
 def _end(start: datetime, local: datetime, duration: timedelta, zone: ZoneInfo) -> datetime:

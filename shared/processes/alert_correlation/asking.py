@@ -14,6 +14,7 @@ from shared.domain.incident.intents import (
     TransitionIncidentStatus,
 )
 from shared.domain.incident.values import AlertRef, Correlation
+from shared.kernel.batches import batched
 from shared.kernel.ids import AlertId, IncidentId
 from shared.kernel.message import Intent
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus
@@ -87,11 +88,11 @@ def correlate_members(episode: Episode, members: Mapping[str, Member], correlati
             episode.workflow_id,
             CorrelateAlertsToIncident(
                 incident_id=episode.incident_id,
-                alerts=tuple(refs[start : start + _MOST_REFS]),
+                alerts=tuple(several),
                 correlation=correlation,
             ),
         )
-        for start in range(0, len(refs), _MOST_REFS)
+        for several in batched(refs, _MOST_REFS)
     ]
 
 

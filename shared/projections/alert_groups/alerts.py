@@ -15,7 +15,7 @@ from shared.domain.alert.facts import (
 )
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import AlertStatus
-from shared.projections.projection import Key, View, version_of
+from shared.projections.projection import Key, ProjectionView, version_of
 from shared.projections.tokens import searchable
 
 
@@ -113,7 +113,7 @@ def _words(row: AlertRow | None, fact: AlertIngested) -> str:
     return searchable((fact.name, *fact.labels.values(), *fact.annotations.values()))
 
 
-alerts = View(
+alerts = ProjectionView(
     table="alert",
     row=AlertRow,
     key_columns=1,

@@ -9,7 +9,7 @@ from uuid import UUID
 from shared.domain.alert.facts import AlertAcknowledged, AlertIngested, AlertWentStale
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import AlertStatus
-from shared.projections.projection import Key, View
+from shared.projections.projection import Key, ProjectionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _evolve(key: Key, row: EpisodeRow | None, envelope: Envelope[Any]) -> Episod
             return None
 
 
-episodes = View(
+episodes = ProjectionView(
     table="episode",
     row=EpisodeRow,
     key_columns=2,

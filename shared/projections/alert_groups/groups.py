@@ -19,7 +19,7 @@ from shared.domain.incident.facts import (
 )
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
-from shared.projections.projection import Key, View
+from shared.projections.projection import Key, ProjectionView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class GroupRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MemberRow:
+class GroupMemberRow:
     incident_id: UUID
     alert_id: UUID
     episode: int
@@ -113,11 +113,13 @@ def _member_keys(envelope: Envelope[AlertsCorrelatedToIncident]) -> Sequence[Key
     return tuple((fact.incident_id, alert.alert_id, alert.episode) for alert in fact.alerts)
 
 
-def _join(key: Key, row: MemberRow | None, envelope: Envelope[AlertsCorrelatedToIncident]) -> MemberRow | None:
+def _join(
+    key: Key, row: GroupMemberRow | None, envelope: Envelope[AlertsCorrelatedToIncident]
+) -> GroupMemberRow | None:
+    if row is not None:
+        return None
     why = envelope.data.correlation
-    return (
-        MemberRow(key[0], key[1], key[2], why.rule_id, why.rule_version, envelope.occurred_at) if row is None else None
-    )
+    return GroupMemberRow(key[0], key[1], key[2], why.rule_id, why.rule_version, envelope.occurred_at)
 
 
 def _uncorrelation_keys(envelope: Envelope[AlertUncorrelated]) -> Sequence[Key]:
@@ -138,7 +140,7 @@ def _merge(key: Key, row: MergeRow | None, envelope: Envelope[IncidentsMerged]) 
     return MergeRow(key[0], key[1], envelope.occurred_at) if row is None else None
 
 
-groups = View(
+groups = ProjectionView(
     table="incident_group",
     row=GroupRow,
     key_columns=1,
@@ -156,15 +158,15 @@ groups = View(
     keys=_incident_key,
     evolve=_group,
 )
-members = View(
+members = ProjectionView(
     table="member",
-    row=MemberRow,
+    row=GroupMemberRow,
     key_columns=3,
     handles=frozenset({AlertsCorrelatedToIncident}),
     keys=_member_keys,
     evolve=_join,
 )
-uncorrelations = View(
+uncorrelations = ProjectionView(
     table="uncorrelation",
     row=UncorrelationRow,
     key_columns=3,
@@ -172,7 +174,7 @@ uncorrelations = View(
     keys=_uncorrelation_keys,
     evolve=_leave,
 )
-merges = View(
+merges = ProjectionView(
     table="merge",
     row=MergeRow,
     key_columns=2,

@@ -13,7 +13,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import HealthStatus
 from shared.projections.fleet_health.ranks import RANKS
 from shared.projections.fleet_health.stored import name, place
-from shared.projections.projection import Key, Part, View, version_of
+from shared.projections.projection import Key, ProjectionPart, ProjectionView, version_of
 
 _UNKNOWN = "Unknown"
 #: What is kept of an application: the fields of its part, but the fleet, as JSON.
@@ -45,7 +45,7 @@ class FleetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ApplicationRow:
+class FleetApplicationRow:
     fleet_state_id: UUID
     namespace: str
     name: str
@@ -139,9 +139,9 @@ def _text_of(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
-def _applications(row: FleetRow) -> Sequence[ApplicationRow]:
+def _applications(row: FleetRow) -> Sequence[FleetApplicationRow]:
     return [
-        ApplicationRow(
+        FleetApplicationRow(
             fleet_state_id=row.fleet_state_id,
             rank=RANKS[HealthStatus(each["status"])],
             **each | {"since": datetime.fromisoformat(each["since"])},
@@ -150,12 +150,12 @@ def _applications(row: FleetRow) -> Sequence[ApplicationRow]:
     ]
 
 
-fleets = View(
+fleets = ProjectionView(
     table="fleet",
     row=FleetRow,
     key_columns=1,
     handles=frozenset({FleetStateRecorded}),
     keys=_keys,
     evolve=_evolve,
-    parts=(Part(table="application", row=ApplicationRow, key_columns=3, of=_applications),),
+    parts=(ProjectionPart(table="application", row=FleetApplicationRow, key_columns=3, of=_applications),),
 )

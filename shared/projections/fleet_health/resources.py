@@ -11,7 +11,7 @@ from shared.domain.health_check.values import Deployment
 from shared.kernel.envelope import Envelope
 from shared.projections.fleet_health.ranks import RANKS
 from shared.projections.fleet_health.stored import name, place
-from shared.projections.projection import Key, View, version_of
+from shared.projections.projection import Key, ProjectionView, version_of
 
 _APPLICATION = "application"
 
@@ -70,7 +70,7 @@ def _evolve(_key: Key, _row: ResourceRow | None, envelope: Envelope[Any]) -> Res
     )
 
 
-resources = View(
+resources = ProjectionView(
     table="resource",
     row=ResourceRow,
     key_columns=1,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from shared.kernel.vocabulary import HealthStatus
-from shared.projections.fleet_health.queries import (
+from shared.projections.fleet_health.answers import (
     EnvironmentHealth,
     FleetHealth,
     Freshness,

@@ -31,7 +31,7 @@ from shared.domain.incident.facts import (
 )
 from shared.kernel.envelope import Envelope
 from shared.projections.incident_timeline.timeline_text import TimelineText, text_of_alert, text_of_incident
-from shared.projections.projection import Key, View, aggregate_of, version_of
+from shared.projections.projection import Key, ProjectionView, aggregate_of, version_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def _text_of(fact: Any) -> tuple[TimelineText, int | None]:
     return text_of_incident(fact), None
 
 
-entries = View(
+entries = ProjectionView(
     table="entry",
     row=EntryRow,
     key_columns=3,

@@ -25,7 +25,7 @@ from shared.domain.incident.facts import (
 )
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
-from shared.projections.projection import Key, View, version_of
+from shared.projections.projection import Key, ProjectionView, version_of
 from shared.projections.tokens import searchable, with_tokens_of
 
 
@@ -183,7 +183,7 @@ def _created(fact: IncidentCreated, at: datetime, version: int) -> IncidentRow:
     )
 
 
-incidents = View(
+incidents = ProjectionView(
     table="incident",
     row=IncidentRow,
     key_columns=1,

@@ -14,14 +14,14 @@ from shared.domain.incident.facts import (
     IncidentsMerged,
 )
 from shared.kernel.envelope import Envelope
-from shared.projections.projection import Key, View
+from shared.projections.projection import Key, ProjectionView
 
 MERGED = "merged"
 FOLLOWS = "follows"
 
 
 @dataclass(frozen=True, slots=True)
-class MemberRow:
+class IncidentMemberRow:
     incident_id: UUID
     alert_id: UUID
     episode: int
@@ -41,8 +41,8 @@ def _member_keys(envelope: Envelope[AlertsCorrelatedToIncident]) -> Sequence[Key
     return tuple((fact.incident_id, alert.alert_id, alert.episode) for alert in fact.alerts)
 
 
-def _join(key: Key, row: MemberRow | None, envelope: Envelope[Any]) -> MemberRow | None:
-    return MemberRow(key[0], key[1], key[2], envelope.occurred_at) if row is None else None
+def _join(key: Key, row: IncidentMemberRow | None, envelope: Envelope[Any]) -> IncidentMemberRow | None:
+    return IncidentMemberRow(key[0], key[1], key[2], envelope.occurred_at) if row is None else None
 
 
 def _link_keys(envelope: Envelope[IncidentFact]) -> Sequence[Key]:
@@ -61,15 +61,15 @@ def _link(key: Key, row: LinkRow | None, envelope: Envelope[Any]) -> LinkRow | N
     return LinkRow(key[0], key[1], key[2], envelope.occurred_at) if row is None else None
 
 
-members = View(
+members = ProjectionView(
     table="member",
-    row=MemberRow,
+    row=IncidentMemberRow,
     key_columns=3,
     handles=frozenset({AlertsCorrelatedToIncident}),
     keys=_member_keys,
     evolve=_join,
 )
-links = View(
+links = ProjectionView(
     table="link",
     row=LinkRow,
     key_columns=3,

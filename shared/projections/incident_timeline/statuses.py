@@ -16,7 +16,7 @@ from shared.domain.incident.facts import (
 )
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
-from shared.projections.projection import Key, View, version_of
+from shared.projections.projection import Key, ProjectionView, version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _entered(fact: IncidentFact) -> tuple[IncidentStatus, datetime]:
             raise TypeError(f"{type(fact).__name__} changes no status")
 
 
-status_changes = View(
+status_changes = ProjectionView(
     table="status_change",
     row=StatusRow,
     key_columns=2,

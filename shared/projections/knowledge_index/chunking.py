@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from shared.kernel.batches import batched
+
 #: What a model of 256 tokens reads of ordinary prose, with room for the title.
 MOST_WORDS = 150
 MOST_CHUNKS = 80
@@ -111,9 +113,7 @@ def _small_parts(text: str) -> Iterator[str]:
                 yield paragraph.strip()
             continue
         for sentence in _SENTENCE.split(paragraph):
-            words = sentence.split()
-            for start in range(0, len(words), MOST_WORDS):
-                yield " ".join(words[start : start + MOST_WORDS])
+            yield from (" ".join(words) for words in batched(sentence.split(), MOST_WORDS))
 
 
 def _joined(path: Sequence[tuple[int, str]]) -> str:

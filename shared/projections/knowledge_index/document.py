@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.projections.knowledge_index.chunking import Section, chunks_of
 from shared.projections.knowledge_index.identifiers import identifiers_in, spelled_out
-from shared.projections.projection import Part
+from shared.projections.projection import ProjectionPart
 
 
 class Kind(StrEnum):
@@ -86,7 +86,7 @@ def chunks(row: DocumentRow) -> list[ChunkRow]:
     ]
 
 
-chunk = Part(
+chunk = ProjectionPart(
     table="chunk",
     row=ChunkRow,
     key_columns=2,

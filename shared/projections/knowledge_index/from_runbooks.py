@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from shared.domain.runbook.facts import RunbookCreated, RunbookExecutionCompleted, RunbookUpdated
-from shared.domain.runbook.values import Outcome, RunbookDefinition, RunbookStep
+from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition, RunbookStep
 from shared.kernel.alert_names import alerts_of_matcher
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Fact
@@ -24,8 +24,8 @@ def evolve(row: DocumentRow | None, envelope: Envelope[Any]) -> DocumentRow | No
         case RunbookExecutionCompleted() if row is not None:
             return replace(
                 row,
-                succeeded=row.succeeded + (fact.outcome is Outcome.SUCCEEDED),
-                failed=row.failed + (fact.outcome is Outcome.FAILED),
+                succeeded=row.succeeded + (fact.outcome is ExecutionOutcome.SUCCEEDED),
+                failed=row.failed + (fact.outcome is ExecutionOutcome.FAILED),
                 version=version_of(envelope),
             )
         case _:

@@ -7,7 +7,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Fact
 from shared.projections.knowledge_index import from_incidents, from_runbooks, from_writing
 from shared.projections.knowledge_index.document import DocumentRow, chunk
-from shared.projections.projection import Key, Projection, View, aggregate_of
+from shared.projections.projection import Key, Projection, ProjectionView, aggregate_of
 
 _Evolve = Callable[[DocumentRow | None, Envelope[Any]], DocumentRow | None]
 
@@ -27,7 +27,7 @@ def _evolve(_key: Key, row: DocumentRow | None, envelope: Envelope[Any]) -> Docu
     return _EVOLVE[type(envelope.data)](row, envelope)
 
 
-documents = View(
+documents = ProjectionView(
     table="document",
     row=DocumentRow,
     key_columns=1,

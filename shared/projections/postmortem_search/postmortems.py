@@ -9,7 +9,7 @@ from uuid import UUID
 from shared.domain.postmortem.facts import PostmortemCreated, PostmortemPublished, PostmortemUpdated
 from shared.domain.postmortem.values import PostmortemContent, PostmortemStatus
 from shared.kernel.envelope import Envelope
-from shared.projections.projection import Key, Part, View, version_of
+from shared.projections.projection import Key, ProjectionPart, ProjectionView, version_of
 from shared.projections.tokens import searchable
 
 #: Of a long text the beginning is what a snippet is cut from.
@@ -134,12 +134,12 @@ def _actions(row: PostmortemRow) -> Sequence[ActionRow]:
     ]
 
 
-postmortems = View(
+postmortems = ProjectionView(
     table="postmortem",
     row=PostmortemRow,
     key_columns=1,
     handles=frozenset({PostmortemCreated, PostmortemUpdated, PostmortemPublished}),
     keys=_keys,
     evolve=_evolve,
-    parts=(Part(table="action_item", row=ActionRow, key_columns=2, of=_actions),),
+    parts=(ProjectionPart(table="action_item", row=ActionRow, key_columns=2, of=_actions),),
 )

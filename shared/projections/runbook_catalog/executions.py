@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.domain.runbook.facts import RunbookExecutionCompleted, RunbookExecutionRequested
 from shared.kernel.envelope import Envelope
-from shared.projections.projection import Key, View
+from shared.projections.projection import Key, ProjectionView
 
 #: An execution that was asked for and has not ended.
 OPEN = "open"
@@ -54,7 +54,7 @@ def _asked(fact: RunbookExecutionRequested | RunbookExecutionCompleted, at: date
     )
 
 
-executions = View(
+executions = ProjectionView(
     table="execution",
     row=ExecutionRow,
     key_columns=2,

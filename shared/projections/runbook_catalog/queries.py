@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
-from shared.domain.runbook.values import AutomationLevel, Outcome
+from shared.domain.runbook.values import AutomationLevel, ExecutionOutcome
 from shared.kernel.ids import RunbookId, TenantId
 from shared.projections.page import DEFAULT_LIMIT, AsOf, Page
 from shared.projections.snippet import Snippet
@@ -93,7 +93,7 @@ class RunbookSummary:
     """How many executions have ended with the outcome `succeeded`."""
     failed: int
     """How many executions have ended with the outcome `failed`; other outcomes count only as runs."""
-    last_outcome: Outcome | None
+    last_outcome: ExecutionOutcome | None
     """The outcome of the execution whose end was recorded last; null when none has ended."""
     last_run_at: datetime | None
     """The instant at which that last execution ended, in UTC; null when none has ended."""
@@ -141,7 +141,7 @@ class RunbookUsage:
     """How many executions were asked for within the span, whether they have ended or not."""
     open: int
     """How many of those executions have not ended yet."""
-    by_outcome: Mapping[Outcome, int]
+    by_outcome: Mapping[ExecutionOutcome, int]
     """How many executions ended in each outcome; every outcome is there, with 0 when none did."""
     by_actor_kind: Mapping[str, int]
     """How many executions were asked for by each kind of actor, such as `human` or `agent`; kinds that asked for none
@@ -155,7 +155,7 @@ class RunbookUsage:
     """The seconds from asking to the end within which nine of ten successful executions ended; null when none
     succeeded.
     """
-    last_outcome: Outcome | None
+    last_outcome: ExecutionOutcome | None
     """The outcome of the execution that ended last; null when none of the span has ended."""
     last_run_at: datetime | None
     """The instant at which that execution ended, in UTC; null when none of the span has ended."""

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from shared.domain.runbook.facts import RunbookCreated, RunbookExecutionCompleted, RunbookUpdated
-from shared.domain.runbook.values import Outcome, RunbookDefinition
+from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition
 from shared.kernel.alert_names import alerts_of_matcher
 from shared.kernel.envelope import Envelope
-from shared.projections.projection import Key, View, version_of
+from shared.projections.projection import Key, ProjectionView, version_of
 from shared.projections.tokens import searchable
 
 #: Of a long text the beginning is what a snippet is cut from.
@@ -60,8 +60,8 @@ def _evolve(_key: Key, row: RunbookRow | None, envelope: Envelope[Any]) -> Runbo
             return replace(
                 row,
                 runs=row.runs + 1,
-                succeeded=row.succeeded + (fact.outcome is Outcome.SUCCEEDED),
-                failed=row.failed + (fact.outcome is Outcome.FAILED),
+                succeeded=row.succeeded + (fact.outcome is ExecutionOutcome.SUCCEEDED),
+                failed=row.failed + (fact.outcome is ExecutionOutcome.FAILED),
                 last_outcome=fact.outcome.value,
                 last_run_at=fact.completed_at,
                 version=version_of(envelope),
@@ -110,7 +110,7 @@ def _said(
     )
 
 
-runbooks = View(
+runbooks = ProjectionView(
     table="runbook",
     row=RunbookRow,
     key_columns=1,

@@ -14,7 +14,7 @@ _LONGEST_SHOWN = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class OwnedSubject:
     """What is known of one thing that is ill. ``told`` says in words where that is known from."""
 
     told: str
@@ -31,7 +31,7 @@ class Owner:
 
 def subject_of_alert(
     name: str, labels: Mapping[str, str], environment: str | None, named: Sequence[ResourceRef]
-) -> Subject:
+) -> OwnedSubject:
     """``named``: the resources that its labels name."""
     place = Resource(
         namespace=labels.get("exported_namespace") or labels.get("namespace") or None,
@@ -40,15 +40,15 @@ def subject_of_alert(
         labels=labels,
     )
     resources = (place, *(_resource(ref, labels) for ref in named))
-    return Subject(told=f"alert {name}", namings=namings_of(labels), resources=resources)
+    return OwnedSubject(told=f"alert {name}", namings=namings_of(labels), resources=resources)
 
 
-def subject_of_resource(ref: ResourceRef) -> Subject:
+def subject_of_resource(ref: ResourceRef) -> OwnedSubject:
     namings = (Naming("service", ref.name),) if ref.kind.lower() in ("service", "application", "component") else ()
-    return Subject(told=f"{ref.kind} {ref.name}", namings=namings, resources=(_resource(ref, {}),))
+    return OwnedSubject(told=f"{ref.kind} {ref.name}", namings=namings, resources=(_resource(ref, {}),))
 
 
-def owner_of(subject: Subject, named: Mapping[str, NamedService], claims: Sequence[Claim]) -> Owner | None:
+def owner_of(subject: OwnedSubject, named: Mapping[str, NamedService], claims: Sequence[Claim]) -> Owner | None:
     """``named`` by ``name_key``. The name of what only tells of others, an exporter's, comes after the selectors."""
     own = [naming for naming in subject.namings if not naming.tells_of_others]
     last = [naming for naming in subject.namings if naming.tells_of_others]
@@ -59,7 +59,7 @@ def owner_of(subject: Subject, named: Mapping[str, NamedService], claims: Sequen
     )
 
 
-def _by_name(subject: Subject, found: tuple[Naming, NamedService] | None) -> Owner | None:
+def _by_name(subject: OwnedSubject, found: tuple[Naming, NamedService] | None) -> Owner | None:
     if found is None:
         return None
     naming, service = found
@@ -67,7 +67,7 @@ def _by_name(subject: Subject, found: tuple[Naming, NamedService] | None) -> Own
     return Owner(service_id=service.service_id, because=because[:_LONGEST_REASON])
 
 
-def _by_selector(subject: Subject, claim: Claim | None) -> Owner | None:
+def _by_selector(subject: OwnedSubject, claim: Claim | None) -> Owner | None:
     if claim is None:
         return None
     given = claim.selector.model_dump(mode="json", exclude_defaults=True)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.domain.service.values import ResourceSelector
-from shared.projections.projection import Part
+from shared.projections.projection import ProjectionPart
 from shared.projections.service_catalog.index_keys import index_key_of
 from shared.projections.service_catalog.row import ServiceRow
 
@@ -27,7 +27,7 @@ class SelectorRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RunbookRow:
+class RunbookLinkRow:
     service_id: UUID
     runbook_id: UUID
     slug: str
@@ -47,12 +47,12 @@ def _selectors(row: ServiceRow) -> Sequence[SelectorRow]:
     ]
 
 
-def _runbooks(row: ServiceRow) -> Sequence[RunbookRow]:
-    return [] if row.deleted else [RunbookRow(row.service_id, each, row.slug) for each in row.runbook_ids]
+def _runbooks(row: ServiceRow) -> Sequence[RunbookLinkRow]:
+    return [] if row.deleted else [RunbookLinkRow(row.service_id, each, row.slug) for each in row.runbook_ids]
 
 
-PARTS: tuple[Part[ServiceRow, Any], ...] = (
-    Part(table="dependency", row=DependencyRow, key_columns=2, of=_dependencies),
-    Part(table="selector", row=SelectorRow, key_columns=2, of=_selectors),
-    Part(table="runbook_link", row=RunbookRow, key_columns=2, of=_runbooks),
+PARTS: tuple[ProjectionPart[ServiceRow, Any], ...] = (
+    ProjectionPart(table="dependency", row=DependencyRow, key_columns=2, of=_dependencies),
+    ProjectionPart(table="selector", row=SelectorRow, key_columns=2, of=_selectors),
+    ProjectionPart(table="runbook_link", row=RunbookLinkRow, key_columns=2, of=_runbooks),
 )

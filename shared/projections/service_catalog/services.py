@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.domain.service.facts import ServiceCreated, ServiceDeleted, ServiceUpdated
 from shared.kernel.envelope import Envelope
-from shared.projections.projection import Key, View, version_of
+from shared.projections.projection import Key, ProjectionView, version_of
 from shared.projections.service_catalog.parts import PARTS
 from shared.projections.service_catalog.row import ServiceRow
 from shared.projections.tokens import searchable
@@ -58,7 +58,7 @@ def _said(envelope: Envelope[Any], slug: str) -> ServiceRow:
     )
 
 
-services = View(
+services = ProjectionView(
     table="service",
     row=ServiceRow,
     key_columns=1,

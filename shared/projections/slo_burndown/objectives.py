@@ -17,7 +17,7 @@ from shared.domain.slo.facts import (
 from shared.domain.slo.windows import allowed_share
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Fact
-from shared.projections.projection import Key, View, version_of
+from shared.projections.projection import Key, ProjectionView, version_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ def _crossing(_key: Key, _row: CrossingRow | None, envelope: Envelope[Any]) -> C
     )
 
 
-objectives = View(
+objectives = ProjectionView(
     table="objective",
     row=ObjectiveRow,
     key_columns=1,
@@ -129,7 +129,7 @@ objectives = View(
     keys=_of_objective,
     evolve=_objective,
 )
-revisions = View(
+revisions = ProjectionView(
     table="revision",
     row=RevisionRow,
     key_columns=2,
@@ -138,7 +138,7 @@ revisions = View(
     evolve=_revision,
     append_only=True,
 )
-crossings = View(
+crossings = ProjectionView(
     table="crossing",
     row=CrossingRow,
     key_columns=2,

@@ -15,7 +15,7 @@ MAX_POINTS = 500
 MAX_STEPS = 1_440
 
 
-class Step(StrEnum):
+class SeriesStep(StrEnum):
     MINUTE = "minute"
     """A step is a whole minute."""
     HOUR = "hour"
@@ -41,7 +41,7 @@ class TimeSeriesQuery:
     30 days before."""
 
     slo_id: SloId
-    step: Step = Step.HOUR
+    step: SeriesStep = SeriesStep.HOUR
     """How long one step of the series is; unless told, an hour."""
     since: datetime | None = None
     """The series begins with the step that holds this instant; null begins 60 minutes, 48 hours or 30 days before its
@@ -181,7 +181,7 @@ class SLITimeSeries:
     """The name that the objective keeps."""
     target: float
     """The percent of events, or of slices, that must be good, by the definition that holds."""
-    step: Step
+    step: SeriesStep
     """How long one step of the series is, as it was asked for."""
     zone: str
     """The IANA zone whose midnights part the days: the objective's own for calendar months, otherwise `UTC`."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.domain.slo.facts import SLIWindowRecorded
 from shared.kernel.envelope import Envelope
-from shared.projections.projection import Key, View
+from shared.projections.projection import Key, ProjectionView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def _evolve(key: Key, row: SLIWindowRow | None, envelope: Envelope[Any]) -> SLIW
     )
 
 
-sli_windows = View(
+sli_windows = ProjectionView(
     table="sli_window",
     row=SLIWindowRow,
     key_columns=4,

@@ -5,13 +5,23 @@ from zoneinfo import ZoneInfo
 
 from shared.kernel.zones import instant, local_time
 from shared.projections.page import InvalidQuery
-from shared.projections.slo_burndown.queries import MAX_STEPS, Step
+from shared.projections.slo_burndown.queries import MAX_STEPS, SeriesStep
 
-_LENGTH = {Step.MINUTE: timedelta(minutes=1), Step.HOUR: timedelta(hours=1), Step.DAY: timedelta(days=1)}
-_USUAL = {Step.MINUTE: timedelta(hours=1), Step.HOUR: timedelta(hours=48), Step.DAY: timedelta(days=30)}
+_LENGTH = {
+    SeriesStep.MINUTE: timedelta(minutes=1),
+    SeriesStep.HOUR: timedelta(hours=1),
+    SeriesStep.DAY: timedelta(days=1),
+}
+_USUAL = {
+    SeriesStep.MINUTE: timedelta(hours=1),
+    SeriesStep.HOUR: timedelta(hours=48),
+    SeriesStep.DAY: timedelta(days=30),
+}
 
 
-def edges(step: Step, since: datetime | None, until: datetime | None, now: datetime, zone: ZoneInfo) -> list[datetime]:
+def edges(
+    step: SeriesStep, since: datetime | None, until: datetime | None, now: datetime, zone: ZoneInfo
+) -> list[datetime]:
     """Where steps begin, and where the last one ends. Raises InvalidQuery."""
     last = now if until is None else until
     first = last - _USUAL[step] if since is None else since
@@ -26,19 +36,19 @@ def edges(step: Step, since: datetime | None, until: datetime | None, now: datet
 
 
 def _instead(span: timedelta) -> str:
-    fitting = [step for step in Step if span / _LENGTH[step] <= MAX_STEPS]
+    fitting = [step for step in SeriesStep if span / _LENGTH[step] <= MAX_STEPS]
     return f"ask for steps of one {fitting[0]}" if fitting else "ask for a shorter time"
 
 
-def _floor(step: Step, moment: datetime, zone: ZoneInfo) -> datetime:
-    if step is Step.DAY:
+def _floor(step: SeriesStep, moment: datetime, zone: ZoneInfo) -> datetime:
+    if step is SeriesStep.DAY:
         return instant(_midnight(local_time(moment, zone)), zone)
     at = moment.astimezone(UTC).replace(second=0, microsecond=0)
-    return at if step is Step.MINUTE else at.replace(minute=0)
+    return at if step is SeriesStep.MINUTE else at.replace(minute=0)
 
 
-def _next(step: Step, start: datetime, zone: ZoneInfo) -> datetime:
-    if step is not Step.DAY:
+def _next(step: SeriesStep, start: datetime, zone: ZoneInfo) -> datetime:
+    if step is not SeriesStep.DAY:
         return start + _LENGTH[step]
     # Between 23 and 25 hours; the middle of the next day is never this one.
     return instant(_midnight(_midnight(local_time(start, zone)) + timedelta(hours=36)), zone)

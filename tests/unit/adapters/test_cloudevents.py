@@ -11,6 +11,7 @@ import pytest
 from hypothesis import strategies as st
 
 from shared.adapters.cloudevents.codec import Codec, Unreadable
+from shared.domain.alert.facts import Change
 from shared.domain.published import FACTS, INTENTS
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
@@ -106,7 +107,7 @@ def test_an_envelope_comes_back_as_it_went(envelope):
     assert CODEC.decode(json.loads(text)) == same_instant
 
 
-@pytest.mark.parametrize("data", [sighted(annotations={"a": 'ü\n\x00"'}), ingested("new", "resolved"), created()])
+@pytest.mark.parametrize("data", [sighted(annotations={"a": 'ü\n\x00"'}), ingested(Change.NEW, "resolved"), created()])
 def test_hostile_text_comes_back_as_it_went(data):
     envelope = Envelope(
         message_id=UUID(int=1),

@@ -8,6 +8,7 @@ import pytest
 
 from shared.adapters.imports import ical_zones
 from shared.adapters.imports.icalendar import parse
+from shared.domain.on_call_schedule.values import ScheduleDefinition
 from shared.kernel.ids import TenantId
 from shared.ports.imports import Document, Parsed, Setting
 
@@ -42,8 +43,13 @@ def calendar(*parts: str, name: str = "Payments") -> Parsed:
 
 
 def shifts(parsed: Parsed) -> list[tuple[str, str, str]]:
+    return [(s.person, f"{s.starts_at:%m-%d %H:%M}", f"{s.ends_at:%m-%d %H:%M}") for s in schedule(parsed).shifts]
+
+
+def schedule(parsed: Parsed) -> ScheduleDefinition:
     (draft,) = parsed.drafts
-    return [(s.person, f"{s.starts_at:%m-%d %H:%M}", f"{s.ends_at:%m-%d %H:%M}") for s in draft.definition.shifts]
+    assert isinstance(draft.definition, ScheduleDefinition)
+    return draft.definition
 
 
 def troubles(parsed: Parsed) -> Sequence[str]:
@@ -106,7 +112,7 @@ def test_a_zone_by_its_name_in_windows_is_that_zone():
     for zone in ("", _OWN_ZONE.format(name="W. Europe Standard Time", rule=_OCTOBER)):
         found = calendar(zone, week)
         assert shifts(found) == [("ana", "12-07 08:00", "12-07 16:00")]
-        assert found.drafts[0].definition.zone == "Europe/Berlin"
+        assert schedule(found).zone == "Europe/Berlin"
 
 
 def test_a_zone_of_the_calendars_own_is_read_and_its_clocks_change():

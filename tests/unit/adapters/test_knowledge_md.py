@@ -42,11 +42,12 @@ def test_each_dated_note_is_a_document_and_the_rest_stays_a_guide():
         "incidents:2026-03-14-dns-timeouts": 35,
         "incidents:2026-03-02-disk-full-on-orders-db": 43,
     }
-    guide = found["incidents"].definition
+    definitions = {slug: KnowledgeContent.model_validate(draft.definition) for slug, draft in found.items()}
+    guide = definitions["incidents"]
     assert guide.kind is GUIDE
     assert guide.body.startswith("# Incidents of the checkout team")
     assert guide.body.endswith("**Symptom:** what was seen\n```")
-    assert said(found["incidents:2026-03-14-checkout-5xx-in-production"].definition) == {
+    assert said(definitions["incidents:2026-03-14-checkout-5xx-in-production"]) == {
         "title": "checkout 5xx in production",
         "environment": "production",
         "application": "checkout",
@@ -59,14 +60,14 @@ def test_each_dated_note_is_a_document_and_the_rest_stays_a_guide():
         "verified": True,
         "occurred_at": datetime(2026, 3, 14, tzinfo=UTC),
     }
-    assert said(found["incidents:2026-03-14-dns-timeouts"].definition) == {
+    assert said(definitions["incidents:2026-03-14-dns-timeouts"]) == {
         "title": "DNS timeouts",
         "environment": "staging",
         "symptom": "lookups time out | sometimes",
         "fix": "restarted CoreDNS",
         "occurred_at": datetime(2026, 3, 14, 21, 30, tzinfo=UTC),
     }
-    assert said(found["incidents:2026-03-02-disk-full-on-orders-db"].definition) == {
+    assert said(definitions["incidents:2026-03-02-disk-full-on-orders-db"]) == {
         "title": "disk full on orders-db",
         "symptom": "no space left on device",
         "root_cause": "WAL was kept for a replica that is gone",

@@ -1,6 +1,7 @@
 """What one subscriber of a process has decoded the next one finds, and only when all of it is the same."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from shared.domain.runbook.facts import RUNBOOK_FACTS
 from tests.support.facts import Log, ingested
 
 
-def wire() -> dict:
+def wire() -> dict[str, Any]:
     return json.loads(Codec(ALERT_FACTS).encode(Log().add(ingested("a"))))
 
 

@@ -130,7 +130,12 @@ def test_without_a_token_the_writer_is_not_asked():
             raise OSError(f"no token for {audience}: the metadata server is away")
 
     asked: list[Request] = []
-    with served(Request.application(lambda request: asked.append(request) or Response(""))) as url:
+
+    def answer(request: Request) -> Response:
+        asked.append(request)
+        return Response("")
+
+    with served(Request.application(answer)) as url:
         client = WriterClient(url, audience="writer", tokens=Away(), encode=CODEC.encode)
         with pytest.raises(WriterUnavailable):
             client.submit([envelope()])

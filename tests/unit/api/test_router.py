@@ -23,7 +23,7 @@ class Away(Exception):  # noqa: N818
 class KnownKeys:
     def find(self, token: str) -> Credential | None:
         role = TOKENS.get(token)
-        return role and Credential(tenant_id=TenantId(NOBODY), key_id=NOBODY, name="ada", role=role)
+        return None if role is None else Credential(tenant_id=TenantId(NOBODY), key_id=NOBODY, name="ada", role=role)
 
 
 class BreakingDispatcher:

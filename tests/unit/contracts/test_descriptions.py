@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from enum import StrEnum
+from typing import Any
 
 import pytest
 from pydantic import BaseModel, TypeAdapter
@@ -18,13 +19,13 @@ from shared.domain.incident.intents import CreateIncident
 class Recording(DescribedJsonSchema):
     """Keeps what every class that is met became."""
 
-    met: dict[type, dict] = {}  # noqa: RUF012 - one test's, filled once
+    met: dict[type, dict[str, Any]] = {}  # noqa: RUF012 - one test's, filled once
 
-    def model_schema(self, schema: core_schema.ModelSchema) -> dict:
+    def model_schema(self, schema: core_schema.ModelSchema) -> dict[str, Any]:
         made = super().model_schema(schema)
         return self.met.setdefault(schema["cls"], made) and made
 
-    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> dict:
+    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> dict[str, Any]:
         made = super().dataclass_schema(schema)
         return self.met.setdefault(schema["cls"], made) and made
 

@@ -1,6 +1,7 @@
 """Episodes when clocks lie and senders disagree: which claim is believed, and what is kept of the other."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -170,7 +171,7 @@ def test_a_peer_that_has_not_heard_of_the_end_and_tells_it_later_is_believed_and
 
 def test_a_refire_within_the_retry_window_is_told_from_a_retry_by_its_start():
     past = given.facts(NEW, resolved_at(after(5), ends_at=after(4.9)))
-    again = {"starts_at": after(5), "received_at": after(5.1)}
+    again: dict[str, Any] = {"starts_at": after(5), "received_at": after(5.1)}
     past.when(sighted(**again)).then(ingested(Change.REFIRED, episode=2, **again))
 
 

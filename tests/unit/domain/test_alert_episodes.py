@@ -1,6 +1,7 @@
 """When a sighting of an alert is a fact, and of which episode."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -87,7 +88,7 @@ def test_other_words_are_news(text):
 
 
 def test_a_sender_that_does_not_say_since_when_speaks_of_the_episode_that_is_under_way():
-    unknown = {"start_unknown": True, "starts_at": after(5), "received_at": after(5)}
+    unknown: dict[str, Any] = {"start_unknown": True, "starts_at": after(5), "received_at": after(5)}
     given.facts(NEW).when(sighted(**unknown)).then_nothing()
     given.facts(NEW).when(sighted("resolved", ends_at=after(4), **unknown)).then(
         resolved_at(after(5), ends_at=after(4))
@@ -141,7 +142,7 @@ def test_without_a_retry_window_only_what_was_received_before_the_resolve_is_lat
 
 
 def test_fixture_7_a_refire_with_a_new_start_is_a_new_episode_of_the_same_alert():
-    again = {"starts_at": after(5.1), "received_at": after(5.2)}
+    again: dict[str, Any] = {"starts_at": after(5.1), "received_at": after(5.2)}
     given.facts(NEW, resolved_at(after(5))).when(sighted(**again)).then(ingested(Change.REFIRED, episode=2, **again))
 
 
@@ -153,13 +154,13 @@ def test_fixture_8_a_refire_with_an_unchanged_start_still_reopens():
 
 @pytest.mark.parametrize("past", [(NEW,), (NEW, STALE)], ids=["firing", "stale"])
 def test_a_new_start_ends_an_episode_whose_resolve_was_lost(past):
-    again = {"starts_at": after(800), "received_at": after(801)}
+    again: dict[str, Any] = {"starts_at": after(800), "received_at": after(801)}
     given.facts(*past).when(sighted(**again)).then(ingested(Change.REFIRED, episode=2, **again))
 
 
 @pytest.mark.parametrize("past", [(NEW,), (NEW, STALE)], ids=["firing", "stale"])
 def test_a_resolve_whose_own_firing_was_lost_ends_the_episode_that_is_open(past):
-    over = {"ends_at": after(31), "received_at": after(640)}
+    over: dict[str, Any] = {"ends_at": after(31), "received_at": after(640)}
     ended = ingested(Change.RESOLVED, "resolved", claimed_starts_at=after(30), **over)
     given.facts(*past).when(sighted("resolved", starts_at=after(30), **over)).then(ended)
 

@@ -25,6 +25,8 @@ def test_a_resolve_among_the_sightings_of_an_episode_is_the_last_word(statuses, 
         told = sighted(status, received_at=received_at, annotations={"received": received_at.isoformat()})
         decision = alert.decide(told, state, CONTEXT)
         state = state if isinstance(decision, Ignored) else alert.fold(decision, state)
+        assert state is not None
         episodes.add(state.episode)
+    assert state is not None
     assert state.status is (AlertStatus.RESOLVED if "resolved" in statuses else AlertStatus.FIRING)
     assert episodes == {1}

@@ -15,7 +15,7 @@ from shared.domain.postmortem.intents import CreatePostmortem, PublishPostmortem
 from shared.domain.postmortem.publishing import missing_for_publishing
 from shared.domain.postmortem.values import PostmortemStatus
 from shared.domain.registry import AGGREGATES_BY_TYPE
-from shared.domain.runbook.values import Outcome, StepStatus
+from shared.domain.runbook.values import ExecutionOutcome, StepStatus
 from shared.domain.service.intents import CreateService, DeleteService, UpdateService
 from shared.domain.service.values import ServiceDefinition
 from shared.domain.slo.facts import SLOBudgetExhausted, SLOBudgetRecovered
@@ -87,7 +87,7 @@ runbook_intents = st.one_of(
             outcome, steps, approved_by=approved_by
         ).model_copy(update={"execution_id": execution_id}),
         _executions,
-        st.sampled_from(Outcome),
+        st.sampled_from(ExecutionOutcome),
         st.sampled_from(
             [(), runbooks.did("look"), runbooks.did("look", "restart"), runbooks.did("look", status=StepStatus.FAILED)]
         ),

@@ -87,7 +87,8 @@ def tell(heard: Sequence[Heard], skew: timedelta) -> tuple[Alert | None, list[tu
         )
         context = Context(at=told.received_at, actor="integration:prod", message_id=UUID(int=1), sighted_at=seen)
         decision = alert.decide(told, state, context)
-        state = alert.fold(decision.facts if isinstance(decision, Ignored) else decision, state)
+        facts: Any = decision.facts if isinstance(decision, Ignored) else decision
+        state = alert.fold(facts, state)
         seen = seen if isinstance(decision, Ignored) else told.received_at
         story.append((told, decision))
     return state, story

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.fleet_state.values import Counts
 from shared.domain.knowledge_document.values import Revision
 from tests.support.given import NOON, after
 from tests.unit.domain import test_fleet_state as fleet
@@ -16,13 +17,13 @@ MONTHS = timedelta(days=150)
 def test_a_picture_by_a_clock_ahead_is_taken_at_when_it_was_heard_and_the_next_one_is_believed():
     ahead = fleet.look(fleet.CHECKOUT, fleet.SEARCH, observed_at=NOON + MONTHS)
     past = fleet.given.when(ahead).then(fleet.seen(fleet.CHECKOUT, fleet.SEARCH))
-    well = fleet.Counts(total=2, healthy=2)
+    well = Counts(total=2, healthy=2)
     past.when(fleet.look(counts=well, minutes=1), at=after(1)).then(fleet.seen(counts=well, minutes=1))
 
 
 def test_a_picture_of_a_time_to_come_that_was_kept_makes_no_later_one_old():
     kept = fleet.seen(fleet.CHECKOUT, fleet.SEARCH, observed_at=NOON + MONTHS)
-    well = fleet.Counts(total=2, healthy=2)
+    well = Counts(total=2, healthy=2)
     asked = fleet.given.facts(kept).when(fleet.look(counts=well), sighted_at=NOON + MONTHS)
     asked.then(fleet.seen(counts=well))
 

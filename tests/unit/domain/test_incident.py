@@ -141,8 +141,8 @@ def test_what_a_closed_incident_holds_may_be_told_again():
 
 
 def test_severity_changes_with_a_reason_and_not_to_what_it_is():
-    past = given.facts(CREATED).when(severity(Severity.CRITICAL))
-    past = past.then(severity_changed(Severity.HIGH, Severity.CRITICAL))
+    asked = given.facts(CREATED).when(severity(Severity.CRITICAL))
+    past = asked.then(severity_changed(Severity.HIGH, Severity.CRITICAL))
     past.when(severity(Severity.CRITICAL)).then_nothing()
 
 

@@ -48,8 +48,8 @@ MERGED = given.facts(CREATED, merged_into(), resolved(at=after(5), by=PROCESS, s
 
 @pytest.mark.parametrize("status", [OPEN, ACKNOWLEDGED, INVESTIGATING, MITIGATING])
 def test_what_was_taken_over_ends_resolved_and_points_there(status):
-    past = given_status(status).when(mark, actor=PROCESS, at=after(5), public_states=TOOK_OVER)
-    past = past.then(merged_into(), resolved(status, at=after(5), by=PROCESS, summary=TOLD))
+    asked = given_status(status).when(mark, actor=PROCESS, at=after(5), public_states=TOOK_OVER)
+    past = asked.then(merged_into(), resolved(status, at=after(5), by=PROCESS, summary=TOLD))
     assert (past.state.merged_into, past.state.status) == (OTHER, RESOLVED)
 
 

@@ -136,8 +136,11 @@ def test_a_reopen_needs_a_reason():
 
 def test_a_reopen_within_the_window_makes_it_unresolved():
     again = move_to(INVESTIGATING, reason="it is back", reopen_window_s=600)
-    past = given_status(RESOLVED).when(again, at=after(10))
-    past = past.then(moved(RESOLVED, INVESTIGATING, at=after(10), reason="it is back"))
+    past = (
+        given_status(RESOLVED)
+        .when(again, at=after(10))
+        .then(moved(RESOLVED, INVESTIGATING, at=after(10), reason="it is back"))
+    )
     assert (past.state.resolved_at, past.state.resolution_summary, past.state.reopened) == (None, None, 1)
 
 

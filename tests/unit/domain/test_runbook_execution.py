@@ -1,12 +1,13 @@
 """Running a runbook: the plan is frozen, one at a time per target, ended once, approved by another."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from shared.domain.runbook.facts import RunbookExecutionRequested, RunbookUpdated
 from shared.domain.runbook.state import FINISHED_KEPT
-from shared.domain.runbook.values import Outcome, RiskTier, RunbookDefinition, RunbookStep, StepStatus
+from shared.domain.runbook.values import ExecutionOutcome, RiskTier, RunbookDefinition, RunbookStep, StepStatus
 from shared.kernel.ids import ExecutionId
 from tests.support.given import ANA, after
 from tests.support.runbooks import (
@@ -28,7 +29,7 @@ from tests.support.runbooks import (
 OTHER = ExecutionId(UUID(int=33))
 running = given.facts(created(), requested())
 machine = given.facts(created(BY_MACHINE), requested(BY_MACHINE))
-approved = {"approved_by": "ben"}
+approved: dict[str, Any] = {"approved_by": "ben"}
 
 
 def test_an_execution_keeps_the_steps_as_they_were():
@@ -85,12 +86,12 @@ def test_a_runbook_without_steps_cannot_be_run():
 
 def test_a_person_completes_what_is_done_by_hand_and_once():
     ended = running.when(complete(), at=after(2)).then(
-        completed(Outcome.SUCCEEDED, did("look"), at=after(2), seconds=120.0)
+        completed(ExecutionOutcome.SUCCEEDED, did("look"), at=after(2), seconds=120.0)
     )
     ended.when(complete()).then_nothing()
     ended.when(execute()).then_nothing()
     assert ended.state.open_executions == ()
-    assert ended.state.finished[0].outcome is Outcome.SUCCEEDED
+    assert ended.state.finished[0].outcome is ExecutionOutcome.SUCCEEDED
 
 
 def test_what_a_machine_does_only_its_process_completes_and_anybody_on_call_cancels():
@@ -98,10 +99,10 @@ def test_what_a_machine_does_only_its_process_completes_and_anybody_on_call_canc
     for actor in (ANA, "agent:coder", "integration:ci"):
         machine.when(complete(steps=both, **approved), actor=actor).then_rejected("runbook.not_yours_to_complete")
     machine.when(complete(steps=both, **approved), actor=PROCESS, at=after(1)).then(
-        completed(Outcome.SUCCEEDED, both, at=after(1), seconds=60.0, approved_by="ben", completed_by=PROCESS)
+        completed(ExecutionOutcome.SUCCEEDED, both, at=after(1), seconds=60.0, approved_by="ben", completed_by=PROCESS)
     )
-    machine.when(complete(Outcome.CANCELLED, ()), at=after(1)).then(
-        completed(Outcome.CANCELLED, (), at=after(1), seconds=60.0)
+    machine.when(complete(ExecutionOutcome.CANCELLED, ()), at=after(1)).then(
+        completed(ExecutionOutcome.CANCELLED, (), at=after(1), seconds=60.0)
     )
 
 
@@ -134,8 +135,10 @@ def test_an_execution_of_another_runbook_is_not_this_ones():
 def test_the_newest_finished_executions_are_remembered():
     past = given.facts(created())
     for number in range(FINISHED_KEPT + 1):
-        one = {"execution_id": ExecutionId(UUID(int=1_000 + number))}
-        past = past.facts(requested(**one), completed(Outcome.SUCCEEDED, did("look"), at=after(1), seconds=1.0, **one))
+        one: dict[str, Any] = {"execution_id": ExecutionId(UUID(int=1_000 + number))}
+        past = past.facts(
+            requested(**one), completed(ExecutionOutcome.SUCCEEDED, did("look"), at=after(1), seconds=1.0, **one)
+        )
     assert len(past.state.finished) == FINISHED_KEPT
     assert past.state.finished[-1].execution_id == UUID(int=1_000 + FINISHED_KEPT)
     assert EXECUTION not in {each.execution_id for each in past.state.finished}

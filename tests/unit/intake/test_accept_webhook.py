@@ -1,5 +1,6 @@
 """Accepted means safe: what is published, what is kept, and when the sender has to come again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from shared.app.redrive_quarantine import Redriven, RedriveQuarantine
 from shared.bootstrap.source_kinds import SOURCE_KINDS, by_name
 from shared.kernel.ids import derive
 from shared.ports.intake import IntakeUnavailable
-from shared.ports.transport import OutboundMessage, Refused, TransportUnavailable
+from shared.ports.transport import OutboundMessage, PublishRefused, TransportUnavailable
 from tests.support.intake import NOW, TENANT, Intake, a_source, as_body, recorded
 
 KINDS = by_name(SOURCE_KINDS)
@@ -128,8 +129,8 @@ def test_a_body_that_was_cut_off_is_recorded_with_its_size_and_refused():
 
 def test_what_the_broker_will_never_take_is_kept():
     class Refusing:
-        def publish(self, messages: list[OutboundMessage]) -> list[Refused]:
-            return [Refused("too large") for _ in messages]
+        def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[PublishRefused]:
+            return [PublishRefused("too large") for _ in messages]
 
     intake = Intake()
     intake.accept = replace(intake.accept, publish=replace(intake.publish, publisher=Refusing()))

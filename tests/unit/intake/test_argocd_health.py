@@ -1,6 +1,7 @@
 """Argo CD's notifications also say how the application stands."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from shared.kernel.vocabulary import HealthStatus, ResourceRef
 from tests.support.intake import NOW, a_source
 
 SOURCE = a_source("argocd")
-NOTIFIED = {
+NOTIFIED: dict[str, Any] = {
     "version": "sre.argocd.v1",
     "condition": "health",
     "name": "checkout",

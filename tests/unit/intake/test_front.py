@@ -3,11 +3,13 @@
 import base64
 import io
 import json
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
 
-from shared.adapters.http.front import PRINCIPAL, Front, known_to, only_post, with_credentials
+from shared.adapters.http.front import PRINCIPAL, Check, Front, known_to, only_post, with_credentials
 from shared.adapters.http.problem import stop
 from shared.adapters.http.request_body import BODY, Body, Kept
 from shared.kernel.ids import TenantId
@@ -43,7 +45,7 @@ class Reached:
     """The application behind it."""
 
     def __init__(self) -> None:
-        self.environ: dict = {}
+        self.environ: dict[str, Any] = {}
 
     def __call__(self, environ, start_response):
         self.environ = environ
@@ -52,7 +54,8 @@ class Reached:
 
 
 def call(body=b"", *, token=GOOD, length=None, method="POST", path="/alertmanager", find=None, **environ):
-    reached, answer = Reached(), {}
+    reached = Reached()
+    answer: dict[str, Any] = {}
     front = Front(
         reached,
         allow=only_post(frozenset({"alertmanager"})),
@@ -69,11 +72,24 @@ def call(body=b"", *, token=GOOD, length=None, method="POST", path="/alertmanage
         **environ,
     }
 
-    def start_response(status, headers):
+    def start_response(status: str, headers: Any, _exc_info: Any = None) -> Callable[[bytes], object]:
         answer.update(status=int(status[:3]), headers=dict(headers))
+        return io.BytesIO().write
 
     content = b"".join(front(full, start_response))
     return answer["status"], content, reached.environ, answer["headers"]
+
+
+def test_while_a_body_is_on_its_way_every_check_is_asked_once():
+    asked: list[str] = []
+
+    def noted(name: str) -> Check:
+        return lambda _environ: asked.append(name)
+
+    front = Front(Reached(), allow=noted("allow"), credentials=noted("credentials"), caller=noted("caller"), body=KEPT)
+    environ: dict[str, Any] = {"CONTENT_LENGTH": "7"}
+    assert (front.at_header(environ), front.at_caller(environ)) == (None, None)
+    assert asked == ["allow", "credentials", "caller"]
 
 
 def test_a_known_caller_and_the_body_are_handed_on():

@@ -1,6 +1,7 @@
 """Grafana's webhook: what it says beyond Alertmanager's is kept."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_a_value_that_is_not_a_number_leaves_one_alert_and_not_the_body():
     ],
 )
 def test_why_it_ended_is_told_and_whether_anybody_knows_that_the_problem_is_over(reason, unwatched):
-    ended = {"status": "resolved", "endsAt": "2026-11-23T03:20:00Z"}
+    ended: dict[str, Any] = {"status": "resolved", "endsAt": "2026-11-23T03:20:00Z"}
     annotations = {"grafana_state_reason": reason}
     intent = grafana(changed(recorded("grafana/firing.json"), annotations=annotations, **ended)).intents[0]
     assert (intent.status, intent.end_reason, intent.unwatched) == ("resolved", reason, unwatched)

@@ -15,4 +15,4 @@ def test_a_list_of_names_matches_them_and_can_be_read_back(name):
 
 
 def test_a_bar_that_belongs_to_a_name_parts_nothing():
-    assert alerts_of_matcher(matcher_of_alerts(["a|b", "c"])) == {"a|b", "c"}
+    assert alerts_of_matcher(matcher_of_alerts(["a|b", "c"])) == frozenset({"a|b", "c"})

@@ -5,7 +5,7 @@ from itertools import islice
 
 import hypothesis
 import pytest
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 from hypothesis import strategies as st
 
 from shared.kernel.recurrence import InvalidRule, days, parts_of, refuse_misuse, rule_of
@@ -46,8 +46,9 @@ def test_days_are_those_that_another_implementation_finds(text: str, start: int,
     after, until = first + timedelta(days=later), first + timedelta(days=later + 800)
     midnight = datetime.min.time()
     begins, ends = datetime.combine(after, midnight), datetime.combine(until, midnight)
-    other = rrulestr(text, dtstart=datetime.combine(first, midnight)).replace(until=ends)
-    expected = other.between(begins, ends, inc=True)
+    other = rrulestr(text, dtstart=datetime.combine(first, midnight))
+    assert isinstance(other, rrule)
+    expected = other.replace(until=ends).between(begins, ends, inc=True)
     assert list(days(rule_of(parts_of(text)), first, after, until)) == [each.date() for each in expected]
 
 

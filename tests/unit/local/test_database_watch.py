@@ -1,6 +1,7 @@
 """The database is tried again for as long as it may start, and who watches it never waits for it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,9 +50,12 @@ class _Probe:
 
 class _World:
     def __init__(self) -> None:
-        self.server, self.probe, self.said = _Server(), _Probe(), []
+        self.server, self.probe = _Server(), _Probe()
+        self.said: list[str] = []
+        stands_in: Any = self.server
+        probe: Any = self.probe
         self.watch = DatabaseWatch(
-            self.server, silence_s=30, say=self.said.append, probe=self.probe, monotonic=lambda: self.server.now
+            stands_in, silence_s=30, say=self.said.append, probe=probe, monotonic=lambda: self.server.now
         )
 
     def for_s(self, seconds: float, *, watched_since: float = 0.0) -> None:

@@ -110,16 +110,21 @@ def test_asked_often_it_looks_once_a_second():
     assert len(looks) == 2
 
 
+def always(condition: DatabaseCondition) -> Callable[[], DatabaseCondition]:
+    return lambda: condition
+
+
 def test_a_stranger_is_told_whether_all_is_well_and_nothing_else():
     late = DatabaseCondition(outbox=OutboxCondition(7, 16.0), lines=(_FACTS,), aside=_WELL.aside)
     for headers in ({}, {"Authorization": "Bearer other"}, {"Authorization": "Basic ???"}):
-        well, not_well = (Client(seen(lambda c=c: c)).get("/", headers=headers) for c in (_WELL, late))
+        well, not_well = (Client(seen(always(c))).get("/", headers=headers) for c in (_WELL, late))
         assert (well.status_code, well.json) == (200, {"status": "ok"})
         assert (not_well.status_code, not_well.json) == (503, {"status": "failing"})
 
 
 def test_a_database_that_is_frozen_is_said_at_once_also_to_a_key_that_it_cannot_be_asked_about():
-    thawed, frozen = Event(), []
+    thawed = Event()
+    frozen: list[bool] = []
 
     def ping() -> None:
         if frozen:
@@ -131,7 +136,7 @@ def test_a_database_that_is_frozen_is_said_at_once_also_to_a_key_that_it_cannot_
     frozen.append(True)
     now[0] = 0.2
     answer = client.get("/", headers=KEY)
-    assert (answer.status_code, answer.json["problems"]) == (503, ["database: does not answer (silent)"])
+    assert (answer.status_code, answer.get_json()["problems"]) == (503, ["database: does not answer (silent)"])
     assert client.get("/", headers={"Authorization": "Bearer new"}).json == {"status": "failing"}
     thawed.set()
 
@@ -140,7 +145,7 @@ def test_what_breaks_while_looking_is_told_with_its_trace(capsys: pytest.Capture
     def broken() -> DatabaseCondition:
         raise RuntimeError("no such column")
 
-    (problem,) = Client(seen(broken)).get("/", headers=KEY).json["problems"]
+    (problem,) = Client(seen(broken)).get("/", headers=KEY).get_json()["problems"]
     line = json.loads(capsys.readouterr().err)
     assert line["trace"] in problem
     assert "no such column" in line["stack"]

@@ -27,7 +27,7 @@ def test_an_incident_resolved_by_hand_says_how_many_of_its_alerts_fire(monkeypat
     answers = _Answers(_incident(1, 2), _incident(2, 0), _incident(3, None))
     monkeypatch.setattr(commands, "open_installation", lambda _directory: answers)
     shown: list[tuple[object, ...]] = []
-    monkeypatch.setattr(commands, "show_table", lambda _columns, rows, empty: shown.extend(rows) or empty)
+    monkeypatch.setattr(commands, "show_table", lambda _columns, rows, **_: shown.extend(rows))
     assert CliRunner().invoke(commands.incidents, ["list"]).exit_code == 0
     assert [(row[0], row[2], row[3]) for row in shown] == [
         ("INC-1", "resolved", "3 (2 firing)"),

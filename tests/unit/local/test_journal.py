@@ -4,7 +4,7 @@ from local.journal import Journal, lately
 
 
 def test_the_newest_entries_are_read_by_their_first_lines(tmp_path):
-    said = []
+    said: list[str] = []
     journal = Journal(tmp_path / "supervisor.log", said.append)
     for line in ("front ended", "postgres  does not start:\nFATAL: no room\nHINT: none", "views ended"):
         journal.tell(line)
@@ -17,6 +17,6 @@ def test_the_newest_entries_are_read_by_their_first_lines(tmp_path):
 
 
 def test_a_journal_that_cannot_be_written_is_no_hindrance(tmp_path):
-    said = []
+    said: list[str] = []
     Journal(tmp_path / "absent" / "supervisor.log", said.append).tell("front ended")
     assert said == ["front ended"]

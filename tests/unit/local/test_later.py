@@ -42,19 +42,28 @@ def test_whoever_asks_while_it_loads_is_answered_when_it_is_there():
 def test_whoever_waits_too_long_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("local.later._PATIENCE_S", 0.01)
     never = Event()
-    answer = Client(Later(lambda: never.wait(60) and Guarded())).get("/")
+
+    def load() -> Guarded:
+        never.wait(60)
+        return Guarded()
+
+    answer = Client(Later(load)).get("/")
     never.set()
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
 
 
 def test_what_cannot_be_loaded_ends_the_process_and_says_why(caplog: pytest.LogCaptureFixture):
-    ended = []
+    ended: list[int] = []
     done = Event()
 
     def fail():
         raise RuntimeError("a broken import")
 
-    Later(fail, end=lambda code: (ended.append(code), done.set()))
+    def end(code: int) -> None:
+        ended.append(code)
+        done.set()
+
+    Later(fail, end=end)
     assert done.wait(60)
     assert ended == [1]
     assert "a broken import" in caplog.text

@@ -2,6 +2,7 @@
 
 import errno
 import io
+from typing import Any
 
 from local.supervised import EnduringStream
 
@@ -29,4 +30,5 @@ def test_what_a_full_disk_does_not_take_is_counted_and_told_when_there_is_room()
 
 
 def test_it_is_the_stream_in_everything_else():
-    assert EnduringStream(io.StringIO()).readable()
+    stream: Any = EnduringStream(io.StringIO())
+    assert stream.readable()

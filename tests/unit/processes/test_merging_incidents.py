@@ -8,7 +8,7 @@ from shared.domain.incident.intents import (
     ReclassifyIncidentSeverity,
     ResolveIncident,
 )
-from shared.kernel.ids import incident_id_for
+from shared.kernel.ids import IncidentId, incident_id_for
 from shared.kernel.vocabulary import Severity
 from shared.processes.alert_correlation.react import alert_correlation
 from tests.support.facts import RULE, TENANT, ingested, minutes, named
@@ -47,7 +47,7 @@ def test_merging_gives_the_alerts_to_the_survivor_and_ends_the_merged():
 
 
 def test_merged_into_an_incident_that_a_person_opened_only_people_resolve_it():
-    by_hand = named("by hand")
+    by_hand = IncidentId(named("by hand"))
     world = process().given(ingested("a")).when(merged(by_hand, FIRST), at=1)
     world.then_asks(CorrelateAlertsToIncident, MarkIncidentMerged)
     assert world.intent(CorrelateAlertsToIncident).incident_id == by_hand

@@ -38,6 +38,7 @@ def test_what_was_merged_says_where_it_went_and_keeps_its_status_until_it_is_res
     created = log.add(make.created("i"))
     merged = log.add(MERGED_INTO, at=minutes(3))
     row = entries.evolve((UUID(str(ENDED)), "incident", 2), None, merged)
+    assert row is not None
     assert (row.kind, row.text, row.details) == (
         "merged_into",
         f"went into {SURVIVOR}: r",
@@ -45,4 +46,5 @@ def test_what_was_merged_says_where_it_went_and_keeps_its_status_until_it_is_res
     )
     before = incidents.evolve((UUID(str(ENDED)),), None, created)
     after = incidents.evolve((UUID(str(ENDED)),), before, merged)
+    assert after is not None
     assert (after.status, after.version, after.changed_at) == ("open", 2, minutes(3))

@@ -1,15 +1,16 @@
 """How a fleet's rows follow from its facts, and how environments and all of them are summed."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from shared.domain.fleet_state.values import ApplicationRow
 from shared.domain.health_check.values import Deployment
 from shared.kernel.vocabulary import HealthStatus
+from shared.projections.fleet_health.answers import StatusCounts, WorstThing
 from shared.projections.fleet_health.fleets import fleets
 from shared.projections.fleet_health.projection import fleet_health
-from shared.projections.fleet_health.queries import StatusCounts, WorstThing
 from shared.projections.fleet_health.resources import resources
 from shared.projections.fleet_health.summing import Cluster, Resources, environment_health, fleet_of
 from shared.projections.page import AsOf
@@ -111,7 +112,7 @@ def test_a_resource_that_names_no_place_has_empty_ones() -> None:
 
 
 def cluster(name: str = "eu", status: str = "healthy", *, environment: str = "production", **more) -> Cluster:
-    told = {
+    told: dict[str, Any] = {
         "reachable": True,
         "since": T0,
         "applications": StatusCounts(total=1, **{status: 1}),

@@ -1,5 +1,7 @@
 """Pages of a list, one after the other, by the key of the last item."""
 
+from functools import partial
+
 import pytest
 
 from shared.projections.keyset import keyset_page
@@ -26,7 +28,7 @@ def test_every_item_is_on_one_page_and_no_page_is_empty(limit: int, pages: list[
     cursor: str | None = None
     while True:
         at = cursor
-        page = keyset_page(lambda most, at=at: after(at, most), limit)
+        page = keyset_page(partial(after, at), limit)
         seen.append(page.items)
         cursor = page.next_cursor(lambda letter: letter)
         if cursor is None:
@@ -35,11 +37,17 @@ def test_every_item_is_on_one_page_and_no_page_is_empty(limit: int, pages: list[
 
 
 def test_an_empty_list_is_one_empty_page():
-    page = keyset_page(lambda _most: (), 10)
+    nothing: tuple[str, ...] = ()
+    page = keyset_page(lambda _most: nothing, 10)
     assert (page.items, page.has_more, page.next_cursor(str)) == ((), False, None)
 
 
 def test_only_one_item_more_than_the_page_holds_is_read():
     wanted: list[int] = []
-    keyset_page(lambda most: wanted.append(most) or "ab", 10)
+
+    def read(most: int) -> str:
+        wanted.append(most)
+        return "ab"
+
+    keyset_page(read, 10)
     assert wanted == [11]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from shared.domain.incident.facts import IncidentResolved, IncidentStatusChanged, IncidentTimelineEntryAdded
 from shared.domain.incident.values import EntryKind, TimelineEntry
 from shared.domain.postmortem.values import PostmortemStatus
-from shared.domain.runbook.values import Outcome
+from shared.domain.runbook.values import ExecutionOutcome
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentStatus, ResourceRef
 from shared.projections.knowledge_index.document import DocumentRow, chunks
@@ -90,9 +90,9 @@ def test_only_a_published_postmortem_teaches():
 def test_a_runbook_is_found_by_the_alerts_that_call_for_it_and_counts_its_runs():
     found = row(
         written.runbook_created(title="Free the disk", trigger_conditions=('alertname="DiskFull"',)),
-        written.execution_completed(outcome=Outcome.SUCCEEDED, step=1),
-        written.execution_completed(outcome=Outcome.FAILED, step=2),
-        written.execution_completed(outcome=Outcome.SUCCEEDED, step=3),
+        written.execution_completed(outcome=ExecutionOutcome.SUCCEEDED, step=1),
+        written.execution_completed(outcome=ExecutionOutcome.FAILED, step=2),
+        written.execution_completed(outcome=ExecutionOutcome.SUCCEEDED, step=3),
     )
 
     assert found.names == ("DiskFull",)

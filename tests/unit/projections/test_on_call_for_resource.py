@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from shared.kernel.vocabulary import ServiceTier
-from shared.projections.service_catalog.on_call import OnCallContact, OnCallForResource, Schedule, resolve
+from shared.projections.service_catalog.on_call import Schedule, resolve
+from shared.projections.service_catalog.on_call_answer import OnCallContact, OnCallForResource
 from shared.projections.service_catalog.selector_resolution import Claim
 from tests.support.claims import AS_OF, OWN, SCHEDULE, chosen, claim
 from tests.support.history_services import service_id
@@ -37,6 +38,8 @@ def test_the_person_until_when_and_who_is_next_with_the_way_to_it():
     assert found.told == OnCallContact(kind="on_call", who="ana")
     assert (found.person, found.by, found.until) == ("ana", "primary", utc(2026, 3, 9, 8))
     assert (found.next_person, found.next_at) == ("ben", utc(2026, 3, 9, 8))
+    assert found.service is not None
+    assert found.schedule is not None
     assert (found.service.slug, found.service.owner_team) == ("checkout", "payments")
     assert (found.schedule.reference, found.schedule.zone) == ("payments", "Europe/Berlin")
     assert texts(found) == [

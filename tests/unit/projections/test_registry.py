@@ -48,6 +48,7 @@ def test_every_kind_of_entry_is_published():
         for envelope in random_history(seed).facts:
             if type(envelope.data) in entries.handles:
                 row = entries.evolve(next(iter(entries.keys(envelope))), None, envelope)
+                assert row is not None
                 kinds.add(row.kind)
 
     assert kinds <= KINDS

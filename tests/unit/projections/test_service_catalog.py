@@ -1,11 +1,13 @@
 """How a service's rows follow from its facts, and what it is looked up by."""
 
+from typing import Any
+
 from shared.domain.service.values import OwnSchedule, ResourceSelector
 from shared.kernel.ids import ScheduleId, ServiceId
 from shared.projections.matched import matched_in
 from shared.projections.service_catalog.cycles import cycles_in
 from shared.projections.service_catalog.index_keys import index_key_of, index_keys_of
-from shared.projections.service_catalog.parts import PARTS, DependencyRow, RunbookRow, SelectorRow
+from shared.projections.service_catalog.parts import PARTS, DependencyRow, RunbookLinkRow, SelectorRow
 from shared.projections.service_catalog.projection import service_catalog
 from shared.projections.service_catalog.resource import Resource
 from shared.projections.service_catalog.selector_resolution import selects
@@ -18,7 +20,7 @@ given = GivenProjection(service_catalog)
 SCHEDULE = ScheduleId(named("schedule"))
 
 
-def parts(facts: GivenProjection) -> list[list]:
+def parts(facts: GivenProjection) -> list[list[Any]]:
     (row,) = facts.rows(services)
     return [list(part.of(row)) for part in PARTS]
 
@@ -44,7 +46,7 @@ def test_a_service_is_what_was_said_of_it_last():
 
 
 def test_needs_selectors_and_runbooks_are_looked_up_by_parts():
-    said = {
+    said: dict[str, Any] = {
         "needs": ("ledger",),
         "runbook_ids": (runbook_id("one"),),
         "resource_selectors": (ResourceSelector(namespace="shop"),),
@@ -55,7 +57,7 @@ def test_needs_selectors_and_runbooks_are_looked_up_by_parts():
     assert parts(given.facts(service(**said))) == [
         [DependencyRow(me, service_id("ledger"))],
         [SelectorRow(me, 0, "namespace=shop", row.selectors[0])],
-        [RunbookRow(me, runbook_id("one"), "checkout")],
+        [RunbookLinkRow(me, runbook_id("one"), "checkout")],
     ]
 
 

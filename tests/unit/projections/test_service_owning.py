@@ -75,11 +75,13 @@ def test_what_nobody_claims_is_nobodys():
 
 
 def test_a_resource_is_a_service_by_its_kind_or_somebodys_by_a_selector():
-    assert owner_of(subject_of_resource(ResourceRef(kind="Service", name="ledger")), NAMED, ()).service_id == (
-        LEDGER.service_id
-    )
+    by_kind = owner_of(subject_of_resource(ResourceRef(kind="Service", name="ledger")), NAMED, ())
+    assert by_kind is not None
+    assert by_kind.service_id == LEDGER.service_id
     assert owner_of(subject_of_resource(ResourceRef(kind="Pod", name="ledger")), NAMED, ()) is None
-    assert owner_of(subject_of_resource(API), NAMED, (BY_NAMESPACE,)).service_id == BY_NAMESPACE.service_id
+    by_selector = owner_of(subject_of_resource(API), NAMED, (BY_NAMESPACE,))
+    assert by_selector is not None
+    assert by_selector.service_id == BY_NAMESPACE.service_id
 
 
 def test_a_slug_goes_before_a_name_and_of_one_name_the_first_by_slug():

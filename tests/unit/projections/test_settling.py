@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -21,7 +22,7 @@ SEVERER = IncidentSeverityChanged(
 )
 
 
-def settled(*facts: Any) -> dict[str, bool]:
+def settled(*facts: Any) -> dict[UUID, bool]:
     log = Log()
     return dict(settled_documents([log.add(fact) for fact in facts]).get(TENANT, {}))
 

@@ -20,7 +20,7 @@ from shared.projections.slo_burndown.burning_down import (
 )
 from shared.projections.slo_burndown.objectives import CrossingRow, RevisionRow, crossings, objectives, revisions
 from shared.projections.slo_burndown.projection import slo_burndown
-from shared.projections.slo_burndown.queries import Step
+from shared.projections.slo_burndown.queries import SeriesStep
 from shared.projections.slo_burndown.sli_windows import sli_windows
 from shared.projections.slo_burndown.steps import edges
 from tests.support.facts import T0, minutes
@@ -81,15 +81,19 @@ def test_a_budget_is_exhausted_until_it_recovers() -> None:
 def test_minutes_and_hours_are_whole_ones_and_none_is_left_out() -> None:
     at = datetime(2026, 3, 1, 12, 30, 30, tzinfo=UTC)
 
-    hours = edges(Step.HOUR, at - timedelta(hours=2), at, at, BERLIN)
+    hours = edges(SeriesStep.HOUR, at - timedelta(hours=2), at, at, BERLIN)
     assert [edge.isoformat()[11:16] for edge in hours] == ["10:00", "11:00", "12:00", "13:00"]
-    assert len(edges(Step.MINUTE, None, None, at, BERLIN)) == 62
-    assert edges(Step.MINUTE, minutes(0), minutes(1), at, BERLIN) == [minutes(0), minutes(1)]
+    assert len(edges(SeriesStep.MINUTE, None, None, at, BERLIN)) == 62
+    assert edges(SeriesStep.MINUTE, minutes(0), minutes(1), at, BERLIN) == [minutes(0), minutes(1)]
 
 
 def test_a_day_is_the_zones_own_also_where_clocks_change() -> None:
-    spring = edges(Step.DAY, datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2026, 3, 30, 12, tzinfo=UTC), T0, BERLIN)
-    autumn = edges(Step.DAY, datetime(2026, 10, 25, 12, tzinfo=UTC), datetime(2026, 10, 26, 12, tzinfo=UTC), T0, BERLIN)
+    spring = edges(
+        SeriesStep.DAY, datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2026, 3, 30, 12, tzinfo=UTC), T0, BERLIN
+    )
+    autumn = edges(
+        SeriesStep.DAY, datetime(2026, 10, 25, 12, tzinfo=UTC), datetime(2026, 10, 26, 12, tzinfo=UTC), T0, BERLIN
+    )
 
     assert [edge.isoformat()[:16] for edge in spring] == [
         "2026-03-27T23:00",
@@ -103,13 +107,13 @@ def test_a_day_is_the_zones_own_also_where_clocks_change() -> None:
 @pytest.mark.parametrize(
     ("step", "days", "said"),
     [
-        (Step.MINUTE, 2, "ask for steps of one hour"),
-        (Step.HOUR, 100, "ask for steps of one day"),
-        (Step.DAY, 2_000, "ask for a shorter time"),
-        (Step.DAY, -1, "since must be before until"),
+        (SeriesStep.MINUTE, 2, "ask for steps of one hour"),
+        (SeriesStep.HOUR, 100, "ask for steps of one day"),
+        (SeriesStep.DAY, 2_000, "ask for a shorter time"),
+        (SeriesStep.DAY, -1, "since must be before until"),
     ],
 )
-def test_too_many_steps_are_refused_with_what_to_ask_instead(step: Step, days: int, said: str) -> None:
+def test_too_many_steps_are_refused_with_what_to_ask_instead(step: SeriesStep, days: int, said: str) -> None:
     with pytest.raises(InvalidQuery, match=said):
         edges(step, T0, T0 + timedelta(days=days), T0, BERLIN)
 

@@ -1,7 +1,9 @@
 """The pages at /docs: all of it is there, every link leads somewhere, and a browser asks nobody else for anything."""
 
 import re
+from functools import partial
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from werkzeug.test import Client
@@ -114,19 +116,22 @@ def test_what_a_document_says_never_becomes_markup():
 
 
 class Nobody:
+    """Neither asks nor is known."""
+
     def find(self, _token: str) -> None:
         return None
 
 
 @pytest.fixture
 def client() -> Client:
+    nobody: Any = Nobody()
     dependencies = RouterDependencies(
-        dispatcher=None,
-        credentials=Nobody(),
+        dispatcher=nobody,
+        credentials=nobody,
         transient=(),
         ping=lambda: None,
         document=lambda: b"{}",
-        pages={path: lambda path=path: page(path) for path in PATHS},
+        pages={path: partial(page, path) for path in PATHS},
     )
     return Client(Request.application(Router(OPERATIONS, dependencies).respond))
 

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from shared.adapters.http.server.limits import LaneLimits, ServerLimits
-from tests.support.wire import Wire, ask, head, listening, post, until
+from tests.support.patience import wait_until
+from tests.support.wire import Answer, Wire, ask, head, listening, post, until
 
 
 class Blocking:
@@ -65,9 +66,8 @@ def test_a_line_has_an_end_and_who_comes_after_it_may_come_again(blocking):
         working = Wire(port).send(head("GET", "/stuck"))
         until(lambda: blocking.waiting == 1)
         queued = Wire(port).send(head("GET", "/stuck"))
-        answers = []
-        until(lambda: answers.append(ask(port, head("GET", "/"))) or answers[-1].status == 503)
-        assert (answers[-1].problem, answers[-1].headers["retry-after"]) == ("server.busy", "2")
+        refused = wait_until(lambda: _refused(port))
+        assert (refused.problem, refused.headers["retry-after"]) == ("server.busy", "2")
         working.close()
         queued.close()
 
@@ -136,6 +136,11 @@ def test_the_heart_beats_while_nothing_happens_and_not_when_a_whole_lane_is_stuc
         until(lambda: len(beats) > seen)
         for wire in stuck:
             wire.close()
+
+
+def _refused(port: int) -> Answer | None:
+    answer = ask(port, head("GET", "/"))
+    return answer if answer.status == 503 else None
 
 
 def _silent(beats: list[float]) -> bool:

@@ -25,6 +25,10 @@ def turns(*jobs: Job) -> Turns:
     return waiting
 
 
+def name_of(taken: Job | None) -> str | None:
+    return None if taken is None else taken.name
+
+
 def drained(waiting: Turns) -> list[str]:
     names = []
     while (taken := waiting.next(Counter(), 1)) is not None:
@@ -40,14 +44,14 @@ def test_tenants_take_turns_and_each_keeps_its_order():
 
 def test_who_has_as_many_workers_as_a_tenant_may_have_is_passed_over():
     waiting = turns(job("a"), job("b"))
-    assert waiting.next(Counter(a=3, b=2), 3).name == "b"
+    assert name_of(waiting.next(Counter(a=3, b=2), 3)) == "b"
     assert waiting.next(Counter(a=3), 3) is None
-    assert waiting.next(Counter(a=2), 3).name == "a"
+    assert name_of(waiting.next(Counter(a=2), 3)) == "a"
 
 
 def test_in_a_full_line_the_newest_of_whoever_has_most_gives_way_to_who_has_less():
     waiting = turns(job("a", "a0"), job("a", "a1"), job("a", "a2"), job("b", "b0"))
-    assert waiting.give_way("b").name == "a2"
+    assert name_of(waiting.give_way("b")) == "a2"
     assert waiting.give_way("b") is None  # it would have as many as who gives way
     assert waiting.give_way("a") is None
     assert [each.name for each in waiting] == ["a0", "a1", "b0"]

@@ -6,8 +6,8 @@ from shared.adapters.http.problem import HttpProblem
 from shared.adapters.http.server import problems
 from shared.adapters.http.server.connection import Connection
 from shared.adapters.http.server.parser import Request
-from shared.adapters.http.server.phases import Phase
-from shared.adapters.http.server.task import Refusal, Work
+from shared.adapters.http.server.phases import ConnectionPhase
+from shared.adapters.http.server.task import RefusalTask, Work
 from shared.adapters.observe import failed
 
 
@@ -15,7 +15,7 @@ class Channel(Connection):
     """Everything is done by the one thread of the server's loop, but for `service` and `write_soon`: the workers'."""
 
     task_class = Work
-    error_task_class = Refusal
+    error_task_class = RefusalTask
     _task: Work | None = None
 
     def received(self, data: bytes) -> bool:
@@ -29,7 +29,7 @@ class Channel(Connection):
         if self.request is None:
             self.request = Request(self.adj, self.limits)
             if not self.requests:
-                self.enter(Phase.HEADER)
+                self.enter(ConnectionPhase.HEADER)
         request: Request = self.request
         before = request.body_bytes
         try:
@@ -43,8 +43,8 @@ class Channel(Connection):
             return len(data)  # there was no room for it
         if request.completed:
             self._whole(request)
-        elif request.headers_finished and self.phase is Phase.HEADER:
-            self.enter(Phase.BODY)
+        elif request.headers_finished and self.phase is ConnectionPhase.HEADER:
+            self.enter(ConnectionPhase.BODY)
         return taken or len(data)
 
     def _whole(self, request: Request) -> None:
@@ -67,19 +67,19 @@ class Channel(Connection):
         if problem is not None:
             self.refuse(problem)
         elif ask_further:
-            self.enter(Phase.ASKING)
+            self.enter(ConnectionPhase.ASKING)
             self.server.ask_caller(self, request)
         else:
             self._go_on(request)
 
     def caller_known(self, request: Request, problem: HttpProblem | None) -> None:
         """The answer to `ask_caller`, unless the connection ended meanwhile."""
-        if self.request is not request or self.phase is not Phase.ASKING or not self.connected:
+        if self.request is not request or self.phase is not ConnectionPhase.ASKING or not self.connected:
             return
         if problem is not None:
             self.refuse(problem)
             return
-        self.enter(Phase.BODY)
+        self.enter(ConnectionPhase.BODY)
         self._go_on(request)
         if request.take is not None and request.body_bytes >= request.take:
             request.cut_off()
@@ -97,7 +97,7 @@ class Channel(Connection):
         self._refuse_now(request)
 
     def _refuse_now(self, request: Request) -> None:
-        self.enter(Phase.WORK)
+        self.enter(ConnectionPhase.WORK)
         if self.total_outbufs_len:
             self.handle_close()  # it does not even take what came before
         else:
@@ -122,9 +122,9 @@ class Channel(Connection):
 
     def end(self) -> None:
         """With a word where the peer owes us something, without one where nothing is awaited."""
-        if self.phase in (Phase.NEW, Phase.HEADER) and not self.total_outbufs_len:
+        if self.phase in (ConnectionPhase.NEW, ConnectionPhase.HEADER) and not self.total_outbufs_len:
             self.refuse(problems.HEADER_TOO_SLOW)
-        elif self.phase in (Phase.BODY, Phase.ASKING) and not self.total_outbufs_len:
+        elif self.phase in (ConnectionPhase.BODY, ConnectionPhase.ASKING) and not self.total_outbufs_len:
             self.refuse(problems.BODY_TOO_SLOW)
         else:
             self.handle_close()
@@ -151,21 +151,21 @@ class Channel(Connection):
         if close or given_up or not self.connected:
             self._drop_requests()
             self.server.bodies.release(self)
-            self.close_when_flushed = self.connected and self.phase is not Phase.LINGER
+            self.close_when_flushed = self.connected and self.phase is not ConnectionPhase.LINGER
             self.server.touch(self)
             return
         self.server.bodies.release(self, but=self.request.body_bytes if self.request is not None else 0)
         if self.requests:
             self._begin(self.requests[0])
         elif self.request is None:
-            self.enter(Phase.IDLE)
+            self.enter(ConnectionPhase.IDLE)
         else:
-            self.enter(Phase.BODY if self.request.headers_finished else Phase.HEADER)
+            self.enter(ConnectionPhase.BODY if self.request.headers_finished else ConnectionPhase.HEADER)
             self._consider()
         self.server.touch(self)
 
     def _begin(self, request: Request) -> None:
-        self.enter(Phase.WORK)
+        self.enter(ConnectionPhase.WORK)
         if request.error is not None:
             self._drop_requests()
             self._refuse_now(request)

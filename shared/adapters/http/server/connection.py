@@ -8,7 +8,7 @@ from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 
 from shared.adapters.http.server.limits import ServerLimits
 from shared.adapters.http.server.parser import Request
-from shared.adapters.http.server.phases import Phase, patience
+from shared.adapters.http.server.phases import ConnectionPhase, patience
 from shared.adapters.observe import failed
 
 
@@ -21,22 +21,22 @@ class Connection(HTTPChannel):  # type: ignore[misc]
     def __init__(self, server: Any, sock: socket.socket, addr: Any, adj: Any, map: Any = None) -> None:  # noqa: A002
         self.limits: ServerLimits = server.limits
         self.peer = str(addr[0])
-        self.phase = Phase.NEW
+        self.phase = ConnectionPhase.NEW
         self.since = time.monotonic()
         self._unsent_since: float | None = None
         self._thrown_away = 0
         super().__init__(server, sock, addr, adj, map=map)
 
     def readable(self) -> bool:
-        if self.phase is Phase.LINGER:
+        if self.phase is ConnectionPhase.LINGER:
             return True
-        return self.phase is not Phase.ASKING and bool(super().readable())
+        return self.phase is not ConnectionPhase.ASKING and bool(super().readable())
 
     def writable(self) -> bool:
         return bool(super().writable())
 
     def handle_read(self) -> None:
-        if self.phase is Phase.LINGER:
+        if self.phase is ConnectionPhase.LINGER:
             self._throw_away()
         else:
             super().handle_read()
@@ -60,7 +60,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]
                 self.request.close()
         super().handle_close()
 
-    def enter(self, phase: Phase) -> None:
+    def enter(self, phase: ConnectionPhase) -> None:
         self.phase = phase
         self.since = time.monotonic()
         self.server.entered(self)
@@ -84,7 +84,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]
         except OSError:
             self.handle_close()
         else:
-            self.enter(Phase.LINGER)
+            self.enter(ConnectionPhase.LINGER)
 
     def _throw_away(self) -> None:
         try:

@@ -31,7 +31,9 @@ class Early(Protocol):
         ...
 
     def at_caller(self, environ: dict[str, Any]) -> HttpProblem | None:
-        """Who calls: may look it up. Asked only for bodies that are large or of unknown size."""
+        """Who calls: may look it up. Asked after `at_header` found no problem, for bodies that are large or of unknown
+        size only.
+        """
         ...
 
 

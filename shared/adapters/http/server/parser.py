@@ -24,7 +24,7 @@ _CHUNKED = re.compile(rb"\ntransfer-encoding:[ \t]*chunked[ \t]*\r\n")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-class Refused:
+class RequestRefused:
     """In the place of waitress's own errors: what is answered instead of the request's answer."""
 
     def __init__(self, problem: HttpProblem) -> None:
@@ -71,7 +71,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         return found
 
     def refuse(self, problem: HttpProblem) -> None:
-        self.error = Refused(problem)
+        self.error = RequestRefused(problem)
         self.completed = True
 
     def cut_off(self) -> None:
@@ -88,7 +88,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
     def _more_header(self, data: bytes) -> int:
         self._reads += 1
         consumed: int = super().received(data)
-        if self.error is not None and not isinstance(self.error, Refused):
+        if self.error is not None and not isinstance(self.error, RequestRefused):
             self.refuse(_problem_of(self.error))
         elif not self.headers_finished:
             self._bound_header()
@@ -145,7 +145,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 
     def _bound_body(self) -> None:
         if self.error is not None:
-            if not isinstance(self.error, Refused):
+            if not isinstance(self.error, RequestRefused):
                 self.refuse(_problem_of(self.error))
         elif not self.completed:
             if self.take is None and self.body_bytes > self._limits.body_bytes:

@@ -5,7 +5,7 @@ from enum import Enum
 from shared.adapters.http.server.limits import ServerLimits
 
 
-class Phase(Enum):
+class ConnectionPhase(Enum):
     """What is awaited of the peer; ``WORK`` and ``ASKING`` are awaited of us, and bounded by their lane."""
 
     NEW = "new"
@@ -19,16 +19,21 @@ class Phase(Enum):
     @property
     def unfinished(self) -> bool:
         """The peer has opened a connection and not sent a whole request."""
-        return self in (Phase.NEW, Phase.HEADER, Phase.BODY, Phase.ASKING)
+        return self in (ConnectionPhase.NEW, ConnectionPhase.HEADER, ConnectionPhase.BODY, ConnectionPhase.ASKING)
+
+    @property
+    def answered(self) -> bool:
+        """All that the peer asked for has been answered: who makes room now loses nothing."""
+        return self in (ConnectionPhase.IDLE, ConnectionPhase.LINGER)
 
 
-def patience(phase: Phase, limits: ServerLimits) -> float | None:
+def patience(phase: ConnectionPhase, limits: ServerLimits) -> float | None:
     """Seconds that a connection may stay in a phase; None: another bound holds."""
     seconds = {
-        Phase.NEW: limits.header_s,
-        Phase.HEADER: limits.header_s,
-        Phase.BODY: limits.body_s,
-        Phase.IDLE: limits.keepalive_s,
-        Phase.LINGER: limits.linger_s,
+        ConnectionPhase.NEW: limits.header_s,
+        ConnectionPhase.HEADER: limits.header_s,
+        ConnectionPhase.BODY: limits.body_s,
+        ConnectionPhase.IDLE: limits.keepalive_s,
+        ConnectionPhase.LINGER: limits.linger_s,
     }
     return seconds.get(phase)

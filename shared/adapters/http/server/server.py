@@ -25,8 +25,8 @@ from shared.adapters.http.server.lanes import Lanes
 from shared.adapters.http.server.limits import LaneLimits, ServerLimits
 from shared.adapters.http.server.loop import Loop
 from shared.adapters.http.server.parser import Request
-from shared.adapters.http.server.phases import Phase
-from shared.adapters.http.server.waiting import Waiting
+from shared.adapters.http.server.phases import ConnectionPhase
+from shared.adapters.http.server.waiting import WaitingConnections
 from shared.adapters.observe import failed, told
 
 _ACCEPTED_AT_ONCE = 64
@@ -54,11 +54,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         self._stopping = False
         self._waking = threading.RLock()  # a signal's handler may come in between
         self._ended = False
-        self._waiting: Waiting[Channel] = Waiting()
+        self._waiting: WaitingConnections[Channel] = WaitingConnections()
         self.bodies: Bodies[Channel] = Bodies(
             at_most=limits.bodies_bytes,
             per_peer=limits.bodies_bytes_per_peer,
-            unfinished=lambda channel: channel.phase in (Phase.BODY, Phase.ASKING),
+            unfinished=lambda channel: channel.phase in (ConnectionPhase.BODY, ConnectionPhase.ASKING),
             shed=lambda channel: channel.refuse(problems.NO_ROOM_FOR_BODIES),
         )
         sockets: dict[int, Any] = {}
@@ -225,7 +225,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         """Nobody is kept out because others are idle: the longest without a whole request goes, or the longest idle."""
         channel = self._waiting.longest_of_the_many()
         if channel is None:
-            idle = [other for other in self.active_channels.values() if other.phase in (Phase.IDLE, Phase.LINGER)]
+            idle = [other for other in self.active_channels.values() if other.phase.answered]
             channel = min(idle or self.active_channels.values(), key=lambda other: other.since, default=None)
         if channel is not None:
             told("server.full", peer=channel.peer, connections=len(self.active_channels))

@@ -16,7 +16,7 @@ from shared.adapters.http.server.early import KNOWN_AS
 from shared.adapters.observe import failed
 
 
-class Refusal(ErrorTask):  # type: ignore[misc]
+class RefusalTask(ErrorTask):  # type: ignore[misc]
     """``request.error`` is a Refused."""
 
     def execute(self) -> None:

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 _C = TypeVar("_C", bound=Hashable)
 
 
-class Waiting(Generic[_C]):
+class WaitingConnections(Generic[_C]):
     """Whoever is here has not said what it wants; the one that has waited longest makes room."""
 
     def __init__(self) -> None:

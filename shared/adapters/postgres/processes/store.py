@@ -12,7 +12,7 @@ from shared.adapters.postgres.processes.records import cause_from, records_of
 from shared.adapters.postgres.processes.statements import DUE, LOAD, PROGRESS, TENANTS_DUE, TURN, WRITE
 from shared.kernel.ids import TenantId, derive
 from shared.ports.failpoint import failpoint
-from shared.ports.processes import Aggregate, ProcessStore, ProcessTurn, ProcessWrite
+from shared.ports.processes import AggregateRef, ProcessStore, ProcessTurn, ProcessWrite
 from shared.ports.store import StoreUnavailable
 from shared.processes.process import TimerFired
 
@@ -48,14 +48,14 @@ class _Turn:
         self._tenant_id = tenant_id
         self._of: dict[str, Any] = {"tenant": tenant_id, "type": workflow_type}
 
-    def progress(self, aggregates: Collection[Aggregate]) -> Mapping[Aggregate, int]:
+    def progress(self, aggregates: Collection[AggregateRef]) -> Mapping[AggregateRef, int]:
         failpoint("process.progress")
         parameters = {
             "types": [aggregate.aggregate_type for aggregate in aggregates],
             "ids": [aggregate.aggregate_id for aggregate in aggregates],
         }
         rows = self._connection.execute(PROGRESS, self._of | parameters).fetchall()
-        return {Aggregate(row[0], row[1]): row[2] for row in rows}
+        return {AggregateRef(row[0], row[1]): row[2] for row in rows}
 
     def load(self, *, keys: Collection[str] = (), workflow_ids: Collection[str] = ()) -> Sequence[Mapping[str, Any]]:
         failpoint("process.load")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.adapters.cloudevents.codec import Codec, Unreadable
 from shared.kernel.ids import TenantId
-from shared.ports.projections import Aggregate, FactEnvelope, Unread
+from shared.ports.projections import FactEnvelope, ProjectedAggregate, Unread
 from shared.projections.projection import aggregate_of
 
 
@@ -38,7 +38,7 @@ class FactReader:
         )
 
     def read_fact(
-        self, text: str, *, tenant_id: TenantId, fact_id: UUID, aggregate: Aggregate, version: int
+        self, text: str, *, tenant_id: TenantId, fact_id: UUID, aggregate: ProjectedAggregate, version: int
     ) -> FactEnvelope | Unread:
         """A fact of the log: its columns say where it belongs even if its text cannot be read."""
         try:

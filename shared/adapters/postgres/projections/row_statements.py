@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg import sql
 
-from shared.projections.projection import Part, View
+from shared.projections.projection import ProjectionPart, ProjectionView
 
 _SCALARS: dict[Any, str] = {
     str: "text",
@@ -30,7 +30,7 @@ class Statements:
     columns: tuple[str, ...]
 
 
-def statements_for(view: View[Any], schema: str) -> Statements:
+def statements_for(view: ProjectionView[Any], schema: str) -> Statements:
     types = {name: sql_type(hint) for name, hint in get_type_hints(view.row).items()}
     columns = tuple(field.name for field in fields(view.row))
     keys = columns[: view.key_columns]
@@ -68,7 +68,7 @@ class PartStatements:
     save: sql.Composed
 
 
-def part_statements(part: Part[Any, Any], schema: str) -> PartStatements:
+def part_statements(part: ProjectionPart[Any, Any], schema: str) -> PartStatements:
     types = {name: sql_type(hint) for name, hint in get_type_hints(part.row).items()}
     columns = tuple(field.name for field in fields(part.row))
     keys, rest = columns[: part.key_columns], columns[part.key_columns :]

@@ -19,17 +19,17 @@ from shared.adapters.postgres.projections.row_statements import (
 from shared.kernel.ids import TenantId
 from shared.ports.projections import (
     Advance,
-    Aggregate,
     FactEnvelope,
     Gap,
     ProgressRaced,
+    ProjectedAggregate,
     ProjectionStore,
     ProjectionTransaction,
     Rows,
     Unprojectable,
     Unread,
 )
-from shared.projections.projection import Key, Part, Projection, View
+from shared.projections.projection import Key, Projection, ProjectionPart, ProjectionView
 
 _RACES = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure, psycopg.errors.UniqueViolation)
 
@@ -74,8 +74,8 @@ class PostgresProjectionTransaction:
         reader: FactReader,
         name: str,
         progress: "_ProgressStatements",
-        views: Mapping[View[Any], Statements],
-        parts: Mapping[Part[Any, Any], PartStatements],
+        views: Mapping[ProjectionView[Any], Statements],
+        parts: Mapping[ProjectionPart[Any, Any], PartStatements],
     ) -> None:
         self._connection = connection
         self._tenant_id = tenant_id
@@ -86,7 +86,7 @@ class PostgresProjectionTransaction:
         self._parts = parts
         self._loaded: Rows = {}
 
-    def lock(self, aggregates: Sequence[Aggregate]) -> Mapping[Aggregate, int]:
+    def lock(self, aggregates: Sequence[ProjectedAggregate]) -> Mapping[ProjectedAggregate, int]:
         asked = _records({"aggregate_type": kind, "aggregate_id": id_} for kind, id_ in aggregates)
         rows = self._connection.execute(self._sql.lock, (asked, self._tenant_id))
         return {(kind, id_): version for kind, id_, version in rows}
@@ -111,8 +111,8 @@ class PostgresProjectionTransaction:
             for kind, id_, version, fact_id, text in rows
         ]
 
-    def load(self, wanted: Mapping[View[Any], Sequence[Key]]) -> Rows:
-        loaded: dict[View[Any], dict[Key, Any]] = {}
+    def load(self, wanted: Mapping[ProjectionView[Any], Sequence[Key]]) -> Rows:
+        loaded: dict[ProjectionView[Any], dict[Key, Any]] = {}
         for view, keys in wanted.items():
             statements = self._views[view]
             names = statements.columns[: view.key_columns]
@@ -125,7 +125,7 @@ class PostgresProjectionTransaction:
         self._loaded = loaded
         return loaded
 
-    def save(self, rows: Rows, advances: Sequence[Advance], last: tuple[Aggregate, int]) -> None:
+    def save(self, rows: Rows, advances: Sequence[Advance], last: tuple[ProjectedAggregate, int]) -> None:
         new = [step for step in advances if step.before == 0]
         known = [step for step in advances if step.before != 0]
         if new:
@@ -142,7 +142,7 @@ class PostgresProjectionTransaction:
             (kind, id_), version = last
             self._connection.execute(self._sql.applied, (self._tenant_id, kind, id_, version))
 
-    def _save_parts(self, view: View[Any], changed: Mapping[Key, Any]) -> None:
+    def _save_parts(self, view: ProjectionView[Any], changed: Mapping[Key, Any]) -> None:
         before = self._loaded.get(view, {})
         for part in view.parts:
             touched = {key: row for key, row in changed.items() if part.is_touched(before.get(key), row)}

@@ -17,7 +17,7 @@ _scan = json.JSONDecoder().raw_decode
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingMessage:
     """A message of a subscription's queue, as stored."""
 
     position: int
@@ -30,10 +30,10 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BundlePart:
     """A message and the events inside that its subscription wants, as JSON text."""
 
-    waiting: Waiting
+    waiting: WaitingMessage
     #: None: it travels as it is, by itself.
     events: Sequence[str] | None
     aggregate_types: frozenset[str] = frozenset()
@@ -47,28 +47,28 @@ class Part:
         return sum(len(event) + 1 for event in self.events or ())
 
 
-def part_of(waiting: Waiting, subscription: Subscription) -> Part | None:
+def part_of(waiting: WaitingMessage, subscription: Subscription) -> BundlePart | None:
     """None: nothing in it is for this subscription."""
     coalescible = _may_travel_with_others(waiting, subscription)
     if not coalescible and not subscription.aggregate_types:
-        return Part(waiting, None)
+        return BundlePart(waiting, None)
     try:
         found = _events(waiting)
     except (Unreadable, ValueError, TypeError, AttributeError, KeyError, RecursionError):
-        return Part(waiting, None)
+        return BundlePart(waiting, None)
     batch = waiting.attributes.get("ce-type") == BATCH_TYPE
     wanted = [item for item in found if not batch or _is_wanted(item[0], subscription)]
     if not wanted:
         return None
     if not coalescible and len(wanted) == len(found):
-        return Part(waiting, None)
+        return BundlePart(waiting, None)
     aggregates = frozenset(_aggregate_type(event) for event, _ in wanted)
-    return Part(waiting, [text for _, text in wanted], aggregates - {""})
+    return BundlePart(waiting, [text for _, text in wanted], aggregates - {""})
 
 
-def bundles(parts: Sequence[Part], subscription: Subscription) -> Iterator[list[Part]]:
+def bundles(parts: Sequence[BundlePart], subscription: Subscription) -> Iterator[list[BundlePart]]:
     """Parts of one tenant, in order, in groups that may be pushed as one."""
-    bundle: list[Part] = []
+    bundle: list[BundlePart] = []
     events = size = 0
     for part in parts:
         alone = part.events is None or not _may_travel_with_others(part.waiting, subscription)
@@ -85,7 +85,7 @@ def bundles(parts: Sequence[Part], subscription: Subscription) -> Iterator[list[
         yield bundle
 
 
-def inbound(bundle: Sequence[Part], subscription: Subscription) -> InboundMessage:
+def inbound(bundle: Sequence[BundlePart], subscription: Subscription) -> InboundMessage:
     """What is pushed for these parts: the message itself when there is one, else a new batch event."""
     first = bundle[0]
     if len(bundle) == 1:
@@ -124,7 +124,7 @@ def _aggregate_type(event: Mapping[str, Any]) -> str:
     return str(event.get("subject", "")).partition("/")[0]
 
 
-def _may_travel_with_others(waiting: Waiting, subscription: Subscription) -> bool:
+def _may_travel_with_others(waiting: WaitingMessage, subscription: Subscription) -> bool:
     """Not what was refused or suspected before, and not what fills a batch by itself."""
     return (
         waiting.attempts == 0
@@ -134,7 +134,7 @@ def _may_travel_with_others(waiting: Waiting, subscription: Subscription) -> boo
     )
 
 
-def _events(waiting: Waiting) -> list[tuple[Mapping[str, Any], str]]:
+def _events(waiting: WaitingMessage) -> list[tuple[Mapping[str, Any], str]]:
     """(event, its JSON text); the events of a batch keep their bytes."""
     if waiting.attributes.get("ce-type") == BATCH_TYPE:
         return _split(waiting.data.decode())

@@ -8,9 +8,9 @@ from threading import Event
 from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
 from shared.adapters.postgres.transport import subscription_queue as queue
-from shared.adapters.postgres.transport.coalescing import Part, Waiting, bundles, part_of
+from shared.adapters.postgres.transport.coalescing import BundlePart, WaitingMessage, bundles, part_of
 from shared.adapters.postgres.transport.pushing import Pushing
-from shared.adapters.postgres.transport.subscription_queue import Refusal, Round
+from shared.adapters.postgres.transport.subscription_queue import PushRefusal, Round
 from shared.adapters.postgres.transport.turns import Appetite, in_turn
 from shared.ports.failpoint import failpoint
 from shared.ports.heartbeat import Heartbeat, NoHeartbeat
@@ -121,7 +121,7 @@ class Dispatcher:
         failpoint("transport.committed")
         return outcome
 
-    def _push_all(self, waiting: Sequence[Waiting]) -> Round:
+    def _push_all(self, waiting: Sequence[WaitingMessage]) -> Round:
         outcome = Round()
         held: set[str] = set()
         passed_over: set[str] = set()
@@ -138,10 +138,10 @@ class Dispatcher:
         self._passed_over = frozenset(passed_over)
         return outcome
 
-    def _bundles(self, waiting: Sequence[Waiting], outcome: Round) -> dict[str, list[list[Part]]]:
+    def _bundles(self, waiting: Sequence[WaitingMessage], outcome: Round) -> dict[str, list[list[BundlePart]]]:
         """By tenant."""
         in_tenants = sorted(waiting, key=_tenant)
-        found: dict[str, list[list[Part]]] = {}
+        found: dict[str, list[list[BundlePart]]] = {}
         for tenant, messages in groupby(in_tenants, key=_tenant):
             parts = []
             for message in messages:
@@ -184,9 +184,9 @@ class Dispatcher:
         return idle_s if due_s is None else max(0.0, min(idle_s, due_s))
 
 
-def _tenant(waiting: Waiting) -> str:
+def _tenant(waiting: WaitingMessage) -> str:
     return waiting.attributes.get("ce-tenantid", "")
 
 
-def _named(dead: Sequence[Refusal]) -> list[str]:
+def _named(dead: Sequence[PushRefusal]) -> list[str]:
     return [f"{refusal.position}: {refusal.reason}" for refusal in dead[:20]]

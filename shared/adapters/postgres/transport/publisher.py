@@ -10,7 +10,7 @@ from psycopg import Connection, sql
 from shared.adapters.postgres.connection import TRANSIENT, Pool
 from shared.kernel.batches import batched_by_size
 from shared.ports.failpoint import failpoint
-from shared.ports.transport import OutboundMessage, Refused, TransportUnavailable
+from shared.ports.transport import OutboundMessage, PublishRefused, TransportUnavailable
 from shared.ports.wake import Waker
 
 MAX_MESSAGE_BYTES = 10_000_000
@@ -30,7 +30,7 @@ class PostgresPublisher:
         self._pool = pool
         self._waker = waker
 
-    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
+    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[PublishRefused | None]:
         return _published(messages, self._call)
 
     def joined(self, connection: Connection[Any]) -> "JoinedPublisher":
@@ -53,7 +53,7 @@ class JoinedPublisher:
         self._waker = waker
         self._awaited: set[str] = set()
 
-    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[Refused | None]:
+    def publish(self, messages: Sequence[OutboundMessage]) -> Sequence[PublishRefused | None]:
         return _published(messages, self._call)
 
     def wake(self) -> None:
@@ -67,7 +67,7 @@ class JoinedPublisher:
 
 def _published(
     messages: Sequence[OutboundMessage], call: Callable[[Sequence[OutboundMessage]], None]
-) -> list[Refused | None]:
+) -> list[PublishRefused | None]:
     answers = [_refusal(message) for message in messages]
     taken = [message for message, refused in zip(messages, answers, strict=True) if refused is None]
     # One call for all, unless the parameters would become too large to hold twice.
@@ -95,15 +95,15 @@ def _stored(connection: Connection[Any], messages: Sequence[OutboundMessage]) ->
     return row[0] if row else ()
 
 
-def _refusal(message: OutboundMessage) -> Refused | None:
+def _refusal(message: OutboundMessage) -> PublishRefused | None:
     if len(message.data) > MAX_MESSAGE_BYTES:
-        return Refused(f"{len(message.data)} bytes; the limit is {MAX_MESSAGE_BYTES}")
+        return PublishRefused(f"{len(message.data)} bytes; the limit is {MAX_MESSAGE_BYTES}")
     texts = (message.topic, message.ordering_key, *message.attributes, *message.attributes.values())
     if not all(_storable(text) for text in texts):
-        return Refused("an attribute holds a NUL character or is not Unicode")
+        return PublishRefused("an attribute holds a NUL character or is not Unicode")
     tenant = message.attributes.get("ce-tenantid")
     if tenant and not _is_uuid(tenant):
-        return Refused("the attribute ce-tenantid is not a UUID")
+        return PublishRefused("the attribute ce-tenantid is not a UUID")
     return None
 
 

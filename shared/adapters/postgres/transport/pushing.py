@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from shared.adapters.deadline import DeadlineExceeded, deadline
 from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import TRANSIENT
-from shared.adapters.postgres.transport.coalescing import Part, Waiting, inbound
-from shared.adapters.postgres.transport.subscription_queue import STRIKES, Refusal, Round
+from shared.adapters.postgres.transport.coalescing import BundlePart, WaitingMessage, inbound
+from shared.adapters.postgres.transport.subscription_queue import STRIKES, PushRefusal, Round
 from shared.ports.failpoint import failpoint
 from shared.ports.heartbeat import Heartbeat
 from shared.ports.transport import Endpoint, Subscription, TransportUnavailable
@@ -44,7 +44,7 @@ class Pushing:
         self._heartbeat = heartbeat
         self._deadline_s = deadline_s
 
-    def push(self, bundle: Sequence[Part], outcome: Round, held: set[str]) -> None:
+    def push(self, bundle: Sequence[BundlePart], outcome: Round, held: set[str]) -> None:
         """``held``: keys that wait, to which a refused message's is added. Raises TransportUnavailable."""
         outcome.pushes += 1
         answer = self._hand_over(bundle)
@@ -57,13 +57,13 @@ class Pushing:
         else:
             self._push_singly(bundle, outcome, held)
 
-    def _push_singly(self, bundle: Sequence[Part], outcome: Round, held: set[str]) -> None:
+    def _push_singly(self, bundle: Sequence[BundlePart], outcome: Round, held: set[str]) -> None:
         """One of them is refused; only its key shall wait."""
         for part in bundle:
             if part.waiting.ordering_key not in held:
                 self.push([part], outcome, held)
 
-    def _hand_over(self, bundle: Sequence[Part]) -> _Answer:
+    def _hand_over(self, bundle: Sequence[BundlePart]) -> _Answer:
         name = self._subscription.name
         self._heartbeat.holding(name, [str(part.waiting.position) for part in bundle])
         computed_from = time.thread_time()
@@ -86,19 +86,19 @@ class Pushing:
             self._heartbeat.holding(name, ())
         return _Answer(acknowledged)
 
-    def _refusal(self, waiting: Waiting, answer: _Answer) -> Refusal:
+    def _refusal(self, waiting: WaitingMessage, answer: _Answer) -> PushRefusal:
         attempts, strikes = waiting.attempts + 1, waiting.strikes + answer.overran
         if answer.overran and strikes >= STRIKES:
-            return Refusal(waiting.position, attempts, f"{answer.reason}, {strikes} times", None)
+            return PushRefusal(waiting.position, attempts, f"{answer.reason}, {strikes} times", None)
         if attempts >= self._subscription.max_attempts:
             last = "" if answer.reason == "refused" else f", at last: {answer.reason}"
-            return Refusal(waiting.position, attempts, f"refused {attempts} times{last}", None)
+            return PushRefusal(waiting.position, attempts, f"refused {attempts} times{last}", None)
         limit = min(self._subscription.max_backoff_s, self._subscription.min_backoff_s * 2 ** min(waiting.attempts, 30))
         wait_s = limit * random.uniform(0.5, 1.0)  # noqa: S311 - jitter
-        return Refusal(waiting.position, attempts, answer.reason, wait_s, int(answer.overran))
+        return PushRefusal(waiting.position, attempts, answer.reason, wait_s, int(answer.overran))
 
 
-def _log(event: str, subscription: str, bundle: Sequence[Part], stack: str, **fields: object) -> None:
+def _log(event: str, subscription: str, bundle: Sequence[BundlePart], stack: str, **fields: object) -> None:
     waiting = [part.waiting for part in bundle]
     with observed(event, traceparent=waiting[0].attributes.get("ce-traceparent"), subscription=subscription) as line:
         line.add(

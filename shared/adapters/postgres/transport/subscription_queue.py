@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from shared.adapters.postgres.transport.coalescing import Waiting
+from shared.adapters.postgres.transport.coalescing import WaitingMessage
 from shared.ports.failpoint import failpoint
 
 _NAMESPACE = 5_260_003
@@ -139,7 +139,7 @@ FIRST = Flow(UUID(int=0), "")
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class PushRefusal:
     position: int
     attempts: int
     reason: str
@@ -154,7 +154,7 @@ class Round:
     """What became of the messages that one round took up."""
 
     settled: list[int] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
+    refused: list[PushRefusal] = field(default_factory=list)
     pushes: int = 0
     #: Nobody was there; the rest of the queue was not tried.
     away: str | None = None
@@ -185,7 +185,7 @@ def flows(connection: Connection[Any], subscription: str, since: Flow) -> tuple[
 
 def read(
     connection: Connection[Any], subscription: str, of: Sequence[Flow], *, max_bytes: int
-) -> tuple[list[Waiting], bool]:
+) -> tuple[list[WaitingMessage], bool]:
     """The next of each flow, in turn, passing over keys whose head waits for another attempt; whether more may wait."""
     of_each = max(_LEAST_OF_EACH, min(_ROUND_MESSAGES, _LOOKED_AT // max(1, len(of))))
     parameters = {
@@ -199,7 +199,7 @@ def read(
         "messages": _ROUND_MESSAGES,
         "bytes": max_bytes,
     }
-    with connection.cursor(binary=True, row_factory=class_row(Waiting)) as cursor:
+    with connection.cursor(binary=True, row_factory=class_row(WaitingMessage)) as cursor:
         cursor.execute(_READ if len(of) > 1 else _READ_ALONE, parameters)
         found = cursor.fetchall()
     connection.execute(_LET_GO)
@@ -220,13 +220,13 @@ def settle(connection: Connection[Any], subscription: str, outcome: Round) -> No
         connection.execute(_SETTLE, {"subscription": subscription, "positions": outcome.done})
 
 
-def accuse(connection: Connection[Any], subscription: str, suspects: Mapping[int, int]) -> list[Refusal]:
+def accuse(connection: Connection[Any], subscription: str, suspects: Mapping[int, int]) -> list[PushRefusal]:
     """By position, how often in a row the process ended with it in hand: once, and it is pushed singly from now on.
 
     Returned, and out of the queue: what was met too often to be met again.
     """
     dead = [
-        Refusal(position, attempts, f"in hand when the process hung or crashed, {suspects[position]} times", None)
+        PushRefusal(position, attempts, f"in hand when the process hung or crashed, {suspects[position]} times", None)
         for position, attempts in connection.execute(_ACCUSE, (subscription, [*suspects])).fetchall()
         if suspects[position] >= STRIKES
     ]

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from shared.adapters.postgres.transport.coalescing import Part
+from shared.adapters.postgres.transport.coalescing import BundlePart
 
 _MOST_BATCHES = 4
 #: Of a batch: with less, what a push costs whatever its size would soon be all that it does.
@@ -43,12 +43,14 @@ class Appetite:
         return len(self._last) > 1
 
 
-def in_turn(bundles: Mapping[str, Sequence[list[Part]]], first: Collection[str]) -> Iterator[tuple[str, list[Part]]]:
+def in_turn(
+    bundles: Mapping[str, Sequence[list[BundlePart]]], first: Collection[str]
+) -> Iterator[tuple[str, list[BundlePart]]]:
     """(tenant, bundle): one of each tenant, then a second one of each. Those in ``first`` first, then the smallest."""
     order = sorted(bundles, key=lambda tenant: (tenant not in first, sum(map(_size, bundles[tenant])), tenant))
     for served in zip_longest(*(bundles[tenant] for tenant in order)):
         yield from ((tenant, bundle) for tenant, bundle in zip(order, served, strict=True) if bundle)
 
 
-def _size(bundle: Iterable[Part]) -> int:
+def _size(bundle: Iterable[BundlePart]) -> int:
     return sum(len(part.waiting.data) for part in bundle)

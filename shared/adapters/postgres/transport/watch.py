@@ -1,18 +1,15 @@
 """The slow look at everything that waits: a wake that was lost costs the time between two looks, and no more."""
 
 import time
-from threading import Event
 
 from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
 from shared.adapters.postgres.transport.publisher import wake_name
-from shared.ports.heartbeat import Heartbeat
 from shared.ports.wake import Waker
 
-#: The loop's name among the signs of life.
+#: What it is called among the signs of life.
 WATCH = "transport-watch"
 _TIDY_EVERY_S = 60.0
-_AGAIN_S = 1.0
 # One look into the index per subscription, whatever waits.
 _AWAITED = """
     SELECT s.name FROM transport.subscription s
@@ -31,13 +28,26 @@ _TIDY = """
 class Watch:
     """One for all dispatchers of a machine, whose own looks can be minutes apart then; several do no harm."""
 
-    def __init__(self, pool: Pool, waker: Waker, heartbeat: Heartbeat) -> None:
+    def __init__(self, pool: Pool, waker: Waker) -> None:
         self._pool = pool
         self._waker = waker
-        self._heartbeat = heartbeat
+        self._tidy_at = time.monotonic() + _TIDY_EVERY_S
+
+    def take_turn(self) -> bool:
+        """Looks, and tidies once a minute. False: the database is away."""
+        try:
+            self.look()
+            if time.monotonic() > self._tidy_at:
+                self.tidy()
+                self._tidy_at = time.monotonic() + _TIDY_EVERY_S
+        except TRANSIENT as away:
+            with observed("transport.watch") as seen:
+                seen.add(away=type(away).__name__)
+            return False
+        return True
 
     def look(self) -> list[str]:
-        """Wake the dispatchers of these subscriptions: something waits for them."""
+        """Wakes the dispatchers of these subscriptions: something waits for them."""
         with transaction(self._pool) as connection:
             awaited = [row[0] for row in connection.execute(_AWAITED).fetchall()]
         for subscription in awaited:
@@ -45,29 +55,6 @@ class Watch:
         return awaited
 
     def tidy(self) -> int:
-        """Remove messages for which nobody waits any more; how many."""
+        """Removes messages for which nobody waits any more; how many."""
         with transaction(self._pool) as connection:
             return connection.execute(_TIDY).rowcount
-
-    def run(self, stop: Event, every_s: float) -> None:
-        """Until ``stop`` is set; a database that is away is looked at again a second later."""
-        tidy_at = time.monotonic() + _TIDY_EVERY_S
-        rest_s = every_s
-        while not self._rested(stop, rest_s):
-            rest_s = every_s
-            try:
-                self.look()
-                if time.monotonic() > tidy_at:
-                    self.tidy()
-                    tidy_at = time.monotonic() + _TIDY_EVERY_S
-            except TRANSIENT as away:
-                rest_s = min(every_s, _AGAIN_S)
-                with observed("transport.watch") as seen:
-                    seen.add(away=type(away).__name__)
-
-    def _rested(self, stop: Event, seconds: float) -> bool:
-        """True: told to stop meanwhile."""
-        self._heartbeat.resting(WATCH)
-        stopped = stop.wait(seconds)
-        self._heartbeat.beat(WATCH)
-        return stopped

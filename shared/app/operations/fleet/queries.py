@@ -10,14 +10,8 @@ from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import field_values, parameters_model
 from shared.app.operations.standard_methods import Listed, ListParameters, stored_page
 from shared.ports.operation import Answer, OperationRequest
-from shared.projections.fleet_health.queries import (
-    ApplicationHealth,
-    ApplicationHealthQuery,
-    EnvironmentHealth,
-    EnvironmentsQuery,
-    FleetHealth,
-    FleetHealthQuery,
-)
+from shared.projections.fleet_health.answers import ApplicationHealth, EnvironmentHealth, FleetHealth
+from shared.projections.fleet_health.queries import ApplicationHealthQuery, EnvironmentsQuery, FleetHealthQuery
 from shared.projections.page import Page
 
 _SERVICE = "HealthService"

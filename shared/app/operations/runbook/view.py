@@ -5,7 +5,7 @@ from uuid import UUID
 
 from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
-from shared.domain.runbook.values import Outcome, RunbookDefinition, RunbookStep
+from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition, RunbookStep
 from shared.kernel.vocabulary import ResourceRef
 from shared.ports.current_state import Stored
 
@@ -40,7 +40,7 @@ class FinishedView(View):
 
     execution_id: UUID
     """The execution's id."""
-    outcome: Outcome
+    outcome: ExecutionOutcome
     """How it ended."""
     completed_at: datetime
     """When it ended, in UTC."""

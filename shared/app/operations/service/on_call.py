@@ -16,7 +16,8 @@ from shared.kernel.moment import Moment
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, OperationRequest
 from shared.projections.service_catalog.naming import by_key, first_named, namings_of
-from shared.projections.service_catalog.on_call import OnCallForResource, Schedule, resolve
+from shared.projections.service_catalog.on_call import Schedule, resolve
+from shared.projections.service_catalog.on_call_answer import OnCallForResource
 from shared.projections.service_catalog.resource import Resource
 from shared.projections.service_catalog.selector_resolution import Choice, Claim, choose
 

@@ -11,18 +11,20 @@ from shared.adapters.postgres.projections.fleet_health import statements
 from shared.adapters.postgres.projections.freshness import FreshReads, Reading
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import HealthStatus
-from shared.projections.fleet_health.projection import fleet_health
-from shared.projections.fleet_health.queries import (
+from shared.projections.fleet_health.answers import (
     ApplicationHealth,
-    ApplicationHealthQuery,
     EnvironmentHealth,
-    EnvironmentsQuery,
     FleetHealth,
-    FleetHealthQueries,
-    FleetHealthQuery,
     ResourceHealth,
     StatusCounts,
     WorstThing,
+)
+from shared.projections.fleet_health.projection import fleet_health
+from shared.projections.fleet_health.queries import (
+    ApplicationHealthQuery,
+    EnvironmentsQuery,
+    FleetHealthQueries,
+    FleetHealthQuery,
 )
 from shared.projections.fleet_health.ranks import WORST_FIRST
 from shared.projections.fleet_health.stored import name, place

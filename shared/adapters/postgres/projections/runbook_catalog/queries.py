@@ -11,7 +11,7 @@ from shared.adapters.postgres.projections.freshness import FreshReads
 from shared.adapters.postgres.projections.runbook_catalog import statements
 from shared.adapters.postgres.projections.searching import TOLERANCE
 from shared.adapters.postgres.projections.snippets import HEADLINE, snippet_of
-from shared.domain.runbook.values import AutomationLevel, Outcome
+from shared.domain.runbook.values import AutomationLevel, ExecutionOutcome
 from shared.kernel.ids import RunbookId, TenantId
 from shared.projections.matched import matched_in
 from shared.projections.page import AsOf, Page
@@ -123,7 +123,7 @@ def _hit(row: Row, query: RunbookSearch) -> RunbookHit:
 def _shown(row: Row) -> Row:
     return {name: row[name] for name in _SUMMARY} | {
         "automation_level": AutomationLevel(row["automation_level"]),
-        "last_outcome": None if row["last_outcome"] is None else Outcome(row["last_outcome"]),
+        "last_outcome": None if row["last_outcome"] is None else ExecutionOutcome(row["last_outcome"]),
         "tags": tuple(row["tags"]),
         "alerts": tuple(row["alerts"]),
     }
@@ -141,12 +141,12 @@ def _usage(runbook_id: RunbookId, counted: Sequence[Row], spent: Row, as_of: AsO
         runbook_id=runbook_id,
         asked=outcomes.total(),
         open=outcomes[OPEN],
-        by_outcome={outcome: outcomes[outcome.value] for outcome in Outcome},
+        by_outcome={outcome: outcomes[outcome.value] for outcome in ExecutionOutcome},
         by_actor_kind=dict(sorted(kinds.items())),
         success_rate=outcomes["succeeded"] / told if told else None,
         duration_p50_s=spent["p50"],
         duration_p90_s=spent["p90"],
-        last_outcome=None if spent["last_outcome"] is None else Outcome(spent["last_outcome"]),
+        last_outcome=None if spent["last_outcome"] is None else ExecutionOutcome(spent["last_outcome"]),
         last_run_at=spent["last_run_at"],
         months=tuple(
             MonthOfUse(month=month, runs=each.total(), succeeded=each["succeeded"], failed=each["failed"])
