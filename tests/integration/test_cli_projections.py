@@ -57,7 +57,7 @@ def test_a_candidate_is_kept_swapped_in_and_taken_back():
 
     assert sre("swap alert_groups").exit_code == 0
     state = listed("alert_groups")
-    assert (state["candidate"], state["previous"]["version"]) == (None, 1)
+    assert (state["candidate"], state["previous"]["version"]) == (None, alert_groups.version)
     assert sre("rollback alert_groups").exit_code == 0
     assert sre("verify alert_groups").exit_code == 0
 
