@@ -74,13 +74,13 @@ _INCIDENT, _SERVICE, _RUNBOOK = id_of("incident", 500), id_of("service", 3), id_
 _SLO = id_of("slo", 1)
 _WEEK = {"declared_from": _ago(20), "declared_to": _ago(13)}
 _DAY = {"declared_from": _ago(9), "declared_to": _ago(8)}
-_HOUR = {"started_from": _ago(8.05), "started_to": _ago(8)}
+_HOUR = {"starts_from": _ago(8.05), "starts_to": _ago(8)}
 
 _INCIDENTS: Final = (
     Question("SearchIncidents", "all", {}, 350),
     Question("SearchIncidents", "all", {}, 350, page=8),
-    Question("SearchIncidents", "changed last", {"sort": "recently_changed"}, 350),
-    Question("SearchIncidents", "changed last", {"sort": "recently_changed"}, 350, page=8),
+    Question("SearchIncidents", "changed last", {"sort": "recently_updated"}, 350),
+    Question("SearchIncidents", "changed last", {"sort": "recently_updated"}, 350, page=8),
     Question("SearchIncidents", "gravest", {"sort": "severity"}, 350),
     Question("SearchIncidents", "gravest", {"sort": "severity"}, 350, page=8),
     Question("SearchIncidents", "open", {"statuses": _OPEN}, 450),

@@ -49,7 +49,7 @@ def list_(
         for row in page["items"]
     )
     show_table(
-        ("INCIDENT", "SEVERITY", "STATUS", "ALERTS", "SINCE", "SERVICES", "TITLE"),
+        ("INCIDENT", "SEVERITY", "STATUS", "ALERTS", "DECLARED", "SERVICES", "TITLE"),
         rows,
         empty="no incidents; `sre alert send FILE` opens one",
     )
@@ -75,7 +75,7 @@ def show(
     head = found["incident"]
     console.print(f"INC-{head['number']}  {head['title']}", markup=False, highlight=False)
     console.print(
-        f"{head['severity']}, {head['status']}, alerts: {_alerts(head)}, since {_when(head['declared_at'])}",
+        f"{head['severity']}, {head['status']}, alerts: {_alerts(head)}, declared {_when(head['declared_at'])}",
         markup=False,
         highlight=False,
     )

@@ -174,7 +174,7 @@ def _version(state: ProjectionState) -> str:
 
 
 def _kept(what: str, tables: KeptTables) -> str:
-    unfinished = "" if tables.finished_at else f", unfinished at {tables.facts} facts"
+    unfinished = "" if tables.completed_at else f", unfinished at {tables.facts} facts"
     return f"{what} (version {tables.version}) since {str(tables.since)[:19]}{unfinished}"
 
 
@@ -184,7 +184,7 @@ def _advice(state: ProjectionState) -> str | None:
         return "sre migrate"
     if state.database_version == state.code_version:
         return None
-    if state.candidate and state.candidate.finished_at and state.candidate.version == state.code_version:
+    if state.candidate and state.candidate.completed_at and state.candidate.version == state.code_version:
         return f"sre projections swap {state.name}"
     if state.previous and state.previous.version == state.code_version:
         return f"sre projections rollback {state.name}"

@@ -153,7 +153,9 @@ def list_keys(
         for key in found
     )
     show_table(
-        ("KEY", "NAME", "ROLE", "SINCE", "UNTIL", ""), rows, empty="there are none; `sre keys create NAME` makes one"
+        ("KEY", "NAME", "ROLE", "CREATED", "EXPIRES", ""),
+        rows,
+        empty="there are none; `sre keys create NAME` makes one",
     )
 
 

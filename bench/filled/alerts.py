@@ -19,7 +19,7 @@ _ALERTS = """
     )
     INSERT INTO alert_groups.alert (
         tenant_id, alert_id, status, name, severity, source, source_name, fingerprint, labels, annotations, episode,
-        starts_at, ends_at, last_seen_at, stale_at, changed_at, version, words
+        starts_at, ends_at, last_seen_at, stale_at, updated_at, version, words
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'alert', g))::uuid, status, name, severity, 'prometheus',
         'production', pod,

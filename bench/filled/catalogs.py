@@ -10,7 +10,7 @@ _SERVICES = """
     )
     INSERT INTO service_catalog.service (
         tenant_id, service_id, slug, name, kind, description, tier, lifecycle, owner_team, owner_key, on_call,
-        dependencies, runbook_ids, slo_ids, selectors, tags, origin, deleted, changed_at, version, names, words
+        dependencies, runbook_ids, slo_ids, selectors, tags, origin, deleted, updated_at, version, names, words
     )
     SELECT %(tenant)s::uuid, id, area || '-' || part || '-' || g, initcap(area) || ' ' || part || ' ' || g, 'service',
         'Answers for ' || area || ' of shard ' || g, (ARRAY['critical', 'standard', 'non_critical'])[1 + g %% 3],
@@ -51,7 +51,7 @@ _RUNBOOKS = """
     )
     INSERT INTO runbook_catalog.runbook (
         tenant_id, runbook_id, slug, title, description, owner, automation_level, approval_required, tags, alerts,
-        steps, runbook_version, runs, succeeded, failed, changed_by, changed_at, version, names, words, told
+        steps, runbook_version, runs, succeeded, failed, updated_by, written_at, version, names, words, told
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'runbook', g))::uuid,
         replace(what, ' ', '-') || '-' || area || '-' || g, initcap(what) || ' ' || area || ' ' || g, '',

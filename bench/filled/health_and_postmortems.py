@@ -4,7 +4,7 @@
 _FLEETS = """
     INSERT INTO fleet_health.fleet (
         tenant_id, fleet_state_id, environment, cluster, reachable, status, since, total, healthy, degraded, unhealthy,
-        unknown, progressing, out_of_sync, applications, observed_at, stale_after_s, version
+        unknown, progressing, out_of_sync, applications, last_seen_at, stale_after_s, version
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'fleet', g))::uuid, 'env-' || g %% 10, 'cluster-' || g, true,
         'degraded', now(), 40, 38, 1, 1, 0, 0, 1, '{}', now(), 600, 2
@@ -25,7 +25,7 @@ _APPLICATIONS = """
 _RESOURCES = """
     INSERT INTO fleet_health.resource (
         tenant_id, health_check_id, kind, name, namespace, cluster, environment, application, status, rank, since,
-        sync, operation_phase, revision, message, source_name, checked_at, version
+        sync, operation_phase, revision, message, source_name, last_seen_at, version
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'health_check', g))::uuid, 'Deployment', 'deploy-' || g,
         'shop', 'cluster-' || g %% 50, 'env-' || g %% 10, 'app-' || g / 20,
@@ -44,7 +44,7 @@ _POSTMORTEMS = """
     )
     INSERT INTO postmortem_search.postmortem (
         tenant_id, postmortem_id, incident_id, title, status, summary, root_cause, tags, service_ids, authors,
-        action_items, happened_at, changed_at, version, names, words, told
+        action_items, occurred_at, updated_at, version, names, words, told
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'postmortem', g))::uuid,
         md5(concat(%(tenant)s::uuid, 'incident', 1 + g %% %(incidents)s::bigint))::uuid,
@@ -62,7 +62,7 @@ _ACTION_ITEMS = """
         tenant_id, postmortem_id, ordinal, item_id, title, owner, due, status)
     SELECT tenant_id, postmortem_id, n, n::text, 'Alert on it earlier',
         'team ' || get_byte(uuid_send(postmortem_id), n),
-        to_char(happened_at + n * interval '30 days', 'YYYY-MM-DD'),
+        to_char(occurred_at + n * interval '30 days', 'YYYY-MM-DD'),
         (ARRAY['done', 'done', 'done', 'in_progress', 'open'])[1 + get_byte(uuid_send(postmortem_id), 5 + n) %% 5]
     FROM postmortem_search.postmortem CROSS JOIN generate_series(0, 2) n WHERE tenant_id = %(tenant)s::uuid
 """

@@ -16,7 +16,7 @@ _INCIDENTS = """
     INSERT INTO incident_timeline.incident (
         tenant_id, incident_id, number, title, description, severity, severity_rank, status, source, roles,
         affected_resources, service_ids, alert_count, correlation_key, declared_at, detected_at, impact_started_at,
-        first_acknowledged_at, resolved_at, resolution_summary, reopened, created_by, changed_at, version, words
+        acknowledged_at, resolved_at, resolution_summary, reopened, created_by, updated_at, version, words
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'incident', g))::uuid, g, service || ' ' || trouble, '',
         (ARRAY['low', 'medium', 'high', 'critical'])[1 + rank], rank, status, 'alert', '{}', '[]',

@@ -19,7 +19,7 @@ _DOCUMENTS = """
     )
     INSERT INTO knowledge_index.document (
         tenant_id, document_id, kind, ref, title, status, searchable, succeeded, failed, tags, service_ids, context,
-        names, incident_id, occurred_at, changed_at, sections, version
+        names, incident_id, occurred_at, updated_at, sections, version
     )
     SELECT %(tenant)s::uuid, CASE WHEN kind = 'incident' AND g / 3 < %(incidents)s::bigint
             THEN md5(concat(%(tenant)s::uuid, 'incident', 1 + g / 3))::uuid

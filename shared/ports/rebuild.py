@@ -84,7 +84,7 @@ class KeptTables:
     version: int
     since: datetime
     facts: int
-    finished_at: datetime | None
+    completed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ def test_an_alert_opens_an_incident_that_a_person_works_on_and_its_resolve_is_sh
     answer = site.world.api(site.tenant, "POST", f"/v1/incidents/{incident['incident_id']}/acknowledge", {})
     assert answer.status_code == 200, answer.text
     site.world.settle()
-    assert site.incidents()[0]["first_acknowledged_at"] is not None
+    assert site.incidents()[0]["acknowledged_at"] is not None
     site.tell(a_group(resolved(alert)))
     assert site.statuses() == {"5afe000000000001": "resolved"}
     assert site.incidents()[0]["status"] == "acknowledged"

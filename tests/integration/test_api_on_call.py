@@ -42,7 +42,7 @@ def test_a_schedule_is_its_slug_and_says_who_is_on_call(api: Api):
         "by": "daily",
         "until": None,
         "next_person": None,
-        "next_at": None,
+        "next_starts_at": None,
         "fallback": "lead",
     }
     assert [slot["person"] for slot in shown["plan"]] == ["ana"]

@@ -90,7 +90,7 @@ def test_what_became_of_a_message_can_be_looked_up_with_its_position(api: Api):
         "/v1/incidents?statuses=open&statuses=resolved&severities=critical&text=check&sort=severity",
         "/v1/alerts/active",
         "/v1/alerts/groups?open_only=false",
-        "/v1/alerts?labels=team=payments&labels=env=a=b&statuses=firing&started_from=2026-03-01T00:00:00Z",
+        "/v1/alerts?labels=team=payments&labels=env=a=b&statuses=firing&starts_from=2026-03-01T00:00:00Z",
     ],
 )
 def test_a_query_over_an_empty_view_is_an_empty_page_that_says_how_fresh_it_is(api: Api, path: str):

@@ -49,10 +49,10 @@ def test_a_silence_says_whether_it_is_active_now_until_when_and_when_again(api: 
     now, later = made(api, key, ACTIVE), made(api, key, NIGHTLY)
     active = api.ask("GET", now, key=key)
     assert (active.json["state"], active.json["created_by"]) == ("active", "human:responder-key")
-    assert datetime.fromisoformat(active.json["active_until"]) == NOW + timedelta(hours=1)
+    assert datetime.fromisoformat(active.json["until"]) == NOW + timedelta(hours=1)
     assert active.headers["ETag"] == '"1"'
     pending = api.ask("GET", later, key=key).json
-    assert (pending["state"], pending["active_until"]) == ("pending", None)
+    assert (pending["state"], pending["until"]) == ("pending", None)
     first = datetime.fromisoformat(pending["next_starts_at"])
     assert first == (NOW + timedelta(hours=2)).replace(microsecond=0)
 

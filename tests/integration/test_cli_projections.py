@@ -54,12 +54,12 @@ def test_a_candidate_is_kept_swapped_in_and_taken_back():
     kept = sre("rebuild alert_groups")
     assert (kept.exit_code, "alert_groups.alert: 0 rows differ" in kept.stdout) == (0, True)
     assert "`sre projections swap alert_groups` serves from it" in kept.stdout
-    assert listed("alert_groups")["candidate"]["finished_at"]
-    assert "next (version 1) since" in sre("list").stdout
+    assert listed("alert_groups")["candidate"]["completed_at"]
+    assert f"next (version {alert_groups.version}) since" in sre("list").stdout
 
     assert sre("swap alert_groups").exit_code == 0
     state = listed("alert_groups")
-    assert (state["candidate"], state["previous"]["version"]) == (None, 1)
+    assert (state["candidate"], state["previous"]["version"]) == (None, alert_groups.version)
     assert sre("rollback alert_groups").exit_code == 0
     assert sre("verify alert_groups").exit_code == 0
 
@@ -88,12 +88,13 @@ def test_differing_rows_are_counted_and_are_exit_code_1(database_url: str):
 
 
 def test_a_program_of_another_version_is_told_and_gets_the_command(database_url: str, monkeypatch: pytest.MonkeyPatch):
-    newer = replace(alert_groups, version=2)
+    now = alert_groups.version
+    newer = replace(alert_groups, version=now + 1)
     monkeypatch.setattr(operator, "states", lambda url: read_states(url, [newer]))
     shown = sre("list").stdout
-    assert "2, database 1" in shown
+    assert f"{now + 1}, database {now}" in shown
     assert (
-        "alert_groups: the program is of version 2, the database of version 1:"
+        f"alert_groups: the program is of version {now + 1}, the database of version {now}:"
         " sre projections rebuild alert_groups --swap" in shown
     )
 

@@ -53,7 +53,7 @@ def test_a_projection_without_tables_gets_those_of_its_version(database_url: str
     owner.execute("DROP SCHEMA service_catalog CASCADE; DELETE FROM projection.build")
     assert migrate(database_url) == ["service_catalog"]
     made = owner.execute(
-        "SELECT schema_name, projection, version, finished_at IS NULL FROM projection.build"
+        "SELECT schema_name, projection, version, completed_at IS NULL FROM projection.build"
     ).fetchall()
     version = projection_named("service_catalog").version
     assert made == [("service_catalog", "service_catalog", version, False)]

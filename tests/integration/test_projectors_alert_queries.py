@@ -84,8 +84,8 @@ def test_search_matches_words_of_name_and_label_values_and_whole_labels(world: W
     assert world.found(labels={"service": "checkout"}) == ["a"]
     assert world.found(labels={"service": "check"}) == []
     assert world.found(severities=frozenset({Severity.LOW})) == ["b"]
-    assert world.found(started_from=minutes(2)) == ["a"]
-    assert world.found(started_to=minutes(2)) == ["b"]
+    assert world.found(starts_from=minutes(2)) == ["a"]
+    assert world.found(starts_to=minutes(2)) == ["b"]
 
 
 def test_pages_hold_every_alert_once(world: World) -> None:

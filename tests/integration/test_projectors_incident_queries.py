@@ -120,7 +120,7 @@ def test_time_in_each_status_is_told(world: World) -> None:
         StatusInterval(status=IncidentStatus.ACKNOWLEDGED, since=minutes(4), until=minutes(9)),
         StatusInterval(status=IncidentStatus.MITIGATING, since=minutes(9), until=None),
     )
-    assert timeline.incident.first_acknowledged_at == minutes(4)
+    assert timeline.incident.acknowledged_at == minutes(4)
 
 
 def test_metrics_follow_their_definitions_and_leave_out_open_and_merged_incidents(world: World) -> None:

@@ -50,7 +50,7 @@ def test_whatever_is_typed_is_only_words(world: World, text: str) -> None:
     assert world.queries.search_incidents(TENANT, IncidentSearch(text=text)).items is not None
 
 
-@pytest.mark.parametrize("sort", ["newest", "recently_changed", "severity"])
+@pytest.mark.parametrize("sort", ["newest", "recently_updated", "severity"])
 def test_pages_hold_every_incident_once(world: World, sort: Any) -> None:
     world.happened(*(make.created(f"i{number}", number) for number in range(1, 6)))
 

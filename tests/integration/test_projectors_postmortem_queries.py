@@ -64,7 +64,7 @@ def test_words_are_found_in_every_part_newest_first(world: Projected) -> None:
     assert titles(world, "connections small") == ["Checkout down"]
     assert titles(world, "chekout") == ["Checkout down"]
     assert titles(world, "coffee") == []
-    assert titles(world, happened_from=minutes(2), happened_to=minutes(3)) == ["Search down"]
+    assert titles(world, occurred_from=minutes(2), occurred_to=minutes(3)) == ["Search down"]
     assert titles(world, root_causes=frozenset({RootCauseCategory.CAPACITY})) == ["Checkout down"]
     assert [hit.matched_in for hit in hits(world, "pool")] == [("tags",), ("text",), ("text",)]
     assert [fragment.text for fragment in hits(world, "connections")[0].snippet if fragment.hit] == ["connections"]

@@ -162,7 +162,7 @@ def test_usage_counts_ends_actors_and_months_and_knows_no_rate_without_runs(worl
     }
     assert found.by_actor_kind == {"agent": 1, "human": 3}
     assert (found.duration_p50_s, found.duration_p90_s) == (15.0, 19.0)
-    assert (found.last_outcome, found.last_run_at) == (ExecutionOutcome.FAILED, minutes(month))
+    assert (found.last_outcome, found.last_completed_at) == (ExecutionOutcome.FAILED, minutes(month))
     assert [(each.month, each.runs, each.succeeded, each.failed) for each in found.months] == [
         ("2026-03", 2, 2, 0),
         ("2026-04", 2, 0, 1),

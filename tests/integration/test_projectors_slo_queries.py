@@ -72,8 +72,8 @@ def test_an_objective_of_which_nothing_was_told_has_its_whole_budget_and_no_rate
     assert {each.rate for each in found.burn_rates} == {None}
     assert [each.look_back_s for each in found.burn_rates] == [300, 1_800, 3_600, 7_200, 21_600, 86_400, 259_200]
     assert {point.recorded for point in found.points} == {False}
-    assert (found.window_starts_at, found.window_ends_at) == (T0 - timedelta(days=7), T0)
-    assert (found.projected_exhaustion, found.exhaustions, found.as_of.position) == (None, (), 1)
+    assert (found.window_start, found.window_end) == (T0 - timedelta(days=7), T0)
+    assert (found.exhausts_at, found.exhaustions, found.as_of.position) == (None, (), 1)
 
 
 def test_the_budget_and_how_it_went_by_hand(world: World) -> None:
@@ -102,16 +102,16 @@ def test_the_budget_and_how_it_went_by_hand(world: World) -> None:
     rates = {each.look_back_s: each.rate for each in found.burn_rates}
     assert (rates[3_600], rates[86_400], rates[259_200]) == (8.0, 8.0, 8.0)
     assert found.data_until == T0
-    assert found.projected_exhaustion is not None
-    assert abs(found.projected_exhaustion - (T0 + timedelta(days=7) * (9 / 21) / 8)) < timedelta(seconds=1)
+    assert found.exhausts_at is not None
+    assert abs(found.exhausts_at - (T0 + timedelta(days=7) * (9 / 21) / 8)) < timedelta(seconds=1)
 
 
 def test_each_time_the_budget_was_gone_is_told_newest_first(world: World) -> None:
     world.happened(objective(), exhausted(minutes(1)), recovered(minutes(2)), exhausted(minutes(3)), measured(1, 1))
 
     lasting, over = world.burndown().exhaustions
-    assert (lasting.started_at, lasting.ended_at) == (minutes(3), None)
-    assert (over.started_at, over.ended_at, over.budget.good) == (minutes(1), minutes(2), 990)
+    assert (lasting.starts_at, lasting.ends_at) == (minutes(3), None)
+    assert (over.starts_at, over.ends_at, over.budget.good) == (minutes(1), minutes(2), 990)
     assert world.burndown().exhausted_since == minutes(3)
 
 
@@ -199,8 +199,8 @@ def test_days_of_a_calendar_month_are_the_zones_own(world: World) -> None:
     assert [(point.starts_at, point.total) for point in series.points] == [(midnight - DAY, 10), (midnight, 20)]
     assert series.zone == "Europe/Berlin"
     found = world.burndown(whose=slo_id("mail"))
-    assert (found.budget.total, found.window_starts_at) == (20, midnight)
-    assert found.window_ends_at == datetime(2026, 3, 31, 22, tzinfo=UTC)
+    assert (found.budget.total, found.window_start) == (20, midnight)
+    assert found.window_end == datetime(2026, 3, 31, 22, tzinfo=UTC)
 
 
 def test_what_cannot_be_answered_is_refused_and_what_is_not_there_is_none(world: World) -> None:
@@ -237,7 +237,7 @@ def test_asked_later_a_budget_is_what_it_was(world: World) -> None:
 
     then = minutes(2)
     was = world.burndown(as_of=then, now=T0 + DAY)
-    assert (was.budget.good, was.target, was.remaining, was.window_ends_at) == (990, 99, 0.0, then)
+    assert (was.budget.good, was.target, was.remaining, was.window_end) == (990, 99, 0.0, then)
     assert was.as_of.position == 2
     told = [point for point in world.series(SeriesStep.HOUR, as_of=then, now=T0 + DAY).points if point.recorded]
     assert [(point.good, point.corrected) for point in told] == [(990, 0)]

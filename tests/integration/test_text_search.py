@@ -124,7 +124,7 @@ def test_filters_hold_for_what_is_found_by_an_alert_too(world: World):
     assert [number for number, *_ in world.found("diskwillfill", severities=frozenset({Severity.LOW}))] == [1]
 
 
-@pytest.mark.parametrize("sort", ["newest", "recently_changed", "severity"])
+@pytest.mark.parametrize("sort", ["newest", "recently_updated", "severity"])
 @pytest.mark.parametrize("text", ["disk", "diskk"])
 def test_pages_of_hits_hold_every_incident_once_however_it_was_found(world: World, sort: Any, text: str):
     world.happened(

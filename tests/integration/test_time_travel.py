@@ -86,7 +86,7 @@ def test_asked_later_the_answers_are_those_of_then(world: World, cut: int):
         IncidentSearch(),
         IncidentSearch(sort="severity", limit=1),
         IncidentSearch(text="checkout", statuses=frozenset({IncidentStatus.OPEN, IncidentStatus.INVESTIGATING})),
-        IncidentSearch(statuses=frozenset({IncidentStatus.RESOLVED}), sort="recently_changed"),
+        IncidentSearch(statuses=frozenset({IncidentStatus.RESOLVED}), sort="recently_updated"),
     ]
     alert_searches = [
         AlertSearch(),
@@ -178,7 +178,7 @@ def test_an_alert_that_ended_long_before_is_not_gone_through(world: World, monke
     assert active.fingerprint == "new"
     with pytest.raises(InvalidQuery, match="more than 3 things would have to be gone through; narrow the filter"):
         world.alerts.search_alerts(TENANT, AlertSearch(as_of=minutes(3_001)))
-    narrowed = AlertSearch(as_of=minutes(3_001), started_from=minutes(2_900))
+    narrowed = AlertSearch(as_of=minutes(3_001), starts_from=minutes(2_900))
     assert [found.fingerprint for found in world.alerts.search_alerts(TENANT, narrowed).items] == ["new"]
 
 

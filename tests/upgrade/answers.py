@@ -15,7 +15,7 @@ SLUG = "kept"
 
 _LISTS = (
     "/v1/incidents",
-    "/v1/incidents?sort=recently_changed",
+    "/v1/incidents?sort=recently_updated",
     "/v1/incidents?text=disk",
     "/v1/incidents/open",
     "/v1/alerts",

@@ -32,7 +32,7 @@ class OnCall:
     #: None: nothing changes within the horizon.
     until: datetime | None
     next_person: str | None
-    next_at: datetime | None
+    next_starts_at: datetime | None
 
 
 def plan(definition: ScheduleDefinition, overrides: Sequence[Override], start: datetime, end: datetime) -> list[Slot]:
@@ -71,7 +71,7 @@ def on_call_at(definition: ScheduleDefinition, overrides: Sequence[Override], at
         by=now.by,
         until=now.ends_at if later else None,
         next_person=following.person if following else None,
-        next_at=following.starts_at if following else None,
+        next_starts_at=following.starts_at if following else None,
     )
 
 

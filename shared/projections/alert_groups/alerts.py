@@ -41,7 +41,7 @@ class AlertRow:
     stale_at: datetime | None
     acknowledged_by: str | None
     acknowledged_at: datetime | None
-    changed_at: datetime
+    updated_at: datetime
     version: int
     words: str
 
@@ -63,7 +63,7 @@ def _evolve(_key: Key, row: AlertRow | None, envelope: Envelope[Any]) -> AlertRo
                 row,
                 acknowledged_by=fact.acknowledged_by,
                 acknowledged_at=fact.acknowledged_at,
-                changed_at=at,
+                updated_at=at,
                 version=version,
             )
         case AlertWentStale() if fact.episode == row.episode:
@@ -72,11 +72,11 @@ def _evolve(_key: Key, row: AlertRow | None, envelope: Envelope[Any]) -> AlertRo
                 status=AlertStatus.STALE.value,
                 stale_at=fact.stale_at,
                 last_seen_at=fact.last_seen_at,
-                changed_at=at,
+                updated_at=at,
                 version=version,
             )
         case _:
-            return replace(row, changed_at=at, version=version)
+            return replace(row, updated_at=at, version=version)
 
 
 def _sighted(row: AlertRow | None, fact: AlertIngested, at: datetime, version: int) -> AlertRow:
@@ -101,7 +101,7 @@ def _sighted(row: AlertRow | None, fact: AlertIngested, at: datetime, version: i
         stale_at=None,
         acknowledged_by=acknowledged.acknowledged_by if acknowledged else None,
         acknowledged_at=acknowledged.acknowledged_at if acknowledged else None,
-        changed_at=at,
+        updated_at=at,
         version=version,
         words=_words(row, fact),
     )

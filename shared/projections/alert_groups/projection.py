@@ -7,6 +7,6 @@ from shared.projections.projection import Projection
 
 alert_groups = Projection(
     name="alert_groups",
-    version=1,
+    version=2,
     views=(alerts, episodes, groups, members, uncorrelations, merges),
 )

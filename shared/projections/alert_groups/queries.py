@@ -47,9 +47,9 @@ class AlertSearch:
     """
     severities: frozenset[Severity] = frozenset()
     """Only alerts whose severity is one of these are found; empty finds all."""
-    started_from: datetime | None = None
+    starts_from: datetime | None = None
     """Only alerts whose current episode started at this instant or later are found; null sets no beginning."""
-    started_to: datetime | None = None
+    starts_to: datetime | None = None
     """Only alerts whose current episode started before this instant are found; null sets no end."""
     without_incident: bool = False
     """True finds only alerts whose current episode no incident holds; false finds all."""
@@ -101,7 +101,7 @@ class AlertSummary:
     """When the current episode is taken to have ended; null when its source has not said that it has."""
     last_seen_at: datetime
     """When the last sight that changed something was received; a resend is no change."""
-    changed_at: datetime
+    updated_at: datetime
     """The time of the newest fact about the alert, also of one that only tells of a sighting that was not believed."""
     stale_at: datetime | None
     """Since when the alert is not believed any more; null when it is not stale."""

@@ -60,7 +60,7 @@ class StaleCluster:
     """When somebody looked at the cluster last, whether or not anything had changed."""
     stale_after_s: int
     """Seconds for which the picture was promised to hold after the last look."""
-    stale_since: datetime
+    stale_at: datetime
     """When that promise ran out."""
     last_known: HealthStatus
     """How the cluster was by the last word, which is no longer believed."""
@@ -71,17 +71,17 @@ class Freshness:
     """When somebody last looked, whether or not anything had changed. Clusters promise when they are looked at again;
     resources do not, so they grow old without being stale."""
 
-    clusters_seen_at: datetime | None
+    clusters_last_seen_at: datetime | None
     """When the cluster that was not looked at for the longest time was looked at last; null when there are no clusters.
     """
     clusters_age_s: int | None
-    """Whole seconds from ``clusters_seen_at`` to the answer, at least 0; null when there are no clusters."""
-    resources_seen_at: datetime | None
+    """Whole seconds from ``clusters_last_seen_at`` to the answer, at least 0; null when there are no clusters."""
+    resources_last_seen_at: datetime | None
     """When the resource that was not looked at for the longest time was looked at last; null when there are no
     resources.
     """
     resources_age_s: int | None
-    """Whole seconds from ``resources_seen_at`` to the answer, at least 0; null when there are no resources."""
+    """Whole seconds from ``resources_last_seen_at`` to the answer, at least 0; null when there are no resources."""
     stale: tuple[StaleCluster, ...]
     """The clusters that are stale, longest stale first, at most fifty; empty when none is."""
     stale_clusters: int

@@ -39,7 +39,7 @@ class FleetRow:
     """Among the healthy."""
     out_of_sync: int
     applications: list[Application]
-    observed_at: datetime
+    last_seen_at: datetime
     stale_after_s: int
     version: int
 
@@ -78,7 +78,7 @@ def _evolve(_key: Key, row: FleetRow | None, envelope: Envelope[Any]) -> FleetRo
         since=row.since if row is not None and same else fact.observed_at,
         **_counted(fact, len(applications)),
         applications=applications,
-        observed_at=fact.observed_at,
+        last_seen_at=fact.observed_at,
         stale_after_s=fact.stale_after_s,
         version=version_of(envelope),
     )

@@ -4,4 +4,4 @@ from shared.projections.fleet_health.fleets import fleets
 from shared.projections.fleet_health.resources import resources
 from shared.projections.projection import Projection
 
-fleet_health = Projection(name="fleet_health", version=1, views=(fleets, resources))
+fleet_health = Projection(name="fleet_health", version=2, views=(fleets, resources))

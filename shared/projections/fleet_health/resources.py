@@ -36,7 +36,7 @@ class ResourceRow:
     revision: str
     message: str
     source_name: str
-    checked_at: datetime
+    last_seen_at: datetime
     version: int
 
 
@@ -65,7 +65,7 @@ def _evolve(_key: Key, _row: ResourceRow | None, envelope: Envelope[Any]) -> Res
         revision=deployment.revision,
         message=fact.message,
         source_name=fact.source_name,
-        checked_at=fact.checked_at,
+        last_seen_at=fact.checked_at,
         version=version_of(envelope),
     )
 

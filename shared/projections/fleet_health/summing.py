@@ -32,7 +32,7 @@ class Cluster:
     applications: StatusCounts
     progressing: int
     out_of_sync: int
-    seen_at: datetime
+    last_seen_at: datetime
     stale_after_s: int
     worst: WorstThing | None
     """Of its applications, by name; None: only counts were told."""
@@ -44,7 +44,7 @@ class Resources:
 
     environment: str
     counts: StatusCounts
-    seen_at: datetime
+    last_seen_at: datetime
     """The one that was not looked at for the longest time."""
     worst: WorstThing
 
@@ -70,7 +70,7 @@ def environment_health(
         out_of_sync=sum(each.out_of_sync for each in believed),
         resources=resources.counts if resources is not None else StatusCounts(),
         freshness=_freshness(
-            [each.seen_at for each in clusters], [] if resources is None else [resources.seen_at], stale, now
+            [each.last_seen_at for each in clusters], [] if resources is None else [resources.last_seen_at], stale, now
         ),
     )
 
@@ -98,8 +98,8 @@ def _all_of(environments: Sequence[EnvironmentHealth], now: datetime, as_of: AsO
         out_of_sync=sum(each.out_of_sync for each in environments),
         resources=added(each.resources for each in environments),
         freshness=_freshness(
-            [each.clusters_seen_at for each in freshness if each.clusters_seen_at is not None],
-            [each.resources_seen_at for each in freshness if each.resources_seen_at is not None],
+            [each.clusters_last_seen_at for each in freshness if each.clusters_last_seen_at is not None],
+            [each.resources_last_seen_at for each in freshness if each.resources_last_seen_at is not None],
             [stale for each in freshness for stale in each.stale],
             now,
             stale_clusters=sum(each.stale_clusters for each in freshness),
@@ -134,7 +134,7 @@ def _all_unknown(counts: StatusCounts) -> StatusCounts:
 
 
 def _deadline(cluster: Cluster) -> datetime:
-    return cluster.seen_at + timedelta(seconds=cluster.stale_after_s)
+    return cluster.last_seen_at + timedelta(seconds=cluster.stale_after_s)
 
 
 def _stale(cluster: Cluster, now: datetime) -> StaleCluster | None:
@@ -143,9 +143,9 @@ def _stale(cluster: Cluster, now: datetime) -> StaleCluster | None:
     return StaleCluster(
         environment=cluster.environment,
         cluster=cluster.cluster,
-        last_seen_at=cluster.seen_at,
+        last_seen_at=cluster.last_seen_at,
         stale_after_s=cluster.stale_after_s,
-        stale_since=_deadline(cluster),
+        stale_at=_deadline(cluster),
         last_known=cluster.last_known,
     )
 
@@ -186,17 +186,17 @@ def _freshness(
     now: datetime,
     stale_clusters: int | None = None,
 ) -> Freshness:
-    clusters_seen_at, resources_seen_at = min(clusters, default=None), min(resources, default=None)
+    clusters_last_seen_at, resources_last_seen_at = min(clusters, default=None), min(resources, default=None)
     return Freshness(
-        clusters_seen_at=clusters_seen_at,
-        clusters_age_s=_age(clusters_seen_at, now),
-        resources_seen_at=resources_seen_at,
-        resources_age_s=_age(resources_seen_at, now),
-        stale=tuple(sorted(stale, key=lambda each: (each.stale_since, each.environment, each.cluster))[:_MOST_STALE]),
+        clusters_last_seen_at=clusters_last_seen_at,
+        clusters_age_s=_age(clusters_last_seen_at, now),
+        resources_last_seen_at=resources_last_seen_at,
+        resources_age_s=_age(resources_last_seen_at, now),
+        stale=tuple(sorted(stale, key=lambda each: (each.stale_at, each.environment, each.cluster))[:_MOST_STALE]),
         stale_clusters=len(stale) if stale_clusters is None else stale_clusters,
     )
 
 
-def _age(seen_at: datetime | None, now: datetime) -> int | None:
+def _age(last_seen_at: datetime | None, now: datetime) -> int | None:
     """Clocks differ: what was seen a moment from now is new."""
-    return None if seen_at is None else max(0, int((now - seen_at).total_seconds()))
+    return None if last_seen_at is None else max(0, int((now - last_seen_at).total_seconds()))

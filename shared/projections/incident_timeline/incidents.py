@@ -49,15 +49,15 @@ class IncidentRow:
     declared_at: datetime
     detected_at: datetime
     impact_started_at: datetime
-    first_acknowledged_at: datetime | None
+    acknowledged_at: datetime | None
     acknowledged_by: str | None
-    mitigating_at: datetime | None
+    mitigated_at: datetime | None
     resolved_at: datetime | None
     closed_at: datetime | None
     resolution_summary: str | None
     reopened: int
     created_by: str
-    changed_at: datetime
+    updated_at: datetime
     version: int
     words: str
 
@@ -74,7 +74,7 @@ def _evolve(_key: Key, row: IncidentRow | None, envelope: Envelope[Any]) -> Inci
     if row is None:
         return None
     words = with_tokens_of(row.words, _written(fact))
-    return replace(row, **_changes(row, fact), words=words, changed_at=envelope.occurred_at, version=version)
+    return replace(row, **_changes(row, fact), words=words, updated_at=envelope.occurred_at, version=version)
 
 
 def _changes(  # noqa: C901, PLR0911 - one return per fact
@@ -88,10 +88,10 @@ def _changes(  # noqa: C901, PLR0911 - one return per fact
         case IncidentRoleAssigned():
             others = {role: person for role, person in row.roles.items() if role != fact.role}
             return {"roles": others | ({fact.role.value: fact.assignee} if fact.assignee is not None else {})}
-        case IncidentAcknowledged() if row.first_acknowledged_at is None:
+        case IncidentAcknowledged() if row.acknowledged_at is None:
             return {
                 "status": fact.status.value,
-                "first_acknowledged_at": fact.acknowledged_at,
+                "acknowledged_at": fact.acknowledged_at,
                 "acknowledged_by": fact.acknowledged_by,
             }
         case IncidentAcknowledged():
@@ -136,10 +136,10 @@ def _moved(row: IncidentRow, fact: IncidentStatusChanged) -> dict[str, Any]:
     if fact.previous is IncidentStatus.RESOLVED and fact.status is not IncidentStatus.CLOSED:
         changes |= {"resolved_at": None, "resolution_summary": None, "reopened": row.reopened + 1}
     match fact.status:
-        case IncidentStatus.ACKNOWLEDGED if row.first_acknowledged_at is None:
-            changes |= {"first_acknowledged_at": fact.changed_at, "acknowledged_by": fact.changed_by}
-        case IncidentStatus.MITIGATING if row.mitigating_at is None:
-            changes["mitigating_at"] = fact.changed_at
+        case IncidentStatus.ACKNOWLEDGED if row.acknowledged_at is None:
+            changes |= {"acknowledged_at": fact.changed_at, "acknowledged_by": fact.changed_by}
+        case IncidentStatus.MITIGATING if row.mitigated_at is None:
+            changes["mitigated_at"] = fact.changed_at
         case IncidentStatus.RESOLVED:
             changes["resolved_at"] = fact.changed_at
         case IncidentStatus.CLOSED:
@@ -169,15 +169,15 @@ def _created(fact: IncidentCreated, at: datetime, version: int) -> IncidentRow:
         declared_at=fact.declared_at,
         detected_at=fact.detected_at,
         impact_started_at=fact.impact_started_at,
-        first_acknowledged_at=None,
+        acknowledged_at=None,
         acknowledged_by=None,
-        mitigating_at=None,
+        mitigated_at=None,
         resolved_at=None,
         closed_at=None,
         resolution_summary=None,
         reopened=0,
         created_by=fact.created_by,
-        changed_at=at,
+        updated_at=at,
         version=version,
         words=searchable((f"INC-{fact.number}", fact.title, fact.description)),
     )

@@ -8,6 +8,6 @@ from shared.projections.projection import Projection
 
 incident_timeline = Projection(
     name="incident_timeline",
-    version=1,
+    version=2,
     views=(incidents, entries, status_changes, members, links),
 )

@@ -14,7 +14,7 @@ from shared.projections.service_catalog.naming import NamedService
 from shared.projections.snippet import Snippet
 from shared.projections.suppression import IncidentSuppression
 
-IncidentSort = Literal["newest", "recently_changed", "severity"]
+IncidentSort = Literal["newest", "recently_updated", "severity"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class IncidentSearch:
     declared_to: datetime | None = None
     """Only incidents declared before this instant are found; null sets no end."""
     sort: IncidentSort = "newest"
-    """``newest`` puts the highest number first, ``recently_changed`` the newest change, ``severity`` the most severe;
+    """``newest`` puts the highest number first, ``recently_updated`` the newest change, ``severity`` the most severe;
     the newest comes first among equals.
     """
     cursor: str | None = None
@@ -101,11 +101,11 @@ class IncidentSummary:
     """When the problem was noticed, which may be earlier than it was declared."""
     impact_started_at: datetime
     """When the problem began to hurt, which may be earlier than it was detected."""
-    first_acknowledged_at: datetime | None
+    acknowledged_at: datetime | None
     """When somebody acknowledged the incident for the first time; null when nobody has."""
     acknowledged_by: str | None
     """Who acknowledged it first: ``human:…``, ``agent:…``, ``integration:…`` or ``process:…``; null when nobody has."""
-    mitigating_at: datetime | None
+    mitigated_at: datetime | None
     """When the incident was mitigating for the first time; null when it never was."""
     resolved_at: datetime | None
     """When the incident was resolved last; null when it is not resolved or was reopened."""
@@ -117,7 +117,7 @@ class IncidentSummary:
     """How many times the incident went back to work after it was resolved."""
     created_by: str
     """Who opened the incident: ``human:…``, ``agent:…``, ``integration:…`` or ``process:…``."""
-    changed_at: datetime
+    updated_at: datetime
     """The time of the newest fact about the incident."""
     version: int
     """How many facts there are about the incident, which is what a command's expected version is compared with."""

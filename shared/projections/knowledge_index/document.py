@@ -49,7 +49,7 @@ class DocumentRow:
     incident_id: UUID | None = None
     """What an incident went into, or what a postmortem is about."""
     occurred_at: datetime
-    changed_at: datetime
+    updated_at: datetime
     sections: list[Section]
     version: int
 

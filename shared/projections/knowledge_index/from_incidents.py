@@ -47,7 +47,7 @@ def evolve(row: DocumentRow | None, envelope: Envelope[Any]) -> DocumentRow | No
         return _created(fact, envelope)
     if row is None:
         return None
-    return replace(row, changed_at=envelope.occurred_at, version=version_of(envelope), **_changes(row, fact))
+    return replace(row, updated_at=envelope.occurred_at, version=version_of(envelope), **_changes(row, fact))
 
 
 def _changes(row: DocumentRow, fact: Fact) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _created(fact: IncidentCreated, envelope: Envelope[Any]) -> DocumentRow:
             resource=", ".join(resources[:5]),
         ),
         occurred_at=fact.detected_at,
-        changed_at=envelope.occurred_at,
+        updated_at=envelope.occurred_at,
         sections=told([section("", fact.description)]),
         version=version_of(envelope),
     )

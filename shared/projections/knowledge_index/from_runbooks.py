@@ -47,7 +47,7 @@ def _written(row: DocumentRow | None, envelope: Envelope[Any], slug: str, defini
         names=tuple(sorted({name for each in definition.trigger_conditions for name in alerts_of_matcher(each) or ()})),
         url=definition.urls[0] if definition.urls else None,
         occurred_at=row.occurred_at if row else envelope.occurred_at,
-        changed_at=envelope.occurred_at,
+        updated_at=envelope.occurred_at,
         sections=_sections(definition),
         version=version_of(envelope),
     )

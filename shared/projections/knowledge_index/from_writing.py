@@ -37,7 +37,7 @@ def evolve_document(row: DocumentRow | None, envelope: Envelope[Any]) -> Documen
             return _document(envelope, fact.slug, fact.content)
         case KnowledgeDocumentRemoved() if row is not None:
             return replace(
-                row, searchable=False, status="removed", changed_at=envelope.occurred_at, version=version_of(envelope)
+                row, searchable=False, status="removed", updated_at=envelope.occurred_at, version=version_of(envelope)
             )
         case _:
             return None
@@ -60,7 +60,7 @@ def _postmortem(
         context=context_of(root_cause=content.root_cause.category.value if content.root_cause else ""),
         incident_id=incident_id,
         occurred_at=started or envelope.occurred_at,
-        changed_at=envelope.occurred_at,
+        updated_at=envelope.occurred_at,
         sections=_parts_of(content),
         version=version_of(envelope),
     )
@@ -92,7 +92,7 @@ def _document(envelope: Envelope[Any], slug: str, content: KnowledgeContent) -> 
         context=context_of(environment=content.environment, application=content.application, resource=content.resource),
         url=content.url,
         occurred_at=content.occurred_at or envelope.occurred_at,
-        changed_at=envelope.occurred_at,
+        updated_at=envelope.occurred_at,
         sections=told(
             [
                 section("Symptom", content.symptom),

@@ -30,10 +30,10 @@ class PostmortemRow:
     authors: tuple[str, ...]
     action_items: list[dict[str, Any]]
     """ActionItems of the domain, in their order."""
-    happened_at: datetime
+    occurred_at: datetime
     """When the impact began, else when the postmortem was begun."""
     published_at: datetime | None
-    changed_at: datetime
+    updated_at: datetime
     version: int
     names: str
     words: str
@@ -94,9 +94,9 @@ def _said(
         service_ids=tuple(content.service_ids),
         authors=content.authors,
         action_items=[item.model_dump(mode="json") for item in content.action_items],
-        happened_at=began or (row.happened_at if row else envelope.occurred_at),
+        occurred_at=began or (row.occurred_at if row else envelope.occurred_at),
         published_at=published,
-        changed_at=envelope.occurred_at,
+        updated_at=envelope.occurred_at,
         version=version_of(envelope),
         names=searchable((content.title,)),
         words=searchable((content.title, *content.tags, told)),

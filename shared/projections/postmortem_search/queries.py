@@ -26,9 +26,9 @@ class PostmortemSearch:
     """Only postmortems with one of these causes are found; with none named, the cause does not matter."""
     tags: frozenset[str] = frozenset()
     service_id: ServiceId | None = None
-    happened_from: datetime | None = None
+    occurred_from: datetime | None = None
     """Only postmortems of what happened at or after this instant are found; null sets no beginning."""
-    happened_to: datetime | None = None
+    occurred_to: datetime | None = None
     """Only postmortems of what happened before this instant are found; null sets no end."""
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
@@ -91,13 +91,13 @@ class PostmortemSummary:
     """The ids of the services that were concerned, by its authors; it is empty when they name none."""
     authors: tuple[str, ...]
     """The people who wrote it; it is empty when nobody is named."""
-    happened_at: datetime
+    occurred_at: datetime
     """The instant at which users began to notice, in UTC; when that is not written, when the postmortem was begun."""
     published_at: datetime | None
     """The instant at which it was last published, in UTC, also when it has been taken back since; null when it never
     was.
     """
-    changed_at: datetime
+    updated_at: datetime
     """The instant at which it was begun, changed or published last, in UTC."""
     version: int
     """How many facts the postmortem has, as far as they are known here; the first one is 1."""

@@ -95,11 +95,11 @@ class RunbookSummary:
     """How many executions have ended with the outcome `failed`; other outcomes count only as runs."""
     last_outcome: ExecutionOutcome | None
     """The outcome of the execution whose end was recorded last; null when none has ended."""
-    last_run_at: datetime | None
+    last_completed_at: datetime | None
     """The instant at which that last execution ended, in UTC; null when none has ended."""
-    changed_by: str
+    updated_by: str
     """Who wrote its newest version: `human:…`, `agent:…`, `integration:…` or `process:…`."""
-    changed_at: datetime
+    written_at: datetime
     """The instant at which its newest version was written, in UTC; executions do not move it."""
     version: int
     """How many facts the runbook had when it was last written or an execution last ended."""
@@ -157,7 +157,7 @@ class RunbookUsage:
     """
     last_outcome: ExecutionOutcome | None
     """The outcome of the execution that ended last; null when none of the span has ended."""
-    last_run_at: datetime | None
+    last_completed_at: datetime | None
     """The instant at which that execution ended, in UTC; null when none of the span has ended."""
     months: tuple[MonthOfUse, ...]
     """The same month by month, oldest first; months without an execution are left out."""

@@ -36,9 +36,9 @@ class RunbookRow:
     succeeded: int = 0
     failed: int = 0
     last_outcome: str | None = None
-    last_run_at: datetime | None = None
-    changed_by: str
-    changed_at: datetime
+    last_completed_at: datetime | None = None
+    updated_by: str
+    written_at: datetime
     version: int
     names: str
     """Words of slug and title only: what a typing mistake is forgiven in."""
@@ -63,7 +63,7 @@ def _evolve(_key: Key, row: RunbookRow | None, envelope: Envelope[Any]) -> Runbo
                 succeeded=row.succeeded + (fact.outcome is ExecutionOutcome.SUCCEEDED),
                 failed=row.failed + (fact.outcome is ExecutionOutcome.FAILED),
                 last_outcome=fact.outcome.value,
-                last_run_at=fact.completed_at,
+                last_completed_at=fact.completed_at,
                 version=version_of(envelope),
             )
         case _:
@@ -100,9 +100,9 @@ def _said(
         succeeded=row.succeeded if row else 0,
         failed=row.failed if row else 0,
         last_outcome=row.last_outcome if row else None,
-        last_run_at=row.last_run_at if row else None,
-        changed_by=by,
-        changed_at=envelope.occurred_at,
+        last_completed_at=row.last_completed_at if row else None,
+        updated_by=by,
+        written_at=envelope.occurred_at,
         version=version_of(envelope),
         names=searchable(named),
         words=searchable((*named, *alerts, *definition.tags, definition.owner, told)),

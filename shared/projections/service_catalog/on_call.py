@@ -49,7 +49,7 @@ def resolve(choice: Choice, at: datetime, schedule: Schedule | None) -> OnCallFo
         by=who.by if who else "",
         until=who.until if who else None,
         next_person=who.next_person if who else None,
-        next_at=who.next_at if who else None,
+        next_starts_at=who.next_starts_at if who else None,
         trail=(
             _selectors_step(choice),
             *_service_steps(choice, named, schedule),
@@ -144,8 +144,8 @@ def _person_steps(at: datetime, schedule: Schedule | None, who: OnCall | None) -
     text = f"At {_local(at, zone)} {said}"
     if who.until is not None:
         text += f", until {_local(who.until, zone)}"
-    if who.next_person is not None and who.next_at is not None:
-        text += f"; next is {who.next_person}, from {_local(who.next_at, zone)}"
+    if who.next_person is not None and who.next_starts_at is not None:
+        text += f"; next is {who.next_person}, from {_local(who.next_starts_at, zone)}"
     return [TrailStep(step="on_call", text=f"{text}.", schedule_id=ScheduleId(schedule.schedule_id))]
 
 

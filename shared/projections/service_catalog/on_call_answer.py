@@ -99,7 +99,7 @@ class OnCallForResource:
     """Who is on call next in place of that person; null when nobody else is within 92 days, or when there is no own
     schedule.
     """
-    next_at: datetime | None
+    next_starts_at: datetime | None
     """The instant at which the next person takes over; null when there is no next person."""
     trail: tuple[TrailStep, ...]
     """How the answer was found, step by step in the order of the search."""

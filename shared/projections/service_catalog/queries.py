@@ -91,7 +91,7 @@ class ServiceSummary:
     """The import that its definition comes from, such as `backstage:catalog/payments.yaml`; null for a person's own
     work.
     """
-    changed_at: datetime
+    updated_at: datetime
     """The instant at which it was created or its definition last changed, in UTC."""
     version: int
     """How many facts the service has, as far as they are known here; the first one is 1."""

@@ -28,7 +28,7 @@ class ServiceRow:
     tags: tuple[str, ...]
     origin: str | None
     deleted: bool
-    changed_at: datetime
+    updated_at: datetime
     version: int
     names: str
     """Words of slug and name only: what a typing mistake is forgiven in."""

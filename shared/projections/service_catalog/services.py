@@ -23,7 +23,7 @@ def _evolve(_key: Key, row: ServiceRow | None, envelope: Envelope[Any]) -> Servi
         case ServiceUpdated() if row is not None:
             return _said(envelope, row.slug)
         case ServiceDeleted() if row is not None:
-            return replace(row, deleted=True, changed_at=envelope.occurred_at, version=version_of(envelope))
+            return replace(row, deleted=True, updated_at=envelope.occurred_at, version=version_of(envelope))
         case _:
             return None
 
@@ -51,7 +51,7 @@ def _said(envelope: Envelope[Any], slug: str) -> ServiceRow:
         tags=definition.tags,
         origin=fact.origin,
         deleted=False,
-        changed_at=envelope.occurred_at,
+        updated_at=envelope.occurred_at,
         version=version_of(envelope),
         names=searchable(named),
         words=searchable(told),

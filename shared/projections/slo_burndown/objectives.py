@@ -29,7 +29,7 @@ class ObjectiveRow:
     counted_from: int
     """The revision with which the present counting began; what was recorded before counted something else."""
     counted_since: datetime
-    newest_end: datetime | None
+    data_until: datetime | None
     """None: nothing was recorded since then."""
     exhausted_since: datetime | None
     """None: the budget is not exhausted."""
@@ -79,7 +79,7 @@ def _objective(_key: Key, row: ObjectiveRow | None, envelope: Envelope[Any]) -> 
             definition=fact.definition.model_dump(mode="json"),
             counted_from=fact.revision,
             counted_since=envelope.occurred_at,
-            newest_end=None,
+            data_until=None,
             exhausted_since=None,
             version=version,
         )
@@ -93,9 +93,9 @@ def _changed(row: ObjectiveRow, envelope: Envelope[Any]) -> ObjectiveRow:
             changed = replace(row, revision=fact.revision, definition=fact.definition.model_dump(mode="json"))
             if not fact.budget_restarted:
                 return changed
-            return replace(changed, counted_from=fact.revision, counted_since=envelope.occurred_at, newest_end=None)
+            return replace(changed, counted_from=fact.revision, counted_since=envelope.occurred_at, data_until=None)
         case SLIWindowRecorded():
-            return replace(row, newest_end=max(row.newest_end or fact.window_end, fact.window_end))
+            return replace(row, data_until=max(row.data_until or fact.window_end, fact.window_end))
         case SLOBudgetExhausted():
             return replace(row, exhausted_since=fact.at)
         case SLOBudgetRecovered():

@@ -86,9 +86,9 @@ class BurndownPoint:
 class Exhaustion:
     """From the moment the budget was used up until a tenth of it was back, as it was told then."""
 
-    started_at: datetime
+    starts_at: datetime
     """The instant at which the budget was seen to be used up, by the writer's clock."""
-    ended_at: datetime | None
+    ends_at: datetime | None
     """The instant at which it was seen to have recovered; null while it lasts."""
     revision: int
     """The number of the objective's definition under which the budget was used up, counted from 1."""
@@ -110,11 +110,11 @@ class SLOBurndown:
     """The percent of events, or of slices, that must be good, above 0 and below 100."""
     budgeting: Budgeting
     """What uses up the budget: bad events, or bad slices of time."""
-    window_starts_at: datetime
+    window_start: datetime
     """The instant at which the objective's window begins: some days before now, or the first of the month in the
     objective's zone.
     """
-    window_ends_at: datetime
+    window_end: datetime
     """The instant at which the window ends: now for a rolling one, the first of the next month for a month."""
     counted_since: datetime
     """The instant since when the same thing is counted; what was recorded before is not in any number here."""
@@ -128,7 +128,7 @@ class SLOBurndown:
     """The instant at which the budget was used up; null when it is not, or when a tenth of it is back."""
     burn_rates: tuple[BurnRate, ...]
     """One rate for every look-back of the objective's burn conditions, shortest first."""
-    projected_exhaustion: datetime | None
+    exhausts_at: datetime | None
     """The instant at which nothing is left if the budget burns on at its latest rate; null when nothing is left
     already, nothing burns, or the rest outlasts the window.
     """

@@ -24,7 +24,7 @@ def who(definition, at, *overrides):
 
 def test_members_take_turns_and_the_answer_says_until_when_and_who_is_next():
     assert on_call_at(WEEKLY, (), utc(2026, 3, 2, 8)) == OnCall(
-        person="ana", by="primary", until=utc(2026, 3, 9, 8), next_person="ben", next_at=utc(2026, 3, 9, 8)
+        person="ana", by="primary", until=utc(2026, 3, 9, 8), next_person="ben", next_starts_at=utc(2026, 3, 9, 8)
     )
     assert who(WEEKLY, utc(2026, 3, 9, 8)) == "ben"
     assert who(WEEKLY, utc(2026, 3, 16, 8)) == "ana"

@@ -47,4 +47,4 @@ def test_what_was_merged_says_where_it_went_and_keeps_its_status_until_it_is_res
     before = incidents.evolve((UUID(str(ENDED)),), None, created)
     after = incidents.evolve((UUID(str(ENDED)),), before, merged)
     assert after is not None
-    assert (after.status, after.version, after.changed_at) == ("open", 2, minutes(3))
+    assert (after.status, after.version, after.updated_at) == ("open", 2, minutes(3))

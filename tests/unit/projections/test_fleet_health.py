@@ -118,7 +118,7 @@ def cluster(name: str = "eu", status: str = "healthy", *, environment: str = "pr
         "applications": StatusCounts(total=1, **{status: 1}),
         "progressing": 0,
         "out_of_sync": 0,
-        "seen_at": T0,
+        "last_seen_at": T0,
         "stale_after_s": 300,
         "worst": None,
     }
@@ -151,7 +151,7 @@ def test_an_environment_is_as_its_worst_cluster_and_counts_add_up() -> None:
     assert found.clusters == StatusCounts(total=2, healthy=1, degraded=1)
     assert found.applications == StatusCounts(total=2, healthy=1, degraded=1)
     assert (found.progressing, found.out_of_sync) == (1, 1)
-    assert (found.freshness.clusters_seen_at, found.freshness.clusters_age_s) == (T0, 240)
+    assert (found.freshness.clusters_last_seen_at, found.freshness.clusters_age_s) == (T0, 240)
     assert (found.freshness.stale, found.freshness.stale_clusters) == ((), 0)
 
 
@@ -168,7 +168,7 @@ def test_a_picture_is_believed_to_the_second_it_promised_and_not_after() -> None
     assert broken.worst is not None
     assert (broken.worst.kind, broken.worst.name, broken.worst.since) == ("Cluster", "eu", minutes(5))
     (stale,) = broken.freshness.stale
-    assert (stale.stale_since, stale.last_known, stale.last_seen_at) == (minutes(5), HealthStatus.UNHEALTHY, T0)
+    assert (stale.stale_at, stale.last_known, stale.last_seen_at) == (minutes(5), HealthStatus.UNHEALTHY, T0)
 
 
 def test_what_was_unknown_before_it_grew_stale_is_unknown_since_then() -> None:
@@ -183,7 +183,7 @@ def test_of_equally_bad_things_the_one_that_is_so_the_longest_is_the_worst() -> 
     told = Resources(
         environment="production",
         counts=StatusCounts(total=1, unhealthy=1),
-        seen_at=minutes(1),
+        last_seen_at=minutes(1),
         worst=thing("older", "unhealthy", minutes(-1)),
     )
     found = environment_health("production", [cluster("eu", "unhealthy", worst=thing("mail", "unhealthy"))], told, NOW)
@@ -194,10 +194,10 @@ def test_of_equally_bad_things_the_one_that_is_so_the_longest_is_the_worst() -> 
 
 def test_the_fleet_is_as_its_worst_environment_which_comes_first() -> None:
     nowhere = Resources(
-        environment="", counts=StatusCounts(total=2, healthy=2), seen_at=T0, worst=thing("job", "healthy")
+        environment="", counts=StatusCounts(total=2, healthy=2), last_seen_at=T0, worst=thing("job", "healthy")
     )
     found = fleet_of(
-        [cluster(environment="a"), cluster("us", "unhealthy", environment="z", seen_at=minutes(-10))],
+        [cluster(environment="a"), cluster("us", "unhealthy", environment="z", last_seen_at=minutes(-10))],
         [nowhere],
         NOW,
         AS_OF,
@@ -219,7 +219,7 @@ def test_of_nothing_nothing_is_known() -> None:
     found = fleet_of([], [], NOW, AS_OF)
 
     assert (found.status, found.worst, found.environments) == (HealthStatus.UNKNOWN, None, ())
-    assert (found.freshness.clusters_seen_at, found.freshness.clusters_age_s) == (None, None)
+    assert (found.freshness.clusters_last_seen_at, found.freshness.clusters_age_s) == (None, None)
 
 
 def test_of_very_many_environments_the_worst_are_shown_and_all_are_counted() -> None:

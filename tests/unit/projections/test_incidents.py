@@ -73,7 +73,7 @@ def test_the_first_acknowledgement_stays_whoever_acknowledges_later():
     given.facts(make.created(), acknowledged(2), acknowledged(5, "human:bob")).then_row(
         incidents,
         status="acknowledged",
-        first_acknowledged_at=minutes(2),
+        acknowledged_at=minutes(2),
         acknowledged_by="human:ana",
         version=3,
     )
@@ -93,7 +93,7 @@ def test_the_time_of_mitigating_is_that_of_the_first_time():
         moved(IncidentStatus.OPEN, IncidentStatus.MITIGATING, 3),
         moved(IncidentStatus.MITIGATING, IncidentStatus.INVESTIGATING, 4),
         moved(IncidentStatus.INVESTIGATING, IncidentStatus.MITIGATING, 5),
-    ).then_row(incidents, status="mitigating", mitigating_at=minutes(3))
+    ).then_row(incidents, status="mitigating", mitigated_at=minutes(3))
 
 
 def test_a_closed_incident_stays_resolved():
@@ -125,7 +125,7 @@ def test_severity_assignee_and_roles_are_the_last_ones():
 def test_alerts_are_counted_and_remembered_by_episode():
     facts = given.facts(make.created(), make.correlated("i", ["a", "b"]), make.correlated("i", ["a"], episode=2))
 
-    facts.then_row(incidents, alert_count=3, changed_at=T0)
+    facts.then_row(incidents, alert_count=3, updated_at=T0)
     assert [(row.alert_id, row.episode) for row in facts.rows(members)] == [
         (named("a"), 1),
         (named("b"), 1),

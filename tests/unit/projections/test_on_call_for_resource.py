@@ -37,7 +37,7 @@ def test_the_person_until_when_and_who_is_next_with_the_way_to_it():
 
     assert found.told == OnCallContact(kind="on_call", who="ana")
     assert (found.person, found.by, found.until) == ("ana", "primary", utc(2026, 3, 9, 8))
-    assert (found.next_person, found.next_at) == ("ben", utc(2026, 3, 9, 8))
+    assert (found.next_person, found.next_starts_at) == ("ben", utc(2026, 3, 9, 8))
     assert found.service is not None
     assert found.schedule is not None
     assert (found.service.slug, found.service.owner_team) == ("checkout", "payments")
@@ -90,7 +90,7 @@ def test_somebody_who_took_the_shift_is_told():
     found = answer(claim("checkout", namespace="shop", on_call=OWN), at=utc(2026, 3, 4, 12), overrides=(taken,))
 
     assert (found.told.who, found.by, found.until) == ("cora", "override", utc(2026, 3, 5))
-    assert (found.next_person, found.next_at) == ("ana", utc(2026, 3, 5))
+    assert (found.next_person, found.next_starts_at) == ("ana", utc(2026, 3, 5))
 
 
 def test_in_a_gap_the_schedules_fallback_is_told_and_who_comes_next_is_known():

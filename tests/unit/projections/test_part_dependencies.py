@@ -21,7 +21,7 @@ ROW = DocumentRow(
     context="environment: production",
     names=("ConsumerLag",),
     occurred_at=minutes(1),
-    changed_at=minutes(2),
+    updated_at=minutes(2),
     sections=[{"heading": "Symptom", "text": "Consumers are slow."}],
     version=3,
 )
@@ -34,7 +34,7 @@ OTHERS: dict[str, Any] = {
     "url": "https://docs.example/queue",
     "incident_id": UUID(int=2),
     "occurred_at": minutes(7),
-    "changed_at": minutes(8),
+    "updated_at": minutes(8),
     "version": 4,
 }
 

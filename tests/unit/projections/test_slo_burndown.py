@@ -37,7 +37,7 @@ def test_a_window_holds_what_was_told_of_it_last() -> None:
     facts = given.facts(objective(), measured(90, 100), measured(95, 100, corrected_good=90, corrected_total=100))
 
     facts.then_row(sli_windows, good=95, total=100, corrections=1, revision=1, window_end=minutes(5))
-    facts.then_row(objectives, newest_end=minutes(5), exhausted_since=None, version=3)
+    facts.then_row(objectives, data_until=minutes(5), exhausted_since=None, version=3)
 
 
 def test_windows_of_two_sources_and_lengths_are_windows_of_their_own() -> None:
@@ -59,10 +59,10 @@ def test_another_target_judges_only_what_comes_after_it() -> None:
 def test_counting_something_else_begins_anew() -> None:
     facts = given.facts(objective(), measured(90, 100), revised(restarted=True))
 
-    facts.then_row(objectives, revision=2, counted_from=2, newest_end=None)
+    facts.then_row(objectives, revision=2, counted_from=2, data_until=None)
     again = facts.facts(measured(5, 10, revision=2))
     again.then_row(sli_windows, good=5, revision=2, corrections=0)
-    again.then_row(objectives, newest_end=minutes(5))
+    again.then_row(objectives, data_until=minutes(5))
 
 
 def test_a_budget_is_exhausted_until_it_recovers() -> None:

@@ -44,7 +44,7 @@ CREATE TABLE projection.build (
     -- Definitions of indexes that are built once all rows are there.
     postponed_indexes text[] NOT NULL DEFAULT '{}',
     started_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
-    finished_at       timestamptz,
+    completed_at      timestamptz,
     -- Since when the tables have been under this name.
     since             timestamptz NOT NULL DEFAULT clock_timestamp()
 );

@@ -21,7 +21,7 @@ class Build:
     position: int
     facts: int
     postponed_indexes: Sequence[str]
-    finished_at: datetime | None
+    completed_at: datetime | None
     since: datetime
 
     @property
@@ -81,7 +81,8 @@ class Builds:
                     (definition, schema),
                 )
         self._owner.execute(
-            "UPDATE projection.build SET finished_at = COALESCE(finished_at, clock_timestamp()) WHERE schema_name = %s",
+            "UPDATE projection.build SET completed_at = COALESCE(completed_at, clock_timestamp())"
+            " WHERE schema_name = %s",
             (schema,),
         )
 
@@ -95,7 +96,7 @@ class Builds:
 
 
 _ONE = """
-    SELECT b.schema_name, b.version, b.tx::text, b.position, b.facts, b.postponed_indexes, b.finished_at, b.since
+    SELECT b.schema_name, b.version, b.tx::text, b.position, b.facts, b.postponed_indexes, b.completed_at, b.since
     FROM projection.build b JOIN pg_catalog.pg_namespace n ON n.nspname = b.schema_name
     WHERE b.schema_name = %s
 """

@@ -38,7 +38,7 @@ def open_candidate(url: str, projection: Projection, reader: FactReader, *, fres
     schema = candidate_of(projection.name)
     with _sessions(url, projection) as sessions:
         known = sessions.builds.of(schema)
-        if fresh or known is None or known.finished_at is not None or known.version != projection.version:
+        if fresh or known is None or known.completed_at is not None or known.version != projection.version:
             sessions.builds.begin(projection, schema)
         yield PostgresRebuild(projection, schema, reader, sessions)
 
@@ -49,7 +49,7 @@ def open_kept_candidate(url: str, projection: Projection, reader: FactReader) ->
     schema = candidate_of(projection.name)
     with _sessions(url, projection) as sessions:
         known = sessions.builds.of(schema)
-        if known is None or known.finished_at is None:
+        if known is None or known.completed_at is None:
             raise NothingKept(f"there is no finished candidate of {projection.name}")
         _of_this_version(projection, known)
         yield PostgresRebuild(projection, schema, reader, sessions)
@@ -60,7 +60,7 @@ def open_check(url: str, projection: Projection, reader: FactReader, *, fresh: b
     """To compare with: the finished candidate if there is one of this version, else tables that are thrown away."""
     with _sessions(url, projection) as sessions:
         kept = None if fresh else sessions.builds.of(candidate_of(projection.name))
-        if kept is not None and kept.finished_at is not None and kept.version == projection.version:
+        if kept is not None and kept.completed_at is not None and kept.version == projection.version:
             yield PostgresRebuild(projection, kept.schema_name, reader, sessions)
             return
         schema = f"{projection.name}_check"

@@ -45,7 +45,7 @@ def _state(operator: Connection[Any], projection: Projection) -> ProjectionState
 def _kept(build: dict[str, Any] | None) -> KeptTables | None:
     if build is None:
         return None
-    return KeptTables(**{name: build[name] for name in ("version", "since", "facts", "finished_at")})
+    return KeptTables(**{name: build[name] for name in ("version", "since", "facts", "completed_at")})
 
 
 def _rows(operator: Connection[Any], statement: str | sql.Composed, parameters: dict[str, Any]) -> list[dict[str, Any]]:
@@ -55,7 +55,7 @@ def _rows(operator: Connection[Any], statement: str | sql.Composed, parameters: 
 
 
 _BUILDS = """
-    SELECT b.schema_name, b.version, b.since, b.facts, b.finished_at
+    SELECT b.schema_name, b.version, b.since, b.facts, b.completed_at
     FROM projection.build b JOIN pg_catalog.pg_namespace n ON n.nspname = b.schema_name
     WHERE b.projection = %(projection)s
 """

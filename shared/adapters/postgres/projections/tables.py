@@ -47,5 +47,5 @@ def _filled(statements: str, schema: str) -> bytes:
 
 _IS_THERE = "SELECT FROM pg_catalog.pg_namespace WHERE nspname = %s"
 _DESCRIBE = """
-    INSERT INTO projection.build (schema_name, projection, version, finished_at) VALUES (%s, %s, %s, clock_timestamp())
+    INSERT INTO projection.build (schema_name, projection, version, completed_at) VALUES (%s, %s, %s, clock_timestamp())
 """

@@ -26,7 +26,7 @@ class OnCallNow(View):
     """When that changes, in UTC. Null: nothing changes within 92 days."""
     next_person: str | None
     """Who is next. Null: nobody, or nothing changes within 92 days."""
-    next_at: datetime | None
+    next_starts_at: datetime | None
     """When the next one takes over, in UTC. Null: nothing changes within 92 days."""
     fallback: str | None
     """Who is told when nobody is on call. Null: nobody."""
@@ -106,7 +106,7 @@ def _read(stored: Stored) -> tuple[ScheduleDefinition, tuple[Override, ...]]:
 def _common_fields(stored: Stored, now: datetime) -> dict[str, object]:
     definition, overrides = _read(stored)
     who = on_call_at(definition, overrides, now)
-    current = {name: getattr(who, name) for name in ("person", "by", "until", "next_person", "next_at")}
+    current = {name: getattr(who, name) for name in ("person", "by", "until", "next_person", "next_starts_at")}
     return {
         **view_fields(stored, "schedule_id"),
         "name": definition.name,

@@ -29,7 +29,7 @@ class SilenceView(View):
     """What is silenced, when, and why."""
     state: State
     """``active``: somebody is not told of something now; ``pending``: later, or again; ``expired``: never again."""
-    active_until: datetime | None
+    until: datetime | None
     """When the present window ends, in UTC. Null: it is not active."""
     next_starts_at: datetime | None
     """When the next window begins, in UTC. Null: there is none."""
@@ -60,7 +60,7 @@ def silence_view(stored: Stored, now: datetime) -> SilenceView:
     following = None if ended else next_window(definition, now)
     computed = {
         "state": "active" if window else "pending" if following else "expired",
-        "active_until": window.ends_at if window else None,
+        "until": window.ends_at if window else None,
         "next_starts_at": following.starts_at if following else None,
         "problem": problem,
     }

@@ -140,8 +140,8 @@ class _Search:
             "severities": sorted(query.severities) or None,
             "without_incident": query.without_incident,
             "service": query.service_id,
-            "from": query.started_from,
-            "to": query.started_to,
+            "from": query.starts_from,
+            "to": query.starts_to,
             "firing_only": bool(query.statuses) and query.statuses <= _STILL_FIRING,
         }
 

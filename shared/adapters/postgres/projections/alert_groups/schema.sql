@@ -22,7 +22,7 @@ CREATE TABLE {schema}.alert (
     stale_at        timestamptz,
     acknowledged_by text,
     acknowledged_at timestamptz,
-    changed_at      timestamptz NOT NULL,
+    updated_at      timestamptz NOT NULL,
     version         bigint NOT NULL,
     words           text NOT NULL,
     lexemes         tsvector NOT NULL GENERATED ALWAYS AS

@@ -116,7 +116,7 @@ _WITH_RELATIONS = """
     SELECT page.alert_id, page.status, page.name, page.severity, page.source, page.source_name, page.fingerprint,
         page.labels, page.annotations, page.environment_id, page.generator_url, page.group_key, page.episode,
         page.starts_at, page.ends_at, page.last_seen_at, page.stale_at, page.acknowledged_by, page.acknowledged_at,
-        page.changed_at, page.version, owner.incident_id, successor.alert_id AS suggested_successor
+        page.updated_at, page.version, owner.incident_id, successor.alert_id AS suggested_successor
     FROM page
     LEFT JOIN LATERAL (
         SELECT m.incident_id FROM {alert_groups.member} m

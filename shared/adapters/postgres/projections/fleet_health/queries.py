@@ -134,7 +134,7 @@ def _cluster(row: Row) -> Cluster:
         applications=_counts(row),
         progressing=row["progressing"],
         out_of_sync=row["out_of_sync"],
-        seen_at=row["seen_at"],
+        last_seen_at=row["last_seen_at"],
         stale_after_s=row["stale_after_s"],
         worst=worst,
     )
@@ -154,7 +154,7 @@ def _resources(row: Row) -> Resources:
     return Resources(
         environment=row["environment"],
         counts=_counts(row),
-        seen_at=row["seen_at"],
+        last_seen_at=row["last_seen_at"],
         worst=worst,
     )
 

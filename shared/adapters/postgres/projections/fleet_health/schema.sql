@@ -16,7 +16,7 @@ CREATE TABLE {schema}.fleet (
     progressing    bigint NOT NULL,
     out_of_sync    bigint NOT NULL,
     applications   jsonb NOT NULL,
-    observed_at    timestamptz NOT NULL,
+    last_seen_at   timestamptz NOT NULL,
     stale_after_s  bigint NOT NULL,
     version        bigint NOT NULL,
     PRIMARY KEY (tenant_id, fleet_state_id)
@@ -60,7 +60,7 @@ CREATE TABLE {schema}.resource (
     revision          text NOT NULL,
     message           text NOT NULL,
     source_name       text NOT NULL,
-    checked_at        timestamptz NOT NULL,
+    last_seen_at      timestamptz NOT NULL,
     version           bigint NOT NULL,
     PRIMARY KEY (tenant_id, health_check_id)
 ) WITH (fillfactor = 80);

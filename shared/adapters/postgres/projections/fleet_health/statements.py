@@ -38,7 +38,7 @@ NAMES = """
 
 CLUSTERS = f"""
     SELECT f.environment, f.cluster, f.reachable, f.status, f.since, f.total, f.healthy, f.degraded, f.unhealthy,
-        f.unknown, f.progressing, f.out_of_sync, f.stale_after_s, greatest(f.observed_at, a.seen_at) AS seen_at,
+        f.unknown, f.progressing, f.out_of_sync, f.stale_after_s, greatest(f.last_seen_at, a.seen_at) AS last_seen_at,
         worst.name AS worst_name, worst.namespace AS worst_namespace, worst.status AS worst_status,
         worst.since AS worst_since, worst.health AS worst_health
     FROM {{fleet_health.fleet}} f {_CLUSTER_SEEN}
@@ -60,7 +60,7 @@ RESOURCES = f"""
             count(*) FILTER (WHERE r.status = 'unknown') AS unknown,
             count(*) FILTER (WHERE r.status = 'degraded') AS degraded,
             count(*) FILTER (WHERE r.status = 'healthy') AS healthy,
-            min(greatest(r.checked_at, a.seen_at)) AS seen_at
+            min(greatest(r.last_seen_at, a.seen_at)) AS last_seen_at
         FROM {{fleet_health.resource}} r {_RESOURCE_SEEN}
         WHERE r.tenant_id = %(tenant)s
             AND (%(environments)s::text[] IS NULL OR r.environment = ANY (%(environments)s))
@@ -78,7 +78,7 @@ APPLICATION = f"""
         SELECT 'Application' AS kind, p.name, p.namespace, f.cluster, NULL::uuid AS health_check_id,
             p.status AS last_known, p.since, NULL::timestamptz AS progressing_since, p.sync, p.operation_phase,
             p.revision, p.health AS message, '' AS source_name,
-            greatest(f.observed_at, a.seen_at) AS last_seen_at, f.stale_after_s
+            greatest(f.last_seen_at, a.seen_at) AS last_seen_at, f.stale_after_s
         FROM {{fleet_health.application}} p
         JOIN {{fleet_health.fleet}} f ON f.tenant_id = %(tenant)s AND f.fleet_state_id = p.fleet_state_id
         {_CLUSTER_SEEN}
@@ -86,7 +86,7 @@ APPLICATION = f"""
         UNION ALL
         SELECT r.kind, r.name, r.namespace, r.cluster, r.health_check_id,
             r.status, r.since, r.progressing_since, r.sync, r.operation_phase,
-            r.revision, r.message, r.source_name, greatest(r.checked_at, a.seen_at), NULL
+            r.revision, r.message, r.source_name, greatest(r.last_seen_at, a.seen_at), NULL
         FROM {{fleet_health.resource}} r {_RESOURCE_SEEN}
         WHERE r.tenant_id = %(tenant)s AND r.application = %(application)s AND r.environment = %(environment)s
     ), aged AS (

@@ -58,7 +58,7 @@ _NUMBER = re.compile(r"(?i)\s*inc-(\d{1,18})\s*")
 _SORT_KEYS: dict[IncidentSort, Callable[[str], Any]] = {
     "newest": integer,
     "severity": integer,
-    "recently_changed": moment,
+    "recently_updated": moment,
 }
 _TIMELINE_KEYS = (moment, word, uuid, integer)
 _ENDED = frozenset({IncidentStatus.RESOLVED, IncidentStatus.CLOSED})

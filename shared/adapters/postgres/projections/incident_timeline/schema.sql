@@ -22,21 +22,21 @@ CREATE TABLE {schema}.incident (
     declared_at           timestamptz NOT NULL,
     detected_at           timestamptz NOT NULL,
     impact_started_at     timestamptz NOT NULL,
-    first_acknowledged_at timestamptz,
+    acknowledged_at       timestamptz,
     acknowledged_by       text,
-    mitigating_at         timestamptz,
+    mitigated_at          timestamptz,
     resolved_at           timestamptz,
     closed_at             timestamptz,
     resolution_summary    text,
     reopened              bigint NOT NULL,
     created_by            text NOT NULL,
-    changed_at            timestamptz NOT NULL,
+    updated_at            timestamptz NOT NULL,
     version               bigint NOT NULL,
     words                 text NOT NULL,
     lexemes               tsvector NOT NULL GENERATED ALWAYS AS
         (to_tsvector('pg_catalog.simple'::regconfig, words)) STORED,
-    changed_in            timestamptz NOT NULL GENERATED ALWAYS AS
-        (date_bin('15 minutes', changed_at, '2000-01-01 00:00:00+00'::timestamptz)) STORED,
+    updated_in            timestamptz NOT NULL GENERATED ALWAYS AS
+        (date_bin('15 minutes', updated_at, '2000-01-01 00:00:00+00'::timestamptz)) STORED,
     PRIMARY KEY (tenant_id, incident_id)
 ) WITH (fillfactor = 50);
 CREATE INDEX incident_by_number ON {schema}.incident (tenant_id, number DESC);
@@ -46,7 +46,7 @@ CREATE INDEX incident_services ON {schema}.incident USING gin (tenant_id, servic
 CREATE INDEX incident_by_status ON {schema}.incident (tenant_id, status, number DESC);
 CREATE INDEX incident_by_severity ON {schema}.incident (tenant_id, severity_rank DESC, number DESC);
 -- By the quarter of an hour, so that most changes write no index; within one they are put in order when asked for.
-CREATE INDEX incident_by_change ON {schema}.incident (tenant_id, changed_in DESC);
+CREATE INDEX incident_by_update ON {schema}.incident (tenant_id, updated_in DESC);
 SELECT projection.allow_searching('{schema}', 'incident');
 
 CREATE TABLE {schema}.entry (

@@ -58,7 +58,7 @@ _BY_ALERT = """
 _HITS = """
     , matching AS MATERIALIZED (
         SELECT i.tenant_id, i.incident_id, i.number, i.status, i.severity_rank, i.service_ids, i.declared_at,
-            i.changed_at, i.changed_in
+            i.updated_at, i.updated_in
         FROM {{incident_timeline.own_incident}} i
         WHERE i.tenant_id = %(tenant)s AND {matching}
         LIMIT {few} + 1
@@ -159,18 +159,18 @@ _KEYS: Final[dict[IncidentSort, tuple[str, str, str]]] = {
         ),
         "i.severity_rank DESC, i.number DESC",
     ),
-    "recently_changed": (
-        "i.changed_at",
+    "recently_updated": (
+        "i.updated_at",
         (
-            "(%(after_key)s::timestamptz IS NULL OR i.changed_in <= %(after_key)s::timestamptz"
-            " AND (i.changed_at, i.number) < (%(after_key)s::timestamptz, %(after_number)s::bigint))"
+            "(%(after_key)s::timestamptz IS NULL OR i.updated_in <= %(after_key)s::timestamptz"
+            " AND (i.updated_at, i.number) < (%(after_key)s::timestamptz, %(after_number)s::bigint))"
         ),
-        "i.changed_in DESC, i.changed_at DESC, i.number DESC",
+        "i.updated_in DESC, i.updated_at DESC, i.number DESC",
     ),
 }
 # Rows of the past have no columns that the tables make of others.
 _PAST_KEYS: Final[dict[IncidentSort, tuple[str, str, str]]] = {
-    sort: (key, beyond.replace("i.changed_in", "i.changed_at"), order.replace("i.changed_in DESC, ", ""))
+    sort: (key, beyond.replace("i.updated_in", "i.updated_at"), order.replace("i.updated_in DESC, ", ""))
     for sort, (key, beyond, order) in _KEYS.items()
 }
 
@@ -202,7 +202,7 @@ PAST_STREAMS = """
             AND (%(from)s::timestamptz IS NULL OR declared_at >= %(from)s)
             AND (%(to)s::timestamptz IS NULL OR declared_at < %(to)s)
             AND (NOT %(open_only)s OR status NOT IN ('resolved', 'closed')
-                OR changed_at >= %(as_of)s::timestamptz - interval '1 day')
+                OR updated_at >= %(as_of)s::timestamptz - interval '1 day')
         ORDER BY declared_at DESC LIMIT %(most)s
     )
     SELECT 'incident' AS aggregate_type, incident_id AS aggregate_id FROM chosen

@@ -9,8 +9,8 @@ READS_BESIDE: Final[frozenset[str]] = frozenset({"alert_groups"})
 _INCIDENT = """
     SELECT i.incident_id, i.number, i.title, i.description, i.severity, i.status, i.source, i.assignee, i.roles,
         i.affected_resources, i.service_ids, i.alert_count, i.correlation_key, i.follows, i.declared_at, i.detected_at,
-        i.impact_started_at, i.first_acknowledged_at, i.acknowledged_by, i.mitigating_at, i.resolved_at, i.closed_at,
-        i.resolution_summary, i.reopened, i.created_by, i.changed_at, i.version, merge.incident_id AS merged_into
+        i.impact_started_at, i.acknowledged_at, i.acknowledged_by, i.mitigated_at, i.resolved_at, i.closed_at,
+        i.resolution_summary, i.reopened, i.created_by, i.updated_at, i.version, merge.incident_id AS merged_into
 """
 
 # Its alerts that fire now, each in the very episode that it holds or that one merged into it holds, unless taken out:
@@ -155,7 +155,7 @@ ENTRIES = """
 #: Of all incidents and of each severity, in one walk through the time that is asked for.
 METRICS = """
     WITH declared AS MATERIALIZED ( -- else each of the sums looks for itself which were merged
-        SELECT severity, resolved_at, detected_at, impact_started_at, first_acknowledged_at, EXISTS (
+        SELECT severity, resolved_at, detected_at, impact_started_at, acknowledged_at, EXISTS (
                 SELECT FROM {incident_timeline.link} l
                 WHERE l.tenant_id = %(tenant)s AND l.linked_id = i.incident_id AND l.kind = 'merged'
             ) AS merged
@@ -165,7 +165,7 @@ METRICS = """
     ), measured AS (
         SELECT severity, merged, resolved_at,
             CASE WHEN counts THEN extract(epoch FROM detected_at - impact_started_at)::float8 END AS detecting,
-            CASE WHEN counts THEN extract(epoch FROM first_acknowledged_at - detected_at)::float8 END AS acknowledging,
+            CASE WHEN counts THEN extract(epoch FROM acknowledged_at - detected_at)::float8 END AS acknowledging,
             CASE WHEN counts THEN extract(epoch FROM resolved_at - detected_at)::float8 END AS resolving
         FROM declared CROSS JOIN LATERAL (SELECT resolved_at IS NOT NULL AND NOT merged AS counts) AS c
     ), possible AS (

@@ -18,7 +18,7 @@ CREATE TABLE {schema}.document (
     url         text,
     incident_id uuid,
     occurred_at timestamptz NOT NULL,
-    changed_at  timestamptz NOT NULL,
+    updated_at  timestamptz NOT NULL,
     sections    jsonb NOT NULL,
     version     bigint NOT NULL,
     PRIMARY KEY (tenant_id, document_id)

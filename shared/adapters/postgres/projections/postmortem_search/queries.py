@@ -62,8 +62,8 @@ class PostgresPostmortemQueries:
             "causes": sorted(query.root_causes) or None,
             "tags": [plain(tag) for tag in sorted(query.tags)] or None,
             "service": query.service_id,
-            "from": query.happened_from,
-            "to": query.happened_to,
+            "from": query.occurred_from,
+            "to": query.occurred_to,
             "headline": HEADLINE,
             **_place("postmortems", query.cursor, limit),
         }
@@ -136,7 +136,7 @@ def _place(kind: str, cursor: str | None, limit: int) -> Row:
 
 def _next(kind: str, rows: Sequence[Row], limit: int) -> str | None:
     last = rows[limit - 1] if len(rows) > limit else None
-    return encode_cursor(kind, (last["happened_at"], last["postmortem_id"])) if last else None
+    return encode_cursor(kind, (last["occurred_at"], last["postmortem_id"])) if last else None
 
 
 def _shown(row: Row) -> Row:

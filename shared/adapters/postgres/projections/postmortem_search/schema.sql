@@ -12,9 +12,9 @@ CREATE TABLE {schema}.postmortem (
     service_ids   uuid[] NOT NULL,
     authors       text[] NOT NULL,
     action_items  jsonb NOT NULL,
-    happened_at   timestamptz NOT NULL,
+    occurred_at   timestamptz NOT NULL,
     published_at  timestamptz,
-    changed_at    timestamptz NOT NULL,
+    updated_at    timestamptz NOT NULL,
     version       bigint NOT NULL,
     names         text NOT NULL,
     words         text NOT NULL,
@@ -23,8 +23,8 @@ CREATE TABLE {schema}.postmortem (
         (to_tsvector('pg_catalog.simple'::regconfig, words)) STORED,
     PRIMARY KEY (tenant_id, postmortem_id)
 ) WITH (fillfactor = 80);
-CREATE INDEX postmortem_by_time ON {schema}.postmortem (tenant_id, happened_at DESC, postmortem_id DESC);
-CREATE INDEX postmortem_by_cause ON {schema}.postmortem (tenant_id, root_cause, happened_at DESC, postmortem_id DESC)
+CREATE INDEX postmortem_by_time ON {schema}.postmortem (tenant_id, occurred_at DESC, postmortem_id DESC);
+CREATE INDEX postmortem_by_cause ON {schema}.postmortem (tenant_id, root_cause, occurred_at DESC, postmortem_id DESC)
     WHERE status = 'published';
 CREATE INDEX postmortem_lexemes ON {schema}.postmortem USING gin (tenant_id, lexemes) WITH (fastupdate = off);
 CREATE INDEX postmortem_names ON {schema}.postmortem USING gin (tenant_id, names public.gin_trgm_ops)

@@ -8,16 +8,16 @@ from shared.adapters.postgres.projections.searching import FEW
 READS_BESIDE: Final[frozenset[str]] = frozenset()
 
 _AFTER = """
-    (%(after_at)s::timestamptz IS NULL OR (happened_at, postmortem_id) < (%(after_at)s, %(after_id)s::uuid))
+    (%(after_at)s::timestamptz IS NULL OR (occurred_at, postmortem_id) < (%(after_at)s, %(after_id)s::uuid))
 """
-_NEWEST_FIRST = "ORDER BY happened_at DESC, postmortem_id DESC"
+_NEWEST_FIRST = "ORDER BY occurred_at DESC, postmortem_id DESC"
 
 _WANTED = f"""
     tenant_id = %(tenant)s
     AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
     AND (%(causes)s::text[] IS NULL OR root_cause = ANY (%(causes)s))
-    AND (%(from)s::timestamptz IS NULL OR happened_at >= %(from)s)
-    AND (%(to)s::timestamptz IS NULL OR happened_at < %(to)s)
+    AND (%(from)s::timestamptz IS NULL OR occurred_at >= %(from)s)
+    AND (%(to)s::timestamptz IS NULL OR occurred_at < %(to)s)
     AND {_AFTER}
 """
 
@@ -40,7 +40,7 @@ LISTED = f"""
 # As for alerts, few are put in order and many are gone through in order.
 SEARCH = f"""
     WITH hit AS MATERIALIZED (
-        SELECT tenant_id, postmortem_id, status, root_cause, happened_at FROM {{postmortem_search.own_postmortem}}
+        SELECT tenant_id, postmortem_id, status, root_cause, occurred_at FROM {{postmortem_search.own_postmortem}}
         WHERE tenant_id = %(tenant)s AND {_MATCHING}
         LIMIT {FEW} + 1
     ), few AS MATERIALIZED (SELECT count(*) <= {FEW} AS all_found FROM hit),

@@ -147,7 +147,7 @@ def _usage(runbook_id: RunbookId, counted: Sequence[Row], spent: Row, as_of: AsO
         duration_p50_s=spent["p50"],
         duration_p90_s=spent["p90"],
         last_outcome=None if spent["last_outcome"] is None else ExecutionOutcome(spent["last_outcome"]),
-        last_run_at=spent["last_run_at"],
+        last_completed_at=spent["last_completed_at"],
         months=tuple(
             MonthOfUse(month=month, runs=each.total(), succeeded=each["succeeded"], failed=each["failed"])
             for month, each in months.items()

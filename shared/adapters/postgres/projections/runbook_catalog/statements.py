@@ -114,7 +114,7 @@ USAGE = f"""
 DURATIONS = f"""
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_s) FILTER (WHERE outcome = 'succeeded') AS p50,
         percentile_cont(0.9) WITHIN GROUP (ORDER BY duration_s) FILTER (WHERE outcome = 'succeeded') AS p90,
-        max(completed_at) AS last_run_at,
+        max(completed_at) AS last_completed_at,
         (array_agg(outcome ORDER BY completed_at DESC, execution_id)
             FILTER (WHERE completed_at IS NOT NULL))[1] AS last_outcome
     FROM {{runbook_catalog.execution}} WHERE {_SPAN}

@@ -19,7 +19,7 @@ CREATE TABLE {schema}.service (
     tags         text[] NOT NULL,
     origin       text,
     deleted      boolean NOT NULL,
-    changed_at   timestamptz NOT NULL,
+    updated_at   timestamptz NOT NULL,
     version      bigint NOT NULL,
     names        text NOT NULL,
     words        text NOT NULL,

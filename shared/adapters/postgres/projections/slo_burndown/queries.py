@@ -128,7 +128,7 @@ def _objective(reading: Reading | PastReading, tenant_id: TenantId, slo_id: SloI
 
 def _windows(reading: Reading | PastReading, objective: _Objective, now: datetime) -> Windows:
     """As far back as the oldest point of the curve and the longest burn rate look back, and to the whole hour."""
-    newest: datetime | None = objective.row["newest_end"]
+    newest: datetime | None = objective.row["data_until"]
     if newest is None:
         return Windows()
     definition = objective.definition
@@ -165,15 +165,15 @@ def _burndown(
         revision=row["revision"],
         target=definition.target,
         budgeting=definition.budgeting,
-        window_starts_at=window_start(definition, now),
-        window_ends_at=window_end(definition, now),
+        window_start=window_start(definition, now),
+        window_end=window_end(definition, now),
         counted_since=row["counted_since"],
-        data_until=row["newest_end"],
+        data_until=row["data_until"],
         budget=budget,
         remaining=remaining(budget),
         exhausted_since=row["exhausted_since"],
         burn_rates=burn_rates(told, definition, now),
-        projected_exhaustion=projected_exhaustion(told, definition, now),
+        exhausts_at=projected_exhaustion(told, definition, now),
         projected_from_s=PROJECTED_FROM_S,
         points=curve(told, definition, now, points),
         exhaustions=exhaustions,
@@ -184,12 +184,12 @@ def _burndown(
 def _exhaustions(crossings: Sequence[Row]) -> tuple[Exhaustion, ...]:
     """Newest first, as the rows are."""
     found: list[Exhaustion] = []
-    ended_at: datetime | None = None
+    ends_at: datetime | None = None
     for row in crossings:
         if row["exhausted"]:
             budget = Budget.model_validate({name: row[name] for name in Budget.model_fields})
-            found.append(Exhaustion(started_at=row["at"], ended_at=ended_at, revision=row["revision"], budget=budget))
-        ended_at = None if row["exhausted"] else row["at"]
+            found.append(Exhaustion(starts_at=row["at"], ends_at=ends_at, revision=row["revision"], budget=budget))
+        ends_at = None if row["exhausted"] else row["at"]
     return tuple(found[:_MOST_EXHAUSTIONS])
 
 

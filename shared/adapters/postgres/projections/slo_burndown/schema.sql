@@ -8,7 +8,7 @@ CREATE TABLE {schema}.objective (
     definition      jsonb NOT NULL,
     counted_from    bigint NOT NULL,
     counted_since   timestamptz NOT NULL,
-    newest_end      timestamptz,
+    data_until      timestamptz,
     exhausted_since timestamptz,
     version         bigint NOT NULL,
     PRIMARY KEY (tenant_id, slo_id)

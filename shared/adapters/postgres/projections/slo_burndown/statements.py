@@ -7,7 +7,7 @@ from typing import Final
 READS_BESIDE: Final[frozenset[str]] = frozenset()
 
 OBJECTIVE = """
-    SELECT slug, revision, definition, counted_from, counted_since, newest_end, exhausted_since
+    SELECT slug, revision, definition, counted_from, counted_since, data_until, exhausted_since
     FROM {slo_burndown.objective} WHERE tenant_id = %(tenant)s AND slo_id = %(slo)s
 """
 
