@@ -18,7 +18,7 @@ class Appetite:
         self.bytes = batch_bytes
 
     def after(self, seconds: float, *, more: bool) -> None:
-        """A round took so long, and left more behind, or not."""
+        """Adapts to a round that took so long and left more behind, or not."""
         if seconds > self._slice_s:
             self.bytes = max(self._batch_bytes // 2, self.bytes // 2)
         elif more and seconds < self._slice_s / 2:
@@ -28,7 +28,10 @@ class Appetite:
 def in_turn(
     bundles: Mapping[str, Sequence[list[BundlePart]]], first: Collection[str]
 ) -> Iterator[tuple[str, list[BundlePart]]]:
-    """(tenant, bundle): one of each tenant, then a second one of each. Those in ``first`` first, then the smallest."""
+    """Gives (tenant, bundle): one of each tenant, then a second one of each.
+
+    Those in ``first`` come first, then the smallest.
+    """
     order = sorted(bundles, key=lambda tenant: (tenant not in first, sum(map(_size, bundles[tenant])), tenant))
     for served in zip_longest(*(bundles[tenant] for tenant in order)):
         yield from ((tenant, bundle) for tenant, bundle in zip(order, served, strict=True) if bundle)
