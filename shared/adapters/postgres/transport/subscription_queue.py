@@ -186,7 +186,7 @@ def flows(connection: Connection[Any], subscription: str, since: Flow) -> tuple[
 def read(
     connection: Connection[Any], subscription: str, of: Sequence[Flow], *, max_bytes: int
 ) -> tuple[list[WaitingMessage], bool]:
-    """Reads the next of each flow, in turn, past keys whose head waits for another attempt; and says if more may wait."""
+    """Reads the next of each flow, in turn, past keys whose head waits for another attempt; and if more may wait."""
     of_each = max(_LEAST_OF_EACH, min(_ROUND_MESSAGES, _LOOKED_AT // max(1, len(of))))
     parameters = {
         "subscription": subscription,
