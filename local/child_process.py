@@ -69,7 +69,7 @@ class ChildProcess:
         self.failures = 0
 
     def start(self) -> None:
-        """Raises OSError when the machine has no room for another process, or for its log."""
+        """Starts the process. Raises OSError when the machine has no room for it, or for its log."""
         output = None if self._log is None else self._log.open("ab")
         try:
             self._process = subprocess.Popen(

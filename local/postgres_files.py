@@ -21,7 +21,7 @@ WHO_FILE, NAMES_FILE = "sre_hba.conf", "sre_ident.conf"
 
 
 def prepare_files(data: Path, account: Account, binaries: Path) -> None:
-    """Raises PostgresFailed, OSError (no room)."""
+    """Makes the data directory and its configuration. Raises PostgresFailed, OSError (no room)."""
     if not data.exists():
         _initialise(data, account, binaries)
     _write(data / "sre.conf", _CONFIGURATION, account)
