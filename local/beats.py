@@ -105,7 +105,7 @@ class Beats:
     # The supervisor's side.
 
     def seen(self) -> list[LoopSeen]:
-        """Every loop that is to be heard."""
+        """Gives every loop that is to be heard, as it was last seen."""
         found = []
         for slot in range(_SLOTS):
             base = slot * _SLOT // 8

@@ -69,7 +69,7 @@ class ChildProcess:
         self.failures = 0
 
     def start(self) -> None:
-        """Raises OSError when the machine has no room for another process, or for its log."""
+        """Starts the process. Raises OSError when the machine has no room for it, or for its log."""
         output = None if self._log is None else self._log.open("ab")
         try:
             self._process = subprocess.Popen(
@@ -106,7 +106,7 @@ class ChildProcess:
         return None if self._process is None else self._process.poll()
 
     def watch(self, since: Since = Since()) -> None:  # noqa: B008 - frozen
-        """Call often: ends it when it is silent, starts it again after a delay that grows while it keeps dying."""
+        """Ends it when it is silent, starts it again after a growing delay when it has died; to be called often."""
         now = time.monotonic()
         if self._restart_at is not None:
             if now >= self._restart_at:
@@ -124,7 +124,7 @@ class ChildProcess:
             self._process.terminate()
 
     def stop(self, patience_s: float) -> None:
-        """Ask, wait, and at last insist: whatever was accepted is in the database by then."""
+        """Asks, waits, and at last insists: whatever was accepted is in the database by then."""
         if self._process is None or self._process.poll() is not None:
             return
         self._process.terminate()
@@ -136,7 +136,7 @@ class ChildProcess:
             self._process.wait(10)
 
     def kill(self) -> None:
-        """Without a word: it does nothing that could be lost."""
+        """Ends it without a word: it does nothing that could be lost."""
         self._restart_at = None
         if self._process is not None:
             self._process.kill()
@@ -144,7 +144,7 @@ class ChildProcess:
             self._process = None
 
     def last_words(self) -> str:
-        """The end of its log."""
+        """Reads the end of its log."""
         if self._log is None:
             return "its output stands above"
         with self._log.open("rb") as log:

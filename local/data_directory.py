@@ -50,7 +50,7 @@ class DataDirectory:
             os.write(descriptor, f"{os.getpid()}\n".encode())
 
     def take_when_there_is_room(self, stopping: Event, say: Callable[[str], None]) -> bool:
-        """As soon as the disk has room for it. False: told to stop before."""
+        """Takes the directory as soon as the disk has room for it. False: told to stop before."""
         told = False
         while not stopping.is_set():
             try:
@@ -72,7 +72,7 @@ class DataDirectory:
             self._lock = None
 
     def in_use(self) -> bool:
-        """Does some ``sre run`` work on it now?"""
+        """Says whether some ``sre run`` works on it now."""
         try:
             descriptor = os.open(self.path / "lock", os.O_RDWR)
         except FileNotFoundError:

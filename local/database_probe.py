@@ -10,7 +10,7 @@ _QUESTION = bytes.fromhex("0000000804d2162f")
 
 
 class DatabaseProbe:
-    """One question at a time. A halted server still lets clients connect (the kernel does), and says nothing."""
+    """Asks one question at a time. A halted server still lets clients connect (the kernel does), and says nothing."""
 
     def __init__(self, path: Path) -> None:
         self._path = str(path)
@@ -23,7 +23,7 @@ class DatabaseProbe:
         self._not_before = not_before
 
     def answered(self) -> bool:
-        """True once for each question."""
+        """Says whether the question has been answered: True once for each."""
         if self._asked is None:
             self._ask()
             return False

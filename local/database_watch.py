@@ -132,7 +132,7 @@ class DatabaseWatch:
         self._delay_s = min(_LONGEST_DELAY_S, self._delay_s * 2)
 
     def _tell(self, failed: Exception) -> None:
-        """Once, however often it is tried."""
+        """Says it once, however often it is tried."""
         if not self._said:
             self._say(f"postgres  does not start and is tried again until it does: {failed}")
         self._said = str(failed)

@@ -86,7 +86,7 @@ class EmbeddedPostgres:
             raise
 
     def launch(self) -> None:
-        """Start it without waiting; ``state`` tells how far it is. Raises PostgresFailed, OSError."""
+        """Starts it without waiting; ``state`` tells how far it is. Raises PostgresFailed, OSError."""
         account = account_for(self.data)
         binaries = executables_for(account)
         self._directory.mkdir(parents=True, exist_ok=True)
@@ -99,11 +99,11 @@ class EmbeddedPostgres:
         self._process = self._spawned(account, binaries)
 
     def trouble(self) -> PostgresFailed:
-        """Why it ended before it was ready."""
+        """Says why it ended before it was ready."""
         return trouble(self.data, self._said())
 
     def create_database(self) -> None:
-        """Raises PostgresFailed."""
+        """Creates the database of the installation where it is not there. Raises PostgresFailed."""
         binaries = executables_for(account_for(self.data))
         connect = ("-h", str(self._sockets), "-p", "5432", "-U", "postgres")
         exists = "SELECT 1 FROM pg_database WHERE datname = 'sre'"
@@ -111,7 +111,7 @@ class EmbeddedPostgres:
             _run(binaries / "createdb", *connect, "sre")
 
     def stop(self) -> None:
-        """Fast; at once when it recovers, or takes long: what it would write is replayed at the next start."""
+        """Stops it fast; at once when it recovers, or takes long: what it would write is replayed at the next start."""
         if self.state == "ready" and self._process is not None:
             self._process.send_signal(signal.SIGINT)
             try:

@@ -53,7 +53,7 @@ class Mounted:
         return early.at_caller(environ)
 
     def _enter(self, environ: dict[str, Any]) -> tuple[WSGIApplication, Early]:
-        """Whose the path is; what was before its own path is the script's name from here on."""
+        """Finds whose the path is; what stands before its own path is the script's name from here on."""
         path = environ.get("PATH_INFO", "")
         for prefix, application, early in self._below:
             if path == prefix or path.startswith(f"{prefix}/"):

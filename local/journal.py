@@ -14,7 +14,7 @@ class Journal:
         self._say = say
 
     def tell(self, line: str) -> None:
-        """On the terminal and in the log; one that cannot be written does not stop what it tells of."""
+        """Says it on the terminal and in the log; one that cannot be written does not stop what it tells of."""
         self._say(line)
         with contextlib.suppress(OSError), self._path.open("a", encoding="utf-8") as log:
             log.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}\n".replace("\n", "\n  ").rstrip(" "))

@@ -27,7 +27,7 @@ _DEFAULT = Limits()
 
 
 def limits_of(environment: Mapping[str, str] = os.environ) -> Limits:
-    """Raises WrongSetting."""
+    """Reads the limits from the environment. Raises WrongSetting."""
     return Limits(
         silence_s=_number(environment, "SRE_SILENCE_S", _DEFAULT.silence_s, least=2.0),
         loop_silence_s=_number(environment, "SRE_LOOP_SILENCE_S", _DEFAULT.loop_silence_s, least=2.0),

@@ -38,7 +38,7 @@ class Account:
 
     @property
     def process_arguments(self) -> dict[str, Any]:
-        """For subprocess: act as this account."""
+        """Gives what has subprocess act as this account."""
         return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.other else {}
 
     def own(self, path: Path) -> None:
@@ -47,7 +47,7 @@ class Account:
 
 
 def account_for(data: Path) -> Account:
-    """Ourselves; for root, the owner of the data if that is not root, else ``nobody``."""
+    """Gives ourselves; for root, the owner of the data if that is not root, else ``nobody``."""
     if os.geteuid() != 0:
         if data.exists() and data.stat().st_uid != os.geteuid():
             raise PostgresUnusable(
@@ -62,7 +62,7 @@ def account_for(data: Path) -> Account:
 
 
 def executables_for(account: Account) -> Path:
-    """The wheel's ``bin``; a copy of it where the account cannot reach the wheel (an environment below /root)."""
+    """Gives the wheel's ``bin``; a copy of it where the account cannot reach the wheel (an environment below /root)."""
     installed = _installed()
     if _can_execute(installed / _BINARIES, account):
         return installed / _BINARIES
@@ -105,7 +105,7 @@ def _can_execute(binaries: Path, account: Account) -> bool:
 
 
 def _copied(installed: Path, base: Path) -> Path | None:
-    """The copy below ``base``, made whole or not at all; None when what stands there is not ours."""
+    """Gives the copy below ``base``, made whole or not at all; None when what stands there is not ours."""
     target = base / f"ameide-sre-postgres-{version(_WHEEL)}"
     if not target.exists():
         fresh = Path(tempfile.mkdtemp(prefix=f"{target.name}-", dir=base))

@@ -21,7 +21,7 @@ WHO_FILE, NAMES_FILE = "sre_hba.conf", "sre_ident.conf"
 
 
 def prepare_files(data: Path, account: Account, binaries: Path) -> None:
-    """Raises PostgresFailed, OSError (no room)."""
+    """Makes the data directory and its configuration. Raises PostgresFailed, OSError (no room)."""
     if not data.exists():
         _initialise(data, account, binaries)
     _write(data / "sre.conf", _CONFIGURATION, account)
@@ -59,7 +59,7 @@ def private_directory(path: Path, account: Account) -> None:
 
 
 def environment() -> dict[str, str]:
-    """Ours without the PG variables: a PGPORT meant for another server must not reach this one."""
+    """Gives our environment without the PG variables: a PGPORT meant for another server must not reach this one."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     # The trim threshold: sessions live long and give back what one large batch needed.
     return ours | {"LC_ALL": "C", "MALLOC_TRIM_THRESHOLD_": "262144"}
@@ -113,7 +113,7 @@ def _names() -> str:
 
 
 def _write(path: Path, text: str, account: Account) -> None:
-    """Whole or not at all: half a configuration, left by a full disk, would block every later start."""
+    """Writes a file whole or not at all: half a configuration, left by a full disk, would block every later start."""
     if path.exists() and path.read_text("utf-8") == text:
         return
     partial = path.with_name(f"{path.name}.partial")

@@ -36,7 +36,7 @@ def is_ready(data: Path, pid: int) -> bool:
 
 
 def end_server(data: Path) -> None:
-    """At once, whatever it does: the log is replayed at the next start, so nothing is lost.
+    """Ends it at once, whatever it does: the log is replayed at the next start, so nothing is lost.
 
     A fast shutdown would wait for a recovery that is under way, for a checkpoint, and for whoever is halted by a
     signal. Processes whose server is gone hold its memory and end only when they next look; they are ended too.

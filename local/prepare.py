@@ -62,7 +62,7 @@ def subscribe(database_url: str) -> None:
 
 
 def local_file(known: dict[str, Any], *, api_url: str, database_url: str, pid: int) -> dict[str, Any]:
-    """What scripts need to know; tokens that were given out before stay."""
+    """Makes what scripts need to know; tokens that were given out before stay."""
     webhooks = known.get("webhooks", {})
     return {
         "api_url": api_url,

@@ -39,7 +39,7 @@ class InProcessEndpoint:
         return status in _SUCCESS
 
     def call(self) -> bool:
-        """An empty request: a scheduler's, or one that wakes."""
+        """Sends an empty request, as a scheduler does, or whoever wakes."""
         environ = _environ(self._path, b"{}", self._token()) | {"CONTENT_TYPE": "application/json"}
         return _status_of(self._application, environ) in _SUCCESS
 

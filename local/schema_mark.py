@@ -26,7 +26,10 @@ def is_prepared(data: Path, database_url: str) -> bool:
 
 
 def mark_prepared(data: Path, database_url: str) -> None:
-    """Raises OSError (no room): then the next start waits, as the first did."""
+    """Notes that the database has this schema.
+
+    Raises OSError (no room): then the next start waits, as the first did.
+    """
     (data / _MARK).write_text(_fingerprint(database_url), "ascii")
 
 

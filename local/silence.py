@@ -52,7 +52,10 @@ class SilenceJudge:
         self.halted = False
 
     def judge(self, loops: Sequence[LoopSeen], now: float, since: Since, *, halted: bool) -> str:
-        """Why the part is to be ended; empty while it is not. ``halted``: a signal stopped it (SIGSTOP, a debugger)."""
+        """Says why the part is to be ended; empty while it is not.
+
+        ``halted``: a signal stopped it (SIGSTOP, a debugger).
+        """
         why = {loop.name: self._why(loop, now, since) for loop in loops}
         self.verdict = next((reason for reason in why.values() if reason), "")
         self._halted_since = (self._halted_since or now) if halted else None
@@ -93,7 +96,7 @@ class SilenceJudge:
 
 
 def cpu_seconds(pid: int, thread: int) -> float | None:
-    """What this thread has computed; None where the kernel does not say, or of a thread that is gone."""
+    """Gives the seconds that this thread has computed; None where the kernel does not say, or the thread is gone."""
     try:
         fields = Path(f"/proc/{pid}/task/{thread}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
     except OSError:

@@ -26,6 +26,7 @@ from local.listening import PortInUse, answers, bind_datagram, bind_stream, port
 from local.preparation import Preparation, StartFailed
 from local.schema_mark import is_prepared
 from local.silence import Since
+from local.turns import turns
 from local.welcome import welcome
 
 #: The two halves of what works behind; see `back`.
@@ -34,8 +35,6 @@ PARTS = ("writer", "views")
 _HOST = "127.0.0.1"
 _TURN_S = 0.2
 _STARTING_TURN_S = 0.05
-#: Whoever was not given a turn for so long has no right to call others silent.
-_OWN_BREAK_S = 2.0
 #: So long clients may simply wait; after that they are told to come again.
 _PATIENCE_S = 2.0
 _HOPELESS = 3
@@ -83,7 +82,7 @@ class Supervisor:
         self._front_away_since: float | None = None
 
     def run(self) -> None:
-        """Until told to stop. Raises StartFailed, PostgresUnusable: what does not pass by itself."""
+        """Runs everything until told to stop. Raises StartFailed, PostgresUnusable: what does not pass by itself."""
         try:
             if (self._recovered() if self._known() else self._prepared()) and self._started():
                 for since in self._turns(_TURN_S):
@@ -92,7 +91,7 @@ class Supervisor:
             self._stop()
 
     def _recovered(self) -> bool:
-        """The start on a database that is prepared already. False: told to stop before it was there."""
+        """Makes the start on a database that is prepared already. False: told to stop before it was there."""
         # It says 503 until the database is back, and has the processors for itself until it answers.
         self._front.begin()
         for since in self._turns(_STARTING_TURN_S):
@@ -104,7 +103,7 @@ class Supervisor:
         return False
 
     def _prepared(self) -> bool:
-        """The first start, or one with a new schema. False: told to stop before the database was prepared."""
+        """Makes the first start, or one with a new schema. False: told to stop before the database was prepared."""
         began = time.monotonic()
         for since in self._turns(_STARTING_TURN_S):
             self._watch_database(since)
@@ -128,7 +127,7 @@ class Supervisor:
         return there and self._data.local_file.exists() and is_prepared(self._data.path, self._database_url)
 
     def _started(self) -> bool:
-        """False: told to stop before everything answered."""
+        """Begins every part and waits for it. False: told to stop before everything answered."""
         children = (*self._back, self._front)
         for child in children:
             if not child.begun:
@@ -149,19 +148,14 @@ class Supervisor:
         return False
 
     def _turns(self, pause_s: float) -> Iterator[Since]:
-        """One after each pause, until told to stop."""
-        watched = last = time.monotonic()
-        trim_at = last
-        while not self._stopping.wait(pause_s):
-            now = time.monotonic()
-            if now - last > _OWN_BREAK_S:
-                watched = now
+        """Gives a turn after each pause, until told to stop."""
+        trim_at = time.monotonic()
+        for now, watched in turns(self._stopping, pause_s):
             if now > trim_at:
                 self._trim_logs()
                 trim_at = now + _TRIM_EVERY_S
             away = float("-inf") if self._database is None else self._database.away_at
             yield Since(database_away=away, watched=watched)
-            last = now
 
     def _watch(self, since: Since) -> None:
         self._watch_database(since)

@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _answer(connection: socket.socket) -> None:
-    """Hear the request out, within bounds: an answer to what is still being sent would be lost on the way."""
+    """Hears the request out, within bounds: an answer to what is still being sent would be lost on the way."""
     with connection, contextlib.suppress(OSError):
         connection.settimeout(0.2)
         _hear(connection)

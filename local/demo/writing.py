@@ -31,7 +31,7 @@ def tell(
     told: WriteCounts,
     advance: Callable[[int], None],
 ) -> None:
-    """Raises WriterUnavailable: tell it again, what has arrived is known."""
+    """Tells the writer in batches. Raises WriterUnavailable: tell it again, what has arrived is known."""
     for batch in batched(asks, BATCH):
         outcomes = gate.submit([envelope_of(tenant_id, ask) for ask in batch])
         for ask, outcome in zip(batch, outcomes, strict=True):

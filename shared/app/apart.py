@@ -21,7 +21,10 @@ class Apart:
         self._failures: list[Exception] = []
 
     def do(self, tenant_id: TenantId, items: Sequence[T], work: Callable[[Sequence[T]], object]) -> int:
-        """All together; where that fails, one by one, so that the one to blame is alone with it. How many succeeded."""
+        """Does all together; where that fails, one by one, so that the one to blame is alone with it.
+
+        How many succeeded.
+        """
         if self._done(tenant_id, items, work, alone=len(items) == 1):
             return len(items)
         return sum(self._done(tenant_id, [item], work, alone=True) for item in items) if len(items) > 1 else 0

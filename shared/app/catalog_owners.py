@@ -22,7 +22,7 @@ _AT_ONCE: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Services by what they are found by."""
+    """It holds services by what they are found by."""
 
     named: Mapping[str, NamedService] = field(default_factory=dict)
     #: By key.
@@ -34,7 +34,7 @@ class Listing:
 
 
 def listing_of(services: Iterable[Stored]) -> Listing:
-    """Of services as the writer keeps them; a deleted one is none."""
+    """Lists services as the writer keeps them, without those that are deleted."""
     named: list[NamedService] = []
     claims: list[Claim] = []
     for stored in services:
@@ -57,7 +57,7 @@ class CatalogOwners:
     fresh: Listing
 
     def owners(self, subjects: Sequence[OwnedSubject]) -> Iterator[Owner | None]:
-        """One for each of the subjects."""
+        """Finds one owner, or None, for each of the subjects, in their order."""
         for some in batched(subjects, _AT_ONCE):
             yield from self._owners(some)
 

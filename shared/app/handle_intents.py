@@ -30,7 +30,10 @@ class HandleIntents:
     waker: Waker
 
     def __call__(self, tenant_id: TenantId, envelopes: Sequence[IntentEnvelope]) -> list[Outcome]:
-        """Outcomes in the order of the envelopes. Raises StoreUnavailable: nothing is known, deliver again."""
+        """Decides and stores; gives outcomes in the order of the envelopes.
+
+        Raises StoreUnavailable: nothing is known, deliver again.
+        """
         outcomes: list[Outcome] = []
         for some in batched(envelopes, MAX_BATCH):
             outcomes += self._storable(tenant_id, some)
@@ -39,7 +42,9 @@ class HandleIntents:
         return outcomes
 
     def _storable(self, tenant_id: TenantId, batch: Sequence[IntentEnvelope]) -> list[Outcome]:
-        """One intent whose values the database refuses never fails its neighbours: halve until it stands alone."""
+        """Halves the batch until an intent whose values the database refuses stands alone, so that its neighbours do
+        not fail.
+        """
         try:
             return self._retrying(tenant_id, batch)
         except Unstorable as refused:

@@ -34,7 +34,7 @@ class IncidentSubjects:
         return self._found("incident", incident_ids)
 
     def told_by(self, facts: Iterable[Envelope[Any]]) -> Subjects:
-        """By incident. What a person named with the incident is not guessed again."""
+        """Finds, by incident, the alerts and resources that these facts name; where a person named a service, none."""
         alerts: dict[UUID, list[UUID]] = {}
         resources: dict[UUID, Sequence[ResourceRef]] = {}
         for fact in (envelope.data for envelope in facts):
@@ -58,7 +58,7 @@ class IncidentSubjects:
             yield self._subjects(alerts, named)
 
     def merged_into(self, facts: Iterable[Envelope[Any]]) -> Mapping[UUID, Sequence[Stored]]:
-        """By survivor the incidents that it took over."""
+        """Finds, by survivor, the incidents that it took over."""
         took = {
             envelope.data.incident_id: envelope.data.merged_ids
             for envelope in facts

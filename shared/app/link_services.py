@@ -72,7 +72,7 @@ class LinkServices:
     )
 
     def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
-        """Facts of one tenant, in order per aggregate. Raises StoreUnavailable: deliver again."""
+        """Works off facts of one tenant, which are in order per aggregate. Raises StoreUnavailable: deliver again."""
         ran = Ran()
         for some in batched(facts, MAX_BATCH):
             ran += self._handle(tenant_id, some)
@@ -144,7 +144,10 @@ def _touched(incidents: IncidentSubjects, changed: Sequence[Stored]) -> Iterable
 
 
 def _links(owners: CatalogOwners, subjects: Subjects) -> dict[UUID, dict[UUID, str]]:
-    """By incident: service and why. The first reason for a service is as good as the others."""
+    """Finds, by incident, each service that it is about and why.
+
+    The first reason for a service is as good as the others.
+    """
     flat = [(incident_id, subject) for incident_id, several in subjects.items() for subject in several]
     links: dict[UUID, dict[UUID, str]] = {}
     for (incident_id, _), owner in zip(flat, owners.owners([subject for _, subject in flat]), strict=True):
@@ -171,7 +174,7 @@ def _new(links: Mapping[UUID, str], incident: Stored) -> Mapping[UUID, str]:
 
 
 def requests_of(cause: Envelope[Any], incident_id: UUID, links: Mapping[UUID, str]) -> Iterator[Envelope[Intent]]:
-    """As many as it takes; their ids follow from the fact and their places."""
+    """Makes as many requests as it takes; their ids follow from the fact and their places."""
     services = [ServiceLink(service_id=one, because=why) for one, why in sorted(links.items())]
     for number, several in enumerate(batched(services, _MOST_LINKS)):
         yield Envelope(

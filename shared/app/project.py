@@ -46,7 +46,7 @@ class Projected:
 
 
 class Projector:
-    """One projection and where it is kept."""
+    """Folds facts into the rows of one projection."""
 
     def __init__(self, projection: Projection, store: ProjectionStore) -> None:
         self._store = store
@@ -54,7 +54,7 @@ class Projector:
         self._views = {fact: projection.views_of(fact) for fact in projection.handles}
 
     def project(self, events: Iterable[FactEnvelope | Unread]) -> Projected:
-        """A batch, of any tenants, in any order. What cannot be read is parked and never blocks the rest."""
+        """Projects a batch of any tenants, in any order. What cannot be read is parked and never blocks the rest."""
         batches: dict[TenantId | None, list[FactEnvelope | Unread]] = {}
         for event in events:
             if isinstance(event, Unread) or event.aggregate_type in self._aggregate_types:
@@ -62,7 +62,9 @@ class Projector:
         return sum((self._project(tenant_id, batch) for tenant_id, batch in batches.items()), Projected())
 
     def _project(self, tenant_id: TenantId | None, batch: Sequence[FactEnvelope | Unread]) -> Projected:
-        """An aggregate whose rows the store will not take is put aside; its neighbours go on without it."""
+        """Projects facts of one tenant; an aggregate whose rows the store will not take is put aside, its neighbours go
+        on.
+        """
         try:
             return self._attempt(tenant_id, batch)
         except Unprojectable as refused:
@@ -199,7 +201,7 @@ def _put_aside(event: FactEnvelope | Unread, reason: str) -> Unread:
 
 
 def _due(streams: Mapping[ProjectedAggregate, _Stream], progress: Mapping[ProjectedAggregate, int]) -> list[_Stream]:
-    """What is new, without what was applied before."""
+    """Leaves out what was applied before."""
     for aggregate, version in progress.items():
         stream = streams[aggregate]
         stream.before = version
@@ -208,7 +210,7 @@ def _due(streams: Mapping[ProjectedAggregate, _Stream], progress: Mapping[Projec
 
 
 def _heal(transaction: ProjectionTransaction, due: Sequence[_Stream]) -> Sequence[FactEnvelope | Unread]:
-    """Fill the streams' gaps from the log; what it added."""
+    """Fills the streams' gaps from the log, and gives what it added."""
     broken = {stream.aggregate: stream for stream in due if stream.has_gap()}
     if not broken:
         return ()

@@ -59,7 +59,7 @@ class PublishAlerts:
     def __call__(
         self, source: Source, parsed: ParsedWebhook, *, received_at: datetime, traceparent: str | None = None
     ) -> Published:
-        """All of them in one call of the broker. Raises TransportUnavailable: publish all of them again."""
+        """Publishes all of them in one call of the broker. Raises TransportUnavailable: publish all of them again."""
         intents: Sequence[WebhookIntent] = (*parsed.intents, *parsed.health)
         if not intents:
             return Published((), ())

@@ -51,7 +51,10 @@ class Relay:
         return published
 
     def step(self, outbox: Outbox) -> RelayStep:
-        """One claim: publish, wait for the broker's word, settle. Raises TransportUnavailable, StoreUnavailable."""
+        """Takes one claim: publishes, waits for the broker's word, settles.
+
+        Raises TransportUnavailable, StoreUnavailable.
+        """
         with outbox.claim(self.limit) as claim:
             if not claim.rows:
                 return RelayStep(0, claim.more)
@@ -69,7 +72,9 @@ class Relay:
         return claim.publisher or self.publisher
 
     def _one_by_one(self, outbox: Outbox, claim: OutboxClaim, batch: Sequence[OutboxRow]) -> list[OutboxRow]:
-        """A refused batch: find the event that is to blame, park its aggregate, let the others flow."""
+        """Publishes the events of a refused batch singly: parks the aggregate of the one to blame and lets the others
+        flow.
+        """
         settled: list[OutboxRow] = []
         parked: set[tuple[str, str, str]] = set()
         for row in batch:

@@ -58,14 +58,14 @@ class RunProcess(Generic[S]):
         return self.process.handles
 
     def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
-        """Facts of one tenant, in order per aggregate. Raises StoreUnavailable: deliver again."""
+        """Works off facts of one tenant, which are in order per aggregate. Raises StoreUnavailable: deliver again."""
         ran = Ran()
         for some in batched(facts, MAX_BATCH):
             ran += self._handle(tenant_id, some)
         return self._told(ran)
 
     def tick(self) -> Ran:
-        """Fire what is due, of every tenant in turn, until nothing is or some rounds are over.
+        """Fires what is due, of every tenant in turn, until nothing is or some rounds are over.
 
         Raises, at the end, what single timers failed with; it kept no other from being fired.
         """
@@ -117,7 +117,7 @@ class RunProcess(Generic[S]):
         return Ran(handled=len(due), asked=len(batch.asked))
 
     def _stretches(self, facts: Iterable[Envelope[Any]]) -> Iterator[list[Event]]:
-        """Facts up to one that changes which instances the later ones concern."""
+        """Cuts a batch after each fact that may change which instances the later ones concern."""
         stretch: list[Event] = []
         for fact in facts:
             stretch.append(fact)
@@ -128,7 +128,7 @@ class RunProcess(Generic[S]):
             yield stretch
 
     def _load(self, turn: ProcessTurn, batch: ProcessBatch[S], events: Sequence[Event]) -> None:
-        """Until the instances found name no further keys: twice, since rules point on only once."""
+        """Loads instances until they name no further keys: twice, since rules point on only once."""
         looked_up: set[str] = set()
         while wanted := {key for event in events for key in self.process.lookups(event, batch)} - looked_up:
             found = turn.load(keys=sorted(wanted))
@@ -180,7 +180,7 @@ def ask_row(envelope: Envelope[Intent], encode: Callable[[Envelope[Intent]], str
 def not_yet_seen(
     turn: ProcessTurn, facts: Sequence[Envelope[Any]]
 ) -> tuple[list[Envelope[Any]], dict[AggregateRef, int]]:
-    """Those above the last version worked off, also within the batch; and how far they bring each aggregate."""
+    """Keeps facts above the last version worked off, also within the batch; and how far they bring each aggregate."""
     known = turn.progress({_aggregate(fact) for fact in facts})
     fresh: list[Envelope[Any]] = []
     progress: dict[AggregateRef, int] = {}

@@ -24,7 +24,10 @@ class Seats:
         self._lock = Lock()
 
     def take(self, tenant_id: TenantId) -> Seat | None:
-        """None: all are taken, and nobody has at least two more than this tenant."""
+        """Gives a seat, if need be one of whoever has most.
+
+        None: all are taken, nobody has two more than this tenant.
+        """
         with self._lock:
             if len(self._taken) >= self._count:
                 longest = self._of_whoever_has_most(tenant_id)

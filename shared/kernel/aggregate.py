@@ -39,7 +39,7 @@ def says_nothing(_state: Any) -> PublicState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aggregate:
-    """One row of the registry."""
+    """One row of the registry: what the writer must know of an aggregate type to decide, fold and store it."""
 
     name: str
     decider: Decider[Any, Any, Any]

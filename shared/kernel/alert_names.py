@@ -17,7 +17,7 @@ def matcher_of_alerts(names: Sequence[str]) -> str:
 
 
 def alerts_of_matcher(matcher: str) -> frozenset[str] | None:
-    """None: it does not list names, or is about something else."""
+    """Gives the names that a matcher lists. None: it lists none, or is about something else."""
     found = _MATCHER.fullmatch(matcher.strip())
     if found is None:
         return None

@@ -31,17 +31,17 @@ class Expression:
     _program: Any
 
     def matches(self, value: str) -> bool:
-        """The whole value, not a part of it."""
+        """Says whether it matches the whole value, not a part of it."""
         return self._program.fullmatch(_bytes(value)) is not None
 
     def steps(self, value: str) -> int:
-        """At most so many are taken for this value, compiling included; some 10⁹ are a second."""
+        """Gives a bound on the steps taken for this value, compiling included; some 10⁹ are a second."""
         size: int = self._program.programsize
         return size * (len(value) * (1 if value.isascii() else 4) + _COMPILING)
 
 
 def compile_expression(text: str) -> Expression:
-    """Raises InvalidExpression."""
+    """Compiles an expression in the syntax of RE2. Raises InvalidExpression."""
     if len(text) > LONGEST:
         raise InvalidExpression(f"an expression of more than {LONGEST} characters")
     if found := _OPEN_BELOW.search(text):

@@ -8,13 +8,13 @@ def is_pattern(glob: str) -> bool:
 
 
 def literal_prefix(glob: str) -> str:
-    """What every name that matches begins with."""
+    """Gives the text that every name that matches begins with."""
     ends = (place for place, character in enumerate(glob) if character in _WILD)
     return glob[: next(ends, len(glob))]
 
 
 def literal_characters(glob: str) -> int:
-    """How much a pattern says."""
+    """Counts the characters that are no wildcards: how much a pattern says."""
     return sum(character not in _WILD for character in glob)
 
 

@@ -23,7 +23,7 @@ NAMESPACE = UUID("6f0c1f0e-53a4-5d0e-9a52-0b1f5b6c7d8e")
 
 
 def derive(*parts: object) -> UUID:
-    """The id that these parts always give: the same outside thing has the same id, however often it is met.
+    """Gives the id that these parts always have: the same outside thing has the same id, however often it is met.
 
     Parts are joined with the unit separator, which no part may hold, so that ("a", "bc") and ("ab", "c") differ.
     """
@@ -31,7 +31,7 @@ def derive(*parts: object) -> UUID:
 
 
 def derive_from(cause: UUID, index: object) -> UUID:
-    """The id of the index-th thing that a message caused; a redelivered cause repeats it."""
+    """Gives the id of the index-th thing that a message caused; a redelivered cause repeats it."""
     return uuid5(cause, str(index))
 
 

@@ -47,7 +47,7 @@ class StepBudget:
         self.left = most
 
     def take(self, steps: int) -> bool:
-        """False: no longer; whatever asks for so much is left out."""
+        """Draws steps from the budget. False: there are not so many left; whatever asks for them is left out."""
         if steps > self.left:
             return False
         self.left -= steps
@@ -56,7 +56,10 @@ class StepBudget:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """``expression`` None: equality. A label that is absent counts as empty."""
+    """It compares one label: with an ``expression``, or by equality where that is None.
+
+    An absent label counts as empty.
+    """
 
     name: str
     negated: bool
@@ -74,7 +77,7 @@ class Matcher:
 
 
 def compile_matcher(matcher: str) -> Matcher:
-    """Raises InvalidMatcher."""
+    """Reads one matcher in Alertmanager syntax. Raises InvalidMatcher."""
     found = _read(matcher)
     if isinstance(found, str):
         raise InvalidMatcher(found)
@@ -97,7 +100,7 @@ def all_hold(matchers: Iterable[str], labels: Labels, steps: StepBudget | None =
 
 
 def equality_of(matcher: str) -> tuple[str, str] | None:
-    """Name and value of ``name="value"``; None: it is another kind of matcher, or none at all."""
+    """Gives name and value of ``name="value"``; None: it is another kind of matcher, or none at all."""
     found = _read(matcher)
     if isinstance(found, str) or found.expression is not None or found.negated:
         return None
@@ -106,7 +109,7 @@ def equality_of(matcher: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=1_024)
 def _read(matcher: str) -> Matcher | str:
-    """What it is, or in words why it is none: both are remembered, for whoever asks with each alert."""
+    """Gives the matcher, or in words why it is none: both are remembered, for whoever asks with each alert."""
     try:
         return _parsed(matcher)
     except InvalidMatcher as invalid:
@@ -135,7 +138,7 @@ def _parsed(matcher: str) -> Matcher:
 
 
 def _unwrapped(matcher: str) -> str:
-    """Without braces around it and a comma behind it, as Alertmanager's configuration may have them."""
+    """Takes off the braces around it and the comma behind it that Alertmanager's configuration may have."""
     wrapped = _WRAPPED.fullmatch(matcher)
     return (wrapped["inner"] if wrapped else matcher).rstrip().removesuffix(",")
 

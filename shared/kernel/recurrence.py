@@ -25,7 +25,10 @@ class InvalidRule(ValueError):  # noqa: N818 - an answer to whoever wrote the ru
 
 @dataclass(frozen=True, slots=True)
 class RecurrenceRule:
-    """Empty sets: not said. Negative numbers count from the end."""
+    """It says on which days something recurs.
+
+    Sets are empty where the rule says nothing; negative numbers count from the end.
+    """
 
     frequency: str
     interval: int = 1
@@ -38,7 +41,7 @@ class RecurrenceRule:
 
 
 def parts_of(text: str) -> dict[str, str]:
-    """``FREQ=WEEKLY;BYDAY=SU`` by its names. Raises InvalidRule."""
+    """Gives the parts of ``FREQ=WEEKLY;BYDAY=SU`` by their names. Raises InvalidRule."""
     parts: dict[str, str] = {}
     for part in text.upper().strip().removeprefix("RRULE:").strip().rstrip(";").split(";"):
         name, _, value = (each.strip() for each in part.partition("="))
@@ -49,7 +52,7 @@ def parts_of(text: str) -> dict[str, str]:
 
 
 def rule_of(parts: Mapping[str, str]) -> RecurrenceRule:
-    """Of FREQ, INTERVAL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS and WKST. Raises InvalidRule."""
+    """Makes a rule of FREQ, INTERVAL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS and WKST. Raises InvalidRule."""
     frequency = parts.get("FREQ", "")
     if frequency not in FREQUENCIES:
         raise InvalidRule("FREQ must be one of DAILY, WEEKLY, MONTHLY, YEARLY")
@@ -68,7 +71,7 @@ def rule_of(parts: Mapping[str, str]) -> RecurrenceRule:
 
 
 def refuse_misuse(rule: RecurrenceRule) -> None:
-    """What RFC 5545 forbids and readers understand differently. Raises InvalidRule."""
+    """Refuses what RFC 5545 forbids and readers understand differently. Raises InvalidRule."""
     numbered = any(which for which, _ in rule.week_days)
     if numbered and rule.frequency in ("DAILY", "WEEKLY"):
         raise InvalidRule("BYDAY counts days (2MO, -1FR) only in MONTHLY and YEARLY rules")
@@ -79,7 +82,9 @@ def refuse_misuse(rule: RecurrenceRule) -> None:
 
 
 def days(rule: RecurrenceRule, first: date, after: date, until: date) -> Iterator[date]:
-    """Those from ``after`` to ``until``, both included, oldest first; none before ``first``, which sets the phase."""
+    """Gives the days from ``after`` to ``until``, both included, oldest first; none before ``first``, which sets the
+    phase.
+    """
     anchored = _anchored(rule, first)
     number = _number_of(rule, first, max(after, first)) if until >= first else 0
     while until >= first:
@@ -93,7 +98,7 @@ def days(rule: RecurrenceRule, first: date, after: date, until: date) -> Iterato
 
 
 def _anchored(rule: RecurrenceRule, first: date) -> RecurrenceRule:
-    """What a rule leaves out is as in its first day."""
+    """Completes a rule: what it leaves out is as on its first day."""
     if rule.month_days or rule.week_days or rule.frequency == "DAILY":
         return rule
     if rule.frequency == "WEEKLY":
@@ -116,7 +121,7 @@ def _number_of(rule: RecurrenceRule, first: date, day: date) -> int:
 
 
 def _period(rule: RecurrenceRule, first: date, number: int) -> tuple[date, date]:
-    """Its first and its last day."""
+    """Gives the first and the last day of a period; its ``number`` counts from the one of the first day."""
     periods = number * rule.interval
     match rule.frequency:
         case "DAILY":

@@ -14,7 +14,7 @@ class UnknownZone(ValueError):  # noqa: N818 - an answer to whoever named it
 
 @lru_cache(maxsize=1_024)
 def zone_named(name: str) -> ZoneInfo:
-    """Raises UnknownZone."""
+    """Finds an IANA zone. Raises UnknownZone."""
     if not _NAME.fullmatch(name):
         raise UnknownZone(f"{name[:100]!r} is not the name of a zone, such as Europe/Berlin")
     try:

@@ -40,7 +40,7 @@ class FeedLog(Protocol):
         """After the last fact, or so many facts before it."""
 
     def at(self, tenant_id: TenantId, position: int) -> Place | None:
-        """None: the tenant has no certain fact at this position."""
+        """Gives the place of this position. None: the tenant has no certain fact there."""
 
     def exists(self, tenant_id: TenantId, position: int) -> bool:
         """Has the tenant a fact there, certain or not?"""

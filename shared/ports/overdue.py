@@ -19,7 +19,7 @@ class OverdueAlert:
 
 class OverdueAlerts(Protocol):
     def find(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[OverdueAlert]:
-        """Of every tenant in turn but these, longest overdue first, by the database's clock."""
+        """Finds what is overdue by the database's clock, of every tenant in turn but these, longest overdue first."""
 
     def settle(self, tenant_id: TenantId, alerts: Sequence[OverdueAlert]) -> None:
         """Judged: wait for no more sightings of these, and ask that their sources be reconciled."""

@@ -26,7 +26,10 @@ class PastStream:
 
 class PastFacts(Protocol):
     def stream(self, tenant_id: TenantId, reference: Reference, as_of: datetime) -> PastStream | None:
-        """None: nothing had been recorded of it. Raises InvalidQuery for what has not come, or is too much."""
+        """Reads the facts of one aggregate.
+
+        None: nothing had been recorded of it. Raises InvalidQuery for what has not come, or is too much.
+        """
 
 
 def too_much(what: str) -> InvalidQuery:

@@ -8,7 +8,10 @@ from shared.projections.projection import Key, Projection, ProjectionView
 
 
 def fold(projection: Projection, facts: Iterable[Envelope[Any]]) -> Mapping[str, Sequence[Any]]:
-    """By table. The facts of each aggregate come from its first one on and in order; what they follow is up to them."""
+    """Folds facts into rows, by table.
+
+    The facts of each aggregate come from its first one on and in order; what they follow is up to them.
+    """
     views: dict[ProjectionView[Any], dict[Key, Any]] = {view: {} for view in projection.views}
     for fact in facts:
         for view in projection.views_of(type(fact.data)):

@@ -67,7 +67,7 @@ class Sought:
 
 
 def sought_by(text: str) -> Sought | None:
-    """None: nothing to look for."""
+    """Reads what somebody typed. None: there is nothing to look for."""
     typed = _WORD.findall(text.lower()[:_MAX_CHARACTERS])[:_MAX_QUERY_WORDS]
     return Sought(tuple((word[:_MAX_WORD],) for word in typed)) if typed else None
 

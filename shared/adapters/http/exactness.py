@@ -85,7 +85,7 @@ def _kinds(annotation: Any) -> frozenset[Any]:
 
 
 def _arms(annotation: Any) -> Sequence[Any]:
-    """Of a union, at any depth; annotations and aliases are looked through."""
+    """Gives the arms of a union, at any depth; annotations and aliases are looked through."""
     annotation = getattr(annotation, "__value__", annotation)
     origin = get_origin(annotation)
     if hasattr(annotation, "__metadata__"):
@@ -96,7 +96,7 @@ def _arms(annotation: Any) -> Sequence[Any]:
 
 
 def _item_of(arm: Any) -> Any:
-    """Of a collection: the values of a mapping, the items of the rest."""
+    """Gives what a collection holds: the values of a mapping, the items of the rest."""
     arguments = [each for each in get_args(arm) if each is not Ellipsis]
     return arguments[-1] if arguments else None
 

@@ -73,7 +73,7 @@ PROBLEM = {
 
 
 def refusals_of(kind: str) -> dict[str, Any]:
-    """Of an operation of this kind: references to the shared responses."""
+    """Gives references to the shared responses with which an operation of this kind refuses."""
     return {str(status): {"$ref": f"#/components/responses/{status}"} for status in _BY_KIND[kind]}
 
 

@@ -43,7 +43,9 @@ class OwnZone(tzinfo):
         self._local = [change.begins for change in changes]
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
-        """Of a local time; one that is skipped counts with the offset before, one that comes twice is the first."""
+        """Gives the offset of a local time; one that is skipped counts with the offset before, one that comes twice is
+        the first.
+        """
         if moment is None:
             return timedelta(0)
         local = moment.replace(tzinfo=None)

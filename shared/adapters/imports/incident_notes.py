@@ -85,7 +85,7 @@ class _Notes:
         return inner
 
     def rows(self, taken: Collection[int]) -> Iterator[Note]:
-        """Of tables with a row for each incident."""
+        """Gives the rows of tables that have one for each incident."""
         lines = self._outline.lines
         line = 0
         while line < len(lines) - 1:

@@ -77,7 +77,7 @@ def items_of(section: Section) -> list[Block]:
 
 
 def rows_of(section: Section) -> list[list[str]]:
-    """Of a table in the section: its cells, the heading first, the line of dashes left out."""
+    """Gives the cells of a table in the section by rows, the heading first, without the line of dashes."""
     rows = [line.strip() for line in section.text.splitlines() if line.strip().startswith("|")]
     cells = [[plain(cell) for cell in row.strip("|").split("|")] for row in rows]
     return [row for row in cells if not all(re.fullmatch(r":?-+:?", cell.strip()) for cell in row)]

@@ -15,7 +15,7 @@ _ROLLING = (7, 28, 30)
 
 
 def seconds_of(duration: Any) -> int | None:
-    """None: no duration, or one whose length depends on the calendar."""
+    """Gives a duration in seconds. None: it is none, or its length depends on the calendar."""
     found = _DURATION.fullmatch(text(duration))
     return int(found[1]) * _SECONDS[found[2]] if found and found[2] in _SECONDS else None
 

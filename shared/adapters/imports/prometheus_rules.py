@@ -31,7 +31,9 @@ def parse(documents: Sequence[Document], setting: Setting) -> Parsed:
 
 
 def _rules(found: Any) -> Iterator[Mapping[str, Any]]:
-    """Of a rule file, or of a PrometheusRule of the operator. Recording rules are none of ours."""
+    """Gives the alerting rules of a rule file, or of a PrometheusRule of the operator; recording rules are none of
+    ours.
+    """
     body = mapping(found)
     if text(body.get("kind")) == "PrometheusRule":
         body = mapping(body.get("spec"))

@@ -61,7 +61,9 @@ def connect_pool(
     statement_timeout_ms: int = 30_000,
     synchronous_commit: bool = True,
 ) -> Pool:
-    """A pool whose sessions act as ``role``; opens lazily, so that a cold start does not wait for the database."""
+    """Makes a pool whose sessions act as ``role``; it opens lazily, so that a cold start does not wait for the
+    database.
+    """
     options = " ".join(
         (
             f"-c role={role}",
@@ -192,7 +194,7 @@ class _SparingCheck:
 def transaction(
     pool: Pool, tenant_id: UUID | None = None, *, unavailable: type[Exception] | None = None
 ) -> Iterator[Connection[TupleRow]]:
-    """One transaction of one tenant; row-level security sees ``app.tenant_id`` only until it ends.
+    """Begins one transaction of one tenant; row-level security sees ``app.tenant_id`` only until it ends.
 
     ``unavailable`` is what a port calls a database that is away: failures that pass by themselves (`TRANSIENT`) are
     raised as it, with their class for a message.
@@ -211,7 +213,7 @@ def transaction(
 
 @contextmanager
 def sweep(pool: Pool, *, unavailable: type[Exception] | None = None) -> Iterator[Connection[TupleRow]]:
-    """One transaction that looks for what waits, whoever's it is: row-level security shows it that, and nothing else.
+    """Begins a transaction that looks for what waits, whoever's it is: row-level security shows it nothing else.
 
     ``unavailable`` as in `transaction`.
     """

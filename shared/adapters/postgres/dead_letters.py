@@ -81,7 +81,7 @@ class UnreadableIntent:
 
 
 class PostgresDeadLetterList:
-    """For the role sre_admin."""
+    """Lists what was given up and drives it again, as the role sre_admin."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -103,7 +103,7 @@ class PostgresDeadLetterList:
             )
 
     def release_parked(self, ids: Sequence[str] | None) -> int:
-        """The relay tries these aggregates again; how many."""
+        """Has the relay try these aggregates again; how many there were."""
         with transaction(self._pool) as connection:
             row = connection.execute(_RELEASE, {"ids": None if ids is None else [*ids]}).fetchone()
         return int(row[0]) if row else 0

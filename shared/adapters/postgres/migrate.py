@@ -24,7 +24,7 @@ class MigrationError(RuntimeError):
 
 
 def shipped() -> list[tuple[str, str]]:
-    """(name, SQL) of every migration, in order."""
+    """Gives (name, SQL) of every migration, in order."""
     folder = files("shared.adapters.postgres") / "migrations"
     found = [(entry.name, entry.read_text("utf-8")) for entry in folder.iterdir() if NAME.match(entry.name)]
     return sorted(found)
@@ -51,7 +51,7 @@ def migrate(url: str, report: Callable[[str], None] = lambda _name: None) -> lis
 
 
 def _missing(connection: Connection[Any]) -> list[tuple[str, str]]:
-    """What is shipped and was not applied. Raises MigrationError where something else was applied."""
+    """Gives what is shipped and was not applied. Raises MigrationError where something else was applied."""
     connection.execute(
         "CREATE TABLE IF NOT EXISTS public.sre_migration"
         " (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())"

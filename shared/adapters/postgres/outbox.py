@@ -142,7 +142,7 @@ class PostgresOutbox:
             joined.wake()
 
     def _read(self, connection: Connection[Any], limit: int) -> tuple[list[OutboxRow], bool]:
-        """Of every tenant the same number, as far as there are so many; and whether there may be more."""
+        """Reads the same number of rows of every tenant that has so many; and whether there may be more."""
         lanes = [row[0] for row in connection.execute(self._statements.lock).fetchall()]
         if not lanes:
             return [], False

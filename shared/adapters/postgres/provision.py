@@ -30,7 +30,7 @@ class RegisteredSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredKey:
-    """Never the token: nobody has it but its owner."""
+    """It is a key as an operator sees it, without the token: nobody has that but its owner."""
 
     key_id: UUID
     name: str
@@ -41,7 +41,7 @@ class RegisteredKey:
 
 
 class Provisioning:
-    """For the role sre_admin. ``ensure_…`` may be repeated; the rest is done once."""
+    """Makes tenants, sources and keys, as the role sre_admin. ``ensure_…`` may be repeated; the rest is done once."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -64,7 +64,7 @@ class Provisioning:
     def ensure_source(
         self, tenant_id: TenantId, *, name: str, kind: str, token: str, environment_id: str | None = None
     ) -> None:
-        """The source with this token; another token that it had is forgotten at once."""
+        """Makes sure that there is a source with this token; another token that it had is forgotten at once."""
         _usable(name)
         with transaction(self._pool) as connection:
             connection.execute(
@@ -97,7 +97,7 @@ class Provisioning:
         ]
 
     def ensure_api_key(self, tenant_id: TenantId, *, name: str, role: str, token: str) -> UUID:
-        """One key per name, with this token."""
+        """Makes sure that there is a key with this name and token."""
         key_id = derive(tenant_id, "api_key", name)
         self._write_api_key(tenant_id, key_id, (name, role, token))
         return key_id
@@ -105,7 +105,7 @@ class Provisioning:
     def create_api_key(
         self, tenant_id: TenantId, *, name: str, role: str, token: str, valid_for: timedelta | None = None
     ) -> UUID:
-        """A further key; names need not differ. ``valid_for`` None: until it is revoked."""
+        """Makes a further key; names need not differ. ``valid_for`` None: until it is revoked."""
         key_id = uuid4()
         self._write_api_key(tenant_id, key_id, (name, role, token), valid_for)
         return key_id

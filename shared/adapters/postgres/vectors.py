@@ -99,7 +99,7 @@ WAITING_OF_KINDS = f"""
 
 
 class PostgresVectors:
-    """Role ``sre_projector``."""
+    """Keeps vectors in the knowledge index, as the role sre_projector."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -156,7 +156,7 @@ class PostgresVectors:
 
 
 def vector_text(vector: Vector) -> str:
-    """As the database reads it."""
+    """Writes a vector as the database reads it."""
     text: str = pgvector.Vector(list(vector)).to_text()
     return text
 

@@ -31,7 +31,7 @@ class FilterFixed(Exception):  # noqa: N818 - names the condition
 
 
 def dead_letter_name(subscription: str) -> str:
-    """Of the topic, and of the subscription on it that keeps what died."""
+    """Names the topic, and the subscription on it, that keep what died."""
     return f"{subscription}.dlq"
 
 

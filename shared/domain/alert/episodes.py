@@ -98,7 +98,7 @@ def start_news(told: IngestAlert, state: Alert) -> tuple[Difference, ...]:
 
 
 def latest_claim(state: Alert) -> datetime:
-    """Of the starts of its episode, believed or not."""
+    """Gives the latest start that was claimed of its episode, believed or not."""
     return max(state.claimed_starts_at or state.starts_at, state.starts_at)
 
 

@@ -22,5 +22,5 @@ def worst_of(counts: Counts) -> HealthStatus:
 
 
 def health_of(health: str) -> HealthStatus:
-    """Of one application."""
+    """Says how one application is, by the words of its controller."""
     return worst_of(Counts.model_validate({"total": 1, counted_as(health): 1}))

@@ -48,7 +48,7 @@ def next_window(definition: SilenceDefinition, after: datetime) -> SilenceWindow
 
 
 def check_rule(definition: SilenceDefinition) -> None:
-    """Raises InvalidRule, also for a rule that is never met, and UnknownZone."""
+    """Refuses a rule that cannot be used. Raises InvalidRule, also for one that is never met, and UnknownZone."""
     if definition.recurrence is None:
         return
     zone_named(definition.recurrence.zone)

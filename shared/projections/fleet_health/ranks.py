@@ -9,5 +9,5 @@ RANKS = {status: rank for rank, status in enumerate(WORST_FIRST)}
 
 
 def worst(statuses: Iterable[HealthStatus]) -> HealthStatus:
-    """Of nothing, nothing is known."""
+    """Gives the worst status; of nothing, nothing is known."""
     return min(statuses, key=RANKS.__getitem__, default=HealthStatus.UNKNOWN)

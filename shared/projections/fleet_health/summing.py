@@ -40,7 +40,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
-    """Of one environment."""
+    """It sums up the resources of one environment."""
 
     environment: str
     counts: StatusCounts

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """Of a logistic model over the parts of a score, each between 0 and 1."""
+    """They are those of a logistic model over the parts of a score, each between 0 and 1."""
 
     base: float
     words: float

@@ -64,7 +64,7 @@ class Choice:
 
     @property
     def schedule_id(self) -> UUID | None:
-        """Of the one of our schedules that the winner names."""
+        """Gives the id of our schedule that the winner names."""
         on_call = self.winner.on_call if self.winner else None
         return UUID(on_call["schedule_id"]) if on_call and on_call["provider"] == "own" else None
 

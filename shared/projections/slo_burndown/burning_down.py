@@ -20,7 +20,7 @@ def remaining(budget: Budget) -> float:
 
 
 def window_end(definition: SLODefinition, now: datetime) -> datetime:
-    """Of a rolling window: now."""
+    """Says when the window ends; a rolling one ends now."""
     if isinstance(definition.window, RollingWindow):
         return now
     zone = zone_named(definition.window.zone)
@@ -45,7 +45,7 @@ def _burn_rate(counted: "Counted", at: datetime, look_back_s: int) -> float | No
 
 
 def look_backs(definition: SLODefinition) -> list[int]:
-    """Of the objective's burn conditions, in seconds, shortest first."""
+    """Gives the look-backs of the objective's burn conditions, in seconds, shortest first."""
     return sorted({span for each in burn_conditions(definition) for span in (each.short_s, each.long_s)})
 
 

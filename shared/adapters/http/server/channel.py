@@ -25,7 +25,7 @@ class Channel(Connection):
         return True
 
     def _take(self, data: bytes) -> int:
-        """How much of it belongs to the request that is being read, or to nothing any more."""
+        """Says how many bytes of it belong to the request that is being read, or to nothing any more."""
         if self.request is None:
             self.request = Request(self.adj, self.limits)
             if not self.requests:
@@ -58,7 +58,7 @@ class Channel(Connection):
                 self._begin(request)
 
     def _consider(self) -> None:
-        """The header is here and the body is not: may it come?"""
+        """Decides whether the body may come, now that the header is here."""
         request: Request | None = self.request
         if request is None or not request.headers_finished or request.asked or self.requests or not self.connected:
             return
@@ -73,7 +73,7 @@ class Channel(Connection):
             self._go_on(request)
 
     def caller_known(self, request: Request, problem: HttpProblem | None) -> None:
-        """The answer to `ask_caller`, unless the connection ended meanwhile."""
+        """Takes the answer to `ask_caller`, unless the connection ended meanwhile."""
         if self.request is not request or self.phase is not ConnectionPhase.ASKING or not self.connected:
             return
         if problem is not None:
@@ -90,7 +90,7 @@ class Channel(Connection):
             self.send_continue()
 
     def refuse(self, problem: HttpProblem) -> None:
-        """Answer in place of whatever was to come, and end the connection. Not while a worker writes."""
+        """Answers in place of whatever was to come, and ends the connection; never called while a worker writes."""
         request = self.request or Request(self.adj, self.limits)
         self.request = None
         request.refuse(problem)
@@ -108,7 +108,7 @@ class Channel(Connection):
         self.server.touch(self)
 
     def give_up(self, problem: HttpProblem) -> None:
-        """The first request gets no answer of its own: this one instead, if none has begun. Its worker may be stuck."""
+        """Answers the first request with this problem, unless an answer has begun. Its worker may be stuck."""
         task = self._task
         begun = task is not None and not task.give_up()
         late = Request(self.adj, self.limits)
@@ -121,7 +121,7 @@ class Channel(Connection):
             self._refuse_now(late)
 
     def end(self) -> None:
-        """With a word where the peer owes us something, without one where nothing is awaited."""
+        """Ends the connection: with a word where the peer owes us something, without one where nothing is awaited."""
         if self.phase in (ConnectionPhase.NEW, ConnectionPhase.HEADER) and not self.total_outbufs_len:
             self.refuse(problems.HEADER_TOO_SLOW)
         elif self.phase in (ConnectionPhase.BODY, ConnectionPhase.ASKING) and not self.total_outbufs_len:
@@ -130,14 +130,14 @@ class Channel(Connection):
             self.handle_close()
 
     def service(self) -> None:
-        """By a worker."""
+        """Answers the request whose turn it is; a worker calls it."""
         request = self.requests[0]
         self._task = task = self.task_class(self, request)
         task.serve()
         self.server.call_soon(lambda: self._served(request, close=task.close_on_finish))
 
     def write_soon(self, data: Any) -> int:
-        """By a worker, or by the loop while none is at work."""
+        """Hands bytes to the peer; called by a worker, or by the loop while none is at work."""
         written = int(super().write_soon(data))
         if self.total_outbufs_len:
             self.server.touch(self)

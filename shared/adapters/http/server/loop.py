@@ -28,14 +28,14 @@ class Loop:
         self._sweep_at = 0.0
 
     def call_soon(self, call: Callable[[], None]) -> None:
-        """From any thread."""
+        """Has the loop call this on its next turn; it may be asked from any thread."""
         self._calls.append(call)
         if not self._pulled:
             self._pulled = True
             self._pull()
 
     def turn(self, sweep: Callable[[], None]) -> None:
-        """Once: waits for something to do, at most until the next sweep."""
+        """Waits for something to do, at most until the next sweep, and does it."""
         for ready, events in self._selector.select(max(0.0, self._sweep_at - time.monotonic())):
             if self._is_here(ready.fd, ready.data):
                 self._handle(ready.data, events)
@@ -49,7 +49,7 @@ class Loop:
             self._sweep_at = min(self._sweep_at, time.monotonic() + _SWEEP_S)
 
     def watch(self, handler: Any) -> None:
-        """What this handler waits for now; to be called whenever that may have changed."""
+        """Notes what this handler waits for now; called whenever that may have changed."""
         descriptor: int | None = handler._fileno  # noqa: SLF001 - waitress keeps it for the whole life of a handler
         if descriptor is None or not self._is_here(descriptor, handler):
             return
@@ -66,7 +66,7 @@ class Loop:
             self._selector.modify(descriptor, events, handler)
 
     def forget(self, descriptor: int) -> None:
-        """Before it is closed."""
+        """Waits for this descriptor no longer; called before it is closed."""
         if self._selector.get_map().get(descriptor) is not None:
             self._selector.unregister(descriptor)
 

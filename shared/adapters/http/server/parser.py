@@ -25,7 +25,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class RequestRefused:
-    """In the place of waitress's own errors: what is answered instead of the request's answer."""
+    """It stands where waitress keeps its own errors, and says what is answered instead of the request's answer."""
 
     def __init__(self, problem: HttpProblem) -> None:
         self.problem = problem
@@ -51,17 +51,17 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 
     @property
     def body_bytes(self) -> int:
-        """Of the body itself, here or on disk."""
+        """Counts the bytes of the body itself that are here, in memory or on disk."""
         return len(self.body_rcv) if self.body_rcv is not None else 0
 
     @property
     def announced(self) -> int | None:
-        """None: the body is chunked and ends where it ends."""
+        """Gives the announced size of the body in bytes; None where it is chunked and ends where it ends."""
         return None if self.chunked else int(self.content_length)
 
     @property
     def name(self) -> str:
-        """For the log."""
+        """Names the request for the log."""
         return f"{self.command} {self.path[:200]}"
 
     @property
@@ -75,7 +75,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         self.completed = True
 
     def cut_off(self) -> None:
-        """What is here is enough; the rest is not read."""
+        """Ends the body where it is: that much is enough, and the rest is not read."""
         self.cut = self.completed = True
         if self.chunked:
             self.headers["CONTENT_LENGTH"] = str(self.body_bytes)
@@ -166,7 +166,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 
 
 def _problem_of(error: Any) -> HttpProblem:
-    """Of an error of waitress's."""
+    """Gives the problem that says what an error of waitress's means."""
     by_status = {
         413: problems.BODY_TOO_LARGE,
         431: problems.HEADER_TOO_LARGE,

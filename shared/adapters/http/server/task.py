@@ -17,7 +17,7 @@ from shared.adapters.observe import failed
 
 
 class RefusalTask(ErrorTask):  # type: ignore[misc]
-    """``request.error`` is a Refused."""
+    """Answers with the problem of a request's `RequestRefused`."""
 
     def execute(self) -> None:
         problem: HttpProblem = self.request.error.problem
@@ -30,7 +30,7 @@ class RefusalTask(ErrorTask):  # type: ignore[misc]
 
 
 class Work(WSGITask):  # type: ignore[misc]
-    """The application's answer, within the time of its lane. Once given up, nothing it writes reaches anybody."""
+    """Gives the application's answer within the time of its lane. Once given up, nothing it writes reaches anybody."""
 
     def __init__(self, channel: Any, request: Any) -> None:
         super().__init__(channel, request)
@@ -39,7 +39,7 @@ class Work(WSGITask):  # type: ignore[misc]
         self.given_up = False
 
     def give_up(self) -> bool:
-        """By the loop. False: an answer has begun."""
+        """Gives the work up for good; asked by the loop. False: an answer has begun."""
         with self._turn:
             self.given_up = not self._begun
             return self.given_up
@@ -73,7 +73,7 @@ class Work(WSGITask):  # type: ignore[misc]
         return environ
 
     def header_environment(self) -> dict[str, Any]:
-        """While the body is still on its way."""
+        """Makes the WSGI environment of a request whose body is still on its way."""
         environ = self.get_environment()
         del environ["wsgi.input"]
         self.environ = None

@@ -34,7 +34,7 @@ class WaitingConnections(Generic[_C]):
         return next(iter(self._by_peer.get(peer, ())), None)
 
     def longest_of_the_many(self) -> _C | None:
-        """Of the address with the most of them: others shall not make room for its crowd."""
+        """Gives the longest waiting of the address with the most of them: others shall not make room for its crowd."""
         if not self._by_peer:
             return None
         return self.longest(max(self._by_peer, key=self.count))

@@ -48,7 +48,7 @@ class BundlePart:
 
 
 def part_of(waiting: WaitingMessage, subscription: Subscription) -> BundlePart | None:
-    """None: nothing in it is for this subscription."""
+    """Picks the events that the subscription wants out of a message. None: nothing in it is for this subscription."""
     coalescible = _may_travel_with_others(waiting, subscription)
     if not coalescible and not subscription.aggregate_types:
         return BundlePart(waiting, None)
@@ -67,7 +67,7 @@ def part_of(waiting: WaitingMessage, subscription: Subscription) -> BundlePart |
 
 
 def bundles(parts: Sequence[BundlePart], subscription: Subscription) -> Iterator[list[BundlePart]]:
-    """Parts of one tenant, in order, in groups that may be pushed as one."""
+    """Groups parts of one tenant, in order, so that each group may be pushed as one."""
     bundle: list[BundlePart] = []
     events = size = 0
     for part in parts:
@@ -86,7 +86,7 @@ def bundles(parts: Sequence[BundlePart], subscription: Subscription) -> Iterator
 
 
 def inbound(bundle: Sequence[BundlePart], subscription: Subscription) -> InboundMessage:
-    """What is pushed for these parts: the message itself when there is one, else a new batch event."""
+    """Makes what is pushed for these parts: the message itself when there is one, else a new batch event."""
     first = bundle[0]
     if len(bundle) == 1:
         whole = first.events is None or first.waiting.attributes.get("ce-type") != BATCH_TYPE
@@ -115,7 +115,9 @@ def inbound(bundle: Sequence[BundlePart], subscription: Subscription) -> Inbound
 
 
 def _is_wanted(event: Mapping[str, Any], subscription: Subscription) -> bool:
-    """An event of a batch. What does not say of which aggregate it is, is for whoever gets the message to judge."""
+    """Says whether the subscription wants an event of a batch; one that names no aggregate is for its receiver to
+    judge.
+    """
     aggregate_type = _aggregate_type(event)
     return not subscription.aggregate_types or not aggregate_type or aggregate_type in subscription.aggregate_types
 
@@ -125,7 +127,9 @@ def _aggregate_type(event: Mapping[str, Any]) -> str:
 
 
 def _may_travel_with_others(waiting: WaitingMessage, subscription: Subscription) -> bool:
-    """Not what was refused or suspected before, and not what fills a batch by itself."""
+    """Says whether a message may be pushed with others: not if it was refused or suspected before, or fills a batch
+    itself.
+    """
     return (
         waiting.attempts == 0
         and waiting.strikes == 0
@@ -135,7 +139,7 @@ def _may_travel_with_others(waiting: WaitingMessage, subscription: Subscription)
 
 
 def _events(waiting: WaitingMessage) -> list[tuple[Mapping[str, Any], str]]:
-    """(event, its JSON text); the events of a batch keep their bytes."""
+    """Gives the events inside, each as (event, its JSON text); the events of a batch keep their bytes."""
     if waiting.attributes.get("ce-type") == BATCH_TYPE:
         return _split(waiting.data.decode())
     inner = {name[3:]: value for name, value in waiting.attributes.items() if name.startswith("ce-")}

@@ -59,11 +59,13 @@ class Dispatcher:
         self._owed = True
 
     def run_once(self) -> int:
-        """How many messages left the queue: acknowledged, not wanted, or dead."""
+        """Serves the queue for one round; how many messages left it: acknowledged, not wanted, or dead."""
         return len(self._round().done)
 
     def run(self, stop: Event, wake: Event, idle_s: float) -> None:
-        """Until ``stop`` is set; sleeps while there is nothing to do, at most ``idle_s`` and until ``wake`` is set."""
+        """Serves the queue until ``stop`` is set; sleeps while there is nothing to do, for ``idle_s`` at most or until
+        ``wake``.
+        """
         away = 0
         accused = busy = False
         while not stop.is_set():
@@ -92,7 +94,9 @@ class Dispatcher:
                     self._sleep(wake, outcome, idle_s)
 
     def _accuse(self) -> None:
-        """What the process before ended with in its hands is not met again as if nothing had been."""
+        """Charges each message that the process before had in hand when it ended, so that it is pushed singly or put
+        aside.
+        """
         told = self._heartbeat.suspects(self._subscription.name)
         suspects = {int(position): times for position, times in told.items()}
         if suspects:
@@ -139,7 +143,7 @@ class Dispatcher:
         return outcome
 
     def _bundles(self, waiting: Sequence[WaitingMessage], outcome: Round) -> dict[str, list[list[BundlePart]]]:
-        """By tenant."""
+        """Gives the bundles that are to be pushed, by tenant."""
         in_tenants = sorted(waiting, key=_tenant)
         found: dict[str, list[list[BundlePart]]] = {}
         for tenant, messages in groupby(in_tenants, key=_tenant):
@@ -154,7 +158,7 @@ class Dispatcher:
         return found
 
     def _report(self, outcome: Round) -> None:
-        """Trouble only; what goes well is logged by whoever handles it."""
+        """Logs trouble only; what goes well is logged by whoever handles it."""
         if not (outcome.refused or outcome.away):
             return
         dead = [refusal for refusal in outcome.refused if refusal.retry_in_s is None]
@@ -162,7 +166,7 @@ class Dispatcher:
             line_of_log.add(refused=len(outcome.refused), dead=len(dead), put_aside=_named(dead))
 
     def _sleep(self, wake: Event, outcome: Round, idle_s: float) -> None:
-        """Until woken, until what was refused is due again, or until ``idle_s`` is over."""
+        """Sleeps until woken, until what was refused is due again, or until ``idle_s`` is over."""
         seconds = idle_s
         self._owed = not outcome.empty and (self._owed or bool(outcome.refused))
         if not outcome.served:

@@ -19,7 +19,7 @@ _PUBLISH = sql.SQL("SELECT transport.publish(%s::text[], %s::text[], %s::text[],
 
 
 def wake_name(subscription: str) -> str:
-    """Whom to wake when something waits for this subscription."""
+    """Names the one to wake when something waits for this subscription."""
     return f"transport/{subscription}"
 
 
@@ -46,7 +46,7 @@ class PostgresPublisher:
 
 
 class JoinedPublisher:
-    """Part of somebody's transaction: what is published is there when that is committed, and not before."""
+    """Publishes in somebody's transaction: messages are there when that is committed, and not before."""
 
     def __init__(self, connection: Connection[Any], waker: Waker) -> None:
         self._connection = connection
@@ -57,7 +57,7 @@ class JoinedPublisher:
         return _published(messages, self._call)
 
     def wake(self) -> None:
-        """After the commit: whoever now has something to do."""
+        """Wakes those who now have something to do; called after the commit."""
         for subscription in sorted(self._awaited):
             self._waker.wake(wake_name(subscription))
 
@@ -84,7 +84,7 @@ def _published(
 
 
 def _stored(connection: Connection[Any], messages: Sequence[OutboundMessage]) -> Sequence[str]:
-    """Names of the subscriptions that have something to do now."""
+    """Stores the messages, and names the subscriptions that have something to do now."""
     arrays = (
         [message.topic for message in messages],
         [message.ordering_key for message in messages],

@@ -45,7 +45,9 @@ class Pushing:
         self._deadline_s = deadline_s
 
     def push(self, bundle: Sequence[BundlePart], outcome: Round, held: set[str]) -> None:
-        """``held``: keys that wait, to which a refused message's is added. Raises TransportUnavailable."""
+        """Pushes a bundle as one. ``held``: keys that wait, to which a refused message's is added. Raises
+        TransportUnavailable.
+        """
         outcome.pushes += 1
         answer = self._hand_over(bundle)
         if answer.acknowledged:
@@ -58,7 +60,7 @@ class Pushing:
             self._push_singly(bundle, outcome, held)
 
     def _push_singly(self, bundle: Sequence[BundlePart], outcome: Round, held: set[str]) -> None:
-        """One of them is refused; only its key shall wait."""
+        """Pushes each message of a refused bundle by itself, so that only the key of the one to blame waits."""
         for part in bundle:
             if part.waiting.ordering_key not in held:
                 self.push([part], outcome, held)

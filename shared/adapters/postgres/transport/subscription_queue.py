@@ -171,13 +171,13 @@ class Round:
 
 
 def take(connection: Connection[Any], subscription: str) -> bool:
-    """True: nobody else serves this queue until the transaction ends."""
+    """Tries to take the queue. True: nobody else serves it until the transaction ends."""
     row = connection.execute(_TAKE, (_NAMESPACE, subscription)).fetchone()
     return bool(row and row[0])
 
 
 def flows(connection: Connection[Any], subscription: str, since: Flow) -> tuple[list[Flow], Flow]:
-    """Who waits, from ``since`` on, at most so many as a round looks at; and where the next round begins."""
+    """Finds the flows that wait, from ``since`` on, as many as a round looks at; and where the next round begins."""
     place = {"subscription": subscription, "tenant": since.tenant_id, "flow": since.name, "limit": _ROUND_FLOWS}
     found = [Flow(*row) for row in connection.execute(_FLOWS, place).fetchall()]
     return found, found[-1] if len(found) == _ROUND_FLOWS else FIRST
@@ -186,7 +186,7 @@ def flows(connection: Connection[Any], subscription: str, since: Flow) -> tuple[
 def read(
     connection: Connection[Any], subscription: str, of: Sequence[Flow], *, max_bytes: int
 ) -> tuple[list[WaitingMessage], bool]:
-    """The next of each flow, in turn, passing over keys whose head waits for another attempt; whether more may wait."""
+    """Reads the next of each flow, in turn, past keys whose head waits for another attempt; and if more may wait."""
     of_each = max(_LEAST_OF_EACH, min(_ROUND_MESSAGES, _LOOKED_AT // max(1, len(of))))
     parameters = {
         "subscription": subscription,

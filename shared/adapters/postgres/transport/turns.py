@@ -28,7 +28,7 @@ class Appetite:
         self.bytes = batch_bytes // _FIRST
 
     def after(self, seconds: float, *, more: bool, tenants: Collection[str]) -> None:
-        """A round for these tenants took so long, and left more behind, or not."""
+        """Adapts to a round for these tenants that took so long, and left more behind or not."""
         slice_s = self._slice_s / 2 if self._shared(tenants) else self._slice_s
         if seconds > slice_s:
             self.bytes = max(self._batch_bytes // _LEAST, self.bytes // 2)
@@ -46,7 +46,10 @@ class Appetite:
 def in_turn(
     bundles: Mapping[str, Sequence[list[BundlePart]]], first: Collection[str]
 ) -> Iterator[tuple[str, list[BundlePart]]]:
-    """(tenant, bundle): one of each tenant, then a second one of each. Those in ``first`` first, then the smallest."""
+    """Gives (tenant, bundle): one of each tenant, then a second one of each.
+
+    Those in ``first`` come first, then the smallest.
+    """
     order = sorted(bundles, key=lambda tenant: (tenant not in first, sum(map(_size, bundles[tenant])), tenant))
     for served in zip_longest(*(bundles[tenant] for tenant in order)):
         yield from ((tenant, bundle) for tenant, bundle in zip(order, served, strict=True) if bundle)
