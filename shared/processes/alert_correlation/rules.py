@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final, Literal
 from uuid import UUID
 
@@ -57,7 +58,7 @@ _NAMED_AS_LABELS = {"@service": "service", "@namespace": "namespace"}
 DEFAULT_RULE_IDS: Final = frozenset(rule.rule_id for rule in DEFAULT_RULES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RuleBook:
     """The tenant's rules as this process has heard of them. A rule that is put under a default one's id and is not
     enabled turns that one off; deleted, it is on again. Nothing else of a default rule can be changed."""
@@ -74,7 +75,7 @@ class RuleBook:
     def without_rule(self, rule_id: RuleId) -> "RuleBook":
         return replace(self, rules=tuple(known for known in self.rules if known.rule_id != rule_id))
 
-    @property
+    @cached_property
     def in_order(self) -> tuple[Rule, ...]:
         """As they are tried: the tenant's own, then the default ones, those turned off included."""
         own = tuple(rule for rule in self.rules if rule.rule_id not in DEFAULT_RULE_IDS)

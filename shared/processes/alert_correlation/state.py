@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -15,6 +16,10 @@ from shared.processes.process import Cause, Timer
 
 HOLD_DOWN = "hold-down"
 STILL_FIRING = "still-firing"
+#: By what the tenant's rules are found.
+RULES = frozenset({"rules"})
+#: Correlation keys whose short forms are remembered: more than a batch has.
+_REMEMBERED = 1_000
 
 
 class Phase(StrEnum):
@@ -162,6 +167,7 @@ def match_of(episode: Episode) -> Match:
     return Match(rule=episode.rule, key=episode.key, values=episode.values)
 
 
+@lru_cache(_REMEMBERED)
 def key_association(key: str) -> str:
     """Short, whatever the labels hold: it is an index entry."""
     return f"key:{derive(key)}"
@@ -169,7 +175,7 @@ def key_association(key: str) -> str:
 
 def associations_of(state: Episode | RuleBook) -> frozenset[str]:
     if isinstance(state, RuleBook):
-        return frozenset({"rules"})
+        return RULES
     keys = {key_association(key) for key in state.keys}
     if state.phase is Phase.MERGED:
         return frozenset(keys)
