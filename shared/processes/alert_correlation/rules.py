@@ -14,6 +14,7 @@ from shared.domain.incident.values import Correlation
 from shared.kernel.ids import RuleId, derive
 from shared.kernel.matchers import StepBudget, all_hold, matcher_problem
 from shared.kernel.subject import subject_of
+from shared.processes.alert_correlation.recent import RecentMatches
 
 RULE_BOOK_ID: Final = "correlation/rules"
 
@@ -83,7 +84,14 @@ class RuleBook:
         return (*own, *(_as_put(default, put.get(default.rule_id)) for default in DEFAULT_RULES))
 
     def match(self, alert: AlertIngested) -> "Match | None":
-        """The first rule that matches decides."""
+        """The first rule that matches decides. Asked again, before long, of the same alert it does not look again."""
+        return self._recent.match(alert, self._match)
+
+    @cached_property
+    def _recent(self) -> RecentMatches["Match | None"]:
+        return RecentMatches()
+
+    def _match(self, alert: AlertIngested) -> "Match | None":
         labels, steps = labels_of(alert), StepBudget()
         for rule in self.in_order:
             usable = rule.definition.enabled and rule.problem is None

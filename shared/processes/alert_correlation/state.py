@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
@@ -30,6 +30,16 @@ class Phase(StrEnum):
     CLOSED = "closed"
     #: Its alerts are another episode's now.
     MERGED = "merged"
+
+
+#: What becomes of an episode's end when it is open again.
+FIRING_AGAIN: Final[Mapping[str, Any]] = {
+    "phase": Phase.OPEN,
+    "clear_since": None,
+    "cleared_by": None,
+    "resolved_at": None,
+    "ended_by": None,
+}
 
 
 class AlertState(StrEnum):
@@ -146,7 +156,7 @@ class Episode:
         return replace(self, members={**self.members, **over})
 
     def firing_again(self) -> "Episode":
-        return replace(self, phase=Phase.OPEN, clear_since=None, cleared_by=None, resolved_at=None, ended_by=None)
+        return replace(self, **FIRING_AGAIN)
 
     def settled(self, at: datetime, cause: Cause) -> "Episode":
         """Start the hold-down if all is clear and the rule lets the incident end by itself."""
