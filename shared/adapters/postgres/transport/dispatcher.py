@@ -20,6 +20,8 @@ from shared.ports.transport import Endpoint, Subscription, TransportUnavailable
 _AWAY_MAX_S = 5.0
 #: How long to leave a queue alone that somebody else serves.
 _ANOTHER_SERVES_S = 1.0
+#: Rest after a round, in rounds. Most of what a round of a few messages costs it costs for one as well.
+_REST = 2.0
 
 
 class Dispatcher:
@@ -42,8 +44,9 @@ class Dispatcher:
         heartbeat: Heartbeat | None = None,
         recent: RecentMessages | None = None,
     ) -> None:
-        """After a round that left nothing behind it rests for as long as it took, ``max_rest_s`` at most: the busier
-        the machine, the more travels together, and the less each message costs. With more in the queue it goes on.
+        """After a round that left nothing behind it rests for twice as long as it took, ``max_rest_s`` at most: the
+        busier the machine, the more travels together, and the less each message costs. Who comes to a queue at rest
+        for longer does not wait. With more in the queue it goes on.
 
         ``slice_s``: a round takes up about as much as is worked off in that time; who arrives meanwhile waits so long.
         ``deadline_s``: a push is ended after so long, and what was pushed is to blame.
@@ -91,7 +94,7 @@ class Dispatcher:
                 stop.wait(min(_AWAY_MAX_S, self._subscription.min_backoff_s * 2 ** min(away - 1, 10)))
             elif not outcome.more:
                 if outcome.pushes and self._max_rest_s:
-                    stop.wait(min(self._max_rest_s, time.monotonic() - began))
+                    stop.wait(min(self._max_rest_s, _REST * (time.monotonic() - began)))
                 if not busy and self._since == queue.FIRST:
                     self._sleep(wake, outcome, idle_s)
 
