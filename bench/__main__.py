@@ -11,6 +11,7 @@ from pathlib import Path
 from bench import (
     anchor,
     cold_start,
+    cost,
     embedding,
     imports,
     ingest,
@@ -39,6 +40,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "reading": reading.run,
     "memory": memory.run,
     "cold_start": cold_start.run,
+    "cost": cost.run,
 }
 OUTPUT = Path("build/bench.json")
 

@@ -21,10 +21,10 @@ def run() -> Iterator[Result]:
 
 
 def _mebibytes(root: int) -> float:
-    return sum(_proportional_share(pid) for pid in _family(root)) / 1024
+    return sum(_proportional_share(pid) for pid in family(root)) / 1024
 
 
-def _family(root: int) -> list[int]:
+def family(root: int) -> list[int]:
     """The process and everything below it, wherever in the tree it was started."""
     parents: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():

@@ -26,6 +26,7 @@ from shared.adapters.http.service_identity import TokenSigner
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
 from shared.adapters.postgres.transport.publisher import wake_name
+from shared.adapters.postgres.transport.recent import RecentMessages
 from shared.adapters.postgres.transport.watch import WATCH, Watch
 from shared.adapters.wake import WakeListener, build_waker
 from shared.bootstrap.serving import serve
@@ -119,6 +120,7 @@ class Back:
 
     def _dispatchers(self) -> list[Thread]:
         threads = []
+        recent = RecentMessages()
         for route in self._part.routes:
             endpoint = self._endpoint(route.path)
             name = route.subscription.name
@@ -129,6 +131,7 @@ class Back:
                 max_rest_s=self._part.max_rest_s,
                 deadline_s=DeliverySettings().message_deadline_s,
                 heartbeat=self._beats,
+                recent=recent,
             )
             arguments = (self._stop, self._wake.event(wake_name(name)), _DISPATCHER_S)
             threads.append(Thread(target=dispatcher.run, args=arguments, name=name, daemon=True))

@@ -1,6 +1,6 @@
 """Turns a batch of intents into what has to be written, by folding them one by one over the loaded aggregates."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
@@ -51,10 +51,13 @@ def decide_batch(
     """
     recorded = dict(session.recorded([envelope.message_id for envelope in envelopes]))
     fresh = [envelope for envelope in envelopes if envelope.message_id not in recorded]
-    loaded = load_aggregates(session, aggregates, {key_of(envelope) for envelope in fresh})
-    numbers = _draw_numbers(session, loaded, fresh)
+    keys = [key_of(envelope) for envelope in fresh]
+    loaded = load_aggregates(session, aggregates, set(keys))
+    ones = [loaded[key] for key in keys]
+    numbers = _draw_numbers(session, zip(keys, ones, fresh, strict=True))
     batch = _Batch(encode, loaded, recorded, numbers, PublicStates(session, aggregates))
-    batch.public_states.of({key for envelope in fresh for key in _consulted(loaded, envelope)} - loaded.keys())
+    consulted = {key for one, envelope in zip(ones, fresh, strict=True) for key in _consulted(one, envelope)}
+    batch.public_states.of(consulted - loaded.keys())
     outcomes = [_outcome(batch, envelope) for envelope in envelopes]
     return Decided(outcomes, Write(facts=batch.facts, aggregates=aggregate_rows(loaded), inbox=batch.inbox))
 
@@ -71,14 +74,13 @@ def hash_of(envelope: Envelope[Any]) -> bytes:
 
 
 def _draw_numbers(
-    session: WriteSession, loaded: Mapping[AggregateKey, LoadedAggregate], fresh: Sequence[Envelope[Intent]]
+    session: WriteSession, fresh: Iterable[tuple[AggregateKey, LoadedAggregate, Envelope[Intent]]]
 ) -> dict[str, list[int]]:
     """Draws a number for each aggregate that this batch may create, with one statement per counter."""
     creators: dict[str, set[AggregateKey]] = {}
-    for envelope in fresh:
-        key = key_of(envelope)
-        if loaded[key].is_created_by(envelope):
-            creators.setdefault(loaded[key].aggregate.counter, set()).add(key)
+    for key, one, envelope in fresh:
+        if one.is_created_by(envelope):
+            creators.setdefault(one.aggregate.counter, set()).add(key)
     return {counter: list(session.draw_numbers(counter, len(keys))) for counter, keys in creators.items()}
 
 
@@ -137,30 +139,29 @@ def _context(batch: _Batch, envelope: Envelope[Intent], loaded: LoadedAggregate)
         message_id=envelope.message_id,
         number=number,
         sighted_at=loaded.seen_at or loaded.sighted_at,
-        public_states=_public_states(batch, envelope),
+        public_states=_public_states(batch, loaded, envelope),
     )
 
 
-def _consulted(loaded: Mapping[AggregateKey, LoadedAggregate], envelope: Envelope[Intent]) -> set[AggregateKey]:
-    one = loaded[key_of(envelope)]
+def _consulted(one: LoadedAggregate, envelope: Envelope[Intent]) -> set[AggregateKey]:
     if one.aggregate.consults is consults_nobody:
         return set()
     return {AggregateKey(*named) for named in one.aggregate.consults(envelope.data, one.state, envelope.tenant_id)}
 
 
-def _public_states(batch: _Batch, envelope: Envelope[Intent]) -> Mapping[Named, PublicState]:
+def _public_states(batch: _Batch, one: LoadedAggregate, envelope: Envelope[Intent]) -> Mapping[Named, PublicState]:
     """Gives what the consulted aggregates say of themselves; those in the batch as it has left them so far.
 
     The others were read with the first that was asked; only one to which the state before the batch did not point is
     read now.
     """
-    consulted = _consulted(batch.loaded, envelope)
+    consulted = _consulted(one, envelope)
     if not consulted:
         return {}
     here = {key: batch.loaded[key] for key in consulted & batch.loaded.keys()}
     return {
         **batch.public_states.of(consulted - here.keys()),
-        **{key: one.aggregate.public_state(one.state) for key, one in here.items() if one.version > 0},
+        **{key: other.aggregate.public_state(other.state) for key, other in here.items() if other.version > 0},
     }
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from shared.app.stored_alerts import told_again
 from shared.domain.incident.facts import AlertsCorrelatedToIncident, IncidentCreated, IncidentsMerged
 from shared.kernel.batches import batched
 from shared.kernel.envelope import Envelope
@@ -88,8 +87,8 @@ class IncidentSubjects:
 
 
 def _of_alert(stored: Stored) -> OwnedSubject:
-    alert = told_again(stored)
-    return subject_of_alert(alert.name, alert.labels, alert.environment_id, resources_of(alert))
+    labels, environment = stored.state["labels"], stored.state["environment_id"]
+    return subject_of_alert(stored.state["name"], labels, environment, resources_of(labels, environment))
 
 
 def _alerts(incident: Stored) -> list[UUID]:

@@ -1,6 +1,6 @@
 """Running a workflow: a batch of facts, or of due timers, becomes new states and requests, with the effect of once."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic
@@ -95,6 +95,7 @@ class RunProcess(Generic[S]):
             if not fresh:
                 return Ran(repeated=len(facts))
             batch = ProcessBatch(self.process, tenant_id)
+            self._put(batch, turn, self.process.rests_on)
             for stretch in self._stretches(fresh):
                 self._load(turn, batch, stretch)
                 for fact in stretch:
@@ -110,6 +111,7 @@ class RunProcess(Generic[S]):
                 return Ran()
             batch = ProcessBatch(self.process, tenant_id)
             batch.put(map(self.process.states.validate_python, turn.load(workflow_ids=[t.workflow_id for t in due])))
+            self._put(batch, turn, self.process.rests_on)
             self._load(turn, batch, due)
             for timer in due:
                 batch.handle(timer)
@@ -128,14 +130,24 @@ class RunProcess(Generic[S]):
             yield stretch
 
     def _load(self, turn: ProcessTurn, batch: ProcessBatch[S], events: Sequence[Event]) -> None:
-        """Loads instances until they name no further keys: twice, since rules point on only once."""
-        looked_up: set[str] = set()
-        while wanted := {key for event in events for key in self.process.lookups(event, batch)} - looked_up:
-            found = turn.load(keys=sorted(wanted))
-            if not found:
+        """Loads instances until those found name no further keys."""
+        looked_up = set(self.process.rests_on)
+        asked = events
+        while wanted := {key for event in asked for key in self.process.lookups(event, batch)} - looked_up:
+            if not self._put(batch, turn, wanted):
                 return
-            batch.put(map(self.process.states.validate_python, found))
             looked_up |= wanted
+            asked = [event for event in events if self._leads_on(event)]
+
+    def _put(self, batch: ProcessBatch[S], turn: ProcessTurn, keys: Collection[str]) -> bool:
+        """False: nothing is found by these keys."""
+        found = turn.load(keys=sorted(keys)) if keys else ()
+        batch.put(map(self.process.states.validate_python, found))
+        return bool(found)
+
+    def _leads_on(self, event: Event) -> bool:
+        facts = self.process.leads_on
+        return facts is None or (not isinstance(event, TimerFired) and type(event.data) in facts)
 
     def _write(
         self, batch: ProcessBatch[S], progress: dict[AggregateRef, int], fired: Sequence[TimerFired] = ()

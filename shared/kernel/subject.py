@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 Labels = Mapping[str, str]
+#: More than a batch has alerts: several ask about each of them, one after the other.
+_REMEMBERED = 1_000
 
 #: Whatever measures others: a value of ``job``, ``service``, ``pod`` or ``container`` that holds one of these.
 _EXPORTER = re.compile(
@@ -109,7 +111,7 @@ def subject_of(labels: Labels) -> Subject:
     return _subject_of(tuple(sorted(labels.items())))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(_REMEMBERED)
 def _subject_of(pairs: tuple[tuple[str, str], ...]) -> Subject:
     labels = dict(pairs)
     meant = _as_meant(labels)

@@ -86,7 +86,7 @@ def keep_apart(_earlier: Intent, _later: Intent) -> Intent | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process(Generic[S]):
-    """``lookups`` is asked again with what its first answer brought, since rules decide which instance is meant."""
+    """``lookups`` is asked again with what its first answer brought: one instance may name another."""
 
     workflow_type: str
     handles: frozenset[type[Fact]]
@@ -99,5 +99,9 @@ class Process(Generic[S]):
     timers: Callable[[S], Mapping[str, Timer]]
     merge: Callable[[Intent, Intent], Intent | None] = keep_apart
     """One request in place of two in a row for the same aggregate, where that says the same; None where it does not."""
+    rests_on: frozenset[str] = frozenset()
+    """Keys of the instances by which ``lookups`` answers: they are there before it is asked for the first time."""
+    leads_on: frozenset[type[Fact]] | None = None
+    """Facts whose instances, once found, may name further keys; None: any. ``lookups`` is asked again of these only."""
     rewires: frozenset[type[Fact]] = frozenset()
     """Facts after which ``lookups`` may answer differently for the facts behind them."""

@@ -4,6 +4,7 @@ import psycopg
 import pytest
 
 from shared.adapters.postgres.transport.dispatcher import Dispatcher
+from shared.adapters.postgres.transport.recent import RecentMessages
 from shared.kernel.wire import BATCH_TYPE
 from shared.ports.transport import InboundMessage, OutboundMessage, Subscription
 from tests.support.recorder import CREATED, INGESTED, TENANT, TOPIC, Recorder, message, names_in
@@ -113,3 +114,21 @@ def test_a_message_that_cannot_be_read_is_pushed_as_it_is(database_url, carrier,
     publisher.publish([message("before", "x"), broken, message("after", "x")])
     Dispatcher(carrier, ONLY, Taker()).run_once()
     assert [inbound.data for inbound in pushed] == [b'{"name": "before"}', b"[{]", b'{"name": "after"}']
+
+
+def test_dispatchers_that_share_what_they_read_each_get_what_is_theirs(database_url, carrier, publisher):
+    incidents = Subscription(name="incidents", topic=TOPIC, aggregate_types=frozenset({"incident"}))
+    alerts = Subscription(name="alerts", topic=TOPIC, aggregate_types=frozenset({"alert"}))
+    register_at(database_url, incidents, alerts)
+    mixed = batch_of("mixed", "x", ("one", INGESTED), ("two", CREATED))
+    publisher.publish(
+        [OutboundMessage(topic=TOPIC, ordering_key="x", attributes={**mixed.attributes, "alert": "1"}, data=mixed.data)]
+    )
+    recent = RecentMessages()
+    recorders = {each.name: Recorder() for each in (incidents, alerts)}
+    for each in (incidents, alerts):
+        assert Dispatcher(carrier, each, recorders[each.name], recent=recent).run_once() == 1
+    assert {name: recorder.acknowledged for name, recorder in recorders.items()} == {
+        "incidents": ["two"],
+        "alerts": ["one"],
+    }

@@ -7,6 +7,7 @@ and are compared as they are, and so is the severity.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 
 from shared.domain.alert.intents import IngestAlert
@@ -19,6 +20,9 @@ VALUES = frozenset({"grafana_values", "grafana_value_string", "grafana_image_url
 _MOST = 20
 _LONGEST = 200
 _LONGEST_VALUE = 500
+#: Characters of a text that is remembered without its numbers, and how many are.
+_SHORT = 500
+_REMEMBERED = 1_000
 
 # What templates write numbers as: 93.2%, -1.5e+09, 1,024, 1.2GiB, 12.5ms, 3/8, 1h2m3s, 2026-03-01 12:00:00 +0000, +Inf.
 # A number within a name (``sda1``, ``web-7d9c4``, ``10.0.0.5:9100``) is part of the name.
@@ -45,8 +49,18 @@ def values_of(annotations: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def masked(text: str) -> str:
-    """``disk sda1 at 93.2 % since 1h 2m`` → ``disk sda1 at # since #``."""
+    """``disk sda1 at 93.2 % since 1h 2m`` → ``disk sda1 at # since #``.
+
+    Short texts are remembered: alerts of one rule say mostly the same, and again with every repeat.
+    """
+    return _remembered(text) if len(text) <= _SHORT else _masked(text)
+
+
+def _masked(text: str) -> str:
     return _NUMBERS.sub("#", _NUMBER.sub("#", text))
+
+
+_remembered = lru_cache(_REMEMBERED)(_masked)
 
 
 def _news(intent: IngestAlert, state: Alert) -> Iterator[Difference]:

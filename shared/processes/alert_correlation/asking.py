@@ -45,7 +45,7 @@ def create_for(episode: Episode, alert: AlertIngested, *, follows: IncidentId | 
             description=description_of(alert),
             severity=episode.severity,
             source=IncidentSource.ALERT,
-            affected_resources=resources_of(alert),
+            affected_resources=resources_of(alert.labels, alert.environment_id),
             detected_at=alert.received_at,
             impact_started_at=min(alert.starts_at, alert.received_at),
             correlation_key=episode.key,

@@ -18,6 +18,7 @@ from shared.processes.alert_correlation.asking import (
 )
 from shared.processes.alert_correlation.rules import Match
 from shared.processes.alert_correlation.state import (
+    FIRING_AGAIN,
     AlertState,
     Correlating,
     Episode,
@@ -55,7 +56,9 @@ def admit(episode: Episode, alert: AlertIngested, correlation: Correlation, at: 
         member = replace(member, since=since, confirmed=before.confirmed)
     worse = is_worse(alert.severity, episode.severity)
     after = replace(
-        episode.firing_again().with_member(alert_id, member),
+        episode,
+        **FIRING_AGAIN,
+        members={**episode.members, alert_id: member},
         last_alert_at=max(episode.last_alert_at, at) if is_new or reopens else episode.last_alert_at,
         severity=alert.severity if worse else episode.severity,
         in_flight="reopen" if reopens else episode.in_flight,

@@ -1,9 +1,8 @@
-"""Which instances an event concerns."""
+"""Which instances an event concerns, beside the rules, on which every answer rests."""
 
 from collections.abc import Iterator
 
 from shared.domain.alert.facts import AlertFact, AlertIngested, AlertUncorrelated
-from shared.domain.correlation_rule.facts import CorrelationRuleFact
 from shared.domain.incident.facts import IncidentFact, IncidentsMerged
 from shared.processes.alert_correlation.rules import RULE_BOOK_ID, RuleBook
 from shared.processes.alert_correlation.state import Correlating, Episode, key_association
@@ -20,10 +19,7 @@ def lookups(event: Event, known: Known[Correlating]) -> Iterator[str]:
         yield f"alert:{fact.alert_id}"
     if isinstance(fact, AlertUncorrelated):
         yield f"incident:{fact.incident_id}"
-    if isinstance(fact, CorrelationRuleFact):
-        yield "rules"
     if isinstance(fact, AlertIngested) and fact.status == "firing":
-        yield "rules"
         match = rule_book(known).match(fact)
         if match is not None:
             yield key_association(match.key)

@@ -57,9 +57,9 @@ def description_of(alert: AlertIngested) -> str:
     return next((text for text in told if text), "")[:_DESCRIPTION]
 
 
-def resources_of(alert: AlertIngested) -> tuple[ResourceRef, ...]:
-    """What the alert is about, most telling first; the namespace itself only when it names nothing in it."""
-    subject, cluster = subject_of(alert.labels), alert.labels.get("cluster") or None
+def resources_of(labels: Mapping[str, str], environment_id: str | None) -> tuple[ResourceRef, ...]:
+    """What an alert is about, most telling first; the namespace itself only when it names nothing in it."""
+    subject, cluster = subject_of(labels), labels.get("cluster") or None
     named = [*subject.things, *([("Service", subject.service)] if subject.service else [])]
     found = tuple(
         ResourceRef(
@@ -67,18 +67,14 @@ def resources_of(alert: AlertIngested) -> tuple[ResourceRef, ...]:
             name=name[:_NAME],
             namespace=None if kind in CLUSTER_WIDE else subject.namespace or None,
             cluster=cluster,
-            environment=alert.environment_id,
+            environment=environment_id,
         )
         for kind, name in dict(named).items()
         if kind not in _NOT_RUNNING
     )
     if found or not subject.namespace:
         return found
-    return (
-        ResourceRef(
-            kind="Namespace", name=subject.namespace[:_NAME], cluster=cluster, environment=alert.environment_id
-        ),
-    )
+    return (ResourceRef(kind="Namespace", name=subject.namespace[:_NAME], cluster=cluster, environment=environment_id),)
 
 
 def resolved_summary(episode: Episode) -> str:

@@ -19,6 +19,7 @@ from shared.processes.alert_correlation.finding import lookups, rule_book
 from shared.processes.alert_correlation.incidents import alerts_confirmed, incident_moved, resolved_too_early
 from shared.processes.alert_correlation.merging import incidents_merged
 from shared.processes.alert_correlation.state import (
+    RULES,
     STILL_FIRING,
     Correlating,
     Episode,
@@ -87,4 +88,8 @@ alert_correlation: Process[Correlating] = Process(
     timers=timers_of,
     merge=merge,
     rewires=frozenset({CorrelationRulePut, CorrelationRuleDeleted}),
+    rests_on=RULES,
+    leads_on=frozenset(
+        {IncidentResolved, IncidentStatusChanged, IncidentClosed, IncidentsMerged, AlertsCorrelatedToIncident}
+    ),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final, Literal
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from shared.domain.incident.values import Correlation
 from shared.kernel.ids import RuleId, derive
 from shared.kernel.matchers import StepBudget, all_hold, matcher_problem
 from shared.kernel.subject import subject_of
+from shared.processes.alert_correlation.recent import RecentMatches
 
 RULE_BOOK_ID: Final = "correlation/rules"
 
@@ -57,7 +59,7 @@ _NAMED_AS_LABELS = {"@service": "service", "@namespace": "namespace"}
 DEFAULT_RULE_IDS: Final = frozenset(rule.rule_id for rule in DEFAULT_RULES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RuleBook:
     """The tenant's rules as this process has heard of them. A rule that is put under a default one's id and is not
     enabled turns that one off; deleted, it is on again. Nothing else of a default rule can be changed."""
@@ -74,7 +76,7 @@ class RuleBook:
     def without_rule(self, rule_id: RuleId) -> "RuleBook":
         return replace(self, rules=tuple(known for known in self.rules if known.rule_id != rule_id))
 
-    @property
+    @cached_property
     def in_order(self) -> tuple[Rule, ...]:
         """As they are tried: the tenant's own, then the default ones, those turned off included."""
         own = tuple(rule for rule in self.rules if rule.rule_id not in DEFAULT_RULE_IDS)
@@ -82,7 +84,14 @@ class RuleBook:
         return (*own, *(_as_put(default, put.get(default.rule_id)) for default in DEFAULT_RULES))
 
     def match(self, alert: AlertIngested) -> "Match | None":
-        """The first rule that matches decides."""
+        """The first rule that matches decides. Asked again, before long, of the same alert it does not look again."""
+        return self._recent.match(alert, self._match)
+
+    @cached_property
+    def _recent(self) -> RecentMatches["Match | None"]:
+        return RecentMatches()
+
+    def _match(self, alert: AlertIngested) -> "Match | None":
         labels, steps = labels_of(alert), StepBudget()
         for rule in self.in_order:
             usable = rule.definition.enabled and rule.problem is None

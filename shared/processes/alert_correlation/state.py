@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Literal
+from functools import lru_cache
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
@@ -15,6 +16,10 @@ from shared.processes.process import Cause, Timer
 
 HOLD_DOWN = "hold-down"
 STILL_FIRING = "still-firing"
+#: By what the tenant's rules are found.
+RULES = frozenset({"rules"})
+#: Correlation keys whose short forms are remembered: more than a batch has.
+_REMEMBERED = 1_000
 
 
 class Phase(StrEnum):
@@ -25,6 +30,16 @@ class Phase(StrEnum):
     CLOSED = "closed"
     #: Its alerts are another episode's now.
     MERGED = "merged"
+
+
+#: What becomes of an episode's end when it is open again.
+FIRING_AGAIN: Final[Mapping[str, Any]] = {
+    "phase": Phase.OPEN,
+    "clear_since": None,
+    "cleared_by": None,
+    "resolved_at": None,
+    "ended_by": None,
+}
 
 
 class AlertState(StrEnum):
@@ -141,7 +156,7 @@ class Episode:
         return replace(self, members={**self.members, **over})
 
     def firing_again(self) -> "Episode":
-        return replace(self, phase=Phase.OPEN, clear_since=None, cleared_by=None, resolved_at=None, ended_by=None)
+        return replace(self, **FIRING_AGAIN)
 
     def settled(self, at: datetime, cause: Cause) -> "Episode":
         """Start the hold-down if all is clear and the rule lets the incident end by itself."""
@@ -162,6 +177,7 @@ def match_of(episode: Episode) -> Match:
     return Match(rule=episode.rule, key=episode.key, values=episode.values)
 
 
+@lru_cache(_REMEMBERED)
 def key_association(key: str) -> str:
     """Short, whatever the labels hold: it is an index entry."""
     return f"key:{derive(key)}"
@@ -169,7 +185,7 @@ def key_association(key: str) -> str:
 
 def associations_of(state: Episode | RuleBook) -> frozenset[str]:
     if isinstance(state, RuleBook):
-        return frozenset({"rules"})
+        return RULES
     keys = {key_association(key) for key in state.keys}
     if state.phase is Phase.MERGED:
         return frozenset(keys)

@@ -42,15 +42,15 @@ class FreshReads:
         self._aggregate_types = sorted(projection.aggregate_types)
         progress = sql.Identifier(projection.name, "progress")
         # Exact for the caller's own write: the high-water mark may be beyond it while its aggregate is not there yet.
-        self._arrived = sql.SQL(
+        arrived = sql.SQL(
             "SELECT EXISTS (SELECT FROM domain.fact f"
             " LEFT JOIN {} p USING (tenant_id, aggregate_type, aggregate_id)"
             " WHERE f.tenant_id = %s AND f.position = %s"
             " AND (p.version >= f.version OR f.aggregate_type <> ALL (%s)))"
-        ).format(progress)
-        self._applied = sql.SQL("SELECT position, at FROM {} WHERE tenant_id = %s").format(
-            sql.Identifier(projection.name, "applied")
         )
+        self._arrived = arrived.format(progress).as_bytes()
+        applied = sql.SQL("SELECT position, at FROM {} WHERE tenant_id = %s")
+        self._applied = applied.format(sql.Identifier(projection.name, "applied")).as_bytes()
 
     @contextmanager
     def reading(self, tenant_id: TenantId, min_position: int | None) -> Iterator[Reading]:

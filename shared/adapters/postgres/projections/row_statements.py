@@ -23,10 +23,12 @@ _ARRAYS: dict[Any, str] = {UUID: "uuid[]", str: "text[]"}
 
 @dataclass(frozen=True, slots=True)
 class Statements:
+    """As bytes: what is composed is put together anew each time that it is run."""
+
     #: Parameters: keys as JSON records, tenant.
-    load: sql.Composed
+    load: bytes
     #: Parameters: tenant, rows as JSON records.
-    save: sql.Composed
+    save: bytes
     columns: tuple[str, ...]
 
 
@@ -57,15 +59,15 @@ def statements_for(view: ProjectionView[Any], schema: str) -> Statements:
     )
     if not view.append_only:
         save += " ON CONFLICT (tenant_id, {keys}) DO UPDATE SET {changes}"
-    return Statements(sql.SQL(load).format(**parts), sql.SQL(save).format(**parts), columns)
+    return Statements(sql.SQL(load).format(**parts).as_bytes(), sql.SQL(save).format(**parts).as_bytes(), columns)
 
 
 @dataclass(frozen=True, slots=True)
 class PartStatements:
     #: Parameters: tenant, ids of the owners, rows as JSON records: those that are no more.
-    remove: sql.Composed
+    remove: bytes
     #: Parameters: tenant, rows as JSON records. A row that is as it was is not written.
-    save: sql.Composed
+    save: bytes
 
 
 def part_statements(part: ProjectionPart[Any, Any], schema: str) -> PartStatements:
@@ -93,7 +95,7 @@ def part_statements(part: ProjectionPart[Any, Any], schema: str) -> PartStatemen
         " ON CONFLICT (tenant_id, {keys})"
     )
     save += " DO UPDATE SET {changes} WHERE ({stored}) IS DISTINCT FROM ({given})" if rest else " DO NOTHING"
-    return PartStatements(sql.SQL(remove).format(**parts), sql.SQL(save).format(**parts))
+    return PartStatements(sql.SQL(remove).format(**parts).as_bytes(), sql.SQL(save).format(**parts).as_bytes())
 
 
 def sql_type(hint: Any) -> str:

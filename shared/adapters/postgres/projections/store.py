@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import Connection, sql
@@ -162,34 +162,38 @@ class _ProgressStatements:
 
     def __init__(self, schema: str) -> None:
         names = {"progress": sql.Identifier(schema, "progress"), "applied": sql.Identifier(schema, "applied")}
-        self.lock = sql.SQL(
+
+        def of_schema(statement: LiteralString) -> bytes:
+            return sql.SQL(statement).format(**names).as_bytes()
+
+        self.lock = of_schema(
             "SELECT k.aggregate_type, k.aggregate_id, p.version"
             " FROM json_to_recordset(%s::json) AS k(aggregate_type text, aggregate_id uuid)"
             " CROSS JOIN LATERAL (SELECT version FROM {progress} WHERE tenant_id = %s"
             " AND aggregate_type = k.aggregate_type AND aggregate_id = k.aggregate_id LIMIT 1 FOR UPDATE) AS p"
-        ).format(**names)
+        )
         # The keys come sorted, so that everybody locks in the same order; LATERAL looks every one up in the primary
         # key, whatever the statistics say of a table that was empty a minute ago.
         # Of two who insert, the second finds the row there, writes fewer than asked, and goes round again.
-        self.insert = sql.SQL(
+        self.insert = of_schema(
             "INSERT INTO {progress} (tenant_id, aggregate_type, aggregate_id, version)"
             " SELECT %s, aggregate_type, aggregate_id, version"
             " FROM json_to_recordset(%s::json) AS a(aggregate_type text, aggregate_id uuid, version integer)"
             " ORDER BY aggregate_type, aggregate_id ON CONFLICT DO NOTHING"
-        ).format(**names)
-        self.update = sql.SQL(
+        )
+        self.update = of_schema(
             "INSERT INTO {progress} (tenant_id, aggregate_type, aggregate_id, version)"
             " SELECT %s, aggregate_type, aggregate_id, version"
             " FROM json_to_recordset(%s::json) AS a(aggregate_type text, aggregate_id uuid, version integer)"
             " ON CONFLICT (tenant_id, aggregate_type, aggregate_id) DO UPDATE SET version = EXCLUDED.version"
-        ).format(**names)
-        self.applied = sql.SQL(
+        )
+        self.applied = of_schema(
             "INSERT INTO {applied} AS known (tenant_id, position, at)"
             " SELECT tenant_id, position, recorded_at FROM domain.fact"
             " WHERE tenant_id = %s AND aggregate_type = %s AND aggregate_id = %s AND version = %s"
             " ON CONFLICT (tenant_id) DO UPDATE SET position = EXCLUDED.position, at = EXCLUDED.at"
             " WHERE known.position < EXCLUDED.position"
-        ).format(**names)
+        )
 
 
 _READ_LOG = """

@@ -4,10 +4,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data, events_of
 from shared.adapters.cloudevents.codec import Unreadable
+from shared.adapters.postgres.transport.recent import Event, RecentMessages
 from shared.kernel.wire import BATCH_TYPE
 from shared.ports.transport import InboundMessage, Subscription
 
@@ -47,13 +49,13 @@ class BundlePart:
         return sum(len(event) + 1 for event in self.events or ())
 
 
-def part_of(waiting: WaitingMessage, subscription: Subscription) -> BundlePart | None:
+def part_of(waiting: WaitingMessage, subscription: Subscription, recent: RecentMessages) -> BundlePart | None:
     """Picks the events that the subscription wants out of a message. None: nothing in it is for this subscription."""
     coalescible = _may_travel_with_others(waiting, subscription)
     if not coalescible and not subscription.aggregate_types:
         return BundlePart(waiting, None)
     try:
-        found = _events(waiting)
+        found = recent.events(waiting.position, waiting.data, partial(_events, waiting))
     except (Unreadable, ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return BundlePart(waiting, None)
     batch = waiting.attributes.get("ce-type") == BATCH_TYPE
@@ -138,7 +140,7 @@ def _may_travel_with_others(waiting: WaitingMessage, subscription: Subscription)
     )
 
 
-def _events(waiting: WaitingMessage) -> list[tuple[Mapping[str, Any], str]]:
+def _events(waiting: WaitingMessage) -> list[Event]:
     """Gives the events inside, each as (event, its JSON text); the events of a batch keep their bytes."""
     if waiting.attributes.get("ce-type") == BATCH_TYPE:
         return _split(waiting.data.decode())
@@ -149,11 +151,11 @@ def _events(waiting: WaitingMessage) -> list[tuple[Mapping[str, Any], str]]:
     ]
 
 
-def _split(text: str) -> list[tuple[Mapping[str, Any], str]]:
+def _split(text: str) -> list[Event]:
     at = len(text) - len(text.lstrip())
     if text[at : at + 1] != "[":
         raise Unreadable("a batch event whose data is not a list of events")
-    found: list[tuple[Mapping[str, Any], str]] = []
+    found: list[Event] = []
     at = _past_separator(text, at + 1)
     while text[at : at + 1] != "]":
         event, end = _scan(text, at)

@@ -10,6 +10,7 @@ from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
 from shared.adapters.postgres.transport import subscription_queue as queue
 from shared.adapters.postgres.transport.coalescing import BundlePart, WaitingMessage, bundles, part_of
 from shared.adapters.postgres.transport.pushing import Pushing
+from shared.adapters.postgres.transport.recent import RecentMessages
 from shared.adapters.postgres.transport.subscription_queue import PushRefusal, Round
 from shared.adapters.postgres.transport.turns import Appetite, in_turn
 from shared.ports.failpoint import failpoint
@@ -19,6 +20,8 @@ from shared.ports.transport import Endpoint, Subscription, TransportUnavailable
 _AWAY_MAX_S = 5.0
 #: How long to leave a queue alone that somebody else serves.
 _ANOTHER_SERVES_S = 1.0
+#: Rest after a round, in rounds. Most of what a round of a few messages costs it costs for one as well.
+_REST = 2.0
 
 
 class Dispatcher:
@@ -39,12 +42,15 @@ class Dispatcher:
         slice_s: float = 0.25,
         deadline_s: float = 60.0,
         heartbeat: Heartbeat | None = None,
+        recent: RecentMessages | None = None,
     ) -> None:
-        """After a round that left nothing behind it rests for as long as it took, ``max_rest_s`` at most: the busier
-        the machine, the more travels together, and the less each message costs. With more in the queue it goes on.
+        """After a round that left nothing behind it rests for twice as long as it took, ``max_rest_s`` at most: the
+        busier the machine, the more travels together, and the less each message costs. Who comes to a queue at rest
+        for longer does not wait. With more in the queue it goes on.
 
         ``slice_s``: a round takes up about as much as is worked off in that time; who arrives meanwhile waits so long.
         ``deadline_s``: a push is ended after so long, and what was pushed is to blame.
+        ``recent``: what other dispatchers of this process, on the same database, have read already.
         """
         self._pool = pool
         self._max_rest_s = max_rest_s
@@ -52,6 +58,7 @@ class Dispatcher:
         self._heartbeat = heartbeat or NoHeartbeat()
         self._pushing = Pushing(subscription, endpoint, self._heartbeat, deadline_s)
         self._max_round_s = max_round_s
+        self._recent = recent or RecentMessages()
         self._appetite = Appetite(subscription.max_batch_bytes, slice_s)
         self._since = queue.FIRST
         self._passed_over: frozenset[str] = frozenset()
@@ -89,7 +96,7 @@ class Dispatcher:
                 stop.wait(min(_AWAY_MAX_S, self._subscription.min_backoff_s * 2 ** min(away - 1, 10)))
             elif not outcome.more:
                 if outcome.pushes and self._max_rest_s:
-                    stop.wait(min(self._max_rest_s, time.monotonic() - began))
+                    stop.wait(min(self._max_rest_s, _REST * (time.monotonic() - began)))
                 if not busy and self._since == queue.FIRST:
                     self._sleep(wake, outcome, idle_s)
 
@@ -149,7 +156,7 @@ class Dispatcher:
         for tenant, messages in groupby(in_tenants, key=_tenant):
             parts = []
             for message in messages:
-                part = part_of(message, self._subscription)
+                part = part_of(message, self._subscription, self._recent)
                 if part is None:
                     outcome.settled.append(message.position)
                 else:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from psycopg import Connection, sql
+from psycopg import Connection
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool
 from shared.kernel.batches import batched_by_size
@@ -15,7 +15,7 @@ from shared.ports.wake import Waker
 
 MAX_MESSAGE_BYTES = 10_000_000
 _MAX_CALL_BYTES = 64_000_000
-_PUBLISH = sql.SQL("SELECT transport.publish(%s::text[], %s::text[], %s::text[], %b::bytea[])")
+_PUBLISH = b"SELECT transport.publish(%s::text[], %s::text[], %s::text[], %b::bytea[])"
 
 
 def wake_name(subscription: str) -> str:
