@@ -18,8 +18,7 @@ from shared.adapters.postgres.migrate import migrate
 _counter = itertools.count()
 _TEMPLATE = f"sre_template_{os.getpid()}"
 
-#: Where it is, what is written there costs no disk; bytes that must be free, or the disk is taken.
-_MEMORY = Path("/dev/shm")
+#: Bytes that must be free in memory, or the disk is taken.
 _ROOM = 4 << 30
 
 #: What is lost with the machine is nobody's: tests of durability start servers of their own. The kernel copies a
@@ -36,7 +35,9 @@ def server() -> Iterator[str]:
     if given:
         yield given
         return
-    with tempfile.TemporaryDirectory(prefix="sre-test-", dir=_parent()) as directory:
+    # Short paths, for the sake of the socket's.
+    parent = "/dev/shm" if _roomy("/dev/shm") else "/tmp"  # noqa: S108 - a directory of ours is made in it
+    with tempfile.TemporaryDirectory(prefix="sre-test-", dir=parent) as directory:
         Path(directory).chmod(0o755)  # the server may run as another user
         postgres = EmbeddedPostgres(Path(directory))
         postgres.start()
@@ -47,10 +48,8 @@ def server() -> Iterator[str]:
             postgres.stop()
 
 
-def _parent() -> str:
-    """A short path, for the sake of the socket's."""
-    roomy = os.access(_MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(_MEMORY).free > _ROOM
-    return str(_MEMORY) if roomy else "/tmp"
+def _roomy(memory: str) -> bool:
+    return os.access(memory, os.W_OK | os.X_OK) and shutil.disk_usage(memory).free > _ROOM
 
 
 def _hurry(url: str) -> None:
