@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,8 +20,9 @@ TARGET = Path(__file__).parents[2] / "docs" / "contracts"
 MESSAGES: tuple[type[Message], ...] = (*INTENTS, *FACTS, *PROCESS_FACTS)
 
 
-def generated() -> dict[str, str]:
-    """File below docs/contracts → text."""
+@cache
+def generated() -> Mapping[str, str]:
+    """Text by file below docs/contracts."""
     files = {f"json-schema/{file_name(each)}": text_of(schema_of(each)) for each in MESSAGES}
     files["asyncapi.json"] = text_of(asyncapi.document(MESSAGES, version=version("ameide-sre")))
     files["openapi.json"] = generated_text().decode()

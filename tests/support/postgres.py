@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ from shared.adapters.postgres.migrate import migrate
 _counter = itertools.count()
 _TEMPLATE = f"sre_template_{os.getpid()}"
 
+#: Bytes that must be free in memory, or the disk is taken.
+_ROOM = 4 << 30
+
 #: What is lost with the machine is nobody's: tests of durability start servers of their own. The kernel copies a
 #: template's hundreds of files in a fifth of the time that the server takes to read and write them.
 _FAST = ("fsync = off", "full_page_writes = off", "synchronous_commit = off") + (
@@ -32,7 +36,9 @@ def server() -> Iterator[str]:
     if given:
         yield given
         return
-    with tempfile.TemporaryDirectory(prefix="sre-test-", dir="/tmp") as directory:
+    # Short paths, for the sake of the socket's.
+    parent = "/dev/shm" if _roomy("/dev/shm") else "/tmp"  # noqa: S108 - a directory of ours is made in it
+    with tempfile.TemporaryDirectory(prefix="sre-test-", dir=parent) as directory:
         Path(directory).chmod(0o755)  # the server may run as another user
         postgres = EmbeddedPostgres(Path(directory))
         postgres.start()
@@ -41,6 +47,10 @@ def server() -> Iterator[str]:
             yield postgres.url
         finally:
             postgres.stop()
+
+
+def _roomy(memory: str) -> bool:
+    return os.access(memory, os.W_OK | os.X_OK) and shutil.disk_usage(memory).free > _ROOM
 
 
 def _hurry(url: str) -> None:

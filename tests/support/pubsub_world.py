@@ -16,9 +16,7 @@ from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS
 from shared.ports.transport import OutboundMessage, PublishRefused
 from tests.support.patience import at_this_load
 from tests.support.served import served
-from tests.support.world import World, forget_wiring
-
-_UNPUBLISHED = "SELECT (SELECT count(*) FROM domain.outbox) + (SELECT count(*) FROM process.outbox)"
+from tests.support.world import UNPUBLISHED, World, forget_wiring
 
 
 class Traffic:
@@ -53,7 +51,7 @@ class PubSubWorld(World):
     def settle(self, rounds: int = 50) -> None:
         """At rest: nothing was under way, and then nothing was left to publish either."""
         deadline = time.monotonic() + at_this_load(rounds)
-        while (waiting := self.traffic.waiting()) or self.number(_UNPUBLISHED):
+        while (waiting := self.traffic.waiting()) or self.number(UNPUBLISHED):
             assert time.monotonic() < deadline, f"not acknowledged: {waiting}"
             self.call("/outbox_relay/")
             time.sleep(0.005)
@@ -91,7 +89,14 @@ def over_pubsub(world: World, address: str) -> Iterator[World]:
     os.environ.update(SRE_TRANSPORT="pubsub", SRE_PUBSUB_PROJECT=project, PUBSUB_EMULATOR_HOST=address)
     forget_wiring()
     moved = PubSubWorld(
-        world.database_url, world.back, world.front, [], world.pools, world.token, tenants=world.tenants
+        world.database_url,
+        world.back,
+        world.front,
+        [],
+        world.pools,
+        world.token,
+        world.observer,
+        tenants=world.tenants,
     )
     moved.traffic = traffic
     with served(Forwarder(world.back, world.token, traffic)) as base, _counted(traffic):

@@ -25,6 +25,7 @@ from shared.adapters.postgres.transport.topology import register
 from shared.bootstrap.source_kinds import SOURCE_KINDS
 from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS
 from tests.support.json_client import JsonAnswer, JsonClient
+from tests.support.observer import Observer
 
 _CALLED = {
     "/domain_writer/domain_writer_http/": ("domain_writer", "domain_writer_http"),
@@ -32,6 +33,8 @@ _CALLED = {
     "/domain_writer_tick/": ("domain_writer", "domain_writer_tick"),
     "/tick/": ("triage_steps", "tick"),
 }
+#: How many messages the relay has yet to publish.
+UNPUBLISHED = "SELECT (SELECT count(*) FROM domain.outbox) + (SELECT count(*) FROM process.outbox)"
 KINDS = tuple(kind.name for kind in SOURCE_KINDS)
 
 
@@ -51,6 +54,7 @@ class World:
     dispatchers: list[Dispatcher]
     pools: list[Pool]
     token: Any
+    observer: Observer
     tenants: dict[str, Tenant] = field(default_factory=dict)
 
     def tenant(self, slug: str) -> Tenant:
@@ -83,22 +87,21 @@ class World:
         raise AssertionError("the system did not come to rest")
 
     def step(self) -> int:
-        moved = sum(dispatcher.run_once() for dispatcher in self.dispatchers)
+        """One round of everybody who has something to do: nobody else is woken in the running system either."""
+        waiting = {name for (name,) in self.rows("SELECT DISTINCT subscription FROM transport.delivery")}
+        moved = sum(each.run_once() for each in self.dispatchers if each._subscription.name in waiting)
         return moved + self.relay()
 
     def relay(self) -> int:
-        before = self.number("SELECT (SELECT count(*) FROM domain.outbox) + (SELECT count(*) FROM process.outbox)")
+        before = self.number(UNPUBLISHED)
         assert self.call("/outbox_relay/")
-        return before - self.number(
-            "SELECT (SELECT count(*) FROM domain.outbox) + (SELECT count(*) FROM process.outbox)"
-        )
+        return before - self.number(UNPUBLISHED)
 
     def call(self, path: str) -> bool:
         return InProcessEndpoint(self.back, path, self.token).call()
 
     def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        with psycopg.connect(self.database_url, autocommit=True) as connection:
-            return connection.execute(sql, parameters).fetchall()
+        return self.observer.rows(sql, *parameters)
 
     def number(self, sql: str, *parameters: Any) -> int:
         return self.rows(sql, *parameters)[0][0]
@@ -132,9 +135,11 @@ def a_world(database_url: str, directory: Path) -> Iterator[World]:
         dispatchers = [
             Dispatcher(pools[1], route.subscription, InProcessEndpoint(back, route.path, token)) for route in ROUTES
         ]
+        observer = Observer(database_url)
         try:
-            yield World(database_url, back, JsonClient(front), dispatchers, pools, token)
+            yield World(database_url, back, JsonClient(front), dispatchers, pools, token, observer)
         finally:
+            observer.close()
             for pool in pools:
                 pool.close()
             forget_wiring()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -27,7 +28,7 @@ class Routes:
         self._operations = {operation.name: operation for operation in operations}
         if len(self._operations) != len(operations):
             raise ValueError("two operations have the same name")
-        self._map = Map([_rule(operation) for operation in operations], strict_slashes=True, merge_slashes=False)
+        self._map = _compiled(tuple(_rule(operation) for operation in operations))
 
     def find(self, request: Request) -> MatchedOperation:
         """Gives the operation that the request names. Raises Problematic: 404 or 405."""
@@ -44,8 +45,24 @@ class Routes:
 NO_ROUTE = HttpProblem(status=404, code="route.unknown", title="There is no such path")
 
 
-def _rule(operation: Operation) -> Rule:
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """``path`` in werkzeug's form: ``/v1/incidents/<uuid:incident_id>``."""
+
+    name: str
+    method: str
+    path: str
+
+
+def _rule(operation: Operation) -> _Rule:
     path = operation.path
     for name in operation.path_parameters:
         path = path.replace(f"{{{name}}}", f"<uuid:{name}>")
-    return Rule(path, endpoint=operation.name, methods=[operation.method])
+    return _Rule(operation.name, operation.method, path)
+
+
+@cache
+def _compiled(rules: tuple[_Rule, ...]) -> Map:
+    """Werkzeug compiles code for every rule, also for making its address: a process does that once for a table."""
+    made = [Rule(rule.path, endpoint=rule.name, methods=[rule.method]) for rule in rules]
+    return Map(made, strict_slashes=True, merge_slashes=False)

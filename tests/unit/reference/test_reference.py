@@ -1,7 +1,7 @@
 """The pages at /docs: all of it is there, every link leads somewhere, and a browser asks nobody else for anything."""
 
 import re
-from functools import partial
+from functools import cache, partial
 from html.parser import HTMLParser
 from typing import Any
 
@@ -53,13 +53,13 @@ class Read(HTMLParser):
         assert self._open.pop() == tag
 
 
-READ = {path: Read(path) for path in PAGES}
+read_page = cache(Read)
 
 
 def test_every_operation_is_shown_once_with_who_may_what_is_given_and_how_it_is_typed():
     for operation in OPERATIONS:
         path = f"{HOME}/{operation.path.split('/')[2]}"
-        assert READ[path].ids.count(operation.name) == 1
+        assert read_page(path).ids.count(operation.name) == 1
         shown = page(path).content.decode().split(f'<section id="{operation.name}"')[1].split("</section>")[0]
         for role in operation.roles:
             assert f"<code>{role}</code>" in shown
@@ -73,13 +73,13 @@ def test_every_operation_is_shown_once_with_who_may_what_is_given_and_how_it_is_
 def test_every_message_is_shown_once_with_its_payload():
     for message in MESSAGES:
         path = f"/docs/events/{message.aggregate_type.replace('_', '-')}"
-        assert READ[path].ids.count(wire_name(message)) == 1
+        assert read_page(path).ids.count(wire_name(message)) == 1
     assert len(MESSAGES) == len(asyncapi()["components"]["messages"]) - 1
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_sound_html(path: str):
-    read = READ[path]
+    read = read_page(path)
     assert len(set(read.ids)) == len(read.ids)
     assert [read.tags.count(tag) for tag in ("html", "head", "title", "body", "main", "nav", "h1")] == [1] * 7
     assert page(path).content.startswith(b"<!doctype html>\n<html lang=")
@@ -87,17 +87,17 @@ def test_a_page_is_sound_html(path: str):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_link_leads_to_something_that_is_there(path: str):
-    for address in READ[path].links:
+    for address in read_page(path).links:
         target, _, place = address.partition("#")
         if target in (STYLE, "/openapi.json"):
             continue
-        assert (target or path) in READ, address
-        assert not place or place in READ[target or path].ids, address
+        assert (target or path) in PAGES, address
+        assert not place or place in read_page(target or path).ids, address
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_is_loaded_from_elsewhere_and_nothing_runs(path: str):
-    read = READ[path]
+    read = read_page(path)
     assert not {"script", "iframe", "img", "style", "form", "object"} & set(read.tags)
     assert not [name for name in read.attributes if name == "style" or name.startswith("on")]
     assert all(address.startswith(("/docs", "/openapi.json", "#")) for address in read.links)
