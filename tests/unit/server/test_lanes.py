@@ -82,7 +82,7 @@ def test_who_waits_too_long_for_a_worker_is_told_so_although_all_are_stuck(block
 
 
 def test_work_that_computes_for_too_long_is_ended_told_and_traced(blocking, capsys):
-    with listening(blocking, lanes=lanes(work_s=0.5)) as (port, _):
+    with listening(blocking, lanes=lanes(work_s=at_this_load(0.5))) as (port, _):
         answer = ask(port, head("GET", "/loop", f"traceparent: 00-{'ab' * 16}-{'cd' * 8}-01"))
         assert (answer.status, answer.problem) == (503, "request.too-long")
         assert json.loads(answer.body)["trace_id"] == "ab" * 16
@@ -93,7 +93,7 @@ def test_work_that_computes_for_too_long_is_ended_told_and_traced(blocking, caps
 
 
 def test_work_that_cannot_be_ended_is_answered_for_and_its_worker_replaced(blocking):
-    with listening(blocking, lanes=lanes(work_s=0.5)) as (port, _):
+    with listening(blocking, lanes=lanes(work_s=at_this_load(0.5))) as (port, _):
         stuck = Wire(port).send(head("GET", "/stuck"))
         until(lambda: blocking.waiting == 1)
         answer = stuck.answer()
