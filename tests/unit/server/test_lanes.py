@@ -7,7 +7,7 @@ import time
 import pytest
 
 from shared.adapters.http.server.limits import LaneLimits, ServerLimits
-from tests.support.patience import wait_until
+from tests.support.patience import at_this_load, wait_until
 from tests.support.wire import Answer, Wire, ask, head, listening, post, until
 
 
