@@ -1,6 +1,6 @@
 """Running a workflow: a batch of facts, or of due timers, becomes new states and requests, with the effect of once."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic
@@ -95,7 +95,6 @@ class RunProcess(Generic[S]):
             if not fresh:
                 return Ran(repeated=len(facts))
             batch = ProcessBatch(self.process, tenant_id)
-            self._put(batch, turn, self.process.rests_on)
             for stretch in self._stretches(fresh):
                 self._load(turn, batch, stretch)
                 for fact in stretch:
@@ -111,7 +110,6 @@ class RunProcess(Generic[S]):
                 return Ran()
             batch = ProcessBatch(self.process, tenant_id)
             batch.put(map(self.process.states.validate_python, turn.load(workflow_ids=[t.workflow_id for t in due])))
-            self._put(batch, turn, self.process.rests_on)
             self._load(turn, batch, due)
             for timer in due:
                 batch.handle(timer)
@@ -131,23 +129,25 @@ class RunProcess(Generic[S]):
 
     def _load(self, turn: ProcessTurn, batch: ProcessBatch[S], events: Sequence[Event]) -> None:
         """Loads instances until those found name no further keys."""
-        looked_up = set(self.process.rests_on)
-        asked = events
-        while wanted := {key for event in asked for key in self.process.lookups(event, batch)} - looked_up:
-            if not self._put(batch, turn, wanted):
-                return
+        looked_up: set[str] = set()
+        wanted = self._named(events, batch)
+        if wanted:
+            wanted |= self.process.rests_on
+        while wanted:
+            found = [self.process.states.validate_python(state) for state in turn.load(keys=sorted(wanted))]
+            batch.put(found)
             looked_up |= wanted
-            asked = [event for event in events if self._leads_on(event)]
+            wanted = self._named(self._asked_again(events, found), batch) - looked_up
 
-    def _put(self, batch: ProcessBatch[S], turn: ProcessTurn, keys: Collection[str]) -> bool:
-        """False: nothing is found by these keys."""
-        found = turn.load(keys=sorted(keys)) if keys else ()
-        batch.put(map(self.process.states.validate_python, found))
-        return bool(found)
+    def _named(self, events: Sequence[Event], batch: ProcessBatch[S]) -> set[str]:
+        return {key for event in events for key in self.process.lookups(event, batch)}
 
-    def _leads_on(self, event: Event) -> bool:
-        facts = self.process.leads_on
-        return facts is None or (not isinstance(event, TimerFired) and type(event.data) in facts)
+    def _asked_again(self, events: Sequence[Event], found: Sequence[S]) -> Sequence[Event]:
+        """Those that may name further keys with these instances at hand."""
+        process = self.process
+        if process.leads_on is None or any(process.associations(state) & process.rests_on for state in found):
+            return events if found else ()
+        return [event for event in events if not isinstance(event, TimerFired) and type(event.data) in process.leads_on]
 
     def _write(
         self, batch: ProcessBatch[S], progress: dict[AggregateRef, int], fired: Sequence[TimerFired] = ()

@@ -100,8 +100,8 @@ class Process(Generic[S]):
     merge: Callable[[Intent, Intent], Intent | None] = keep_apart
     """One request in place of two in a row for the same aggregate, where that says the same; None where it does not."""
     rests_on: frozenset[str] = frozenset()
-    """Keys of the instances by which ``lookups`` answers: they are there before it is asked for the first time."""
+    """Keys of the instances by which ``lookups`` answers: where there are any, it is asked of every event again."""
     leads_on: frozenset[type[Fact]] | None = None
-    """Facts whose instances, once found, may name further keys; None: any. ``lookups`` is asked again of these only."""
+    """Facts whose instances, once found, may name further keys; None: any. ``lookups`` is asked again of these."""
     rewires: frozenset[type[Fact]] = frozenset()
     """Facts after which ``lookups`` may answer differently for the facts behind them."""

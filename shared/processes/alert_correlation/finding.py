@@ -1,11 +1,12 @@
-"""Which instances an event concerns, beside the rules, on which every answer rests."""
+"""Which instances an event concerns, beside the rules, on which the answers rest."""
 
 from collections.abc import Iterator
 
 from shared.domain.alert.facts import AlertFact, AlertIngested, AlertUncorrelated
+from shared.domain.correlation_rule.facts import CorrelationRuleFact
 from shared.domain.incident.facts import IncidentFact, IncidentsMerged
 from shared.processes.alert_correlation.rules import RULE_BOOK_ID, RuleBook
-from shared.processes.alert_correlation.state import Correlating, Episode, key_association
+from shared.processes.alert_correlation.state import RULES, Correlating, Episode, key_association
 from shared.processes.process import Event, Known, TimerFired
 
 _NO_RULES = RuleBook()
@@ -19,6 +20,8 @@ def lookups(event: Event, known: Known[Correlating]) -> Iterator[str]:
         yield f"alert:{fact.alert_id}"
     if isinstance(fact, AlertUncorrelated):
         yield f"incident:{fact.incident_id}"
+    if isinstance(fact, CorrelationRuleFact):
+        yield from RULES
     if isinstance(fact, AlertIngested) and fact.status == "firing":
         match = rule_book(known).match(fact)
         if match is not None:
