@@ -1,6 +1,8 @@
 """Whatever is delivered how often in which order and batches, the rows are those of one pass in order."""
 
 import random
+from collections.abc import Sequence
+from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,11 +18,7 @@ from tests.support.histories import random_history
 @settings(max_examples=examples(150))
 def test_batching_duplicates_and_reordering_cannot_be_seen_in_the_rows(history: int, delivery: random.Random) -> None:
     log = random_history(history).facts
-    for projection in PROJECTIONS:
-        once = MemoryProjectionStore(log)
-        for fact in log:
-            Projector(projection, once).project([fact])
-
+    for projection, once in zip(PROJECTIONS, in_one_pass(history), strict=True):
         shaken = MemoryProjectionStore(log)
         projector = Projector(projection, shaken)
         for batch in deliveries(log, delivery):
@@ -28,6 +26,17 @@ def test_batching_duplicates_and_reordering_cannot_be_seen_in_the_rows(history: 
 
         assert shaken.tables == once.tables
         assert shaken.progress == once.progress
+
+
+@cache
+def in_one_pass(history: int) -> Sequence[MemoryProjectionStore]:
+    """The rows of each projection; a history is met many times."""
+    log = random_history(history).facts
+    stores = [MemoryProjectionStore(log) for _ in PROJECTIONS]
+    for projection, once in zip(PROJECTIONS, stores, strict=True):
+        for fact in log:
+            Projector(projection, once).project([fact])
+    return stores
 
 
 def deliveries(log, chance: random.Random):
