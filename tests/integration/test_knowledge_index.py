@@ -83,12 +83,14 @@ class Counting:
     model: str = LOCAL.model
     dimensions: int = LOCAL.dimensions
     texts: int = 0
+    longest: int = 0
     away: bool = False
 
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
         if self.away:
             raise EmbedderUnavailable("away")
         self.texts += len(texts)
+        self.longest = max(self.longest, *(len(text.split()) for text in texts))
         return LOCAL.embed(texts)
 
 
@@ -118,6 +120,15 @@ def three(world: World) -> None:
         written.document_put("certificate", title="Certificates", symptom=CERTIFICATE),
         written.document_put("queue", title="Message queue", symptom=QUEUE),
     )
+
+
+def test_of_a_long_question_the_beginning_is_read_for_its_meaning_and_every_word_is_looked_for(
+    world: World, model: Counting
+) -> None:
+    three(world)
+    model.longest = 0
+    assert world.found(f"{'the replica lags behind ' * 50} replication")[:1] == ["replication"]
+    assert model.longest == 80
 
 
 def test_other_words_for_the_same_thing_find_it(world: World) -> None:

@@ -9,7 +9,7 @@ from shared.adapters.postgres.transport.coalescing import BundlePart
 _MOST_BATCHES = 4
 #: Of a batch: with less, what a push costs whatever its size would soon be all that it does.
 _LEAST = 8
-_FIRST = 4
+_FIRST = 8
 #: A tenant that was here so recently may come again while another's round lasts.
 _REMEMBERED_S = 60.0
 

@@ -30,6 +30,8 @@ from shared.projections.page import InvalidQuery
 
 _DAY_S = 86_400.0
 _LONGEST = 2_000
+#: Of a question, for its meaning; its words are looked for as they all are.
+_MOST_WORDS = 80
 #: How far an index goes on when the neighbours it finds are other tenants'.
 _NEIGHBOURS = (
     "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '200', true),"
@@ -114,9 +116,14 @@ class PostgresKnowledgeQueries:
         if not self._embedders:
             return (), _NO_MODEL
         try:
-            return [embedder.embed([text])[0] for embedder in self._embedders], None
+            return [embedder.embed([beginning_of(text)])[0] for embedder in self._embedders], None
         except EmbedderUnavailable:
             return (), _AWAY
+
+
+def beginning_of(text: str) -> str:
+    """Gives what a question is taken to mean by: its first words, since reading costs more with every word."""
+    return " ".join(text.split()[:_MOST_WORDS])
 
 
 def _without_meaning(documents: int) -> str | None:
