@@ -81,6 +81,7 @@ def test_a_hit_says_where_the_words_are_and_shows_them(world: ServiceWorld) -> N
 
     assert hit.matched_in == ("slug", "name", "tags", "description")
     assert hit.snippet == (
+        Fragment(text="The ", hit=False),
         Fragment(text="Ledger", hit=True),
         Fragment(text=" · Every booking of the ", hit=False),
         Fragment(text="ledger", hit=True),

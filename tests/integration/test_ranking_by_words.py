@@ -27,7 +27,19 @@ pytestmark = pytest.mark.postgres
 
 NOW = minutes(60)
 FRESH = "knowledge_index_fresh"
-WORDS = "disk full node pod restart failover replica certificate expired KubePodCrashLooping ORA-00060".split()
+WORDS = [
+    "disk",
+    "full",
+    "node",
+    "pod",
+    "restart",
+    "failover",
+    "replica",
+    "certificate",
+    "expired",
+    "KubePodCrashLooping",
+    "ORA-00060",
+]
 LENGTHS = """
     SELECT d.ref, u.length FROM knowledge_index.unit u JOIN knowledge_index.document d ON d.document_id = u.owner_id
 """
@@ -72,7 +84,7 @@ def world(database_url: str) -> Iterator[World]:
 
 
 def counted(schema: str) -> tuple[str, str]:
-    units = f"FROM {schema}.unit u CROSS JOIN unnest(u.terms) t GROUP BY 1, 2 ORDER BY 1, 2"  # noqa: S608 - ours
+    units = f"FROM {schema}.unit u CROSS JOIN unnest(u.terms) t GROUP BY 1, 2 ORDER BY 1, 2"
     return f"SELECT tenant_id, t.lexeme, count(*) {units}", f"TABLE {schema}.term ORDER BY tenant_id, term"
 
 
@@ -97,7 +109,7 @@ def test_counts_after_any_history_are_those_of_the_units_and_of_a_rebuild(world:
     assert world.rows(kept) == world.rows(counted(FRESH)[1])
     whole = "SELECT tenant_id, count(*), sum(length) FROM knowledge_index.unit GROUP BY 1 ORDER BY 1"
     for schema in ("knowledge_index", FRESH):
-        there = f"SELECT * FROM {schema}.corpus WHERE units > 0 ORDER BY tenant_id"  # noqa: S608 - ours
+        there = f"SELECT * FROM {schema}.corpus WHERE units > 0 ORDER BY tenant_id"
         assert world.rows(there) == world.rows(whole)
 
 

@@ -44,12 +44,16 @@ class Analysed:
 
 
 def analysed(texts: Iterable[str], language: Language, names: Iterable[str] = ()) -> Analysed:
-    """What a stretch of text is found by. ``names``: what it is known by besides, whatever they look like."""
+    """What a stretch of text is found by. ``names``: what it is known by; one of a single token is a name as a whole,
+    whatever it looks like.
+    """
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(terms_in(text, language))
     for name in names:
-        counts.update({NAME + folded(name.lower())[: 2 * _MOST_WORD], *terms_in(name, language)})
+        tokens = tokens_of(name[:MOST_CHARACTERS])
+        whole = {NAME + folded(tokens[0].lower())[: 2 * _MOST_WORD]} if len(tokens) == 1 else set[str]()
+        counts.update(whole.union(terms_in(name, language)))
     most = dict(counts.most_common(MOST_TERMS))
     kept = {term: min(count, MOST_OFTEN) for term, count in most.items()}
     return Analysed(Lexemes(" ".join(_lexeme(*each) for each in sorted(kept.items()))), sum(kept.values()))
@@ -62,7 +66,7 @@ def terms_in(text: str, language: Language) -> Iterator[str]:
 
 def words_in(token: str) -> Sequence[str]:
     """The words inside a token, in lower case: split at humps, digits and separators."""
-    if token.islower() and token.isalpha():
+    if token.isdigit() or (token.islower() and token.isalpha()):
         return (token[:_MOST_WORD],)
     parts = (part.lower() for part in _PART.findall(token))
     return tuple(part[:_MOST_WORD] for part in parts if len(part) > 1 or (part.isalpha() and not part.isascii()))

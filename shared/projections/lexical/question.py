@@ -12,6 +12,8 @@ from shared.projections.lexical.stems import Language, folded, stem
 
 #: Different words and names of one question that are looked up; of a log, the beginning.
 MOST_ASKED = 200
+#: Words that must all occur, where all must.
+MOST_REQUIRED = 20
 #: Of those that are known, the rarest are compared with every candidate.
 MOST_COMPARED = 40
 #: Units that are scored.
@@ -74,7 +76,21 @@ class Plan:
 def asked_in(text: str) -> tuple[AskedTerm, ...]:
     """Each once. A word is looked for by its stem in every language, and as a name in lower case."""
     text = text[:MOST_CHARACTERS]
-    small = SMALL_WORDS[language_of(text)]
+    return _asked_in(text, SMALL_WORDS[language_of(text)]) or _asked_in(text, frozenset())
+
+
+def every_word(asked: Sequence[AskedTerm]) -> str | None:
+    """As a full-text query: each word must occur, in one of its forms or as a beginning. None: nothing to look for."""
+    words = [each for each in asked if not each.is_name][:MOST_REQUIRED] or asked[:MOST_REQUIRED]
+    return " & ".join(f"({_any_form(each)})" for each in words) or None
+
+
+def _any_form(asked: AskedTerm) -> str:
+    begins = f"{quoted(folded(asked.said))}:*"
+    return " | ".join((*(f"{quoted(form)}{':*' if form.startswith(NAME) else ''}" for form in asked.forms), begins))
+
+
+def _asked_in(text: str, small: frozenset[str]) -> tuple[AskedTerm, ...]:
     found: dict[str, AskedTerm] = {}
     for token in tokens_of(text):
         names = tuple(folded(name) for name in identifiers_of(token))

@@ -1,11 +1,12 @@
 """What is found by words: a stretch of a thing, with its terms. Every read model that ranks has a table of these."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from shared.projections.lexical.analysis import Lexemes
+from shared.projections.lexical.analysis import Lexemes, analysed
+from shared.projections.lexical.languages import language_of
 from shared.projections.projection import Part
 
 R = TypeVar("R")
@@ -18,6 +19,13 @@ class UnitRow:
     kind: str
     length: int
     terms: Lexemes
+
+
+def unit_of(owner_id: UUID, names: Sequence[str], texts: Iterable[str]) -> UnitRow:
+    """Of a thing that is found as a whole, by its names and by what is said of it."""
+    every = (*names, *texts)
+    terms = analysed(every, language_of("\n".join(every)), names)
+    return UnitRow(owner_id, 0, "", length=terms.length, terms=terms.lexemes)
 
 
 def units_part(of: Callable[[R], Sequence[UnitRow]], *, depends_on: tuple[str, ...]) -> Part[R, UnitRow]:

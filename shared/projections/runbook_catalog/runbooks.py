@@ -10,6 +10,7 @@ from shared.domain.runbook.facts import RunbookCreated, RunbookExecutionComplete
 from shared.domain.runbook.values import Outcome, RunbookDefinition
 from shared.kernel.alert_names import alerts_of_matcher
 from shared.kernel.envelope import Envelope
+from shared.projections.lexical.unit import UnitRow, unit_of, units_part
 from shared.projections.projection import Key, View, version_of
 from shared.projections.tokens import searchable
 
@@ -42,7 +43,6 @@ class RunbookRow:
     version: int
     names: str
     """Words of slug and title only: what a typing mistake is forgiven in."""
-    words: str
     told: str
 
 
@@ -105,9 +105,12 @@ def _said(
         changed_at=envelope.occurred_at,
         version=version_of(envelope),
         names=searchable(named),
-        words=searchable((*named, *alerts, *definition.tags, definition.owner, told)),
         told=told,
     )
+
+
+def _units(row: RunbookRow) -> Sequence[UnitRow]:
+    return (unit_of(row.runbook_id, (row.slug, row.title, *row.alerts), (*row.tags, row.owner, row.told)),)
 
 
 runbooks = View(
@@ -117,4 +120,5 @@ runbooks = View(
     handles=frozenset({RunbookCreated, RunbookUpdated, RunbookExecutionCompleted}),
     keys=_keys,
     evolve=_evolve,
+    parts=(units_part(_units, depends_on=("slug", "title", "alerts", "tags", "owner", "told")),),
 )

@@ -102,6 +102,10 @@ def test_any_text_has_terms_that_need_no_quoting(text: str):
         assert not set(term) & set("'\\\x00 ")
 
 
+def test_a_name_of_several_words_is_known_by_its_words():
+    assert analysed((), ENGLISH, ("it's \\ 'full'",)).lexemes == "'full':1"
+
+
 def test_a_hostile_text_has_a_bounded_number_of_terms():
     text = " ".join(f"word{number}x" for number in range(100_000))
     assert analysed((text,), ENGLISH).lexemes.count(" ") < MOST_TERMS

@@ -2,7 +2,6 @@
 
 from shared.domain.service.values import OwnSchedule, ResourceSelector
 from shared.kernel.ids import ScheduleId, ServiceId
-from shared.projections.matched import matched_in
 from shared.projections.service_catalog.cycles import cycles_in
 from shared.projections.service_catalog.index_keys import index_key_of, index_keys_of
 from shared.projections.service_catalog.parts import PARTS, DependencyRow, RunbookRow, SelectorRow
@@ -114,16 +113,6 @@ def test_whatever_matches_a_resource_is_among_what_it_is_looked_up_by():
     assert tried == 96
     assert index_keys_of(Resource()) == [""]
     assert index_keys_of(Resource(name="ab")) == ["", "name=ab", "name^a", "name^ab"]
-
-
-def test_a_field_matches_by_the_beginning_of_any_word_that_was_looked_for():
-    fields = {"slug": ("checkout-api",), "tags": ("shop", "eu-west"), "description": ("",)}
-
-    assert matched_in("CHECK", fields, otherwise="similar") == ("slug",)
-    assert matched_in("we nothing", fields, otherwise="similar") == ("tags",)
-    assert matched_in("api sho", fields, otherwise="similar") == ("slug", "tags")
-    assert matched_in("chekout", fields, otherwise="similar") == ("similar",)
-    assert matched_in(" - ", fields, otherwise="similar") == ()
 
 
 def test_circles_are_found_once_each_with_a_shortest_way_around():

@@ -108,8 +108,9 @@ CREATE FUNCTION projection.rank_by_words(schema_name text) RETURNS void LANGUAGE
 BEGIN
     EXECUTE format('CREATE TABLE %I.unit (
         tenant_id uuid NOT NULL, owner_id uuid NOT NULL, ordinal bigint NOT NULL, kind text NOT NULL,
-        length bigint NOT NULL, terms tsvector NOT NULL, PRIMARY KEY (tenant_id, owner_id, ordinal))', schema_name);
-    -- Terms are read for every unit that may be a hit: they stay in its row.
+        length bigint NOT NULL, terms tsvector NOT NULL, PRIMARY KEY (tenant_id, owner_id, ordinal))
+        WITH (toast_tuple_target = 8160)', schema_name);
+    -- Terms are read for every unit that may be a hit: they stay in its row, and uncompressed while a page has room.
     EXECUTE format('ALTER TABLE %I.unit ALTER COLUMN terms SET STORAGE MAIN', schema_name);
     EXECUTE format('CREATE INDEX unit_terms ON %I.unit USING gin (tenant_id, terms) WITH (fastupdate = off)', schema_name);
     EXECUTE format('CREATE TABLE %I.term (

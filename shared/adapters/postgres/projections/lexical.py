@@ -7,15 +7,16 @@ the unit's own row. Terms are read from ``own_unit``, the tenant's rows without 
 
 # ruff: noqa: S608 - what is put in are our own texts and numbers
 
+from collections.abc import Sequence
 from typing import Any
 
 from shared.adapters.postgres.projections.freshness import Reading
 from shared.kernel.ids import TenantId
 from shared.projections.lexical.bm25 import K1, B, Corpus
-from shared.projections.lexical.question import MOST_CANDIDATES, Plan, asked_in, plan_for, quoted
+from shared.projections.lexical.question import MOST_CANDIDATES, AskedTerm, Plan, plan_for, quoted
 
 #: Units that a search goes on with.
-POOL = 150
+POOL = 100
 
 _COUNTS = """
     SELECT c.units, c.length, t.term, t.units AS units_with
@@ -33,9 +34,8 @@ ASKED = """
 """
 
 
-def read_plan(reading: Reading, model: str, tenant_id: TenantId, text: str) -> Plan:
+def read_plan(reading: Reading, model: str, tenant_id: TenantId, asked: Sequence[AskedTerm]) -> Plan:
     """``model``: the read model whose units are searched."""
-    asked = asked_in(text)
     forms = sorted({form for each in asked for form in each.forms})
     rows = reading.rows(_COUNTS.format(model=model), {"tenant": tenant_id, "forms": forms})
     corpus = Corpus(rows[0]["units"], rows[0]["length"]) if rows else Corpus(0, 0)
@@ -56,10 +56,9 @@ def plan_parameters(plan: Plan) -> dict[str, Any]:
 
 
 def part_of(unit: str, asked: str = "a") -> str:
-    """What one term adds to a unit's score."""
-    often = f"projection.term_frequency({unit}.terms, {asked}.term)"
+    """What one term adds to a unit's score: its weight times f / (f + n), which is 1 - n / (f + n)."""
     norm = f"({K1} * ({1 - B} + {B} * {unit}.length / %(mean_length)s))"
-    return f"({asked}.weight * {often} / ({often} + {norm}))"
+    return f"({asked}.weight * (1 - {norm} / (projection.term_frequency({unit}.terms, {asked}.term) + {norm})))"
 
 
 def score_of(unit: str) -> str:

@@ -26,8 +26,8 @@ from shared.projections.knowledge_index.queries import (
     SimilarQuery,
 )
 from shared.projections.knowledge_index.ranking import HALF_LIFE_DAYS, HYBRID, LEXICAL, THRESHOLD, Weights
-from shared.projections.lexical.explanation import MatchedTerm, snippet_of_terms
-from shared.projections.lexical.question import Plan
+from shared.projections.lexical.explanation import Marker, MatchedTerm, marker_of
+from shared.projections.lexical.question import asked_in
 from shared.projections.page import InvalidQuery
 
 _DAY_S = 86_400.0
@@ -100,11 +100,13 @@ class PostgresKnowledgeQueries:
             parameters |= {f"model_{number}": embedder.model, f"vector_{number}": vector_text(vector)}
         with self._reads.reading(asked.tenant_id, min_position) as reading:
             reading.cursor.execute(_NEIGHBOURS)
-            plan = read_plan(reading, knowledge_index.name, asked.tenant_id, asked.text)
+            words = asked_in(asked.text)
+            plan = read_plan(reading, knowledge_index.name, asked.tenant_id, words)
             rows = reading.rows(statement, parameters | plan_parameters(plan))
             waiting = reading.rows(WAITING_OF_KINDS, parameters)[0]["waiting"] if compared else 0
+        marker = marker_of(words)
         return KnowledgeAnswer(
-            items=tuple(_hit(row, plan) for row in rows if asked.weak or row["score"] >= THRESHOLD),
+            items=tuple(_hit(row, marker) for row in rows if asked.weak or row["score"] >= THRESHOLD),
             matched=bool(rows) and rows[0]["score"] >= THRESHOLD,
             threshold=THRESHOLD,
             best=rows[0]["score"] if rows else None,
@@ -154,7 +156,7 @@ def _looks_of(row: dict[str, Any]) -> str:
     return "\n".join(part for part in (row["title"], row["context"], *row["names"], *seen) if part)[:_LONGEST]
 
 
-def _hit(row: dict[str, Any], plan: Plan) -> KnowledgeHit:
+def _hit(row: dict[str, Any], marker: Marker) -> KnowledgeHit:
     parts = ScoreParts(**{name: _rounded(row[name]) for name in ("words", "names", "meaning", "recency", "verified")})
     same = (
         *("document_id", "ref", "title", "status", "heading", "first_line", "last_line", "url"),
@@ -167,7 +169,7 @@ def _hit(row: dict[str, Any], plan: Plan) -> KnowledgeHit:
         score=_rounded(row["score"]),
         parts=parts,
         text=passage,
-        snippet=snippet_of_terms(passage, [each.term for each in plan.terms]),
+        snippet=marker.snippet(passage),
         why=tuple(MatchedTerm(term=each["term"], weight=_rounded(each["weight"])) for each in row["why"]),
         matched_names=tuple(row["matched_names"]),
         tags=tuple(row["tags"]),

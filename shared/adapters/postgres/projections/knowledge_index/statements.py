@@ -94,16 +94,13 @@ def _judged(models: int) -> str:
     # greatest(0, NULL) is 0: a text without a vector must stay without.
     known = " OR ".join(f"e{number}.embedding IS NOT NULL" for number in range(models)) or "false"
     return f"""
-    judged AS (
+    judged AS MATERIALIZED (
         SELECT c.document_id, c.ordinal, d.kind, d.ref, d.title, d.status, c.heading, c.text, c.first_line,
             c.last_line, d.tags, d.url,
             d.context, d.incident_id, d.occurred_at, d.changed_at, d.succeeded, d.failed,
             ({score_of("u")})::float8 AS words,
             coalesce((SELECT sum(a.weight) FROM asked a WHERE a.is_name AND u.terms @@ a.term)
                 / nullif((SELECT sum(weight) FROM asked WHERE is_name), 0), 0)::float8 AS names,
-            {why("u")} AS why,
-            ARRAY(SELECT a.said FROM asked a WHERE a.is_name AND u.terms @@ a.term ORDER BY a.weight DESC, a.said)
-                AS matched_names,
             CASE WHEN {known} THEN {meaning} END AS meaning,
             power(0.5, greatest(0, extract(epoch FROM %(at)s - d.occurred_at)) / %(half_life_s)s)::float8 AS recency,
             (1 + d.succeeded)::float8 / (2 + d.succeeded + d.failed) AS verified
@@ -116,7 +113,7 @@ def _judged(models: int) -> str:
     )"""
 
 
-_SCORED = """
+_SCORED = f"""
     scored AS (
         SELECT *, 1 / (1 + exp(-(CASE WHEN meaning IS NULL
             THEN %(lexical_base)s + %(lexical_words)s * words + %(lexical_names)s * names
@@ -126,7 +123,12 @@ _SCORED = """
     ),
     best AS (SELECT DISTINCT ON (document_id) * FROM scored ORDER BY document_id, score DESC, ordinal),
     top AS (SELECT * FROM best ORDER BY score DESC, occurred_at DESC, document_id LIMIT %(limit)s)
-    SELECT * FROM top ORDER BY score DESC, occurred_at DESC, document_id
+    SELECT top.*, {why("u")} AS why,
+        ARRAY(SELECT a.said FROM asked a WHERE a.is_name AND u.terms @@ a.term ORDER BY a.weight DESC, a.said)
+            AS matched_names
+    FROM top JOIN {{knowledge_index.own_unit}} u
+        ON u.tenant_id = %(tenant)s AND u.owner_id = top.document_id AND u.ordinal = top.ordinal
+    ORDER BY score DESC, occurred_at DESC, document_id
 """
 
 

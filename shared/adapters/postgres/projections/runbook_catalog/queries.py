@@ -8,12 +8,13 @@ from typing import Any
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.projections.cursors import bounded, decode_cursor, encode_cursor, integer, plain
 from shared.adapters.postgres.projections.freshness import FreshReads
+from shared.adapters.postgres.projections.lexical import plan_parameters, read_plan
 from shared.adapters.postgres.projections.runbook_catalog import statements
 from shared.adapters.postgres.projections.searching import TOLERANCE
-from shared.adapters.postgres.projections.snippets import HEADLINE, snippet_of
 from shared.domain.runbook.values import AutomationLevel, Outcome
 from shared.kernel.ids import RunbookId, TenantId
-from shared.projections.matched import matched_in
+from shared.projections.lexical.explanation import Marker, marker_of
+from shared.projections.lexical.question import asked_in, every_word
 from shared.projections.page import AsOf, Page
 from shared.projections.runbook_catalog.executions import OPEN
 from shared.projections.runbook_catalog.projection import runbook_catalog
@@ -28,7 +29,7 @@ from shared.projections.runbook_catalog.queries import (
     RunbookUsage,
     UsageQuery,
 )
-from shared.projections.tokens import prefix_query, searchable
+from shared.projections.tokens import searchable
 
 Row = dict[str, Any]
 _BY_SCORE = (integer, plain)
@@ -45,7 +46,8 @@ class PostgresRunbookQueries:
     def search_runbooks(self, tenant_id: TenantId, query: RunbookSearch) -> Page[RunbookHit]:
         limit = bounded(query.limit)
         after_score, after_slug = decode_cursor("runbooks", query.cursor, _BY_SCORE)
-        words = prefix_query(query.text)
+        asked = asked_in(plain(query.text))
+        words = every_word(asked)
         parameters = {
             "tenant": tenant_id,
             "text": plain(query.text).strip().lower(),
@@ -58,16 +60,18 @@ class PostgresRunbookQueries:
             "service": query.service_id,
             "after_score": after_score,
             "after_slug": after_slug,
-            "headline": HEADLINE,
             "limit": limit + 1,
         }
         ranked = words is not None or query.alertname is not None
         with self._reads.reading(tenant_id, query.min_position) as reading:
             reading.rows(TOLERANCE, {})
+            if ranked:
+                parameters |= plan_parameters(read_plan(reading, runbook_catalog.name, tenant_id, asked))
             rows = reading.rows(statements.SEARCH if ranked else statements.BROWSE, parameters)
+        marker = marker_of(asked, beginnings=True)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
-            items=tuple(_hit(row, query) for row in rows[:limit]),
+            items=tuple(_hit(row, query, marker) for row in rows[:limit]),
             next_cursor=encode_cursor("runbooks", (last["score"], last["slug"])) if last else None,
             as_of=reading.as_of,
         )
@@ -100,7 +104,7 @@ class PostgresRunbookQueries:
         return _usage(query.runbook_id, counted, spent, reading.as_of)
 
 
-def _hit(row: Row, query: RunbookSearch) -> RunbookHit:
+def _hit(row: Row, query: RunbookSearch, marker: Marker) -> RunbookHit:
     where: dict[MatchedIn, Sequence[str]] = {
         "slug": (row["slug"],),
         "title": (row["title"],),
@@ -109,12 +113,12 @@ def _hit(row: Row, query: RunbookSearch) -> RunbookHit:
         "owner": (row["owner"],),
         "text": (row["told"],),
     }
-    snippet = snippet_of(row["headline"])
+    told = " · ".join(filter(None, (row["title"], row["told"])))
     named = query.alertname is not None
     return RunbookHit(
         **_shown(row),
-        matched_in=matched_in(query.text, where, otherwise="similar"),
-        snippet=snippet if any(fragment.hit for fragment in snippet) else (),
+        matched_in=marker.found_in(where, otherwise="similar"),
+        snippet=marker.marked(told),
         runs_on_alert=(row["runs_on_alert"] or 0) if named else None,
         succeeded_on_alert=(row["succeeded_on_alert"] or 0) if named else None,
     )

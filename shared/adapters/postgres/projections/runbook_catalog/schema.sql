@@ -22,17 +22,14 @@ CREATE TABLE {schema}.runbook (
     changed_at        timestamptz NOT NULL,
     version           bigint NOT NULL,
     names             text NOT NULL,
-    words             text NOT NULL,
     told              text NOT NULL,
-    lexemes           tsvector NOT NULL GENERATED ALWAYS AS
-        (to_tsvector('pg_catalog.simple'::regconfig, words)) STORED,
     PRIMARY KEY (tenant_id, runbook_id)
 ) WITH (fillfactor = 80);
 CREATE INDEX runbook_by_slug ON {schema}.runbook (tenant_id, slug);
-CREATE INDEX runbook_lexemes ON {schema}.runbook USING gin (tenant_id, lexemes) WITH (fastupdate = off);
 CREATE INDEX runbook_names ON {schema}.runbook USING gin (tenant_id, names public.gin_trgm_ops) WITH (fastupdate = off);
 CREATE INDEX runbook_tags ON {schema}.runbook USING gin (tenant_id, tags) WITH (fastupdate = off);
 SELECT projection.allow_searching('{schema}', 'runbook');
+SELECT projection.rank_by_words('{schema}');
 
 CREATE TABLE {schema}.execution (
     tenant_id       uuid NOT NULL,

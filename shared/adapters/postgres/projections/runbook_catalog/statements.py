@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from shared.adapters.postgres.projections.lexical import ASKED, score_of
+
 #: Other read models that the statements of this folder read.
 READS_BESIDE: Final[frozenset[str]] = frozenset({"alert_groups", "service_catalog"})
 
@@ -26,8 +28,7 @@ _ON_ALERT = """
 
 _MATCHES = """
     r.tenant_id = %(tenant)s
-    AND (%(words)s::tsquery IS NULL OR r.lexemes @@ %(words)s::tsquery
-        OR %(typed)s OPERATOR(public.<%%) r.names)
+    AND (%(words)s::tsquery IS NULL OR r.runbook_id IN (SELECT runbook_id FROM matching))
     AND (%(alertname)s::text IS NULL OR %(words)s::tsquery IS NOT NULL
         OR %(alertname)s = ANY (r.alerts) OR a.runs > 0)
     AND (%(tags)s::text[] IS NULL OR r.tags @> %(tags)s)
@@ -41,40 +42,45 @@ _MATCHES = """
 
 # Named by its trigger, then by what it did for this alert (one success and one failure assumed), then overall, then by
 # words: each counts only among those that are equal before.
-_SCORE = """
+_SCORE = f"""
     CASE WHEN %(alertname)s::text IS NULL THEN 0 ELSE
-        CASE WHEN %(alertname)s = ANY (r.alerts) THEN 1000000000 ELSE 0 END
-        + (1000 * (coalesce(a.succeeded, 0) + 1) / (coalesce(a.runs, 0) + 2))::bigint * 100000
-        + (100 * (r.succeeded + 1) / (r.succeeded + r.failed + 2))::bigint * 100
+        CASE WHEN %(alertname)s = ANY (r.alerts) THEN 100000000000 ELSE 0 END
+        + (1000 * (coalesce(a.succeeded, 0) + 1) / (coalesce(a.runs, 0) + 2))::bigint * 10000000
+        + (100 * (r.succeeded + 1) / (r.succeeded + r.failed + 2))::bigint * 10000
     END
     + CASE WHEN %(words)s::tsquery IS NULL THEN 0 ELSE
-        CASE WHEN r.slug = %(text)s THEN 40 WHEN r.lexemes @@ %(words)s::tsquery THEN 20 ELSE 0 END
-        + (10 * public.word_similarity(%(typed)s, r.names))::bigint
+        CASE WHEN r.slug = %(text)s THEN 4000 WHEN u.terms @@ %(words)s::tsquery THEN 2000 ELSE 0 END
+        + (1000 * {score_of("u")})::bigint + (1000 * public.word_similarity(%(typed)s, r.names))::bigint
     END
 """
 
-SEARCH = f"""
-    WITH {_ON_ALERT}, found AS (
-        SELECT r.*, a.runs AS runs_on_alert, a.succeeded AS succeeded_on_alert, {_SCORE} AS score
-        FROM {{runbook_catalog.own_runbook}} r LEFT JOIN on_alert a USING (runbook_id)
-        WHERE {_MATCHES}
-    ), page AS MATERIALIZED (
-        SELECT * FROM found
-        WHERE %(after_score)s::bigint IS NULL OR score < %(after_score)s
-            OR (score = %(after_score)s AND slug > %(after_slug)s)
-        ORDER BY score DESC, slug
-        LIMIT %(limit)s
+_MATCHING = """
+    matching AS MATERIALIZED (
+        SELECT owner_id AS runbook_id FROM {runbook_catalog.own_unit}
+        WHERE tenant_id = %(tenant)s AND terms @@ %(words)s::tsquery
+        UNION
+        SELECT runbook_id FROM {runbook_catalog.own_runbook}
+        WHERE tenant_id = %(tenant)s AND %(words)s::tsquery IS NOT NULL AND %(typed)s OPERATOR(public.<%%) names
     )
-    SELECT *, CASE WHEN %(words)s::tsquery IS NOT NULL THEN ts_headline('pg_catalog.simple',
-        translate(concat_ws(' · ', title, NULLIF(told, '')), E'\\x02\\x03', ''), %(words)s::tsquery, %(headline)s)
-        END AS headline
-    FROM page
+"""
+
+SEARCH = f"""
+    WITH {ASKED}, {_ON_ALERT}, {_MATCHING}, found AS (
+        SELECT r.*, a.runs AS runs_on_alert, a.succeeded AS succeeded_on_alert, {_SCORE} AS score
+        FROM {{runbook_catalog.own_runbook}} r
+        JOIN {{runbook_catalog.own_unit}} u ON u.tenant_id = %(tenant)s AND u.owner_id = r.runbook_id
+        LEFT JOIN on_alert a USING (runbook_id)
+        WHERE {_MATCHES}
+    )
+    SELECT * FROM found
+    WHERE %(after_score)s::bigint IS NULL OR score < %(after_score)s
+        OR (score = %(after_score)s AND slug > %(after_slug)s)
     ORDER BY score DESC, slug
+    LIMIT %(limit)s
 """  # noqa: S608 - what is put in are our own texts
 
 BROWSE = """
-    SELECT r.*, NULL::bigint AS runs_on_alert, NULL::bigint AS succeeded_on_alert, 0::bigint AS score,
-        NULL AS headline
+    SELECT r.*, NULL::bigint AS runs_on_alert, NULL::bigint AS succeeded_on_alert, 0::bigint AS score
     FROM {runbook_catalog.own_runbook} r
     WHERE tenant_id = %(tenant)s
         AND (%(after_slug)s::text IS NULL OR slug > %(after_slug)s)
