@@ -153,6 +153,7 @@ _CATALOGS: Final = (
     Question("SearchRunbooks", "of a service", {"service_id": _SERVICE}, 300),
     Question("SearchRunbooks", "for an alert", {"alertname": "LowErrorRate"}, 10_000),
     Question("ListRunbooksByTag", "one", {"tag": "zone-7"}, 120),
+    Question("FindRunbookOfAlert", "by name", {"alertname": "LedgerAlert201", "text": "ledger of shard 1"}, 12_000),
     Question("GetRunbookUsageStats", "one", {"runbook_id": _RUNBOOK}, 1_000),
 )
 

@@ -41,18 +41,21 @@ _SYLLABLES = ("ka", "ro", "mi", "te", "lu", "san", "vor", "pel", "dri", "qua", "
 
 _COPIES = (
     """
-    INSERT INTO knowledge_index.document SELECT tenant_id, md5(concat(document_id, copy, %(size)s::int))::uuid, kind, ref, title,
+    INSERT INTO knowledge_index.document
+    SELECT tenant_id, md5(concat(document_id, copy, %(size)s::int))::uuid, kind, ref, title,
         status, searchable, succeeded, failed, tags, service_ids, context, names, url, incident_id, occurred_at,
         changed_at, sections, version
     FROM knowledge_index.document CROSS JOIN generate_series(1, %(copies)s::int) copy
     """,
     """
-    INSERT INTO knowledge_index.chunk SELECT tenant_id, md5(concat(document_id, copy, %(size)s::int))::uuid, ordinal, kind, heading,
+    INSERT INTO knowledge_index.chunk
+    SELECT tenant_id, md5(concat(document_id, copy, %(size)s::int))::uuid, ordinal, kind, heading,
         text, first_line, last_line, content_hash
     FROM knowledge_index.chunk CROSS JOIN generate_series(1, %(copies)s::int) copy
     """,
     """
-    INSERT INTO knowledge_index.unit SELECT tenant_id, md5(concat(owner_id, copy, %(size)s::int))::uuid, ordinal, kind, length, terms
+    INSERT INTO knowledge_index.unit
+    SELECT tenant_id, md5(concat(owner_id, copy, %(size)s::int))::uuid, ordinal, kind, length, terms
     FROM knowledge_index.unit CROSS JOIN generate_series(1, %(copies)s::int) copy
     """,
     "VACUUM ANALYZE",

@@ -57,13 +57,14 @@ _RUNBOOKS = """
         FROM generate_series(1, %(runbooks)s::bigint) g
     )
     INSERT INTO runbook_catalog.runbook (
-        tenant_id, runbook_id, slug, title, description, owner, automation_level, approval_required, tags, alerts,
+        tenant_id, runbook_id, slug, title, description, owner, automation_level, approval_required, tags, alerts, urls,
         steps, runbook_version, runs, succeeded, failed, changed_by, changed_at, version, names, told
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'runbook', g))::uuid,
         replace(what, ' ', '-') || '-' || area || '-' || g, initcap(what) || ' ' || area || ' ' || g, '',
         'team ' || g %% 97, (ARRAY['manual', 'assisted', 'automated'])[1 + g %% 3], g %% 2 = 0,
-        ARRAY[area, 'zone-' || g %% 50], ARRAY[initcap(area) || 'Alert' || g], 3, 1, 40, 20, 20, 'human:ana', now(), 40,
+        ARRAY[area, 'zone-' || g %% 50], ARRAY[initcap(area) || 'Alert' || g],
+        ARRAY['https://runbooks.example/' || g], 3, 1, 40, 20, 20, 'human:ana', now(), 40,
         concat_ws(' ', what, area, g), 'Look at the graphs, then act.'
     FROM named
 """

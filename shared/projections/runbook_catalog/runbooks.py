@@ -30,6 +30,8 @@ class RunbookRow:
     tags: tuple[str, ...]
     alerts: tuple[str, ...]
     """Alerts that its trigger conditions name."""
+    urls: tuple[str, ...]
+    """Addresses by which alerts name it, without a slash at the end."""
     steps: int
     runbook_version: int
     """Counts definitions."""
@@ -94,6 +96,7 @@ def _said(
         approval_required=definition.approval_required,
         tags=definition.tags,
         alerts=tuple(alerts),
+        urls=tuple(dict.fromkeys(url.rstrip("/") for url in definition.urls)),
         steps=len(definition.steps),
         runbook_version=envelope.data.runbook_version,
         runs=row.runs if row else 0,

@@ -1,7 +1,5 @@
 """RunbookQueryService over the runbook catalog in PostgreSQL."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -10,18 +8,17 @@ from shared.adapters.postgres.projections.cursors import bounded, decode_cursor,
 from shared.adapters.postgres.projections.freshness import FreshReads
 from shared.adapters.postgres.projections.lexical import plan_parameters, read_plan
 from shared.adapters.postgres.projections.runbook_catalog import statements
+from shared.adapters.postgres.projections.runbook_catalog.answers import hit_of, of_alert, summary_of, usage_of
 from shared.adapters.postgres.projections.searching import TOLERANCE
-from shared.domain.runbook.values import AutomationLevel, Outcome
-from shared.kernel.ids import RunbookId, TenantId
-from shared.projections.lexical.explanation import Marker, marker_of
+from shared.kernel.ids import TenantId
+from shared.projections.lexical.explanation import marker_of
 from shared.projections.lexical.question import asked_in, every_word
-from shared.projections.page import AsOf, Page
-from shared.projections.runbook_catalog.executions import OPEN
+from shared.projections.page import Page
 from shared.projections.runbook_catalog.projection import runbook_catalog
 from shared.projections.runbook_catalog.queries import (
-    MatchedIn,
-    MonthOfUse,
     RunbookHit,
+    RunbookOfAlert,
+    RunbookOfAlertQuery,
     RunbookQueries,
     RunbooksByTag,
     RunbookSearch,
@@ -71,10 +68,19 @@ class PostgresRunbookQueries:
         marker = marker_of(asked, beginnings=True)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
-            items=tuple(_hit(row, query, marker) for row in rows[:limit]),
+            items=tuple(hit_of(row, query, marker) for row in rows[:limit]),
             next_cursor=encode_cursor("runbooks", (last["score"], last["slug"])) if last else None,
             as_of=reading.as_of,
         )
+
+    def find_runbook_of_alert(self, tenant_id: TenantId, query: RunbookOfAlertQuery) -> RunbookOfAlert:
+        url = None if query.runbook_url is None else plain(query.runbook_url).rstrip("/")
+        asked = asked_in(plain(f"{query.alertname}\n{query.text}"))
+        with self._reads.reading(tenant_id, query.min_position) as reading:
+            plan = read_plan(reading, runbook_catalog.name, tenant_id, asked)
+            parameters = {"tenant": tenant_id, "url": url, **plan_parameters(plan)}
+            rows = reading.rows(statements.OF_ALERT, parameters)
+        return of_alert(query, rows, reading.as_of)
 
     def list_runbooks_by_tag(self, tenant_id: TenantId, query: RunbooksByTag) -> Page[RunbookSummary]:
         limit = bounded(query.limit)
@@ -84,7 +90,7 @@ class PostgresRunbookQueries:
             rows = reading.rows(statements.BY_TAG, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
-            items=tuple(RunbookSummary(**_shown(row)) for row in rows[:limit]),
+            items=tuple(summary_of(row) for row in rows[:limit]),
             next_cursor=encode_cursor("runbook tag", (last["slug"],)) if last else None,
             as_of=reading.as_of,
         )
@@ -101,63 +107,7 @@ class PostgresRunbookQueries:
                 return None
             counted = reading.rows(statements.USAGE, parameters)
             (spent,) = reading.rows(statements.DURATIONS, parameters)
-        return _usage(query.runbook_id, counted, spent, reading.as_of)
-
-
-def _hit(row: Row, query: RunbookSearch, marker: Marker) -> RunbookHit:
-    where: dict[MatchedIn, Sequence[str]] = {
-        "slug": (row["slug"],),
-        "title": (row["title"],),
-        "alerts": row["alerts"],
-        "tags": row["tags"],
-        "owner": (row["owner"],),
-        "text": (row["told"],),
-    }
-    told = " · ".join(filter(None, (row["title"], row["told"])))
-    named = query.alertname is not None
-    return RunbookHit(
-        **_shown(row),
-        matched_in=marker.found_in(where, otherwise="similar"),
-        snippet=marker.marked(told),
-        runs_on_alert=(row["runs_on_alert"] or 0) if named else None,
-        succeeded_on_alert=(row["succeeded_on_alert"] or 0) if named else None,
-    )
-
-
-def _shown(row: Row) -> Row:
-    return {name: row[name] for name in _SUMMARY} | {
-        "automation_level": AutomationLevel(row["automation_level"]),
-        "last_outcome": None if row["last_outcome"] is None else Outcome(row["last_outcome"]),
-        "tags": tuple(row["tags"]),
-        "alerts": tuple(row["alerts"]),
-    }
-
-
-def _usage(runbook_id: RunbookId, counted: Sequence[Row], spent: Row, as_of: AsOf) -> RunbookUsage:
-    outcomes, kinds = Counter[str](), Counter[str]()
-    months: dict[str, Counter[str]] = {}
-    for row in counted:
-        outcomes[row["outcome"]] += row["runs"]
-        kinds[row["asked_by_kind"]] += row["runs"]
-        months.setdefault(row["month"], Counter())[row["outcome"]] += row["runs"]
-    told = outcomes["succeeded"] + outcomes["failed"]
-    return RunbookUsage(
-        runbook_id=runbook_id,
-        asked=outcomes.total(),
-        open=outcomes[OPEN],
-        by_outcome={outcome: outcomes[outcome.value] for outcome in Outcome},
-        by_actor_kind=dict(sorted(kinds.items())),
-        success_rate=outcomes["succeeded"] / told if told else None,
-        duration_p50_s=spent["p50"],
-        duration_p90_s=spent["p90"],
-        last_outcome=None if spent["last_outcome"] is None else Outcome(spent["last_outcome"]),
-        last_run_at=spent["last_run_at"],
-        months=tuple(
-            MonthOfUse(month=month, runs=each.total(), succeeded=each["succeeded"], failed=each["failed"])
-            for month, each in months.items()
-        ),
-        as_of=as_of,
-    )
+        return usage_of(query.runbook_id, counted, spent, reading.as_of)
 
 
 _: type[RunbookQueries] = PostgresRunbookQueries

@@ -11,6 +11,7 @@ CREATE TABLE {schema}.runbook (
     approval_required boolean NOT NULL,
     tags              text[] NOT NULL,
     alerts            text[] NOT NULL,
+    urls              text[] NOT NULL,
     steps             bigint NOT NULL,
     runbook_version   bigint NOT NULL,
     runs              bigint NOT NULL,
@@ -27,6 +28,7 @@ CREATE TABLE {schema}.runbook (
 ) WITH (fillfactor = 80);
 CREATE INDEX runbook_by_slug ON {schema}.runbook (tenant_id, slug);
 CREATE INDEX runbook_names ON {schema}.runbook USING gin (tenant_id, names public.gin_trgm_ops) WITH (fastupdate = off);
+CREATE INDEX runbook_urls ON {schema}.runbook USING gin (tenant_id, urls) WITH (fastupdate = off);
 CREATE INDEX runbook_tags ON {schema}.runbook USING gin (tenant_id, tags) WITH (fastupdate = off);
 SELECT projection.allow_searching('{schema}', 'runbook');
 SELECT projection.rank_by_words('{schema}');

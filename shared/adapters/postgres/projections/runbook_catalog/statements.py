@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.adapters.postgres.projections.lexical import ASKED, score_of
+from shared.adapters.postgres.projections.lexical import ASKED, POOL, by_words, score_of, why
 
 #: Other read models that the statements of this folder read.
 READS_BESIDE: Final[frozenset[str]] = frozenset({"alert_groups", "service_catalog"})
@@ -78,6 +78,23 @@ SEARCH = f"""
     ORDER BY score DESC, slug
     LIMIT %(limit)s
 """  # noqa: S608 - what is put in are our own texts
+
+# Those that have the alert's address, and those that its words find; which of them is for it is not decided here.
+OF_ALERT = f"""
+    WITH {ASKED}, {by_words("runbook_catalog", "true")}, candidate AS (
+        SELECT owner_id FROM by_words
+        UNION
+        (
+            SELECT runbook_id FROM {{runbook_catalog.own_runbook}}
+            WHERE tenant_id = %(tenant)s AND urls @> ARRAY[%(url)s::text] LIMIT {POOL}
+        )
+    )
+    SELECT r.*, {score_of("u")} AS score, {why("u")} AS why
+    FROM candidate
+    JOIN {{runbook_catalog.own_unit}} u ON u.tenant_id = %(tenant)s AND u.owner_id = candidate.owner_id
+    JOIN {{runbook_catalog.runbook}} r ON r.tenant_id = %(tenant)s AND r.runbook_id = candidate.owner_id
+    ORDER BY score DESC, r.slug
+"""  # noqa: S608 - as above
 
 BROWSE = """
     SELECT r.*, NULL::bigint AS runs_on_alert, NULL::bigint AS succeeded_on_alert, 0::bigint AS score
