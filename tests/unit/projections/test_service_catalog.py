@@ -37,7 +37,6 @@ def test_a_service_is_what_was_said_of_it_last():
         origin="backstage:catalog.yaml",
         on_call={"provider": "own", "schedule_id": str(SCHEDULE)},
         names="checkout api checkoutapi",
-        words="checkout api checkoutapi shop straße",
         version=2,
     )
 
@@ -138,3 +137,13 @@ def test_a_long_chain_of_services_is_no_burden():
     assert cycles_in(ids, chain) == []
     ((members, path),) = cycles_in(ids, [*chain, (ids[-1], ids[0])])
     assert (len(members), len(path)) == (5_000, 5_001)
+
+
+def test_a_service_is_found_by_its_words_until_it_is_deleted():
+    unit = services.parts[-1]
+    (row,) = given.facts(service(name="CheckoutApi", tags=("shop",))).rows(services)
+    (gone,) = given.facts(service(name="CheckoutApi"), deleted()).rows(services)
+
+    (found,) = unit.of(row)
+    assert {"'=checkoutapi':1,2", "'shop':1"} <= set(found.terms.split())
+    assert list(unit.of(gone)) == []

@@ -59,12 +59,11 @@ class PostgresRunbookQueries:
             "after_slug": after_slug,
             "limit": limit + 1,
         }
-        ranked = words is not None or query.alertname is not None
         with self._reads.reading(tenant_id, query.min_position) as reading:
             reading.rows(TOLERANCE, {})
-            if ranked:
+            if words:
                 parameters |= plan_parameters(read_plan(reading, runbook_catalog.name, tenant_id, asked))
-            rows = reading.rows(statements.SEARCH if ranked else statements.BROWSE, parameters)
+            rows = reading.rows(_statement(query, words), parameters)
         marker = marker_of(asked, beginnings=True)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
@@ -108,6 +107,12 @@ class PostgresRunbookQueries:
             counted = reading.rows(statements.USAGE, parameters)
             (spent,) = reading.rows(statements.DURATIONS, parameters)
         return usage_of(query.runbook_id, counted, spent, reading.as_of)
+
+
+def _statement(query: RunbookSearch, words: str | None) -> str:
+    if words:
+        return statements.SEARCH
+    return statements.BROWSE if query.alertname is None else statements.ON_ALERT
 
 
 _: type[RunbookQueries] = PostgresRunbookQueries
