@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.projections.knowledge_index.identifiers import MOST, identifiers_in, spelled_out
+from shared.projections.lexical.identifiers import MOST, identifiers_in
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,4 @@ def test_names_are_told_from_words(text: str, names: tuple[str, ...]):
 def test_a_log_of_thousands_of_names_keeps_the_first_ones():
     assert identifiers_in((" ".join(f"pod-{number}" for number in range(5_000)),)) == tuple(
         f"pod-{number}" for number in range(MOST)
-    )
-
-
-def test_words_inside_names_are_spelled_out():
-    assert spelled_out("HighErrorRate in shop-checkout_api, HTTPServerDown") == (
-        "high error rate shop checkout api http server down"
     )
