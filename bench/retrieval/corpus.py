@@ -46,7 +46,11 @@ def name_of(folder: Path = MEASURED) -> dict[UUID, str]:
 
 def facts(folder: Path = MEASURED) -> Iterator[Envelope[Any]]:
     for document in documents(folder):
-        yield envelope(_fact(document))
+        yield envelope_of(document)
+
+
+def envelope_of(document: Document) -> Envelope[Any]:
+    return envelope(_fact(document))
 
 
 def envelope(fact: Fact, tenant: TenantId = TENANT) -> Envelope[Any]:
