@@ -7,7 +7,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bench.retrieval.units import Chunk
 from shared.projections.knowledge_index.identifiers import identifiers_in
@@ -18,11 +22,16 @@ _UNKNOWN = 0.5
 _TOKEN = re.compile(r"[^\W_]+")
 _PART = re.compile(r"[A-ZÀ-Þ]+(?![a-zß-ÿ])|[A-ZÀ-Þ]?[a-zß-ÿ]+|\d+")
 _STOP = frozenset(
-    """a about after again all also am an and any are as at be been before being but by can cannot could d did do does
-    doing don down during each few for from further get got had has have having he her here him his how i if in into is
-    it its just ll m me more most my no nor not now of off on once only or other our out over own re s same she should so
-    some such t than that the their them then there these they this those through to too under until up us ve very was
-    we were what when where which while who whom why will with would you your""".split()
+    _TOKEN.findall(
+        """
+        a about after again all also am an and any are as at be been before being but by can cannot could d
+        did do does doing don down during each few for from further get got had has have having he her here
+        him his how i if in into is it its just ll m me more most my no nor not now of off on once only or
+        other our out over own re s same she should so some such t than that the their them then there these
+        they this those through to too under until up us ve very was we were what when where which while who
+        whom why will with would you your
+        """
+    )
 )
 _STEPS = tuple(
     (re.compile(ending), instead)
@@ -76,14 +85,21 @@ class Bm25:
             return _UNKNOWN * math.log(1 + (among + 0.5) / 1.5)
         return math.log(1 + (among - having + 0.5) / (having + 0.5))
 
-    def scores(self, question: str) -> tuple[list[float], float]:
-        """Of each chunk, and what one would have that has every term of the question often."""
-        found = [0.0] * len(self._lengths)
-        most = 0.0
-        for term in dict.fromkeys(terms(question)):
+    def scores(self, question: str) -> "Scores":
+        asked = list(dict.fromkeys(terms(question)))
+        found, covered = np.zeros(len(self._lengths)), np.zeros(len(self._lengths))
+        for term in asked:
             weight = self.weight(term)
-            most += weight * (_SATURATION + 1)
             for place, count in self._postings.get(term, ()):
                 long = 1 - _BY_LENGTH + _BY_LENGTH * self._lengths[place] / self._mean
                 found[place] += weight * count * (_SATURATION + 1) / (count + _SATURATION * long)
-        return found, most
+                covered[place] += weight
+        return Scores(found, covered / max(sum(map(self.weight, asked)), 1e-9))
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Of each chunk: its BM25, and the share of the question's terms that it has, where rare ones count more."""
+
+    bm25: NDArray[np.float64]
+    covered: NDArray[np.float64]
