@@ -12,6 +12,7 @@ from shared.projections.knowledge_index.fusion import (
     certainty_parts,
     field_of,
     judged,
+    left_open_by,
     order_parts,
     strength,
 )
@@ -41,9 +42,11 @@ def answered(asked: Asked, by: Coefficients) -> Answer:
 def _order(asked: Sequence[Asked]) -> Array:
     """Conditional logit by Newton's method: how probable is it that a right one of the candidates is taken?"""
     fitted = [
-        (np.array([order_parts(of) for of in each.found]), np.array(each.right)) for each in asked if any(each.right)
+        (np.array([order_parts(of, left_open_by(each.found)) for of in each.found]), np.array(each.right))
+        for each in asked
+        if any(each.right)
     ]
-    weights = np.ones(len(order_parts(asked[0].found[0])))
+    weights = np.ones(fitted[0][0].shape[1])
     for _ in range(_NEWTON_STEPS):
         slope, curve = -_RIDGE * weights / 10, np.eye(len(weights)) * _RIDGE / 10
         for parts, right in fitted:
@@ -61,7 +64,7 @@ def _certainty(asked: Sequence[Asked], order: Array) -> Array:
     """Logistic regression of "is right" on the parts of the hits that are looked at."""
     parts, right = [], []
     for each in asked:
-        strengths = [strength(of, order.tolist()) for of in each.found]
+        strengths = [strength(of, left_open_by(each.found), order.tolist()) for of in each.found]
         field = field_of(each.found, strengths, each.terms)
         for place in sorted(range(len(strengths)), key=lambda place: -strengths[place])[:_LOOKED_AT]:
             parts.append(certainty_parts(each.found[place], strengths[place], field))

@@ -57,7 +57,8 @@ class Field:
 
 def judged(found: Sequence[Evidence], terms: int, by: Coefficients) -> list[Judged]:
     """Best first. ``terms``: how many the question has."""
-    strengths = [strength(each, by.order) for each in found]
+    left_open = left_open_by(found)
+    strengths = [strength(each, left_open, by.order) for each in found]
     field = field_of(found, strengths, terms)
     probability, result = 1.0, []
     for place in sorted(range(len(found)), key=lambda place: -strengths[place]):
@@ -67,12 +68,17 @@ def judged(found: Sequence[Evidence], terms: int, by: Coefficients) -> list[Judg
     return result
 
 
-def strength(of: Evidence, order: Sequence[float]) -> float:
-    return _dot(order, order_parts(of))
+def left_open_by(found: Sequence[Evidence]) -> float:
+    """The share of the question's terms that even the best passage for it does not have, from 0 to 1."""
+    return 1.0 - max((each.covered for each in found), default=0.0)
 
 
-def order_parts(of: Evidence) -> tuple[float, ...]:
-    return of.words / _POINTS, of.covered, of.nearness
+def strength(of: Evidence, left_open: float, order: Sequence[float]) -> float:
+    return _dot(order, order_parts(of, left_open))
+
+
+def order_parts(of: Evidence, left_open: float) -> tuple[float, ...]:
+    return of.words / _POINTS, of.covered, of.nearness, of.nearness * left_open
 
 
 def field_of(found: Sequence[Evidence], strengths: Sequence[float], terms: int) -> Field:
