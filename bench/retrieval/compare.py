@@ -39,7 +39,7 @@ def systems(
 def cross_validated(asked: Sequence[Asked]) -> list[Answer]:
     """Each question answered by what was fitted to the others' folds."""
     fold_of = _folds(asked)
-    answers = []
+    answers: list[Answer] = []
     for fold in range(_FOLDS):
         by = fit([each for each, its in zip(asked, fold_of, strict=True) if its != fold])
         mine = [each for each, its in zip(asked, fold_of, strict=True) if its == fold]

