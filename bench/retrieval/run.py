@@ -10,6 +10,7 @@ from bench.database import a_database
 from bench.measure import Result
 from bench.retrieval.compare import cross_validated, curve, results, systems
 from bench.retrieval.corpus import MEASURED, NOW, TENANT, documents, facts, name_of, questions
+from bench.retrieval.costs import costs
 from bench.retrieval.embedders import embedders
 from bench.retrieval.measures import Answer
 from bench.retrieval.questions import Question
@@ -48,7 +49,8 @@ class Index:
 
 
 @contextmanager
-def an_index(folder: Path = MEASURED) -> Iterator[Index]:
+def an_index(folder: Path = MEASURED, *, meaning: bool = True) -> Iterator[Index]:
+    """``meaning``: whether texts get vectors."""
     with a_database("retrieval") as database:
         migrate(database.url)
         writing = connect_pool(database.url, role="sre_projector", application="bench", max_size=1)
@@ -58,7 +60,8 @@ def an_index(folder: Path = MEASURED) -> Iterator[Index]:
         embed = EmbedWaiting(store=PostgresVectors(writing), embedders=(model,))
         corpus = list(facts(folder))
         Projector(knowledge_index, store).project(corpus)
-        embed.announce(corpus)
+        if meaning:
+            embed.announce(corpus)
         while embed(50):
             pass
         yield Index(reading, model, name_of(folder))
@@ -69,6 +72,8 @@ def an_index(folder: Path = MEASURED) -> Iterator[Index]:
 def run() -> Iterator[Result]:
     """The search as it is shipped first, then what its parts could do, each fitted and measured by cross-validation."""
     asked = questions()
+    yield from costs()
+    yield from results("as shipped, words", as_shipped(asked, meaning=False))
     yield from results("as shipped", as_shipped(asked))
     for system, evidence in systems(chunks_of(documents()), asked, embedders()):
         answers = cross_validated(evidence)
@@ -76,14 +81,14 @@ def run() -> Iterator[Result]:
         yield from curve(system, answers)
 
 
-def as_shipped(asked: Sequence[Question]) -> list[Answer]:
+def as_shipped(asked: Sequence[Question], *, meaning: bool = True) -> list[Answer]:
     """By documents that were put, projected, embedded and asked for in the database."""
-    with an_index() as index:
-        return [_answer(question, index) for question in asked]
+    with an_index(meaning=meaning) as index:
+        return [_answer(question, index, meaning=meaning) for question in asked]
 
 
-def _answer(question: Question, index: Index) -> Answer:
-    answer = index.asked(question.text)
+def _answer(question: Question, index: Index, *, meaning: bool) -> Answer:
+    answer = index.asked(question.text, meaning=meaning)
     ranked = [index.names[hit.document_id] for hit in answer.items]
     place = next((place for place, name in enumerate(ranked, start=1) if name in question.answers), None)
     return Answer(question, place, answer.best or 0.0, answer.threshold)
