@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.retrieval.units import Chunk
-from shared.projections.knowledge_index.identifiers import identifiers_in
+from shared.projections.lexical.identifiers import identifiers_in
 
 _SATURATION, _BY_LENGTH = 1.2, 0.6
 #: A word that nobody wrote counts this share of one that a single chunk has: it may be a typing error.

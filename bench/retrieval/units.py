@@ -10,6 +10,7 @@ from bench.retrieval.document import Document
 from shared.projections.knowledge_index.document import chunks
 from shared.projections.knowledge_index.projection import documents
 from shared.projections.knowledge_index.windows import windows_of
+from shared.projections.lexical.identifiers import identifiers_in
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ def _chunks(document: Document) -> list[Chunk]:
         raise ValueError(f"{document.name} is no document of the index")
     head = "\n".join(part for part in (row.title.strip(), row.context.strip()) if part)
     return [
-        Chunk(document.name, row.title, each.text, each.text.removeprefix(head).strip(), each.identifiers)
+        Chunk(
+            document.name,
+            row.title,
+            each.text,
+            each.text.removeprefix(head).strip(),
+            identifiers_in((*row.names, row.ref, each.text)),
+        )
         for each in chunks(row)
     ]
