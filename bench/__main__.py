@@ -22,6 +22,7 @@ from bench import (
     reading,
     relay,
     visible,
+    words,
 )
 from bench.measure import Result
 from bench.retrieval import run as retrieval
@@ -38,6 +39,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "visible": visible.run,
     "embedding": embedding.run,
     "reading": reading.run,
+    "words": words.run,
     "memory": memory.run,
     "cold_start": cold_start.run,
     "cost": cost.run,

@@ -10,14 +10,21 @@ _SERVICES = """
     )
     INSERT INTO service_catalog.service (
         tenant_id, service_id, slug, name, kind, description, tier, lifecycle, owner_team, owner_key, on_call,
-        dependencies, runbook_ids, slo_ids, selectors, tags, origin, deleted, updated_at, version, names, words
+        dependencies, runbook_ids, slo_ids, selectors, tags, origin, deleted, updated_at, version, names
     )
     SELECT %(tenant)s::uuid, id, area || '-' || part || '-' || g, initcap(area) || ' ' || part || ' ' || g, 'service',
         'Answers for ' || area || ' of shard ' || g, (ARRAY['critical', 'standard', 'non_critical'])[1 + g %% 3],
         'production', 'Team ' || g %% 97, 'team ' || g %% 97, NULL, '{}', '{}', '{}', '[]',
         ARRAY[area, 'zone-' || g %% 50], NULL, g %% 100 = 0, now(), 1,
-        concat_ws(' ', area, part, g), concat_ws(' ', area, part, g, 'team', g %% 97, 'answers for of shard')
+        concat_ws(' ', area, part, g)
     FROM named
+"""
+
+_SERVICE_UNITS = """
+    INSERT INTO service_catalog.unit (tenant_id, owner_id, ordinal, kind, length, terms)
+    SELECT tenant_id, service_id, 0, '', 9,
+        to_tsvector('pg_catalog.simple', concat_ws(' ', names, owner_team, description))
+    FROM service_catalog.service WHERE tenant_id = %(tenant)s::uuid AND NOT deleted
 """
 
 # Each needs two that are older, so that all rest on few.
@@ -50,16 +57,22 @@ _RUNBOOKS = """
         FROM generate_series(1, %(runbooks)s::bigint) g
     )
     INSERT INTO runbook_catalog.runbook (
-        tenant_id, runbook_id, slug, title, description, owner, automation_level, approval_required, tags, alerts,
-        steps, runbook_version, runs, succeeded, failed, updated_by, written_at, version, names, words, told
+        tenant_id, runbook_id, slug, title, description, owner, automation_level, approval_required, tags, alerts, urls,
+        steps, runbook_version, runs, succeeded, failed, updated_by, written_at, version, names, told
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'runbook', g))::uuid,
         replace(what, ' ', '-') || '-' || area || '-' || g, initcap(what) || ' ' || area || ' ' || g, '',
         'team ' || g %% 97, (ARRAY['manual', 'assisted', 'automated'])[1 + g %% 3], g %% 2 = 0,
-        ARRAY[area, 'zone-' || g %% 50], ARRAY[initcap(area) || 'Alert' || g], 3, 1, 40, 20, 20, 'human:ana', now(), 40,
-        concat_ws(' ', what, area, g), concat_ws(' ', what, area, g, 'look at the graphs then act'),
-        'Look at the graphs, then act.'
+        ARRAY[area, 'zone-' || g %% 50], ARRAY[initcap(area) || 'Alert' || g],
+        ARRAY['https://runbooks.example/' || g], 3, 1, 40, 20, 20, 'human:ana', now(), 40,
+        concat_ws(' ', what, area, g), 'Look at the graphs, then act.'
     FROM named
+"""
+
+_RUNBOOK_UNITS = """
+    INSERT INTO runbook_catalog.unit (tenant_id, owner_id, ordinal, kind, length, terms)
+    SELECT tenant_id, runbook_id, 0, '', 10, to_tsvector('pg_catalog.simple', concat_ws(' ', names, told))
+    FROM runbook_catalog.runbook WHERE tenant_id = %(tenant)s::uuid
 """
 
 # The runs are of the first two hundred, for incidents of all times.
@@ -76,4 +89,13 @@ _EXECUTIONS = """
     FROM generate_series(1, %(incidents)s::bigint) g
 """
 
-STATEMENTS = (_SERVICES, _DEPENDENCIES, _SELECTORS, _RUNBOOK_LINKS, _RUNBOOKS, _EXECUTIONS)
+STATEMENTS = (
+    _SERVICES,
+    _SERVICE_UNITS,
+    _DEPENDENCIES,
+    _SELECTORS,
+    _RUNBOOK_LINKS,
+    _RUNBOOKS,
+    _RUNBOOK_UNITS,
+    _EXECUTIONS,
+)

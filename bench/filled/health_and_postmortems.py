@@ -44,7 +44,7 @@ _POSTMORTEMS = """
     )
     INSERT INTO postmortem_search.postmortem (
         tenant_id, postmortem_id, incident_id, title, status, summary, root_cause, tags, service_ids, authors,
-        action_items, occurred_at, updated_at, version, names, words, told
+        action_items, occurred_at, updated_at, version, names, told, terms
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'postmortem', g))::uuid,
         md5(concat(%(tenant)s::uuid, 'incident', 1 + g %% %(incidents)s::bigint))::uuid,
@@ -52,8 +52,9 @@ _POSTMORTEMS = """
         'What happened to ' || area, (ARRAY['capacity', 'configuration', 'code', 'dependency'])[1 + g %% 4],
         ARRAY[area, 'zone-' || g %% 50], ARRAY[md5(concat(%(tenant)s::uuid, 'service', 1 + g * 7 %% 10))::uuid],
         ARRAY['human:ana'], '[]', at, at, 3, concat_ws(' ', area, 'and its', what, g),
-        concat_ws(' ', area, 'and its', what, g, 'what happened to', 'ticket' || to_hex(g * 2654435761 %% 4294967296)),
-        'It ran out, and nobody saw it.'
+        'It ran out, and nobody saw it.',
+        to_tsvector('pg_catalog.simple', concat_ws(' ', area, 'and its', what, g, 'ticket'
+            || to_hex(g * 2654435761 %% 4294967296)))
     FROM named
 """
 

@@ -34,7 +34,7 @@ _DOCUMENTS = """
 
 _CHUNKS = """
     INSERT INTO knowledge_index.chunk (
-        tenant_id, document_id, ordinal, kind, heading, text, spelled, identifiers, content_hash
+        tenant_id, document_id, ordinal, kind, heading, text, content_hash
     )
     SELECT tenant_id, document_id, 0, kind, '',
         concat_ws(' ', title,
@@ -43,14 +43,29 @@ _CHUNKS = """
             (ARRAY['answers slowly', 'answers 502 after the deploy', 'is out of memory', 'does not start',
                 'loses messages', 'waits for locks', 'has no disk left'])[1 + n %% 7],
             'shard', n / 13, 'was looked at by the team and then rolled back, ticket', to_hex(n * 2654435761)),
-        '', ARRAY['alert-' || n %% 300, 'pod-' || n], md5(concat(%(tenant)s::uuid, 'chunk', n))
+        md5(concat(%(tenant)s::uuid, 'chunk', n))
     FROM (
         SELECT *, split_part(ref, '-', 2)::bigint AS n FROM knowledge_index.document
         WHERE tenant_id = %(tenant)s::uuid
     ) numbered
 """
 
-STATEMENTS = (_DOCUMENTS, _CHUNKS)
+# Words as they are, and two names of each.
+_UNITS = """
+    INSERT INTO knowledge_index.unit (tenant_id, owner_id, ordinal, kind, length, terms)
+    SELECT tenant_id, document_id, ordinal, kind, length(terms), terms
+    FROM (
+        SELECT *, (to_tsvector('pg_catalog.simple', text) || to_tsvector('pg_catalog.simple', concat_ws(' ', title)))
+            || array_to_tsvector(ARRAY['=alert-' || n %% 300, '=pod-' || n]) AS terms
+        FROM (
+            SELECT c.*, d.title, split_part(d.ref, '-', 2)::bigint AS n
+            FROM knowledge_index.chunk c JOIN knowledge_index.document d USING (tenant_id, document_id)
+            WHERE c.tenant_id = %(tenant)s::uuid
+        ) numbered
+    ) analysed
+"""
+
+STATEMENTS = (_DOCUMENTS, _CHUNKS, _UNITS)
 
 _HASHES = "SELECT content_hash FROM knowledge_index.chunk WHERE tenant_id = %s ORDER BY content_hash"
 _COPY = "COPY knowledge.embedding (tenant_id, model, content_hash, embedding) FROM STDIN BINARY"

@@ -2,78 +2,44 @@
 
 A question that repeats its document measures nothing: any search finds it. So a question may share no four words in a
 row with a document that answers it, and a symptom or a paraphrase no three content words in a row and at most 45 % of
-its content words. An identifier is pasted on purpose, and pasted from what documents set as code: it is compared with
-their prose only.
+its content words. An identifier or a log line is pasted on purpose. What nothing answers is made of words that occur,
+and what is evidence stands in one document alone.
 """
 
-import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
-HERE = Path(__file__).parent
-CORPUS = HERE / "corpus"
-QUESTIONS = HERE / "questions.json"
+from bench.retrieval.corpus import documents, questions
+from bench.retrieval.document import Document
+from bench.retrieval.questions import UNANSWERED, Question
 
-DOCUMENT_KINDS = ("runbook", "incident_note", "guide", "postmortem")
-QUESTION_KINDS = ("symptom", "identifier", "paraphrase", "none")
-KEYS = ("title", "kind", "tags", "environment", "application", "resource")
-REQUIRED = ("title", "kind", "tags")
-NOTE_FIELDS = ("Date", "Environment", "Application", "Resource", "Symptom", "Root cause", "Fix", "Verification")
+DOCUMENTS, ANSWERED, OF_KNOWN_WORDS = 400, 200, 60
+_RUN, _RUN_OF_CONTENT, _SHARE = 4, 3, 0.45
+#: Pasted, misspelt on purpose, or asked for by a day or a row that has a name.
+_PASTED = frozenset({"identifier", "log", "typo", "dated", "inventory"})
+_IN_OTHER_WORDS = frozenset({"symptom", "paraphrase"})
 
-ANSWERABLE = 60
-RUN_OF_WORDS = 4
-RUN_OF_CONTENT = 3
-SHARE = 0.45
-
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
-_CODE = re.compile(r"```.*?```|`[^`\n]+(?:\n[^`\n]+)*`|(?m:^ {4,}\S[^\n]*$)", re.DOTALL)
-_ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|es|s|e)$")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = re.compile(r"[a-zà-ÿß]+(?:'[a-z]+)*|\d+")
+_ENDING = re.compile(r"(?<=[a-zà-ÿ]{3})(?:ing|ed|es|'s|s|e)$")
 _STOP = frozenset(
     _WORD.findall(
         """
         a about after again all also although am an and any are as at be because been before being but by can
-        can't cannot could did didn't do does doesn't don't down each even every few for from get gets getting
-        got had has have how i if in into is isn't it it's its just me more most my no nor not now of off on
-        one only or other our out over same should since so some still such than that the their them then
-        there there's these they this those through to too under until up us was we were what what's when
-        where which while who why will with without won't would yet you your
+        can't cannot could did didn't do does doesn't don't each even every few for from get gets getting got had
+        has have he him how i if in into is isn't it it's its just may me more most must my no nor not now of off on
+        one only or other our out over same should since so some still such than that the their them then there
+        these they this those through to too under until up us was we were what what's when where which while who
+        why will with without won't would yet you your go
         """
     )
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    stem: str
-    matter: dict[str, str | list[str]]
-    body: str
-
-    @property
-    def text(self) -> str:
-        """Everything that somebody may find it by."""
-        return "\n".join((*(str(value) for value in self.matter.values()), self.body))
-
-    @property
-    def prose(self) -> str:
-        """Without what is set as code."""
-        return "\n".join((str(self.matter.get("title", "")), _CODE.sub(" \u00b7 ", self.body)))
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    id: str
-    question: str
-    answers: tuple[str, ...]
-    kind: str
-
-
 def words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+    return _WORD.findall(_HUMP.sub(" ", text).lower())
 
 
 def content(text: str) -> list[str]:
@@ -81,108 +47,80 @@ def content(text: str) -> list[str]:
     return [_ENDING.sub("", word) for word in words(text) if word not in _STOP]
 
 
-def runs(of: Sequence[str], length: int) -> set[tuple[str, ...]]:
-    return {tuple(of[start : start + length]) for start in range(len(of) - length + 1)}
+def faults(of: Sequence[Document], asked: Sequence[Question]) -> Iterator[str]:
+    yield from _counts(of, asked)
+    by_name = {document.name: document for document in of}
+    known = {word for document in of for word in content(document.text)}
+    for question in asked:
+        yield from (f"{question.id}: {fault}" for fault in _faults_of(question, by_name, known))
 
 
-def read_document(path: Path) -> Document:
-    """Front matter is ``key: value`` and ``key: [a, b]``; that is all this corpus needs."""
-    opening, matter, body = path.read_text(encoding="utf-8").split("---\n", 2)
-    if opening:
-        raise ValueError("does not begin with front matter")
-    read: dict[str, str | list[str]] = {}
-    for line in matter.splitlines():
-        key, colon, value = line.partition(": ")
-        if not colon:
-            raise ValueError(f"no front matter: {line!r}")
-        listed = value.startswith("[") and value.endswith("]")
-        read[key] = [each.strip() for each in value[1:-1].split(",")] if listed else value.strip()
-    return Document(stem=path.stem, matter=read, body=body)
+def _counts(of: Sequence[Document], asked: Sequence[Question]) -> Iterator[str]:
+    answered = sum(1 for question in asked if question.answers)
+    none = sum(1 for question in asked if question.kind == "none")
+    for what, count, wanted in (
+        ("documents", len(of), DOCUMENTS),
+        ("answered questions", answered, ANSWERED),
+        ("questions of known words without an answer", none, OF_KNOWN_WORDS),
+    ):
+        if count < wanted:
+            yield f"{count} {what}, {wanted} are wanted"
+    for what, names in (
+        ("document", [document.name for document in of]),
+        ("id", [question.id for question in asked]),
+        ("question", [question.text for question in asked]),
+    ):
+        yield from (f"{what} {name!r} is there {count} times" for name, count in Counter(names).items() if count > 1)
 
 
-def read_question(row: dict[str, Any]) -> Question:
-    return Question(id=row["id"], question=row["question"], answers=tuple(row["answers"]), kind=row["kind"])
+def _faults_of(question: Question, by_name: dict[str, Document], known: set[str]) -> Iterator[str]:
+    if (question.kind in UNANSWERED) == bool(question.answers):
+        yield f"{question.kind} with {len(question.answers)} answers"
+    if question.kind == "none":
+        yield from (f"nobody wrote {word!r}" for word in content(question.text) if word not in known)
+    if question.evidence:
+        places = _places(question.evidence, by_name.values())
+        if len(places) != 1 or not question.answers.issuperset(places):
+            yield f"its evidence is in {places}"
+    for name in sorted(question.answers):
+        if name not in by_name:
+            yield f"no document {name}"
+        elif question.kind not in _PASTED:
+            yield from (f"{name}: {fault}" for fault in _likeness(question, by_name[name]))
 
 
-def faults_of_document(document: Document) -> Iterator[str]:
-    yield from (f"{document.stem}: no {key}" for key in REQUIRED if not document.matter.get(key))
-    yield from (f"{document.stem}: unknown {key}" for key in document.matter if key not in KEYS)
-    if document.matter.get("kind") not in DOCUMENT_KINDS:
-        yield f"{document.stem}: unknown kind"
-    if not isinstance(document.matter.get("tags"), list):
-        yield f"{document.stem}: tags are no list"
-    if document.matter.get("kind") == "incident_note":
-        for field in NOTE_FIELDS:
-            if f"\n{field}: " not in document.body:
-                yield f"{document.stem}: no field {field}"
-    if not 120 <= (length := len(document.body.split())) <= 450:
-        yield f"{document.stem}: {length} words"
+def _places(evidence: str, of: Iterable[Document]) -> list[str]:
+    return [document.name for document in of if evidence in " ".join(document.text.split())]
 
 
-def faults_of_question(question: Question, documents: dict[str, Document]) -> Iterator[str]:
-    if question.kind not in QUESTION_KINDS:
-        yield f"{question.id}: unknown kind {question.kind}"
-    if (question.kind == "none") != (not question.answers):
-        yield f"{question.id}: {question.kind} with {len(question.answers)} answers"
-    for answer in question.answers:
-        if answer not in documents:
-            yield f"{question.id}: no document {answer}"
-        else:
-            yield from (f"{question.id} ~ {answer}: {fault}" for fault in likeness(question, documents[answer]))
-
-
-def likeness(question: Question, document: Document) -> Iterator[str]:
+def _likeness(question: Question, document: Document) -> Iterator[str]:
     """What the question has too much of from the document."""
-    pasted = question.kind == "identifier"
-    text = document.prose if pasted else document.text
-    for run in sorted(runs(words(question.question), RUN_OF_WORDS) & runs(words(text), RUN_OF_WORDS)):
+    for run in sorted(_runs(words(question.text), _RUN) & _runs(words(document.text), _RUN)):
         yield f"repeats “{' '.join(run)}”"
-    if pasted:
+    if question.kind not in _IN_OTHER_WORDS:
         return
-    asked, told = content(question.question), content(text)
-    for run in sorted(runs(asked, RUN_OF_CONTENT) & runs(told, RUN_OF_CONTENT)):
+    asked, told = content(question.text), content(document.text)
+    for run in sorted(_runs(asked, _RUN_OF_CONTENT) & _runs(told, _RUN_OF_CONTENT)):
         yield f"repeats the content “{' '.join(run)}”"
     distinct = set(asked)
     shared = distinct & set(told)
-    if len(shared) > SHARE * len(distinct):
+    if len(shared) > _SHARE * len(distinct):
         yield f"{len(shared)} of {len(distinct)} content words: {', '.join(sorted(shared))}"
 
 
-def repeated(values: Sequence[str], of: str) -> Iterator[str]:
-    yield from (f"{of} {value!r} is there {count} times" for value, count in Counter(values).items() if count > 1)
+def _runs(of: Sequence[str], length: int) -> set[tuple[str, ...]]:
+    return {tuple(of[start : start + length]) for start in range(len(of) - length + 1)}
 
 
 def main() -> int:
-    faults: list[str] = []
-    documents: dict[str, Document] = {}
-    for path in sorted(CORPUS.glob("*.md")):
-        try:
-            document = read_document(path)
-        except ValueError as error:
-            faults.append(f"{path.stem}: {error}")
-        else:
-            documents[document.stem] = document
-            faults.extend(faults_of_document(document))
-    questions = [read_question(row) for row in json.loads(QUESTIONS.read_text(encoding="utf-8"))]
-    for question in questions:
-        faults.extend(faults_of_question(question, documents))
-    faults.extend(repeated([each.id for each in questions], "id"))
-    faults.extend(repeated([each.question for each in questions], "question"))
-    answerable = sum(1 for each in questions if each.answers)
-    if answerable < ANSWERABLE:
-        faults.append(f"{answerable} answerable questions, {ANSWERABLE} are wanted")
-
-    asked_for = {answer for each in questions for answer in each.answers}
-    print(f"documents: {len(documents)}, {_counted([str(each.matter['kind']) for each in documents.values()])}")
-    print(f"questions: {len(questions)}, {_counted([each.kind for each in questions])}")
-    print(
-        f"answerable: {answerable}, with more than one answer: {sum(1 for each in questions if len(each.answers) > 1)}"
-    )
-    print(f"never an answer: {', '.join(sorted(set(documents) - asked_for)) or 'none'}")
-    for fault in faults:
+    of, asked = documents(), questions()
+    print(f"documents: {len(of)}, {_counted([document.kind for document in of])}")
+    print(f"questions: {len(asked)}, {_counted([question.kind for question in asked])}")
+    found = list(faults(of, asked))
+    for fault in found:
         print(fault, file=sys.stderr)
-    print(f"faults: {len(faults)}")
-    return 1 if faults else 0
+    print(f"faults: {len(found)}")
+    return 1 if found else 0
 
 
 def _counted(values: Sequence[str]) -> str:

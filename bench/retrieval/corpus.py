@@ -1,18 +1,19 @@
 """A corpus as facts of one tenant, and the questions with their answers.
 
-There are two, of two writers: the weights of the ranking are fitted to one and measured by the other.
+There are two, of two companies and two writers. The large one is measured by cross-validation; the small one is never
+fitted to, and says whether what was learned holds elsewhere.
 """
 
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-import frontmatter
-
+from bench.retrieval import questions as asked
+from bench.retrieval.document import Document, written
+from bench.retrieval.generated import generated
+from bench.retrieval.questions import Question
 from shared.domain.knowledge_document.facts import KnowledgeDocumentPut
 from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent
 from shared.domain.postmortem.facts import PostmortemPublished
@@ -27,30 +28,29 @@ TENANT = TenantId(UUID(int=626))
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 MEASURED = Path(__file__).parent
 FITTED = MEASURED / "fitted"
-_NAMED = ("environment", "application", "resource")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    id: str
-    text: str
-    #: Documents that answer it, by name; none: nothing here does.
-    answers: frozenset[str]
-    kind: str
+def documents(folder: Path = MEASURED) -> list[Document]:
+    """By name; those of the large company are written one by one and made from its tables."""
+    made = generated() if folder == MEASURED else ()
+    return sorted((*written(folder / "corpus"), *made), key=lambda document: document.name)
 
 
 def questions(folder: Path = MEASURED) -> list[Question]:
-    told = json.loads((folder / "questions.json").read_text("utf-8"))
-    return [Question(each["id"], each["question"], frozenset(each["answers"]), each["kind"]) for each in told]
+    return asked.read(folder)
 
 
 def name_of(folder: Path = MEASURED) -> dict[UUID, str]:
-    return {_id(path.stem): path.stem for path in _paths(folder)}
+    return {_id(document): document.name for document in documents(folder)}
 
 
 def facts(folder: Path = MEASURED) -> Iterator[Envelope[Any]]:
-    for path in _paths(folder):
-        yield envelope(_fact(path))
+    for document in documents(folder):
+        yield envelope_of(document)
+
+
+def envelope_of(document: Document) -> Envelope[Any]:
+    return envelope(_fact(document))
 
 
 def envelope(fact: Fact, tenant: TenantId = TENANT) -> Envelope[Any]:
@@ -67,47 +67,49 @@ def envelope(fact: Fact, tenant: TenantId = TENANT) -> Envelope[Any]:
     )
 
 
-def _paths(folder: Path) -> Sequence[Path]:
-    return sorted((folder / "corpus").glob("*.md"))
+def _id(document: Document) -> UUID:
+    return uuid5(TENANT, document.name)
 
 
-def _id(name: str) -> UUID:
-    return uuid5(TENANT, name)
-
-
-def _fact(path: Path) -> Fact:
+def _fact(document: Document) -> Fact:
     """As an import would have made it: runbooks are runbooks, postmortems are published ones."""
-    read = frontmatter.loads(path.read_text("utf-8"))
-    title, tags = str(read["title"]), tuple(str(tag) for tag in _list(read.metadata.get("tags")))
-    match read["kind"]:
+    match document.kind:
         case "runbook":
-            definition = RunbookDefinition(title=title, tags=tags, markdown=read.content)
+            definition = RunbookDefinition(title=document.title, tags=document.tags, markdown=document.body)
             return RunbookCreated(
-                runbook_id=RunbookId(_id(path.stem)),
-                slug=path.stem,
+                runbook_id=RunbookId(_id(document)),
+                slug=document.name.lower(),
                 runbook_version=1,
                 definition=definition,
                 created_by="human:bench",
             )
         case "postmortem":
+            content = PostmortemContent(title=document.title, tags=document.tags, summary=document.body)
             return PostmortemPublished(
-                postmortem_id=PostmortemId(_id(path.stem)),
+                postmortem_id=PostmortemId(_id(document)),
                 incident_id=None,
-                content=PostmortemContent(title=title, tags=tags, summary=read.content),
+                content=content,
                 published_by="human:bench",
                 published_at=NOW,
             )
         case kind:
-            named = {name: str(read.get(name, "")) for name in _NAMED}
-            content = KnowledgeContent(kind=DocumentKind(str(kind)), title=title, tags=tags, body=read.content, **named)
-            return KnowledgeDocumentPut(
-                document_id=DocumentId(_id(path.stem)),
-                slug=path.stem,
-                document_version=1,
-                content=content,
-                put_by="human:bench",
-            )
+            return _put(document, DocumentKind(kind))
 
 
-def _list(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else ()
+def _put(document: Document, kind: DocumentKind) -> KnowledgeDocumentPut:
+    content = KnowledgeContent(
+        kind=kind,
+        title=document.title,
+        tags=document.tags,
+        body=document.body,
+        environment=document.environment,
+        application=document.application,
+        resource=document.resource,
+    )
+    return KnowledgeDocumentPut(
+        document_id=DocumentId(_id(document)),
+        slug=document.name,
+        document_version=1,
+        content=content,
+        put_by="human:bench",
+    )

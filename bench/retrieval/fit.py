@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.retrieval.corpus import FITTED, Question, questions
+from bench.retrieval.corpus import FITTED, questions
+from bench.retrieval.questions import Question
 from bench.retrieval.run import an_index
 
 Array = NDArray[np.float64]

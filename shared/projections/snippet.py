@@ -29,7 +29,11 @@ Snippet = tuple[Fragment, ...]
 def snippet_around(text: str, words: Sequence[str]) -> Snippet:
     """The stretch around the first word that begins with one of these; a text without any: its beginning."""
     text = text[:_MOST_READ]
-    hits = [(start, stop) for start, stop, forms in tokens_in(text) if _begins(forms, words)]
+    return snippet_of(text, [(start, stop) for start, stop, forms in tokens_in(text) if _begins(forms, words)])
+
+
+def snippet_of(text: str, hits: Sequence[tuple[int, int]]) -> Snippet:
+    """The stretch around the first of these places, all of them marked; none: the text's beginning."""
     first = hits[0][0] if hits else 0
     start = 0 if len(text) <= _LONGEST else _word_start(text, max(0, first - _BEFORE))
     stop = min(len(text), start + _LONGEST)

@@ -44,12 +44,6 @@ def tokens_in(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         yield start, stop, (word.lower(), *(part.lower() for part in parts if len(parts) > 1))
 
 
-def prefix_query(text: str) -> str | None:
-    """What a person typed as a full-text query: every word, or its beginning, must occur. None: nothing to look for."""
-    sought = sought_by(text)
-    return None if sought is None else " & ".join(f"'{word}':*" for word in sought.words)
-
-
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What is looked for: for each word that somebody typed, the words of which one must occur, or its beginning."""

@@ -170,7 +170,10 @@ def test_a_hit_shows_where_it_was_found_and_what_of(world: World) -> None:
     assert {fragment.text.lower() for fragment in hit.snippet if fragment.hit} >= {"standby", "primary"}
     assert (hit.kind, hit.title, hit.heading) == (Kind.GUIDE, "Database replication", "Symptom")
     assert 0 < hit.score < 1
-    assert hit.parts.words == 1.0
+    assert 0.3 < hit.parts.words < 1
+    assert {each.term for each in hit.why} == {"standby", "behind", "primary"}
+    assert sum(each.weight for each in hit.why) == pytest.approx(hit.parts.words, abs=0.001)
+    assert (hit.text, hit.first_line) == (f"Symptom: {REPLICATION}\nPostgresLagHigh", 1)
     assert hit.parts.meaning is not None
 
 

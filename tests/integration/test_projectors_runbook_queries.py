@@ -69,11 +69,11 @@ def test_words_are_found_in_names_steps_texts_and_alerts(world: Projected) -> No
     assert slugs(world, "full") == ["free-disk"]
     assert slugs(world, "free-disc") == ["free-disk"]
     assert slugs(world, "coffee") == []
-    assert hits(world, "DiskFull")[0].matched_in == ("alerts",)
+    assert hits(world, "DiskFull")[0].matched_in == ("slug", "title", "alerts")
     assert hits(world, "standby")[0].snippet == (
         Fragment(text="Promote · # Failover\n\nPromote the ", hit=False),
         Fragment(text="standby", hit=True),
-        Fragment(text=" server", hit=False),
+        Fragment(text=" server.", hit=False),
     )
 
 

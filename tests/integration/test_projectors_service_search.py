@@ -72,15 +72,16 @@ def test_the_slug_itself_is_first_then_likeness_decides(world: ServiceWorld) -> 
 
 def test_a_hit_says_where_the_words_are_and_shows_them(world: ServiceWorld) -> None:
     world.happened(
-        service("ledger", name="The Ledger", tags=("ledger", "books"), description="Every booking of the ledger")
+        service("ledger", name="The Ledger", tags=("ledger", "finance"), description="Every booking of the ledger")
     )
 
     (hit,) = world.hits("ledg")
-    (by_tag,) = world.hits("books")
+    (by_tag,) = world.hits("finance")
     (browsed,) = world.hits()
 
     assert hit.matched_in == ("slug", "name", "tags", "description")
     assert hit.snippet == (
+        Fragment(text="The ", hit=False),
         Fragment(text="Ledger", hit=True),
         Fragment(text=" · Every booking of the ", hit=False),
         Fragment(text="ledger", hit=True),

@@ -169,8 +169,8 @@ def test_a_vector_whose_text_stands_in_a_document_stays(sql, retention):
         (TENANT,),
     )
     sql.execute(
-        "INSERT INTO knowledge_index.chunk (tenant_id, document_id, ordinal, kind, heading, text, spelled, identifiers,"
-        " content_hash) VALUES (%s, gen_random_uuid(), 1, '', '', '', '', '{}', 'used')",
+        "INSERT INTO knowledge_index.chunk (tenant_id, document_id, ordinal, kind, heading, text, content_hash)"
+        " VALUES (%s, gen_random_uuid(), 1, '', '', '', 'used')",
         (TENANT,),
     )
     assert retention.remove(RetentionRule("vectors", 7), 100) == 2

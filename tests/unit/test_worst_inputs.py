@@ -26,7 +26,9 @@ from shared.kernel.matchers import InvalidMatcher, StepBudget, all_hold, compile
 from shared.kernel.zones import instant
 from shared.ports.imports import Document, Setting
 from shared.projections.knowledge_index.chunking import sections_of_markdown
-from shared.projections.knowledge_index.identifiers import spelled_out
+from shared.projections.lexical.analysis import MOST_TERMS, analysed
+from shared.projections.lexical.question import MOST_ASKED, asked_in
+from shared.projections.lexical.stems import Language
 from tests.support.schedules import schedule
 
 _SETTING = Setting(tenant_id=TenantId(UUID(int=1)), source="", at=datetime(2026, 11, 28, tzinfo=UTC))
@@ -151,8 +153,10 @@ class Looked(dict[str, int]):
 
 
 @pytest.mark.parametrize("text", ["A" * 20_000, "a" * 20_000, "a." * 10_000, "-" * 20_000, "Ab1" * 6_000])
-def test_the_words_in_the_worst_names_are_told_in_one_pass(text):
-    assert len(spelled_out(text)) <= len(text)
+def test_the_worst_text_has_a_bounded_number_of_terms(text):
+    terms = analysed((text,), Language.ENGLISH)
+    assert terms.lexemes.count("'") <= 2 * MOST_TERMS
+    assert len(asked_in(text)) <= MOST_ASKED
 
 
 def test_braces_that_are_never_closed_are_left_over_placeholders():

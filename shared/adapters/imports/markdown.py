@@ -16,6 +16,8 @@ LONGEST = 100_000
 #: Nobody writes so many brackets, and reading them takes time that grows with their square.
 _MOST_MARKS = 5_000
 _FRONT = re.compile(r"\A﻿?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+#: A key whose value on its line is no collection and not quoted.
+_KEYED = re.compile(r"[A-Za-z_][\w-]*:[ \t]+(?=[^\s\"'\[{|>&*!#%@`-])")
 #: What is emphasised is a few words; a longer stretch keeps its marks, and reading stays linear.
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,500}?)(?<=\S)\1")
 _NUMBERED = re.compile(r"^(?:step\s*)?\d{1,3}\s*[.):–—-]\s*", re.IGNORECASE)  # noqa: RUF001
@@ -89,11 +91,31 @@ def front_matter(text: str) -> tuple[Mapping[str, Any], int]:
     if found is None:
         return {}, 0
     try:
-        documents = list(documents_of(found[1]))
+        documents = _read_front(found[1])
     except YamlRefused as refused:
         line = None if refused.line is None else refused.line + 1
         raise Unusable("front_matter.refused", str(refused), line) from refused
     return mapping(documents[0] if documents else None), found.end()
+
+
+def _read_front(text: str) -> list[Any]:
+    """As YAML; where that is refused, with the values quoted that hold a colon, as titles do. Raises YamlRefused."""
+    try:
+        return list(documents_of(text))
+    except YamlRefused:
+        quoted = "\n".join(map(_quoted, text.split("\n")))
+        if quoted == text:
+            raise
+        return list(documents_of(quoted))
+
+
+def _quoted(line: str) -> str:
+    """A line ``title: Runbook: disk full`` as YAML would have it."""
+    key = _KEYED.match(line)
+    value = line[key.end() :].strip() if key else ""
+    if key is None or not (": " in value or value.endswith(":")):
+        return line
+    return f"{key[0]}'{value.replace(chr(39), 2 * chr(39))}'"
 
 
 def _blocks(tokens: Sequence[Token], first: int) -> list[Block]:

@@ -4,18 +4,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-
-from shared.kernel.batches import batched
+from typing import Any
 
 #: What a model of 256 tokens reads of ordinary prose, with room for the title.
 MOST_WORDS = 150
-MOST_CHUNKS = 80
+#: More than the longest document has: none is cut.
+MOST_CHUNKS = 1_000
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _FENCE = re.compile(r"^\s*(```|~~~)")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_WORD = re.compile(r"\S+")
 
-#: ``heading`` and ``text``; plain data, since it is stored with the row.
-Section = Mapping[str, str]
+#: ``heading``, ``text``, and the ``line`` of a document's body where the text begins, if it is of there; plain data,
+#: since it is stored with the row.
+Section = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,9 @@ class Chunk:
 
     heading: str
     text: str
+    first_line: int | None = None
+    """Where it stands in the document's body, counted from 1, with ``last_line``; None: it is of other fields."""
+    last_line: int | None = None
 
     @property
     def content_hash(self) -> str:
@@ -31,8 +37,19 @@ class Chunk:
         return sha256(self.text.encode("utf-8", "replace")).hexdigest()
 
 
-def section(heading: str, text: str) -> Section:
-    return {"heading": _storable(heading), "text": _storable(text).strip()}
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    heading: str
+    text: str
+    words: int
+    lines: tuple[int, int] | None
+
+
+def section(heading: str, text: str, line: int | None = None) -> Section:
+    """``line``: where ``text`` begins, with the space before it."""
+    text = _storable(text)
+    told = {"heading": _storable(heading), "text": text.strip()}
+    return told if line is None else told | {"line": line + text[: len(text) - len(text.lstrip())].count("\n")}
 
 
 def sections_of_markdown(markdown: str) -> list[Section]:
@@ -40,21 +57,21 @@ def sections_of_markdown(markdown: str) -> list[Section]:
     sections: list[Section] = []
     path: list[tuple[int, str]] = []
     lines: list[str] = []
-    fenced = False
-    for line in markdown.splitlines():
+    fenced, start = False, 1
+    for number, line in enumerate(markdown.splitlines(), start=1):
         if _FENCE.match(line):
             fenced = not fenced
         found = None if fenced else _HEADING.match(line)
         if found is None:
             lines.append(line)
             continue
-        sections.append(section(_joined(path), "\n".join(lines)))
+        sections.append(section(_joined(path), "\n".join(lines), start))
         level = len(found[1])
         # By steps of their own: one expression for it takes time that grows with the cube of the spaces.
         title = found[2].rstrip().rstrip("#").rstrip()
         path = [*(each for each in path if each[0] < level), (level, title)]
-        lines = []
-    sections.append(section(_joined(path), "\n".join(lines)))
+        lines, start = [], number + 1
+    sections.append(section(_joined(path), "\n".join(lines), start))
     return [each for each in sections if each["text"]]
 
 
@@ -62,22 +79,32 @@ def chunks_of(title: str, context: str, sections: Sequence[Section]) -> list[Chu
     """Small sections travel together, large ones are cut between paragraphs, else between sentences."""
     head = "\n".join(part for part in (title.strip(), context.strip()) if part)
     chunks: list[Chunk] = []
-    heading, parts, words = "", list[str](), 0
-    for name, piece in _pieces(sections):
-        length = len(piece.split())
-        if parts and words + length > MOST_WORDS:
-            chunks.append(_chunk(head, heading, parts))
-            heading, parts, words = "", [], 0
-        heading = heading or name
-        parts.append(f"{name}: {piece}" if name else piece)
-        words += length
-    if parts or not chunks:
-        chunks.append(_chunk(head, heading, parts))
+    together, words = list[_Piece](), 0
+    for piece in _pieces(sections):
+        if together and words + piece.words > MOST_WORDS:
+            chunks.append(_chunk(head, together))
+            together, words = [], 0
+        together.append(piece)
+        words += piece.words
+    if together or not chunks:
+        chunks.append(_chunk(head, together))
     return [chunk for chunk in chunks[:MOST_CHUNKS] if chunk.text]
 
 
-def _chunk(head: str, heading: str, parts: Sequence[str]) -> Chunk:
-    return Chunk(heading, _storable("\n".join(part for part in (head, *parts) if part)))
+def passage_of(text: str, title: str, context: str) -> str:
+    """A chunk's text without what stands in front of every chunk; of one that has nothing else, the whole."""
+    head = "\n".join(part for part in (title.strip(), context.strip()) if part)
+    return text.removeprefix(_storable(head)).removeprefix("\n") or text
+
+
+def _chunk(head: str, pieces: Sequence[_Piece]) -> Chunk:
+    parts = (f"{each.heading}: {each.text}" if each.heading else each.text for each in pieces)
+    heading = next((each.heading for each in pieces if each.heading), "")
+    lines = [each.lines for each in pieces if each.lines]
+    text = _storable("\n".join(part for part in (head, *parts) if part))
+    if not lines:
+        return Chunk(heading, text)
+    return Chunk(heading, text, min(first for first, _last in lines), max(last for _first, last in lines))
 
 
 def _storable(text: str) -> str:
@@ -85,35 +112,53 @@ def _storable(text: str) -> str:
     return text.replace("\x00", "\ufffd")
 
 
-def _pieces(sections: Sequence[Section]) -> Iterator[tuple[str, str]]:
+def _pieces(sections: Sequence[Section]) -> Iterator[_Piece]:
     for each in sections:
-        for piece in _cut(each["text"]):
-            yield each["heading"], piece
+        text, line = each["text"], each.get("line")
+        for start, stop, words in _cut(text):
+            lines = None if line is None else (line + text.count("\n", 0, start), line + text.count("\n", 0, stop))
+            yield _Piece(each["heading"], _closed_up(text[start:stop]), words, lines)
 
 
-def _cut(text: str) -> Iterator[str]:
-    """Paragraphs that together are not too long; a paragraph that is too long by itself goes sentence by sentence."""
-    kept: list[str] = []
-    words = 0
-    for part in _small_parts(text):
-        length = len(part.split())
-        if kept and words + length > MOST_WORDS:
-            yield "\n".join(kept)
-            kept, words = [], 0
-        kept.append(part)
-        words += length
-    if kept:
-        yield "\n".join(kept)
+def _cut(text: str) -> Iterator[tuple[int, int, int]]:
+    """Stretches, with their words: paragraphs that together are not too long; one that is too long by itself goes
+    sentence by sentence.
+    """
+    first, last, words = 0, 0, 0
+    for start, stop, length in _small_parts(text):
+        if words and words + length > MOST_WORDS:
+            yield first, last, words
+            words = 0
+        first = first if words else start
+        last, words = stop, words + length
+    if words:
+        yield first, last, words
 
 
-def _small_parts(text: str) -> Iterator[str]:
-    for paragraph in re.split(r"\n\s*\n", text):
-        if len(paragraph.split()) <= MOST_WORDS:
-            if paragraph.strip():
-                yield paragraph.strip()
+def _small_parts(text: str) -> Iterator[tuple[int, int, int]]:
+    for start, stop in _between(_BETWEEN_PARAGRAPHS, text, 0, len(text)):
+        length = len(text[start:stop].split())
+        if length <= MOST_WORDS:
+            if length:
+                yield start, stop, length
             continue
-        for sentence in _SENTENCE.split(paragraph):
-            yield from (" ".join(words) for words in batched(sentence.split(), MOST_WORDS))
+        for begin, end in _between(_BETWEEN_SENTENCES, text, start, stop):
+            spans = [found.span() for found in _WORD.finditer(text, begin, end)]
+            for place in range(0, len(spans), MOST_WORDS):
+                some = spans[place : place + MOST_WORDS]
+                yield some[0][0], some[-1][1], len(some)
+
+
+def _between(separator: re.Pattern[str], text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    for found in separator.finditer(text, start, stop):
+        yield start, found.start()
+        start = found.end()
+    yield start, stop
+
+
+def _closed_up(text: str) -> str:
+    """Without empty lines."""
+    return _BETWEEN_PARAGRAPHS.sub("\n", text).strip()
 
 
 def _joined(path: Sequence[tuple[int, str]]) -> str:

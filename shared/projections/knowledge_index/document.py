@@ -6,8 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from shared.projections.knowledge_index.chunking import Section, chunks_of
-from shared.projections.knowledge_index.identifiers import identifiers_in, spelled_out
+from shared.projections.knowledge_index.chunking import Chunk, Section, chunks_of
+from shared.projections.lexical.analysis import analysed
+from shared.projections.lexical.languages import language_of
+from shared.projections.lexical.unit import UnitRow, units_part
 from shared.projections.projection import ProjectionPart
 
 
@@ -61,38 +63,45 @@ class ChunkRow:
     kind: str
     heading: str
     text: str
-    spelled: str
-    """The words inside its names, so that prose finds them."""
-    identifiers: tuple[str, ...]
+    first_line: int | None
+    last_line: int | None
     content_hash: str
 
 
 def chunks(row: DocumentRow) -> list[ChunkRow]:
-    if not row.searchable:
-        return []
-    names = tuple(name.lower() for name in row.names)
     return [
         ChunkRow(
             document_id=row.document_id,
             ordinal=ordinal,
             kind=row.kind,
-            heading=chunk.heading,
-            text=chunk.text,
-            spelled=spelled_out("\n".join((chunk.text, *row.names))),
-            identifiers=tuple(dict.fromkeys((*names, *identifiers_in((chunk.text, row.ref))))),
-            content_hash=chunk.content_hash,
+            heading=each.heading,
+            text=each.text,
+            first_line=each.first_line,
+            last_line=each.last_line,
+            content_hash=each.content_hash,
         )
-        for ordinal, chunk in enumerate(chunks_of(row.title, row.context, row.sections))
+        for ordinal, each in enumerate(_chunks(row))
     ]
 
 
-chunk = ProjectionPart(
-    table="chunk",
-    row=ChunkRow,
-    key_columns=2,
-    of=chunks,
-    depends_on=("kind", "ref", "title", "searchable", "context", "names", "sections"),
-)
+def units(row: DocumentRow) -> list[UnitRow]:
+    """A unit for each chunk, in the language of the whole."""
+    made = _chunks(row)
+    language = language_of("\n".join(each.text for each in made))
+    found = ((ordinal, analysed((each.text,), language, (*row.names, row.ref))) for ordinal, each in enumerate(made))
+    return [
+        UnitRow(row.document_id, ordinal, row.kind, length=terms.length, terms=terms.lexemes)
+        for ordinal, terms in found
+    ]
+
+
+def _chunks(row: DocumentRow) -> list[Chunk]:
+    return chunks_of(row.title, row.context, row.sections) if row.searchable else []
+
+
+_DECIDE_THE_TEXT = ("kind", "ref", "title", "searchable", "context", "names", "sections")
+chunk = ProjectionPart(table="chunk", row=ChunkRow, key_columns=2, of=chunks, depends_on=_DECIDE_THE_TEXT)
+unit = units_part(units, depends_on=_DECIDE_THE_TEXT)
 
 
 def context_of(**parts: str) -> str:

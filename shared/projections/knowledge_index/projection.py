@@ -6,7 +6,7 @@ from typing import Any
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Fact
 from shared.projections.knowledge_index import from_incidents, from_runbooks, from_writing
-from shared.projections.knowledge_index.document import DocumentRow, chunk
+from shared.projections.knowledge_index.document import DocumentRow, chunk, unit
 from shared.projections.projection import Key, Projection, ProjectionView, aggregate_of
 
 _Evolve = Callable[[DocumentRow | None, Envelope[Any]], DocumentRow | None]
@@ -34,6 +34,6 @@ documents = ProjectionView(
     handles=frozenset(_EVOLVE),
     keys=_keys,
     evolve=_evolve,
-    parts=(chunk,),
+    parts=(chunk, unit),
 )
 knowledge_index = Projection(name="knowledge_index", version=2, views=(documents,))

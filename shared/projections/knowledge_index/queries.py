@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared.kernel.ids import IncidentId, TenantId
 from shared.projections.knowledge_index.document import Kind
+from shared.projections.lexical.explanation import MatchedTerm
 from shared.projections.page import AsOf
 from shared.projections.snippet import Snippet
 
@@ -57,9 +58,13 @@ class ScoreParts:
     """Each between 0 and 1."""
 
     words: float
-    """The share of the question's words that the stretch has, from 0 to 1, where rare words count more."""
+    """The stretch's BM25 score for the question's words and names, as a share of the most that any stretch could have,
+    from 0 to 1. Rare words count more; a word that nothing known has counts against every stretch.
+    """
     names: float
-    """The same share of exact names: alerts, error codes, resources; 0 when the question has none that is known."""
+    """The share of the question's known exact names (alerts, error codes, resources) that the stretch has, from 0 to 1,
+    where rare names count more; 0 when the question has none that is known.
+    """
     meaning: float | None
     """How near the stretch is to the question in meaning, from 0 to 1; null when one of the two has no vector."""
     recency: float
@@ -90,9 +95,21 @@ class KnowledgeHit:
     """The first heading of the stretch that was found, as a path such as `Database / Failover`; it is empty when there
     is none.
     """
+    text: str
+    """The stretch itself, whole: the title and what stands in front of every stretch of the document are left out."""
+    first_line: int | None
+    """The line of a written document's body, or of a runbook's Markdown below its front matter, counted from 1, where
+    the stretch begins; null when it was put together from other fields.
+    """
+    last_line: int | None
+    """The line of the same text at which the stretch ends; null as for its beginning."""
     snippet: Snippet
-    """Pieces of that stretch with the question's words marked; nothing is marked when it was found by names or meaning
+    """Pieces of that stretch with the question's words and names marked; nothing is marked when it was found by meaning
     alone.
+    """
+    why: tuple[MatchedTerm, ...]
+    """The question's words and names that the stretch has, at most 12, heaviest first; empty when meaning alone found
+    it.
     """
     matched_names: tuple[str, ...]
     """The question's exact names that the stretch has, in lower case, rarest first; it is empty when it has none."""
@@ -106,6 +123,8 @@ class KnowledgeHit:
     """The instant, in UTC, at which an incident was detected, a postmortem's impact began or a document's matter
     happened; when that is not said, when it was written. A runbook has the instant at which it was created.
     """
+    updated_at: datetime
+    """The instant, in UTC, of the newest change of the document that the index has."""
     succeeded: int
     """How often it was seen to work: a runbook's successful executions, or 1 for a resolved incident, a published
     postmortem or a verified document.
@@ -126,6 +145,8 @@ class KnowledgeAnswer:
     """The score, from 0 to 1, from which on a hit counts as a match."""
     best: float | None
     """The best score that there was, also below the threshold; null when nothing was found at all."""
+    unknown: tuple[str, ...]
+    """Words and names of the question that no document of the tenant has, at most 20, as they were asked for."""
     models: tuple[str, ...]
     """The models whose vectors were compared, the first before the second; it is empty when words and names alone were.
     """

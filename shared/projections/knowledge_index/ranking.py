@@ -22,9 +22,9 @@ class Weights:
 
 
 #: For chunks that have a vector, when the question has one too.
-HYBRID = Weights(base=-8.2, words=7.9, names=0.8, meaning=16.8)
+HYBRID = Weights(base=-8.2, words=17.4, names=0.8, meaning=16.8)
 #: For those that have none (yet), and while the embedding model is away.
-LEXICAL = Weights(base=-1.5, words=3.8, names=0.8, meaning=0.0)
+LEXICAL = Weights(base=-1.5, words=8.4, names=0.8, meaning=0.0)
 #: What is below is no match.
 THRESHOLD = 0.5
 #: An incident of this age counts half of one of today.

@@ -9,6 +9,8 @@ from uuid import UUID
 from shared.domain.postmortem.facts import PostmortemCreated, PostmortemPublished, PostmortemUpdated
 from shared.domain.postmortem.values import PostmortemContent, PostmortemStatus
 from shared.kernel.envelope import Envelope
+from shared.projections.lexical.analysis import Lexemes, analysed
+from shared.projections.lexical.languages import language_of
 from shared.projections.projection import Key, ProjectionPart, ProjectionView, version_of
 from shared.projections.tokens import searchable
 
@@ -36,7 +38,8 @@ class PostmortemRow:
     updated_at: datetime
     version: int
     names: str
-    words: str
+    terms: Lexemes
+    """What it is found by; a list by time needs no more of them than that they are there."""
     told: str
 
 
@@ -99,7 +102,7 @@ def _said(
         updated_at=envelope.occurred_at,
         version=version_of(envelope),
         names=searchable((content.title,)),
-        words=searchable((content.title, *content.tags, told)),
+        terms=analysed((content.title, *content.tags, told), language_of(told), (content.title,)).lexemes,
         told=told,
     )
 

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from shared.domain.runbook.values import AutomationLevel, ExecutionOutcome
 from shared.kernel.ids import RunbookId, TenantId
+from shared.projections.lexical.explanation import MatchedTerm
 from shared.projections.page import DEFAULT_LIMIT, AsOf, Page
+from shared.projections.runbook_catalog.of_alert import FoundBy
 from shared.projections.snippet import Snippet
 
 #: ``similar``: in none; slug or title look like what was typed.
@@ -48,6 +50,19 @@ class RunbooksByTag:
     """Only runbooks whose newest version has exactly this tag are listed."""
     cursor: str | None = None
     limit: int = DEFAULT_LIMIT
+    min_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunbookOfAlertQuery:
+    """Which runbook is for an alert: by address, by name, by what its text says, in that order."""
+
+    alertname: str
+    """The alert's name, such as `KubePodNotReady`."""
+    runbook_url: str | None = None
+    """The address that the alert gives in its annotation `runbook_url`; null when it gives none."""
+    text: str = ""
+    """What else the alert says: its summary, description and labels."""
     min_position: int | None = None
 
 
@@ -122,6 +137,25 @@ class RunbookHit(RunbookSummary):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunbookOfAlert:
+    runbook: RunbookSummary | None
+    """The runbook that is for the alert; null when none is."""
+    found_by: FoundBy | None
+    """What found it: `url`, one of its addresses is the alert's `runbook_url`; `name`, its triggers name the alert or
+    it is called as the alert is; `text`, it is about the same condition of the same kind of resource. Null when there
+    is no runbook.
+    """
+    words: float | None
+    """Its BM25 score for the alert's words, as a share of the most that any runbook could have, from 0 to 1; null when
+    there is no runbook.
+    """
+    why: tuple[MatchedTerm, ...]
+    """The alert's words that the runbook has, at most 12, heaviest first."""
+    as_of: AsOf
+    """How fresh the read model of runbooks is that was searched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthOfUse:
     month: str
     """The month in which the executions were asked for, in UTC, as `2026-03`."""
@@ -169,6 +203,8 @@ class RunbookQueries(Protocol):
     """Raises InvalidQuery."""
 
     def search_runbooks(self, tenant_id: TenantId, query: RunbookSearch) -> Page[RunbookHit]: ...
+
+    def find_runbook_of_alert(self, tenant_id: TenantId, query: RunbookOfAlertQuery) -> RunbookOfAlert: ...
 
     def list_runbooks_by_tag(self, tenant_id: TenantId, query: RunbooksByTag) -> Page[RunbookSummary]: ...
 

@@ -10,6 +10,7 @@ from shared.domain.runbook.facts import RunbookCreated, RunbookExecutionComplete
 from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition
 from shared.kernel.alert_names import alerts_of_matcher
 from shared.kernel.envelope import Envelope
+from shared.projections.lexical.unit import UnitRow, unit_of, units_part
 from shared.projections.projection import Key, ProjectionView, version_of
 from shared.projections.tokens import searchable
 
@@ -29,6 +30,8 @@ class RunbookRow:
     tags: tuple[str, ...]
     alerts: tuple[str, ...]
     """Alerts that its trigger conditions name."""
+    urls: tuple[str, ...]
+    """Addresses by which alerts name it, without a slash at the end."""
     steps: int
     runbook_version: int
     """Counts definitions."""
@@ -42,7 +45,6 @@ class RunbookRow:
     version: int
     names: str
     """Words of slug and title only: what a typing mistake is forgiven in."""
-    words: str
     told: str
 
 
@@ -94,6 +96,7 @@ def _said(
         approval_required=definition.approval_required,
         tags=definition.tags,
         alerts=tuple(alerts),
+        urls=tuple(dict.fromkeys(url.rstrip("/") for url in definition.urls)),
         steps=len(definition.steps),
         runbook_version=envelope.data.runbook_version,
         runs=row.runs if row else 0,
@@ -105,9 +108,12 @@ def _said(
         written_at=envelope.occurred_at,
         version=version_of(envelope),
         names=searchable(named),
-        words=searchable((*named, *alerts, *definition.tags, definition.owner, told)),
         told=told,
     )
+
+
+def _units(row: RunbookRow) -> Sequence[UnitRow]:
+    return (unit_of(row.runbook_id, (row.slug, row.title, *row.alerts), (*row.tags, row.owner, row.told)),)
 
 
 runbooks = ProjectionView(
@@ -117,4 +123,5 @@ runbooks = ProjectionView(
     handles=frozenset({RunbookCreated, RunbookUpdated, RunbookExecutionCompleted}),
     keys=_keys,
     evolve=_evolve,
+    parts=(units_part(_units, depends_on=("slug", "title", "alerts", "tags", "owner", "told")),),
 )

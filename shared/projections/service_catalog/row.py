@@ -32,4 +32,3 @@ class ServiceRow:
     version: int
     names: str
     """Words of slug and name only: what a typing mistake is forgiven in."""
-    words: str

@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.domain.service.facts import ServiceCreated, ServiceDeleted, ServiceUpdated
 from shared.kernel.envelope import Envelope
+from shared.projections.lexical.unit import UnitRow, unit_of, units_part
 from shared.projections.projection import Key, ProjectionView, version_of
 from shared.projections.service_catalog.parts import PARTS
 from shared.projections.service_catalog.row import ServiceRow
@@ -32,7 +33,6 @@ def _said(envelope: Envelope[Any], slug: str) -> ServiceRow:
     fact: ServiceCreated | ServiceUpdated = envelope.data
     definition = fact.definition
     named = (slug, definition.name)
-    told = (*named, *definition.tags, definition.owner_team, definition.description)
     return ServiceRow(
         service_id=fact.service_id,
         slug=slug,
@@ -54,10 +54,16 @@ def _said(envelope: Envelope[Any], slug: str) -> ServiceRow:
         updated_at=envelope.occurred_at,
         version=version_of(envelope),
         names=searchable(named),
-        words=searchable(told),
     )
 
 
+def _units(row: ServiceRow) -> Sequence[UnitRow]:
+    if row.deleted:
+        return ()
+    return (unit_of(row.service_id, (row.slug, row.name), (*row.tags, row.owner_team, row.description)),)
+
+
+_TOLD = ("slug", "name", "tags", "owner_team", "description", "deleted")
 services = ProjectionView(
     table="service",
     row=ServiceRow,
@@ -65,5 +71,5 @@ services = ProjectionView(
     handles=frozenset({ServiceCreated, ServiceUpdated, ServiceDeleted}),
     keys=_keys,
     evolve=_evolve,
-    parts=PARTS,
+    parts=(*PARTS, units_part(_units, depends_on=_TOLD)),
 )

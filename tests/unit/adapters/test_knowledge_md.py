@@ -189,6 +189,12 @@ def test_front_matter_says_what_the_document_is():
     }
 
 
+def test_a_title_may_hold_a_colon():
+    (item,) = read("---\ntitle: Runbook: the disk's full\ntags: [disk]\n---\nFree it.").values()
+
+    assert (item.title, item.tags) == ("Runbook: the disk's full", ("disk",))
+
+
 def test_what_front_matter_says_holds_for_the_notes_below_it():
     front = "---\ntags: [pay]\nenvironment: prod\n---\n"
     found = read(f"{front}## 2026-01-01 down\n\nFix: a\n\n## 2026-01-02 slow\n\nEnvironment: test\n\nFix: b\n")

@@ -8,7 +8,7 @@ from shared.domain.postmortem.values import PostmortemStatus
 from shared.domain.runbook.values import ExecutionOutcome
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentStatus, ResourceRef
-from shared.projections.knowledge_index.document import DocumentRow, chunks
+from shared.projections.knowledge_index.document import DocumentRow, chunks, units
 from shared.projections.knowledge_index.projection import documents, knowledge_index
 from tests.support import facts as make
 from tests.support import history_knowledge as written
@@ -96,7 +96,7 @@ def test_a_runbook_is_found_by_the_alerts_that_call_for_it_and_counts_its_runs()
     )
 
     assert found.names == ("DiskFull",)
-    assert "diskfull" in chunks(found)[0].identifiers
+    assert "'=diskfull':" in units(found)[0].terms
     assert (found.succeeded, found.failed) == (2, 1)
 
 

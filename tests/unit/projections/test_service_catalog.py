@@ -4,7 +4,6 @@ from typing import Any
 
 from shared.domain.service.values import OwnSchedule, ResourceSelector
 from shared.kernel.ids import ScheduleId, ServiceId
-from shared.projections.matched import matched_in
 from shared.projections.service_catalog.cycles import cycles_in
 from shared.projections.service_catalog.index_keys import index_key_of, index_keys_of
 from shared.projections.service_catalog.parts import PARTS, DependencyRow, RunbookLinkRow, SelectorRow
@@ -40,7 +39,6 @@ def test_a_service_is_what_was_said_of_it_last():
         origin="backstage:catalog.yaml",
         on_call={"provider": "own", "schedule_id": str(SCHEDULE)},
         names="checkout api checkoutapi",
-        words="checkout api checkoutapi shop straße",
         version=2,
     )
 
@@ -118,16 +116,6 @@ def test_whatever_matches_a_resource_is_among_what_it_is_looked_up_by():
     assert index_keys_of(Resource(name="ab")) == ["", "name=ab", "name^a", "name^ab"]
 
 
-def test_a_field_matches_by_the_beginning_of_any_word_that_was_looked_for():
-    fields = {"slug": ("checkout-api",), "tags": ("shop", "eu-west"), "description": ("",)}
-
-    assert matched_in("CHECK", fields, otherwise="similar") == ("slug",)
-    assert matched_in("we nothing", fields, otherwise="similar") == ("tags",)
-    assert matched_in("api sho", fields, otherwise="similar") == ("slug", "tags")
-    assert matched_in("chekout", fields, otherwise="similar") == ("similar",)
-    assert matched_in(" - ", fields, otherwise="similar") == ()
-
-
 def test_circles_are_found_once_each_with_a_shortest_way_around():
     ids = {letter: ServiceId(named(letter)) for letter in "abcdefg"}
     letters = {id_: letter for letter, id_ in ids.items()}
@@ -151,3 +139,13 @@ def test_a_long_chain_of_services_is_no_burden():
     assert cycles_in(ids, chain) == []
     ((members, path),) = cycles_in(ids, [*chain, (ids[-1], ids[0])])
     assert (len(members), len(path)) == (5_000, 5_001)
+
+
+def test_a_service_is_found_by_its_words_until_it_is_deleted():
+    unit = services.parts[-1]
+    (row,) = given.facts(service(name="CheckoutApi", tags=("shop",))).rows(services)
+    (gone,) = given.facts(service(name="CheckoutApi"), deleted()).rows(services)
+
+    (found,) = unit.of(row)
+    assert {"'=checkoutapi':1,2", "'shop':1"} <= set(found.terms.split())
+    assert list(unit.of(gone)) == []

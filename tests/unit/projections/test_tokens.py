@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.projections.tokens import prefix_query, searchable
+from shared.projections.tokens import searchable
 
 
 @pytest.mark.parametrize(
@@ -23,17 +23,3 @@ def test_machine_made_names_are_found_by_their_parts(texts: list[str], words: st
 def test_a_hostile_label_does_not_make_a_row_of_megabytes():
     assert searchable(["x" * 5_000_000, "y" * 5_000_000]) == "x" * 100
     assert len(searchable([f"word{number}" for number in range(100_000)])) == 10_000
-
-
-@pytest.mark.parametrize(
-    ("text", "query"),
-    [
-        ("check Fail", "'check':* & 'fail':*"),
-        ("prod-eu", "'prod':* & 'eu':*"),
-        ("it's & | ! <-> \\", "'it':* & 's':*"),
-        ("  ", None),
-        ("x" * 5_000, f"'{'x' * 100}':*"),
-    ],
-)
-def test_what_is_typed_becomes_words_and_never_operators(text: str, query: str | None):
-    assert prefix_query(text) == query

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from psycopg import sql
 
+from shared.projections.lexical.analysis import Lexemes
 from shared.projections.projection import ProjectionPart, ProjectionView
 
 _SCALARS: dict[Any, str] = {
@@ -17,6 +18,7 @@ _SCALARS: dict[Any, str] = {
     float: "double precision",
     UUID: "uuid",
     datetime: "timestamptz",
+    Lexemes: "tsvector",
 }
 _ARRAYS: dict[Any, str] = {UUID: "uuid[]", str: "text[]"}
 

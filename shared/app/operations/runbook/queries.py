@@ -16,6 +16,8 @@ from shared.ports.operation import Answer, OperationRequest, not_found
 from shared.projections.page import Page
 from shared.projections.runbook_catalog.queries import (
     RunbookHit,
+    RunbookOfAlert,
+    RunbookOfAlertQuery,
     RunbooksByTag,
     RunbookSearch,
     RunbookSummary,
@@ -28,7 +30,10 @@ _ALL = "/v1/runbooks"
 _ONE = f"{_ALL}/{{runbook_id}}"
 _ID = {"runbook_id": EXAMPLE_ID}
 _QUERY_SERVICE = "RunbookQueryService"
-Name = Annotated[str, Field(min_length=1, max_length=500)] | None
+AlertName = Annotated[str, Field(min_length=1, max_length=500)]
+Name = AlertName | None
+RunbookUrl = Annotated[str, Field(max_length=2_000)] | None
+AlertText = Annotated[str, Field(max_length=10_000)]
 
 
 class RunbooksParameters(ListParameters):
@@ -51,6 +56,11 @@ def _filter(wanted: RunbooksParameters) -> dict[str, object]:
 def _search(queries: QueryServices, request: OperationRequest) -> Answer:
     query = RunbookSearch(**field_values(request.arguments))
     return Answer(content=queries.runbooks.search_runbooks(request.caller.tenant_id, query))
+
+
+def _of_alert(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = RunbookOfAlertQuery(**field_values(request.arguments))
+    return Answer(content=queries.runbooks.find_runbook_of_alert(request.caller.tenant_id, query))
 
 
 def _by_tag(queries: QueryServices, request: OperationRequest) -> Answer:
@@ -99,6 +109,19 @@ RUNBOOK_QUERIES: tuple[Query, ...] = (
         summary="Find runbooks by words, alert, tags and owner; what helped before comes first",
         example={"text": "disk", "alertname": "DiskFull"},
         answer=_search,
+    ),
+    Query(
+        name="FindRunbookOfAlert",
+        service=_QUERY_SERVICE,
+        path="/v1/runbooks/of-alert",
+        roles=READERS,
+        request=parameters_model(
+            RunbookOfAlertQuery, alertname=(AlertName, ...), runbook_url=(RunbookUrl, None), text=(AlertText, "")
+        ),
+        response=RunbookOfAlert,
+        summary="The runbook for an alert, by its address, its name or its text; or that there is none",
+        example={"alertname": "KubePodNotReady", "text": "Pod has been in a non-ready state for 15 minutes"},
+        answer=_of_alert,
     ),
     Query(
         name="ListRunbooksByTag",

@@ -9,12 +9,12 @@ from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.projections.cursors import plain
 from shared.adapters.postgres.projections.freshness import FreshReads
 from shared.adapters.postgres.projections.knowledge_index import statements
-from shared.adapters.postgres.projections.snippets import HEADLINE, snippet_of
+from shared.adapters.postgres.projections.lexical import plan_parameters, read_plan
 from shared.adapters.postgres.vectors import MOST_COUNTED, WAITING_OF_KINDS, vector_text
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder, EmbedderUnavailable, Vector
+from shared.projections.knowledge_index.chunking import passage_of
 from shared.projections.knowledge_index.document import Kind
-from shared.projections.knowledge_index.identifiers import identifiers_in, spelled_out
 from shared.projections.knowledge_index.projection import knowledge_index
 from shared.projections.knowledge_index.queries import (
     MAX_HITS,
@@ -26,12 +26,15 @@ from shared.projections.knowledge_index.queries import (
     SimilarQuery,
 )
 from shared.projections.knowledge_index.ranking import HALF_LIFE_DAYS, HYBRID, LEXICAL, THRESHOLD, Weights
+from shared.projections.lexical.explanation import Marker, MatchedTerm, marker_of
+from shared.projections.lexical.question import asked_in
 from shared.projections.page import InvalidQuery
 
 _DAY_S = 86_400.0
 _LONGEST = 2_000
 #: Of a question, for its meaning; its words are looked for as they all are.
 _MOST_WORDS = 80
+_MOST_UNKNOWN = 20
 #: How far an index goes on when the neighbours it finds are other tenants'.
 _NEIGHBOURS = (
     "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '200', true),"
@@ -99,13 +102,17 @@ class PostgresKnowledgeQueries:
             parameters |= {f"model_{number}": embedder.model, f"vector_{number}": vector_text(vector)}
         with self._reads.reading(asked.tenant_id, min_position) as reading:
             reading.cursor.execute(_NEIGHBOURS)
-            rows = reading.rows(statement, parameters)
+            words = asked_in(asked.text)
+            plan = read_plan(reading, knowledge_index.name, asked.tenant_id, words)
+            rows = reading.rows(statement, parameters | plan_parameters(plan))
             waiting = reading.rows(WAITING_OF_KINDS, parameters)[0]["waiting"] if compared else 0
+        marker = marker_of(words)
         return KnowledgeAnswer(
-            items=tuple(_hit(row) for row in rows if asked.weak or row["score"] >= THRESHOLD),
+            items=tuple(_hit(row, marker) for row in rows if asked.weak or row["score"] >= THRESHOLD),
             matched=bool(rows) and rows[0]["score"] >= THRESHOLD,
             threshold=THRESHOLD,
             best=rows[0]["score"] if rows else None,
+            unknown=plan.unknown[:_MOST_UNKNOWN],
             models=tuple(embedder.model for embedder in compared),
             degraded=away or _without_meaning(waiting),
             as_of=reading.as_of,
@@ -134,14 +141,10 @@ def _without_meaning(documents: int) -> str | None:
 
 
 def _parameters(asked: _Asked, weights: Weights) -> dict[str, Any]:
-    spelled = spelled_out(asked.text)
     return asked.filters | {
         "tenant": asked.tenant_id,
-        "text": f"{asked.text} {spelled}",
-        "names": list(identifiers_in((asked.text,))),
         "at": asked.at,
         "limit": min(asked.limit, MAX_HITS),
-        "headline": HEADLINE,
         "half_life_s": HALF_LIFE_DAYS * _DAY_S,
         "base": weights.base,
         "words": weights.words,
@@ -160,18 +163,21 @@ def _looks_of(row: dict[str, Any]) -> str:
     return "\n".join(part for part in (row["title"], row["context"], *row["names"], *seen) if part)[:_LONGEST]
 
 
-def _hit(row: dict[str, Any]) -> KnowledgeHit:
+def _hit(row: dict[str, Any], marker: Marker) -> KnowledgeHit:
     parts = ScoreParts(**{name: _rounded(row[name]) for name in ("words", "names", "meaning", "recency", "verified")})
     same = (
-        *("document_id", "ref", "title", "status", "heading", "url"),
-        *("incident_id", "occurred_at", "succeeded", "failed"),
+        *("document_id", "ref", "title", "status", "heading", "first_line", "last_line", "url"),
+        *("incident_id", "occurred_at", "updated_at", "succeeded", "failed"),
     )
+    passage = passage_of(row["text"], row["title"], row["context"])
     return KnowledgeHit(
         **{name: row[name] for name in same},
         kind=Kind(row["kind"]),
         score=_rounded(row["score"]),
         parts=parts,
-        snippet=snippet_of(row["headline"]),
+        text=passage,
+        snippet=marker.snippet(passage),
+        why=tuple(MatchedTerm(term=each["term"], weight=_rounded(each["weight"])) for each in row["why"]),
         matched_names=tuple(row["matched_names"]),
         tags=tuple(row["tags"]),
     )

@@ -35,19 +35,15 @@ CREATE TABLE {schema}.chunk (
     kind         text NOT NULL,
     heading      text NOT NULL,
     text         text NOT NULL,
-    spelled      text NOT NULL,
-    identifiers  text[] NOT NULL,
+    first_line   bigint,
+    last_line    bigint,
     content_hash text NOT NULL,
-    lexemes      tsvector NOT NULL GENERATED ALWAYS AS
-        (to_tsvector('pg_catalog.english'::regconfig, text || ' ' || spelled)) STORED,
     PRIMARY KEY (tenant_id, document_id, ordinal)
 );
-CREATE INDEX chunk_lexemes ON {schema}.chunk USING gin (tenant_id, lexemes) WITH (fastupdate = off);
-CREATE INDEX chunk_identifiers ON {schema}.chunk USING gin (tenant_id, identifiers) WITH (fastupdate = off);
 CREATE INDEX chunk_content ON {schema}.chunk (tenant_id, content_hash);
 CREATE INDEX chunk_kind ON {schema}.chunk (tenant_id, kind, document_id, ordinal, content_hash);
 GRANT DELETE ON {schema}.chunk TO sre_projector;
-SELECT projection.allow_searching('{schema}', 'chunk');
+SELECT projection.rank_by_words('{schema}');
 -- As for what waits: which texts have no vector is asked across tenants, and answered with ids.
 CREATE POLICY sweep ON {schema}.chunk FOR SELECT TO sre_projector USING (current_setting('app.sweep', true) = 'on');
 -- Vectors whose text stands in no chunk any more are removed.

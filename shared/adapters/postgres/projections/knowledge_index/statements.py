@@ -1,6 +1,6 @@
 """SQL of the KnowledgeIndexQueryService: one statement finds by words, names and meaning, and judges what it found.
 
-Words and names are read from ``own_chunk``, the tenant's rows without the barrier that would keep indexes from use.
+What words alone find, and how well, stands in ``lexical.py``.
 """
 
 # ruff: noqa: S608 - what is put in are our own texts and numbers
@@ -8,16 +8,13 @@ Words and names are read from ``own_chunk``, the tenant's rows without the barri
 from collections.abc import Sequence
 from typing import Final
 
+from shared.adapters.postgres.projections.lexical import ASKED, POOL, by_words, score_of, why
+
 #: Other read models that the statements of this folder read: none.
 READS_BESIDE: Final[frozenset[str]] = frozenset()
 
 #: Below, every vector is compared; above, the nearest are asked of the index.
 EXACT = 10_000
-#: A word in more chunks than this says little, and counting on would say it no better; nor would it among more of them.
-_COUNTED = 3_000
-_AMONG = 10 * _COUNTED
-_POOL = 150
-
 _OF_KIND = """
     (%(kinds)s::text[] IS NULL OR c.kind = ANY (%(kinds)s)) AND c.document_id <> ALL (%(excluded)s::uuid[])
 """
@@ -31,61 +28,8 @@ _WANTED = f"""
     ))
 """
 
-# Unknown words count half: they may be a name that nobody wrote down, or a thing that nobody knows about.
-_WORDS = f"""
-    total AS MATERIALIZED (
-        SELECT count(*) AS chunks FROM (
-            SELECT FROM {{knowledge_index.chunk}} WHERE tenant_id = %(tenant)s LIMIT {_AMONG}
-        ) AS counted
-    ),
-    asked AS MATERIALIZED (
-        SELECT word,
-            ('''' || replace(replace(word, chr(92), repeat(chr(92), 2)), '''', '''''') || '''')::tsquery AS query
-        FROM unnest(tsvector_to_array(to_tsvector('pg_catalog.english', %(text)s))) AS word LIMIT 60
-    ),
-    word AS MATERIALIZED (
-        SELECT a.word, a.query, f.hits,
-            ln(1 + (t.chunks - f.hits + 0.5) / (f.hits + 0.5)) * CASE f.hits WHEN 0 THEN 0.5 ELSE 1 END AS weight
-        FROM asked a CROSS JOIN total t CROSS JOIN LATERAL (
-            SELECT count(*) AS hits FROM (
-                SELECT FROM {{knowledge_index.own_chunk}}
-                WHERE tenant_id = %(tenant)s AND lexemes @@ a.query LIMIT {_COUNTED}
-            ) AS counted
-        ) AS f
-    ),
-    rarest AS (SELECT *, sum(hits) OVER (ORDER BY hits, word) AS up_to FROM word WHERE hits > 0),
-    by_words AS (
-        SELECT c.document_id, c.ordinal
-        FROM rarest w CROSS JOIN LATERAL (
-            SELECT document_id, ordinal, kind FROM {{knowledge_index.own_chunk}}
-            WHERE tenant_id = %(tenant)s AND lexemes @@ w.query LIMIT {_COUNTED}
-        ) AS c
-        WHERE (w.up_to <= {_COUNTED} OR w.hits = (SELECT min(hits) FROM rarest)) AND {_WANTED}
-        GROUP BY c.document_id, c.ordinal ORDER BY sum(w.weight) DESC, c.document_id, c.ordinal LIMIT {_POOL}
-    )
-"""
-
-_NAMES = f"""
-    name AS MATERIALIZED (
-        SELECT n.name, ln(1 + (t.chunks - f.hits + 0.5) / (f.hits + 0.5)) AS weight
-        FROM unnest(%(names)s::text[]) AS n(name) CROSS JOIN total t CROSS JOIN LATERAL (
-            SELECT count(*) AS hits FROM (
-                SELECT FROM {{knowledge_index.own_chunk}}
-                WHERE tenant_id = %(tenant)s AND identifiers @> ARRAY[n.name] LIMIT {_COUNTED}
-            ) AS counted
-        ) AS f
-        WHERE f.hits > 0
-    ),
-    by_names AS (
-        SELECT c.document_id, c.ordinal
-        FROM name n CROSS JOIN LATERAL (
-            SELECT document_id, ordinal, kind FROM {{knowledge_index.own_chunk}}
-            WHERE tenant_id = %(tenant)s AND identifiers @> ARRAY[n.name] LIMIT {_COUNTED}
-        ) AS c
-        WHERE {_WANTED}
-        GROUP BY c.document_id, c.ordinal ORDER BY sum(n.weight) DESC, c.document_id, c.ordinal LIMIT {_POOL}
-    )
-"""
+# The same of a unit, which is to its chunk as its terms are to its text.
+_UNIT_WANTED = _WANTED.replace("c.kind", "u.kind").replace("c.document_id", "u.owner_id")
 
 _FEW = f"""
     eligible AS MATERIALIZED (
@@ -123,14 +67,14 @@ def _nearest(number: int, dimensions: int) -> str:
         FROM eligible c JOIN knowledge.embedding e
             ON e.tenant_id = %(tenant)s AND e.model = %(model_{number})s AND e.content_hash = c.content_hash
         WHERE (SELECT whole FROM few)
-        ORDER BY e.embedding <=> %(vector_{number})s::vector LIMIT {_POOL}
+        ORDER BY e.embedding <=> %(vector_{number})s::vector LIMIT {POOL}
     ),
     near_{number} AS (
         SELECT c.document_id, c.ordinal
         FROM (
             SELECT content_hash FROM knowledge.embedding
             WHERE tenant_id = %(tenant)s AND model = %(model_{number})s AND NOT (SELECT whole FROM few)
-            ORDER BY {near} LIMIT 3 * {_POOL}
+            ORDER BY {near} LIMIT 3 * {POOL}
         ) AS e
         JOIN {{knowledge_index.chunk}} c ON c.tenant_id = %(tenant)s AND c.content_hash = e.content_hash
         WHERE {_WANTED}
@@ -150,26 +94,26 @@ def _judged(models: int) -> str:
     # greatest(0, NULL) is 0: a text without a vector must stay without.
     known = " OR ".join(f"e{number}.embedding IS NOT NULL" for number in range(models)) or "false"
     return f"""
-    judged AS (
-        SELECT c.document_id, c.ordinal, d.kind, d.ref, d.title, d.status, c.heading, c.text, d.tags, d.url,
-            d.incident_id, d.occurred_at, d.succeeded, d.failed,
-            coalesce((SELECT sum(w.weight) FROM word w WHERE c.lexemes @@ w.query)
-                / nullif((SELECT sum(weight) FROM word), 0), 0)::float8 AS words,
-            coalesce((SELECT sum(n.weight) FROM name n WHERE n.name = ANY (c.identifiers))
-                / nullif((SELECT sum(weight) FROM name), 0), 0)::float8 AS names,
-            ARRAY(SELECT n.name FROM name n WHERE n.name = ANY (c.identifiers) ORDER BY n.weight DESC, n.name)
-                AS matched_names,
+    judged AS MATERIALIZED (
+        SELECT c.document_id, c.ordinal, d.kind, d.ref, d.title, d.status, c.heading, c.text, c.first_line,
+            c.last_line, d.tags, d.url,
+            d.context, d.incident_id, d.occurred_at, d.updated_at, d.succeeded, d.failed,
+            ({score_of("u")})::float8 AS words,
+            coalesce((SELECT sum(a.weight) FROM asked a WHERE a.is_name AND u.terms @@ a.term)
+                / nullif((SELECT sum(weight) FROM asked WHERE is_name), 0), 0)::float8 AS names,
             CASE WHEN {known} THEN {meaning} END AS meaning,
             power(0.5, greatest(0, extract(epoch FROM %(at)s - d.occurred_at)) / %(half_life_s)s)::float8 AS recency,
             (1 + d.succeeded)::float8 / (2 + d.succeeded + d.failed) AS verified
         FROM candidate f
-        JOIN {{knowledge_index.own_chunk}} c
+        JOIN {{knowledge_index.own_unit}} u
+            ON u.tenant_id = %(tenant)s AND u.owner_id = f.document_id AND u.ordinal = f.ordinal
+        JOIN {{knowledge_index.chunk}} c
             ON c.tenant_id = %(tenant)s AND c.document_id = f.document_id AND c.ordinal = f.ordinal
         JOIN {{knowledge_index.document}} d ON d.tenant_id = %(tenant)s AND d.document_id = c.document_id{vectors}
     )"""
 
 
-_SCORED = """
+_SCORED = f"""
     scored AS (
         SELECT *, 1 / (1 + exp(-(CASE WHEN meaning IS NULL
             THEN %(lexical_base)s + %(lexical_words)s * words + %(lexical_names)s * names
@@ -179,10 +123,16 @@ _SCORED = """
     ),
     best AS (SELECT DISTINCT ON (document_id) * FROM scored ORDER BY document_id, score DESC, ordinal),
     top AS (SELECT * FROM best ORDER BY score DESC, occurred_at DESC, document_id LIMIT %(limit)s)
-    SELECT top.*, ts_headline('pg_catalog.english', translate(top.text, chr(2) || chr(3), ''),
-        (SELECT coalesce(string_agg(query::text, ' | '), '')::tsquery FROM asked), %(headline)s) AS headline
-    FROM top ORDER BY score DESC, occurred_at DESC, document_id
+    SELECT top.*, {why("u")} AS why,
+        ARRAY(SELECT a.said FROM asked a WHERE a.is_name AND u.terms @@ a.term ORDER BY a.weight DESC, a.said)
+            AS matched_names
+    FROM top JOIN {{knowledge_index.own_unit}} u
+        ON u.tenant_id = %(tenant)s AND u.owner_id = top.document_id AND u.ordinal = top.ordinal
+    ORDER BY score DESC, occurred_at DESC, document_id
 """
+
+
+_FOUND_BY_WORDS = "SELECT owner_id AS document_id, ordinal FROM by_words"
 
 
 def search(dimensions: Sequence[int], *, labelled: bool) -> str:
@@ -190,14 +140,14 @@ def search(dimensions: Sequence[int], *, labelled: bool) -> str:
 
     ``labelled``: tags or a service are asked for.
     """
-    sources = ["by_words", "by_names"]
-    parts = [_WORDS, _NAMES]
+    sources = [_FOUND_BY_WORDS]
+    parts = [ASKED, by_words("knowledge_index", _UNIT_WANTED)]
     if dimensions:
         parts.append(_FEW_OF_DOCUMENTS if labelled else _FEW)
     for number, size in enumerate(dimensions):
         parts.append(_nearest(number, size))
-        sources += [f"compared_{number}", f"near_{number}"]
-    union = " UNION ".join(f"SELECT document_id, ordinal FROM {source}" for source in sources)
+        sources += [f"SELECT document_id, ordinal FROM {source}_{number}" for source in ("compared", "near")]
+    union = " UNION ".join(sources)
     parts += [f"candidate AS ({union})", _judged(len(dimensions))]
     return "WITH " + ",".join(parts) + "," + _SCORED
 

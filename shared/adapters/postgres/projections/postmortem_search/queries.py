@@ -18,10 +18,10 @@ from shared.adapters.postgres.projections.cursors import (
 from shared.adapters.postgres.projections.freshness import FreshReads
 from shared.adapters.postgres.projections.postmortem_search import statements
 from shared.adapters.postgres.projections.searching import TOLERANCE
-from shared.adapters.postgres.projections.snippets import HEADLINE, snippet_of
 from shared.domain.postmortem.values import ActionStatus, PostmortemStatus, RootCauseCategory
 from shared.kernel.ids import TenantId
-from shared.projections.matched import matched_in
+from shared.projections.lexical.explanation import Marker, marker_of
+from shared.projections.lexical.question import asked_in, every_word
 from shared.projections.page import Page
 from shared.projections.postmortem_search.postmortems import NEVER
 from shared.projections.postmortem_search.projection import postmortem_search
@@ -38,7 +38,7 @@ from shared.projections.postmortem_search.queries import (
     RootCauseQuery,
     RootCauses,
 )
-from shared.projections.tokens import prefix_query, searchable
+from shared.projections.tokens import searchable
 
 Row = dict[str, Any]
 _PLACE = (moment, uuid)
@@ -54,9 +54,10 @@ class PostgresPostmortemQueries:
 
     def search_postmortems(self, tenant_id: TenantId, query: PostmortemSearch) -> Page[PostmortemHit]:
         limit = bounded(query.limit)
+        asked = asked_in(plain(query.text))
         parameters = {
             "tenant": tenant_id,
-            "words": prefix_query(plain(query.text)),
+            "words": every_word(asked),
             "typed": searchable((query.text.lower(),)),
             "statuses": sorted(query.statuses) or None,
             "causes": sorted(query.root_causes) or None,
@@ -64,15 +65,15 @@ class PostgresPostmortemQueries:
             "service": query.service_id,
             "from": query.occurred_from,
             "to": query.occurred_to,
-            "headline": HEADLINE,
             **_place("postmortems", query.cursor, limit),
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
             reading.rows(TOLERANCE, {})
             matched = parameters["words"] or query.tags or query.service_id
             rows = reading.rows(statements.SEARCH if matched else statements.LISTED, parameters)
+        marker = marker_of(asked, beginnings=True)
         return Page(
-            items=tuple(_hit(row, query.text) for row in rows[:limit]),
+            items=tuple(_hit(row, marker) for row in rows[:limit]),
             next_cursor=_next("postmortems", rows, limit),
             as_of=reading.as_of,
         )
@@ -147,18 +148,18 @@ def _shown(row: Row) -> Row:
     }
 
 
-def _hit(row: Row, text: str) -> PostmortemHit:
+def _hit(row: Row, marker: Marker) -> PostmortemHit:
     where: dict[MatchedIn, Sequence[str]] = {
         "title": (row["title"],),
         "tags": row["tags"],
         "summary": (row["summary"],),
         "text": (row["told"],),
     }
-    snippet = snippet_of(row["headline"])
+    told = " · ".join(filter(None, (row["title"], row["told"])))
     return PostmortemHit(
         **_shown(row),
-        matched_in=matched_in(text, where, otherwise="similar"),
-        snippet=snippet if any(fragment.hit for fragment in snippet) else (),
+        matched_in=marker.found_in(where, otherwise="similar"),
+        snippet=marker.marked(told),
     )
 
 

@@ -17,16 +17,14 @@ CREATE TABLE {schema}.postmortem (
     updated_at    timestamptz NOT NULL,
     version       bigint NOT NULL,
     names         text NOT NULL,
-    words         text NOT NULL,
+    terms         tsvector NOT NULL,
     told          text NOT NULL,
-    lexemes       tsvector NOT NULL GENERATED ALWAYS AS
-        (to_tsvector('pg_catalog.simple'::regconfig, words)) STORED,
     PRIMARY KEY (tenant_id, postmortem_id)
 ) WITH (fillfactor = 80);
 CREATE INDEX postmortem_by_time ON {schema}.postmortem (tenant_id, occurred_at DESC, postmortem_id DESC);
 CREATE INDEX postmortem_by_cause ON {schema}.postmortem (tenant_id, root_cause, occurred_at DESC, postmortem_id DESC)
     WHERE status = 'published';
-CREATE INDEX postmortem_lexemes ON {schema}.postmortem USING gin (tenant_id, lexemes) WITH (fastupdate = off);
+CREATE INDEX postmortem_terms ON {schema}.postmortem USING gin (tenant_id, terms) WITH (fastupdate = off);
 CREATE INDEX postmortem_names ON {schema}.postmortem USING gin (tenant_id, names public.gin_trgm_ops)
     WITH (fastupdate = off);
 CREATE INDEX postmortem_services ON {schema}.postmortem USING gin (tenant_id, service_ids) WITH (fastupdate = off);

@@ -22,19 +22,13 @@ _WANTED = f"""
 """
 
 _MATCHING = """
-    (%(words)s::tsquery IS NULL OR lexemes @@ %(words)s::tsquery OR %(typed)s OPERATOR(public.<%%) names)
+    (%(words)s::tsquery IS NULL OR terms @@ %(words)s::tsquery OR %(typed)s OPERATOR(public.<%%) names)
     AND (%(tags)s::text[] IS NULL OR tags @> %(tags)s)
     AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
 """
 
-_HEADLINE = """
-    CASE WHEN %(words)s::tsquery IS NOT NULL THEN ts_headline('pg_catalog.simple',
-        translate(concat_ws(' · ', title, NULLIF(told, '')), E'\\x02\\x03', ''), %(words)s::tsquery, %(headline)s)
-        END AS headline
-"""
-
 LISTED = f"""
-    SELECT *, NULL AS headline FROM {{postmortem_search.postmortem}} WHERE {_WANTED} {_NEWEST_FIRST} LIMIT %(limit)s
+    SELECT * FROM {{postmortem_search.postmortem}} WHERE {_WANTED} {_NEWEST_FIRST} LIMIT %(limit)s
 """  # noqa: S608 - what is put in are our own texts
 
 # As for alerts, few are put in order and many are gone through in order.
@@ -56,7 +50,7 @@ SEARCH = f"""
             {_NEWEST_FIRST} LIMIT %(limit)s
         )
     )
-    SELECT p.*, {_HEADLINE}
+    SELECT p.*
     FROM page JOIN {{postmortem_search.postmortem}} p USING (postmortem_id) WHERE p.tenant_id = %(tenant)s
     {_NEWEST_FIRST}
 """  # noqa: S608 - as above

@@ -1,26 +1,24 @@
 """RunbookQueryService over the runbook catalog in PostgreSQL."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.projections.cursors import bounded, decode_cursor, encode_cursor, integer, plain
 from shared.adapters.postgres.projections.freshness import FreshReads
+from shared.adapters.postgres.projections.lexical import plan_parameters, read_plan
 from shared.adapters.postgres.projections.runbook_catalog import statements
+from shared.adapters.postgres.projections.runbook_catalog.answers import hit_of, of_alert, summary_of, usage_of
 from shared.adapters.postgres.projections.searching import TOLERANCE
-from shared.adapters.postgres.projections.snippets import HEADLINE, snippet_of
-from shared.domain.runbook.values import AutomationLevel, ExecutionOutcome
-from shared.kernel.ids import RunbookId, TenantId
-from shared.projections.matched import matched_in
-from shared.projections.page import AsOf, Page
-from shared.projections.runbook_catalog.executions import OPEN
+from shared.kernel.ids import TenantId
+from shared.projections.lexical.explanation import marker_of
+from shared.projections.lexical.question import asked_in, every_word
+from shared.projections.page import Page
 from shared.projections.runbook_catalog.projection import runbook_catalog
 from shared.projections.runbook_catalog.queries import (
-    MatchedIn,
-    MonthOfUse,
     RunbookHit,
+    RunbookOfAlert,
+    RunbookOfAlertQuery,
     RunbookQueries,
     RunbooksByTag,
     RunbookSearch,
@@ -28,7 +26,7 @@ from shared.projections.runbook_catalog.queries import (
     RunbookUsage,
     UsageQuery,
 )
-from shared.projections.tokens import prefix_query, searchable
+from shared.projections.tokens import searchable
 
 Row = dict[str, Any]
 _BY_SCORE = (integer, plain)
@@ -45,7 +43,8 @@ class PostgresRunbookQueries:
     def search_runbooks(self, tenant_id: TenantId, query: RunbookSearch) -> Page[RunbookHit]:
         limit = bounded(query.limit)
         after_score, after_slug = decode_cursor("runbooks", query.cursor, _BY_SCORE)
-        words = prefix_query(query.text)
+        asked = asked_in(plain(query.text))
+        words = every_word(asked)
         parameters = {
             "tenant": tenant_id,
             "text": plain(query.text).strip().lower(),
@@ -58,19 +57,29 @@ class PostgresRunbookQueries:
             "service": query.service_id,
             "after_score": after_score,
             "after_slug": after_slug,
-            "headline": HEADLINE,
             "limit": limit + 1,
         }
-        ranked = words is not None or query.alertname is not None
         with self._reads.reading(tenant_id, query.min_position) as reading:
             reading.rows(TOLERANCE, {})
-            rows = reading.rows(statements.SEARCH if ranked else statements.BROWSE, parameters)
+            if words:
+                parameters |= plan_parameters(read_plan(reading, runbook_catalog.name, tenant_id, asked))
+            rows = reading.rows(_statement(query, words), parameters)
+        marker = marker_of(asked, beginnings=True)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
-            items=tuple(_hit(row, query) for row in rows[:limit]),
+            items=tuple(hit_of(row, query, marker) for row in rows[:limit]),
             next_cursor=encode_cursor("runbooks", (last["score"], last["slug"])) if last else None,
             as_of=reading.as_of,
         )
+
+    def find_runbook_of_alert(self, tenant_id: TenantId, query: RunbookOfAlertQuery) -> RunbookOfAlert:
+        url = None if query.runbook_url is None else plain(query.runbook_url).rstrip("/")
+        asked = asked_in(plain(f"{query.alertname}\n{query.text}"))
+        with self._reads.reading(tenant_id, query.min_position) as reading:
+            plan = read_plan(reading, runbook_catalog.name, tenant_id, asked)
+            parameters = {"tenant": tenant_id, "url": url, **plan_parameters(plan)}
+            rows = reading.rows(statements.OF_ALERT, parameters)
+        return of_alert(query, rows, reading.as_of)
 
     def list_runbooks_by_tag(self, tenant_id: TenantId, query: RunbooksByTag) -> Page[RunbookSummary]:
         limit = bounded(query.limit)
@@ -80,7 +89,7 @@ class PostgresRunbookQueries:
             rows = reading.rows(statements.BY_TAG, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(
-            items=tuple(RunbookSummary(**_shown(row)) for row in rows[:limit]),
+            items=tuple(summary_of(row) for row in rows[:limit]),
             next_cursor=encode_cursor("runbook tag", (last["slug"],)) if last else None,
             as_of=reading.as_of,
         )
@@ -97,63 +106,13 @@ class PostgresRunbookQueries:
                 return None
             counted = reading.rows(statements.USAGE, parameters)
             (spent,) = reading.rows(statements.DURATIONS, parameters)
-        return _usage(query.runbook_id, counted, spent, reading.as_of)
+        return usage_of(query.runbook_id, counted, spent, reading.as_of)
 
 
-def _hit(row: Row, query: RunbookSearch) -> RunbookHit:
-    where: dict[MatchedIn, Sequence[str]] = {
-        "slug": (row["slug"],),
-        "title": (row["title"],),
-        "alerts": row["alerts"],
-        "tags": row["tags"],
-        "owner": (row["owner"],),
-        "text": (row["told"],),
-    }
-    snippet = snippet_of(row["headline"])
-    named = query.alertname is not None
-    return RunbookHit(
-        **_shown(row),
-        matched_in=matched_in(query.text, where, otherwise="similar"),
-        snippet=snippet if any(fragment.hit for fragment in snippet) else (),
-        runs_on_alert=(row["runs_on_alert"] or 0) if named else None,
-        succeeded_on_alert=(row["succeeded_on_alert"] or 0) if named else None,
-    )
-
-
-def _shown(row: Row) -> Row:
-    return {name: row[name] for name in _SUMMARY} | {
-        "automation_level": AutomationLevel(row["automation_level"]),
-        "last_outcome": None if row["last_outcome"] is None else ExecutionOutcome(row["last_outcome"]),
-        "tags": tuple(row["tags"]),
-        "alerts": tuple(row["alerts"]),
-    }
-
-
-def _usage(runbook_id: RunbookId, counted: Sequence[Row], spent: Row, as_of: AsOf) -> RunbookUsage:
-    outcomes, kinds = Counter[str](), Counter[str]()
-    months: dict[str, Counter[str]] = {}
-    for row in counted:
-        outcomes[row["outcome"]] += row["runs"]
-        kinds[row["asked_by_kind"]] += row["runs"]
-        months.setdefault(row["month"], Counter())[row["outcome"]] += row["runs"]
-    told = outcomes["succeeded"] + outcomes["failed"]
-    return RunbookUsage(
-        runbook_id=runbook_id,
-        asked=outcomes.total(),
-        open=outcomes[OPEN],
-        by_outcome={outcome: outcomes[outcome.value] for outcome in ExecutionOutcome},
-        by_actor_kind=dict(sorted(kinds.items())),
-        success_rate=outcomes["succeeded"] / told if told else None,
-        duration_p50_s=spent["p50"],
-        duration_p90_s=spent["p90"],
-        last_outcome=None if spent["last_outcome"] is None else ExecutionOutcome(spent["last_outcome"]),
-        last_completed_at=spent["last_completed_at"],
-        months=tuple(
-            MonthOfUse(month=month, runs=each.total(), succeeded=each["succeeded"], failed=each["failed"])
-            for month, each in months.items()
-        ),
-        as_of=as_of,
-    )
+def _statement(query: RunbookSearch, words: str | None) -> str:
+    if words:
+        return statements.SEARCH
+    return statements.BROWSE if query.alertname is None else statements.ON_ALERT
 
 
 _: type[RunbookQueries] = PostgresRunbookQueries

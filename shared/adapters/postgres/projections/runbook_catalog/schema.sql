@@ -11,6 +11,7 @@ CREATE TABLE {schema}.runbook (
     approval_required boolean NOT NULL,
     tags              text[] NOT NULL,
     alerts            text[] NOT NULL,
+    urls              text[] NOT NULL,
     steps             bigint NOT NULL,
     runbook_version   bigint NOT NULL,
     runs              bigint NOT NULL,
@@ -22,17 +23,15 @@ CREATE TABLE {schema}.runbook (
     written_at        timestamptz NOT NULL,
     version           bigint NOT NULL,
     names             text NOT NULL,
-    words             text NOT NULL,
     told              text NOT NULL,
-    lexemes           tsvector NOT NULL GENERATED ALWAYS AS
-        (to_tsvector('pg_catalog.simple'::regconfig, words)) STORED,
     PRIMARY KEY (tenant_id, runbook_id)
 ) WITH (fillfactor = 80);
 CREATE INDEX runbook_by_slug ON {schema}.runbook (tenant_id, slug);
-CREATE INDEX runbook_lexemes ON {schema}.runbook USING gin (tenant_id, lexemes) WITH (fastupdate = off);
 CREATE INDEX runbook_names ON {schema}.runbook USING gin (tenant_id, names public.gin_trgm_ops) WITH (fastupdate = off);
+CREATE INDEX runbook_urls ON {schema}.runbook USING gin (tenant_id, urls) WITH (fastupdate = off);
 CREATE INDEX runbook_tags ON {schema}.runbook USING gin (tenant_id, tags) WITH (fastupdate = off);
 SELECT projection.allow_searching('{schema}', 'runbook');
+SELECT projection.rank_by_words('{schema}');
 
 CREATE TABLE {schema}.execution (
     tenant_id       uuid NOT NULL,

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from shared.adapters.postgres.projections.lexical import ASKED, POOL, by_words, score_of, why
+
 #: Other read models that the statements of this folder read.
 READS_BESIDE: Final[frozenset[str]] = frozenset({"alert_groups", "service_catalog"})
 
@@ -24,13 +26,8 @@ _ON_ALERT = """
     )
 """
 
-_MATCHES = """
-    r.tenant_id = %(tenant)s
-    AND (%(words)s::tsquery IS NULL OR r.lexemes @@ %(words)s::tsquery
-        OR %(typed)s OPERATOR(public.<%%) r.names)
-    AND (%(alertname)s::text IS NULL OR %(words)s::tsquery IS NOT NULL
-        OR %(alertname)s = ANY (r.alerts) OR a.runs > 0)
-    AND (%(tags)s::text[] IS NULL OR r.tags @> %(tags)s)
+_WANTED = """
+    (%(tags)s::text[] IS NULL OR r.tags @> %(tags)s)
     AND (%(levels)s::text[] IS NULL OR r.automation_level = ANY (%(levels)s))
     AND (%(owner)s::text IS NULL OR r.owner = %(owner)s)
     AND (%(service)s::uuid IS NULL OR r.runbook_id = ANY (ARRAY(
@@ -41,40 +38,70 @@ _MATCHES = """
 
 # Named by its trigger, then by what it did for this alert (one success and one failure assumed), then overall, then by
 # words: each counts only among those that are equal before.
-_SCORE = """
+_HELPED = """
     CASE WHEN %(alertname)s::text IS NULL THEN 0 ELSE
-        CASE WHEN %(alertname)s = ANY (r.alerts) THEN 1000000000 ELSE 0 END
-        + (1000 * (coalesce(a.succeeded, 0) + 1) / (coalesce(a.runs, 0) + 2))::bigint * 100000
-        + (100 * (r.succeeded + 1) / (r.succeeded + r.failed + 2))::bigint * 100
+        CASE WHEN %(alertname)s = ANY (r.alerts) THEN 100000000000 ELSE 0 END
+        + (1000 * (coalesce(a.succeeded, 0) + 1) / (coalesce(a.runs, 0) + 2))::bigint * 10000000
+        + (100 * (r.succeeded + 1) / (r.succeeded + r.failed + 2))::bigint * 10000
     END
-    + CASE WHEN %(words)s::tsquery IS NULL THEN 0 ELSE
-        CASE WHEN r.slug = %(text)s THEN 40 WHEN r.lexemes @@ %(words)s::tsquery THEN 20 ELSE 0 END
-        + (10 * public.word_similarity(%(typed)s, r.names))::bigint
-    END
+"""
+_SAID = f"""
+    CASE WHEN r.slug = %(text)s THEN 4000 WHEN u.terms @@ %(words)s::tsquery THEN 2000 ELSE 0 END
+    + (1000 * {score_of("u")})::bigint + (1000 * public.word_similarity(%(typed)s, r.names))::bigint
+"""
+
+_PAGE = """
+    SELECT * FROM found
+    WHERE %(after_score)s::bigint IS NULL OR score < %(after_score)s
+        OR (score = %(after_score)s AND slug > %(after_slug)s)
+    ORDER BY score DESC, slug
+    LIMIT %(limit)s
 """
 
 SEARCH = f"""
-    WITH {_ON_ALERT}, found AS (
-        SELECT r.*, a.runs AS runs_on_alert, a.succeeded AS succeeded_on_alert, {_SCORE} AS score
-        FROM {{runbook_catalog.own_runbook}} r LEFT JOIN on_alert a USING (runbook_id)
-        WHERE {_MATCHES}
-    ), page AS MATERIALIZED (
-        SELECT * FROM found
-        WHERE %(after_score)s::bigint IS NULL OR score < %(after_score)s
-            OR (score = %(after_score)s AND slug > %(after_slug)s)
-        ORDER BY score DESC, slug
-        LIMIT %(limit)s
-    )
-    SELECT *, CASE WHEN %(words)s::tsquery IS NOT NULL THEN ts_headline('pg_catalog.simple',
-        translate(concat_ws(' · ', title, NULLIF(told, '')), E'\\x02\\x03', ''), %(words)s::tsquery, %(headline)s)
-        END AS headline
-    FROM page
-    ORDER BY score DESC, slug
+    WITH {ASKED}, {_ON_ALERT}, matching AS MATERIALIZED (
+        SELECT owner_id AS runbook_id FROM {{runbook_catalog.own_unit}}
+        WHERE tenant_id = %(tenant)s AND terms @@ %(words)s::tsquery
+        UNION
+        SELECT runbook_id FROM {{runbook_catalog.own_runbook}}
+        WHERE tenant_id = %(tenant)s AND %(typed)s OPERATOR(public.<%%) names
+    ), found AS (
+        SELECT r.*, a.runs AS runs_on_alert, a.succeeded AS succeeded_on_alert, {_HELPED} + {_SAID} AS score
+        FROM matching
+        JOIN {{runbook_catalog.own_runbook}} r ON r.tenant_id = %(tenant)s AND r.runbook_id = matching.runbook_id
+        JOIN {{runbook_catalog.own_unit}} u ON u.tenant_id = %(tenant)s AND u.owner_id = r.runbook_id
+        LEFT JOIN on_alert a ON a.runbook_id = r.runbook_id
+        WHERE {_WANTED}
+    ) {_PAGE}
 """  # noqa: S608 - what is put in are our own texts
 
+ON_ALERT = f"""
+    WITH {_ON_ALERT}, found AS (
+        SELECT r.*, a.runs AS runs_on_alert, a.succeeded AS succeeded_on_alert, {_HELPED} AS score
+        FROM {{runbook_catalog.own_runbook}} r LEFT JOIN on_alert a USING (runbook_id)
+        WHERE r.tenant_id = %(tenant)s AND (%(alertname)s = ANY (r.alerts) OR a.runs > 0) AND {_WANTED}
+    ) {_PAGE}
+"""  # noqa: S608 - as above
+
+# Those that have the alert's address, and those that its words find; which of them is for it is not decided here.
+OF_ALERT = f"""
+    WITH {ASKED}, {by_words("runbook_catalog", "true")}, candidate AS (
+        SELECT owner_id FROM by_words
+        UNION
+        (
+            SELECT runbook_id FROM {{runbook_catalog.own_runbook}}
+            WHERE tenant_id = %(tenant)s AND urls @> ARRAY[%(url)s::text] LIMIT {POOL}
+        )
+    )
+    SELECT r.*, {score_of("u")} AS score, {why("u")} AS why
+    FROM candidate
+    JOIN {{runbook_catalog.own_unit}} u ON u.tenant_id = %(tenant)s AND u.owner_id = candidate.owner_id
+    JOIN {{runbook_catalog.runbook}} r ON r.tenant_id = %(tenant)s AND r.runbook_id = candidate.owner_id
+    ORDER BY score DESC, r.slug
+"""  # noqa: S608 - as above
+
 BROWSE = """
-    SELECT r.*, NULL::bigint AS runs_on_alert, NULL::bigint AS succeeded_on_alert, 0::bigint AS score,
-        NULL AS headline
+    SELECT r.*, NULL::bigint AS runs_on_alert, NULL::bigint AS succeeded_on_alert, 0::bigint AS score
     FROM {runbook_catalog.own_runbook} r
     WHERE tenant_id = %(tenant)s
         AND (%(after_slug)s::text IS NULL OR slug > %(after_slug)s)

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from shared.adapters.postgres.projections.snippets import snippet_of
 from shared.domain.service.values import ResourceSelector
 from shared.kernel.vocabulary import ServiceTier
-from shared.projections.matched import matched_in
+from shared.projections.lexical.explanation import Marker
 from shared.projections.page import AsOf
 from shared.projections.service_catalog.cycles import cycles_in
 from shared.projections.service_catalog.graph import (
@@ -31,7 +30,7 @@ def summary_of(row: Row) -> ServiceSummary:
     return ServiceSummary(**_shown(row))
 
 
-def hit_of(row: Row, text: str) -> ServiceHit:
+def hit_of(row: Row, marker: Marker) -> ServiceHit:
     fields: dict[MatchedIn, Sequence[str]] = {
         "slug": (row["slug"],),
         "name": (row["name"],),
@@ -39,10 +38,8 @@ def hit_of(row: Row, text: str) -> ServiceHit:
         "owner_team": (row["owner_team"],),
         "description": (row["description"],),
     }
-    found = matched_in(text, fields, otherwise="similar")
-    snippet = snippet_of(row["headline"])
-    marked = any(fragment.hit for fragment in snippet)
-    return ServiceHit(**_shown(row), matched_in=found, snippet=snippet if marked else ())
+    snippet = marker.marked(" · ".join(filter(None, (row["name"], row["description"]))))
+    return ServiceHit(**_shown(row), matched_in=marker.found_in(fields, otherwise="similar"), snippet=snippet)
 
 
 def claim_of(row: Row) -> Claim:

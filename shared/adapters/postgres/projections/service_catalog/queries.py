@@ -7,11 +7,13 @@ from typing import Any
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.projections.cursors import bounded, decode_cursor, encode_cursor, integer, plain
 from shared.adapters.postgres.projections.freshness import FreshReads
+from shared.adapters.postgres.projections.lexical import plan_parameters, read_plan
 from shared.adapters.postgres.projections.searching import TOLERANCE
 from shared.adapters.postgres.projections.service_catalog import statements
 from shared.adapters.postgres.projections.service_catalog.answers import claim_of, graph_of, hit_of, summary_of
-from shared.adapters.postgres.projections.snippets import HEADLINE
 from shared.kernel.ids import TenantId
+from shared.projections.lexical.explanation import marker_of
+from shared.projections.lexical.question import asked_in, every_word
 from shared.projections.page import InvalidQuery, Page
 from shared.projections.service_catalog.graph import (
     MAX_DEPTH,
@@ -34,7 +36,7 @@ from shared.projections.service_catalog.queries import (
 )
 from shared.projections.service_catalog.resource import Resource
 from shared.projections.service_catalog.selector_resolution import Claims
-from shared.projections.tokens import prefix_query, searchable
+from shared.projections.tokens import searchable
 
 #: Selectors that may match one resource; an index has found them.
 _MOST_CLAIMS = 2_000
@@ -54,7 +56,8 @@ class PostgresServiceCatalogQueries:
     def search_services(self, tenant_id: TenantId, query: ServiceSearch) -> Page[ServiceHit]:
         limit = bounded(query.limit)
         after_score, after_slug = decode_cursor("services", query.cursor, _BY_SCORE)
-        words = prefix_query(query.text)
+        asked = asked_in(plain(query.text))
+        words = every_word(asked)
         parameters = {
             "tenant": tenant_id,
             "text": plain(query.text).strip().lower(),
@@ -65,15 +68,17 @@ class PostgresServiceCatalogQueries:
             "lifecycle": None if query.lifecycle is None else plain(query.lifecycle),
             "after_score": after_score,
             "after_slug": after_slug,
-            "headline": HEADLINE,
             "limit": limit + 1,
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
             reading.rows(TOLERANCE, {})
+            if words:
+                parameters |= plan_parameters(read_plan(reading, service_catalog.name, tenant_id, asked))
             rows = reading.rows(statements.SEARCH if words else statements.BROWSE, parameters)
         last = rows[limit - 1] if len(rows) > limit else None
+        marker = marker_of(asked, beginnings=True)
         return Page(
-            items=tuple(hit_of(row, query.text) for row in rows[:limit]),
+            items=tuple(hit_of(row, marker) for row in rows[:limit]),
             next_cursor=encode_cursor("services", (last["score"], last["slug"])) if last else None,
             as_of=reading.as_of,
         )

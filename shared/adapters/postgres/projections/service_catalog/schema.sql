@@ -22,18 +22,16 @@ CREATE TABLE {schema}.service (
     updated_at   timestamptz NOT NULL,
     version      bigint NOT NULL,
     names        text NOT NULL,
-    words        text NOT NULL,
-    lexemes      tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector('pg_catalog.simple'::regconfig, words)) STORED,
     PRIMARY KEY (tenant_id, service_id)
 ) WITH (fillfactor = 80);
 CREATE INDEX service_by_slug ON {schema}.service (tenant_id, slug) WHERE NOT deleted;
 CREATE INDEX service_by_owner ON {schema}.service (tenant_id, owner_key, slug) WHERE NOT deleted;
-CREATE INDEX service_lexemes ON {schema}.service USING gin (tenant_id, lexemes) WITH (fastupdate = off);
 CREATE INDEX service_names ON {schema}.service USING gin (tenant_id, names public.gin_trgm_ops) WITH (fastupdate = off);
 CREATE INDEX service_tags ON {schema}.service USING gin (tenant_id, tags) WITH (fastupdate = off);
 -- A service is found by its name in whatever case, as a label or a person writes it.
 CREATE INDEX service_by_name ON {schema}.service (tenant_id, lower(name)) WHERE NOT deleted;
 SELECT projection.allow_searching('{schema}', 'service');
+SELECT projection.rank_by_words('{schema}');
 
 CREATE TABLE {schema}.dependency (
     tenant_id  uuid NOT NULL,

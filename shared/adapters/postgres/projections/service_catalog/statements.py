@@ -1,12 +1,16 @@
 """SQL of the ServiceCatalogQueryService. What is looked for by words or tags is read through a view (ADR 0009)."""
 
+# ruff: noqa: S608 - what is put in are our own texts
+
 from typing import Final
+
+from shared.adapters.postgres.projections.lexical import ASKED, score_of
 
 #: Other read models that the statements of this folder read: none.
 READS_BESIDE: Final[frozenset[str]] = frozenset()
 
 BROWSE = """
-    SELECT *, 0 AS score, NULL AS headline FROM {service_catalog.own_service}
+    SELECT *, 0 AS score FROM {service_catalog.own_service}
     WHERE tenant_id = %(tenant)s AND NOT deleted
         AND (%(after_slug)s::text IS NULL OR slug > %(after_slug)s)
         AND (%(tiers)s::text[] IS NULL OR tier = ANY (%(tiers)s))
@@ -16,30 +20,30 @@ BROWSE = """
     LIMIT %(limit)s
 """
 
-# The slug itself, then whole words and beginnings, then what only looks like it; within each by likeness.
-SEARCH = """
-    WITH found AS (
-        SELECT *, CASE WHEN slug = %(text)s THEN 4000
-                WHEN lexemes @@ %(words)s::tsquery THEN 2000 ELSE 0 END
-            + (1000 * public.word_similarity(%(typed)s, names))::bigint AS score
-        FROM {service_catalog.own_service}
-        WHERE tenant_id = %(tenant)s AND NOT deleted
-            AND (lexemes @@ %(words)s::tsquery
-                OR %(typed)s OPERATOR(public.<%%) names)
+# The slug itself, then whole words and beginnings, then what only looks like it; within each by BM25 and likeness.
+SEARCH = f"""
+    WITH {ASKED}, matching AS MATERIALIZED (
+        SELECT owner_id AS service_id FROM {{service_catalog.own_unit}}
+        WHERE tenant_id = %(tenant)s AND terms @@ %(words)s::tsquery
+        UNION
+        SELECT service_id FROM {{service_catalog.own_service}}
+        WHERE tenant_id = %(tenant)s AND %(typed)s OPERATOR(public.<%%) names
+    ), found AS (
+        SELECT s.*, CASE WHEN slug = %(text)s THEN 4000 WHEN u.terms @@ %(words)s::tsquery THEN 2000 ELSE 0 END
+            + (1000 * {score_of("u")})::bigint + (1000 * public.word_similarity(%(typed)s, names))::bigint AS score
+        FROM matching
+        JOIN {{service_catalog.own_service}} s ON s.tenant_id = %(tenant)s AND s.service_id = matching.service_id
+        JOIN {{service_catalog.own_unit}} u ON u.tenant_id = %(tenant)s AND u.owner_id = s.service_id
+        WHERE NOT deleted
             AND (%(tiers)s::text[] IS NULL OR tier = ANY (%(tiers)s))
             AND (%(tags)s::text[] IS NULL OR tags @> %(tags)s)
             AND (%(lifecycle)s::text IS NULL OR lifecycle = %(lifecycle)s)
-    ), page AS MATERIALIZED (
-        SELECT * FROM found
-        WHERE %(after_score)s::bigint IS NULL OR score < %(after_score)s
-            OR (score = %(after_score)s AND slug > %(after_slug)s)
-        ORDER BY score DESC, slug
-        LIMIT %(limit)s
     )
-    SELECT *, ts_headline('pg_catalog.simple', translate(concat_ws(' · ', name, NULLIF(description, '')),
-            E'\\x02\\x03', ''), %(words)s::tsquery, %(headline)s) AS headline
-    FROM page
+    SELECT * FROM found
+    WHERE %(after_score)s::bigint IS NULL OR score < %(after_score)s
+        OR (score = %(after_score)s AND slug > %(after_slug)s)
     ORDER BY score DESC, slug
+    LIMIT %(limit)s
 """
 
 BY_OWNER = """

@@ -1,0 +1,56 @@
+"""What an embedder costs: milliseconds to its first vector in a fresh process, MiB it keeps, windows per CPU-second."""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+
+from bench.measure import RUNS, Result, result
+from bench.retrieval.embedders import embedders
+
+_UNITS: Mapping[str, str] = {"cold start": "ms", "memory": "MiB", "windows": "1/CPU-s"}
+_AT_ONCE = 16
+_LONGEST_CPU_S = 3.0
+
+
+def costs() -> Iterator[Result]:
+    for name in embedders():
+        runs = [_in_a_process_of_its_own(name) for _ in range(RUNS)]
+        for cost, unit in _UNITS.items():
+            yield result(f"retrieval: {name}: {cost}", unit, [run[cost] for run in runs])
+
+
+def _in_a_process_of_its_own(name: str) -> Mapping[str, float]:
+    asked = [sys.executable, "-m", "bench.retrieval.costs", name]
+    told: Mapping[str, float] = json.loads(subprocess.run(asked, check=True, capture_output=True, text=True).stdout)
+    return told
+
+
+def _measured(name: str) -> Mapping[str, float]:
+    before, started = _resident_mib(), time.perf_counter()
+    model = embedders()[name]
+    model.embed(["a pod is not ready"])
+    cold, memory = 1000 * (time.perf_counter() - started), _resident_mib() - before
+    texts = _windows()
+    done, since = 0, time.process_time()
+    while time.process_time() - since < _LONGEST_CPU_S:
+        model.embed([texts[(done + each) % len(texts)] for each in range(_AT_ONCE)])
+        done += _AT_ONCE
+    return {"cold start": cold, "memory": memory, "windows": done / (time.process_time() - since)}
+
+
+def _windows() -> list[str]:
+    from bench.retrieval.corpus import documents  # noqa: PLC0415 - not part of the cold start
+    from bench.retrieval.units import chunks_of  # noqa: PLC0415
+
+    return [window for chunk in chunks_of(documents()[::8]) for window in chunk.windows]
+
+
+def _resident_mib() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    print(json.dumps(_measured(sys.argv[1])))
