@@ -10,8 +10,8 @@ from bench.retrieval.corpus import documents, questions
 from bench.retrieval.embedders import embedders
 from bench.retrieval.evidence import gathered, words_only
 from bench.retrieval.fitting import fit
+from bench.retrieval.fusion import Coefficients
 from bench.retrieval.units import chunks_of
-from shared.projections.knowledge_index.fusion import Coefficients
 
 
 def main(arguments: list[str]) -> int:

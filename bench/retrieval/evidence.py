@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.retrieval.fusion import Evidence
 from bench.retrieval.lexical import Bm25, terms
 from bench.retrieval.questions import Question
 from bench.retrieval.units import Chunk
 from bench.retrieval.vectors import vectors
 from shared.ports.embedding import Embedder
-from shared.projections.knowledge_index.fusion import Evidence
 
 Array = NDArray[np.float64]
 #: So many of the best by words and of the nearest are judged.

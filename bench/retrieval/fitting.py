@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.retrieval.evidence import Asked
-from bench.retrieval.measures import Answer, best_threshold
-from shared.projections.knowledge_index.fusion import (
+from bench.retrieval.fusion import (
     Coefficients,
     certainty_parts,
     field_of,
@@ -16,6 +15,7 @@ from shared.projections.knowledge_index.fusion import (
     order_parts,
     strength,
 )
+from bench.retrieval.measures import Answer, best_threshold
 
 Array = NDArray[np.float64]
 #: Keeps a coefficient from growing without need; in units of a question.

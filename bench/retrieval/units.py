@@ -7,9 +7,9 @@ from uuid import UUID
 
 from bench.retrieval.corpus import envelope_of
 from bench.retrieval.document import Document
+from bench.retrieval.windows import windows_of
 from shared.projections.knowledge_index.document import chunks
 from shared.projections.knowledge_index.projection import documents
-from shared.projections.knowledge_index.windows import windows_of
 from shared.projections.lexical.identifiers import identifiers_in
 
 

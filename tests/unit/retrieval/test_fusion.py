@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.projections.knowledge_index.coefficients import LEXICAL, MEANT
-from shared.projections.knowledge_index.fusion import Coefficients, Evidence, judged
+from bench.retrieval.coefficients import LEXICAL, MEANT
+from bench.retrieval.fusion import Coefficients, Evidence, judged
 
 _EVIDENCE = st.builds(
     Evidence,

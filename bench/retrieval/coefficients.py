@@ -6,7 +6,7 @@ certainty and a threshold belong together.
 
 from typing import Final
 
-from shared.projections.knowledge_index.fusion import Coefficients
+from bench.retrieval.fusion import Coefficients
 
 #: For questions and documents that have vectors.
 MEANT: Final = Coefficients(

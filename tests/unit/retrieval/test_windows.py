@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.projections.knowledge_index.windows import LENGTH, windows_of
+from bench.retrieval.windows import LENGTH, windows_of
 
 _TEXTS = st.lists(st.text(alphabet="abc", min_size=1, max_size=6), max_size=300).map(" ".join)
 
