@@ -10,6 +10,7 @@ from shared.kernel.ids import schedule_id_for
 from tests.support.api import ADA, BOB, Api
 from tests.support.writing_gate import deciding_api
 
+#: When the tests were collected, which may be hours before one of them runs.
 NOW = datetime.now(UTC)
 PLAN: dict[str, Any] = {
     "name": "Payments",
@@ -55,7 +56,7 @@ def test_a_shift_is_taken_and_given_back(api: Api):
     shift = {
         "person": "ben",
         "starts_at": (NOW - timedelta(hours=1)).isoformat(),
-        "ends_at": (NOW + timedelta(hours=1)).isoformat(),
+        "ends_at": (NOW + timedelta(days=1)).isoformat(),
     }
     assert api.ask("POST", f"{one}/overrides", key=key, body=shift).status_code == 200
     taken = api.ask("GET", one, key=key).json

@@ -9,6 +9,7 @@ import pytest
 from tests.support.api import ADA, BOB, Api
 from tests.support.writing_gate import deciding_api
 
+#: When the tests were collected, which may be hours before one of them runs.
 NOW = datetime.now(UTC)
 
 
@@ -31,10 +32,10 @@ def definition(start: timedelta, end: timedelta | None, **more):
     }
 
 
-ACTIVE = definition(timedelta(hours=-1), timedelta(hours=1))
-PENDING = definition(timedelta(hours=1), timedelta(hours=2))
+ACTIVE = definition(timedelta(days=-1), timedelta(days=1))
+PENDING = definition(timedelta(days=1), timedelta(days=2))
 NIGHTLY = definition(
-    timedelta(hours=2), None, recurrence={"rrule": "FREQ=DAILY", "zone": "Europe/Berlin", "duration_s": 3600}
+    timedelta(days=2), None, recurrence={"rrule": "FREQ=DAILY", "zone": "Europe/Berlin", "duration_s": 3600}
 )
 
 
@@ -49,12 +50,12 @@ def test_a_silence_says_whether_it_is_active_now_until_when_and_when_again(api: 
     now, later = made(api, key, ACTIVE), made(api, key, NIGHTLY)
     active = api.ask("GET", now, key=key)
     assert (active.json["state"], active.json["created_by"]) == ("active", "human:responder-key")
-    assert datetime.fromisoformat(active.json["until"]) == NOW + timedelta(hours=1)
+    assert datetime.fromisoformat(active.json["until"]) == NOW + timedelta(days=1)
     assert active.headers["ETag"] == '"1"'
     pending = api.ask("GET", later, key=key).json
     assert (pending["state"], pending["until"]) == ("pending", None)
     first = datetime.fromisoformat(pending["next_starts_at"])
-    assert first == (NOW + timedelta(hours=2)).replace(microsecond=0)
+    assert first == (NOW + timedelta(days=2)).replace(microsecond=0)
 
 
 def test_silences_are_listed_by_what_they_are_now(api: Api):
@@ -103,9 +104,9 @@ def test_an_alert_says_which_silence_keeps_it_from_people(api: Api):
     key, alert = api.key(ADA, "responder"), api.alert(ADA)
     shown = api.ask("GET", f"/v1/alerts/{alert}", key=key).json
     assert (shown["status"], shown["suppressed_by"]) == ("firing", [])
-    one = made(api, key, definition(timedelta(hours=-1), timedelta(hours=1), matchers=['service=~"check.*"']))
-    made(api, key, definition(timedelta(hours=-1), timedelta(hours=1), matchers=['service="search"']))
-    made(api, key, definition(timedelta(hours=1), timedelta(hours=2), matchers=['service="checkout"']))
+    one = made(api, key, definition(timedelta(days=-1), timedelta(days=1), matchers=['service=~"check.*"']))
+    made(api, key, definition(timedelta(days=-1), timedelta(days=1), matchers=['service="search"']))
+    made(api, key, definition(timedelta(days=1), timedelta(days=2), matchers=['service="checkout"']))
     shown = api.ask("GET", f"/v1/alerts/{alert}", key=key).json
     (suppressed,) = shown["suppressed_by"]
     assert (suppressed["silence_id"], suppressed["reason"]) == (one.removeprefix("/v1/silences/"), "upgrade")
@@ -118,11 +119,11 @@ def test_silences_that_are_over_however_many_hide_none_that_holds(api: Api, monk
     monkeypatch.setattr("shared.app.operations.silence.suppression._MOST", 3)
     key, alert = api.key(ADA, "responder"), api.alert(ADA)
     checkout = {"matchers": ['service="checkout"']}
-    short = made(api, key, definition(timedelta(hours=-1), timedelta(hours=9), **checkout))
+    short = made(api, key, definition(timedelta(days=-1), timedelta(days=9), **checkout))
     nightly = {"rrule": "FREQ=DAILY", "zone": "Europe/Berlin", "duration_s": 3600}
     recurring = made(api, key, definition(timedelta(minutes=-1), None, recurrence=nightly, **checkout))
     for hours in range(2, 6):
-        over = definition(timedelta(hours=-9), -timedelta(hours=hours), recurrence=None, kind="maintenance", **checkout)
+        over = definition(timedelta(days=-9), -timedelta(days=hours), recurrence=None, kind="maintenance", **checkout)
         api.store(ADA, "silence", UUID(int=hours), {**over, "created_by": "human:ana", "expired_at": None})
     suppressed = api.ask("GET", f"/v1/alerts/{alert}", key=key).json["suppressed_by"]
     assert {f"/v1/silences/{each['silence_id']}" for each in suppressed} == {short, recurring}
@@ -131,7 +132,7 @@ def test_silences_that_are_over_however_many_hide_none_that_holds(api: Api, monk
 def test_a_silence_that_cannot_be_used_any_more_says_why_and_stops_no_page(api: Api):
     key, alert = api.key(ADA, "responder"), api.alert(ADA)
     unusable = {"matchers": ['service="checkout"', 'team=~"("'], "recurrence": None, "kind": "silence"}
-    stored = definition(timedelta(hours=-1), timedelta(hours=1), **unusable)
+    stored = definition(timedelta(days=-1), timedelta(days=1), **unusable)
     nobody = dict.fromkeys(("updated_by", "expired_by", "expired_at", "expire_reason"))
     api.store(ADA, "silence", UUID(int=1), {**stored, **nobody, "created_by": "human:ana"})
     assert api.ask("GET", f"/v1/alerts/{alert}", key=key).json["suppressed_by"] == []
