@@ -7,14 +7,13 @@ by chance. Texts crowd together, and an index has to tell those in a crowd apart
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-import frontmatter
 import numpy as np
 
 from bench.filled.knowledge import Array
 from bench.retrieval.corpus import FITTED, MEASURED
+from bench.retrieval.document import written
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.ports.embedding import Vector
 
@@ -27,16 +26,13 @@ _SEED: Final = 7
 def sentences(most: int) -> list[str]:
     """Of the corpora for retrieval, each once."""
     found: dict[str, None] = {}
-    for path in sorted((*_texts(MEASURED), *_texts(FITTED))):
-        for sentence in _SENTENCE.split(frontmatter.loads(path.read_text("utf-8")).content):
-            text = " ".join(sentence.split())
-            if len(text) >= _SHORTEST:
-                found[text] = None
+    for folder in (MEASURED, FITTED):
+        for document in written(folder / "corpus"):
+            for sentence in _SENTENCE.split(document.body):
+                text = " ".join(sentence.split())
+                if len(text) >= _SHORTEST:
+                    found[text] = None
     return list(found)[:most]
-
-
-def _texts(folder: Path) -> Iterator[Path]:
-    return (folder / "corpus").rglob("*.md")
 
 
 @cache
