@@ -96,7 +96,7 @@ def test_people_see_services_maintenance_rules_and_what_no_incident_holds(site: 
         assert "the disks are changed" in shown
         assert "names it" in shown
         assert "maintenance until" in sre("alerts", "list-active")
-        assert "b1" not in sre("alerts", "list-active", "--without-incident", "--json")
+        assert '"b1"' not in sre("alerts", "list-active", "--without-incident", "--json")
         assert "opens incidents from severity medium up" in sre("alerts", "get", site.alerts()["b2"]["alert_id"])
         rules = sre("rules", "list")
         assert rules.index("default: service") < rules.index("default: namespace") < rules.index("default: alert name")

@@ -170,7 +170,6 @@ def test_another_process_of_the_account_that_the_server_runs_as_is_refused(direc
             "cwd": "/",
             "capture_output": True,
             "text": True,
-            "timeout": 60,
         }
         refused = subprocess.run(command, user=account, extra_groups=[], check=False, timeout=60, **as_somebody)
         ours = subprocess.run(command, check=False, timeout=60, **as_somebody)
