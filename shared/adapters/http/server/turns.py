@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import Lock
 
+from shared.kernel.company import Company
+
 #: The turn of everybody who is not known yet.
 STRANGERS = ""
 _REMEMBERED = 4096
@@ -32,7 +34,7 @@ class Turns:
     def __init__(self) -> None:
         self._waiting: OrderedDict[str, deque[Job]] = OrderedDict()
         self._length = 0
-        self._called: dict[str, float] = {}
+        self._company = Company(_RECENT_S)
 
     def __len__(self) -> int:
         return self._length
@@ -44,15 +46,12 @@ class Turns:
         """A tenant who had nothing here comes after those who wait already."""
         self._waiting.setdefault(job.tenant, deque()).append(job)
         self._length += 1
-        self._called[job.tenant] = job.since
+        self._company.saw((job.tenant,), job.since)
 
     @property
     def shared(self) -> bool:
         """Have several called of late?"""
-        if len(self._called) > 1:
-            until = max(self._called.values()) - _RECENT_S
-            self._called = {tenant: at for tenant, at in self._called.items() if at > until}
-        return len(self._called) > 1
+        return self._company.several
 
     def next(self, working: Counter[str], at_most: int) -> Job | None:
         """Takes the first job of the first tenant with fewer than ``at_most`` jobs at work; None: there is none."""

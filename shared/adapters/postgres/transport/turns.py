@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import zip_longest
 
 from shared.adapters.postgres.transport.coalescing import BundlePart
+from shared.kernel.company import Company
 
 _MOST_BATCHES = 4
 #: Of a batch: with less, what a push costs whatever its size would soon be all that it does.
@@ -24,23 +25,17 @@ class Appetite:
         self._batch_bytes = batch_bytes
         self._slice_s = slice_s
         self._monotonic = monotonic
-        self._last: dict[str, float] = {}
+        self._company = Company(_REMEMBERED_S)
         self.bytes = batch_bytes // _FIRST
 
     def after(self, seconds: float, *, more: bool, tenants: Collection[str]) -> None:
         """Adapts to a round for these tenants that took so long, and left more behind or not."""
-        slice_s = self._slice_s / 2 if self._shared(tenants) else self._slice_s
+        self._company.saw(tenants, self._monotonic())
+        slice_s = self._slice_s / 2 if self._company.several else self._slice_s
         if seconds > slice_s:
             self.bytes = max(self._batch_bytes // _LEAST, self.bytes // 2)
         elif more and seconds < slice_s / 2:
             self.bytes = min(self._batch_bytes * _MOST_BATCHES, self.bytes * 2)
-
-    def _shared(self, tenants: Collection[str]) -> bool:
-        """Has more than one been here of late?"""
-        now = self._monotonic()
-        recently = {tenant: at for tenant, at in self._last.items() if now - at < _REMEMBERED_S}
-        self._last = recently | dict.fromkeys(tenants, now)
-        return len(self._last) > 1
 
 
 def in_turn(
