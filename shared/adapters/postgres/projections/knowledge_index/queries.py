@@ -123,12 +123,12 @@ class PostgresKnowledgeQueries:
         if not self._embedders:
             return (), _NO_MODEL
         try:
-            return [embedder.embed([beginning_of(text)])[0] for embedder in self._embedders], None
+            return [embedder.embed([_beginning_of(text)])[0] for embedder in self._embedders], None
         except EmbedderUnavailable:
             return (), _AWAY
 
 
-def beginning_of(text: str) -> str:
+def _beginning_of(text: str) -> str:
     """Gives what a question is taken to mean by: its first words, since reading costs more with every word."""
     return " ".join(text.split()[:_MOST_WORDS])
 
