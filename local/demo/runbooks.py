@@ -12,13 +12,13 @@ from local.demo.story import Story
 from shared.domain.runbook.intents import CompleteRunbookExecution, CreateRunbook, ExecuteRunbook
 from shared.domain.runbook.values import (
     ExecutionOutcome,
-    RiskTier,
     RunbookDefinition,
     RunbookStep,
     StepResult,
     StepStatus,
 )
 from shared.kernel.ids import ExecutionId, runbook_id_for
+from shared.kernel.vocabulary import RiskTier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,17 @@ class ServiceTier(StrEnum):
     """Nobody outside the team notices soon."""
 
 
+class RiskTier(StrEnum):
+    """What a step or a plan may do at worst."""
+
+    READ = "read"
+    """Changes nothing."""
+    LOW = "low"
+    """Changes something that is easily undone."""
+    HIGH = "high"
+    """May hurt users when it is wrong."""
+
+
 class ResourceRef(BaseModel):
     """A thing that runs somewhere; empty fields are unknown, not wildcards."""
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from shared.adapters.imports.markdown import Block, MarkdownPage, unnumbered
 from shared.adapters.imports.reading import made, told_apart
-from shared.domain.runbook.values import RiskTier, RunbookStep, StepKind
+from shared.domain.runbook.values import RunbookStep, StepKind
+from shared.kernel.vocabulary import RiskTier
 
 _STEPS = re.compile(
     r"(?:\w+\s)?(?:steps?|procedures?|remediation|mitigation|resolution|actions?|playbook|instructions|what to do)",

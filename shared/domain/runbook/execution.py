@@ -7,9 +7,10 @@ from hashlib import sha256
 from shared.domain.runbook.facts import RunbookExecutionCompleted, RunbookExecutionRequested
 from shared.domain.runbook.intents import CompleteRunbookExecution, ExecuteRunbook
 from shared.domain.runbook.state import Execution, Runbook
-from shared.domain.runbook.values import ExecutionOutcome, RiskTier, StepKind, StepStatus
+from shared.domain.runbook.values import ExecutionOutcome, StepKind, StepStatus
 from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.decider import Context, Rejected
+from shared.kernel.vocabulary import RiskTier
 
 #: Executions that are open at once: beyond this somebody is not looking.
 _MOST_OPEN = 50

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.kernel.value import Matcher, Origin, Person, Tags, Text, Title, Url, Value
-from shared.kernel.vocabulary import ResourceRef
+from shared.kernel.vocabulary import ResourceRef, RiskTier
 
 
 class AutomationLevel(StrEnum):
@@ -29,15 +29,6 @@ class StepKind(StrEnum):
     """A repository is changed, by a pull request."""
     QUERY = "query"
     """Something is only looked at."""
-
-
-class RiskTier(StrEnum):
-    READ = "read"
-    """Changes nothing."""
-    LOW = "low"
-    """Changes something that is easily undone."""
-    HIGH = "high"
-    """May hurt users when it is wrong."""
 
 
 class ExecutionOutcome(StrEnum):

@@ -7,8 +7,9 @@ import pytest
 
 from shared.domain.runbook.facts import RunbookExecutionRequested, RunbookUpdated
 from shared.domain.runbook.state import FINISHED_KEPT
-from shared.domain.runbook.values import ExecutionOutcome, RiskTier, RunbookDefinition, RunbookStep, StepStatus
+from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition, RunbookStep, StepStatus
 from shared.kernel.ids import ExecutionId
+from shared.kernel.vocabulary import RiskTier
 from tests.support.given import ANA, after
 from tests.support.runbooks import (
     BY_HAND,

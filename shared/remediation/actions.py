@@ -1,0 +1,131 @@
+"""The closed vocabulary of what may be done. An action names its target and its change; it is never a shell string."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared.kernel.value import Value
+from shared.kernel.vocabulary import ResourceRef
+
+Line = Annotated[str, Field(min_length=1, max_length=1_000)]
+#: A path in a manifest as in JSON Pointer (RFC 6901): ``/spec/template/spec/containers/0/image``.
+Pointer = Annotated[str, Field(max_length=500, pattern=r"^(/[^/]*)+$")]
+
+
+class GitRevert(Value):
+    """Reverts the commit that brought the fault, by a pull request."""
+
+    action: Literal["git.revert"] = "git.revert"
+    """Which action."""
+    application: Line
+    """The Argo CD application whose source is reverted."""
+    repository: Line
+    """The address of its repository."""
+    revision: Line
+    """The commit to revert."""
+
+
+class GitPatch(Value):
+    """Changes one value in the manifests of an application, by a pull request."""
+
+    action: Literal["git.patch"] = "git.patch"
+    """Which action."""
+    application: Line | None = None
+    """The Argo CD application that owns the target; None: it is not known, a person must say."""
+    target: ResourceRef
+    """The object whose manifest changes."""
+    pointer: Pointer
+    """The value's place in that manifest."""
+    before: Annotated[str, Field(max_length=1_000)]
+    """The value as it was read, as JSON."""
+    after: Annotated[str, Field(max_length=1_000)]
+    """The value to set, as JSON; empty: a person chooses within ``bound``."""
+    bound: Annotated[str, Field(max_length=300)] = ""
+    """In words, what the value must not exceed."""
+
+
+class ArgoSync(Value):
+    """Asks Argo CD to synchronise an application, or some of its resources."""
+
+    action: Literal["argocd.sync"] = "argocd.sync"
+    """Which action."""
+    application: Line
+    """The application."""
+    revision: Line | None = None
+    """The commit to synchronise to; None: the target revision as it is."""
+    resources: Annotated[tuple[ResourceRef, ...], Field(max_length=50)] = ()
+    """Only these; empty: all."""
+
+
+class ArgoTerminate(Value):
+    """Ends a stuck operation of an application."""
+
+    action: Literal["argocd.terminate_operation"] = "argocd.terminate_operation"
+    """Which action."""
+    application: Line
+    """The application."""
+
+
+class ResourceAction(Value):
+    """Runs one of Argo CD's own resource actions (restart, scale, refresh, resume, create-job, abort)."""
+
+    action: Literal["argocd.resource_action"] = "argocd.resource_action"
+    """Which action."""
+    application: Line | None = None
+    """The application that owns the target; None: it is not managed by Argo CD."""
+    target: ResourceRef
+    """The object acted on."""
+    name: Literal["restart", "scale", "refresh", "resume", "pause", "create-job", "terminate", "abort"]
+    """The name of the action, as Argo CD has it."""
+    parameters: Annotated[dict[str, str], Field(default_factory=dict)]
+    """Its parameters, such as ``replicas``."""
+
+
+class ResizeInPlace(Value):
+    """Raises a running container's memory limit without a restart (Kubernetes ≥ 1.35); it lasts until the pod ends."""
+
+    action: Literal["kubernetes.resize"] = "kubernetes.resize"
+    """Which action."""
+    target: ResourceRef
+    """The pod."""
+    container: Line
+    """The container."""
+    memory: Line
+    """The new limit as a Kubernetes quantity."""
+
+
+class Cordon(Value):
+    """Keeps new pods from a node."""
+
+    action: Literal["kubernetes.cordon"] = "kubernetes.cordon"
+    """Which action."""
+    target: ResourceRef
+    """The node."""
+
+
+class RunRunbook(Value):
+    """Executes a runbook of the catalog."""
+
+    action: Literal["runbook.execute"] = "runbook.execute"
+    """Which action."""
+    runbook_id: Line
+    """The runbook."""
+    runbook_version: int
+    """The version that was read."""
+    slug: Line
+    """Its name, for people."""
+
+
+class Escalate(Value):
+    """Hands the decision to a person: there is no action that is safe to choose."""
+
+    action: Literal["escalate"] = "escalate"
+    """Which action."""
+    reason: Line
+    """Why."""
+
+
+Action = Annotated[
+    GitRevert | GitPatch | ArgoSync | ArgoTerminate | ResourceAction | ResizeInPlace | Cordon | RunRunbook | Escalate,
+    Field(discriminator="action"),
+]
