@@ -2,6 +2,8 @@
 
 from shared.domain.alert.facts import ALERT_FACTS
 from shared.domain.alert.intents import ALERT_INTENTS
+from shared.domain.approval.facts import APPROVAL_FACTS
+from shared.domain.approval.intents import APPROVAL_INTENTS
 from shared.domain.correlation_rule.facts import CORRELATION_RULE_FACTS
 from shared.domain.correlation_rule.intents import CORRELATION_RULE_INTENTS
 from shared.domain.fleet_state.facts import FLEET_STATE_FACTS
@@ -39,6 +41,7 @@ INTENTS: tuple[type[Intent], ...] = (
     *RUNBOOK_INTENTS,
     *SERVICE_INTENTS,
     *SLO_INTENTS,
+    *APPROVAL_INTENTS,
 )
 
 FACTS: tuple[type[Fact], ...] = (
@@ -54,4 +57,5 @@ FACTS: tuple[type[Fact], ...] = (
     *RUNBOOK_FACTS,
     *SERVICE_FACTS,
     *SLO_FACTS,
+    *APPROVAL_FACTS,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from shared.domain.alert.aggregate import ALERT
+from shared.domain.approval.aggregate import APPROVAL
 from shared.domain.correlation_rule.aggregate import CORRELATION_RULE
 from shared.domain.fleet_state.aggregate import FLEET_STATE
 from shared.domain.health_check.aggregate import HEALTH_CHECK
@@ -29,6 +30,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
     RUNBOOK,
     SERVICE,
     SLO,
+    APPROVAL,
 )
 
 AGGREGATES_BY_TYPE: Mapping[str, Aggregate] = {aggregate.name: aggregate for aggregate in AGGREGATES}

@@ -17,6 +17,7 @@ PostmortemId = NewType("PostmortemId", UUID)
 SilenceId = NewType("SilenceId", UUID)
 ScheduleId = NewType("ScheduleId", UUID)
 DocumentId = NewType("DocumentId", UUID)
+ApprovalId = NewType("ApprovalId", UUID)
 
 #: Root of every derived id. Changing it changes every identity ever given out.
 NAMESPACE = UUID("6f0c1f0e-53a4-5d0e-9a52-0b1f5b6c7d8e")

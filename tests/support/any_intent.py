@@ -34,12 +34,12 @@ from shared.kernel.ids import DocumentId, IncidentId, RuleId
 from shared.kernel.message import Intent
 from shared.kernel.vocabulary import IncidentStatus, ResourceRef, Severity
 from tests.support.alerts import ALERT, sighted
+from tests.support.approvals import APPROVAL
 from tests.support.given import NOON
 from tests.support.incidents import BY_RULE, INCIDENT, episode
 
 RULE = RuleId(UUID(int=5))
 DOCUMENT = DocumentId(UUID(int=6))
-APPROVAL = UUID(int=77)
 
 _texts = st.text(min_size=1, max_size=8)
 _few_ids = st.integers(1, 4).map(lambda number: UUID(int=number))

@@ -7,6 +7,7 @@ GROUPS = {
     "IncidentService": "incidents",
     "IncidentQueryService": "incidents",
     "AlertService": "alerts",
+    "ApprovalService": "approvals",
     "AlertQueryService": "alerts",
     "CorrelationRuleService": "rules",
     "RunbookService": "runbooks",
@@ -29,6 +30,7 @@ GROUPS = {
 HELP = {
     "incidents": "Incidents: open, move, resolve, merge, look at them.",
     "alerts": "Alerts as monitoring systems tell them.",
+    "approvals": "Plans that wait for somebody else to say yes.",
     "rules": "Rules by which alerts become incidents.",
     "runbooks": "What is done when something breaks, and doing it.",
     "slos": "Objectives, their budgets and how fast they burn.",
@@ -45,6 +47,7 @@ HELP = {
 _NOUNS = {
     "incidents": "Incidents|Incident",
     "alerts": "Alerts|Alert",
+    "approvals": "Approvals|Approval",
     "rules": "CorrelationRules|CorrelationRule",
     "runbooks": "Runbooks|Runbook",
     "slos": "SLOs|SLO",

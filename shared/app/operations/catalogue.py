@@ -2,6 +2,8 @@
 
 from shared.app.operations.alert.commands import ALERT_COMMANDS
 from shared.app.operations.alert.queries import ALERT_QUERIES
+from shared.app.operations.approval.commands import APPROVAL_COMMANDS
+from shared.app.operations.approval.queries import APPROVAL_QUERIES
 from shared.app.operations.correlation_rule.commands import CORRELATION_RULE_COMMANDS
 from shared.app.operations.correlation_rule.queries import CORRELATION_RULE_QUERIES
 from shared.app.operations.feed.queries import FEED_QUERIES
@@ -38,6 +40,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *INCIDENT_QUERIES,
     *ALERT_COMMANDS,
     *ALERT_QUERIES,
+    *APPROVAL_COMMANDS,
+    *APPROVAL_QUERIES,
     *CORRELATION_RULE_COMMANDS,
     *CORRELATION_RULE_QUERIES,
     *SILENCE_COMMANDS,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import assert_never
+from uuid import UUID
 
 from shared.domain.incident.facts import (
     AlertsCorrelatedToIncident,
@@ -74,6 +75,10 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one case per fact
             assert_never(fact)
 
 
+def _used(state: Incident, fact: IncidentResolved) -> tuple[UUID, ...]:
+    return state.approvals_used if fact.approval_id is None else (*state.approvals_used, fact.approval_id)
+
+
 def _moved(
     state: Incident, fact: IncidentAcknowledged | IncidentStatusChanged | IncidentResolved | IncidentClosed
 ) -> Incident:
@@ -90,6 +95,7 @@ def _moved(
                 resolved_at=fact.resolved_at,
                 resolution_summary=fact.summary,
                 alerts_still_firing=fact.alerts_still_firing,
+                approvals_used=_used(state, fact),
             )
         case IncidentClosed():
             return replace(

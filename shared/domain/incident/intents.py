@@ -95,7 +95,8 @@ class ResolveIncident(IncidentIntent):
     summary: str = Field(min_length=1, max_length=20_000)
     """What it was and what ended it, at most 20,000 characters."""
     approval_id: UUID | None = None
-    """An approval that is valid for this incident; required when an agent asks."""
+    """The granted approval of exactly this resolution, required when an agent asks. Its plan is the JSON object of
+    ``action`` (`incident.resolve`), ``incident_id`` and ``summary``, with sorted keys and no spaces."""
 
 
 class CloseIncident(IncidentIntent):
