@@ -8,6 +8,7 @@ import typer
 
 from cli import (
     alerts,
+    approvals,
     audit,
     dead_letters,
     demo,
@@ -37,6 +38,7 @@ app.command()(feed.feed)
 app.command("demo-data")(demo.demo_data)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(incidents.incidents, name="incidents")
+app.add_typer(approvals.approvals, name="approvals")
 app.add_typer(dead_letters.dlq, name="dlq")
 app.add_typer(imports.imports, name="import")
 app.add_typer(imports.knowledge, name="knowledge")
@@ -50,7 +52,12 @@ def run() -> None:
     if _needs_operations(sys.argv[1:]):
         from cli.operations import attach  # noqa: PLC0415 - the table is not needed to run the system
 
-        existing = {"incidents": incidents.incidents, "import": imports.imports, "knowledge": imports.knowledge}
+        existing = {
+            "incidents": incidents.incidents,
+            "approvals": approvals.approvals,
+            "import": imports.imports,
+            "knowledge": imports.knowledge,
+        }
         attach(app, existing)
     try:
         app()

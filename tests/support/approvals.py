@@ -29,7 +29,6 @@ def definition(
     risk: RiskTier = RiskTier.HIGH,
     dry_run: str | None = None,
     proposed_by: str | None = None,
-    expires_at: datetime = NOON + timedelta(hours=1),
 ) -> ApprovalDefinition:
     return ApprovalDefinition(
         title="Synchronise checkout",
@@ -38,7 +37,6 @@ def definition(
         dry_run=dry_run,
         risk=risk,
         proposed_by=proposed_by,
-        expires_at=expires_at,
     )
 
 
@@ -51,6 +49,7 @@ def requested(asked: ApprovalDefinition | None = None, by: str = AGENT) -> Appro
         dry_run_hash=asked.dry_run_hash,
         requested_by=by,
         requested_at=NOON,
+        expires_at=NOON + timedelta(hours=1),
     )
 
 

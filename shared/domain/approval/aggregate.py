@@ -9,14 +9,14 @@ from shared.domain.approval.state import Approval
 from shared.kernel.aggregate import Aggregate, Sighting
 from shared.kernel.decider import PublicState
 from shared.kernel.message import Intent
+from shared.kernel.moment import waiting
 
 
 def expiry_of(intent: Intent) -> Sighting | None:
     """Its time runs from the request: an answer neither shortens nor lengthens it."""
     if not isinstance(intent, RequestApproval):
         return None
-    expires_at = intent.definition.expires_at
-    return Sighting(seen_at=expires_at, expected_by=expires_at)
+    return Sighting(intent.received_at, intent.received_at + waiting(intent.definition.valid_for_s))
 
 
 def public_state_of(state: Approval) -> PublicState:
@@ -25,7 +25,7 @@ def public_state_of(state: Approval) -> PublicState:
         "incident_id": "" if state.definition.incident_id is None else str(state.definition.incident_id),
         "plan_hash": state.plan_hash,
         "granted_by": state.granted_by or "",
-        "expires_at": state.definition.expires_at.isoformat(),
+        "expires_at": state.expires_at.isoformat(),
     }
 
 

@@ -1,7 +1,6 @@
 """What follows when something is asked of an approval: one yes, for one exact plan, by somebody else, used once."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Never, assert_never
 
 from shared.domain.approval.facts import (
@@ -24,6 +23,7 @@ from shared.domain.approval.state import AnyApprovalFact, Approval, evolve
 from shared.domain.approval.values import ApprovalStatus
 from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.decider import Context, Decider, Ignored, Rejected
+from shared.kernel.moment import believed, waiting
 from shared.kernel.vocabulary import RiskTier
 
 AnyApprovalIntent = (
@@ -31,7 +31,6 @@ AnyApprovalIntent = (
 )
 Decision = Sequence[AnyApprovalFact] | Ignored
 
-LONGEST = timedelta(days=7)
 _WAITING = ApprovalStatus.REQUESTED
 _ALIVE = frozenset({ApprovalStatus.REQUESTED, ApprovalStatus.GRANTED})
 _ENDED = {
@@ -68,17 +67,15 @@ def _request(intent: RequestApproval, state: Approval | None, context: Context) 
         if state.definition == definition:
             return ()
         raise Rejected("approval.exists", "this id is another approval's: another plan needs an id of its own")
-    if definition.expires_at <= context.at:
-        raise Rejected("approval.expires_in_the_past", "nobody could grant it: say a later moment")
-    if definition.expires_at - context.at > LONGEST:
-        raise Rejected("approval.expires_too_late", "a yes that is older than seven days is not meant any more")
+    received_at = believed(intent.received_at, context.at)
     fact = ApprovalRequested(
         approval_id=intent.approval_id,
         definition=definition,
         plan_hash=definition.plan_hash,
         dry_run_hash=definition.dry_run_hash,
         requested_by=context.actor,
-        requested_at=context.at,
+        requested_at=received_at,
+        expires_at=received_at + waiting(definition.valid_for_s),
     )
     return (fact,)
 
@@ -153,8 +150,8 @@ def _expire(state: Approval, context: Context) -> Decision:
     if state.status not in _ALIVE:
         return Ignored("already_over")
     if not state.is_over_at(context.at):
-        raise Rejected("approval.not_yet_over", f"it may be granted until {state.definition.expires_at.isoformat()}")
-    return (ApprovalExpired(approval_id=state.approval_id, expired_at=state.definition.expires_at),)
+        raise Rejected("approval.not_yet_over", f"it may be granted until {state.expires_at.isoformat()}")
+    return (ApprovalExpired(approval_id=state.approval_id, expired_at=state.expires_at),)
 
 
 def _refuse_ended(state: Approval) -> Never:

@@ -27,7 +27,9 @@ class ApprovalRequested(ApprovalFact):
     requested_by: str
     """Who asks: `human:…`, `agent:…`, `integration:…` or `process:…`."""
     requested_at: datetime
-    """When it was asked for, by the writer's clock."""
+    """When it was asked for, by the receiver's clock."""
+    expires_at: datetime
+    """When it may no longer be granted or carried out."""
 
 
 class ApprovalGranted(ApprovalFact):

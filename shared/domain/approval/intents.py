@@ -8,6 +8,7 @@ from pydantic import Field
 from shared.domain.approval.values import ApprovalDefinition, Hash
 from shared.kernel.ids import ApprovalId
 from shared.kernel.message import Intent
+from shared.kernel.moment import Moment
 from shared.kernel.value import Reason
 
 
@@ -20,8 +21,12 @@ class ApprovalIntent(Intent):
 
 
 class RequestApproval(ApprovalIntent):
+    volatile: ClassVar[frozenset[str]] = frozenset({"received_at"})
+
     definition: ApprovalDefinition
     """What somebody is asked to say yes to."""
+    received_at: Moment
+    """When the question was received, by the receiver's clock; the time in which it is valid runs from there."""
 
 
 class GrantApproval(ApprovalIntent):

@@ -30,6 +30,7 @@ class Approval:
     status: ApprovalStatus
     requested_by: str
     requested_at: datetime
+    expires_at: datetime
     granted_by: str | None = None
     granted_at: datetime | None = None
     comment: str | None = None
@@ -47,7 +48,7 @@ class Approval:
         return frozenset({self.requested_by, self.definition.proposed_by or self.requested_by})
 
     def is_over_at(self, moment: datetime) -> bool:
-        return moment >= self.definition.expires_at
+        return moment >= self.expires_at
 
 
 def evolve(state: Approval | None, fact: AnyApprovalFact) -> Approval | None:
@@ -88,6 +89,7 @@ def _requested(fact: ApprovalRequested) -> Approval:
         status=ApprovalStatus.REQUESTED,
         requested_by=fact.requested_by,
         requested_at=fact.requested_at,
+        expires_at=fact.expires_at,
     )
 
 

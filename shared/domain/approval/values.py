@@ -8,7 +8,6 @@ from pydantic import Field
 
 from shared.kernel.canonical import sha256_hex
 from shared.kernel.ids import IncidentId
-from shared.kernel.moment import Moment
 from shared.kernel.value import Title, Value
 from shared.kernel.vocabulary import RiskTier
 
@@ -50,8 +49,9 @@ class ApprovalDefinition(Value):
     """What the plan may do at worst."""
     proposed_by: Annotated[str, Field(min_length=1, max_length=300)] | None = None
     """Who made the plan, as `kind:name`, when that is not who asks; neither of them may say yes."""
-    expires_at: Moment
-    """When it may no longer be granted or carried out, at most seven days ahead."""
+    valid_for_s: int = Field(default=3_600, ge=60, le=7 * 86_400)
+    """Seconds from the request in which it may be granted and carried out, a minute to seven days; an hour when nobody
+    says."""
 
     @property
     def plan_hash(self) -> str:

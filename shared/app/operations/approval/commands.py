@@ -33,7 +33,7 @@ _READ = {"plan_hash": "a1" * 32}
 def _request(context: CommandContext) -> RequestApproval:
     values = field_values(context.arguments)
     values["approval_id"] = values["approval_id"] or ApprovalId(derive_from(context.message_id, "approval"))
-    return RequestApproval.model_validate(values)
+    return RequestApproval.model_validate({**values, "received_at": context.at})
 
 
 def _about(intent: RequestApproval) -> Iterable[Reference]:
@@ -47,14 +47,14 @@ APPROVAL_COMMANDS: tuple[Command, ...] = (
         service=_SERVICE,
         path=_ALL,
         roles=RESPONDERS_AND_AGENTS,
-        request=body_model(RequestApproval, approval_id=OWN_ID),
+        request=body_model(RequestApproval, approval_id=OWN_ID, without=frozenset({"received_at"})),
         summary="Ask that somebody else says yes to a plan before it is carried out",
         example={
             "definition": {
                 "title": "Synchronise checkout",
                 "plan": _PLAN,
                 "risk": "low",
-                "expires_at": "2030-03-03T01:00:00Z",
+                "valid_for_s": 1800,
             }
         },
         intent=_request,

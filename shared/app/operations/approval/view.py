@@ -17,7 +17,7 @@ class ApprovalView(View):
     version: int
     """How many facts it has; a command that sends it as ``If-Match`` is refused when it has changed since."""
     definition: ApprovalDefinition
-    """What is asked about: the plan byte for byte, its dry run, its risk and until when."""
+    """What is asked about: the plan byte for byte, its dry run, its risk and for how long."""
     plan_hash: str
     """SHA-256 of the plan's text: GrantApproval takes it."""
     dry_run_hash: str | None
@@ -28,6 +28,8 @@ class ApprovalView(View):
     """Who asks, as ``kind:name``."""
     requested_at: datetime
     """When it was asked for, in UTC."""
+    expires_at: datetime
+    """When it may no longer be granted or carried out, in UTC."""
     granted_by: str | None
     """Who said yes. Null: nobody has."""
     granted_at: datetime | None
@@ -51,6 +53,6 @@ class ApprovalView(View):
 def approval_view(stored: Stored, now: datetime) -> ApprovalView:
     view = ApprovalView.model_validate(view_fields(stored, "approval_id"))
     waits = view.status in (ApprovalStatus.REQUESTED, ApprovalStatus.GRANTED)
-    if waits and now >= view.definition.expires_at:
-        return view.model_copy(update={"status": ApprovalStatus.EXPIRED, "ended_at": view.definition.expires_at})
+    if waits and now >= view.expires_at:
+        return view.model_copy(update={"status": ApprovalStatus.EXPIRED, "ended_at": view.expires_at})
     return view
