@@ -11,8 +11,10 @@ import yaml
 #: Longer files are nobody's manifests.
 LONGEST: Final = 1_000_000
 _DEEPEST: Final = 100
+#: With those that aliases repeat.
+_MOST_NODES: Final = 200_000
 #: Texts that may stand without quotes in every schema of YAML, and mean themselves.
-_PLAIN = re.compile(r"[A-Za-z_./][A-Za-z0-9_./@-]*(?::[A-Za-z0-9_./@-]+)*")
+_PLAIN = re.compile(r"[A-Za-z_./][A-Za-z0-9_./@-]*(?::[A-Za-z0-9_./@-]+)*|[0-9]+(?:\.[0-9]+){2,}(?:-[A-Za-z0-9.-]+)?")
 _OTHERWISE_MEANT = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n", "."})
 
 Step = str | int
@@ -89,7 +91,7 @@ def _depth(node: yaml.Node) -> int:
     while waiting and deepest <= _DEEPEST:
         each, depth = waiting.pop()
         deepest, seen = max(deepest, depth), seen + 1
-        if seen > LONGEST:
+        if seen > _MOST_NODES:
             return _DEEPEST + 1
         waiting.extend((child, depth + 1) for child in _children(each))
     return deepest
