@@ -1,6 +1,6 @@
 """The forms that each fault has, by the words that a hypothesis carries as its ``variant``.
 
-A rule that could not read what tells the forms apart says ``unknown``; what follows from a fault is chosen by these words.
+A rule that could not read what tells the forms apart says ``unknown``; what may follow is chosen by these words.
 """
 
 from collections.abc import Mapping
@@ -79,7 +79,7 @@ class PendingVariant(StrEnum):
     CORDONED = "cordoned"
     """The nodes were made unschedulable."""
     NODES_NOT_READY = "nodes_not_ready"
-    """The nodes have the taint of a node that is not ready or not reachable."""
+    """The nodes have the taints that Kubernetes gives to nodes in trouble: not ready, unreachable, under pressure."""
     VOLUME = "volume"
     """A claim is not bound, or its volume is bound to another zone or node."""
     GATED = "gated"
