@@ -21,7 +21,7 @@ def unexplained(seen: SnapshotIndex, explained: frozenset[ObjectKey]) -> tuple[s
     """Gives a sentence for each workload or object in trouble that no hypothesis shows or names."""
     sentences = [*_of_pods(seen, explained), *_of_logs(seen, explained), *_of_others(seen, explained)]
     rest = len(sentences) - MOST
-    return (*sentences[:MOST], *([f"And {rest} more."] if rest > 0 else []))
+    return (*(each[:1_000] for each in sentences[:MOST]), *([f"And {rest} more."] if rest > 0 else []))
 
 
 def missing(snapshot: Snapshot) -> tuple[str, ...]:
@@ -44,7 +44,8 @@ def _of_logs(seen: SnapshotIndex, explained: frozenset[ObjectKey]) -> Iterator[s
         for name in seen.logged_containers(pod.key):
             says = [said for tail in seen.logs(pod.key, name) if (said := cite_lines(tail)[1])]
             if says:
-                yield f"The log of {name_of(pod.key)}{f', container {name}' if name else ''} says: {short(says[0], 400)}"
+                whose = f"{name_of(pod.key)}, container {name}," if name else name_of(pod.key)
+                yield f"The log of {whose} says: {short(says[0], 400)}"
 
 
 def _of_pods(seen: SnapshotIndex, explained: frozenset[ObjectKey]) -> Iterator[str]:
