@@ -65,6 +65,8 @@ class ClusterConnection:
                 return tail
             finally:
                 answer.close() if answer.length_remaining else answer.release_conn()
+        except urllib3.exceptions.NewConnectionError as nobody:
+            raise NotRead(EvidenceProblem.UNREACHABLE, str(nobody)) from nobody
         except urllib3.exceptions.TimeoutError as late:
             raise NotRead(EvidenceProblem.TIMEOUT, f"no answer within {left:g} s") from late
         except (urllib3.exceptions.HTTPError, OSError) as broken:
