@@ -51,6 +51,10 @@ class ClusterConnection:
         """Gives the last ``keep`` bytes of an answer of which ``most`` are read. Raises NotRead."""
         return self.target.ask(lambda left: self._asked(path, query, left, until, keep, most), until)
 
+    def close(self) -> None:
+        if "_client" in vars(self):
+            self._client.close()
+
     def _asked(
         self, path: str, query: Mapping[str, str | int], left: float, until: float, keep: int, most: int
     ) -> Tail:

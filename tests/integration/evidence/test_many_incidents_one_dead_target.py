@@ -34,6 +34,9 @@ class Reader:
         self.reading(notes)
         return notes.collected()
 
+    def close(self) -> None:
+        """There is nothing to close."""
+
 
 def collecting(*readers, deadline_s: float = 60.0, workers: int = 8) -> CollectEvidence:
     return CollectEvidence(readers=readers, clock=SystemClock(), deadline_s=deadline_s, workers=workers)
