@@ -11,6 +11,7 @@ from cli import (
     audit,
     dead_letters,
     demo,
+    diagnose,
     feed,
     imports,
     incidents,
@@ -34,6 +35,7 @@ app.command()(running.migrate)
 app.command()(running.status)
 app.command()(audit.verify)
 app.command()(feed.feed)
+app.command()(diagnose.diagnose)
 app.command("demo-data")(demo.demo_data)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(incidents.incidents, name="incidents")

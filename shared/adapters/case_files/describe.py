@@ -26,7 +26,7 @@ from shared.adapters.case_files.describe_workloads import (
     stateful_set,
 )
 from shared.adapters.case_files.event_rows import take_described_events
-from shared.adapters.case_files.kinds import BY_KIND, ResourceKind, group_of, is_namespaced
+from shared.adapters.case_files.kinds import BY_KIND, ResourceKind, api_version_of, group_of, is_namespaced
 from shared.adapters.case_files.manifests import partial
 from shared.adapters.case_files.passages import Passage
 from shared.adapters.case_files.sections import Section, sections
@@ -115,7 +115,7 @@ def _manifest(top: Section, passage: Passage, known: ResourceKind, name: str) ->
     else:
         parts = _READ.get(known.kind, custom)(top) if not top.value_of("API Version") else custom(top)
     metadata = parts.pop("metadata", {}) | _metadata(top, is_pod=known.kind == "Pod")
-    version = top.value_of("API Version") or _version(known)
+    version = top.value_of("API Version") or api_version_of(known)
     return partial(
         known.kind, version, namespace if is_namespaced(known.kind) else "", name, metadata=metadata, **parts
     )
@@ -131,9 +131,3 @@ def _metadata(top: Section, *, is_pod: bool) -> dict[str, Any]:
         "deletionGracePeriodSeconds": 0 if is_pod and is_ending(top) else None,
     }
     return {each: value for each, value in found.items() if value not in (None, {}, [])}
-
-
-def _version(known: ResourceKind) -> str:
-    if known.kind == "HorizontalPodAutoscaler":
-        return "autoscaling/v2"
-    return f"{known.group}/v1" if known.group else "v1"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from shared.adapters.case_files.bounds import LOG_BYTES, LONGEST_FILE, LONGEST_IN_ALL, MOST_FILES
 from shared.adapters.case_files.case import CaseFile, Unread
@@ -109,3 +110,12 @@ def _end_of(file: FoundFile, size: int) -> CaseFile | Unread:
     if text is None:
         return Unread(file.name, "", "it is no text")
     return CaseFile(file.name, text, size, first_line=lines + 2, cut=bool(first))
+
+
+def read_stdin(stream: BinaryIO) -> CaseFile | Unread:
+    """What somebody pastes or pipes in; its path is ``-``."""
+    raw = stream.read(LONGEST_FILE + 1)
+    text = decoded(raw[:LONGEST_FILE])
+    if text is None:
+        return Unread("-", "", "it is no text")
+    return CaseFile("-", text, len(raw), cut=len(raw) > LONGEST_FILE)

@@ -49,6 +49,7 @@ _KINDS = (
     ResourceKind("Application", "argoproj.io", "applications", ("app", "apps")),
     ResourceKind("Rollout", "argoproj.io", "rollouts", ("ro",)),
 )
+_OTHER_VERSIONS = {"autoscaling": "v2", "argoproj.io": "v1alpha1"}
 BY_KIND = {each.kind: each for each in _KINDS}
 _BY_NAME = {name: each for each in _KINDS for name in (each.plural, each.kind.lower(), *each.short)}
 
@@ -64,6 +65,13 @@ def group_of(kind: str, api_version: str = "") -> str:
         return api_version.rpartition("/")[0]
     known = BY_KIND.get(kind)
     return known.group if known is not None else ""
+
+
+def api_version_of(known: ResourceKind) -> str:
+    """The version that a text would have been printed from, which it does not say."""
+    if not known.group:
+        return "v1"
+    return f"{known.group}/{_OTHER_VERSIONS.get(known.group, 'v1')}"
 
 
 def is_namespaced(kind: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.adapters.case_files.command import Command, mentioned, prompted
 
@@ -49,33 +49,32 @@ def _plain(line: str) -> str:
 
 def passages(path: str, first: int, lines: Sequence[str]) -> Iterator[Passage]:
     """One after the other; fences and prompts themselves are left out."""
-    fenced, start, command, heading = False, 0, None, ""
+    begun = Passage(path, first, ())
     for index, line in enumerate(lines):
         is_fence = _FENCE.match(line) is not None
         asked = None if is_fence else prompted(line)
         if not is_fence and asked is None:
             continue
-        yield from _passage(path, first, lines, (start, index), command, heading, fenced)
-        start = index + 1
-        if is_fence:
-            fenced = not fenced
-            heading = "\n".join(lines[max(0, index - _HEADING_REACH) : index]) if fenced else ""
-            command = _named_in(lines[max(0, index - _HEADING_REACH) : index]) if fenced else None
-        else:
-            command = asked
-    yield from _passage(path, first, lines, (start, len(lines)), command, heading, fenced)
+        yield from _filled(begun, lines[begun.first - first : index])
+        above = lines[max(0, index - _HEADING_REACH) : index]
+        after = Passage(path, first + index + 1, (), asked, begun.heading, begun.fenced)
+        begun = _behind_fence(after, above) if is_fence else after
+    yield from _filled(begun, lines[begun.first - first :])
 
 
-def _passage(
-    path: str, first: int, lines: Sequence[str], reach: tuple[int, int], command: Command | None, heading: str, fenced: bool
-) -> Iterator[Passage]:  # fmt: skip
-    start, end = reach
-    while start < end and not lines[start].strip():
-        start += 1
-    while end > start and not lines[end - 1].strip():
-        end -= 1
-    if start < end:
-        yield Passage(path, first + start, _dedented(lines[start:end]), command, heading, fenced)
+def _behind_fence(after: Passage, above: Sequence[str]) -> Passage:
+    """What a fence opens is as the prose above it says; what it closes is prose again."""
+    if after.fenced:
+        return replace(after, fenced=False, heading="")
+    return replace(after, fenced=True, heading="\n".join(above), command=_named_in(above))
+
+
+def _filled(begun: Passage, lines: Sequence[str]) -> Iterator[Passage]:
+    """Without blank lines around it; nothing where there are no others."""
+    written = [index for index, line in enumerate(lines) if line.strip()]
+    if written:
+        start, end = written[0], written[-1] + 1
+        yield replace(begun, first=begun.first + start, lines=_dedented(lines[start:end]))
 
 
 def _dedented(lines: Sequence[str]) -> Sequence[str]:

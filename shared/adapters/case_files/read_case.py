@@ -34,7 +34,7 @@ def _read(into: Collector, file: CaseFile) -> None:
             Place(file.path, 0, 0), f"only the first {len(file.text):,} characters of {file.size:,} bytes were read"
         )
     name = file.path.lower()
-    if name.endswith(".json") or name.endswith((".yaml", ".yml")):
+    if name.endswith((".json", ".yaml", ".yml")):
         _structured(into, file)
     elif is_log(name):
         take_log_file(into, file.path, file.first_line, cleaned(file.text))

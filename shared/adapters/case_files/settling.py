@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from shared.adapters.case_files.bounds import MOST_UNREAD
-from shared.adapters.case_files.case import Case, Unread
+from shared.adapters.case_files.case import Case
 from shared.adapters.case_files.collector import CLUSTER, Collector, Fidelity, UnownedLog
 from shared.adapters.case_files.kinds import is_namespaced
 from shared.adapters.case_files.logs import take_log
-from shared.diagnosis.snapshot import EvidenceGap, ObjectKey, Observed, Snapshot
+from shared.diagnosis.snapshot import ObjectKey, Observed, Snapshot
 
 
 def settled(into: Collector) -> Case:
@@ -34,13 +33,12 @@ def settled(into: Collector) -> Case:
             for each in into.logs
         ),
         alerts=tuple(into.alerts),
-        gaps=tuple(EvidenceGap(wanted=_place(each), problem="unreadable") for each in into.unread[:MOST_UNREAD]),
     )
     return Case(snapshot, tuple(into.evidence.values()), tuple(into.unread), into.given)
 
 
 class _Namespaces:
-    """Knows the namespace of what a text names without one: of the object of that name, else the only one of its file."""
+    """Knows the namespace of what a text names without one: that of its namesake, else the only one of its file."""
 
     def __init__(self, into: Collector) -> None:
         self._paths = {evidence_id: piece.target for evidence_id, piece in into.evidence.items()}
@@ -104,7 +102,3 @@ def _containers(pod: Observed) -> list[str]:
 def _only(pods: Mapping[str, Observed], name: str) -> str:
     """The container that kubectl takes when none is named: the first."""
     return next(iter(_containers(pods[name])), "") if name in pods else ""
-
-
-def _place(unread: Unread) -> str:
-    return f"{unread.path}:{unread.lines}" if unread.lines else unread.path

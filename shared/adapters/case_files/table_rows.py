@@ -4,15 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shared.adapters.case_files.kinds import BY_KIND, ResourceKind
+from shared.adapters.case_files.kinds import BY_KIND, ResourceKind, api_version_of
 from shared.adapters.case_files.manifests import condition, filled, labels, number, pair, partial
 from shared.adapters.case_files.pod_status import status_of
 from shared.adapters.case_files.tables import Row
 
-_VERSIONS = {
-    "": "v1", "apps": "apps/v1", "batch": "batch/v1", "autoscaling": "autoscaling/v2", "argoproj.io": "argoproj.io/v1alpha1",
-    "acme.cert-manager.io": "acme.cert-manager.io/v1",
-}  # fmt: skip
 #: Headings that only one kind's table has, all of them; the first that fits decides.
 _SIGNATURES: tuple[tuple[frozenset[str], str], ...] = tuple(
     (frozenset(headings), kind)
@@ -56,8 +52,7 @@ def _look_alike(asked: str, found: str) -> bool:
 def manifest_of(known: ResourceKind, namespace: str, name: str, row: Row) -> dict[str, Any]:
     """A kind without a table of its own has its name, and READY as a condition where it shows it."""
     parts = _PARTS.get(known.kind, _named)(row)
-    version = _VERSIONS.get(known.group, f"{known.group}/v1")
-    return partial(known.kind, version, namespace if known.namespaced else "", name, **parts)
+    return partial(known.kind, api_version_of(known), namespace if known.namespaced else "", name, **parts)
 
 
 def _pod(row: Row) -> dict[str, Any]:
@@ -184,10 +179,11 @@ def _acme(row: Row) -> dict[str, Any]:
 
 
 def _application(row: Row) -> dict[str, Any]:
-    status = {
-        "sync": {"status": row.cell("SYNC STATUS", "STATUS")}, "health": {"status": row.cell("HEALTH STATUS", "HEALTH")},
-    }  # fmt: skip
-    return {"spec": {"project": row.cell("PROJECT")}, "status": status}
+    sync, health = row.cell("SYNC STATUS", "STATUS"), row.cell("HEALTH STATUS", "HEALTH")
+    return {
+        "spec": {"project": row.cell("PROJECT")},
+        "status": {"sync": {"status": sync}, "health": {"status": health}},
+    }
 
 
 def _quota(row: Row) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""What a passage holds: JSON, YAML, descriptions, tables, answers of a command, a log. What is none of these is said."""
+"""What a passage holds: JSON, YAML, descriptions, tables, answers, a log. What is none of these is said."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from shared.adapters.case_files.collector import CLUSTER, Collector, Fidelity, Place, UnownedLog
 from shared.adapters.case_files.describe import take_description
-from shared.adapters.case_files.documents import Piece, json_pieces, yaml_pieces
+from shared.adapters.case_files.documents import Broken, Piece, json_pieces, yaml_pieces
 from shared.adapters.case_files.event_rows import event_of_row
 from shared.adapters.case_files.kinds import ResourceKind, kind_named
 from shared.adapters.case_files.logs import take_log
@@ -31,7 +31,7 @@ def take_passage(into: Collector, passage: Passage, otherwise: str = _UNKNOWN) -
     if text.lstrip()[:1] in {"{", "["} and _objects(into, passage, text):
         return True
     if _YAML.search(text) is not None and not _NAMED.match(text):
-        return any([take_piece(into, passage.path, each) for each in yaml_pieces(text, passage.first)])
+        return _all(into, passage, yaml_pieces(text, passage.first))
     return _blocks(into, passage, otherwise)
 
 
@@ -45,6 +45,13 @@ def _objects(into: Collector, passage: Passage, text: str) -> bool:
         return False
     for each in unknown:
         into.not_read(Place(passage.path, each.first, each.last), "an object of no known kind")
+    return True
+
+
+def _all(into: Collector, passage: Passage, pieces: Iterable[Piece | Broken]) -> bool:
+    for each in pieces:
+        if not take_piece(into, passage.path, each):
+            into.not_read(Place(passage.path, each.first, each.last), "an object of no known kind")
     return True
 
 

@@ -15,10 +15,7 @@ def moment(value: Any) -> datetime | None:
     if not text or text.startswith("0001-01-01"):
         return None
     try:
-        if text[:4].isdigit():
-            parsed = datetime.fromisoformat(text)
-        else:
-            parsed = parsedate_to_datetime(text)
+        parsed = datetime.fromisoformat(text) if text[:4].isdigit() else parsedate_to_datetime(text)
     except (ValueError, TypeError):
         return None
     return parsed.astimezone(UTC) if parsed.tzinfo is not None else parsed.replace(tzinfo=UTC)

@@ -173,7 +173,7 @@ def documents_of(
     longest: int = _LONGEST,
     most_nodes: int = _MOST_NODES,
 ) -> Iterator[Any]:
-    """One after the other; raises YamlRefused where it cannot be read on. ``scalar`` makes a value of what is unquoted."""
+    """One after the other; raises YamlRefused where it cannot be read on. ``scalar`` reads what has no quotes."""
     if len(text) > longest:
         raise YamlRefused(f"more than {longest} characters")
     reader, count = _Reader(scalar, most_nodes), 0
