@@ -45,7 +45,18 @@ class SnapshotIndex:
         self._logs: dict[tuple[ObjectKey, str], list[LogTail]] = defaultdict(list)
         for tail in sorted(snapshot.logs, key=lambda tail: (not tail.previous, tail.evidence_id)):
             self._logs[plain(tail.pod), tail.container].append(tail)
+        self._logged: dict[ObjectKey, list[str]] = defaultdict(list)
+        for pod, container in sorted(self._logs):
+            self._logged[pod].append(container)
         self._absent = {plain(key): evidence_id for key, evidence_id in snapshot.absent.items()}
+        for key, evidence_id in self._only_spoken_of().items():
+            self._kinds[key.kind].append(Observed(key, {}, evidence_id))
+
+    def _only_spoken_of(self) -> dict[ObjectKey, str]:
+        """Gives what nobody read but events or logs are about, in the order of their names."""
+        spoken = {about: events[0].evidence_id for about, events in self._events.items()}
+        spoken |= {pod: tails[0].evidence_id for (pod, _), tails in self._logs.items()}
+        return {key: spoken[key] for key in sorted(spoken) if self.presence(key) is Presence.UNKNOWN}
 
     def of_kind(self, *kinds: str) -> list[tuple[Observed, Place]]:
         """Gives the objects of these kinds, in the order of their names, each with the place where reading starts."""
@@ -107,6 +118,10 @@ class SnapshotIndex:
     def events(self, key: ObjectKey) -> Sequence[ObservedEvent]:
         """Gives what happened to the object, the earliest first; the same words are one event with its count."""
         return self._events.get(plain(key), ())
+
+    def logged_containers(self, pod: ObjectKey) -> Sequence[str]:
+        """Names the containers of the pod whose logs were read."""
+        return self._logged.get(plain(pod), ())
 
     def logs(self, pod: ObjectKey, container: str) -> Sequence[LogTail]:
         """Gives the container's logs, that of the run before first: it ended, and says why."""

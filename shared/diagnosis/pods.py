@@ -103,6 +103,11 @@ class Pod:
         return bool(self.place.at("metadata", "deletionTimestamp")) or self.phase == "Succeeded"
 
     @property
+    def is_unread(self) -> bool:
+        """Nothing of its status was read: what is known of it comes from events and logs."""
+        return not self.place.at("status")
+
+    @property
     def is_ready(self) -> bool | None:
         """What the condition says; None: it was not read."""
         return condition(self.place, "Ready").at("status").truth

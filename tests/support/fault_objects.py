@@ -1,5 +1,6 @@
 """The objects of the examples that take more than a line: cert-manager's chain, an application, the cluster's DNS."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tests.support import manifests as k8s
@@ -38,7 +39,8 @@ def job(
         phase="Failed",
         spec={"restartPolicy": "Never"},
     )
-    return (made, broken, k8s.log(broken, "applying 0042", "ERROR: column \"id\" does not exist", container="migrate", previous=False))  # fmt: skip
+    lines = ("applying 0042", 'ERROR: column "id" does not exist')
+    return (made, broken, k8s.log(broken, *lines, container="migrate", previous=False))
 
 
 def refused_surge(message: str, *, old: int = 0) -> tuple[Any, ...]:
@@ -70,7 +72,7 @@ def autoscaler(reason: str, *, limited: str, active: tuple[str, str] = ("True", 
     )
 
 
-def coredns(*lines: str, ready: bool = False) -> tuple[Any, ...]:
+def coredns(lines: Sequence[str] = (), *, ready: bool = False) -> tuple[Any, ...]:
     """The two pods of the cluster's DNS; not ready, they crash with these lines."""
     things: list[Any] = [
         k8s.made("Deployment", "coredns", "kube-system", spec={"replicas": 2}),
@@ -93,7 +95,7 @@ def coredns(*lines: str, ready: bool = False) -> tuple[Any, ...]:
     return tuple(things)
 
 
-def issuance(  # noqa: PLR0913
+def issuance(
     *,
     reason: str = "DoesNotExist",
     not_after: str = "",
@@ -149,9 +151,11 @@ def argocd(
         {"group": "apps", "version": "v1", "kind": "Service", "namespace": "shop", "name": "web", "status": "Synced"}
     ]
     if message_of_resource:
-        resources.append({"kind": "Deployment", "namespace": "shop", "name": "web", "status": "SyncFailed", "message": message_of_resource})  # fmt: skip
+        failed = {"status": "SyncFailed", "message": message_of_resource}
+        resources.append({"kind": "Deployment", "namespace": "shop", "name": "web", **failed})
     if hook:
-        resources.append({"kind": "Job", "namespace": "shop", "name": "migrate", "hookType": "PreSync", "hookPhase": "Failed", "syncPhase": "PreSync", "message": hook})  # fmt: skip
+        failed = {"hookType": "PreSync", "hookPhase": "Failed", "syncPhase": "PreSync", "message": hook}
+        resources.append({"kind": "Job", "namespace": "shop", "name": "migrate", **failed})
     words = message or "one or more objects failed to apply, reason: see resources"
     status: dict[str, Any] = {
         "sync": {"status": "OutOfSync", "revision": "9f1c"},
