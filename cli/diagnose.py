@@ -31,8 +31,8 @@ def diagnose(from_: _From, *, all_: _All = False, as_json: AsJson = False) -> No
     applications, events, Alertmanager's alerts, and text as tickets carry it: `kubectl describe`, tables, logs, also
     several of them in one Markdown file. Nothing leaves this machine, and no server is needed.
 
-    Ends with 0 when a fault is named or nothing is wrong, 3 when something is wrong that no fault explains, and 1 when
-    nothing could be read.
+    Ends with 0 when a fault is named or nothing is wrong, 3 when it cannot tell (something is wrong that no fault
+    explains, or what would tell was not read), and 1 when nothing could be read.
 
     Examples: sre diagnose --from dump/ · kubectl describe pod web-0 | sre diagnose --from -
     """
@@ -49,7 +49,7 @@ def diagnose(from_: _From, *, all_: _All = False, as_json: AsJson = False) -> No
         show_json(as_document(case, diagnosis))
     else:
         show_diagnosis(case, diagnosis, everything=all_)
-    if diagnosis.unexplained and not diagnosis.hypotheses:
+    if not diagnosis.hypotheses and (diagnosis.unexplained or diagnosis.missing):
         raise typer.Exit(_CANNOT_TELL)
 
 

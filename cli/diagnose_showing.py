@@ -63,6 +63,8 @@ def _summary(case: Case, diagnosis: Diagnosis) -> str:
         return f"{_many(causes, 'fault')}{more}, from {read}."
     if diagnosis.unexplained:
         return f"Something is wrong, and none of the faults that are known by name explains it, from {read}."
+    if diagnosis.missing:
+        return f"Nothing that was read is wrong, but what would tell was not read, from {read}."
     return f"Nothing is wrong with what could be read: {read}."
 
 

@@ -49,7 +49,17 @@ class UnownedLog:
     lines: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class LooseEvents:
+    """Lines of events without what they are about, each with its number."""
+
+    place: Place
+    lines: Sequence[tuple[int, str]]
+
+
 class Collector:
+    """Everything that was read so far."""
+
     def __init__(self, at: datetime, redact: Redactor) -> None:
         self.at = at
         self.redact = redact
@@ -59,6 +69,7 @@ class Collector:
         self.events: list[ObservedEvent] = []
         self.logs: list[LogTail] = []
         self.unowned: list[UnownedLog] = []
+        self.loose: list[LooseEvents] = []
         self.alerts: list[ObservedAlert] = []
         self.absent: dict[ObjectKey, str] = {}
         self.complete: set[tuple[str, str]] = set()
@@ -99,9 +110,18 @@ class Collector:
         key = key_of(safe)
         shown = json.dumps(safe, ensure_ascii=False, default=str) if text is None else self.redact.text(text)
         evidence_id = self.read(place, _title(key), shown)
-        known = self.objects.get(key)
-        if known is None or (known[0], _version(known[1].manifest)) <= (fidelity, _version(safe)):
-            self.objects[key] = (fidelity, Observed(key, safe, evidence_id))
+        self.keep(Observed(key, safe, evidence_id), fidelity)
+
+    def keep(self, seen: Observed, fidelity: Fidelity) -> None:
+        """The better of two readings stays; of equal ones the newer version, else the later one."""
+        known = self.objects.get(seen.key)
+        if known is None:
+            self.objects[seen.key] = (fidelity, seen)
+            return
+        better, worse = (fidelity, seen), known
+        if (known[0], _version(known[1].manifest)) > (fidelity, _version(seen.manifest)):
+            better, worse = worse, better
+        self.objects[seen.key] = (better[0], _completed(better, worse[1]))
 
     def event(self, event: ObservedEvent) -> None:
         self.events.append(replace(event, message=self.redact.text(event.message)))
@@ -110,6 +130,14 @@ class Collector:
         self.absent[key] = self.read(
             place, f"{_title(key)} does not exist", self.redact.text(says), EvidenceProblem.NOT_FOUND
         )
+
+
+def _completed(better: tuple[Fidelity, Observed], worse: Observed) -> Observed:
+    """A description of which only a part was pasted takes from a row of a table what it does not show itself."""
+    fidelity, seen = better
+    if fidelity is not Fidelity.DESCRIBED or seen.manifest.get("status"):
+        return seen
+    return Observed(seen.key, {**worse.manifest, **seen.manifest}, worse.evidence_id)
 
 
 def key_of(manifest: Mapping[str, Any]) -> ObjectKey:

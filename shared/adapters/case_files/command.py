@@ -8,11 +8,12 @@ from shared.adapters.case_files.kinds import ResourceKind, kind_named
 
 _LONGEST_PROMPT = 120
 _LONGEST_COMMAND = 1_000
-_TOOL = re.compile(r"(?:^|[\s$#%>\u276f\u279c`])(kubectl|oc|argocd|k)\s+(?=[a-z-])")
+_TOOL = re.compile(r"(?:^|[\s$#%>\u276f\u279c`*])(kubectl|oc|argocd|k)\s+(?=[a-z-])")
 _PROMPT_ENDS = ("$", "#", "%", ">", "\u276f", "\u279c", "sudo", "minikube", "microk8s")
 _VERBS = frozenset(
     {"get", "describe", "logs", "log", "app", "cluster-info", "apply", "create", "delete", "rollout", "top", "events"}
 )
+_AFTER = " :.*`"
 _CUT = re.compile(r"\s(?:\||&&|;|>|2>)")
 _VALUED = {
     "-n": "namespace", "--namespace": "namespace", "-o": "output", "--output": "output", "-c": "container",
@@ -55,18 +56,18 @@ def prompted(line: str) -> Command | None:
     found = _TOOL.search(line[:_LONGEST_PROMPT])
     if found is None:
         return None
-    before = line[: found.start(1)].strip()
+    before = line[: found.start(1)].strip("* ")
     if before and not before.endswith(_PROMPT_ENDS):
         return None
     if found[1] == "k" and not before:
         return None
-    return command_of(found[1], line[found.end() :])
+    return command_of(found[1], line[found.end() :].rstrip(_AFTER))
 
 
 def mentioned(line: str) -> Command | None:
     """A command that a sentence names."""
     found = _TOOL.search(line[:_LONGEST_COMMAND])
-    return None if found is None else command_of(found[1], line[found.end() :].split("`", 1)[0].rstrip(" :.*"))
+    return None if found is None else command_of(found[1], line[found.end() :].split("`", 1)[0].rstrip(_AFTER))
 
 
 def command_of(tool: str, rest: str) -> Command | None:
@@ -88,6 +89,8 @@ def _words(text: str) -> list[str]:
 
 
 def _sorted(words: list[str]) -> tuple[list[str], dict[str, str]]:
+    """Words and options apart. Behind ``logs``, -f follows a log and names no file."""
+    words = [word for word in words if word != "-f"] if "logs" in words else words
     plain: list[str] = []
     options: dict[str, str] = {}
     waiting = iter(words)

@@ -25,9 +25,12 @@ from shared.adapters.case_files.describe_workloads import (
     replica_set,
     stateful_set,
 )
+from shared.adapters.case_files.event_conditions import with_conditions
 from shared.adapters.case_files.event_rows import take_described_events
+from shared.adapters.case_files.indentation import indented
 from shared.adapters.case_files.kinds import BY_KIND, ResourceKind, api_version_of, group_of, is_namespaced
 from shared.adapters.case_files.manifests import partial
+from shared.adapters.case_files.objects import take_object
 from shared.adapters.case_files.passages import Passage
 from shared.adapters.case_files.sections import Section, sections
 from shared.adapters.case_files.times import written
@@ -52,8 +55,9 @@ _SIGNATURES: tuple[tuple[frozenset[str], str], ...] = tuple(
         (("Replicas", "Pods Status"), "ReplicaSet"),
         (("Containers", "Node"), "Pod"),
         (("Containers", "Status"), "Pod"),
+        (("Node", "Start Time"), "Pod"),
         (("Allocatable",), "Node"),
-        (("Roles", "Taints"), "Node"),
+        (("Conditions", "Taints"), "Node"),
         (("Reclaim Policy", "Claim"), "PersistentVolume"),
         (("StorageClass", "Access Modes"), "PersistentVolumeClaim"),
         (("StorageClass", "Status", "Volume"), "PersistentVolumeClaim"),
@@ -65,19 +69,22 @@ _SIGNATURES: tuple[tuple[frozenset[str], str], ...] = tuple(
 
 def take_description(into: Collector, passage: Passage) -> bool:
     """Whether it is one of a kind that is known."""
-    top = sections(passage.lines)
+    lines = indented(passage.lines)
+    top = sections(lines)
     known = _kind_of(top, passage)
     name = top.value_of("Name") or _asked_name(passage)
     if known is None or not name:
         return False
-    end = top.get("Events")
+    end = top.find("Events")
     manifest = _manifest(top, passage, known, name)
+    if known.kind == "Event":
+        return take_object(into, Place(passage.path, passage.first, passage.last), manifest)
+    after = len(lines) if end is None else end.number + 1
+    events = [(passage.first + number, line) for number, line in enumerate(lines[after:], after)]
+    told = take_described_events(into, key_of(manifest), events, passage.path)
     place = Place(passage.path, passage.first, passage.last if end is None else passage.first + max(end.number - 1, 0))
     shown = passage.lines if end is None else passage.lines[: end.number]
-    into.manifest(manifest, place, Fidelity.DESCRIBED, "\n".join(shown))
-    if end is not None:
-        numbered = [(passage.first + number, text) for number, text in end.lines()]
-        take_described_events(into, key_of(manifest), numbered, passage.path)
+    into.manifest(with_conditions(manifest, told), place, Fidelity.DESCRIBED, "\n".join(shown))
     return True
 
 

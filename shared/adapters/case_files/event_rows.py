@@ -16,7 +16,7 @@ _AGE = r"(?:<\w+>|[\dydhms]{2,20})"
 _SEEN = re.compile(rf"({_AGE})(?: \(x(\d{{1,9}}) over ({_AGE})\))?")
 _DESCRIBED = re.compile(rf"^\s*(Normal|Warning)\s+(\S+)\s+({_AGE}(?: \(x\d{{1,9}} over {_AGE}\))?)\s+(\S.*)$")
 _OLDER = re.compile(rf"^\s*({_AGE})\s+({_AGE})\s+(\d{{1,9}})\s+(\S.*?)\s+(Normal|Warning)\s+(\S+)\s+(\S.*)$")
-_RULER = re.compile(r"^[\s-]*$")
+_SOURCE = re.compile(r"(?:kubelet|[\w.-]{1,60}-(?:controller|scheduler|autoscaler|provisioner|manager))(?:, \S+)? ")
 _MOST_COUNTED = 1_000_000_000
 
 
@@ -37,8 +37,11 @@ def event_of_row(into: Collector, passage: Passage, row: Row, namespace: str) ->
     return True
 
 
-def take_described_events(into: Collector, about: ObjectKey, lines: Sequence[tuple[int, str]], path: str) -> None:
+def take_described_events(
+    into: Collector, about: ObjectKey, lines: Sequence[tuple[int, str]], path: str
+) -> list[ObservedEvent]:
     """``lines`` with their numbers in the file; a message of several lines goes on without a type."""
+    before_these = len(into.events)
     waiting: tuple[int, int, str] | None = None
     for line_number, line in (*lines, (0, "")):
         begins = line_number == 0 or _DESCRIBED.match(line) or _OLDER.match(line)
@@ -48,6 +51,11 @@ def take_described_events(into: Collector, about: ObjectKey, lines: Sequence[tup
             if waiting is not None:
                 _described(into, about, Place(path, waiting[0], waiting[1]), waiting[2])
             waiting = (line_number, line_number, line) if line_number else None
+    return into.events[before_these:]
+
+
+def is_described_event(line: str) -> bool:
+    return _DESCRIBED.match(line) is not None or _OLDER.match(line) is not None
 
 
 def _described(into: Collector, about: ObjectKey, place: Place, text: str) -> None:
@@ -69,8 +77,8 @@ def _without_source(rest: str) -> str:
     by_gap = re.split(r"\s{2,}", rest, maxsplit=1)
     if len(by_gap) > 1:
         return by_gap[1]
-    source, _, message = rest.partition(" ")
-    return message.partition(" ")[2] if source.endswith(",") else message
+    found = _SOURCE.match(rest)
+    return rest if found is None else rest[found.end() :]
 
 
 def _seen(at: datetime, text: str) -> tuple[datetime | None, datetime | None, int]:

@@ -1,6 +1,7 @@
 """Whole objects out of JSON and YAML: manifests, events, alerts and Argo CD's applications."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from shared.adapters.case_files.collector import CLUSTER, Collector, Fidelity, Place
@@ -26,7 +27,7 @@ def take_piece(into: Collector, path: str, piece: Piece | Broken) -> bool:
     if is_too_deep(value):
         into.not_read(place, "it is nested too deep")
         return True
-    return _take(into, place, value, piece.header or {})
+    return take_object(into, place, value, piece.header or {})
 
 
 def kind_of_list(header: Mapping[str, Any]) -> str:
@@ -38,7 +39,10 @@ def _is_list(header: Mapping[str, Any]) -> bool:
     return str(header.get("kind") or "").endswith("List") or "alerts" in header or "metadata" in header
 
 
-def _take(into: Collector, place: Place, value: dict[str, Any], header: Mapping[str, Any]) -> bool:
+def take_object(
+    into: Collector, place: Place, value: dict[str, Any], header: Mapping[str, Any] = MappingProxyType({})
+) -> bool:
+    """Whether it is of a kind that is known."""
     kind = str(value.get("kind") or kind_of_list(header))
     if kind == "Event":
         _event(into, place, value)

@@ -21,6 +21,10 @@ class Section:
     def get(self, name: str) -> "Section | None":
         return next((each for each in self.below if each.name == name), None)
 
+    def find(self, name: str) -> "Section | None":
+        """The first of that name at any depth."""
+        return self.get(name) or next((found for each in self.below if (found := each.find(name))), None)
+
     def value_of(self, *names: str) -> str:
         """Of the first of these that is there and has a value."""
         return next((each.value for each in self.below if each.name in names and each.value), "")

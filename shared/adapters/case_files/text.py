@@ -9,6 +9,8 @@ from shared.adapters.case_files.documents import Broken, Piece, json_pieces, yam
 from shared.adapters.case_files.event_rows import event_of_row
 from shared.adapters.case_files.kinds import ResourceKind, kind_named
 from shared.adapters.case_files.logs import take_log
+from shared.adapters.case_files.loose_lines import take_loose_lines
+from shared.adapters.case_files.manifests import partial
 from shared.adapters.case_files.objects import take_piece
 from shared.adapters.case_files.passages import Passage
 from shared.adapters.case_files.table_rows import kind_of_table, manifest_of
@@ -18,6 +20,7 @@ from shared.diagnosis.snapshot import ObjectKey
 _NAMED = re.compile(r"^Name:\s+\S")
 _YAML = re.compile(r"^(?:- )?(?:apiVersion|kind|items):(?:\s|$)", re.MULTILINE)
 _ABSENT = re.compile(r'Error from server \(NotFound\): ([\w.-]{1,200}) "([^"]{1,300})" not found')
+_WAITS = re.compile(r'container "([^"]{1,100})" in pod "([^"]{1,300})" is waiting to start: ([A-Z]\w{3,60})$')
 _NONE_FOUND = re.compile(r"^No resources found(?: in (\S+) namespace)?\.?$")
 _UNKNOWN = "no form that is known"
 
@@ -25,7 +28,7 @@ _UNKNOWN = "no form that is known"
 def take_passage(into: Collector, passage: Passage, otherwise: str = _UNKNOWN) -> bool:
     """Whether something was read; what was not is noted with ``otherwise`` as the reason."""
     asked = passage.command
-    if asked is not None and asked.verb == "logs":
+    if asked is not None and asked.verb == "logs" and not passage.lines[0].startswith("Error from server"):
         return _log(into, passage)
     text = "\n".join(passage.lines)
     if text.lstrip()[:1] in {"{", "["} and _objects(into, passage, text):
@@ -143,8 +146,9 @@ def _row(into: Collector, part: Passage, row: Row, known: ResourceKind | None, n
 
 def _rest(into: Collector, part: Passage, otherwise: str) -> bool:
     """Answers that something is not there; else a log where the words above say so; else nothing that is known."""
-    left = [index for index, line in enumerate(part.lines) if line.strip() and not _answer(into, part, index, line)]
-    if not left:
+    if not (unknown := take_loose_lines(into, part)):
+        return True
+    if not (left := [index for index in unknown if not _answer(into, part, index, part.lines[index])]):
         return True
     part = part.part(left[0], left[-1] + 1)
     place = Place(part.path, part.first, part.last)
@@ -161,6 +165,11 @@ def _answer(into: Collector, part: Passage, index: int, line: str) -> bool:
     if (found := _ABSENT.search(line)) and (known := kind_named(found[1])) is not None:
         key = ObjectKey(CLUSTER, known.kind, namespace if known.namespaced else "", found[2], known.group)
         into.does_not_exist(key, place, line)
+        return True
+    if found := _WAITS.search(line):
+        status = {"name": found[1], "ready": False, "state": {"waiting": {"reason": found[3]}}}
+        pod = partial("Pod", "v1", namespace, found[2], status={"containerStatuses": [status]})
+        into.manifest(pod, place, Fidelity.ROW, line)
         return True
     if (found := _NONE_FOUND.match(line)) and part.command is not None:
         for kind in part.command.kinds:
