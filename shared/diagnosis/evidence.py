@@ -43,6 +43,8 @@ class EvidenceProblem(StrEnum):
     """It does not exist (404): for an object that others refer to, that is an answer."""
     EXPIRED = "expired"
     """The list could not be read to its end, because its version is gone (410)."""
+    UNAVAILABLE = "unavailable"
+    """It answered that it cannot answer now (429, 5xx)."""
     TRUNCATED = "truncated"
     """More was there than the cap allows; the text is its beginning, or its end for a log."""
     UNREADABLE = "unreadable"
