@@ -56,7 +56,6 @@ def diagnose(from_: _From, *, all_: _All = False, as_json: AsJson = False) -> No
 def _case(named: Sequence[str]) -> "Case":
     from shared.adapters.case_files.found import find  # noqa: PLC0415 - other commands do not wait for it
     from shared.adapters.case_files.read_case import read_case  # noqa: PLC0415
-    from shared.adapters.case_files.redacting import PlainRedactor  # noqa: PLC0415
 
     paths = [Path(each) for each in named if each != _STDIN]
     for path in paths:
@@ -64,7 +63,7 @@ def _case(named: Sequence[str]) -> "Case":
             fail(f"{path} does not exist")
     found = find(paths)
     at = datetime.now(UTC) if _STDIN in named or found.newest is None else found.newest
-    return read_case(_files(found, with_stdin=_STDIN in named), at, PlainRedactor())
+    return read_case(_files(found, with_stdin=_STDIN in named), at)
 
 
 def _files(found: "FoundFiles", *, with_stdin: bool) -> "Iterator[CaseFile | Unread]":

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 from shared.diagnosis.evidence import Evidence
 from shared.diagnosis.snapshot import Snapshot
@@ -40,14 +39,6 @@ class Case:
     unread: Sequence[Unread]
     files: Mapping[str, int]
     """How many pieces of evidence each file gave, in the order in which they were read."""
-
-
-class Redactor(Protocol):
-    """Takes secrets out before anything is kept or shown."""
-
-    def text(self, text: str) -> str: ...
-
-    def manifest(self, manifest: Mapping[str, Any]) -> Mapping[str, Any]: ...
 
 
 def span(first: int, last: int) -> str:

@@ -8,9 +8,11 @@ from enum import IntEnum
 from typing import Any
 
 from shared.adapters.case_files.bounds import LONGEST_EVIDENCE
-from shared.adapters.case_files.case import Redactor, Unread, span
+from shared.adapters.case_files.case import Unread, span
 from shared.adapters.case_files.kinds import group_of, is_namespaced
 from shared.diagnosis.evidence import Evidence, EvidenceProblem, EvidenceSource, evidence_of
+from shared.diagnosis.redacted_manifest import redact_manifest
+from shared.diagnosis.redaction import redact
 from shared.diagnosis.snapshot import LogTail, Manifest, ObjectKey, Observed, ObservedAlert, ObservedEvent
 
 CLUSTER = ""
@@ -60,9 +62,8 @@ class LooseEvents:
 class Collector:
     """Everything that was read so far."""
 
-    def __init__(self, at: datetime, redact: Redactor) -> None:
+    def __init__(self, at: datetime) -> None:
         self.at = at
-        self.redact = redact
         self.evidence: dict[str, Evidence] = {}
         self.given: dict[str, int] = {}
         self.objects: dict[ObjectKey, tuple[Fidelity, Observed]] = {}
@@ -106,9 +107,9 @@ class Collector:
 
     def manifest(self, manifest: Manifest, place: Place, fidelity: Fidelity, text: str | None = None) -> None:
         """An object, and the text that it was read from where that is not its JSON."""
-        safe = self.redact.manifest(manifest)
+        safe = redact_manifest(manifest)
         key = key_of(safe)
-        shown = json.dumps(safe, ensure_ascii=False, default=str) if text is None else self.redact.text(text)
+        shown = json.dumps(safe, ensure_ascii=False, default=str) if text is None else redact(text)
         evidence_id = self.read(place, _title(key), shown)
         self.keep(Observed(key, safe, evidence_id), fidelity)
 
@@ -124,12 +125,10 @@ class Collector:
         self.objects[seen.key] = (better[0], _completed(better, worse[1]))
 
     def event(self, event: ObservedEvent) -> None:
-        self.events.append(replace(event, message=self.redact.text(event.message)))
+        self.events.append(replace(event, message=redact(event.message)))
 
     def does_not_exist(self, key: ObjectKey, place: Place, says: str) -> None:
-        self.absent[key] = self.read(
-            place, f"{_title(key)} does not exist", self.redact.text(says), EvidenceProblem.NOT_FOUND
-        )
+        self.absent[key] = self.read(place, f"{_title(key)} does not exist", redact(says), EvidenceProblem.NOT_FOUND)
 
 
 def _completed(better: tuple[Fidelity, Observed], worse: Observed) -> Observed:

@@ -10,18 +10,24 @@ from shared.adapters.case_files.manifests import number
 from shared.adapters.case_files.passages import Passage
 from shared.adapters.case_files.tables import Row
 from shared.adapters.case_files.times import before
+from shared.diagnosis.redaction import redact
 from shared.diagnosis.snapshot import ObjectKey, ObservedEvent
 
 _AGE = r"(?:<\w+>|[\dydhms]{2,20})"
 _SEEN = re.compile(rf"({_AGE})(?: \(x(\d{{1,9}}) over ({_AGE})\))?")
 _DESCRIBED = re.compile(rf"^\s*(Normal|Warning)\s+(\S+)\s+({_AGE}(?: \(x\d{{1,9}} over {_AGE}\))?)\s+(\S.*)$")
 _OLDER = re.compile(rf"^\s*({_AGE})\s+({_AGE})\s+(\d{{1,9}})\s+(\S.*?)\s+(Normal|Warning)\s+(\S+)\s+(\S.*)$")
+_OLDER_ROW = re.compile(
+    rf"^\s*({_AGE})\s+({_AGE})\s+(\d{{1,9}})\s+(\S+)\s+([A-Z]\w+)\s+(?:\S+\s+)??(Normal|Warning)\s+(\S+)\s+(.*)$"
+)
+_TYPES = frozenset({"Normal", "Warning"})
 _SOURCE = re.compile(r"(?:kubelet|[\w.-]{1,60}-(?:controller|scheduler|autoscaler|provisioner|manager))(?:, \S+)? ")
 _MOST_COUNTED = 1_000_000_000
 
 
 def event_of_row(into: Collector, passage: Passage, row: Row, namespace: str) -> bool:
     """Whether the row says what it is about. OBJECT is ``pod/web-0``; older tables have KIND and NAME."""
+    row = _realigned(row)
     word, _, name = row.cell("OBJECT").partition("/")
     word, name = (word, name) if name else (row.cell("KIND"), row.cell("NAME").partition(".")[0])
     known = kind_named(word)
@@ -35,6 +41,16 @@ def event_of_row(into: Collector, passage: Passage, row: Row, namespace: str) ->
     count = number(row.cell("COUNT")) or counted
     _add(into, place, about, (row.cell("TYPE"), row.cell("REASON"), row.cell("MESSAGE"), row.text), first, last, count)
     return True
+
+
+def _realigned(row: Row) -> Row:
+    """A row of the older list whose long names pushed its cells to the right; others as they are."""
+    found = _OLDER_ROW.match(row.text) if row.cell("TYPE") not in _TYPES else None
+    if found is None:
+        return row
+    headings = ("LAST SEEN", "FIRST SEEN", "COUNT", "NAME", "KIND", "TYPE", "REASON", "MESSAGE")
+    *cells, rest = found.groups()
+    return Row(row.number, row.text, dict(zip(headings, (*cells, _without_source(rest)), strict=True)))
 
 
 def take_described_events(
@@ -96,7 +112,7 @@ def _add(
 ) -> None:  # fmt: skip
     type_, reason, message, text = said
     title = f"Event {reason} of {about.kind} {about.name}"
-    evidence_id = into.read(place, title, into.redact.text(text.strip()))
+    evidence_id = into.read(place, title, redact(text.strip()))
     into.event(
         ObservedEvent(
             about=about,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 _TOP = frozenset({
     "Name", "Namespace", "Priority", "Service Account", "Node", "Start Time", "Labels", "Annotations", "Status",
-    "Reason", "Message", "IP", "IPs", "Controlled By", "Init Containers", "Containers", "Ephemeral Containers", "Conditions",
-    "Volumes", "QoS Class", "Node-Selectors", "Tolerations", "Events", "Priority Class Name",
+    "Reason", "Message", "IP", "IPs", "Controlled By", "Init Containers", "Containers", "Ephemeral Containers",
+    "Conditions", "Volumes", "QoS Class", "Node-Selectors", "Tolerations", "Events", "Priority Class Name",
 })  # fmt: skip
 _OF_CONTAINERS = frozenset({"Init Containers", "Containers", "Ephemeral Containers"})
 _OF_ONE = frozenset({

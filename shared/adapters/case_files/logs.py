@@ -8,6 +8,7 @@ from shared.adapters.case_files.bounds import LOG_CHARACTERS, LOG_LINES
 from shared.adapters.case_files.collector import CLUSTER, Collector, Place, UnownedLog
 from shared.adapters.case_files.layouts import log_name
 from shared.diagnosis.evidence import EvidenceProblem
+from shared.diagnosis.redaction import redact
 from shared.diagnosis.snapshot import LogTail, ObjectKey
 
 _START = re.compile(r"^==== START logs for (?:init )?container (\S+) of pod ([^/\s]+)/(\S+) ====")
@@ -48,7 +49,7 @@ def take_log(
     kept = _tail(lines)
     if not any(line.strip() for line in kept):
         return
-    safe = into.redact.text("\n".join(kept))
+    safe = redact("\n".join(kept))
     whole = len(kept) == len(lines)
     evidence_id = into.read(
         Place(place.path, place.first + len(lines) - len(kept), place.last),

@@ -8,6 +8,7 @@ from shared.adapters.case_files.collector import CLUSTER, Collector, Fidelity, P
 from shared.adapters.case_files.documents import Broken, Piece, is_too_deep
 from shared.adapters.case_files.kinds import group_of, is_namespaced, kind_named
 from shared.adapters.case_files.times import moment
+from shared.diagnosis.redaction import redact
 from shared.diagnosis.snapshot import ObjectKey, ObservedAlert, ObservedEvent
 
 _MOST_OCCURRENCES = 1_000_000
@@ -101,7 +102,7 @@ def _event(into: Collector, place: Place, value: dict[str, Any]) -> None:
     first = moment(value.get("firstTimestamp") or value.get("deprecatedFirstTimestamp") or value.get("eventTime"))
     last = moment(value.get("lastTimestamp") or value.get("deprecatedLastTimestamp") or series.get("lastObservedTime"))
     count = value.get("count") or value.get("deprecatedCount") or series.get("count") or 1
-    text = into.redact.text(f"{value.get('type', '')} {reason} {kind}/{key.name}: {message}".strip())
+    text = redact(f"{value.get('type', '')} {reason} {kind}/{key.name}: {message}".strip())
     evidence_id = into.read(place, f"Event {reason} of {kind} {key.name}", text)
     into.event(
         ObservedEvent(
@@ -121,7 +122,7 @@ def _alert(into: Collector, place: Place, value: dict[str, Any]) -> None:
     """Of Alertmanager's list, of its webhook's body, or of Prometheus. Ended and pending ones say nothing of now."""
     status = value.get("status")
     state = status.get("state") if isinstance(status, dict) else status or value.get("state")
-    labels = {str(name): into.redact.text(str(each)) for name, each in value["labels"].items()}
+    labels = {str(name): redact(str(each)) for name, each in value["labels"].items()}
     notes = value.get("annotations")
     name = labels.get("alertname", "")
     text = "\n".join(f"{label}={each}" for label, each in labels.items())
@@ -132,7 +133,7 @@ def _alert(into: Collector, place: Place, value: dict[str, Any]) -> None:
         ObservedAlert(
             name=name,
             labels=labels,
-            annotations={str(k): into.redact.text(str(v)) for k, v in notes.items()} if isinstance(notes, dict) else {},
+            annotations={str(k): redact(str(v)) for k, v in notes.items()} if isinstance(notes, dict) else {},
             starts_at=moment(value.get("startsAt") or value.get("activeAt")),
             evidence_id=evidence_id,
         )

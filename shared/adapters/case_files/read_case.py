@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from shared.adapters.case_files.case import Case, CaseFile, Redactor, Unread
+from shared.adapters.case_files.case import Case, CaseFile, Unread
 from shared.adapters.case_files.collector import Collector, Place, UnownedLog
 from shared.adapters.case_files.documents import Piece, json_pieces, yaml_pieces
 from shared.adapters.case_files.layouts import is_log, whole_list
@@ -16,9 +16,9 @@ from shared.adapters.case_files.text import take_passage
 _PROSE = "prose is not read as evidence"
 
 
-def read_case(files: Iterable[CaseFile | Unread], at: datetime, redact: Redactor) -> Case:
+def read_case(files: Iterable[CaseFile | Unread], at: datetime) -> Case:
     """``at`` is the moment that ages in tables count back from."""
-    into = Collector(at, redact)
+    into = Collector(at)
     for file in files:
         if isinstance(file, Unread):
             into.unread.append(file)
