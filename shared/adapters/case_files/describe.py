@@ -116,11 +116,13 @@ def _asked_name(passage: Passage) -> str:
 
 def _manifest(top: Section, passage: Passage, known: ResourceKind, name: str) -> dict[str, Any]:
     namespace = top.value_of("Namespace") or (passage.command.namespace if passage.command is not None else "")
-    if known.kind == "Application":
+    if top.value_of("API Version"):
+        parts = custom(top)
+    elif known.kind == "Application":
         namespace, _, name = name.rpartition("/")
-        parts = custom(top) if top.value_of("API Version") else application(top, list(passage.lines))
+        parts = application(top, passage.lines)
     else:
-        parts = _READ.get(known.kind, custom)(top) if not top.value_of("API Version") else custom(top)
+        parts = _READ.get(known.kind, custom)(top)
     metadata = parts.pop("metadata", {}) | _metadata(top, is_pod=known.kind == "Pod")
     version = top.value_of("API Version") or api_version_of(known)
     return partial(

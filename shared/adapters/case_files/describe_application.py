@@ -1,5 +1,6 @@
 """`argocd app get` as the part of the application's manifest that it shows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from shared.adapters.case_files.manifests import filled, said
@@ -8,7 +9,7 @@ from shared.adapters.case_files.tables import Row, columns_of, is_heading, rows
 from shared.adapters.case_files.times import written
 
 
-def application(top: Section, lines: list[str]) -> dict[str, Any]:
+def application(top: Section, lines: Sequence[str]) -> dict[str, Any]:
     """``lines`` of the whole text: its tables of resources and conditions stand below the description."""
     found = {heading: list(_rows(lines, heading)) for heading in ("GROUP", "CONDITION")}
     sync = top.value_of("Sync Status").partition(" from ")
@@ -48,7 +49,7 @@ def application(top: Section, lines: list[str]) -> dict[str, Any]:
     )
 
 
-def _rows(lines: list[str], first: str) -> list[Row]:
+def _rows(lines: Sequence[str], first: str) -> list[Row]:
     for index, line in enumerate(lines):
         if line.startswith(first) and (is_heading(line) or first == "CONDITION") and len(columns_of(line)) > 1:
             end = next((at for at in range(index, len(lines)) if not lines[at].strip()), len(lines))

@@ -38,8 +38,12 @@ def conditions(top: Section) -> list[dict[str, Any]]:
 
 
 def deployment(top: Section) -> dict[str, Any]:
-    """``Replicas: 3 desired | 1 updated | 4 total | 3 available | 1 unavailable``."""
+    """``Replicas: 3 desired | 1 updated | 4 total | 3 available | 1 unavailable``.
+
+    Ready is the same as available where nothing has to be ready for a while first.
+    """
     counted = _counts(top.value_of("Replicas"))
+    ready = counted.get("available") if top.value_of("MinReadySeconds") == "0" else None
     found = _MANY_PER_SURGE.search(top.value_of("RollingUpdateStrategy"))
     rolling = {"maxUnavailable": _int_or_share(found[1]), "maxSurge": _int_or_share(found[2])} if found else {}
     return {
@@ -49,7 +53,11 @@ def deployment(top: Section) -> dict[str, Any]:
             "strategy": {"type": said(top.value_of("StrategyType")), "rollingUpdate": rolling},
             "template": template(top),
         },
-        "status": {name: counted.get(word) for word, name in _REPLICAS.items()} | {"conditions": conditions(top)},
+        "status": {
+            **{name: counted.get(word) for word, name in _REPLICAS.items()},
+            "readyReplicas": ready,
+            "conditions": conditions(top),
+        },
     }
 
 

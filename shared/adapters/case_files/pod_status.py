@@ -29,6 +29,8 @@ def status_of(word: str, ready: int | None, of: int | None, restarts: int | None
     state = _state(word)
     phase = word if word in _PHASES else _phase(word, ready)
     containers = _containers(state, ready or 0, of or 0, restarts)
+    if word == "SchedulingGated":
+        return {"phase": "Pending", "conditions": [{"type": "PodScheduled", "status": "False", "reason": word}]}
     if word in _OF_THE_POD:
         return filled({"phase": "Failed", "reason": word, "containerStatuses": containers})
     return filled({"phase": phase, "containerStatuses": containers, "conditions": _ready(word, ready, of)})
