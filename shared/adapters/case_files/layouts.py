@@ -17,6 +17,7 @@ _NODE_POD_LOG = re.compile(
     _SEPARATOR
     + r"(?P<namespace>[a-z0-9-]+)_(?P<pod>[a-z0-9.-]+)_[0-9a-f-]{32,36}/(?P<container>[a-z0-9-]+)/(?P<which>\d+)\.log$"
 )
+_INSIGHTS_LOG = re.compile(_SEPARATOR + r"config/pod/(?P<namespace>[^/]+)/(?:logs/)?(?P<pod>[^/]+)/[^/]+\.log$")
 _GATHERED = re.compile(_SEPARATOR + r"namespaces/(?P<namespace>[^/]+)/[^/]+/(?P<plural>[a-z]+)\.ya?ml$")
 _DUMPED = re.compile(_SEPARATOR + r"(?:(?P<namespace>[a-z0-9-]+)/)?(?P<plural>[a-z]+)\.(?:json|yaml)$")
 _DUMPED_LOG = re.compile(_SEPARATOR + r"(?P<namespace>[a-z0-9-]+)/(?P<pod>[a-z0-9.-]+)/logs\.txt$")
@@ -41,6 +42,8 @@ def log_name(path: str) -> LogName | None:
         if found := layout.search(path):
             which = found.groupdict().get("which")
             return LogName(found["namespace"], found["pod"], found["container"], which == "previous")
+    if found := _INSIGHTS_LOG.search(path):
+        return LogName(found["namespace"], found["pod"], "", previous=False)
     return None
 
 

@@ -17,7 +17,7 @@ _PREVIOUS = re.compile(r"(?:^|[-_.])prev(?:ious)?(?:[-_.]|$)")
 
 
 def take_log_file(into: Collector, path: str, first: int, lines: Sequence[str]) -> None:
-    if any(_START.match(line) for line in lines[:2_000]):
+    if is_dump(lines):
         take_dumped_logs(into, path, first, lines)
         return
     place, named = Place(path, first, first + len(lines) - 1), log_name(path)
@@ -29,17 +29,25 @@ def take_log_file(into: Collector, path: str, first: int, lines: Sequence[str]) 
     into.unowned.append(UnownedLog(place, stem, _PREVIOUS.search(stem) is not None, lines))
 
 
-def take_dumped_logs(into: Collector, path: str, first: int, lines: Sequence[str]) -> None:
-    """What stands between the marks that ``kubectl cluster-info dump`` sets."""
+def is_dump(lines: Sequence[str]) -> bool:
+    return any(line.startswith("==== START logs for ") for line in lines)
+
+
+def take_dumped_logs(into: Collector, path: str, first: int, lines: Sequence[str]) -> list[tuple[int, Sequence[str]]]:
+    """What stands between the marks that ``kubectl cluster-info dump`` sets; what stands outside them is given back."""
     begun: tuple[int, ObjectKey, str] | None = None
+    outside: list[tuple[int, Sequence[str]]] = []
+    after = 0
     for index, line in enumerate(lines):
         if found := _START.match(line):
+            outside.append((first + after, lines[after:index]))
             begun = (index + 1, ObjectKey(CLUSTER, "Pod", found[2], found[3]), found[1])
         elif begun is not None and line.startswith(_END):
             start, pod, container = begun
             place = Place(path, first + start, first + index - 1)
             take_log(into, place, pod, container, lines[start:index], previous=False)
-            begun = None
+            begun, after = None, index + 1
+    return [*outside, (first + after, lines[after:] if begun is None else ())]
 
 
 def take_log(

@@ -55,8 +55,8 @@ def take_object(
         for each in value["data"]["alerts"]:
             if isinstance(each, dict) and isinstance(each.get("labels"), dict):
                 _alert(into, place, each)
-    elif kind or _is_application(value):
-        _manifest(into, place, value, kind or "Application", header)
+    elif kind := kind or _kind_by_shape(value):
+        _manifest(into, place, value, kind, header)
     else:
         return False
     return True
@@ -75,9 +75,15 @@ def _manifest(into: Collector, place: Place, value: dict[str, Any], kind: str, h
     into.manifest(whole, place, Fidelity.WHOLE)
 
 
-def _is_application(value: Mapping[str, Any]) -> bool:
-    """Argo CD's API and command line leave out what kind of object it is."""
-    spec = value.get("spec")
+def _kind_by_shape(value: Mapping[str, Any]) -> str:
+    """Argo CD's API and what Go programs write leave out of what kind an object is."""
+    spec, status = value.get("spec"), value.get("status")
+    if _is_application(spec):
+        return "Application"
+    return "Pod" if isinstance(spec, dict) and "containers" in spec and isinstance(status, dict) else ""
+
+
+def _is_application(spec: Any) -> bool:
     return (
         isinstance(spec, dict) and isinstance(spec.get("destination"), dict) and ("source" in spec or "sources" in spec)
     )

@@ -7,7 +7,7 @@ from shared.adapters.case_files.case import Case, CaseFile, Unread
 from shared.adapters.case_files.collector import Collector, Place, UnownedLog
 from shared.adapters.case_files.documents import Piece, json_pieces, yaml_pieces
 from shared.adapters.case_files.layouts import is_log, whole_list
-from shared.adapters.case_files.logs import take_dumped_logs, take_log_file
+from shared.adapters.case_files.logs import is_dump, take_dumped_logs, take_log_file
 from shared.adapters.case_files.objects import kind_of_list, take_piece
 from shared.adapters.case_files.passages import Passage, cleaned, passages
 from shared.adapters.case_files.settling import settled
@@ -34,7 +34,7 @@ def _read(into: Collector, file: CaseFile) -> None:
             Place(file.path, 0, 0), f"only the first {len(file.text):,} characters of {file.size:,} bytes were read"
         )
     name = file.path.lower()
-    if name.endswith((".json", ".yaml", ".yml")):
+    if name.endswith((".json", ".yaml", ".yml")) and "\n==== START logs for " not in file.text:
         _structured(into, file)
     elif is_log(name):
         take_log_file(into, file.path, file.first_line, cleaned(file.text))
@@ -73,8 +73,10 @@ def _whole_items(file: CaseFile) -> str:
 
 def _pasted(into: Collector, file: CaseFile) -> None:
     lines = cleaned(file.text)
-    if any(line.startswith("==== START logs for ") for line in lines):
-        take_dumped_logs(into, file.path, file.first_line, lines)
+    if is_dump(lines):
+        for first, rest in take_dumped_logs(into, file.path, file.first_line, lines):
+            for each in passages(file.path, first, rest):
+                take_passage(into, each)
         return
     found = list(passages(file.path, file.first_line, lines))
     is_marked = any(each.fenced or each.command is not None for each in found)
