@@ -68,6 +68,8 @@ class _Json:
         self._at = 0
         self._counted = 0
         self.line = first_line
+        self.ended = first_line
+        """The line that the last value ended on."""
         self._skip(0)
 
     @property
@@ -86,10 +88,10 @@ class _Json:
         header: dict[str, Any] = {}
         listed = self._fields(header, found)
         if not listed:
-            yield Piece(header, first, self.line)
+            yield Piece(header, first, self.ended)
         yield from (Piece(each.value, each.first, each.last, header) for each in found)
         if listed and not found:
-            yield Piece(None, first, self.line, header)
+            yield Piece(None, first, self.ended, header)
 
     def _fields(self, header: dict[str, Any], found: list[Piece]) -> bool:
         """Whether one of them is a list of things."""
@@ -104,6 +106,7 @@ class _Json:
             else:
                 header[str(key)] = self._value()
             self._next("}")
+        self.ended = self.line
         self._skip(self._at + 1)
         return listed
 
@@ -112,13 +115,14 @@ class _Json:
         while self._text[self._at] != "]":
             first = self.line
             value = self._value()
-            found.append(Piece(value, first, self.line))
+            found.append(Piece(value, first, self.ended))
             self._next("]")
         self._skip(self._at + 1)
 
     def _value(self) -> Any:
         value, end = self._decoder.raw_decode(self._text, self._at)
         self._count(end)
+        self.ended = self.line
         self._skip(end)
         return value
 
@@ -136,6 +140,7 @@ class _Json:
     def _skip(self, position: int) -> None:
         match = _SPACE.match(self._text, position)
         self._at = position if match is None else match.end()
+        self._count(self._at)
 
     def _count(self, position: int) -> None:
         self.line += self._text.count("\n", self._counted, position)
@@ -152,7 +157,8 @@ def _yaml_document(chunk: str, first_line: int) -> Iterator[Piece | Broken]:
     for value in values:
         items = value.get("items") if isinstance(value, dict) else value
         if not isinstance(items, list):
-            yield Piece(value, first_line, last)
+            known = isinstance(value, Mapped)
+            yield Piece(value, value.line + above if known else first_line, value.last_line + above if known else last)
             continue
         header = {key: each for key, each in value.items() if key != "items"} if isinstance(value, dict) else None
         for item in items:
