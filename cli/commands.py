@@ -12,6 +12,7 @@ from cli import (
     audit,
     dead_letters,
     demo,
+    diagnose,
     feed,
     imports,
     incidents,
@@ -35,6 +36,7 @@ app.command()(running.migrate)
 app.command()(running.status)
 app.command()(audit.verify)
 app.command()(feed.feed)
+app.command()(diagnose.diagnose)
 app.command("demo-data")(demo.demo_data)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(incidents.incidents, name="incidents")
