@@ -12,6 +12,7 @@ from shared.domain.alert.facts import AlertIngested
 from shared.domain.correlation_rule.values import RuleDefinition
 from shared.domain.incident.values import Correlation
 from shared.kernel.ids import RuleId, derive
+from shared.kernel.label_names import in_our_words
 from shared.kernel.matchers import StepBudget, all_hold, matcher_problem
 from shared.kernel.subject import subject_of
 from shared.processes.alert_correlation.recent import RecentMatches
@@ -126,9 +127,11 @@ def rule_problem(definition: RuleDefinition) -> str | None:
 
 
 def labels_of(alert: AlertIngested) -> Mapping[str, str]:
-    """Its labels, and its own fields and what it is about under names that no label can have."""
-    subject = subject_of(alert.labels)
-    return alert.labels | {
+    """Its labels, under our names too where they lack them; its own fields and what it is about under names that no
+    label can have."""
+    subject, labels = subject_of(alert.labels), in_our_words(alert.labels)
+    sent = alert.labels if labels is alert.labels else {**labels, **alert.labels}
+    return sent | {
         "@alertname": alert.name,
         "@environment": alert.environment_id or "",
         "@source": alert.source_name,

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from shared.kernel.ids import ServiceId
+from shared.kernel.label_names import SERVICE_NAMES
 
 #: Labels that say whose an alert is, the plainest first. What Prometheus calls ``exported_…`` is the thing's own label,
 #: which the scraped target's has taken the place of. ``job`` of OpenTelemetry is ``namespace/name``.
 NAMING_LABELS: Final = (
     "exported_service",
     "service",
-    "service_name",
-    "service.name",
+    *SERVICE_NAMES,
     "app",
     "app_kubernetes_io_name",
     "app.kubernetes.io/name",
