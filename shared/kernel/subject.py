@@ -32,6 +32,8 @@ _OF_INSTANCES = re.compile(
 )
 _MEASURING = ("job", "container", "service", "app_kubernetes_io_name", "kubernetes_name", "pod")
 _OF_THE_TARGET = ("service", "pod", "container", "job", "instance", "namespace", "endpoint")
+#: Labels that name what runs, as people put them on by hand and Kubernetes recommends them.
+_APPS = ("app", "app_kubernetes_io_name", "app.kubernetes.io/name", "application")
 
 #: Label → kind of thing, the most telling first. A volume says more than the pod that holds it, a pod more than the
 #: machine under it.
@@ -120,6 +122,8 @@ def _subject_of(pairs: tuple[tuple[str, str], ...]) -> Subject:
     meant = _as_meant(labels)
     found = _named_by(meant)
     if not found and not meant.get("service"):
+        meant["service"] = _app_in(labels)
+    if not found and not meant["service"]:
         # It speaks of nothing but the exporter, so that is what it is about.
         meant = _not_empty(in_our_words(labels))
         found = _named_by(meant)
@@ -134,6 +138,11 @@ def _subject_of(pairs: tuple[tuple[str, str], ...]) -> Subject:
         workload=_workload_of(kind, meant[label]) if label else "",
         things=tuple({_kind_of(each, labels): meant[each] for each in reversed(found)}.items())[::-1],
     )
+
+
+def _app_in(labels: Labels) -> str:
+    """Where nothing else is named, what runs under this name; empty where that is an exporter, or nothing."""
+    return next((labels[name] for name in _APPS if labels.get(name) and not _EXPORTER.search(labels[name])), "")
 
 
 def _named_by(meant: Labels) -> list[str]:

@@ -19,6 +19,7 @@ from shared.processes.alert_correlation.recent import RecentMatches
 
 RULE_BOOK_ID: Final = "correlation/rules"
 
+_DEPTH = 2
 _LONGEST_VALUE = 200
 _LONGEST_KEY = 2_000
 
@@ -36,14 +37,17 @@ class Rule(BaseModel):
 
 
 def _default(name: str, priority: int, matchers: tuple[str, ...], group_by: tuple[str, ...]) -> Rule:
-    definition = RuleDefinition(name=name, priority=priority, matchers=matchers, group_by=group_by)
-    return Rule(rule_id=RuleId(derive("correlation_rule", name)), rule_version=2, definition=definition)
+    definition = RuleDefinition(
+        name=name, priority=priority, matchers=matchers, group_by=group_by, dependency_depth=_DEPTH
+    )
+    return Rule(rule_id=RuleId(derive("correlation_rule", name)), rule_version=3, definition=definition)
 
 
 #: Tried last, after the tenant's own, unless turned off. Alerts of one service in one environment are one problem,
 #: whatever each is called; without a service those about one thing (a workload, a machine, a volume, a rule without
 #: data), whichever of its pods or jobs they name; without a thing the namespace stands for it; alerts that name none
 #: of these meet only their namesakes. What measured the thing is never taken for it (`kernel.subject`).
+#: Those of services that need each other, by the catalog, are one problem over two edges at most.
 #: Rolling window of 4 h, medium and above open incidents, 5 min clear before resolving, reopened within 30 min.
 DEFAULT_RULES: Final[tuple[Rule, ...]] = (
     _default("default: service", 1, ('@service!=""',), ("@environment", "cluster", "@namespace", "@service")),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from shared.kernel.ids import ServiceId
 from shared.kernel.label_names import in_our_words
+from shared.kernel.service_names import Naming, namings_of
 from shared.kernel.vocabulary import ResourceRef
-from shared.projections.service_catalog.naming import NamedService, Naming, first_named, namings_of
+from shared.projections.service_catalog.naming import NamedService, first_named
 from shared.projections.service_catalog.resource import Resource
 from shared.projections.service_catalog.selector_resolution import Claim, best_of
 

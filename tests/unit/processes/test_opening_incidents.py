@@ -50,7 +50,7 @@ def test_the_first_alert_opens_an_incident_and_is_put_into_it():
             alerts=(AlertRef(alert_id=named("a"), episode=1),),
             correlation=Correlation(
                 rule_id=BY_SERVICE,
-                rule_version=2,
+                rule_version=3,
                 correlation_key=KEY,
                 matched={"@environment": "prod", "cluster": "eu-1", "@namespace": "shop", "@service": "checkout"},
             ),
