@@ -16,6 +16,7 @@ from cli import (
     incidents,
     notifications,
     projections,
+    rules,
     running,
     start,
     tenants,
@@ -42,6 +43,7 @@ app.add_typer(imports.imports, name="import")
 app.add_typer(imports.knowledge, name="knowledge")
 app.add_typer(projections.projections, name="projections")
 tenants.sources.command("argocd-notifications")(notifications.argocd_notifications)
+app.add_typer(rules.rules, name="rules")
 app.add_typer(tenants.sources, name="sources")
 app.add_typer(tenants.keys, name="keys")
 
@@ -50,7 +52,12 @@ def run() -> None:
     if _needs_operations(sys.argv[1:]):
         from cli.operations import attach  # noqa: PLC0415 - the table is not needed to run the system
 
-        existing = {"incidents": incidents.incidents, "import": imports.imports, "knowledge": imports.knowledge}
+        existing = {
+            "incidents": incidents.incidents,
+            "import": imports.imports,
+            "knowledge": imports.knowledge,
+            "rules": rules.rules,
+        }
         attach(app, existing)
     try:
         app()

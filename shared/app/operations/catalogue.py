@@ -4,6 +4,7 @@ from shared.app.operations.alert.commands import ALERT_COMMANDS
 from shared.app.operations.alert.queries import ALERT_QUERIES
 from shared.app.operations.correlation_rule.commands import CORRELATION_RULE_COMMANDS
 from shared.app.operations.correlation_rule.queries import CORRELATION_RULE_QUERIES
+from shared.app.operations.correlation_rule.replay import CORRELATION_RULE_PROCEDURES
 from shared.app.operations.feed.queries import FEED_QUERIES
 from shared.app.operations.fleet.commands import FLEET_COMMANDS
 from shared.app.operations.fleet.queries import FLEET_QUERIES
@@ -40,6 +41,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *ALERT_QUERIES,
     *CORRELATION_RULE_COMMANDS,
     *CORRELATION_RULE_QUERIES,
+    *CORRELATION_RULE_PROCEDURES,
     *SILENCE_COMMANDS,
     *SILENCE_QUERIES,
     *ON_CALL_SCHEDULE_COMMANDS,

@@ -4,7 +4,7 @@ What it asks for is granted at once, as the writer would; timers fire when the n
 """
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -49,10 +49,12 @@ class RehearsedIncident:
 class Rehearsal:
     """Takes events of one tenant in the order in which they happened."""
 
-    def __init__(self, tenant_id: TenantId) -> None:
+    def __init__(self, tenant_id: TenantId, known: Iterable[Correlating] = ()) -> None:
+        """``known``: rules and services that there are before the first event."""
         self.incidents: dict[IncidentId, RehearsedIncident] = {}
         self._tenant_id = tenant_id
         self._batch: ProcessBatch[Correlating] = ProcessBatch(alert_correlation, tenant_id)
+        self._batch.put(known)
         self._due: list[tuple[datetime, str, str]] = []
         self._happened = 0
 

@@ -45,18 +45,23 @@ class ServiceGraph:
 
     def told(self, fact: ServiceCreated | ServiceUpdated | ServiceDeleted) -> "ServiceGraph":
         """After the fact; the same object where nothing changes. A service that did not fit in stays left out."""
-        others = {one: known for one, known in self.services.items() if one != fact.service_id}
         known = self.services.get(fact.service_id)
         match fact:
+            case ServiceCreated(slug=slug):
+                return self.with_service(fact.service_id, slug, fact.definition)
+            case ServiceUpdated():
+                return self if known is None else self.with_service(fact.service_id, known.slug, fact.definition)
             case ServiceDeleted():
+                others = {one: service for one, service in self.services.items() if one != fact.service_id}
                 return self if known is None else replace(self, services=others)
-            case ServiceCreated(slug=slug) if len(others) < MOST_SERVICES:
-                return replace(self, services={**others, fact.service_id: _service(slug, fact.definition)})
-            case ServiceUpdated() if known is not None:
-                after = _service(known.slug, fact.definition)
-                return self if after == known else replace(self, services={**others, fact.service_id: after})
-            case _:
-                return self
+
+    def with_service(self, service_id: ServiceId, slug: str, definition: ServiceDefinition) -> "ServiceGraph":
+        """The same object where nothing changes, or where there are as many as there may be."""
+        known = self.services.get(service_id)
+        service = GraphService(slug=slug, name=definition.name, needs=definition.dependencies[:MOST_NEEDS])
+        if service == known or (known is None and len(self.services) >= MOST_SERVICES):
+            return self
+        return replace(self, services={**self.services, service_id: service})
 
     def service_of(self, alert: AlertIngested) -> ServiceId | None:
         """The service that a label names, else the one that is called like the workload."""
@@ -131,10 +136,6 @@ class ServiceGraph:
             for needed in known.needs:
                 found.setdefault(needed, []).append(one)
         return found
-
-
-def _service(slug: str, definition: ServiceDefinition) -> GraphService:
-    return GraphService(slug=slug, name=definition.name, needs=definition.dependencies[:MOST_NEEDS])
 
 
 def service_keys(service_ids: Iterable[ServiceId]) -> Iterator[str]:
