@@ -78,7 +78,7 @@ def _report(installation: Installation, asked: Mapping[str, Any]) -> Any:
             if name == "report":
                 report = data
             else:
-                told = f"{data['alerts']} alerts, {data['reached'][:10]}"
+                told = f"{data['alerts']} alerts, {data['until'][:10]}"
                 progress.update(task, completed=data["share"], told=told)
     return report or fail("the replay broke off before it was done; ask again, or for a shorter time")
 

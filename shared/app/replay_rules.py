@@ -44,7 +44,7 @@ class ReplayRequest:
 class ReplayProgress:
     """The replay is under way."""
 
-    reached: datetime
+    until: datetime
     """Everything that had been recorded by then has gone through."""
     share: float
     """How much of the period that is, 0 to 1."""
@@ -62,7 +62,7 @@ class ReplayedIncident:
     """Its title, as it was opened."""
     severity: str
     """The worst that it was within the period."""
-    opened_at: datetime
+    declared_at: datetime
     """When it was opened; for one that was open before, when its first alert of the period joined it."""
     alerts: int
     """How many alert episodes of the period it holds."""
@@ -124,7 +124,7 @@ class ReplayRules:
                 break
             place, reached = page.place, min(page.reached, request.until)
             replay.go_through(fact for fact in page.facts if request.since <= fact.occurred_at <= request.until)
-            yield ReplayProgress(reached=reached, share=_share(request, reached), alerts=replay.alerts)
+            yield ReplayProgress(until=reached, share=_share(request, reached), alerts=replay.alerts)
             if replay.alerts >= MOST_REPLAYED or self.monotonic() > ends_at:
                 break
         yield _report(request, reached, replay.alerts, replay.compared())
@@ -198,6 +198,6 @@ def _shown(group: GroupedAlerts) -> ReplayedIncident:
         number=group.number,
         title=group.title,
         severity=group.severity.value,
-        opened_at=group.opened_at,
+        declared_at=group.opened_at,
         alerts=len(group.alerts),
     )

@@ -87,6 +87,7 @@ class PostgresPastFacts:
         """Transactions are numbered in the order of time, so halving finds it in some twenty probes of an index."""
         with transaction(self._pool, tenant_id) as connection:
             low, high = (int(edge or 0) for edge in connection.execute(_EDGES, {"tenant": tenant_id}).fetchone() or ())
+            high += 1  # Behind all that there is.
             while low < high:
                 middle = (low + high) // 2
                 row = connection.execute(_FIRST_FROM, {"tenant": tenant_id, "tx": str(middle)}).fetchone()
