@@ -25,6 +25,7 @@ from bench import (
     visible,
     words,
 )
+from bench.correlation import run as correlation
 from bench.measure import Result
 from bench.retrieval import run as retrieval
 
@@ -45,6 +46,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "memory": memory.run,
     "cold_start": cold_start.run,
     "cost": cost.run,
+    "correlation": correlation.run,
 }
 OUTPUT = Path("build/bench.json")
 

@@ -18,6 +18,7 @@ from cli import (
     incidents,
     notifications,
     projections,
+    rules,
     running,
     start,
     tenants,
@@ -46,6 +47,7 @@ app.add_typer(imports.imports, name="import")
 app.add_typer(imports.knowledge, name="knowledge")
 app.add_typer(projections.projections, name="projections")
 tenants.sources.command("argocd-notifications")(notifications.argocd_notifications)
+app.add_typer(rules.rules, name="rules")
 app.add_typer(tenants.sources, name="sources")
 app.add_typer(tenants.keys, name="keys")
 
@@ -59,6 +61,7 @@ def run() -> None:
             "approvals": approvals.approvals,
             "import": imports.imports,
             "knowledge": imports.knowledge,
+            "rules": rules.rules,
         }
         attach(app, existing)
     try:

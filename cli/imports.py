@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cli.answering import fail, show_json
+from cli.answering import fail, progress_console, show_json
 from cli.import_files import Gathered, candidates, gathered, source_of
 from cli.installation import Installation, remote_or_local
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
@@ -114,13 +114,13 @@ def _asked(kind: ImportKind, path: Path, source: str | None, *, take_over: bool)
 
 
 def _gather(kind: ImportKind, path: Path) -> Gathered:
-    with Progress(*_columns(), console=_progress_console(), transient=True) as progress:
+    with Progress(*_columns(), console=progress_console(), transient=True) as progress:
         task = progress.add_task("reading", total=len(candidates(kind, path)))
         return gathered(kind, path, lambda: progress.advance(task))
 
 
 def _ask(installation: Installation, asked: Mapping[str, Any], what: str) -> Any:
-    with Progress(*_columns()[:2], TimeElapsedColumn(), console=_progress_console(), transient=True) as progress:
+    with Progress(*_columns()[:2], TimeElapsedColumn(), console=progress_console(), transient=True) as progress:
         progress.add_task(what, total=None)
         return installation.ask("POST", _PATH, asked, {}, timeout_s=_TIMEOUT_S)
 
@@ -138,12 +138,6 @@ def _differs(plan: Any) -> bool:
 
 def _columns() -> tuple[Any, ...]:
     return (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-
-
-def _progress_console() -> Any:
-    from rich.console import Console  # noqa: PLC0415 - beside what is shown
-
-    return Console(stderr=True)
 
 
 for _kind, (_what, _example) in _HELP.items():

@@ -95,8 +95,9 @@ class RunProcess(Generic[S]):
             if not fresh:
                 return Ran(repeated=len(facts))
             batch = ProcessBatch(self.process, tenant_id)
+            looked_up: set[str] = set()
             for stretch in self._stretches(fresh):
-                self._load(turn, batch, stretch)
+                self._load(turn, batch, stretch, looked_up)
                 for fact in stretch:
                     batch.handle(fact)
             turn.write(self._write(batch, progress))
@@ -110,7 +111,7 @@ class RunProcess(Generic[S]):
                 return Ran()
             batch = ProcessBatch(self.process, tenant_id)
             batch.put(map(self.process.states.validate_python, turn.load(workflow_ids=[t.workflow_id for t in due])))
-            self._load(turn, batch, due)
+            self._load(turn, batch, due, set())
             for timer in due:
                 batch.handle(timer)
             turn.write(self._write(batch, {}, due))
@@ -127,12 +128,12 @@ class RunProcess(Generic[S]):
         if stretch:
             yield stretch
 
-    def _load(self, turn: ProcessTurn, batch: ProcessBatch[S], events: Sequence[Event]) -> None:
-        """Loads instances until those found name no further keys."""
-        looked_up: set[str] = set()
+    def _load(self, turn: ProcessTurn, batch: ProcessBatch[S], events: Sequence[Event], looked_up: set[str]) -> None:
+        """Loads instances until those found name no further keys. What was looked up in this turn is here already."""
         wanted = self._named(events, batch)
         if wanted:
             wanted |= self.process.rests_on
+        wanted -= looked_up
         while wanted:
             found = [self.process.states.validate_python(state) for state in turn.load(keys=sorted(wanted))]
             batch.put(found)

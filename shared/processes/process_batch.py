@@ -52,7 +52,8 @@ class ProcessBatch(Generic[S]):
     def instance(self, workflow_id: str) -> S | None:
         return self._states.get(workflow_id)
 
-    def handle(self, event: Event) -> None:
+    def handle(self, event: Event) -> Reaction[S]:
+        """Takes the event in and says what it led to; what it asks for stands in ``asked``."""
         reaction: Reaction[S] = self.process.react(event, self)
         for state in reaction.states:
             self._loaded.setdefault(state.workflow_id, None)
@@ -62,6 +63,7 @@ class ProcessBatch(Generic[S]):
             name = f"{ask.intent.aggregate_id}/{wire_name(type(ask.intent))}"
             counts[name] = counts.get(name, -1) + 1
             self._ask(self._envelope(event, ask, f"{self.process.workflow_type}/{name}/{counts[name]}"))
+        return reaction
 
     def moved(self) -> list[Moved[S]]:
         """Instances that are not as they were loaded."""

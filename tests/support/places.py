@@ -91,6 +91,7 @@ CHOSEN: Mapping[str, set[str]] = {
     "CreatePostmortem": {"postmortem_id", "entry_id"},
     "UpdatePostmortem": {"entry_id"},
     "CreateSilence": {"silence_id"},
+    "ReplayCorrelationRule": {"rule_id"},
     "AddOnCallOverride": {"override_id"},
     **{o.name: {"cursor"} for o in OPERATIONS if issubclass(o.request, ListParameters)},
 }

@@ -6,6 +6,7 @@ from shared.app.operations.approval.commands import APPROVAL_COMMANDS
 from shared.app.operations.approval.queries import APPROVAL_QUERIES
 from shared.app.operations.correlation_rule.commands import CORRELATION_RULE_COMMANDS
 from shared.app.operations.correlation_rule.queries import CORRELATION_RULE_QUERIES
+from shared.app.operations.correlation_rule.replay import CORRELATION_RULE_PROCEDURES
 from shared.app.operations.feed.queries import FEED_QUERIES
 from shared.app.operations.fleet.commands import FLEET_COMMANDS
 from shared.app.operations.fleet.queries import FLEET_QUERIES
@@ -44,6 +45,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *APPROVAL_QUERIES,
     *CORRELATION_RULE_COMMANDS,
     *CORRELATION_RULE_QUERIES,
+    *CORRELATION_RULE_PROCEDURES,
     *SILENCE_COMMANDS,
     *SILENCE_QUERIES,
     *ON_CALL_SCHEDULE_COMMANDS,

@@ -146,6 +146,8 @@ class IncidentClosed(IncidentFact):
 
 
 class AlertsCorrelatedToIncident(IncidentFact):
+    schema_version: ClassVar[str] = "1.1.0"
+
     alerts: tuple[AlertRef, ...]
     """The alert episodes that now belong to it and did not before."""
     correlation: Correlation

@@ -115,6 +115,8 @@ class CloseIncident(IncidentIntent):
 class CorrelateAlertsToIncident(IncidentIntent):
     """Idempotent per (alert, episode)."""
 
+    schema_version: ClassVar[str] = "1.1.0"
+
     alerts: tuple[AlertRef, ...] = Field(min_length=1, max_length=500)
     """The alert episodes that belong to it, 1 to 500; those that are there already change nothing."""
     correlation: Correlation

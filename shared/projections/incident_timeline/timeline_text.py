@@ -32,7 +32,7 @@ from shared.domain.incident.facts import (
     IncidentTimelineEntryAdded,
     ServicesLinkedToIncident,
 )
-from shared.domain.incident.values import EntryKind
+from shared.domain.incident.values import Correlation, EntryKind
 
 _ALERT_KINDS = {
     Change.NEW: "alert_fired",
@@ -110,9 +110,7 @@ def _text_of_ending_or_relation(fact: IncidentFact) -> TimelineText:  # noqa: PL
         case AlertsCorrelatedToIncident(correlation=why):
             alerts = [{"alert_id": str(alert.alert_id), "episode": alert.episode} for alert in fact.alerts]
             details = {"alerts": alerts} | why.model_dump(mode="json")
-            return TimelineText(
-                "alerts_correlated", f"{len(fact.alerts)} alerts joined by {why.correlation_key}", None, details
-            )
+            return TimelineText("alerts_correlated", f"{len(fact.alerts)} alerts joined {_why(why)}", None, details)
         case IncidentsMerged():
             merged = {"merged_ids": [str(merged) for merged in fact.merged_ids]}
             return TimelineText("merged", f"took over {len(fact.merged_ids)} incidents: {fact.reason}", None, merged)
@@ -127,6 +125,15 @@ def _text_of_ending_or_relation(fact: IncidentFact) -> TimelineText:  # noqa: PL
             return TimelineText("services_linked", "; ".join(link.because for link in fact.services), None, services)
         case _:
             raise TypeError(f"{type(fact).__name__} has no text")
+
+
+def _why(correlation: Correlation) -> str:
+    """``because checkout depends on payments, payments depends on ledger``, or by which key."""
+    through = correlation.through
+    if through is None:
+        return f"by {correlation.correlation_key}"
+    edges = ", ".join(f"{edge.dependent} depends on {edge.dependency}" for edge in through.edges)
+    return f"because {edges or f'they are of {through.service}'}"
 
 
 def text_of_alert(fact: AlertFact) -> TimelineText:
