@@ -14,7 +14,7 @@ from shared.domain.incident.intents import CreateIncident
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument
 from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent
 from shared.domain.knowledge_feedback.intents import GiveFeedback
-from shared.domain.knowledge_feedback.values import FoundType, Verdict
+from shared.domain.knowledge_feedback.values import AnswerVerdict, FoundType
 from shared.domain.on_call_schedule.intents import CreateOnCallSchedule
 from shared.domain.on_call_schedule.values import Layer, ScheduleDefinition
 from shared.domain.postmortem.intents import CreatePostmortem
@@ -167,7 +167,7 @@ def _feedback(one: UUID) -> Sequence[Intent]:
         document_id=one,
         document_type=FoundType.RUNBOOK,
         question="checkout answers 502 after the deploy",
-        verdict=Verdict.RIGHT,
+        verdict=AnswerVerdict.RIGHT,
     )
     return (intent,)
 

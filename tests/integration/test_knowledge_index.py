@@ -18,7 +18,7 @@ from shared.app.cpu_budget import CpuBudget
 from shared.app.embed_waiting import EmbedWaiting
 from shared.app.project import Projector
 from shared.domain.incident.facts import IncidentMergedInto, IncidentResolved
-from shared.domain.knowledge_feedback.values import Verdict
+from shared.domain.knowledge_feedback.values import AnswerVerdict
 from shared.domain.runbook.values import ExecutionOutcome
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentStatus
@@ -441,9 +441,9 @@ def test_what_was_said_of_an_answer_moves_it_visibly_and_only_so_far(world: Worl
     assert (before["first"].parts.feedback, before["first"].said_right, before["first"].said_wrong) == (0.0, 0, 0)
 
     world.happened(
-        written.feedback_given("second", Verdict.RIGHT, f"{question.upper()}!"),
-        written.feedback_given("first", Verdict.WRONG, question),
-        *(written.feedback_given("first", Verdict.WRONG, question, f"human:{number}") for number in range(40)),
+        written.feedback_given("second", AnswerVerdict.RIGHT, f"{question.upper()}!"),
+        written.feedback_given("first", AnswerVerdict.WRONG, question),
+        *(written.feedback_given("first", AnswerVerdict.WRONG, question, f"human:{number}") for number in range(40)),
         embed=False,
     )
     right, wrong = world.ask(question, weak=True).items
@@ -458,14 +458,14 @@ def test_what_was_said_of_an_answer_moves_it_visibly_and_only_so_far(world: Worl
 
 def test_what_was_said_of_other_questions_counts_little(world: World) -> None:
     world.happened(written.document_put("one", title="Disk full", body="The disk of the orders database is full."))
-    world.happened(written.feedback_given("one", Verdict.WRONG, "who is on call"), embed=False)
+    world.happened(written.feedback_given("one", AnswerVerdict.WRONG, "who is on call"), embed=False)
     (hit,) = world.ask("disk of the orders database full").items
     assert (hit.parts.feedback, hit.said_wrong) == (-0.1, 1)
 
 
 def test_a_voice_counts_half_after_a_year(world: World) -> None:
     world.happened(written.document_put("one", title="Disk full", body="The disk of the orders database is full."))
-    world.happened(written.feedback_given("one", Verdict.RIGHT, "disk full"), embed=False)
+    world.happened(written.feedback_given("one", AnswerVerdict.RIGHT, "disk full"), embed=False)
     later = NOW + timedelta(days=365)
     query = PatternSearch(symptoms="disk full", weak=True)
     (hit,) = world.queries.search_patterns(TENANT, query, later).items
@@ -476,6 +476,6 @@ def test_nobody_hears_what_another_tenant_said(world: World) -> None:
     document = written.document_put("one", title="Disk full", body="The disk of the orders database is full.")
     world.happened(document)
     world.happened(document, tenant=OTHER_TENANT)
-    world.happened(written.feedback_given("one", Verdict.WRONG, "disk full"), tenant=OTHER_TENANT, embed=False)
+    world.happened(written.feedback_given("one", AnswerVerdict.WRONG, "disk full"), tenant=OTHER_TENANT, embed=False)
     (hit,) = world.ask("disk full").items
     assert (hit.parts.feedback, hit.said_wrong) == (0.0, 0)

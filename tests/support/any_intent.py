@@ -30,7 +30,7 @@ from shared.domain.incident.values import EntryKind, IncidentRole, LinkKind, Ser
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument
 from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent, Revision
 from shared.domain.knowledge_feedback.intents import GiveFeedback
-from shared.domain.knowledge_feedback.values import FoundType, Verdict
+from shared.domain.knowledge_feedback.values import AnswerVerdict, FoundType
 from shared.kernel.decider import Named, PublicState
 from shared.kernel.ids import DocumentId, FeedbackId, IncidentId, RuleId
 from shared.kernel.message import Intent
@@ -187,7 +187,7 @@ feedback_intents = st.builds(
     document_id=st.just(UUID(int=6)),
     document_type=st.just(FoundType.RUNBOOK),
     question=st.sampled_from(["disk full", "Full disk!", "pod-7 restarts", "pod-8 restarts"]),
-    verdict=st.sampled_from(Verdict),
+    verdict=st.sampled_from(AnswerVerdict),
 )
 
 

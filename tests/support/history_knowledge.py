@@ -7,7 +7,7 @@ from typing import Any
 from shared.domain.knowledge_document.facts import KnowledgeDocumentPut, KnowledgeDocumentRemoved
 from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent
 from shared.domain.knowledge_feedback.facts import FeedbackGiven
-from shared.domain.knowledge_feedback.values import FoundType, Verdict, family_of, voice_of
+from shared.domain.knowledge_feedback.values import AnswerVerdict, FoundType, family_of, voice_of
 from shared.domain.postmortem.facts import PostmortemCreated, PostmortemPublished, PostmortemUpdated
 from shared.domain.postmortem.values import PostmortemContent, PostmortemStatus, RootCause, RootCauseCategory
 from shared.domain.runbook.facts import (
@@ -134,7 +134,7 @@ def document_removed(name: str = "d") -> KnowledgeDocumentRemoved:
 
 
 def feedback_given(
-    name: str = "d", verdict: Verdict = Verdict.RIGHT, question: str = "disk full", by: str = ANA
+    name: str = "d", verdict: AnswerVerdict = AnswerVerdict.RIGHT, question: str = "disk full", by: str = ANA
 ) -> FeedbackGiven:
     return FeedbackGiven(
         feedback_id=FeedbackId(named(f"feedback on {name}")),
@@ -206,4 +206,4 @@ def feedback_born() -> Sequence[Fact]:
 def any_feedback_fact(chance: random.Random, step: int) -> Fact:
     question = chance.choice(("disk full", "Full disk", ODD))
     by = chance.choice((ANA, "process:triage/1", "process:triage/2"))
-    return feedback_given(chance.choice("de"), chance.choice(list(Verdict)), question, by)
+    return feedback_given(chance.choice("de"), chance.choice(list(AnswerVerdict)), question, by)

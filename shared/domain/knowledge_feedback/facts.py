@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from shared.domain.knowledge_feedback.values import FoundType, Verdict
+from shared.domain.knowledge_feedback.values import AnswerVerdict, FoundType
 from shared.kernel.ids import FeedbackId
 from shared.kernel.message import Fact
 
@@ -24,7 +24,7 @@ class FeedbackGiven(Fact):
     """What was asked when it was found."""
     family: str
     """The same for all questions of the same words: 16 hexadecimal digits."""
-    verdict: Verdict
+    verdict: AnswerVerdict
     """Whether it was right or wrong."""
     given_by: str
     """Who gave it: `human:…`, `agent:…`, `integration:…` or `process:…`."""

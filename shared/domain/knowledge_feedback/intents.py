@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.domain.knowledge_feedback.values import FoundType, Verdict
+from shared.domain.knowledge_feedback.values import AnswerVerdict, FoundType
 from shared.kernel.ids import FeedbackId
 from shared.kernel.message import Intent
 
@@ -24,7 +24,7 @@ class GiveFeedback(Intent):
     """What sort of thing that document is."""
     question: Annotated[str, Field(min_length=1, max_length=4_000)]
     """What was asked when it was found, at most 4,000 characters; questions of the same words are one."""
-    verdict: Verdict
+    verdict: AnswerVerdict
     """Whether it was right or wrong."""
 
 

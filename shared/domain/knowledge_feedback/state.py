@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from shared.domain.knowledge_feedback.facts import FeedbackGiven
-from shared.domain.knowledge_feedback.values import FoundType, Verdict
+from shared.domain.knowledge_feedback.values import AnswerVerdict, FoundType
 from shared.kernel.ids import FeedbackId
 
 #: Who spoke longest ago is forgotten here; to repeat it is one more fact then, and changes nothing else.
@@ -15,7 +15,7 @@ MOST_REMEMBERED = 500
 class Spoken:
     family: str
     voice: str
-    verdict: Verdict
+    verdict: AnswerVerdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _DIGITS = 16
 
 
-class Verdict(StrEnum):
+class AnswerVerdict(StrEnum):
     RIGHT = "right"
     """It is what was asked for, or it helped."""
     WRONG = "wrong"

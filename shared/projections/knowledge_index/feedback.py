@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.domain.knowledge_feedback.facts import FeedbackGiven
-from shared.domain.knowledge_feedback.values import Verdict
+from shared.domain.knowledge_feedback.values import AnswerVerdict
 from shared.kernel.envelope import Envelope
 from shared.projections.projection import Key, ProjectionView, version_of
 
@@ -32,7 +32,7 @@ class FeedbackRow:
     voice: str
     document_id: UUID
     is_right: bool
-    given_at: datetime
+    occurred_at: datetime
     version: int
 
 
@@ -48,8 +48,8 @@ def _evolve(_key: Key, _row: FeedbackRow | None, envelope: Envelope[Any]) -> Fee
         family=fact.family,
         voice=fact.voice,
         document_id=fact.document_id,
-        is_right=fact.verdict is Verdict.RIGHT,
-        given_at=envelope.occurred_at,
+        is_right=fact.verdict is AnswerVerdict.RIGHT,
+        occurred_at=envelope.occurred_at,
         version=version_of(envelope),
     )
 

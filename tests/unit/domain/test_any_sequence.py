@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from shared.domain.incident.decide import allowed_transitions
 from shared.domain.incident.facts import IncidentMergedInto, IncidentResolved
-from shared.domain.knowledge_feedback.values import Verdict
+from shared.domain.knowledge_feedback.values import AnswerVerdict
 from shared.domain.registry import AGGREGATES_BY_TYPE
 from shared.kernel.vocabulary import AlertStatus, IncidentStatus, Severity
 from tests.support.any_intent import (
@@ -110,7 +110,7 @@ def test_any_sequence_of_feedback_leaves_the_newest_word_of_each_voice(steps):
     life = Life(AGGREGATES_BY_TYPE["knowledge_feedback"])
     for step in steps:
         life.ask(step)
-    newest: dict[tuple[str, str], Verdict] = {}
+    newest: dict[tuple[str, str], AnswerVerdict] = {}
     for fact in life.facts:
         assert newest.get((fact.family, fact.voice)) is not fact.verdict
         newest[fact.family, fact.voice] = fact.verdict

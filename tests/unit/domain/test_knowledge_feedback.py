@@ -8,17 +8,17 @@ from shared.domain.knowledge_feedback.decide import knowledge_feedback
 from shared.domain.knowledge_feedback.facts import FeedbackGiven
 from shared.domain.knowledge_feedback.intents import GiveFeedback
 from shared.domain.knowledge_feedback.state import MOST_REMEMBERED
-from shared.domain.knowledge_feedback.values import FoundType, Verdict, family_of, voice_of
+from shared.domain.knowledge_feedback.values import AnswerVerdict, FoundType, family_of, voice_of
 from shared.kernel.ids import FeedbackId
 from tests.support.given import ANA, Given
 
 FEEDBACK, DOCUMENT = FeedbackId(UUID(int=8)), UUID(int=6)
-RIGHT, WRONG = Verdict.RIGHT, Verdict.WRONG
+RIGHT, WRONG = AnswerVerdict.RIGHT, AnswerVerdict.WRONG
 QUESTION = "the disk of orders-db-0 is full"
 given = Given(knowledge_feedback)
 
 
-def give(verdict: Verdict = RIGHT, question: str = QUESTION, document: UUID = DOCUMENT) -> GiveFeedback:
+def give(verdict: AnswerVerdict = RIGHT, question: str = QUESTION, document: UUID = DOCUMENT) -> GiveFeedback:
     return GiveFeedback(
         feedback_id=FEEDBACK,
         document_id=document,
@@ -28,7 +28,9 @@ def give(verdict: Verdict = RIGHT, question: str = QUESTION, document: UUID = DO
     )
 
 
-def was_given(verdict: Verdict = RIGHT, question: str = QUESTION, by: str = ANA, voice: str = ANA) -> FeedbackGiven:
+def was_given(
+    verdict: AnswerVerdict = RIGHT, question: str = QUESTION, by: str = ANA, voice: str = ANA
+) -> FeedbackGiven:
     return FeedbackGiven(
         feedback_id=FEEDBACK,
         document_id=DOCUMENT,

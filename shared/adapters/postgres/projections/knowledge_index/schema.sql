@@ -53,11 +53,11 @@ CREATE TABLE {schema}.feedback (
     voice       text COLLATE "C" NOT NULL,
     document_id uuid NOT NULL,
     is_right    boolean NOT NULL,
-    given_at    timestamptz NOT NULL,
+    occurred_at    timestamptz NOT NULL,
     version     bigint NOT NULL,
     PRIMARY KEY (tenant_id, feedback_id, family, voice)
 ) WITH (fillfactor = 80);
-CREATE INDEX feedback_of_document ON {schema}.feedback (tenant_id, document_id, given_at DESC);
+CREATE INDEX feedback_of_document ON {schema}.feedback (tenant_id, document_id, occurred_at DESC);
 
 -- As for what waits: which texts have no vector is asked across tenants, and answered with ids.
 CREATE POLICY sweep ON {schema}.chunk FOR SELECT TO sre_projector USING (current_setting('app.sweep', true) = 'on');

@@ -81,7 +81,7 @@ def _nearest(number: int, dimensions: int) -> str:
     )"""
 
 
-_VOICE = "power(0.5, greatest(0, extract(epoch FROM %(at)s - v.given_at)) / %(voice_half_life_s)s)"
+_VOICE = "power(0.5, greatest(0, extract(epoch FROM %(at)s - v.occurred_at)) / %(voice_half_life_s)s)"
 #: What all voices say together, between -1 and 1; the more, the surer. NULL where nobody spoke.
 _BALANCE = "sum(v.counts * CASE WHEN v.is_right THEN 1 ELSE -1 END) {of} / (1 + sum(v.counts) {of})"
 _OF_THESE, _OF_OTHERS = (
@@ -95,7 +95,7 @@ _SAID = f"""
             SELECT v.is_right, v.family = %(family)s AS is_asked, {_VOICE} AS counts
             FROM {{knowledge_index.feedback}} v
             WHERE v.tenant_id = %(tenant)s AND v.document_id = d.document_id
-            ORDER BY v.given_at DESC LIMIT %(most_voices)s
+            ORDER BY v.occurred_at DESC LIMIT %(most_voices)s
         ) AS v
     ) AS said ON true
 """
