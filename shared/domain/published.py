@@ -14,6 +14,8 @@ from shared.domain.incident.facts import INCIDENT_FACTS
 from shared.domain.incident.intents import INCIDENT_INTENTS
 from shared.domain.knowledge_document.facts import KNOWLEDGE_DOCUMENT_FACTS
 from shared.domain.knowledge_document.intents import KNOWLEDGE_DOCUMENT_INTENTS
+from shared.domain.knowledge_feedback.facts import KNOWLEDGE_FEEDBACK_FACTS
+from shared.domain.knowledge_feedback.intents import KNOWLEDGE_FEEDBACK_INTENTS
 from shared.domain.on_call_schedule.facts import ON_CALL_SCHEDULE_FACTS
 from shared.domain.on_call_schedule.intents import ON_CALL_SCHEDULE_INTENTS
 from shared.domain.postmortem.facts import POSTMORTEM_FACTS
@@ -37,6 +39,7 @@ INTENTS: tuple[type[Intent], ...] = (
     *FLEET_STATE_INTENTS,
     *HEALTH_CHECK_INTENTS,
     *KNOWLEDGE_DOCUMENT_INTENTS,
+    *KNOWLEDGE_FEEDBACK_INTENTS,
     *POSTMORTEM_INTENTS,
     *RUNBOOK_INTENTS,
     *SERVICE_INTENTS,
@@ -53,6 +56,7 @@ FACTS: tuple[type[Fact], ...] = (
     *FLEET_STATE_FACTS,
     *HEALTH_CHECK_FACTS,
     *KNOWLEDGE_DOCUMENT_FACTS,
+    *KNOWLEDGE_FEEDBACK_FACTS,
     *POSTMORTEM_FACTS,
     *RUNBOOK_FACTS,
     *SERVICE_FACTS,

@@ -9,6 +9,7 @@ from shared.domain.fleet_state.aggregate import FLEET_STATE
 from shared.domain.health_check.aggregate import HEALTH_CHECK
 from shared.domain.incident.aggregate import INCIDENT
 from shared.domain.knowledge_document.aggregate import KNOWLEDGE_DOCUMENT
+from shared.domain.knowledge_feedback.aggregate import KNOWLEDGE_FEEDBACK
 from shared.domain.on_call_schedule.aggregate import ON_CALL_SCHEDULE
 from shared.domain.postmortem.aggregate import POSTMORTEM
 from shared.domain.runbook.aggregate import RUNBOOK
@@ -26,6 +27,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
     FLEET_STATE,
     HEALTH_CHECK,
     KNOWLEDGE_DOCUMENT,
+    KNOWLEDGE_FEEDBACK,
     POSTMORTEM,
     RUNBOOK,
     SERVICE,

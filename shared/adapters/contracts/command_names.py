@@ -66,6 +66,7 @@ _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _VERBS = {
     "CorrelateToIncident": "correlate",
     "GetOnCallForResource": "on-call",
+    "GiveFeedback": "feedback",
     "LinkServicesToIncident": "link-services",
 }
 
