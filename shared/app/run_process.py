@@ -237,6 +237,7 @@ def _said_row(envelope: Envelope[Any], encode: Callable[[Envelope[Any]], str]) -
         workflow_id=envelope.aggregate_id,
         version=envelope.aggregate_version or 0,
         message_id=envelope.message_id,
+        incident_id=envelope.data.about_incident,
         event=encode(envelope),
     )
 

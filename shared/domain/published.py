@@ -24,6 +24,8 @@ from shared.domain.silence.facts import SILENCE_FACTS
 from shared.domain.silence.intents import SILENCE_INTENTS
 from shared.domain.slo.facts import SLO_FACTS
 from shared.domain.slo.intents import SLO_INTENTS
+from shared.domain.triage_policy.facts import TRIAGE_POLICY_FACTS
+from shared.domain.triage_policy.intents import TRIAGE_POLICY_INTENTS
 from shared.kernel.message import Fact, Intent
 
 INTENTS: tuple[type[Intent], ...] = (
@@ -39,6 +41,7 @@ INTENTS: tuple[type[Intent], ...] = (
     *RUNBOOK_INTENTS,
     *SERVICE_INTENTS,
     *SLO_INTENTS,
+    *TRIAGE_POLICY_INTENTS,
 )
 
 FACTS: tuple[type[Fact], ...] = (
@@ -54,4 +57,5 @@ FACTS: tuple[type[Fact], ...] = (
     *RUNBOOK_FACTS,
     *SERVICE_FACTS,
     *SLO_FACTS,
+    *TRIAGE_POLICY_FACTS,
 )

@@ -17,6 +17,7 @@ PostmortemId = NewType("PostmortemId", UUID)
 SilenceId = NewType("SilenceId", UUID)
 ScheduleId = NewType("ScheduleId", UUID)
 DocumentId = NewType("DocumentId", UUID)
+TriagePolicyId = NewType("TriagePolicyId", UUID)
 
 #: Root of every derived id. Changing it changes every identity ever given out.
 NAMESPACE = UUID("6f0c1f0e-53a4-5d0e-9a52-0b1f5b6c7d8e")
@@ -65,6 +66,11 @@ def schedule_id_for(tenant_id: TenantId, slug: str) -> ScheduleId:
 def document_id_for(tenant_id: TenantId, slug: str) -> DocumentId:
     """The slug is the source and the place within it: ``backlog/4711``, ``github.com/acme/notes/dns.md#2``."""
     return DocumentId(derive(tenant_id, "knowledge_document", slug))
+
+
+def triage_policy_id_for(tenant_id: TenantId) -> TriagePolicyId:
+    """Each tenant has one."""
+    return TriagePolicyId(derive(tenant_id, "triage_policy"))
 
 
 def health_check_id_for(tenant_id: TenantId, *, kind: str, name: str, namespace: str, cluster: str) -> HealthCheckId:

@@ -47,6 +47,7 @@ class SaidRow:
     workflow_id: str
     version: int
     message_id: UUID
+    incident_id: UUID | None
     event: str
 
 

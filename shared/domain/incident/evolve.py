@@ -9,6 +9,7 @@ from shared.domain.incident.facts import (
     IncidentAssigned,
     IncidentClosed,
     IncidentCreated,
+    IncidentEscalated,
     IncidentMergedInto,
     IncidentResolved,
     IncidentRoleAssigned,
@@ -18,6 +19,8 @@ from shared.domain.incident.facts import (
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
     ServicesLinkedToIncident,
+    TriageCalledOff,
+    TriageOrdered,
 )
 from shared.domain.incident.state import ENTRY_IDS_KEPT, TIMELINE_KEPT, Entry, Incident, LinkedIncident
 from shared.domain.incident.values import LinkKind
@@ -38,6 +41,9 @@ AnyIncidentFact = (
     | IncidentMergedInto
     | IncidentsLinked
     | ServicesLinkedToIncident
+    | TriageOrdered
+    | TriageCalledOff
+    | IncidentEscalated
 )
 
 
@@ -70,6 +76,8 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one case per fact
             return replace(state, service_ids=state.service_ids + tuple(link.service_id for link in fact.services))
         case IncidentAcknowledged() | IncidentStatusChanged() | IncidentResolved() | IncidentClosed():
             return _moved(state, fact)
+        case TriageOrdered() | TriageCalledOff() | IncidentEscalated():
+            return state
         case _:
             assert_never(fact)
 

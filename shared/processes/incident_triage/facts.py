@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Annotated, ClassVar
+from uuid import UUID
 
 from pydantic import Field
 
@@ -39,6 +40,10 @@ class IncidentTriageFact(ProcessFact):
     """The incident that is looked into."""
     run: int
     """Which run for this incident, counted from 1."""
+
+    @property
+    def about_incident(self) -> UUID | None:
+        return self.incident_id
 
 
 class IncidentTriageStarted(IncidentTriageFact):

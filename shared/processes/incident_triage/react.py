@@ -1,16 +1,21 @@
 """Incident triage: from an incident to what is known, what is broken, and a plan that a person can check. Pure."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from shared.domain.incident.facts import (
     IncidentClosed,
     IncidentCreated,
+    IncidentEscalated,
     IncidentFact,
     IncidentMergedInto,
     IncidentResolved,
+    TriageCalledOff,
+    TriageOrdered,
 )
+from shared.domain.triage_policy.facts import TriagePolicyPut
 from shared.kernel.envelope import Envelope
 from shared.processes.incident_triage.facts import EscalationCause
 from shared.processes.incident_triage.investigation import GivenUp, Investigation
@@ -35,9 +40,11 @@ from shared.processes.process import ActivityResult, Event, Known, Process, Reac
 def lookups(event: Event, _known: Known[Triaging]) -> Iterator[str]:
     if isinstance(event, Envelope) and isinstance(event.data, IncidentFact):
         yield f"incident:{event.data.incident_id}"
+    if isinstance(event, Envelope) and isinstance(event.data, TriagePolicyPut):
+        yield from POLICY
 
 
-def react(event: Event, known: Known[Triaging]) -> Reaction[Triaging]:  # noqa: PLR0911 - one row per fact
+def react(event: Event, known: Known[Triaging]) -> Reaction[Triaging]:  # noqa: PLR0911 - one row per event
     if isinstance(event, TimerFired):
         return _phase_over(event, known)
     if isinstance(event, ActivityResult):
@@ -45,14 +52,14 @@ def react(event: Event, known: Known[Triaging]) -> Reaction[Triaging]:  # noqa: 
     match event.data:
         case IncidentCreated() as created:
             return _created(event, known, created)
-        case IncidentResolved():
-            return _ended(event, known, "The incident is resolved.")
-        case IncidentClosed():
-            return _ended(event, known, "The incident is closed.")
-        case IncidentMergedInto():
-            return _ended(event, known, "Another incident has taken this one over.")
+        case TriageOrdered() as ordered:
+            return _ordered(event, known, ordered)
+        case IncidentEscalated() as escalated:
+            return _escalated(event, known, escalated)
+        case TriagePolicyPut() as put:
+            return Reaction((PolicyHeard(version=put.policy_version, definition=put.definition),))
         case _:
-            return Reaction()
+            return _over(event, known)
 
 
 def _created(event: Event, known: Known[Triaging], created: IncidentCreated) -> Reaction[Triaging]:
@@ -73,11 +80,40 @@ def _created(event: Event, known: Known[Triaging], created: IncidentCreated) -> 
     )
 
 
-def _ended(event: Envelope[IncidentFact], known: Known[Triaging], reason: str) -> Reaction[Triaging]:
-    run = newest_run(known, event.data.incident_id)
+def _ordered(event: Event, known: Known[Triaging], ordered: TriageOrdered) -> Reaction[Triaging]:
+    said = f": {ordered.reason}" if ordered.reason else "."
+    return start(
+        event,
+        known,
+        ordered.incident_id,
+        reason=f"{ordered.ordered_by} asked for it{said}"[:1_000],
+        started_by=ordered.ordered_by,
+        policy_version=policy_heard(known).version,
+    )
+
+
+def _escalated(event: Event, known: Known[Triaging], escalated: IncidentEscalated) -> Reaction[Triaging]:
+    run = newest_run(known, escalated.incident_id)
     if run is None or run.is_over:
         return Reaction()
-    return cancel(event, run, reason, event.actor)
+    return escalate(event, run, EscalationCause.ASKED, escalated.reason, escalated.escalated_by)
+
+
+def _over(event: Envelope[Any], known: Known[Triaging]) -> Reaction[Triaging]:
+    """What is over, or called off, is looked into no longer."""
+    match event.data:
+        case TriageCalledOff(reason=said):
+            reason = said
+        case IncidentResolved():
+            reason = "The incident is resolved."
+        case IncidentClosed():
+            reason = "The incident is closed."
+        case IncidentMergedInto():
+            reason = "Another incident has taken this one over."
+        case _:
+            return Reaction()
+    run = newest_run(known, event.data.incident_id)
+    return Reaction() if run is None or run.is_over else cancel(event, run, reason, event.actor)
 
 
 def _result(event: ActivityResult, known: Known[Triaging]) -> Reaction[Triaging]:
@@ -115,13 +151,25 @@ def _facts_said(state: Triaging) -> int:
 
 incident_triage: Process[Triaging] = Process(
     workflow_type="incident_triage",
-    handles=frozenset({IncidentCreated, IncidentResolved, IncidentClosed, IncidentMergedInto}),
+    handles=frozenset(
+        {
+            IncidentCreated,
+            IncidentResolved,
+            IncidentClosed,
+            IncidentMergedInto,
+            TriageOrdered,
+            TriageCalledOff,
+            IncidentEscalated,
+            TriagePolicyPut,
+        }
+    ),
     states=TypeAdapter(Triaging),
     lookups=lookups,
     react=react,
     associations=associations_of,
     timers=timers_of,
     rests_on=POLICY,
+    rewires=frozenset({TriagePolicyPut}),
     leads_on=frozenset(),
     facts_said=_facts_said,
 )

@@ -7,11 +7,14 @@ CREATE TABLE process.fact (
     workflow_id   text NOT NULL,
     version       integer NOT NULL CHECK (version > 0),
     message_id    uuid NOT NULL,
+    incident_id   uuid,
     event         text NOT NULL,
     recorded_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     -- Two that would say the same version: the second one's transaction fails.
     PRIMARY KEY (tenant_id, workflow_type, workflow_id, version)
 );
+
+CREATE INDEX fact_by_incident ON process.fact (tenant_id, incident_id, recorded_at) WHERE incident_id IS NOT NULL;
 
 -- Reads, redacted before they came here. n: their order within the workflow.
 CREATE TABLE process.evidence (

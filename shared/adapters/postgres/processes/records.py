@@ -45,6 +45,7 @@ def records_of(write: ProcessWrite) -> dict[str, str]:
                 "workflow_id": row.workflow_id,
                 "version": row.version,
                 "message_id": str(row.message_id),
+                "incident_id": None if row.incident_id is None else str(row.incident_id),
                 "event": row.event,
             }
             for row in write.said

@@ -110,9 +110,10 @@ progress AS (
     ON CONFLICT (tenant_id, workflow_type, aggregate_type, aggregate_id) DO UPDATE SET version = excluded.version
 ),
 said AS (
-    INSERT INTO process.fact (tenant_id, workflow_type, workflow_id, version, message_id, event)
-    SELECT %(tenant)s, %(type)s, r.workflow_id, r.version, r.message_id, r.event
-    FROM json_to_recordset(%(said)s::json) AS r (workflow_id text, version integer, message_id uuid, event text)
+    INSERT INTO process.fact (tenant_id, workflow_type, workflow_id, version, message_id, incident_id, event)
+    SELECT %(tenant)s, %(type)s, r.workflow_id, r.version, r.message_id, r.incident_id, r.event
+    FROM json_to_recordset(%(said)s::json)
+        AS r (workflow_id text, version integer, message_id uuid, incident_id uuid, event text)
 ),
 evidence AS (
     INSERT INTO process.evidence (
