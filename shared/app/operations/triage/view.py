@@ -54,7 +54,7 @@ class TriageSummary(View):
     """Why it began."""
     started_by: str
     """Whose doing it was: `human:…`, `agent:…`, `integration:…` or `process:…`."""
-    started_at: datetime
+    requested_at: datetime
     """When the incident was opened, or somebody asked for it, in UTC."""
     updated_at: datetime
     """When it last said something, in UTC."""
@@ -105,9 +105,9 @@ class EvidenceSummary(View):
     """What was asked, as one would repeat it."""
     title: str
     """What it is, for people."""
-    from_at: datetime | None
+    since: datetime | None
     """Start of the time range asked for. Null: the question has none."""
-    to_at: datetime | None
+    until: datetime | None
     """End of the time range asked for. Null: the question has none."""
     read_at: datetime
     """When it was read, in UTC."""
@@ -161,17 +161,21 @@ def triage_views(facts: Iterable[Envelope[Any]]) -> tuple[TriageView, ...]:
 
 
 def evidence_summary(evidence: Evidence) -> EvidenceSummary:
-    return EvidenceSummary.model_validate(evidence.model_dump())
+    return EvidenceSummary.model_validate(_shown(evidence))
 
 
 def evidence_view(evidence: Evidence) -> EvidenceView:
-    return EvidenceView.model_validate(evidence.model_dump())
+    return EvidenceView.model_validate(_shown(evidence))
 
 
 def triage_policy_view(stored: Stored | None) -> TriagePolicyView:
     if stored is None:
         return TriagePolicyView(version=0, policy_version=0, definition=TriagePolicyDefinition(), updated_at=None)
     return TriagePolicyView.model_validate({**stored.state, "version": stored.version, "updated_at": stored.updated_at})
+
+
+def _shown(evidence: Evidence) -> dict[str, Any]:
+    return evidence.model_dump() | {"since": evidence.from_at, "until": evidence.to_at}
 
 
 def _view(said: Sequence[Envelope[Any]]) -> TriageView:
@@ -182,7 +186,7 @@ def _view(said: Sequence[Envelope[Any]]) -> TriageView:
         "run": first.data.run,
         "reason": first.data.reason,
         "started_by": first.data.started_by,
-        "started_at": first.occurred_at,
+        "requested_at": first.occurred_at,
         "updated_at": last.occurred_at,
         "version": last.aggregate_version,
         "standing": TriageStanding.UNDER_WAY,
