@@ -16,6 +16,7 @@ from shared.diagnosis.evidence import Evidence
 from shared.domain.published import FACTS, INTENTS
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Fact
+from shared.ports.processes import ProcessStore
 from shared.ports.wake import NoWaker
 from shared.processes.incident_triage.facts import IncidentTriageStarted, PatternLookupCompleted
 from shared.processes.incident_triage.investigation import Investigation, reference_to
@@ -58,29 +59,40 @@ class TriageWorld:
     clock: TriageClock = field(default_factory=TriageClock)
     log: Log = field(default_factory=Log)
     reads: list[str] = field(default_factory=list)
+    kept: ProcessStore | None = None
+    """Where workflows are kept; None: in memory."""
 
     def __post_init__(self) -> None:
         self.store = MemoryProcessStore(self.clock.now)
         self.run: RunProcess[Triaging] = RunProcess(
-            process=incident_triage, store=self.store, encode=CODEC.encode, waker=NoWaker(), clock=self.clock
+            process=incident_triage,
+            store=self.kept or self.store,
+            encode=CODEC.encode,
+            waker=NoWaker(),
+            clock=self.clock,
         )
         lookup = self._step(IncidentTriageStarted, TriagePhase.PATTERN_LOOKUP, "pattern")
         investigate = self._step(PatternLookupCompleted, TriagePhase.TRIAGE, "investigation")
         self.steps: Sequence[TriageStep[Any]] = (lookup, investigate)
-        self._delivered = 0
+        self._delivered: set[str] = set()
 
     def happened(self, *facts: Fact, minute: float = 0, actor: str = "human:ana") -> None:
         """They reach the process, once."""
         at = T0 + timedelta(minutes=minute)
         self.clock.at = max(self.clock.at, at)
-        self.run.handle(TENANT, [self.log.add(fact, at=at, actor=actor) for fact in facts])
+        for fact in facts:
+            self.log.add(fact, at=at, actor=actor)
+        self.hear_again()
+
+    def hear_again(self) -> None:
+        """All that ever happened, from the beginning: what was heard is recognised."""
+        self.run.handle(TENANT, self.log.facts)
 
     def deliver(self) -> None:
         """Every process fact that was not delivered yet, as one batch per step, until there is no further one."""
-        while self._delivered < len(self.store.asked):
-            waiting = self.store.asked[self._delivered :]
-            self._delivered += len(waiting)
+        while waiting := [event for event in self.said() if event["id"] not in self._delivered]:
             self.deliver_again(waiting)
+            self._delivered |= {event["id"] for event in waiting}
 
     def deliver_again(self, events: Sequence[dict[str, Any]] | None = None) -> None:
         facts = [CODEC.decode(event) for event in (self.said() if events is None else events)]
