@@ -78,6 +78,7 @@ def _retain(pool: Pool) -> Retain:
         RetentionRule("reconcile_requests", settings.keep_reconcile_requests_days),
         RetentionRule("most_reconcile_requests", settings.keep_reconcile_requests),
         RetentionRule("workflows", settings.keep_workflows_days),
+        RetentionRule("evidence", settings.keep_evidence_days),
         RetentionRule("vectors", settings.keep_vectors_days),
         RetentionRule("api_keys", settings.keep_api_keys_days),
     )

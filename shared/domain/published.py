@@ -28,6 +28,8 @@ from shared.domain.silence.facts import SILENCE_FACTS
 from shared.domain.silence.intents import SILENCE_INTENTS
 from shared.domain.slo.facts import SLO_FACTS
 from shared.domain.slo.intents import SLO_INTENTS
+from shared.domain.triage_policy.facts import TRIAGE_POLICY_FACTS
+from shared.domain.triage_policy.intents import TRIAGE_POLICY_INTENTS
 from shared.kernel.message import Fact, Intent
 
 INTENTS: tuple[type[Intent], ...] = (
@@ -45,6 +47,7 @@ INTENTS: tuple[type[Intent], ...] = (
     *SERVICE_INTENTS,
     *SLO_INTENTS,
     *APPROVAL_INTENTS,
+    *TRIAGE_POLICY_INTENTS,
 )
 
 FACTS: tuple[type[Fact], ...] = (
@@ -62,4 +65,5 @@ FACTS: tuple[type[Fact], ...] = (
     *SERVICE_FACTS,
     *SLO_FACTS,
     *APPROVAL_FACTS,
+    *TRIAGE_POLICY_FACTS,
 )

@@ -16,6 +16,7 @@ from shared.domain.runbook.aggregate import RUNBOOK
 from shared.domain.service.aggregate import SERVICE
 from shared.domain.silence.aggregate import SILENCE
 from shared.domain.slo.aggregate import SLO
+from shared.domain.triage_policy.aggregate import TRIAGE_POLICY
 from shared.kernel.aggregate import Aggregate
 
 AGGREGATES: tuple[Aggregate, ...] = (
@@ -33,6 +34,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
     SERVICE,
     SLO,
     APPROVAL,
+    TRIAGE_POLICY,
 )
 
 AGGREGATES_BY_TYPE: Mapping[str, Aggregate] = {aggregate.name: aggregate for aggregate in AGGREGATES}

@@ -19,6 +19,7 @@ ScheduleId = NewType("ScheduleId", UUID)
 DocumentId = NewType("DocumentId", UUID)
 ApprovalId = NewType("ApprovalId", UUID)
 FeedbackId = NewType("FeedbackId", UUID)
+TriagePolicyId = NewType("TriagePolicyId", UUID)
 
 #: Root of every derived id. Changing it changes every identity ever given out.
 NAMESPACE = UUID("6f0c1f0e-53a4-5d0e-9a52-0b1f5b6c7d8e")
@@ -72,6 +73,11 @@ def document_id_for(tenant_id: TenantId, slug: str) -> DocumentId:
 def feedback_id_for(tenant_id: TenantId, document_id: UUID) -> FeedbackId:
     """All that is said of one document is one aggregate."""
     return FeedbackId(derive(tenant_id, "knowledge_feedback", document_id))
+
+
+def triage_policy_id_for(tenant_id: TenantId) -> TriagePolicyId:
+    """Each tenant has one."""
+    return TriagePolicyId(derive(tenant_id, "triage_policy"))
 
 
 def health_check_id_for(tenant_id: TenantId, *, kind: str, name: str, namespace: str, cluster: str) -> HealthCheckId:

@@ -26,6 +26,7 @@ GROUPS = {
     "ImportService": "import",
     "KnowledgeService": "knowledge",
     "KnowledgeIndexQueryService": "patterns",
+    "TriageService": "triage",
 }
 HELP = {
     "incidents": "Incidents: open, move, resolve, merge, look at them.",
@@ -42,6 +43,7 @@ HELP = {
     "messages": "What became of messages.",
     "knowledge": "What was written down, and finding it again.",
     "patterns": "What is known about what is seen.",
+    "triage": "What looks into incidents, what it found, and what that rests on.",
     "import": "Bring a company in: catalogs, objectives, runbooks, schedules.",
 }
 _NOUNS = {
@@ -59,6 +61,7 @@ _NOUNS = {
     "messages": "Message",
     "knowledge": "KnowledgeDocuments|KnowledgeDocument",
     "patterns": "Patterns",
+    "triage": "Triages|Triage",
     "import": "Import",
 }
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -68,6 +71,9 @@ _VERBS = {
     "GetOnCallForResource": "on-call",
     "GiveFeedback": "feedback",
     "LinkServicesToIncident": "link-services",
+    "StartTriage": "run",
+    "GetTriage": "show",
+    "EscalateIncident": "escalate",
 }
 
 

@@ -33,12 +33,16 @@ from shared.app.operations.silence.commands import SILENCE_COMMANDS
 from shared.app.operations.silence.queries import SILENCE_QUERIES
 from shared.app.operations.slo.commands import SLO_COMMANDS
 from shared.app.operations.slo.queries import SLO_QUERIES
+from shared.app.operations.triage.commands import TRIAGE_COMMANDS
+from shared.app.operations.triage.queries import TRIAGE_QUERIES
 from shared.ports.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     *INCIDENT_COMMANDS,
     *INCIDENT_LINK_COMMANDS,
     *INCIDENT_QUERIES,
+    *TRIAGE_COMMANDS,
+    *TRIAGE_QUERIES,
     *ALERT_COMMANDS,
     *ALERT_QUERIES,
     *APPROVAL_COMMANDS,

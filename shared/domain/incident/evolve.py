@@ -10,6 +10,7 @@ from shared.domain.incident.facts import (
     IncidentAssigned,
     IncidentClosed,
     IncidentCreated,
+    IncidentEscalated,
     IncidentMergedInto,
     IncidentResolved,
     IncidentRoleAssigned,
@@ -19,6 +20,8 @@ from shared.domain.incident.facts import (
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
     ServicesLinkedToIncident,
+    TriageCalledOff,
+    TriageOrdered,
 )
 from shared.domain.incident.state import ENTRY_IDS_KEPT, TIMELINE_KEPT, Entry, Incident, LinkedIncident
 from shared.domain.incident.values import LinkKind
@@ -39,6 +42,9 @@ AnyIncidentFact = (
     | IncidentMergedInto
     | IncidentsLinked
     | ServicesLinkedToIncident
+    | TriageOrdered
+    | TriageCalledOff
+    | IncidentEscalated
 )
 
 
@@ -71,6 +77,8 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one case per fact
             return replace(state, service_ids=state.service_ids + tuple(link.service_id for link in fact.services))
         case IncidentAcknowledged() | IncidentStatusChanged() | IncidentResolved() | IncidentClosed():
             return _moved(state, fact)
+        case TriageOrdered() | TriageCalledOff() | IncidentEscalated():
+            return state
         case _:
             assert_never(fact)
 

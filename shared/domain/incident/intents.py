@@ -155,6 +155,27 @@ class LinkServicesToIncident(IncidentIntent):
     """The services, each with what says so, 1 to 50."""
 
 
+class StartTriage(IncidentIntent):
+    """Have the incident looked into, also when it was before; one that is under way goes on."""
+
+    reason: str | None = Field(default=None, min_length=1, max_length=4000)
+    """Why it is looked into, or looked into again; at most 4,000 characters."""
+
+
+class CancelTriage(IncidentIntent):
+    """End what looks into the incident. Nothing happens when nothing does."""
+
+    reason: Reason
+    """Why; required, at most 4,000 characters."""
+
+
+class EscalateIncident(IncidentIntent):
+    """Say that a person has to go on: what looks into the incident ends."""
+
+    reason: Reason
+    """Why, for those who go on; required, at most 4,000 characters."""
+
+
 INCIDENT_INTENTS: tuple[type[Intent], ...] = (
     CreateIncident,
     ReclassifyIncidentSeverity,
@@ -170,4 +191,7 @@ INCIDENT_INTENTS: tuple[type[Intent], ...] = (
     MarkIncidentMerged,
     LinkIncidents,
     LinkServicesToIncident,
+    StartTriage,
+    CancelTriage,
+    EscalateIncident,
 )

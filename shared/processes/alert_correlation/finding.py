@@ -6,17 +6,18 @@ from shared.domain.alert.facts import AlertFact, AlertIngested, AlertUncorrelate
 from shared.domain.correlation_rule.facts import CorrelationRuleFact
 from shared.domain.incident.facts import IncidentFact, IncidentsMerged
 from shared.domain.service.facts import ServiceFact
+from shared.kernel.envelope import Envelope
 from shared.processes.alert_correlation.rules import RULE_BOOK_ID, RuleBook
 from shared.processes.alert_correlation.service_graph import SERVICE_GRAPH_ID, ServiceGraph, service_keys
 from shared.processes.alert_correlation.state import RULES, SERVICES, Correlating, Episode, key_association
-from shared.processes.process import Event, Known, TimerFired
+from shared.processes.process import Event, Known
 
 _NO_RULES = RuleBook()
 _NO_SERVICES = ServiceGraph()
 
 
 def lookups(event: Event, known: Known[Correlating]) -> Iterator[str]:
-    if isinstance(event, TimerFired):
+    if not isinstance(event, Envelope):
         return
     fact = event.data
     if isinstance(fact, AlertFact):

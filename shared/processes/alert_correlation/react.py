@@ -29,12 +29,14 @@ from shared.processes.alert_correlation.state import (
     associations_of,
     timers_of,
 )
-from shared.processes.process import Event, Known, Process, Reaction, TimerFired
+from shared.processes.process import ActivityResult, Event, Known, Process, Reaction, TimerFired
 
 
-def react(event: Event, known: Known[Correlating]) -> Reaction[Correlating]:  # noqa: C901, PLR0911 - one row per fact
+def react(event: Event, known: Known[Correlating]) -> Reaction[Correlating]:  # noqa: C901, PLR0911, PLR0912 - one row per fact
     if isinstance(event, TimerFired):
         return resolved_too_early(event, known) if event.name == STILL_FIRING else _hold_down_over(event, known)
+    if isinstance(event, ActivityResult):
+        return Reaction()
     match event.data:
         case AlertIngested(status="firing"):
             return alert_fires(event, known)

@@ -6,7 +6,7 @@ What it asks for is granted at once, as the writer would; timers fire when the n
 import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from shared.domain.incident.facts import (
@@ -32,6 +32,8 @@ from shared.processes.alert_correlation.state import Correlating
 from shared.processes.process import Ask, Event, Timer, TimerFired
 from shared.processes.process_batch import PRODUCER, ProcessBatch, at_of, cause_of
 
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(slots=True, kw_only=True)
 class RehearsedIncident:
@@ -53,7 +55,7 @@ class Rehearsal:
         """``known``: rules and services that there are before the first event."""
         self.incidents: dict[IncidentId, RehearsedIncident] = {}
         self._tenant_id = tenant_id
-        self._batch: ProcessBatch[Correlating] = ProcessBatch(alert_correlation, tenant_id)
+        self._batch: ProcessBatch[Correlating] = ProcessBatch(alert_correlation, tenant_id, _BEFORE_ALL)
         self._batch.put(known)
         self._due: list[tuple[datetime, str, str]] = []
         self._happened = 0
@@ -72,6 +74,7 @@ class Rehearsal:
                 self._take(self._fired(workflow_id, name, timer))
 
     def _take(self, event: Event) -> None:
+        self._batch.now = at_of(event)
         reaction = self._batch.handle(event)
         for state in reaction.states:
             for name, timer in alert_correlation.timers(state).items():

@@ -21,6 +21,7 @@ from shared.domain.incident.facts import (
     IncidentAssigned,
     IncidentClosed,
     IncidentCreated,
+    IncidentEscalated,
     IncidentFact,
     IncidentMergedInto,
     IncidentResolved,
@@ -31,6 +32,8 @@ from shared.domain.incident.facts import (
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
     ServicesLinkedToIncident,
+    TriageCalledOff,
+    TriageOrdered,
 )
 from shared.domain.incident.values import Correlation, EntryKind
 
@@ -54,6 +57,7 @@ KINDS: frozenset[str] = frozenset(
     | {"alert_ended", "alert_acknowledged", "alert_stale", "alert_uncorrelated", "alert_sighting_ignored"}
     | {"created", "severity_changed", "assigned", "role_assigned", "acknowledged", "status_changed", "resolved"}
     | {"closed", "alerts_correlated", "merged", "merged_into", "linked", "services_linked"}
+    | {"triage_ordered", "triage_called_off", "escalated"}
 )
 
 
@@ -123,6 +127,18 @@ def _text_of_ending_or_relation(fact: IncidentFact) -> TimelineText:  # noqa: PL
         case ServicesLinkedToIncident():
             services = {"service_ids": [str(link.service_id) for link in fact.services]}
             return TimelineText("services_linked", "; ".join(link.because for link in fact.services), None, services)
+        case _:
+            return _text_of_triage(fact)
+
+
+def _text_of_triage(fact: IncidentFact) -> TimelineText:
+    match fact:
+        case TriageOrdered():
+            return TimelineText("triage_ordered", _with_note("to be looked into", fact.reason))
+        case TriageCalledOff():
+            return TimelineText("triage_called_off", fact.reason)
+        case IncidentEscalated():
+            return TimelineText("escalated", fact.reason)
         case _:
             raise TypeError(f"{type(fact).__name__} has no text")
 
