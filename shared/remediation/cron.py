@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -44,7 +44,7 @@ class Cron:
             starts = (
                 datetime.combine(day, time(hour, minute), now.tzinfo) for hour in self.hours for minute in self.minutes
             )
-            if any(start <= now < start + length for start in starts):
+            if any(timedelta() <= now.astimezone(UTC) - start.astimezone(UTC) < length for start in starts):
                 return True
         return False
 

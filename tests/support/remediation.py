@@ -7,8 +7,8 @@ from typing import Any
 from shared.diagnosis.hypothesis import Citation, Confidence, Diagnosis, FaultKind, Hypothesis
 from shared.diagnosis.snapshot import ObjectKey, Observed, ObservedAlert, Snapshot
 from shared.kernel.vocabulary import ResourceRef
-from shared.remediation.propose import propose
 from shared.remediation.proposal import Proposal, RemediationPlan
+from shared.remediation.propose import propose
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 BROKE = NOW - timedelta(minutes=20)
@@ -81,7 +81,10 @@ def application(
     *,
     name: str = "shop",
     automated: Json | None = None,
-    deployed: Sequence[tuple[str, datetime]] = ((GOOD, BROKE - timedelta(days=2)), (BAD, BROKE - timedelta(minutes=15))),
+    deployed: Sequence[tuple[str, datetime]] = (
+        (GOOD, BROKE - timedelta(days=2)),
+        (BAD, BROKE - timedelta(minutes=15)),
+    ),
     owns: Sequence[Json] = ({"kind": "Deployment", "namespace": "shop", "name": "web", "status": "Synced"},),
     source: Json | None = None,
     operation: Json | None = None,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from shared.diagnosis.place import condition
+from shared.diagnosis.place import Place, condition
 from shared.diagnosis.snapshot import ObjectKey
 from shared.remediation.actions import ArgoSync, ArgoTerminate, Cordon, GitPatch, ResourceAction
 from shared.remediation.case import Case, Closed, Open
@@ -43,19 +43,15 @@ def refresh_secret(case: Case) -> Open | Closed:
 
 def cordon(case: Case) -> Open | Closed:
     """Keeps new pods from the node, if it is the only one concerned."""
-    broken = [
-        observed.key.name
-        for observed, node in case.world.index.of_kind("Node")
-        if observed.key.cluster == case.subject.cluster and condition(node, "Ready").at("status").text in _NOT_READY
-    ]
+    nodes = case.world.index.of_kind("Node")
+    broken = [node for seen, node in nodes if seen.key.cluster == case.subject.cluster and _in_trouble(node)]
+    if not case.manifest:
+        return Closed("cordon closed: the node was not read")
     if len(broken) > 1:
-        return Closed(f"cordon closed: {len(broken)} nodes are not ready, so what they share is broken")
+        return Closed(f"cordon closed: {len(broken)} nodes are in trouble, so what they share is broken")
     if case.manifest.at("spec", "unschedulable").truth is True:
         return Closed("cordon closed: the node is cordoned already")
     return Open((Cordon(target=case.cause.subject),), f"{case.called} takes no new pods until a person has looked")
-
-
-_NOT_READY = frozenset({"False", "Unknown"})
 
 
 def terminate(case: Case) -> Open | Closed:
@@ -129,6 +125,11 @@ def abort(case: Case) -> Open | Closed:
     app, target = case.app, ref_of(case.root)
     action = ResourceAction(application=app.name if app else None, target=target, name="abort", parameters={})
     return Open((action,), f"{called(target)} goes back to its stable version")
+
+
+def _in_trouble(node: Place) -> bool:
+    pressed = any(condition(node, f"{what}Pressure").at("status").truth is True for what in ("Memory", "Disk", "PID"))
+    return pressed or condition(node, "Ready").at("status").text in {"False", "Unknown"}
 
 
 def _missing(case: Case) -> Iterator[ObjectKey]:

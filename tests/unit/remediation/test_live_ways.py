@@ -48,9 +48,7 @@ def test_a_config_map_that_no_application_has_is_for_a_person():
 def test_a_secret_is_refreshed_by_what_makes_it():
     external = thing("ExternalSecret", "web-vault", spec={"target": {"name": "web"}})
     plan = planned(MISSING_SECRET, deployment(), external)
-    assert plan.actions == (
-        ResourceAction(target=ref("ExternalSecret", "web-vault"), name="refresh", parameters={}),
-    )
+    assert plan.actions == (ResourceAction(target=ref("ExternalSecret", "web-vault"), name="refresh", parameters={}),)
     assert plan.risk == "low"
 
 
@@ -87,7 +85,7 @@ def test_one_node_that_is_not_ready_is_cordoned():
 def test_several_nodes_share_a_cause_that_a_cordon_does_not_mend():
     proposal = proposed(NODE, a_node("n1", "False"), a_node("n2", "Unknown"))
     assert proposal.plan is None
-    assert proposal.gates == ("cordon closed: 2 nodes are not ready, so what they share is broken",)
+    assert proposal.gates == ("cordon closed: 2 nodes are in trouble, so what they share is broken",)
 
 
 def test_a_node_that_is_cordoned_already_is_for_a_person():

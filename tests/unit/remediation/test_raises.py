@@ -209,5 +209,3 @@ def test_quantities(quantity, amount, twice):
 
 def test_a_quantity_in_thousandths():
     assert amount_of("1500m") == amount_of("1.5")
-
-

@@ -67,7 +67,11 @@ def test_a_revision_deployed_after_it_broke_is_not_the_cause():
 
 def test_synchronising_the_same_revision_again_is_no_change():
     again = application(
-        deployed=((GOOD, BROKE - timedelta(days=9)), (BAD, BROKE - timedelta(days=2)), (BAD, BROKE - timedelta(hours=1)))
+        deployed=(
+            (GOOD, BROKE - timedelta(days=9)),
+            (BAD, BROKE - timedelta(days=2)),
+            (BAD, BROKE - timedelta(hours=1)),
+        )
     )
     assert proposed(CRASH, deployment(), again).plan is None
 
@@ -176,10 +180,9 @@ def test_a_stateful_set_that_waits_for_a_pod_needs_a_person_after_the_revert():
 
 def test_a_pending_pod_is_answered_by_a_revert_only_if_its_requests_changed():
     broken = cause(FaultKind.PENDING, "insufficient_cpu")
-    more = {"resources": {"requests": {"cpu": "8"}}}
-    less = {"resources": {"requests": {"cpu": "1"}}}
+    more, less = (container(resources={"requests": {"cpu": cpu}}) for cpu in ("8", "1"))
     app = application(automated={})
-    assert verbs(proposed(broken, *replaced(container(**more), container(**less)), app)) == ["git.revert"]
+    assert verbs(proposed(broken, *replaced(more, less), app)) == ["git.revert"]
     assert proposed(broken, *replaced(container(image="web:2"), container(image="web:1")), app).plan is None
 
 
