@@ -8,7 +8,7 @@ from shared.diagnosis.finding import Finding, name_of, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.index import Presence, SnapshotIndex
 from shared.diagnosis.owners import root_place
-from shared.diagnosis.place import Place, condition
+from shared.diagnosis.place import Place, cite_all, condition
 from shared.diagnosis.snapshot import ObjectKey, Observed
 from shared.diagnosis.variants import CertificateVariant as Variant
 
@@ -86,7 +86,7 @@ def _issuer(seen: SnapshotIndex, certificate: Observed, place: Place) -> Stop | 
     if ready.at("status").truth is not False:
         return None
     says = ready.at("message").text or ready.at("reason").text
-    cited = [ready.at(field).cite() for field in ("status", "reason", "message") if ready.at(field)]
+    cited = ready.cited("status", "reason", "message")
     return Stop(key, Variant.ISSUER_WRONG, says, cited, has_failed=True)
 
 
@@ -114,7 +114,7 @@ def _waiting(step: Observed, variant: Variant) -> Stop | None:
         is_denied = denied.at("status").truth is True
         decisive = denied if is_denied else ready
         says = decisive.at("message").text or decisive.at("reason").text
-        cited = [decisive.at(field).cite() for field in ("reason", "message") if decisive.at(field)]
+        cited = decisive.cited("reason", "message")
         failed = is_denied or ready.at("reason").text in {"Failed", "Denied"} or "not found" in says
         issuer = "issuer" in says.lower() and "not found" in says
         form = Variant.REQUEST_DENIED if is_denied else Variant.ISSUER_WRONG if issuer else variant
@@ -122,7 +122,7 @@ def _waiting(step: Observed, variant: Variant) -> Stop | None:
     state, reason = place.at("status", "state"), place.at("status", "reason")
     if state.text in {"valid", "ready"}:
         return None
-    cited = [each.cite() for each in (state, reason) if each]
+    cited = cite_all(state, reason)
     refused = any(
         words in reason.text.lower() for words in ("wrong status code", "error", "not propagated", "failed", "refused")
     )
@@ -149,7 +149,7 @@ def _finding(certificate: Observed, place: Place, ready: Place, stop: Stop | Non
             *([f"Its making stops at {name_of(stop.key)}: {short(stop.says, 500)}"] if stop else []),
         ],
         confidence=Confidence.CERTAIN if is_known and variant is not Variant.UNKNOWN else Confidence.LIKELY,
-        citations=[*(stop.citations if stop else []), *(each.cite() for each in places if each)],
+        citations=[*(stop.citations if stop else []), *cite_all(*places)],
         since=ready.at("lastTransitionTime").moment,
         stands_for=_secret(certificate, place),
         confirm=[]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shared.diagnosis.finding import Finding
 from shared.diagnosis.hypothesis import Confidence, FaultKind
 from shared.diagnosis.index import SnapshotIndex
-from shared.diagnosis.place import Place, condition
+from shared.diagnosis.place import Place, cite_all, condition
 from shared.diagnosis.snapshot import ObjectKey, Observed
 from shared.diagnosis.variants import HpaVariant as Variant
 
@@ -34,9 +34,7 @@ def _finding(seen: SnapshotIndex, scaler: Observed, place: Place, limited: Place
             *([f"{waiting} of them do not run, so the others carry their load."] if waiting else []),
         ],
         confidence=Confidence.CERTAIN if most and current else Confidence.LIKELY,
-        citations=[
-            each.cite() for each in (limited.at("reason"), limited.at("message"), most, current, *metrics) if each
-        ],
+        citations=[*limited.cited("reason", "message"), *cite_all(most, current, *metrics)],
         since=limited.at("lastTransitionTime").moment,
         leans_on=[target] if target and waiting else [],
         confirm=[] if most and current else ["Read spec.maxReplicas and status.currentReplicas."],

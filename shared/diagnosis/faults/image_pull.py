@@ -6,7 +6,7 @@ from shared.diagnosis.faults.of_pods import dns_of, finding_of_pod
 from shared.diagnosis.finding import Finding, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.index import SnapshotIndex
-from shared.diagnosis.place import Place
+from shared.diagnosis.place import Place, cite_all
 from shared.diagnosis.pods import Container, Pod, living_pods
 from shared.diagnosis.snapshot import ObjectKey, ObservedEvent
 from shared.diagnosis.variants import ImagePullVariant as Variant

@@ -81,6 +81,6 @@ def _endings(pods: list[Pod]) -> tuple[list[Citation], list[str], str]:
             reason = container.ended.at("reason").text
             sentences.append(
                 f"Container {container.name} of pod {pod.key.name} ended with exit {container.exit_code}"
-                f"{f' ({reason})' if reason else ''}{f': {short(log.says, 300)}' if log.says else ''}."
+                f"{f' ({reason})' if reason else ''}{after(log.says, 300)}."
             )
     return citations, sentences, said

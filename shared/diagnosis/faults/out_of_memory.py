@@ -7,6 +7,7 @@ from shared.diagnosis.faults.of_pods import finding_of_pod
 from shared.diagnosis.finding import Finding
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.index import SnapshotIndex
+from shared.diagnosis.place import cite_all
 from shared.diagnosis.pods import Container, Pod, living_pods
 from shared.diagnosis.variants import OutOfMemoryVariant as Variant
 

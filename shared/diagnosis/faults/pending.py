@@ -48,8 +48,7 @@ def find(seen: SnapshotIndex) -> Iterator[Finding]:
         event = pod.event("FailedScheduling")
         if scheduled.at("status").truth is False:
             message = scheduled.at("message").text or (event.message if event else "")
-            cited = [place.cite() for place in (scheduled.at("reason"), scheduled.at("message")) if place]
-            cited = cited or [scheduled.at("status").cite()]
+            cited = scheduled.cited("reason", "message", "status")
             yield _finding(
                 pod, message, scheduled.at("reason").text, [*cited, *([cite_event(event)] if event else [])], event
             )

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from shared.diagnosis.faults.of_pods import finding_of_pod
-from shared.diagnosis.finding import Finding, cite_event, short
+from shared.diagnosis.finding import Finding, after, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.index import SnapshotIndex
-from shared.diagnosis.place import Place
+from shared.diagnosis.place import cite_all
 from shared.diagnosis.pods import Container, Pod, Signal, living_pods
 from shared.diagnosis.snapshot import ObservedEvent
 from shared.diagnosis.variants import ProbeVariant as Variant
@@ -81,7 +81,7 @@ def _not_ready(pod: Pod, container: Container) -> Iterator[Finding]:
         pod,
         FaultKind.PROBE,
         variant,
-        f"fails its {variant} probe{f': {_reason(event)}' if event else ''}",
+        f"fails its {variant} probe{after(_reason(event) if event else '')}",
         part=container.name,
         why=[
             f"Container {container.name} runs and is not ready, so pod {pod.key.name} gets no traffic.",

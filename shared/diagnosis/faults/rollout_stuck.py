@@ -58,7 +58,7 @@ def _deployment(deployment: Observed, place: Place, variant: Variant, decisive: 
         shown_by=(),
         summary=f"{says}{after(f'{available} of {wanted} available' if wanted is not None else '')}",
         why=[
-            f"Its condition {decisive.at('type').text} is {decisive.at('status').text}{after(decisive.at('reason').text)}.",
+            f"Condition {decisive.at('type').text} is {decisive.at('status').text}{after(decisive.at('reason').text)}.",
             *([short(decisive.at("message").text, 500)] if decisive.at("message").text else []),
         ],
         confidence=Confidence.CERTAIN if variant is Variant.DEADLINE_EXCEEDED else Confidence.LIKELY,

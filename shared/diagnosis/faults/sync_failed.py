@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from shared.diagnosis.finding import Finding, short
+from shared.diagnosis.finding import Finding, after, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.index import SnapshotIndex
-from shared.diagnosis.place import Place
+from shared.diagnosis.place import Place, cite_all
 from shared.diagnosis.snapshot import ObjectKey, Observed
 from shared.diagnosis.variants import SyncFailedVariant as Variant
 
@@ -59,7 +59,8 @@ def _failed(application: Observed, place: Place, operation: Place) -> Finding:
     message = operation.at("message")
     said = [*(each.at("message").text for each in blocked), message.text]
     hook = next((each for each in blocked if each.at("hookType").text), None)
-    variant = Variant.HOOK_FAILED if hook and not _of_words(said[:1]) else _of_words(said)
+    told = _of_words(said[:1] if hook else said)
+    variant = Variant.HOOK_FAILED if hook and told is Variant.UNKNOWN else told
     first = next((text for text in said if text), "")
     what = _named(blocked[0]) if blocked else ""
     return Finding(
@@ -67,7 +68,7 @@ def _failed(application: Observed, place: Place, operation: Place) -> Finding:
         variant=variant,
         subject=application.key,
         shown_by=(),
-        summary=f"was not synchronised{f': {what}' if what else ''}{f': {short(first, 160)}' if first else ''}",
+        summary=f"was not synchronised{after(what)}{after(first)}",
         why=[
             f"Its last operation ended as {operation.at('phase').text}.",
             *(f"{_named(each)}: {short(each.at('message').text, 400)}" for each in blocked[:5]),
@@ -115,7 +116,7 @@ def _not_compared(application: Observed, place: Place, broken: Place) -> Finding
         summary=f"cannot be compared with git: {short(broken.at('message').text, 160)}",
         why=[f"Its condition {broken.at('type').text} says: {short(broken.at('message').text, 600)}"],
         confidence=Confidence.CERTAIN,
-        citations=[each.cite() for each in (broken.at("type"), broken.at("message")) if each] + _state(place),
+        citations=[*broken.cited("type", "message"), *_state(place)],
         since=broken.at("lastTransitionTime").moment,
         stands_for=_waiting_for_it(application, place),
         refute=["The same revision can be rendered outside Argo CD with the same parameters."],
@@ -135,13 +136,13 @@ def _stuck(application: Observed, place: Place, operation: Place) -> Finding:
         variant=Variant.STUCK,
         subject=application.key,
         shown_by=(),
-        summary=f"is being synchronised and does not end{f': {short(message.text, 160)}' if message else ''}",
+        summary=f"is being synchronised and does not end{after(message.text)}",
         why=[
             f"Its operation runs since {operation.at('startedAt').text}.",
             *([short(message.text, 500)] if message else []),
         ],
         confidence=Confidence.LIKELY,
-        citations=[each.cite() for each in (operation.at("phase"), operation.at("startedAt"), message) if each],
+        citations=operation.cited("phase", "startedAt", "message"),
         since=operation.at("startedAt").moment,
         leans_on=[*(_key(application, place, each) for each in waits), *_unhealthy(application, place)],
         confirm=["Whether what it waits for makes progress."],
@@ -150,13 +151,11 @@ def _stuck(application: Observed, place: Place, operation: Place) -> Finding:
 
 
 def _messages(blocked: list[Place]) -> list[Citation]:
-    places = [each.at(field) for each in blocked[:10] for field in ("message", "hookPhase") if each.at(field).text]
-    return [place.cite() for place in places]
+    return [citation for each in blocked[:10] for citation in each.cited("message", "status", "hookPhase")]
 
 
 def _state(place: Place) -> list[Citation]:
-    states = (place.at("status", "sync", "status"), place.at("status", "health", "status"))
-    return [state.cite() for state in states if state]
+    return cite_all(place.at("status", "sync", "status"), place.at("status", "health", "status"))
 
 
 def _key(application: Observed, place: Place, resource: Place) -> ObjectKey:

@@ -6,7 +6,7 @@ from shared.diagnosis.faults.of_pods import any_node, finding_of_pod
 from shared.diagnosis.finding import Finding, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.index import Presence, SnapshotIndex
-from shared.diagnosis.place import Place
+from shared.diagnosis.place import Place, cite_all
 from shared.diagnosis.pods import Pod, living_pods
 from shared.diagnosis.snapshot import ObjectKey, Observed, ObservedEvent
 from shared.diagnosis.variants import VolumeVariant as Variant
@@ -49,7 +49,7 @@ def _not_provisioned(claim: Observed, place: Place, event: ObservedEvent, users:
     lower = event.message.lower()
     no_class = "storageclass" in lower and "not found" in lower
     variant = Variant.CLASS_ABSENT if no_class or "no storage class is set" in lower else Variant.PROVISIONING_FAILED
-    cited = [found.cite() for found in (place.at("status", "phase"), place.at("spec", "storageClassName")) if found]
+    cited = cite_all(place.at("status", "phase"), place.at("spec", "storageClassName"))
     summary = f"is not provisioned: {short(event.message, 160)}"
     return _claim_finding(claim, variant, summary, [cite_event(event), *cited], users, place)
 
@@ -130,7 +130,7 @@ def _not_attached(pod: Pod) -> Iterator[Finding]:
         subject=claim,
         why=[f"Pod {pod.key.name} has a node and does not start.", f"The node says: {short(event.message, 600)}"],
         confidence=Confidence.CERTAIN if known else Confidence.LIKELY,
-        citations=[cite_event(event), *[each.waiting.cite() for each in waits if each.waiting]],
+        citations=[cite_event(event), *cite_all(*(each.waiting for each in waits))],
         since=event.first_at,
         leans_on=[any_node(pod.key.cluster)] if variant is Variant.MULTI_ATTACH else [pod.node] if pod.node else [],
         confirm=[] if known else [f"Read the status of pod {pod.key.namespace}/{pod.key.name}."],
