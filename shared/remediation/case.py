@@ -21,14 +21,13 @@ _WORKLOADS = ROOTS | {"ReplicaSet", "Job", "Pod"}
 
 
 class World:
-    """A snapshot with the indexes over it, made once for all causes. ``began``: when it broke."""
+    """A snapshot with the indexes over it, made once for all causes."""
 
     def __init__(self, snapshot: Snapshot, now: datetime) -> None:
         self.snapshot = snapshot
         self.index = SnapshotIndex(snapshot)
         self.owners = Owners(self.index)
         self.now = now
-        self.began = began_at(snapshot)
 
     def gates_of(self, app: Application) -> Gates:
         return Gates(app, window_gate(app, self.index, self.now))
@@ -54,6 +53,12 @@ class Case:
         refs = (self.cause.subject, *self.cause.affected)
         roots = [root_key(self.world.index, key_of(ref)) for ref in refs]
         return next((each for each in roots if each.kind in _WORKLOADS), roots[0])
+
+    @property
+    def began(self) -> datetime:
+        """When it broke, as far as is known."""
+        refs = (self.cause.subject, *self.cause.affected)
+        return began_at(self.world.index, (*map(key_of, refs), self.root))
 
     @property
     def app(self) -> Application | None:

@@ -1,6 +1,6 @@
 """What was changed shortly before it broke: a revision that was synchronised, or a pod template that was replaced."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -8,7 +8,7 @@ from typing import Any, Final
 from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.owners import root_place
 from shared.diagnosis.place import Place
-from shared.diagnosis.snapshot import ObjectKey, Snapshot
+from shared.diagnosis.snapshot import ObjectKey
 from shared.remediation.gitops import Application, Deployed
 
 #: A change that is older is not thought of as the cause.
@@ -39,11 +39,12 @@ class TemplateChange:
     earlier: Place
 
 
-def began_at(snapshot: Snapshot) -> datetime:
-    """When it broke: the first alert's start, else the first warning, else the moment of looking."""
-    alerts = [alert.starts_at for alert in snapshot.alerts if alert.starts_at]
-    warnings = [event.first_at for event in snapshot.events if event.type == "Warning" and event.first_at]
-    return min(alerts or warnings or [snapshot.at])
+def began_at(index: SnapshotIndex, concerned: Iterable[ObjectKey]) -> datetime:
+    """When it broke: the first alert's start, else the first warning about what is concerned, else now."""
+    alerts = [alert.starts_at for alert in index.snapshot.alerts if alert.starts_at]
+    events = (event for key in concerned for event in index.events(key) if event.type == "Warning")
+    warnings = [event.first_at for event in events if event.first_at]
+    return min(alerts or warnings or [index.snapshot.at])
 
 
 def suspect_revision(app: Application, began: datetime) -> SuspectRevision | str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from shared.remediation.actions import ArgoSync, GitPatch, GitRevert
 from shared.remediation.case import Case, Closed, Open
 from shared.remediation.gitops import Application
-from shared.remediation.manifests import called, ref_of
+from shared.remediation.manifests import ref_of
 from shared.remediation.suspects import (
     SuspectRevision,
     TemplateChange,
@@ -35,7 +35,7 @@ def back(case: Case) -> Open | Closed:
     app = case.app
     if app is None:
         return _template_back(case, None)
-    suspect = suspect_revision(app, case.world.began)
+    suspect = suspect_revision(app, case.began)
     if isinstance(suspect, SuspectRevision):
         return _revision_back(case, app, suspect)
     told = f"revert closed: {suspect}"
@@ -56,7 +56,7 @@ def back_if_placement_changed(case: Case) -> Open | Closed:
 
 
 def _back_if_changed(case: Case, field: re.Pattern[str], called_so: str) -> Open | Closed:
-    changes = template_changes(case.world.index, case.root, case.world.began) or ()
+    changes = template_changes(case.world.index, case.root, case.began) or ()
     if any(field.fullmatch(change.pointer) for change in changes):
         return back(case)
     return Closed(f"revert closed: nothing shows that {called_so} was changed shortly before")
@@ -80,7 +80,7 @@ def failed_revision_back(case: Case) -> Open | Closed:
 
 
 def _revision_back(case: Case, app: Application, suspect: SuspectRevision) -> Open | Closed:
-    minutes = int((case.world.began - suspect.at).total_seconds() // 60)
+    minutes = int((case.began - suspect.at).total_seconds() // 60)
     when = f"{minutes} min before it broke" if minutes > 0 else "as it broke"
     why = f"revision {suspect.revision[:12]} of {app.called} was deployed {when}"
     commit = _commit(app, suspect.place, suspect.revision, suspect.previous)
@@ -120,17 +120,17 @@ def _drift_back(case: Case, app: Application) -> Open | Closed | None:
         return Closed(closed)
     target = ref_of(case.root)
     sync = ArgoSync(application=app.name, resources=(target,))
-    return Open((sync,), f"{called(target)} differs from git although no revision is new: it was changed beside git")
+    return Open((sync,), "it differs from git although no revision is new: it was changed beside git")
 
 
 def _template_back(case: Case, app: Application | None) -> Open | Closed:
-    changes = template_changes(case.world.index, case.root, case.world.began)
+    changes = template_changes(case.world.index, case.root, case.began)
     if changes is None:
         return Closed("revert closed: no pod template that was replaced shortly before is known")
     patches = _patches(case, app, changes)
     if not patches:
         return Closed("revert closed: its pod template was replaced, in fields that cannot be put back from here")
-    return committed(case, app, patches, f"the pod template of {called(ref_of(case.root))} was replaced shortly before")
+    return committed(case, app, patches, "its pod template was replaced shortly before it broke")
 
 
 def _patches(case: Case, app: Application | None, changes: Sequence[TemplateChange]) -> tuple[GitPatch, ...]:

@@ -25,7 +25,7 @@ def sync_missing(case: Case) -> Open | Closed:
         if closed:
             return Closed(closed)
         sync = ArgoSync(application=app.name, resources=(ref_of(key),))
-        return Open((sync,), f"git has {called(ref_of(key))} and the cluster has not")
+        return Open((sync,), "git has it and the cluster has not")
     return Closed("sync closed: no application is known to have what is missing")
 
 
@@ -51,7 +51,7 @@ def cordon(case: Case) -> Open | Closed:
         return Closed(f"cordon closed: {len(broken)} nodes are in trouble, so what they share is broken")
     if case.manifest.at("spec", "unschedulable").truth is True:
         return Closed("cordon closed: the node is cordoned already")
-    return Open((Cordon(target=case.cause.subject),), f"{case.called} takes no new pods until a person has looked")
+    return Open((Cordon(target=case.cause.subject),), "it takes no new pods until a person has looked")
 
 
 def terminate(case: Case) -> Open | Closed:
@@ -63,7 +63,7 @@ def terminate(case: Case) -> Open | Closed:
     if not gates.window.manual:
         return Closed(f"terminate closed: the operation waits, {gates.window.why}")
     actions = (ArgoTerminate(application=app.name), ArgoSync(application=app.name))
-    return Open(actions, f"the operation of {app.called} does not end")
+    return Open(actions, "its operation does not end")
 
 
 def sync_again(case: Case) -> Open | Closed:
@@ -106,7 +106,7 @@ def resume(case: Case) -> Open | Closed:
         return Closed("")
     app, target = case.app, ref_of(case.root)
     closed = case.world.gates_of(app).live_change() if app else None
-    why = f"{called(target)} is paused"
+    why = "it is paused"
     if app and closed:
         patch = GitPatch(
             application=app.name, target=target, pointer="/spec/paused", before="true", after=json.dumps(False)
@@ -124,7 +124,7 @@ def abort(case: Case) -> Open | Closed:
         return Closed("")
     app, target = case.app, ref_of(case.root)
     action = ResourceAction(application=app.name if app else None, target=target, name="abort", parameters={})
-    return Open((action,), f"{called(target)} goes back to its stable version")
+    return Open((action,), "its traffic goes back to its stable version")
 
 
 def _in_trouble(node: Place) -> bool:

@@ -2,33 +2,42 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from shared.diagnosis.owners import root_place
 from shared.diagnosis.place import Place
 from shared.remediation.actions import GitPatch, ResizeInPlace
 from shared.remediation.case import Case, Closed, Open
-from shared.remediation.manifests import beside, called, key_of, name_at, ref_of, root_key
+from shared.remediation.manifests import beside, key_of, name_at, ref_of, root_key
 from shared.remediation.quantities import amount_of, doubled
 from shared.remediation.ways.after_commit import committed
 
 #: In-place resize of pods is stable from this minor version of Kubernetes 1 on.
 _RESIZE_SINCE = 35
 _MOST_PODS = 5
+_LIMIT = ("resources", "limits", "memory")
+
+
+@dataclass(frozen=True, slots=True)
+class _Killed:
+    """A container that was killed: the limit it had, and the one stated in the manifest at ``pointer``, if any is."""
+
+    name: str
+    limit: str
+    stated: Any
+    pointer: str
 
 
 def raise_memory(case: Case) -> Open | Closed:
     """Raises the memory limit of the container that was killed, to at most twice what it is and what the namespace
     allows; to what the vertical autoscaler recommends where that is within.
     """
-    place = case.world.index.find(case.root)
-    name = next(_killed(case), "")
-    path = ("spec",) if case.root.kind == "Pod" else ("spec", "template", "spec")
-    containers = list(place.at(*path, "containers").each()) if place else []
-    number = next((number for number, each in enumerate(containers) if each.at("name").text == name), None)
-    limit = "" if number is None else name_at(containers[number].at("resources", "limits", "memory"))
+    killed = next(_killed(case), None)
+    name, limit = (killed.name, killed.limit) if killed else ("", "")
     twice, present = doubled(limit), amount_of(limit)
-    if twice is None or present is None:
+    if killed is None or twice is None or present is None:
         return Closed("raising the limit closed: which container was killed, or its limit, was not read")
     ceiling, bound = min(_ceilings(case, twice), key=lambda each: each[0])
     if ceiling <= present:
@@ -37,8 +46,8 @@ def raise_memory(case: Case) -> Open | Closed:
     patch = GitPatch(
         application=case.app.name if case.app else None,
         target=ref_of(case.root),
-        pointer=f"/{'/'.join(path)}/containers/{number}/resources/limits/memory",
-        before=json.dumps(limit),
+        pointer=f"{killed.pointer}/resources/limits/memory",
+        before=json.dumps(killed.stated),
         after=json.dumps(recommended) if recommended else "",
         bound=bound[:300],
     )
@@ -63,7 +72,7 @@ def raise_maximum(case: Case) -> Open | Closed:
         after="",
         bound=f"more than {present}, at most {2 * present} (twice the present maximum), and what quota and nodes hold",
     )
-    return committed(case, case.app, (patch,), f"{called(target)} is at its maximum of {present} and wants more")
+    return committed(case, case.app, (patch,), f"it is at its maximum of {present} and wants more")
 
 
 def raise_quota(case: Case) -> Open | Closed:
@@ -92,14 +101,27 @@ def raise_quota(case: Case) -> Open | Closed:
     return committed(case, app, (patch,), f"quota {quota} allows {hard} of {resource} and {used} are in use")
 
 
-def _killed(case: Case) -> Iterator[str]:
-    """Names of containers that were killed for memory, in the subject and in what suffers from it."""
+def _killed(case: Case) -> Iterator[_Killed]:
+    """Containers that were killed for memory, in the subject and in what suffers from it."""
+    root = case.world.index.find(case.root)
+    spec = ("spec",) if case.root.kind == "Pod" else ("spec", "template", "spec")
+    templates = [each.at("name").text for each in root.at(*spec, "containers").each()] if root else []
     for ref in (case.cause.subject, *case.cause.affected):
         pod = case.world.index.find(key_of(ref))
         for status in pod.at("status", "containerStatuses").each() if pod else ():
+            name = name_at(status.at("name"))
             reasons = (status.at(state, "terminated", "reason").text for state in ("lastState", "state"))
-            if "OOMKilled" in reasons:
-                yield name_at(status.at("name"))
+            if pod and root and "OOMKilled" in reasons and name in templates:
+                number = templates.index(name)
+                stated = list(root.at(*spec, "containers").each())[number].at(*_LIMIT)
+                limit = name_at(stated) or _limit_of(pod, name)
+                yield _Killed(name, limit, stated.value, f"/{'/'.join(spec)}/containers/{number}")
+
+
+def _limit_of(pod: Place, container: str) -> str:
+    """The limit that a pod's container got, from its template or from a LimitRange."""
+    found = (each.at(*_LIMIT) for each in pod.at("spec", "containers").each() if each.at("name").text == container)
+    return name_at(next(found, Place(None, "$", "")))
 
 
 def _ceilings(case: Case, twice: str) -> Iterator[tuple[Decimal, str]]:

@@ -42,6 +42,8 @@ def other_issuer(case: Case) -> Open | Closed:
     """Names an issuer that exists, where the certificate names one that does not; which one is for a person to say."""
     reference = case.manifest.at("spec", "issuerRef")
     kind, name = name_at(reference.at("kind")) or "Issuer", name_at(reference.at("name"))
+    if case.subject.kind in {"Issuer", "ClusterIssuer"}:
+        return Closed(f"another issuer closed: {case.called} exists; it is the one to mend")
     if case.subject.kind != "Certificate" or not name:
         return Closed("another issuer closed: the certificate was not read")
     index = case.world.index
@@ -60,4 +62,4 @@ def other_issuer(case: Case) -> Open | Closed:
         after="",
         bound=f"one that is ready: {', '.join(usable)}"[:300],
     )
-    return committed(case, case.app, (patch,), f"{case.called} names {kind} {name}, which does not exist")
+    return committed(case, case.app, (patch,), f"it names {kind} {name}, which does not exist")
