@@ -1,5 +1,6 @@
 """From what is read of a cluster to what is proposed, for each fault in each of its forms."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from tests.support.fault_examples import EXAMPLES, Example
 from tests.support.remediation import BAD, GOOD, application, verbs
 
 #: What is proposed where an application with auto-sync got a new revision two hours ago.
-AFTER_A_DEPLOY = {
+AFTER_A_DEPLOY: Mapping[FaultKind, Mapping[str, list[str]]] = {
     FaultKind.CRASH_LOOP: {"": ["git.revert"]},
     FaultKind.IMAGE_PULL: {"": ["git.revert"], "unreachable": [], "rate_limited": [], "no_space": []},
     FaultKind.OUT_OF_MEMORY: {"": ["git.revert"], "no_limit": []},
