@@ -76,7 +76,7 @@ def test_a_log_of_ten_megabytes_gives_its_end():
 def test_a_log_without_end_is_left():
     with fake_cluster() as cluster:
         with_shop(cluster)
-        cluster.objects.logs[LogOf("shop", POD, "app")] = [b"y" * 1_000_000] * 40
+        cluster.objects.logs[LogOf("shop", POD, "app")] = [b"y" * 1_000_000] * 20
         evidence, _ = cluster.read(ref("Pod", POD))
     [cut] = [each for each in evidence if each.problem is EvidenceProblem.TRUNCATED]
     assert cut.detail.startswith("not up to its end: 65536 of more than 16")
