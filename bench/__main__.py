@@ -12,6 +12,7 @@ from bench import (
     anchor,
     cold_start,
     cost,
+    diagnosis,
     embedding,
     imports,
     ingest,
@@ -24,6 +25,7 @@ from bench import (
     visible,
     words,
 )
+from bench.correlation import run as correlation
 from bench.measure import Result
 from bench.retrieval import run as retrieval
 
@@ -37,12 +39,14 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "retrieval": retrieval.run,
     "projector": projector.run,
     "visible": visible.run,
+    "diagnosis": diagnosis.run,
     "embedding": embedding.run,
     "reading": reading.run,
     "words": words.run,
     "memory": memory.run,
     "cold_start": cold_start.run,
     "cost": cost.run,
+    "correlation": correlation.run,
 }
 OUTPUT = Path("build/bench.json")
 
