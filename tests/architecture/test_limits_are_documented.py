@@ -16,6 +16,7 @@ _BOUNDS: tuple[type[BaseSettings], ...] = (
     settings.RetentionSettings,
     settings.DeliverySettings,
     settings.EmbeddingPaceSettings,
+    settings.EvidencePaceSettings,
     settings.TriageSettings,
 )
 #: The launcher reads its own by name.
