@@ -36,11 +36,11 @@ class SnapshotIndex:
         self._kinds: dict[str, list[Observed]] = defaultdict(list)
         self._children: dict[ObjectKey, list[Observed]] = defaultdict(list)
         self._roots: dict[ObjectKey, ObjectKey] = {}
-        for key in sorted(self._objects):
-            observed = self._objects[key]
-            self._kinds[key.kind].append(observed)
-            if owner := owner_of(observed):
-                self._children[owner].append(observed)
+        self._owners = {key: owner_of(self._objects[key]) for key in sorted(self._objects)}
+        for key, owner in self._owners.items():
+            self._kinds[key.kind].append(self._objects[key])
+            if owner:
+                self._children[owner].append(self._objects[key])
         self._events = _grouped(snapshot.events)
         self._logs: dict[tuple[ObjectKey, str], list[LogTail]] = defaultdict(list)
         for tail in sorted(snapshot.logs, key=lambda tail: (not tail.previous, tail.evidence_id)):
@@ -88,32 +88,15 @@ class SnapshotIndex:
         return self._roots[key]
 
     def _climb(self, observed: Observed) -> ObjectKey:
-        key, present = plain(observed.key), observed
+        key = plain(observed.key)
         for _ in range(MOST_LEVELS):
-            if key.kind in ROOTS or (owner := owner_of(present)) is None or owner == key:
+            owner = self._owners.get(key)
+            if key.kind in ROOTS or owner is None:
                 return key
-            key = owner
-            above = self._objects.get(owner)
-            if above is None:
+            if owner not in self._objects:
                 return unread_deployment(observed, owner) or owner
-            present = above
+            key = owner
         return key
-
-    @cached_property
-    def pods_by_root(self) -> dict[ObjectKey, list[Observed]]:
-        pods = defaultdict(list)
-        for pod in self._kinds.get("Pod", ()):
-            pods[self.root_of(pod)].append(pod)
-        return pods
-
-    @cached_property
-    def pods_by_node(self) -> dict[tuple[str, str], list[Observed]]:
-        """Pods by cluster and node."""
-        pods = defaultdict(list)
-        for pod in self._kinds.get("Pod", ()):
-            if node := root_place(pod).at("spec", "nodeName").text:
-                pods[pod.key.cluster, node].append(pod)
-        return pods
 
     def events(self, key: ObjectKey) -> Sequence[ObservedEvent]:
         """Gives what happened to the object, the earliest first; the same words are one event with its count."""

@@ -6,9 +6,9 @@ from datetime import timedelta
 from shared.diagnosis.faults.of_pods import finding_of_pod
 from shared.diagnosis.finding import Finding
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.place import cite_all
-from shared.diagnosis.pods import Container, Pod, living_pods
+from shared.diagnosis.pods import Container, Pod
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.variants import OutOfMemoryVariant as Variant
 
 AT_ONCE = timedelta(minutes=5)
@@ -17,14 +17,14 @@ RECENT = timedelta(hours=1)
 """A container that has run for longer than this since it was killed has no fault now."""
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
-    for pod in living_pods(seen):
+def find(seen: Seen) -> Iterator[Finding]:
+    for pod in seen.living_pods:
         for container in pod.containers():
             if container.ended.at("reason").text == "OOMKilled" and _is_recent(seen, container):
                 yield _finding(pod, container)
 
 
-def _is_recent(seen: SnapshotIndex, container: Container) -> bool:
+def _is_recent(seen: Seen, container: Container) -> bool:
     started = container.status.at("state", "running", "startedAt").moment
     return started is None or seen.now - started < RECENT
 
