@@ -67,7 +67,7 @@ def _may_still_be_issued(seen: Seen, place: Place, ready: Place, stop: Stop | No
     began = ready.at("lastTransitionTime").moment or place.at("metadata", "creationTimestamp").moment
     failures = place.at("status", "failedIssuanceAttempts").number
     waits = ready.at("reason").text in {"DoesNotExist", "", "Issuing", "MissingData"}
-    return bool(waits and not failures and began and seen.snapshot.at - began < PATIENCE)
+    return bool(waits and not failures and began and seen.now - began < PATIENCE)
 
 
 def _issuer(seen: Seen, certificate: Observed, place: Place) -> Stop | None:

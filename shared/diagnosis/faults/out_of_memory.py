@@ -45,13 +45,21 @@ def _finding(pod: Pod, container: Container) -> Finding:
             f"The last run of container {container.name} ended as OOMKilled, its restarts are {container.restarts}.",
             *_how_long(container, variant),
         ],
-        confidence=Confidence.LIKELY if variant is Variant.AT_LIMIT or not container.spec else Confidence.CERTAIN,
+        confidence=Confidence.CERTAIN if _is_certain(container, variant) else Confidence.LIKELY,
         citations=_citations(container),
         since=container.ended.at("finishedAt").moment,
         leans_on=[pod.node] if pod.node and variant is Variant.NO_LIMIT else [],
         confirm=_confirm(pod, container, variant),
-        refute=["The container's memory stayed far below its limit until it ended."],
+        refute=[
+            "The container's memory stayed far below its limit until it ended.",
+            *(["It runs on without another kill."] if container.runs else []),
+        ],
     )
+
+
+def _is_certain(container: Container, variant: Variant) -> bool:
+    """Says whether the form is known and the container has not recovered so far."""
+    return bool(container.spec) and variant is not Variant.AT_LIMIT and not (container.runs and container.ready)
 
 
 def _variant(container: Container) -> Variant:

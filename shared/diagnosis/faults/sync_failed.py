@@ -132,7 +132,7 @@ def _not_compared(application: Observed, place: Place, broken: Place) -> Finding
 
 def _runs_long(seen: Seen, operation: Place) -> bool:
     started = operation.at("startedAt").moment
-    return started is not None and seen.snapshot.at - started >= LONG
+    return started is not None and seen.now - started >= LONG
 
 
 def _stuck(application: Observed, place: Place, operation: Place) -> Finding:
