@@ -33,7 +33,7 @@ class Deployed:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class SyncOperation:
     """The last synchronisation, or the present one."""
 
     phase: str
@@ -60,7 +60,7 @@ class Application:
     automated: bool
     self_heal: bool
     history: tuple[Deployed, ...]
-    operation: Operation
+    operation: SyncOperation
     revisions: tuple[str, ...]
 
     @property
@@ -96,7 +96,7 @@ def read_application(key: ObjectKey, manifest: Place) -> Application:
         automated=on,
         self_heal=on and automated.at("selfHeal").truth is True,
         history=tuple(Deployed(_revisions(each), each.at("deployedAt").moment) for each in status.at("history").each()),
-        operation=Operation(
+        operation=SyncOperation(
             phase=name_at(state.at("phase")),
             message=state.at("message").text[:_MOST_CHARACTERS_OF_MESSAGE],
             revisions=_revisions(state.at("syncResult")) or _revisions(state.at("operation", "sync")),
