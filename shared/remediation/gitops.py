@@ -16,7 +16,7 @@ _MOST_CHARACTERS_OF_MESSAGE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ManifestSource:
     """Where manifests come from. With a ``chart`` a revision is a version of it and no commit."""
 
     repository: str
@@ -55,7 +55,7 @@ class Application:
 
     key: ObjectKey
     manifest: Place
-    sources: tuple[Source, ...]
+    sources: tuple[ManifestSource, ...]
     several: bool
     automated: bool
     self_heal: bool
@@ -144,8 +144,8 @@ class Owners:
         return next((self._named[name] for name in names if name in self._named), None)
 
 
-def _source(source: Place) -> Source:
-    return Source(
+def _source(source: Place) -> ManifestSource:
+    return ManifestSource(
         repository=_without_credentials(name_at(source.at("repoURL"))),
         target_revision=name_at(source.at("targetRevision")) or "HEAD",
         chart=name_at(source.at("chart")),
