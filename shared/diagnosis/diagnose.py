@@ -8,7 +8,7 @@ from shared.diagnosis.causes import causes_of
 from shared.diagnosis.faults.table import FAULTS
 from shared.diagnosis.grouping import RANKS, Draft, grouped
 from shared.diagnosis.hypothesis import Diagnosis
-from shared.diagnosis.index import SnapshotIndex
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Snapshot
 from shared.diagnosis.symptoms import missing, unexplained
 
@@ -18,7 +18,7 @@ LATEST = datetime.max.replace(tzinfo=UTC)
 
 def diagnose(snapshot: Snapshot) -> Diagnosis:
     """Names the faults that the snapshot shows. The same snapshot, in whatever order, gives the same diagnosis."""
-    seen = SnapshotIndex(snapshot)
+    seen = Seen(snapshot)
     drafts = grouped(finding for fault in FAULTS for finding in fault.find(seen))
     causes = causes_of(drafts)
     ranked = _ranked(drafts, causes)
@@ -36,7 +36,7 @@ def _ranked(drafts: Sequence[Draft], causes: Mapping[str, str]) -> list[Draft]:
     return sorted(
         drafts,
         key=lambda draft: (
-            draft.hypothesis_id in causes,
+            _depth(draft.hypothesis_id, causes),
             RANKS[draft.lead.confidence],
             -len(reach[draft.hypothesis_id]),
             draft.lead.since or LATEST,
@@ -44,6 +44,14 @@ def _ranked(drafts: Sequence[Draft], causes: Mapping[str, str]) -> list[Draft]:
             draft.hypothesis_id,
         ),
     )
+
+
+def _depth(hypothesis_id: str, causes: Mapping[str, str]) -> int:
+    """Counts the causes above it."""
+    depth, at = 0, hypothesis_id
+    while at in causes:
+        depth, at = depth + 1, causes[at]
+    return depth
 
 
 def _reach(drafts: Sequence[Draft], causes: Mapping[str, str]) -> dict[str, set[ObjectKey]]:

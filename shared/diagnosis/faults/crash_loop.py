@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from shared.diagnosis.faults.of_pods import dns_of, finding_of_pod, speaks_of_dns
 from shared.diagnosis.faults.probe import killing_probe
-from shared.diagnosis.finding import Finding, cite_event, short
+from shared.diagnosis.finding import Finding, after, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.log_lines import cite_lines
-from shared.diagnosis.pods import Container, Pod, Signal, living_pods
+from shared.diagnosis.place import Place
+from shared.diagnosis.pods import Container, Pod, Signal
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.variants import CrashLoopVariant as Variant
 
 #: Reasons of waiting that say that the runtime could not start the command; what they wait for is the next try.
@@ -29,16 +30,48 @@ class Log(NamedTuple):
     read: bool
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
-    for pod in living_pods(seen):
+def find(seen: Seen) -> Iterator[Finding]:
+    for pod in seen.living_pods:
+        if pod.is_unread:
+            yield from _told_by_events(pod)
         for container in pod.containers():
             if _loops(pod, container) and not _is_another_fault(pod, container):
                 yield _finding(pod, container)
 
 
+def _told_by_events(pod: Pod) -> Iterator[Finding]:
+    """Finds that the kubelet waits with a restart, where the pod itself was not read."""
+    event = pod.event("BackOff", saying="restarting failed container")
+    if event is None or pod.event("Killing", saying=" probe, will be restarted"):
+        return
+    _, named, rest = event.message.partition("container ")
+    name = rest.split(maxsplit=1)[0].removeprefix("name=") if named and rest.strip() else ""
+    nothing = Place(None, (), event.evidence_id)
+    log = read_log(pod, Container(name, nothing, nothing))
+    yield finding_of_pod(
+        pod,
+        FaultKind.CRASH_LOOP,
+        Variant.UNKNOWN,
+        f"crash-loops{after(log.says)}",
+        part=name,
+        why=[
+            f"The kubelet says {event.count} times: {short(event.message)}",
+            *([f"It says: {log.says}"] if log.says else []),
+        ],
+        confidence=Confidence.LIKELY,
+        citations=[cite_event(event), *log.citations],
+        since=event.first_at,
+        leans_on=[dns_of(pod)] if speaks_of_dns(log.says) else [],
+        confirm=[f"Read the status of pod {pod.key.namespace}/{pod.key.name}: how its containers ended."],
+        refute=_refute(Variant.UNKNOWN),
+    )
+
+
 def _loops(pod: Pod, container: Container) -> bool:
     """Says whether it waits for its next start, or was caught between two of them."""
     reason = container.waiting.text
+    if pod.phase == "Failed":
+        return False
     if reason == "CrashLoopBackOff" or reason in NOT_STARTED:
         return True
     if container.exit_code in {0, None} or reason:
@@ -59,7 +92,7 @@ def _finding(pod: Pod, container: Container) -> Finding:
     message = container.ended.at("message").text or _start_message(container)
     says = log.says or short(message)
     code = container.exit_code
-    ending = f"exit {code}" if code is not None else _reason(container)
+    ending = _exit(code) if code is not None else _reason(container)
     citations = [_deciding(container), *_ending(container), *log.citations]
     if event := pod.event("BackOff", "Failed"):
         citations.append(cite_event(event))
@@ -67,7 +100,7 @@ def _finding(pod: Pod, container: Container) -> Finding:
         pod,
         FaultKind.CRASH_LOOP,
         variant,
-        f"crash-loops: {ending}{f', {short(says, 160)}' if says else ''}",
+        f"crash-loops: {', '.join(filter(None, (ending, short(says, 160))))}",
         part=container.name,
         why=_why(container, variant, says),
         confidence=Confidence.LIKELY if variant in {Variant.UNKNOWN, Variant.KILLED} else Confidence.CERTAIN,
@@ -97,6 +130,11 @@ def read_log(pod: Pod, container: Container) -> Log:
         if says:
             return Log(citations, says, read=True)
     return Log([], "", read=bool(tails))
+
+
+def _exit(code: int) -> str:
+    """Names the signal that a code stands for."""
+    return f"exit {code} (SIG{Signal(code).name})" if code in set(Signal) else f"exit {code}"
 
 
 def _deciding(container: Container) -> Citation:
