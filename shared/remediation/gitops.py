@@ -1,6 +1,7 @@
 """Applications of Argo CD, 2.x and 3.x, as far as a choice of actions depends on them; which of them owns an object."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
@@ -108,14 +109,16 @@ def read_application(key: ObjectKey, manifest: Place) -> Application:
 class Owners:
     """Which application owns an object: by the object's own word, or because exactly one lists it.
 
-    Of two applications with one name, in two Argo CDs, neither is taken for the owner of anything.
+    Of two applications with one name, in two Argo CDs, neither is taken for the owner of anything; one that was read
+    twice, from Argo CD and from its cluster, is one.
     """
 
     def __init__(self, index: SnapshotIndex) -> None:
         self._index = index
-        read = [read_application(observed.key, manifest) for observed, manifest in index.of_kind("Application")]
-        names = Counter(app.name for app in read)
-        self._named = {app.name: app for app in read if names[app.name] == 1}
+        read: dict[str, list[Application]] = defaultdict(list)
+        for observed, manifest in index.of_kind("Application"):
+            read[observed.key.name].append(read_application(observed.key, manifest))
+        self._named = {name: app for name, apps in read.items() if (app := _the_same(apps))}
         self._listed: dict[tuple[str, str, str], list[Application]] = defaultdict(list)
         for app in self._named.values():
             for entry in app.manifest.at("status", "resources").each():
@@ -142,6 +145,14 @@ class Owners:
         instance = name_at(manifest.at("metadata", "labels", _INSTANCE))
         names = (tracked, tracked.partition("_")[2], instance)
         return next((self._named[name] for name in names if name in self._named), None)
+
+
+def _the_same(apps: Sequence[Application]) -> Application | None:
+    """The one application that was read, the more of it first; None: there are several of that name."""
+    identities = {app.manifest.at("metadata", "uid").text for app in apps}
+    if len(apps) > 1 and (len(identities) > 1 or "" in identities):
+        return None
+    return max(apps, key=lambda app: bool(app.manifest.at("syncWindows")))
 
 
 def _source(source: Place) -> ManifestSource:

@@ -14,7 +14,7 @@ from shared.adapters.language_models.pydantic_ai import PydanticAiModel
 from shared.agents.annotation import LONGEST_EXPLANATION
 from shared.agents.answer import ActionWord
 from shared.agents.budget import ModelBudget
-from shared.app.sre_agent import Advice, Investigated, SREAgent
+from shared.app.sre_agent import Advice, Briefing, SREAgent
 from shared.diagnosis.evidence import EvidenceSource, evidence_of
 from shared.diagnosis.hypothesis import Diagnosis, FaultKind
 from shared.diagnosis.snapshot import ObservedEvent
@@ -32,7 +32,7 @@ def _no_model_of_anybody(monkeypatch):
     monkeypatch.setattr(pydantic_ai.models, "ALLOW_MODEL_REQUESTS", False)
 
 
-def found(*texts: str) -> Investigated:
+def found(*texts: str) -> Briefing:
     """An investigation of a cluster in which somebody has planted each text as label, annotation, event and log."""
     pieces = [
         evidence_of(EvidenceSource.KUBERNETES, "prod", f"GET {number}", title=text, read_at=NOW, text=text)
@@ -53,10 +53,10 @@ def found(*texts: str) -> Investigated:
     broken = BROKEN.model_copy(
         update={"citations": citations or BROKEN.citations, "title": "".join(texts)[:900] or "x"}
     )
-    return Investigated(diagnosis=Diagnosis(hypotheses=(broken,)), snapshot=seen, evidence=pieces)
+    return Briefing(diagnosis=Diagnosis(hypotheses=(broken,)), snapshot=seen, evidence=pieces)
 
 
-def advised(script: Script, investigated: Investigated | None = None, **budget: Any) -> Advice:
+def advised(script: Script, investigated: Briefing | None = None, **budget: Any) -> Advice:
     model = PydanticAiModel(FunctionModel(script))
     return SREAgent(redact=redact, model=model, budget=ModelBudget(**budget)).advise(investigated or found(), NOW)
 
