@@ -205,7 +205,11 @@ class AgentSettings(_Settings):
 
     agent_model: str = "none"
     agent_key: str = Field(default="", repr=False)
-    #: What one answer may cost: requests to the model, calls of read tools, tokens in and out, seconds.
+
+
+class AgentBudgetSettings(_Settings):
+    """What one answer of a language model may cost: requests, calls of read tools, tokens in and out, seconds."""
+
     agent_requests: int = Field(default=4, ge=1, le=20)
     agent_tool_calls: int = Field(default=8, ge=0, le=50)
     agent_input_tokens: int = Field(default=60_000, ge=1_000)

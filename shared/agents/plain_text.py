@@ -5,9 +5,12 @@ import unicodedata
 from itertools import groupby
 
 _KEPT: frozenset[str] = frozenset(" \n.,;:!?'\"%()+-/=_")
-#: What begins a link where a reader makes links of texts, and what programs take for one.
-_LINK = re.compile(r"\b[a-z][a-z0-9+.-]{0,30}:(?://|\\\\)\S*|\bwww\.\S+|\S+@\S+|(?<!\S)//\S+", re.IGNORECASE)
-_SCHEME = re.compile(r"\b(?:javascript|data|vbscript|mailto|tel|file):\S*", re.IGNORECASE)
+#: What programs take for a link, with all that belongs to it.
+_LINK = re.compile(
+    r"\b(?:[a-z][a-z0-9+.-]{0,30}://|www\.|(?:javascript|data|vbscript|mailto|tel|file):)\S*", re.IGNORECASE
+)
+#: What could still become one: the beginning of an address without its scheme.
+_SLASHES = re.compile(r"/{2,}")
 _ESCAPE = re.compile(r"(?:\x1b|\x9b)(?:\[|\(|\)|#)?[0-9;?]*[ -/]*[@-~]?|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?")
 _TAG = re.compile(r"<[^<>\n]{0,500}>")
 _MARKED_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)")
@@ -23,17 +26,13 @@ def plain(text: str, longest: int) -> str:
     """
     shown = _ESCAPE.sub("", text[: 4 * longest])
     shown = "".join(each for each in unicodedata.normalize("NFKC", shown) if _is_visible(each))
-    for pattern, instead in ((_MARKED_LINK, r"\1 " + _REMOVED), (_TAG, " "), (_SCHEME, _REMOVED), (_LINK, _REMOVED)):
+    for pattern, instead in ((_MARKED_LINK, rf"\1 {_REMOVED}"), (_TAG, " "), (_LINK, _REMOVED)):
         shown = pattern.sub(instead, shown)
-    shown = "".join(each if _is_kept(each) else " " for each in shown)
-    shown = _without_links(_few_marks(shown))
+    shown = _few_marks("".join(each if _is_kept(each) else " " for each in shown))
+    # Once more, at the end: what was taken out may have held a link apart.
+    shown = _SLASHES.sub("/", _LINK.sub(_REMOVED, unicodedata.normalize("NFKC", shown)))
     lines = [line for each in shown.splitlines() if (line := " ".join(each.split()))][:_MOST_LINES]
     return "\n".join(lines)[:longest].strip()
-
-
-def _without_links(text: str) -> str:
-    """Once more: what was taken out may have held a link together."""
-    return _LINK.sub(_REMOVED, _SCHEME.sub(_REMOVED, text))
 
 
 def _is_visible(character: str) -> bool:

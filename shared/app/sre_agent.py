@@ -21,8 +21,8 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Investigated:
-    """What an investigation found, and what is known beside it."""
+class Briefing:
+    """What the agent is given: what an investigation found, and what is known beside it."""
 
     diagnosis: Diagnosis
     snapshot: Snapshot
@@ -60,7 +60,7 @@ class SREAgent:
         self._budget = budget or ModelBudget()
         self._tools = tools
 
-    def advise(self, found: Investigated, now: datetime) -> Advice:
+    def advise(self, found: Briefing, now: datetime) -> Advice:
         proposal = propose(
             found.diagnosis,
             found.snapshot,
@@ -73,7 +73,7 @@ class SREAgent:
             return Advice(proposal=proposal, silent_because="no language model is configured")
         return self._annotated(self._model, found, proposal)
 
-    def _annotated(self, model: LanguageModel, found: Investigated, proposal: Proposal) -> Advice:
+    def _annotated(self, model: LanguageModel, found: Briefing, proposal: Proposal) -> Advice:
         question = question_about(found.diagnosis, proposal, found.evidence, redact=self._redact, tools=self._tools)
         try:
             answer = model.answer(question, self._budget)

@@ -7,19 +7,21 @@ from shared.agents.budget import ModelBudget
 from shared.agents.read_tools import ReadTool, Redact
 from shared.app.sre_agent import SREAgent
 from shared.ports.language_model import LanguageModel
-from shared.settings import AgentSettings
+from shared.settings import AgentBudgetSettings, AgentSettings
 
 _HELP = "SRE_AGENT_MODEL is {!r}; it may be none, openai:URL#MODEL or anthropic:URL#MODEL"
 
 
-def sre_agent(settings: AgentSettings, redact: Redact, tools: Sequence[ReadTool] = ()) -> SREAgent:
+def sre_agent(
+    settings: AgentSettings, costs: AgentBudgetSettings, redact: Redact, tools: Sequence[ReadTool] = ()
+) -> SREAgent:
     """``redact`` takes secrets out of a text; ``tools`` are further reads that a model may call."""
     budget = ModelBudget(
-        requests=settings.agent_requests,
-        tool_calls=settings.agent_tool_calls,
-        input_tokens=settings.agent_input_tokens,
-        output_tokens=settings.agent_output_tokens,
-        seconds=settings.agent_seconds,
+        requests=costs.agent_requests,
+        tool_calls=costs.agent_tool_calls,
+        input_tokens=costs.agent_input_tokens,
+        output_tokens=costs.agent_output_tokens,
+        seconds=costs.agent_seconds,
     )
     return SREAgent(redact=redact, model=_model(settings), budget=budget, tools=tools)
 

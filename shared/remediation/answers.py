@@ -31,7 +31,7 @@ from shared.remediation.ways.settings import other_issuer, surge_zero
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class AnswerRule:
     """The ways for one form of a fault, and what is left for a person: ``otherwise``, when all of them are closed, and
     ``afterwards``, when one was open.
     """
@@ -41,8 +41,8 @@ class Rule:
     afterwards: str
 
 
-def _rule(*ways: Way, otherwise: str, afterwards: str = "") -> Rule:
-    return Rule(ways, otherwise, afterwards)
+def _rule(*ways: Way, otherwise: str, afterwards: str = "") -> AnswerRule:
+    return AnswerRule(ways, otherwise, afterwards)
 
 
 _LOOK_AT_LOG: Final = "its log says why it ends; nothing that changed explains it"
@@ -59,7 +59,7 @@ _certificate, _quota, _sync = form.CertificateVariant, form.QuotaVariant, form.S
 _hpa, _rollout, _job = form.HpaVariant, form.RolloutStuckVariant, form.JobFailedVariant
 
 #: By fault and form; the empty form stands for all that are not named.
-RULES: Final[Mapping[FaultKind, Mapping[str, Rule]]] = {
+RULES: Final[Mapping[FaultKind, Mapping[str, AnswerRule]]] = {
     FaultKind.CRASH_LOOP: {"": _rule(back, otherwise=_LOOK_AT_LOG)},
     FaultKind.IMAGE_PULL: {
         _image.UNAUTHORIZED: _rule(refresh_secret, back, otherwise="the registry's credential has to be renewed"),
@@ -138,6 +138,6 @@ RULES: Final[Mapping[FaultKind, Mapping[str, Rule]]] = {
 }
 
 
-def rule_of(fault: FaultKind, variant: str) -> Rule:
+def rule_of(fault: FaultKind, variant: str) -> AnswerRule:
     rules = RULES[fault]
     return rules.get(variant, rules[""])

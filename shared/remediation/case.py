@@ -12,7 +12,7 @@ from shared.diagnosis.snapshot import ObjectKey, Snapshot
 from shared.remediation.actions import Action
 from shared.remediation.gates import Gates
 from shared.remediation.gitops import Application, Owners
-from shared.remediation.manifests import called, key_of, root_key
+from shared.remediation.manifests import ABSENT, called, key_of, root_key
 from shared.remediation.suspects import began_at
 from shared.remediation.sync_windows import window_gate
 
@@ -45,7 +45,7 @@ class Case:
     @property
     def manifest(self) -> Place:
         """The subject's manifest; an absent place where it was not read."""
-        return self.world.index.find(self.subject) or Place(None, "$", "")
+        return self.world.index.find(self.subject) or ABSENT
 
     @property
     def root(self) -> ObjectKey:

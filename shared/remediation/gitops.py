@@ -1,6 +1,7 @@
 """Applications of Argo CD, 2.x and 3.x, as far as a choice of actions depends on them; which of them owns an object."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
@@ -16,7 +17,7 @@ _MOST_CHARACTERS_OF_MESSAGE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ManifestSource:
     """Where manifests come from. With a ``chart`` a revision is a version of it and no commit."""
 
     repository: str
@@ -33,7 +34,7 @@ class Deployed:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class SyncOperation:
     """The last synchronisation, or the present one."""
 
     phase: str
@@ -55,12 +56,12 @@ class Application:
 
     key: ObjectKey
     manifest: Place
-    sources: tuple[Source, ...]
+    sources: tuple[ManifestSource, ...]
     several: bool
     automated: bool
     self_heal: bool
     history: tuple[Deployed, ...]
-    operation: Operation
+    operation: SyncOperation
     revisions: tuple[str, ...]
 
     @property
@@ -96,7 +97,7 @@ def read_application(key: ObjectKey, manifest: Place) -> Application:
         automated=on,
         self_heal=on and automated.at("selfHeal").truth is True,
         history=tuple(Deployed(_revisions(each), each.at("deployedAt").moment) for each in status.at("history").each()),
-        operation=Operation(
+        operation=SyncOperation(
             phase=name_at(state.at("phase")),
             message=state.at("message").text[:_MOST_CHARACTERS_OF_MESSAGE],
             revisions=_revisions(state.at("syncResult")) or _revisions(state.at("operation", "sync")),
@@ -108,14 +109,16 @@ def read_application(key: ObjectKey, manifest: Place) -> Application:
 class Owners:
     """Which application owns an object: by the object's own word, or because exactly one lists it.
 
-    Of two applications with one name, in two Argo CDs, neither is taken for the owner of anything.
+    Of two applications with one name, in two Argo CDs, neither is taken for the owner of anything; one that was read
+    twice, from Argo CD and from its cluster, is one.
     """
 
     def __init__(self, index: SnapshotIndex) -> None:
         self._index = index
-        read = [read_application(observed.key, manifest) for observed, manifest in index.of_kind("Application")]
-        names = Counter(app.name for app in read)
-        self._named = {app.name: app for app in read if names[app.name] == 1}
+        read: dict[str, list[Application]] = defaultdict(list)
+        for observed, manifest in index.of_kind("Application"):
+            read[observed.key.name].append(read_application(observed.key, manifest))
+        self._named = {name: app for name, apps in read.items() if (app := _the_same(apps))}
         self._listed: dict[tuple[str, str, str], list[Application]] = defaultdict(list)
         for app in self._named.values():
             for entry in app.manifest.at("status", "resources").each():
@@ -144,8 +147,16 @@ class Owners:
         return next((self._named[name] for name in names if name in self._named), None)
 
 
-def _source(source: Place) -> Source:
-    return Source(
+def _the_same(apps: Sequence[Application]) -> Application | None:
+    """The one application that was read, the more of it first; None: there are several of that name."""
+    identities = {app.manifest.at("metadata", "uid").text for app in apps}
+    if len(apps) > 1 and (len(identities) > 1 or "" in identities):
+        return None
+    return max(apps, key=lambda app: bool(app.manifest.at("syncWindows")))
+
+
+def _source(source: Place) -> ManifestSource:
+    return ManifestSource(
         repository=_without_credentials(name_at(source.at("repoURL"))),
         target_revision=name_at(source.at("targetRevision")) or "HEAD",
         chart=name_at(source.at("chart")),

@@ -9,12 +9,19 @@ from shared.kernel.vocabulary import ResourceRef
 
 #: No name, address or revision is longer; what is, is taken for absent.
 _LONGEST_NAME = 300
+#: What stands where nothing was read.
+ABSENT = Place(None, (), "")
 
 
 def name_at(place: Place) -> str:
     """The text that stands there; empty where there is none, or one that cannot be a name."""
     text = place.text
     return text if len(text) <= _LONGEST_NAME and text.isprintable() else ""
+
+
+def pointer_to(*steps: str | int) -> str:
+    """A JSON Pointer (RFC 6901) to a place in a manifest."""
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
 def key_of(ref: ResourceRef) -> ObjectKey:

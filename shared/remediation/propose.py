@@ -7,7 +7,7 @@ from shared.diagnosis.hypothesis import Confidence, Diagnosis
 from shared.diagnosis.snapshot import Snapshot
 from shared.kernel.vocabulary import RiskTier
 from shared.remediation.actions import Action, Escalate, RunRunbook
-from shared.remediation.answers import Rule, rule_of
+from shared.remediation.answers import AnswerRule, rule_of
 from shared.remediation.canonical import plan_hash_of
 from shared.remediation.case import Case, Closed, Open, World
 from shared.remediation.consequences import highest, risk_of, undoing
@@ -86,7 +86,7 @@ def _by_faults(
     return Proposal(plan=plan, reason=reason, gates=gates)
 
 
-def _answer(case: Case, rule: Rule) -> tuple[Open | None, tuple[str, ...]]:
+def _answer(case: Case, rule: AnswerRule) -> tuple[Open | None, tuple[str, ...]]:
     """The first way that is open, and what was told on the way to it."""
     told: list[str] = []
     for way in rule.ways:
@@ -98,7 +98,7 @@ def _answer(case: Case, rule: Rule) -> tuple[Open | None, tuple[str, ...]]:
     return None, tuple(told)
 
 
-def _actions(case: Case, rule: Rule, way: Open | None) -> tuple[Action, ...]:
+def _actions(case: Case, rule: AnswerRule, way: Open | None) -> tuple[Action, ...]:
     if way is None:
         return (Escalate(reason=_short(f"{case.cause.title}: {rule.otherwise}")),)
     if rule.afterwards:
@@ -115,7 +115,7 @@ def _once(actions: Iterable[Action]) -> tuple[Action, ...]:
     return tuple(found)
 
 
-def _reason(case: Case, rule: Rule, way: Open | None) -> str:
+def _reason(case: Case, rule: AnswerRule, way: Open | None) -> str:
     return f"{case.called}: {way.why}" if way else f"Escalate {case.called}: {rule.otherwise}"
 
 

@@ -10,6 +10,7 @@ from shared.diagnosis.owners import root_place
 from shared.diagnosis.place import Place
 from shared.diagnosis.snapshot import ObjectKey
 from shared.remediation.gitops import Application, Deployed
+from shared.remediation.manifests import pointer_to
 
 #: A change that is older is not thought of as the cause.
 CHANGE_WINDOW = timedelta(hours=6)
@@ -87,7 +88,7 @@ def template_changes(index: SnapshotIndex, deployment: ObjectKey, began: datetim
 def _changed(present: Place, earlier: Place, pointer: str, apart: Mapping[str, Any]) -> Iterator[TemplateChange]:
     """Compares field by field; fields that are ``apart`` by their own fields, lists of them item by item by name."""
     for name in sorted(_fields_of(present) | _fields_of(earlier)):
-        value, was, place = present.at(name), earlier.at(name), f"{pointer}/{name}"
+        value, was, place = present.at(name), earlier.at(name), pointer + pointer_to(name)
         if value.value == was.value:
             continue
         within = apart.get(name)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from shared.adapters.git.command import Git, fields_of
-from shared.adapters.git.objects import TreeEntry, Tree, content_of, entries_of, put
+from shared.adapters.git.objects import Tree, TreeEntry, content_of, entries_of, put
 from shared.ports.repository import ChangeRefused
 
 _NOTHING = "0" * 6

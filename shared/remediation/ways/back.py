@@ -20,7 +20,7 @@ from shared.remediation.ways.after_commit import committed
 #: What a patch may put back. Not ``env``, ``command`` and ``args``: they may hold secrets, which evidence has not.
 _CAN_BE_PUT_BACK = re.compile(
     r"/spec/template/spec/(nodeSelector|affinity|tolerations|topologySpreadConstraints"
-    r"|(initContainers|containers)/\d+/(image|livenessProbe|readinessProbe|startupProbe|resources/.*))"
+    r"|(initContainers|containers)/\d+/(image|livenessProbe|readinessProbe|startupProbe|resources/(limits|requests)/[\w.~-]{1,100}))"
 )
 _REQUEST = re.compile(r"/spec/template/spec/(initContainers|containers)/\d+/resources/requests/.*")
 _PLACEMENT = re.compile(

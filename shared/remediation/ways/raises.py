@@ -4,19 +4,19 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from shared.diagnosis.owners import root_place
 from shared.diagnosis.place import Place
 from shared.remediation.actions import GitPatch, ResizeInPlace
 from shared.remediation.case import Case, Closed, Open
-from shared.remediation.manifests import beside, key_of, name_at, ref_of, root_key
+from shared.remediation.manifests import ABSENT, beside, key_of, name_at, pointer_to, ref_of, root_key
 from shared.remediation.quantities import amount_of, doubled
 from shared.remediation.ways.after_commit import committed
 
 #: In-place resize of pods is stable from this minor version of Kubernetes 1 on.
 _RESIZE_SINCE = 35
 _MOST_PODS = 5
+_LONGEST_RESOURCE = 200
 _LIMIT = ("resources", "limits", "memory")
 
 
@@ -26,7 +26,7 @@ class _Killed:
 
     name: str
     limit: str
-    stated: Any
+    stated: str | None
     pointer: str
 
 
@@ -93,7 +93,7 @@ def raise_quota(case: Case) -> Open | Closed:
     patch = GitPatch(
         application=app.name if app else None,
         target=ref_of(key),
-        pointer=f"/spec/hard/{resource.replace('~', '~0').replace('/', '~1')}",
+        pointer=pointer_to("spec", "hard", resource),
         before=json.dumps(hard),
         after="",
         bound=f"at least {used} in use and {requested} asked for, at most {twice} (twice the present bound)"[:300],
@@ -115,13 +115,13 @@ def _killed(case: Case) -> Iterator[_Killed]:
                 number = templates.index(name)
                 stated = list(root.at(*spec, "containers").each())[number].at(*_LIMIT)
                 limit = name_at(stated) or _limit_of(pod, name)
-                yield _Killed(name, limit, stated.value, f"/{'/'.join(spec)}/containers/{number}")
+                yield _Killed(name, limit, name_at(stated) or None, pointer_to(*spec, "containers", number))
 
 
 def _limit_of(pod: Place, container: str) -> str:
     """The limit that a pod's container got, from its template or from a LimitRange."""
     found = (each.at(*_LIMIT) for each in pod.at("spec", "containers").each() if each.at("name").text == container)
-    return name_at(next(found, Place(None, "$", "")))
+    return name_at(next(found, ABSENT))
 
 
 def _ceilings(case: Case, twice: str) -> Iterator[tuple[Decimal, str]]:
@@ -176,4 +176,5 @@ def _refusal(says: str) -> tuple[str, str, str] | None:
     _, found, rest = says.partition("exceeded quota: ")
     name, has_request, asked = rest.partition(", requested: ")
     resource, equals, amount = asked.partition(", used:")[0].split(",")[0].partition("=")
-    return (name, resource, amount) if found and has_request and equals else None
+    said = found and has_request and equals and len(resource) <= _LONGEST_RESOURCE
+    return (name, resource, amount) if said else None

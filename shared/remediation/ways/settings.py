@@ -9,6 +9,7 @@ from shared.remediation.manifests import beside, called, name_at, ref_of
 from shared.remediation.ways.after_commit import committed
 
 _ROLLING = ("spec", "strategy", "rollingUpdate")
+_LONGEST = 100
 _NONE = frozenset({"0", "0%"})
 
 
@@ -18,6 +19,8 @@ def surge_zero(case: Case) -> Open | Closed:
     if case.root.kind != "Deployment" or root is None:
         return Closed("maxSurge closed: the deployment was not read")
     surge, missing = root.at(*_ROLLING, "maxSurge"), root.at(*_ROLLING, "maxUnavailable")
+    if not all(isinstance(each.value, str | int | None) and len(each.says) < _LONGEST for each in (surge, missing)):
+        return Closed("maxSurge closed: the strategy is not of the expected form")
     if root.at("spec", "strategy", "type").text == "Recreate" or str(surge.value) in _NONE:
         return Closed("maxSurge closed: no pod is added to the old ones as it is")
     app, target = case.app, ref_of(case.root)

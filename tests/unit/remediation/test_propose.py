@@ -1,6 +1,7 @@
 """A plan as a whole: what it rests on, how long it holds, and when there is none."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -130,6 +131,17 @@ def test_nothing_found_is_said_with_what_was_not_read():
 
 def test_what_argo_cd_lists_for_two_applications_is_not_taken_for_either():
     assert proposed(CRASH, deployment(), application(), application(name="copy")).plan is None
+
+
+def test_an_application_that_was_read_from_argo_cd_and_from_its_cluster_is_one():
+    uid = {"name": "shop", "uid": "u-1"}
+    from_cluster, from_argo_cd = application(automated={}), application(automated={}, syncWindows={"canSync": True})
+    for read in (from_cluster, from_argo_cd):
+        read.manifest["metadata"].update(uid)
+    twice = [from_cluster, replace(from_argo_cd, key=from_argo_cd.key._replace(cluster="argo"))]
+    assert verbs(proposed(CRASH, deployment(), *twice)) == ["git.revert"]
+    from_cluster.manifest["metadata"]["uid"] = "u-2"
+    assert proposed(CRASH, deployment(), *twice).plan is None
 
 
 def test_an_object_that_names_its_application_belongs_to_it():
