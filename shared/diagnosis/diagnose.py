@@ -36,7 +36,7 @@ def _ranked(drafts: Sequence[Draft], causes: Mapping[str, str]) -> list[Draft]:
     return sorted(
         drafts,
         key=lambda draft: (
-            draft.hypothesis_id in causes,
+            _depth(draft.hypothesis_id, causes),
             RANKS[draft.lead.confidence],
             -len(reach[draft.hypothesis_id]),
             draft.lead.since or LATEST,
@@ -44,6 +44,14 @@ def _ranked(drafts: Sequence[Draft], causes: Mapping[str, str]) -> list[Draft]:
             draft.hypothesis_id,
         ),
     )
+
+
+def _depth(hypothesis_id: str, causes: Mapping[str, str]) -> int:
+    """Counts the causes above it."""
+    depth, at = 0, hypothesis_id
+    while at in causes:
+        depth, at = depth + 1, causes[at]
+    return depth
 
 
 def _reach(drafts: Sequence[Draft], causes: Mapping[str, str]) -> dict[str, set[ObjectKey]]:

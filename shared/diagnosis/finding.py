@@ -48,7 +48,8 @@ def ref_of(key: ObjectKey) -> ResourceRef:
 
 def cite_event(event: ObservedEvent) -> Citation:
     times = f" ({event.count} times)" if event.count > 1 else ""
-    return Citation(evidence_id=event.evidence_id, path="event", says=f"{event.reason}: {event.message}"[:980] + times)
+    says = f"{event.reason}: {event.message}"[: 1_000 - len(times)]
+    return Citation(evidence_id=event.evidence_id, path="event", says=says + times)
 
 
 def after(text: str, length: int = 160) -> str:
@@ -57,6 +58,6 @@ def after(text: str, length: int = 160) -> str:
 
 
 def short(text: str, length: int = 200) -> str:
-    """One line of at most ``length`` characters."""
-    line = " ".join(text[: 4 * length].split())
+    """One line of at most ``length`` characters, without those that steer a terminal."""
+    line = "".join(filter(str.isprintable, " ".join(text[: 4 * length].split())))
     return line if len(line) <= length else f"{line[: length - 1]}…"

@@ -13,6 +13,7 @@ from shared.kernel.ids import derive
 
 MOST_AFFECTED = 100
 MOST_CITED = 30
+MOST_SENTENCES = 20
 RANKS = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.POSSIBLE: 2}
 
 
@@ -59,19 +60,24 @@ class Draft:
             subject=ref_of(lead.subject),
             variant=lead.variant,
             title=f"{name_of(lead.subject)} {lead.summary}"[:1_000],
-            why=tuple(sentence[:1_000] for sentence in dict.fromkeys(lead.why)),
+            why=_sentences(lead.why),
             confidence=lead.confidence,
             citations=tuple(self._citations())[:MOST_CITED],
             affected=tuple(ref_of(key) for key in affected if key != plain(lead.subject))[:MOST_AFFECTED],
             consequence_of=consequence_of,
-            confirm=tuple(dict.fromkeys(lead.confirm)),
-            refute=tuple(dict.fromkeys(lead.refute)),
+            confirm=_sentences(lead.confirm),
+            refute=_sentences(lead.refute),
         )
 
     def _citations(self) -> Iterator[Citation]:
         """Gives all that the lead cites, and what decides of each further finding."""
         decisive = [finding.citations[0] for finding in self.findings[1:] if finding.citations]
         yield from dict.fromkeys([*self.lead.citations, *decisive])
+
+
+def _sentences(said: Iterable[str]) -> tuple[str, ...]:
+    """Each once, within the bounds of a hypothesis."""
+    return tuple(dict.fromkeys(each[:1_000] for each in said if each.strip()))[:MOST_SENTENCES]
 
 
 def grouped(findings: Iterable[Finding]) -> list[Draft]:

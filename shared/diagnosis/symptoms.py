@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from shared.diagnosis.finding import name_of, short
 from shared.diagnosis.index import SnapshotIndex, plain
+from shared.diagnosis.log_lines import cite_lines
 from shared.diagnosis.place import Place, condition
-from shared.diagnosis.pods import Pod, living_pods
+from shared.diagnosis.pods import Pod, living_pods, pod_of
 from shared.diagnosis.snapshot import ObjectKey, Snapshot
 
 MOST = 50
@@ -18,9 +19,9 @@ USUAL = frozenset({"ContainerCreating", "PodInitializing"})
 
 def unexplained(seen: SnapshotIndex, explained: frozenset[ObjectKey]) -> tuple[str, ...]:
     """Gives a sentence for each workload or object in trouble that no hypothesis shows or names."""
-    sentences = [*_of_pods(seen, explained), *_of_others(seen, explained)]
+    sentences = [*_of_pods(seen, explained), *_of_logs(seen, explained), *_of_others(seen, explained)]
     rest = len(sentences) - MOST
-    return (*sentences[:MOST], *([f"And {rest} more."] if rest > 0 else []))
+    return (*(each[:1_000] for each in sentences[:MOST]), *([f"And {rest} more."] if rest > 0 else []))
 
 
 def missing(snapshot: Snapshot) -> tuple[str, ...]:
@@ -32,6 +33,19 @@ def missing(snapshot: Snapshot) -> tuple[str, ...]:
 
 def _of_gap(wanted: str, problem: str) -> str:
     return f"{wanted} was not read." if problem == "not_read" else f"{wanted} could not be read: {problem}."
+
+
+def _of_logs(seen: SnapshotIndex, explained: frozenset[ObjectKey]) -> Iterator[str]:
+    """Says what logs end with whose pods nobody read: an error, but of what cannot be told."""
+    for observed, _ in seen.of_kind("Pod"):
+        pod = pod_of(observed, seen)
+        if not pod.is_unread or plain(pod.key) in explained:
+            continue
+        for name in seen.logged_containers(pod.key):
+            says = [said for tail in seen.logs(pod.key, name) if (said := cite_lines(tail)[1])]
+            if says:
+                whose = f"{name_of(pod.key)}, container {name}," if name else name_of(pod.key)
+                yield f"The log of {whose} says: {short(says[0], 400)}"
 
 
 def _of_pods(seen: SnapshotIndex, explained: frozenset[ObjectKey]) -> Iterator[str]:

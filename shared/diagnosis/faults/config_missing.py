@@ -12,7 +12,6 @@ from shared.diagnosis.pods import Pod, living_pods
 from shared.diagnosis.snapshot import ObjectKey
 from shared.diagnosis.variants import ConfigMissingVariant as Variant
 
-KINDS = {"configmap": "ConfigMap", "secret": "Secret"}
 VARIANTS = {
     ("ConfigMap", False): Variant.CONFIG_MAP_ABSENT,
     ("ConfigMap", True): Variant.CONFIG_MAP_KEY_ABSENT,
@@ -40,21 +39,31 @@ def find(seen: SnapshotIndex) -> Iterator[Finding]:
                 cited = [container.waiting.cite(), *([message.cite()] if message else [])]
                 if missing:
                     yield _finding(pod, missing, [*cited, *([cite_event(event)] if event else [])], container.name)
+        told = pod.event("Failed", saying="Error: ") if pod.is_unread else None
+        if told and (missing := what_misses(told.message)):
+            yield _finding(pod, missing, [cite_event(told)], "")
         yield from _not_mounted(pod)
         yield from _silent(pod)
 
 
 def what_misses(message: str) -> Missing | None:
     """Reads the kubelet's sentence; None: it speaks of something else, such as a user id that is not allowed."""
-    lower = message.lower()
-    for word, kind in KINDS.items():
-        if "couldn't find key " in lower and f" in {word} " in lower:
-            key, _, place = message[lower.index("couldn't find key ") + 18 :].partition(" in ")
-            return Missing(kind, place.split(" ", 1)[-1].rsplit("/", 1)[-1].split()[0].strip('",.'), key.strip('" '))
-        quoted = f'{word} "'
-        if quoted in lower and "not found" in lower:
-            return Missing(kind, message[lower.index(quoted) + len(quoted) :].split('"', 1)[0], "")
+    for word, kind in (("configmap", "ConfigMap"), ("secret", "Secret")):
+        key, name = _between(message, "couldn't find key ", f" in {word} "), _between(message, f" in {word} ", " ")
+        if key and name:
+            return Missing(kind, name.rsplit("/", 1)[-1].strip('",.'), key.strip('" '))
+        absent = _between(message, f'{word} "', '"')
+        if absent and "not found" in message:
+            return Missing(kind, absent, "")
     return None
+
+
+def _between(message: str, before: str, behind: str) -> str:
+    """Gives what stands between two pieces of text in any case; up to the end where a space should follow."""
+    start = message.lower().find(before)
+    rest = message[start + len(before) :] if start >= 0 else ""
+    end = rest.lower().find(behind)
+    return rest[:end] if end >= 0 else rest if behind == " " else ""
 
 
 def _not_mounted(pod: Pod) -> Iterator[Finding]:
@@ -145,11 +154,11 @@ def _finding(pod: Pod, missing: Missing, citations: list[Citation], part: str) -
             *_maker(pod, target),
             *([f"{name_of(target)} has it now, so the next try may succeed."] if is_back else []),
         ],
-        confidence=Confidence.LIKELY if is_back else Confidence.CERTAIN,
+        confidence=Confidence.LIKELY if is_back or pod.is_unread else Confidence.CERTAIN,
         citations=citations,
         since=pod.place.at("metadata", "creationTimestamp").moment,
         leans_on=[target],
-        confirm=["Whether the pod still waits."] if is_back else [],
+        confirm=["Whether the pod still waits."] if is_back or pod.is_unread else [],
         refute=[f"{name_of(target)} exists in this namespace{' with that key' if missing.key else ''}."],
     )
 

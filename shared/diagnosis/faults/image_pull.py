@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shared.diagnosis.faults.of_pods import dns_of, finding_of_pod
-from shared.diagnosis.finding import Finding, cite_event, short
+from shared.diagnosis.finding import Finding, after, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.place import Place, cite_all
@@ -48,6 +48,8 @@ BY_WORDS = (
 
 def find(seen: SnapshotIndex) -> Iterator[Finding]:
     for pod in living_pods(seen):
+        if pod.is_unread:
+            yield from _told_by_events(pod)
         for container in pod.containers():
             if container.waiting.text in REASONS:
                 yield _finding(pod, container)
@@ -61,7 +63,7 @@ def _finding(pod: Pod, container: Container) -> Finding:
     is_known = variant is not Variant.UNKNOWN
     words = said[0] or said[1]
     ambiguous = "pull access denied" in words.lower()
-    problem = variant.replace("_", " ") if is_known else container.waiting.text
+    problem = _problem(variant, container.waiting.text)
     events = f"the events of pod {pod.key.namespace}/{pod.key.name}"
     return finding_of_pod(
         pod,
@@ -80,6 +82,32 @@ def _finding(pod: Pod, container: Container) -> Finding:
         confirm=[] if is_known else [f"Read {events}: one has the registry's own answer."],
         refute=_refute(variant, ambiguous=ambiguous),
     )
+
+
+def _told_by_events(pod: Pod) -> Iterator[Finding]:
+    """Finds that an image is not pulled, where the pod itself was not read."""
+    event = pod.event("Failed", saying="failed to pull image") or pod.event("BackOff", saying="pulling image")
+    if event:
+        _, quoted, rest = event.message.partition('image "')
+        variant = _by_words(event.message)
+        image = short(rest.split('"', 1)[0]) if quoted else "its image"
+        yield finding_of_pod(
+            pod,
+            FaultKind.IMAGE_PULL,
+            variant,
+            f"cannot pull {image}{after(_problem(variant, ''))}",
+            why=[f"The kubelet says: {short(event.message, 600)}"],
+            confidence=Confidence.LIKELY,
+            citations=[cite_event(event)],
+            since=event.first_at,
+            leans_on=_leans_on(pod, variant, event.message),
+            confirm=[f"Read the status of pod {pod.key.namespace}/{pod.key.name}: whether it still waits."],
+            refute=_refute(variant, ambiguous="pull access denied" in event.message),
+        )
+
+
+def _problem(variant: Variant, otherwise: str) -> str:
+    return otherwise if variant is Variant.UNKNOWN else variant.replace("_", " ")
 
 
 def _image(container: Container) -> Place:

@@ -69,14 +69,20 @@ def _finding(pod: Pod, message: str, reason: str, citations: list[Citation], eve
             *([f"The scheduler says: {short(message, 700)}"] if message else []),
             *_asked(pod, variant),
         ],
-        confidence=Confidence.LIKELY if variant is Variant.UNKNOWN or grows else Confidence.CERTAIN,
+        confidence=Confidence.LIKELY if variant is Variant.UNKNOWN or grows or pod.is_unread else Confidence.CERTAIN,
         citations=citations,
         since=condition(pod.place, "PodScheduled").at("lastTransitionTime").moment
         or (event.first_at if event else None),
         leans_on=_leans_on(pod, variant),
-        confirm=[] if message or variant is Variant.GATED else ["Read the scheduler's message for the pod."],
+        confirm=_confirm(pod, message, variant),
         refute=["The autoscaler is adding a node."] if grows else ["The pod is scheduled without any change."],
     )
+
+
+def _confirm(pod: Pod, message: str, variant: Variant) -> list[str]:
+    if pod.is_unread:
+        return [f"Read the status of pod {pod.key.namespace}/{pod.key.name}: whether it is scheduled by now."]
+    return [] if message or variant is Variant.GATED else ["Read the scheduler's message for the pod."]
 
 
 def variant_of(message: str) -> Variant:

@@ -15,17 +15,41 @@ from shared.diagnosis.variants import ProbeVariant as Variant
 #: How a process ends that a probe made the kubelet stop: by itself after SIGTERM, by SIGTERM, or by SIGKILL.
 STOPPED_CODES = frozenset({0, Signal.TERM, Signal.KILL})
 PROBES = {Variant.STARTUP: "startupProbe", Variant.LIVENESS: "livenessProbe", Variant.READINESS: "readinessProbe"}
+NOT_LISTENING = "The process does not listen where the probe asks: then the probe is right and the process is at fault."
 PATIENCE = timedelta(minutes=2)
 """A container that started less than this ago may still be on its way."""
 
 
 def find(seen: SnapshotIndex) -> Iterator[Finding]:
     for pod in living_pods(seen):
+        if pod.is_unread:
+            yield from _told_by_events(pod)
         for container in pod.containers():
             if killing := killing_probe(pod, container):
                 yield _killed(pod, container, *killing)
             elif _runs_without_traffic(pod, container):
                 yield from _not_ready(pod, container)
+
+
+def _told_by_events(pod: Pod) -> Iterator[Finding]:
+    """Finds that the kubelet ends a container for its probe, where the pod itself was not read."""
+    for variant in (Variant.LIVENESS, Variant.STARTUP):
+        event = pod.event("Killing", saying=f"failed {variant} probe")
+        if event is None:
+            continue
+        failed = pod.event("Unhealthy", saying=f"{variant} probe") or event
+        yield finding_of_pod(
+            pod,
+            FaultKind.PROBE,
+            variant,
+            f"is killed by its {variant} probe: {_reason(failed)}",
+            why=[f"The kubelet says: {short(failed.message, 500)}", f"The kubelet says: {short(event.message, 500)}"],
+            confidence=Confidence.LIKELY,
+            citations=[cite_event(event), *([cite_event(failed)] if failed is not event else [])],
+            since=failed.first_at,
+            confirm=[f"Read the status of pod {pod.key.namespace}/{pod.key.name}: whether it is ready by now."],
+            refute=[NOT_LISTENING],
+        )
 
 
 def killing_probe(pod: Pod, container: Container) -> tuple[Variant, ObservedEvent, bool] | None:
@@ -47,7 +71,8 @@ def killing_probe(pod: Pod, container: Container) -> tuple[Variant, ObservedEven
 def _killing(pod: Pod, container: Container, words: str) -> ObservedEvent | None:
     """Gives the kubelet's word that it ends this container; without a name in it, it is the pod's only one."""
     event = pod.event("Killing", saying=words)
-    return event if event and (container.name in event.message or not container.name) else None
+    named = f"container {container.name} failed" in event.message.lower() if event else False
+    return event if event and (named or not event.message.startswith("Container ")) else None
 
 
 def _may_have(container: Container, variant: Variant) -> bool:
@@ -96,9 +121,7 @@ def _not_ready(pod: Pod, container: Container) -> Iterator[Finding]:
         since=container.status.at("state", "running", "startedAt").moment,
         leans_on=[pod.node] if pod.node else [],
         confirm=[] if event else [f"Read the events of pod {pod.key.namespace}/{pod.key.name}."],
-        refute=[
-            "The process does not listen where the probe asks: then the probe is right and the process is the fault."
-        ],
+        refute=[NOT_LISTENING],
     )
 
 

@@ -66,7 +66,7 @@ def _lacks_pods(place: Place) -> bool:
             place.at("status", field).number for field in ("desiredNumberScheduled", "currentNumberScheduled")
         )
     if wanted is None:
-        return not place.at("status", "conditions")
+        return not place.at("status")
     return (have or 0) < wanted
 
 

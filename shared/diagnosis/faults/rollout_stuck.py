@@ -19,10 +19,10 @@ PATIENCE = timedelta(minutes=10)
 
 
 def find(seen: SnapshotIndex) -> Iterator[Finding]:
-    refused = {}
+    refused: dict[ObjectKey, quota.Refusal] = {}
     for refusal in quota.refusals(seen):
         if quota.variant_of(refusal.message) is None:
-            refused[seen.root_of(refusal.creator)] = refusal
+            refused.setdefault(seen.root_of(refusal.creator), refusal)
     for root, refusal in refused.items():
         if root.kind not in {"Job", "CronJob"}:
             yield _refused(root, refusal)

@@ -70,7 +70,7 @@ def _claim_finding(
         subject=claim.key,
         shown_by=tuple(key for pod in pods for key in (pod.root, pod.key)),
         summary=summary,
-        why=[f"The claim is {phase}.", f"{len(pods)} pods need it." if pods else "No pod that was read needs it."],
+        why=[f"The claim is {phase}.", f"Pods that need it: {len(pods) or 'none that was read'}."],
         confidence=Confidence.CERTAIN if phase == "Lost" or place.at("status", "phase") else Confidence.LIKELY,
         citations=citations,
         since=place.at("metadata", "creationTimestamp").moment,
