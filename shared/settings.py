@@ -189,6 +189,23 @@ class EmbeddingPaceSettings(_Settings):
     embedding_cpu_share: float = Field(default=0.1, ge=0, le=1)
 
 
+class EvidenceSettings(_Settings):
+    """``SRE_EVIDENCE_TARGETS``: a file that names clusters, Argo CDs and Prometheus servers; empty: none."""
+
+    evidence_targets: str = ""
+
+
+class EvidencePaceSettings(_Settings):
+    """How long evidence is waited for, and how much is asked at a time."""
+
+    #: Seconds after which an inquiry is answered with what there is.
+    evidence_deadline_s: float = Field(default=30.0, gt=0, le=300)
+    #: Inquiries that one target is asked about at a time.
+    evidence_workers: int = Field(default=8, ge=1, le=64)
+    #: Seconds for which a target that does not answer is left alone.
+    evidence_pause_s: float = Field(default=10.0, ge=1)
+
+
 class TelemetrySettings(_Settings):
     """Traces leave when ``OTEL_EXPORTER_OTLP_ENDPOINT`` is set; otherwise context is only passed on."""
 

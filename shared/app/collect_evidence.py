@@ -51,9 +51,11 @@ class CollectEvidence:
         )
 
     def close(self) -> None:
-        """Ends the workers once each has finished the request it waits for."""
+        """Ends the workers once each has finished the request it waits for, and gives connections back."""
         for pool in self._pools.values():
             pool.shutdown(wait=False, cancel_futures=True)
+        for reader in self.readers:
+            reader.close()
 
     def _awaited(self, reader: EvidenceReader, future: Future[Collected], until: float) -> Collected:
         try:

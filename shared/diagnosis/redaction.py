@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import re2  # type: ignore[import-untyped]
@@ -15,6 +16,9 @@ REDACTED = "[redacted]"
 _PLACE = REDACTED.encode()
 #: Bytes that a compiled expression and what it learns while it matches may take.
 _MEMORY = 64 << 20
+
+#: Names whose verdict is kept: a log says the same few again and again.
+_REMEMBERED = 4_096
 
 _Replace = Callable[[Any], bytes]
 
@@ -35,6 +39,7 @@ def redact_named(name: str, text: str) -> str:
     return redact(text)
 
 
+@lru_cache(_REMEMBERED)
 def is_secret_name(name: str) -> bool:
     """Says whether a value of this name is a secret by its name alone."""
     read = name.encode("utf-8", "replace")
@@ -54,64 +59,62 @@ def _first_group(found: Any) -> bytes:
     return _without(found, 1)
 
 
-def _value(found: Any) -> bytes:
-    return _without(found, found.re.groupindex["value"])
+def _last_group(found: Any) -> bytes:
+    return _without(found, found.re.groups)
 
 
 def _without(found: Any, group: int) -> bytes:
     """The match, with one group replaced."""
-    whole: bytes = found.group(0)
-    start, end = found.start(group) - found.start(0), found.end(group) - found.start(0)
-    return whole[:start] + _PLACE + whole[end:]
+    whole, (began, _), (start, end) = found[0], found.span(0), found.span(group)
+    return bytes(whole[: start - began] + _PLACE + whole[end - began :])
 
 
 def _named(found: Any) -> bytes:
-    whole: bytes = found.group(0)
-    value = found.group("value").decode("utf-8", "replace")
-    if not is_secret_name(found.group("name").decode()) or _means_nothing(value) or _is_prose(found, value):
-        return whole
-    opening = re.match(r"\\*[\"']?", value)
-    quote = opening[0] if opening else ""
+    name, close, separator, read = found.groups()
+    value = read.decode("utf-8", "replace")
+    if not is_secret_name(name.decode()) or _means_nothing(value) or _is_prose(close, separator, value):
+        return bytes(found[0])
+    quote = opening[0] if (opening := _OPENING.match(value)) else ""
     closing = quote if quote and value.endswith(quote[-1]) and len(value) > len(quote) else ""
-    before = whole[: len(whole) - len(found.group("value"))]
-    return before + quote.encode() + _PLACE + closing.encode()
+    return bytes(name + close + separator + quote.encode() + _PLACE + closing.encode())
 
 
-def _is_prose(found: Any, value: str) -> bool:
+def _is_prose(close: bytes, separator: bytes, value: str) -> bool:
     """A sentence that goes on after a colon says something about a secret, not the secret itself."""
-    separator: bytes = found.group("sep")
     if b":" not in separator or separator == b":=" or value[0] in "\"'\\":
         return False
-    if separator[:1].isspace() and found.group("close"):
+    if separator[:1].isspace() and close:
         return True  # volume "api-token" : object "shop"/"api-token" not registered
     return separator[-1:].isspace() and _SAYING.fullmatch(value) is not None
 
 
 def _option(found: Any) -> bytes:
-    value = found.group("value").decode("utf-8", "replace")
-    if not is_secret_name("_" + found.group("name").decode()) or value.startswith("-") or _means_nothing(value):
-        return bytes(found.group(0))
-    return _value(found)
+    name, _, read = found.groups()
+    value = read.decode("utf-8", "replace")
+    if not is_secret_name("_" + name.decode()) or value.startswith("-") or _means_nothing(value):
+        return bytes(found[0])
+    return _last_group(found)
 
 
 def _userinfo(found: Any) -> bytes:
-    is_port = re.match(rb"\d{1,5}(?:/|$)", found.group("value"))
-    return bytes(found.group(0)) if is_port else _value(found)
+    return bytes(found[0]) if _PORT.match(found[1]) else _last_group(found)
 
 
 def _basic(found: Any) -> bytes:
-    value: bytes = found.group("value")
+    value: bytes = found[1]
     try:
         decoded = base64.b64decode(value + b"=" * (-len(value) % 4), altchars=b"-_" if b"_" in value else None)
     except binascii.Error:
-        return bytes(found.group(0))
-    return _value(found) if b":" in decoded and decoded.isascii() else bytes(found.group(0))
+        return bytes(found[0])
+    return _last_group(found) if b":" in decoded and decoded.isascii() else bytes(found[0])
 
 
+_OPENING = re.compile(r"\\*[\"']")
+_PORT = re.compile(rb"\d{1,5}(?:/|$)")
 #: Values that are no secrets: switches, small numbers, references, templates, masks, words of an error message.
 _HARMLESS = re.compile(
     r"(?i)|true|false|yes|no|on|off|null|none|nil|undefined|unset|empty|n/a|-?\d{1,6}(?:\.\d+)?(?:ms|s|m|h|d|gi|mi|ki|%)?"
-    r"|\*+|x{3,}|<[^>]*>?|\[redacted\]|\$\(.*|\$\{.*|\$[A-Za-z_]\w*|\{\{.*|\[?\]?|\{.*|%[a-z]|\(.*|\|-?|>-?"
+    r"|\*+|x{3,}|<[^>]*>?|\[redacted\]?|\$\(.*|\$\{.*|\$[A-Za-z_]\w*|\{\{.*|\[?\]?|\{.*|%[a-z]|\(.*|\|-?|>-?"
     r"|(?:missing|invalid|expired|required|incorrect|wrong|rejected|revoked|unauthorized|forbidden|mismatch|unknown|not)"
 )
 #: What an error message says after a colon.

@@ -62,11 +62,11 @@ SURROUNDED = (
     # Headers: with a scheme of one word, with parameters, and cookies, of which nothing is kept.
     (
         r"(?i)\bauthorization[\"'\\]*\s*(?:[:=]|=>|,)\s*[\[\"'\\]*(?:bearer|token|apikey|api-key|basic|splunk|snowflake|ssws)"
-        r"(?:\s+|%20|\+)([^\s\"',;\]\\]+)"
+        r"(?:\s+|%20|\+)([^\s\"',;\[\]\\]+)"
     ),
     (
         r"(?i)\bauthorization[\"'\\]*\s*(?:[:=]|=>)\s*[\[\"'\\]*((?:digest|aws4-[a-z0-9-]+|hawk|signature|negotiate|ntlm)"
-        r"\s[^\"'\r\n\]]+)"
+        r"\s[^\r\n\[\]]+)"
     ),
     r"(?i)\b(?:set-)?cookie[\"'\\]*\s*(?:[:=]|=>)\s*[\[\"'\\]*([^\"'\r\n\]]+)",
     r"(?i)\bbearer(?:\s+|%20|\+)([A-Za-z0-9._~+/=-]{16,})",
@@ -107,21 +107,21 @@ BESIDE_THE_VALUE = (
     r"|bucket|rate|id[_.-]?type|cleaner|generator|webhook)$"
 )
 
-#: A name, a separator, a value: bare, quoted, or quoted within a quotation. The groups are checked one by one.
+#: Name, end of its quotation, separator, value: bare, quoted, or quoted within a quotation.
 NAMED = (
-    r"(?i)(?P<name>[A-Za-z0-9_.-]*(?:" + SENSITIVE_WORDS + r")[A-Za-z0-9_.-]*)"
-    r"(?P<close>\\*[\"'`]?\]?)(?P<sep>[ \t]*(?:=>|:=|==|=|:)[ \t]*)"
-    r"(?P<value>\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|\\+\"(?:[^\"\\\n]|\\[^\"])*|[^\s\"'&;]+)"
+    r"(?i)([A-Za-z0-9_.-]*(?:" + SENSITIVE_WORDS + r")[A-Za-z0-9_.-]*)"
+    r"(\\*[\"'`]?\]?)([ \t]*(?:=>|:=|==|=|:)[ \t]*)"
+    r"(\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|\\+\"(?:[^\"\\\n]|\\[^\"])*|[^\s\"'&;]+)"
 )
 
-#: An option of a command line with its value beside it, also as two strings of a list.
+#: An option of a command line, what is between, and its value beside it, also as two strings of a list.
 OPTION = (
-    r"(?i)(?:^|[\s\"'\[(=,])--?(?P<name>[A-Za-z0-9_.-]*(?:" + SENSITIVE_WORDS + r"|\bpass\b)[A-Za-z0-9_.-]*)"
-    r"(?P<sep>[\"']?[ \t]*,?[ \t]+[\"']?|[\"'],[\"'])(?P<value>[^\s\"',\]]+)"
+    r"(?i)(?:^|[\s\"'\[(=,])--?([A-Za-z0-9_.-]*(?:" + SENSITIVE_WORDS + r"|\bpass\b)[A-Za-z0-9_.-]*)"
+    r"([\"']?[ \t]*,?[ \t]+[\"']?|[\"'],[\"'])([^\s\"',\]]+)"
 )
 
 #: User and password in an address; the group also takes what looks like one and is a port.
-USERINFO = r"(?i)[a-z][a-z0-9+.-]*://[^\s:/@\"'<>]*:(?P<value>[^\s\"'<>]*)@"
+USERINFO = r"(?i)[a-z][a-z0-9+.-]*://[^\s:/@\"'<>]*:([^\s\"'<>]*)@"
 
 #: Credentials of HTTP's basic scheme and of registries: base64 of a text with a colon.
-BASIC = r"(?i)(?:\bbasic(?:\s+|%20|\+)|[\"']?\b_?auth[\"']?\s*[:=]\s*[\"']?)(?P<value>[A-Za-z0-9+/_-]{6,}={0,2})"
+BASIC = r"(?i)(?:\bbasic(?:\s+|%20|\+)|[\"']?\b_?auth[\"']?\s*[:=]\s*[\"']?)([A-Za-z0-9+/_-]{6,}={0,2})"

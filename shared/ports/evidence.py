@@ -68,3 +68,6 @@ class EvidenceReader(Protocol):
 
         What cannot be read is evidence with a problem, and a gap of the snapshot; it raises nothing for it.
         """
+
+    def close(self) -> None:
+        """Gives its connections back."""

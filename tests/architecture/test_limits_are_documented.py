@@ -16,6 +16,7 @@ _BOUNDS: tuple[type[BaseSettings], ...] = (
     settings.RetentionSettings,
     settings.DeliverySettings,
     settings.EmbeddingPaceSettings,
+    settings.EvidencePaceSettings,
 )
 #: The launcher reads its own by name.
 _OF_THE_LAUNCHER = set(_SETTING.findall(inspect.getsource(limits)))

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -53,7 +53,8 @@ def fake_cluster(*, token_file: str = "", timeout_s: float = 30.0, name: str = "
     with serving(ClusterApi(ClusterObjects())) as server:
         cluster = ClusterTarget(name=name, server=server.url, token_file=token_file)
         connection = ClusterConnection(cluster, Target(name=name, timeout_s=timeout_s))
-        yield FakeCluster(server, KubernetesReader(connection, SystemClock(), is_default=True))
+        with closing(KubernetesReader(connection, SystemClock(), is_default=True)) as reader:
+            yield FakeCluster(server, reader)
 
 
 def with_shop(cluster: FakeCluster, deployment: DemoDeployment = CRASHING) -> FakeCluster:

@@ -47,7 +47,9 @@ class ClusterTarget(_Entry):
         return self
 
 
-class _HttpTarget(_Entry):
+class HttpTarget(_Entry):
+    """Something with an API over HTTP."""
+
     url: Annotated[str, Field(pattern=r"^https?://")]
     """Its address, without the path of its API."""
     token_file: str = ""
@@ -58,11 +60,11 @@ class _HttpTarget(_Entry):
     """Names or aliases of the clusters that it knows of; empty: all."""
 
 
-class ArgoCDTarget(_HttpTarget):
+class ArgoCDTarget(HttpTarget):
     """An Argo CD."""
 
 
-class PrometheusTarget(_HttpTarget):
+class PrometheusTarget(HttpTarget):
     """A Prometheus, or what speaks its query API (Thanos, Mimir, VictoriaMetrics)."""
 
 

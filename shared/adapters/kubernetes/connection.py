@@ -51,6 +51,10 @@ class ClusterConnection:
         """Gives the last ``keep`` bytes of an answer of which ``most`` are read. Raises NotRead."""
         return self.target.ask(lambda left: self._asked(path, query, left, until, keep, most), until)
 
+    def close(self) -> None:
+        if "_client" in vars(self):
+            self._client.close()
+
     def _asked(
         self, path: str, query: Mapping[str, str | int], left: float, until: float, keep: int, most: int
     ) -> Tail:
@@ -65,6 +69,8 @@ class ClusterConnection:
                 return tail
             finally:
                 answer.close() if answer.length_remaining else answer.release_conn()
+        except urllib3.exceptions.NewConnectionError as nobody:
+            raise NotRead(EvidenceProblem.UNREACHABLE, str(nobody)) from nobody
         except urllib3.exceptions.TimeoutError as late:
             raise NotRead(EvidenceProblem.TIMEOUT, f"no answer within {left:g} s") from late
         except (urllib3.exceptions.HTTPError, OSError) as broken:

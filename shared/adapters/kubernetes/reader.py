@@ -63,6 +63,9 @@ class KubernetesReader:
             _resolver(walk)
         return notes.collected()
 
+    def close(self) -> None:
+        self.connection.close()
+
     def _is_here(self, resource: ResourceRef) -> bool:
         cluster = self.connection.cluster
         named = resource.cluster or resource.environment
