@@ -5,7 +5,7 @@ from typing import assert_never
 
 from shared.domain.incident.closing import close
 from shared.domain.incident.decide_belonging import correlate, link, link_services, mark_merged, merge
-from shared.domain.incident.decide_handling import add_entry, assign, assign_role, reclassify
+from shared.domain.incident.decide_handling import add_entry, assign, assign_role, hold_flapping, reclassify
 from shared.domain.incident.decide_status import acknowledge, resolve, transition
 from shared.domain.incident.evolve import AnyIncidentFact, evolve
 from shared.domain.incident.facts import IncidentCreated
@@ -17,6 +17,7 @@ from shared.domain.incident.intents import (
     CloseIncident,
     CorrelateAlertsToIncident,
     CreateIncident,
+    HoldFlappingIncident,
     LinkIncidents,
     LinkServicesToIncident,
     MarkIncidentMerged,
@@ -31,7 +32,8 @@ from shared.kernel.decider import Context, Decider, Ignored, Rejected
 from shared.kernel.vocabulary import IncidentStatus
 
 _StatusIntent = AcknowledgeIncident | TransitionIncidentStatus | ResolveIncident | CloseIncident
-_HandlingIntent = ReclassifyIncidentSeverity | AssignIncident | AssignIncidentRole | AddIncidentTimelineEntry
+_AssignmentIntent = AssignIncident | AssignIncidentRole
+_HandlingIntent = ReclassifyIncidentSeverity | _AssignmentIntent | AddIncidentTimelineEntry | HoldFlappingIncident
 _LinkIntent = LinkIncidents | LinkServicesToIncident
 _BelongingIntent = CorrelateAlertsToIncident | MergeIncidents | MarkIncidentMerged | _LinkIntent
 AnyIncidentIntent = CreateIncident | _StatusIntent | _HandlingIntent | _BelongingIntent
@@ -47,6 +49,8 @@ def decide(intent: AnyIncidentIntent, state: Incident | None, context: Context) 
         case AcknowledgeIncident() | TransitionIncidentStatus() | ResolveIncident() | CloseIncident():
             return _decide_status(intent, state, context)
         case ReclassifyIncidentSeverity() | AssignIncident() | AssignIncidentRole() | AddIncidentTimelineEntry():
+            return _decide_handling(intent, state, context)
+        case HoldFlappingIncident():
             return _decide_handling(intent, state, context)
         case CorrelateAlertsToIncident() | MergeIncidents() | MarkIncidentMerged():
             return _decide_belonging(intent, state, context)
@@ -112,6 +116,8 @@ def _decide_handling(intent: _HandlingIntent, state: Incident, context: Context)
             return assign_role(intent, state, context)
         case AddIncidentTimelineEntry():
             return add_entry(intent, state, context)
+        case HoldFlappingIncident():
+            return hold_flapping(intent, state, context)
         case _:
             assert_never(intent)
 
