@@ -94,7 +94,7 @@ def _proposed(event: Event, run: TriageRun, found: Investigation) -> Reaction[Tr
     said = facts.RemediationProposed(
         **_subject(run), plan=plan, reason=found.proposal.reason, gates=found.proposal.gates[:20]
     )
-    told = entry(event, run, "proposal", EntryKind.DECISION, plan_lines(plan, found.proposal))
+    told = entry(event, run, "proposal", EntryKind.DECISION, plan_lines(plan, said.reason, said.gates))
     return Reaction((waiting,), (told,), (said,))
 
 
