@@ -52,9 +52,13 @@ def decide(intent: AnyIncidentIntent, state: Incident | None, context: Context) 
     match intent:
         case AcknowledgeIncident() | TransitionIncidentStatus() | ResolveIncident() | CloseIncident():
             return _decide_status(intent, state, context)
-        case ReclassifyIncidentSeverity() | AssignIncident() | AssignIncidentRole():
-            return _decide_handling(intent, state, context)
-        case AddIncidentTimelineEntry() | HoldFlappingIncident():
+        case (
+            ReclassifyIncidentSeverity()
+            | AssignIncident()
+            | AssignIncidentRole()
+            | AddIncidentTimelineEntry()
+            | HoldFlappingIncident()
+        ):
             return _decide_handling(intent, state, context)
         case StartTriage() | CancelTriage() | EscalateIncident():
             return direct_triage(intent, state, context)

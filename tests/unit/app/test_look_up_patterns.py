@@ -31,7 +31,7 @@ def hit(name: str, score: float, kind: Kind = Kind.INCIDENT) -> KnowledgeHit:
         title=f"About {name}",
         status="",
         score=score,
-        parts=ScoreParts(words=score, names=0.0, meaning=None, recency=1.0, verified=0.5),
+        parts=ScoreParts(words=score, names=0.0, meaning=None, recency=1.0, verified=0.5, feedback=0.0),
         heading="",
         text="",
         first_line=None,
@@ -46,6 +46,8 @@ def hit(name: str, score: float, kind: Kind = Kind.INCIDENT) -> KnowledgeHit:
         updated_at=T0,
         succeeded=0,
         failed=0,
+        said_right=0,
+        said_wrong=0,
     )
 
 
@@ -65,6 +67,8 @@ def runbook(slug: str) -> RunbookSummary:
         runs=0,
         succeeded=0,
         failed=0,
+        said_right=0,
+        said_wrong=0,
         last_outcome=None,
         last_completed_at=None,
         updated_by="human:ana",
