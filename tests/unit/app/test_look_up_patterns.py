@@ -67,8 +67,6 @@ def runbook(slug: str) -> RunbookSummary:
         runs=0,
         succeeded=0,
         failed=0,
-        said_right=0,
-        said_wrong=0,
         last_outcome=None,
         last_completed_at=None,
         updated_by="human:ana",
