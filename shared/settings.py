@@ -214,7 +214,7 @@ class AgentBudgetSettings(_Settings):
     agent_tool_calls: int = Field(default=8, ge=0, le=50)
     agent_input_tokens: int = Field(default=60_000, ge=1_000)
     agent_output_tokens: int = Field(default=4_000, ge=200)
-    agent_seconds: float = Field(default=20.0, gt=0, le=120)
+    agent_seconds: float = Field(default=8.0, gt=0, le=120)
 
 
 class EmbeddingPaceSettings(_Settings):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from shared.agents.annotation import Annotation
 from shared.diagnosis.hypothesis import Diagnosis, Hypothesis
 from shared.domain.incident.intents import AddIncidentTimelineEntry
 from shared.domain.incident.values import EntryKind, TimelineEntry
@@ -78,6 +79,11 @@ def plan_lines(plan: RemediationPlan, reason: str, gates: Sequence[str]) -> Iter
             yield f"{title}:"
             yield from (f"- {one_line(each)}" for each in sentences[:5])
     yield f"Good until {plan.expires_at:%Y-%m-%d %H:%M} UTC, plan {plan.plan_hash[:12]}"
+
+
+def annotation_lines(annotation: Annotation) -> Iterable[str]:
+    yield f"The model {one_line(annotation.model)} says, and decides nothing:"
+    yield annotation.explanation
 
 
 def one_line(text: str) -> str:
