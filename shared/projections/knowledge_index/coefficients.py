@@ -12,14 +12,14 @@ from shared.projections.knowledge_index.ranking import Coefficients, Passage
 #: For questions and documents that have vectors.
 MEANT: Final = Coefficients(
     order=(6.344, 8.663, 15.848),
-    certainty=(-7.397, -1.178, 5.048, 2.557, 0.499, -0.887, 1.627),
-    threshold=0.37,
+    certainty=(-6.893, -1.527, 4.843, 2.224, 0.38, -0.947, 1.546),
+    threshold=0.39,
 )
 #: While there is no model, or it does not answer.
 LEXICAL: Final = Coefficients(
     order=(16.034, 7.292, 0.0),
-    certainty=(-7.008, 3.273, 3.304, 0.0, 0.449, -0.804, 1.661),
-    threshold=0.34,
+    certainty=(-6.598, 3.006, 3.059, 0.0, 0.354, -0.881, 1.567),
+    threshold=0.31,
 )
 
 

@@ -21,7 +21,7 @@ from shared.projections.knowledge_index.queries import ScoreParts
 HALF_LIFE_DAYS = 180.0
 _NAMES, _RECENCY, _VERIFIED = 0.4, 0.2, 0.4
 #: Further ahead, or behind, says no more.
-_FARTHEST = 4.0
+_FARTHEST = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +110,12 @@ def certainty_parts(of: ScoreParts, its_lead: float, wording: Wording) -> tuple[
 
 
 def ahead(strengths: Sequence[float], place: int) -> float:
-    """By how much it is stronger than the strongest other; below zero when that is stronger. ``strengths`` fall."""
+    """By how much it is stronger than the strongest other; below zero when that is stronger. ``strengths`` fall.
+
+    What is alone is compared with something that has nothing of the question.
+    """
     others = strengths[1:2] if place == 0 else strengths[:1]
-    lead = strengths[place] - others[0] if others else _FARTHEST
+    lead = strengths[place] - (others[0] if others else 0.0)
     return max(-_FARTHEST, min(_FARTHEST, lead))
 
 
