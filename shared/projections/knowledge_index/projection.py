@@ -36,4 +36,4 @@ documents = ProjectionView(
     evolve=_evolve,
     parts=(chunk, unit),
 )
-knowledge_index = Projection(name="knowledge_index", version=2, views=(documents,))
+knowledge_index = Projection(name="knowledge_index", version=3, views=(documents,))
