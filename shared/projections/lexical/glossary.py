@@ -1,8 +1,8 @@
 """Other words of the field for the same thing: what an operator types at night is not what somebody wrote by day.
 
 Two lists, both of the field and of no company: words that stand for each other, and German and French words of
-operations with their English ones, since runbooks are English where operators are not. Nothing is replaced: a word that
-stands for another adds its terms to a question, at a lower weight than the word itself.
+operations with their English ones, since runbooks are English where operators are not. Nothing is replaced: what stands
+for a word adds its terms to the question, at the weight that ``question.py`` gives them.
 """
 
 from collections.abc import Iterator
