@@ -4,13 +4,14 @@ Words lead: how well a passage has them, and what share of the question it cover
 and finds what shares no word with the question. How sure one can be is told by the passage itself, by how far its
 document is ahead of the others, and by how much of the question nobody ever wrote about. How much each counts is fitted
 to the questions of ``bench/retrieval`` and stands in ``coefficients.py``; what was said of answers (``feedback.py``) is
-added to both. A name is found by its words too, and the fit gives it nothing by itself; age and success have no questions there. These three are judgment: they order what is
-otherwise equal, and make no match of what is none.
+added to both. A name is found by its words too, and the fit gives it nothing by itself; age and success have no
+questions there. These three are judgment: they order what is otherwise equal, and make no match of what is none.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from heapq import nlargest
 from math import exp, log1p
 from statistics import fmean
 from uuid import UUID
@@ -67,7 +68,8 @@ Judge = Callable[[Sequence[Passage], Wording, Coefficients], Sequence[Judged]]
 
 def judged(passages: Sequence[Passage], wording: Wording, by: Coefficients) -> list[Judged]:
     ranked = best_of_documents(passages, by.order)
-    strengths = [strength for _, strength in ranked]
+    # Feedback moves its document, and no other by way of the lead.
+    strengths = [strength - WEIGHT * passage.parts.feedback for passage, strength in ranked]
     most, result = 1.0, []
     for place, (passage, _) in enumerate(ranked):
         parts = certainty_parts(passage.parts, ahead(strengths, place), wording)
@@ -112,12 +114,13 @@ def certainty_parts(of: ScoreParts, its_lead: float, wording: Wording) -> tuple[
 
 
 def ahead(strengths: Sequence[float], place: int) -> float:
-    """By how much it is stronger than the strongest other; below zero when that is stronger. ``strengths`` fall.
+    """By how much it is stronger than the strongest other; below zero when that is stronger.
 
     What is alone is compared with something that has nothing of the question.
     """
-    others = strengths[1:2] if place == 0 else strengths[:1]
-    lead = strengths[place] - (others[0] if others else 0.0)
+    strongest = nlargest(2, strengths)
+    other = strongest[-1] if strengths[place] == strongest[0] else strongest[0]
+    lead = strengths[place] - (other if len(strengths) > 1 else 0.0)
     return max(-_FARTHEST, min(_FARTHEST, lead))
 
 
