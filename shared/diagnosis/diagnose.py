@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from shared.diagnosis.causes import causes_of
 from shared.diagnosis.faults.table import FAULTS
-from shared.diagnosis.grouping import RANKS, Draft, grouped
+from shared.diagnosis.grouping import RANKS, HypothesisDraft, grouped
 from shared.diagnosis.hypothesis import Diagnosis
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Snapshot
@@ -30,7 +30,7 @@ def diagnose(snapshot: Snapshot) -> Diagnosis:
     )
 
 
-def _ranked(drafts: Sequence[Draft], causes: Mapping[str, str]) -> list[Draft]:
+def _ranked(drafts: Sequence[HypothesisDraft], causes: Mapping[str, str]) -> list[HypothesisDraft]:
     """Orders causes above consequences, then by confidence, by how much suffers, and by what began first."""
     reach = _reach(drafts, causes)
     return sorted(
@@ -54,7 +54,7 @@ def _depth(hypothesis_id: str, causes: Mapping[str, str]) -> int:
     return depth
 
 
-def _reach(drafts: Sequence[Draft], causes: Mapping[str, str]) -> dict[str, set[ObjectKey]]:
+def _reach(drafts: Sequence[HypothesisDraft], causes: Mapping[str, str]) -> dict[str, set[ObjectKey]]:
     """Gives everything that suffers from each draft, also by way of its consequences."""
     reach: dict[str, set[ObjectKey]] = defaultdict(set)
     for draft in drafts:
