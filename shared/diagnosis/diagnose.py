@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from shared.diagnosis.alert_signs import signs
 from shared.diagnosis.causes import causes_of
 from shared.diagnosis.faults.table import FAULTS
 from shared.diagnosis.grouping import RANKS, HypothesisDraft, grouped
@@ -20,6 +21,7 @@ def diagnose(snapshot: Snapshot) -> Diagnosis:
     """Names the faults that the snapshot shows. The same snapshot, in whatever order, gives the same diagnosis."""
     seen = Seen(snapshot)
     drafts = grouped(finding for fault in FAULTS for finding in fault.find(seen))
+    drafts += _only_signs(seen, drafts)
     causes = causes_of(drafts)
     ranked = _ranked(drafts, causes)
     explained = frozenset(key for draft in drafts for key in draft.bears)
@@ -28,6 +30,12 @@ def diagnose(snapshot: Snapshot) -> Diagnosis:
         missing=missing(snapshot),
         unexplained=unexplained(seen, explained),
     )
+
+
+def _only_signs(seen: Seen, drafts: Sequence[HypothesisDraft]) -> list[HypothesisDraft]:
+    """Gives what only alerts tell of, leaving out what a rule has found on other grounds."""
+    found = {(draft.fault, key) for draft in drafts for key in draft.bears}
+    return grouped(sign for sign in signs(seen) if (sign.fault, sign.subject) not in found)
 
 
 def _ranked(drafts: Sequence[HypothesisDraft], causes: Mapping[str, str]) -> list[HypothesisDraft]:

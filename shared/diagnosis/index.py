@@ -115,6 +115,11 @@ class SnapshotIndex:
         return self._logs.get((plain(pod), container), ())
 
     @cached_property
+    def clusters(self) -> frozenset[str]:
+        """The clusters of which anything was read."""
+        return frozenset(key.cluster for key in self._objects)
+
+    @cached_property
     def now(self) -> datetime:
         """When things were as the snapshot says: a dump that is read days later speaks of its own last moment."""
         last = max((moment for moment in self._moments() if moment <= self.snapshot.at), default=self.snapshot.at)
