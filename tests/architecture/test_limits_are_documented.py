@@ -16,6 +16,9 @@ _BOUNDS: tuple[type[BaseSettings], ...] = (
     settings.RetentionSettings,
     settings.DeliverySettings,
     settings.EmbeddingPaceSettings,
+    settings.EvidencePaceSettings,
+    settings.TriageSettings,
+    settings.AgentBudgetSettings,
 )
 #: The launcher reads its own by name.
 _OF_THE_LAUNCHER = set(_SETTING.findall(inspect.getsource(limits)))
