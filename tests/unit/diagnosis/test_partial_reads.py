@@ -73,6 +73,33 @@ def test_a_fatal_line_of_a_dns_pod_of_which_nothing_else_was_read_is_likely_to_s
     assert (found.fault, found.variant, found.confidence) == ("dns", "corefile_invalid", "likely")
 
 
+def complaining(name: str, namespace: str) -> tuple[Any, ...]:
+    """A workload that runs and says that no name server answers."""
+    pod = k8s.pod(f"{name}-0", k8s.running(), namespace=namespace, owner=("StatefulSet", name))
+    return pod, k8s.log(pod, "getaddrinfo EAI_AGAIN payments.example", previous=False)
+
+
+def test_complaints_from_several_namespaces_make_a_dns_fault_possible():
+    found = only(*complaining("web", "shop"), *complaining("api", "pay"))
+    assert (found.fault, found.variant, found.confidence) == ("dns", "unknown", "possible")
+
+
+def test_complaints_from_one_namespace_say_so():
+    found = only(*complaining("web", "shop"), *complaining("api", "shop"))
+    assert (found.fault, found.variant, found.subject.name) == ("dns", "one_namespace", "kube-dns")
+
+
+def test_one_workload_that_complains_may_have_the_wrong_name():
+    assert diagnose(k8s.snapshot(*complaining("web", "shop"))).hypotheses == ()
+
+
+def test_an_evicted_pod_tells_of_the_pressure_on_a_node_that_nobody_read():
+    message = "The node was low on resource: ephemeral-storage. Threshold quantity: 5Gi, available: 1Gi."
+    found = only(k8s.pod(NAME, phase="Failed", status={"reason": "Evicted", "message": message}))
+    assert (found.fault, found.variant, found.confidence) == ("node", "disk_pressure", "likely")
+    assert found.subject.name == "n1"
+
+
 def test_a_failed_pod_of_a_job_that_nobody_read_is_said():
     pod = k8s.pod("backup-x", k8s.terminated(code=1), owner=("Job", "backup"), phase="Failed")
     diagnosis = diagnose(k8s.snapshot(pod))
