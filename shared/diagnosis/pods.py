@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from shared.diagnosis.index import SnapshotIndex
-from shared.diagnosis.place import Place, condition
+from shared.diagnosis.manifest_value import ManifestValue, condition
 from shared.diagnosis.snapshot import ObjectKey, Observed, ObservedEvent
 
 #: Where a pod keeps the statuses and the specifications of its three kinds of containers.
@@ -34,15 +34,20 @@ class Container:
     """One container of a pod: what is said of it, and what was asked for; either may be absent."""
 
     name: str
-    status: Place
-    spec: Place
+    status: ManifestValue
+    spec: ManifestValue
 
     @property
-    def waiting(self) -> Place:
+    def called(self) -> str:
+        """How a sentence calls it; tables do not say the names of containers."""
+        return f"container {self.name}" if self.name else "a container"
+
+    @property
+    def waiting(self) -> ManifestValue:
         return self.status.at("state", "waiting", "reason")
 
     @property
-    def ended(self) -> Place:
+    def ended(self) -> ManifestValue:
         """How it ended last: the present state when it has ended, otherwise the state before."""
         return self.status.at("state", "terminated") or self.status.at("lastState", "terminated")
 
@@ -74,7 +79,7 @@ class Pod:
     """A pod with all that was seen of it."""
 
     observed: Observed
-    place: Place
+    place: ManifestValue
     seen: SnapshotIndex
 
     @property
@@ -102,10 +107,10 @@ class Pod:
         """Deleted or done: what it shows is no fault any more."""
         return bool(self.place.at("metadata", "deletionTimestamp")) or self.phase == "Succeeded"
 
-    @property
+    @cached_property
     def is_unread(self) -> bool:
-        """Nothing of its status was read: what is known of it comes from events and logs."""
-        return not self.place.at("status")
+        """Nothing of its containers was read, nor that it is well: what is known comes from events and logs."""
+        return not self._containers and self.is_ready is not True
 
     @property
     def is_ready(self) -> bool | None:
@@ -129,7 +134,7 @@ class Pod:
             by_name = {spec.at("name").text: spec for spec in self.place.at("spec", specs).each()}
             for status in self.place.at("status", statuses).each():
                 name = status.at("name").text
-                yield Container(name, status, by_name.get(name, Place(None, (), self.place.evidence_id)))
+                yield Container(name, status, by_name.get(name, ManifestValue(None, (), self.place.evidence_id)))
 
     def beside(self, kind: str, name: str) -> ObjectKey:
         """Names an object of the pod's namespace."""

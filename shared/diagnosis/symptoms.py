@@ -7,7 +7,8 @@ from datetime import timedelta
 from shared.diagnosis.finding import name_of, short
 from shared.diagnosis.index import plain
 from shared.diagnosis.log_lines import cite_lines
-from shared.diagnosis.place import Place, condition
+from shared.diagnosis.manifest_value import ManifestValue, condition
+from shared.diagnosis.owners import owner_of
 from shared.diagnosis.pods import Pod
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Snapshot
@@ -68,8 +69,8 @@ def _trouble(pod: Pod) -> str:
         waiting = container.waiting.text
         if waiting and waiting not in USUAL:
             message = container.status.at("state", "waiting", "message")
-            return f"container {container.name} waits with {waiting}{_more(message)}"
-    if pod.phase in {"Failed", "Unknown"} and not pod.is_of_job:
+            return f"{container.called} waits with {waiting}{_more(message)}"
+    if pod.phase in {"Failed", "Unknown"} and not _is_tried_again(pod):
         reason = pod.place.at("status", "reason").text
         return f"it is {pod.phase}{f' ({reason})' if reason else ''}{_more(pod.place.at('status', 'message'))}"
     ready = condition(pod.place, "Ready")
@@ -78,7 +79,12 @@ def _trouble(pod: Pod) -> str:
     return ""
 
 
-def _more(place: Place) -> str:
+def _is_tried_again(pod: Pod) -> bool:
+    """Says whether a job that was read looks after the pod: whether it failed is for the job to say."""
+    return pod.is_of_job and any(pod.seen.find(owner) for owner in (pod.root, owner_of(pod.observed)) if owner)
+
+
+def _more(place: ManifestValue) -> str:
     return f": {short(place.text)}".rstrip(".") if place.text else ""
 
 
@@ -98,7 +104,7 @@ def _of_others(seen: Seen, explained: frozenset[ObjectKey]) -> Iterator[str]:
             yield f"{name_of(observed.key)} is {health.at('status').text}{_more(health.at('message'))}."
 
 
-def _parts(application: ObjectKey, place: Place) -> Iterator[ObjectKey]:
+def _parts(application: ObjectKey, place: ManifestValue) -> Iterator[ObjectKey]:
     yield plain(application)
     for each in place.at("status", "resources").each():
         namespace = each.at("namespace").text

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shared.adapters.case_files.collector import Collector, Fidelity, Place, key_of
+from shared.adapters.case_files.collector import Collector, Fidelity, FilePlace, key_of
 from shared.adapters.case_files.describe_application import application
 from shared.adapters.case_files.describe_cluster import (
     autoscaler,
@@ -78,11 +78,13 @@ def take_description(into: Collector, passage: Passage) -> bool:
     end = top.find("Events")
     manifest = _manifest(top, passage, known, name)
     if known.kind == "Event":
-        return take_object(into, Place(passage.path, passage.first, passage.last), manifest)
+        return take_object(into, FilePlace(passage.path, passage.first, passage.last), manifest)
     after = len(lines) if end is None else end.number + 1
     events = [(passage.first + number, line) for number, line in enumerate(lines[after:], after)]
     told = take_described_events(into, key_of(manifest), events, passage.path)
-    place = Place(passage.path, passage.first, passage.last if end is None else passage.first + max(end.number - 1, 0))
+    place = FilePlace(
+        passage.path, passage.first, passage.last if end is None else passage.first + max(end.number - 1, 0)
+    )
     shown = passage.lines if end is None else passage.lines[: end.number]
     into.manifest(with_conditions(manifest, told), place, Fidelity.DESCRIBED, "\n".join(shown))
     return True
