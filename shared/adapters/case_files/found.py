@@ -91,6 +91,15 @@ def _read(file: FoundFile) -> CaseFile | Unread:
     )
 
 
+def read_whole(file: FoundFile) -> str:
+    """The text again, from its first line on, within the bound of one file; empty where it cannot be read any more."""
+    try:
+        with file.path.open("rb") as stream:
+            return decoded(stream.read(LONGEST_FILE)) or ""
+    except OSError:
+        return ""
+
+
 def decoded(raw: bytes) -> str | None:
     """Text, also as Windows' shell redirects it; None for what is none."""
     if raw[:2] in _UTF16:
