@@ -15,6 +15,7 @@ from bench import (
     cost,
     diagnosis,
     embedding,
+    evidence,
     imports,
     ingest,
     intents,
@@ -26,6 +27,7 @@ from bench import (
     visible,
     words,
 )
+from bench.correlation import run as correlation
 from bench.measure import Result
 from bench.retrieval import run as retrieval
 
@@ -42,11 +44,13 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "case_files": case_files.run,
     "diagnosis": diagnosis.run,
     "embedding": embedding.run,
+    "evidence": evidence.run,
     "reading": reading.run,
     "words": words.run,
     "memory": memory.run,
     "cold_start": cold_start.run,
     "cost": cost.run,
+    "correlation": correlation.run,
 }
 OUTPUT = Path("build/bench.json")
 

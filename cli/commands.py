@@ -8,6 +8,7 @@ import typer
 
 from cli import (
     alerts,
+    approvals,
     audit,
     dead_letters,
     demo,
@@ -17,6 +18,7 @@ from cli import (
     incidents,
     notifications,
     projections,
+    rules,
     running,
     start,
     tenants,
@@ -39,11 +41,13 @@ app.command()(diagnose.diagnose)
 app.command("demo-data")(demo.demo_data)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(incidents.incidents, name="incidents")
+app.add_typer(approvals.approvals, name="approvals")
 app.add_typer(dead_letters.dlq, name="dlq")
 app.add_typer(imports.imports, name="import")
 app.add_typer(imports.knowledge, name="knowledge")
 app.add_typer(projections.projections, name="projections")
 tenants.sources.command("argocd-notifications")(notifications.argocd_notifications)
+app.add_typer(rules.rules, name="rules")
 app.add_typer(tenants.sources, name="sources")
 app.add_typer(tenants.keys, name="keys")
 
@@ -52,7 +56,13 @@ def run() -> None:
     if _needs_operations(sys.argv[1:]):
         from cli.operations import attach  # noqa: PLC0415 - the table is not needed to run the system
 
-        existing = {"incidents": incidents.incidents, "import": imports.imports, "knowledge": imports.knowledge}
+        existing = {
+            "incidents": incidents.incidents,
+            "approvals": approvals.approvals,
+            "import": imports.imports,
+            "knowledge": imports.knowledge,
+            "rules": rules.rules,
+        }
         attach(app, existing)
     try:
         app()

@@ -126,6 +126,26 @@ class DeliverySettings(_Settings):
     message_deadline_s: float = Field(default=60.0, gt=0)
 
 
+class TriageSettings(_Settings):
+    """What looking into incidents may take."""
+
+    #: What one phase of one incident reads has to be over by then; what is not is given up, and a person goes on.
+    triage_read_s: float = Field(default=20.0, gt=0, le=300)
+    #: A delivery begins no read that might not be over by then: less than a push may take (``SRE_MESSAGE_DEADLINE_S``,
+    #: the acknowledgement deadline of a Pub/Sub subscription). What there was no time for comes again.
+    triage_delivery_s: float = Field(default=50.0, gt=0, le=600)
+    #: Incidents that are looked into at once: they wait for others, and cost a thread each.
+    triage_reads_at_once: int = Field(default=16, ge=1, le=200)
+    #: Incidents whose past is looked up at once: that is work of the database.
+    triage_lookups_at_once: int = Field(default=2, ge=1, le=50)
+
+    @model_validator(mode="after")
+    def _begins(self) -> Self:
+        if self.triage_read_s >= self.triage_delivery_s:
+            raise ValueError("SRE_TRIAGE_READ_S must be below SRE_TRIAGE_DELIVERY_S")
+        return self
+
+
 class RetentionSettings(_Settings):
     """How long what nobody needs any more is kept, and how much of it. History itself (facts and views) is kept."""
 
@@ -150,6 +170,8 @@ class RetentionSettings(_Settings):
     keep_reconcile_requests: int = Field(default=100_000, ge=100)
     #: Episodes of correlation that are over and were followed by another; longer than any window of any rule.
     keep_workflows_days: int = Field(default=90, ge=38)
+    #: What triage read of clusters and metrics; what follows from it is kept as process facts.
+    keep_evidence_days: int = Field(default=90, ge=1)
     #: Vectors of texts that stand in no document any more.
     keep_vectors_days: int = Field(default=7, ge=1)
     #: API keys that were revoked or have expired.

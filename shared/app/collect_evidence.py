@@ -5,9 +5,10 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from shared.diagnosis.changes import changes_in
 from shared.diagnosis.evidence import Evidence, EvidenceProblem, EvidenceSource, evidence_of
 from shared.diagnosis.merging import merge
 from shared.diagnosis.redaction import redact, redact_named
@@ -45,9 +46,10 @@ class CollectEvidence:
         parts = [self._own(inquiry), *(self._awaited(reader, future, until) for reader, future in begun)]
         parts += self._nobody_to_ask(asked)
         evidence = {each.evidence_id: each for part in parts for each in part.evidence}
+        seen = merge([part.snapshot for part in parts], self.clock.now())
+        changes = changes_in(seen.objects, inquiry.from_at, inquiry.to_at)
         return Collected(
-            tuple(sorted(evidence.values(), key=_evidence_order)),
-            merge([part.snapshot for part in parts], self.clock.now()),
+            tuple(sorted(evidence.values(), key=_evidence_order)), replace(seen, changes=(*seen.changes, *changes))
         )
 
     def close(self) -> None:

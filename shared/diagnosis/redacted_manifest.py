@@ -8,8 +8,8 @@ from shared.diagnosis.snapshot import Manifest
 
 #: A copy of the whole object as somebody applied it, secrets included.
 _COPIES = ("kubectl.kubernetes.io/last-applied-configuration", "argocd.argoproj.io/last-applied-configuration")
-#: Says who wrote which field; of no use to a diagnosis and half of an object's size.
-_BOOKKEEPING = "managedFields"
+#: Of each writer of an object the fields that it wrote: half of the object's size, and of no use to a diagnosis.
+_FIELDS_WRITTEN = "fieldsV1"
 #: Objects are nested some fifteen deep; what lies deeper than this is left out.
 _DEEPEST = 60
 #: Fields of this name refer to something by name, whatever they are part of.
@@ -47,7 +47,7 @@ def _mapping(found: Mapping[str, Any], depth: int) -> dict[str, Any]:
 
 
 def _fields(found: Mapping[str, Any], depth: int) -> dict[str, Any]:
-    return {name: _field(name, value, depth) for name, value in found.items() if name != _BOOKKEEPING}
+    return {name: _field(name, value, depth) for name, value in found.items() if name != _FIELDS_WRITTEN}
 
 
 def _field(name: str, value: Any, depth: int) -> Any:

@@ -17,6 +17,7 @@ _BOUNDS: tuple[type[BaseSettings], ...] = (
     settings.DeliverySettings,
     settings.EmbeddingPaceSettings,
     settings.EvidencePaceSettings,
+    settings.TriageSettings,
 )
 #: The launcher reads its own by name.
 _OF_THE_LAUNCHER = set(_SETTING.findall(inspect.getsource(limits)))

@@ -217,6 +217,7 @@ _MAKERS = {
     "slo": "CreateSLO",
     "service": "CreateService",
     "silence": "CreateSilence",
+    "approval": "RequestApproval",
     "on_call_schedule": "CreateOnCallSchedule",
     "health_check": "RecordHealthCheck",
     "fleet_state": "RecordFleetState",

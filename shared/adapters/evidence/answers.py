@@ -1,6 +1,7 @@
 """What an HTTP status means for whoever wanted to read, and what the answer says about it."""
 
 import json
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -34,10 +35,16 @@ def said(status: int, body: bytes) -> str:
     return f"{status}: {words or body[:_LONGEST].decode('utf-8', 'replace')}"[:_LONGEST]
 
 
+#: How JSON writes halves of characters; half a character alone is no text that could be kept.
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
 def json_object(body: bytes) -> dict[str, Any]:
-    """Reads a JSON object. Raises NotRead."""
+    """Reads a JSON object; half a character becomes a question mark. Raises NotRead."""
     try:
         read = json.loads(body)
+        if _HALF.search(body):
+            read = json.loads(json.dumps(read, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError) as unreadable:
         raise NotRead(EvidenceProblem.UNREADABLE, f"not JSON: {body[:100].decode('utf-8', 'replace')}") from unreadable
     if not isinstance(read, dict):

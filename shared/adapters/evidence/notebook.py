@@ -1,7 +1,6 @@
 """What one reader has read for one inquiry, written down as evidence and as part of a snapshot at the same time."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -70,15 +69,15 @@ class Notebook:
         read = evidence_of(
             self.source,
             self.target,
-            redact(query),
-            title=title,
+            _storable(redact(query)),
+            title=_storable(title),
             read_at=self.at,
-            text=text[:LONGEST_TEXT],
+            text=_storable(text[:LONGEST_TEXT]),
             size_bytes=len(text.encode()) if size_bytes is None else size_bytes,
             from_at=from_at,
             to_at=to_at,
             problem=problem or (EvidenceProblem.TRUNCATED if cut else None),
-            detail=redact(detail),
+            detail=_storable(redact(detail)),
         )
         self.evidence.append(read)
         return read
@@ -98,10 +97,10 @@ class Notebook:
         )
 
 
+def _storable(text: str) -> str:
+    """No database keeps a NUL in a text."""
+    return text.replace("\0", "\ufffd")
+
+
 def _title(key: ObjectKey) -> str:
     return f"{key.kind} {key.namespace}/{key.name}" if key.namespace else f"{key.kind} {key.name}"
-
-
-def lines_of(text: str, most: int) -> Sequence[str]:
-    """Gives the last lines of a text."""
-    return text.splitlines()[-most:]

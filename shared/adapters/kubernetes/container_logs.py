@@ -1,7 +1,7 @@
 """The ends of containers' logs, of the present run and of the one before."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.adapters.evidence.notebook import Notebook
 from shared.adapters.evidence.target import NotRead
@@ -11,12 +11,13 @@ from shared.adapters.kubernetes.kinds import SERVED
 from shared.adapters.kubernetes.listing import repeatable
 from shared.diagnosis.evidence import EvidenceProblem
 from shared.diagnosis.redaction import redact
-from shared.diagnosis.snapshot import LogTail, Observed
+from shared.diagnosis.snapshot import LogTail, ObjectKey, Observed
 
 MOST_LINES = 200
 MOST_BYTES = 64 * 1024
 #: Pods whose logs are read: of a deployment's they say much the same.
 MOST_PODS_READ = 5
+MOST_HEALTHY_READ = 2
 MOST_CONTAINERS = 12
 
 
@@ -25,13 +26,16 @@ class ContainerLogs:
     connection: ClusterConnection
     notes: Notebook
     until: float
+    _asked: set[tuple[ObjectKey, str, bool]] = field(default_factory=set)
 
     def read(self, pods: list[Observed]) -> None:
-        """Reads the logs of the first pods in trouble."""
+        """Reads the logs of the first pods in trouble; where none is, of two: one may answer errors in good health."""
         troubled = [pod for pod in pods if parts.is_troubled(pod.manifest)]
-        for pod in troubled[:MOST_PODS_READ]:
+        for pod in troubled[:MOST_PODS_READ] or pods[:MOST_HEALTHY_READ]:
             for container, previous in _wanted(pod)[:MOST_CONTAINERS]:
-                self._tail(pod, container, previous=previous)
+                if (pod.key, container, previous) not in self._asked:
+                    self._asked.add((pod.key, container, previous))
+                    self._tail(pod, container, previous=previous)
 
     def _tail(self, pod: Observed, container: str, *, previous: bool) -> None:
         path = SERVED["Pod"].path(pod.key.namespace, pod.key.name) + "/log"

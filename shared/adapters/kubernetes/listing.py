@@ -9,6 +9,7 @@ from shared.adapters.evidence.answers import json_object
 from shared.adapters.evidence.target import NotRead
 from shared.adapters.kubernetes.connection import ClusterConnection
 from shared.adapters.kubernetes.kinds import SERVED
+from shared.adapters.kubernetes.parts import mapping, sequence
 from shared.diagnosis.evidence import EvidenceProblem
 
 #: Objects asked for at a time.
@@ -36,7 +37,7 @@ class Objects:
     def one(self, kind: str, namespace: str, name: str) -> Item:
         """Reads one object. Raises NotRead."""
         item = json_object(self.connection.get(SERVED[kind].path(namespace, name), {}, self.until))
-        return {"kind": kind, **item}
+        return {**item, "kind": kind}
 
     def every(self, kind: str, namespace: str, *, most: int, selection: Selection | None = None) -> Listed:
         """Reads a list up to ``most`` objects. A list whose version is gone meanwhile is begun once more."""
@@ -57,8 +58,8 @@ class Objects:
                 page = json_object(self.connection.get(path, {**selection, "limit": size, **following}, self.until))
             except NotRead as failure:
                 return Listed(query, tuple(items), failure)
-            items += [{"kind": kind, **item} for item in page.get("items") or () if isinstance(item, dict)]
-            token = _mapping(page, "metadata").get("continue")
+            items += [{**item, "kind": kind} for item in sequence(page, "items") if isinstance(item, dict)]
+            token = mapping(page, "metadata").get("continue")
             if not token:
                 return Listed(query, tuple(items[:most]))
             if len(items) >= most:
@@ -67,15 +68,9 @@ class Objects:
 
 
 def _more(page: Item, most: int) -> NotRead:
-    left = _mapping(page, "metadata").get("remainingItemCount")
+    left = mapping(page, "metadata").get("remainingItemCount")
     more = f"{left} more" if left else "more"
     return NotRead(EvidenceProblem.TRUNCATED, f"read the first {most}; there are {more}")
-
-
-def _mapping(item: Item, field: str) -> Item:
-    """A field that should be an object: an empty one where it is none."""
-    found = item.get(field)
-    return found if isinstance(found, dict) else {}
 
 
 def repeatable(path: str, query: Selection | None = None) -> str:

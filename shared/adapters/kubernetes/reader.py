@@ -60,7 +60,7 @@ class KubernetesReader:
         logs.read(pods)
         _beneath(walk, pods)
         if _speaks_of_dns(inquiry, notes):
-            _resolver(walk)
+            logs.read(_resolver(walk))
         return notes.collected()
 
     def close(self) -> None:
@@ -159,11 +159,11 @@ def _speaks_of_dns(inquiry: Inquiry, notes: Notebook) -> bool:
     return any(_DNS.search(each) for each in texts)
 
 
-def _resolver(walk: Walk) -> None:
-    """Reads the cluster's own resolver."""
+def _resolver(walk: Walk) -> list[Observed]:
+    """Reads the cluster's own resolver; gives its pods."""
     walk.object("Deployment", "kube-system", "coredns")
     walk.object("Service", "kube-system", "kube-dns")
     walk.object("ConfigMap", "kube-system", "coredns")
-    walk.pods("kube-system", {"labelSelector": "k8s-app=kube-dns"})
     walk.every("EndpointSlice", "kube-system", selection={"labelSelector": "kubernetes.io/service-name=kube-dns"})
     walk.events("kube-system")
+    return walk.pods("kube-system", {"labelSelector": "k8s-app=kube-dns"})

@@ -59,3 +59,7 @@ class RuleDefinition(BaseModel):
     """Seconds after which an incident that a person resolved is reopened when one of its alerts still fires; null lets
     their word stand.
     """
+    dependency_depth: int = Field(default=0, ge=0, le=2)
+    """Alerts join an open incident about a service that theirs needs, or that needs theirs, over at most so many edges
+    of the service catalog, 0 to 2; 0 looks at labels alone.
+    """

@@ -7,6 +7,7 @@ from shared.domain.incident.closing import close
 from shared.domain.incident.decide_belonging import correlate, link, link_services, mark_merged, merge
 from shared.domain.incident.decide_handling import add_entry, assign, assign_role, reclassify
 from shared.domain.incident.decide_status import acknowledge, resolve, transition
+from shared.domain.incident.decide_triage import AnyTriageIntent, direct_triage
 from shared.domain.incident.evolve import AnyIncidentFact, evolve
 from shared.domain.incident.facts import IncidentCreated
 from shared.domain.incident.intents import (
@@ -14,15 +15,18 @@ from shared.domain.incident.intents import (
     AddIncidentTimelineEntry,
     AssignIncident,
     AssignIncidentRole,
+    CancelTriage,
     CloseIncident,
     CorrelateAlertsToIncident,
     CreateIncident,
+    EscalateIncident,
     LinkIncidents,
     LinkServicesToIncident,
     MarkIncidentMerged,
     MergeIncidents,
     ReclassifyIncidentSeverity,
     ResolveIncident,
+    StartTriage,
     TransitionIncidentStatus,
 )
 from shared.domain.incident.state import Incident
@@ -34,7 +38,7 @@ _StatusIntent = AcknowledgeIncident | TransitionIncidentStatus | ResolveIncident
 _HandlingIntent = ReclassifyIncidentSeverity | AssignIncident | AssignIncidentRole | AddIncidentTimelineEntry
 _LinkIntent = LinkIncidents | LinkServicesToIncident
 _BelongingIntent = CorrelateAlertsToIncident | MergeIncidents | MarkIncidentMerged | _LinkIntent
-AnyIncidentIntent = CreateIncident | _StatusIntent | _HandlingIntent | _BelongingIntent
+AnyIncidentIntent = CreateIncident | _StatusIntent | _HandlingIntent | _BelongingIntent | AnyTriageIntent
 Decision = Sequence[AnyIncidentFact] | Ignored
 
 
@@ -48,6 +52,8 @@ def decide(intent: AnyIncidentIntent, state: Incident | None, context: Context) 
             return _decide_status(intent, state, context)
         case ReclassifyIncidentSeverity() | AssignIncident() | AssignIncidentRole() | AddIncidentTimelineEntry():
             return _decide_handling(intent, state, context)
+        case StartTriage() | CancelTriage() | EscalateIncident():
+            return direct_triage(intent, state, context)
         case CorrelateAlertsToIncident() | MergeIncidents() | MarkIncidentMerged():
             return _decide_belonging(intent, state, context)
         case LinkIncidents() | LinkServicesToIncident():

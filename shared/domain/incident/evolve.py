@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import assert_never
+from uuid import UUID
 
 from shared.domain.incident.facts import (
     AlertsCorrelatedToIncident,
@@ -9,6 +10,7 @@ from shared.domain.incident.facts import (
     IncidentAssigned,
     IncidentClosed,
     IncidentCreated,
+    IncidentEscalated,
     IncidentMergedInto,
     IncidentResolved,
     IncidentRoleAssigned,
@@ -18,6 +20,8 @@ from shared.domain.incident.facts import (
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
     ServicesLinkedToIncident,
+    TriageCalledOff,
+    TriageOrdered,
 )
 from shared.domain.incident.state import ENTRY_IDS_KEPT, TIMELINE_KEPT, Entry, Incident, LinkedIncident
 from shared.domain.incident.values import LinkKind
@@ -38,6 +42,9 @@ AnyIncidentFact = (
     | IncidentMergedInto
     | IncidentsLinked
     | ServicesLinkedToIncident
+    | TriageOrdered
+    | TriageCalledOff
+    | IncidentEscalated
 )
 
 
@@ -70,8 +77,14 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one case per fact
             return replace(state, service_ids=state.service_ids + tuple(link.service_id for link in fact.services))
         case IncidentAcknowledged() | IncidentStatusChanged() | IncidentResolved() | IncidentClosed():
             return _moved(state, fact)
+        case TriageOrdered() | TriageCalledOff() | IncidentEscalated():
+            return state
         case _:
             assert_never(fact)
+
+
+def _used(state: Incident, fact: IncidentResolved) -> tuple[UUID, ...]:
+    return state.approvals_used if fact.approval_id is None else (*state.approvals_used, fact.approval_id)
 
 
 def _moved(
@@ -90,6 +103,7 @@ def _moved(
                 resolved_at=fact.resolved_at,
                 resolution_summary=fact.summary,
                 alerts_still_firing=fact.alerts_still_firing,
+                approvals_used=_used(state, fact),
             )
         case IncidentClosed():
             return replace(

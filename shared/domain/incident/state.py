@@ -79,3 +79,5 @@ class Incident:
     #: The one that has taken this one over; it ended with that.
     merged_into: IncidentId | None = None
     links: tuple[LinkedIncident, ...] = field(default=())
+    #: Approvals on whose strength it was resolved: each is good for one resolve.
+    approvals_used: tuple[UUID, ...] = field(default=())

@@ -19,6 +19,7 @@ from shared.domain.incident.facts import (
     IncidentAssigned,
     IncidentClosed,
     IncidentCreated,
+    IncidentEscalated,
     IncidentMergedInto,
     IncidentResolved,
     IncidentRoleAssigned,
@@ -28,6 +29,8 @@ from shared.domain.incident.facts import (
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
     ServicesLinkedToIncident,
+    TriageCalledOff,
+    TriageOrdered,
 )
 from shared.kernel.envelope import Envelope
 from shared.projections.incident_timeline.timeline_text import TimelineText, text_of_alert, text_of_incident
@@ -99,6 +102,9 @@ entries = ProjectionView(
             IncidentMergedInto,
             IncidentsLinked,
             ServicesLinkedToIncident,
+            TriageOrdered,
+            TriageCalledOff,
+            IncidentEscalated,
             AlertIngested,
             AlertAcknowledged,
             AlertWentStale,

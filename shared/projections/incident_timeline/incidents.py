@@ -12,6 +12,7 @@ from shared.domain.incident.facts import (
     IncidentAssigned,
     IncidentClosed,
     IncidentCreated,
+    IncidentEscalated,
     IncidentFact,
     IncidentMergedInto,
     IncidentResolved,
@@ -22,6 +23,8 @@ from shared.domain.incident.facts import (
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
     ServicesLinkedToIncident,
+    TriageCalledOff,
+    TriageOrdered,
 )
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
@@ -123,7 +126,13 @@ def _written(fact: IncidentFact) -> Iterable[str]:
             return (fact.summary,)
         case IncidentAcknowledged() | IncidentClosed():
             return (fact.note or "",)
-        case IncidentStatusChanged() | IncidentSeverityChanged():
+        case (
+            IncidentStatusChanged()
+            | IncidentSeverityChanged()
+            | TriageOrdered()
+            | TriageCalledOff()
+            | IncidentEscalated()
+        ):
             return (fact.reason or "",)
         case AlertsCorrelatedToIncident():
             return fact.correlation.matched.values()
@@ -203,6 +212,9 @@ incidents = ProjectionView(
             IncidentMergedInto,
             IncidentsLinked,
             ServicesLinkedToIncident,
+            TriageOrdered,
+            TriageCalledOff,
+            IncidentEscalated,
         }
     ),
     keys=_keys,

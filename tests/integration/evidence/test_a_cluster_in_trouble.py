@@ -82,6 +82,15 @@ def test_a_log_without_end_is_left():
     assert cut.detail.startswith("not up to its end: 65536 of more than 16")
 
 
+def test_a_log_of_bytes_that_are_no_text_can_be_kept():
+    with fake_cluster() as cluster:
+        with_shop(cluster)
+        cluster.objects.logs[LogOf("shop", POD, "app")] = [b"\x00\xff\xfe before\n", b"fatal: \x1b[31mred\n"]
+        evidence, _ = cluster.read(ref("Pod", POD))
+    [log] = [each for each in evidence if each.title == f"log of pod shop/{POD}, app"]
+    assert log.text == "\ufffd\ufffd\ufffd before\nfatal: \x1b[31mred\n"
+
+
 def test_two_thousand_events_become_one_where_they_say_the_same():
     with fake_cluster() as cluster:
         with_shop(cluster)

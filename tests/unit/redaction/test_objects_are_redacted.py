@@ -84,10 +84,10 @@ def test_the_copy_of_what_was_applied_is_not_kept():
     assert shown["metadata"]["annotations"] == {annotation: REDACTED}
 
 
-def test_who_wrote_which_field_is_not_kept():
-    assert redact_manifest({"metadata": {"name": "web", "managedFields": [{"manager": "kubectl"}]}}) == {
-        "metadata": {"name": "web"}
-    }
+def test_who_wrote_is_kept_and_which_fields_is_not():
+    writer = {"manager": "kubectl-edit", "operation": "Update", "time": "2026-12-01T08:55:00Z"}
+    written = {"metadata": {"managedFields": [{**writer, "fieldsV1": {"f:data": {"f:password": {}}}}]}}
+    assert redact_manifest(written) == {"metadata": {"managedFields": [writer]}}
 
 
 def test_a_field_is_redacted_by_its_name():
