@@ -12,7 +12,7 @@ from cli.answering import fail, show_json
 from cli.options import AsJson
 
 if TYPE_CHECKING:
-    from shared.adapters.case_files.case import Case, CaseFile, Unread
+    from shared.adapters.case_files.case import Case, CaseFile, NotRead
 
 _STDIN = "-"
 _CANNOT_TELL = 3
@@ -82,7 +82,7 @@ class _Files:
             return getattr(self._pasted, "text", "")
         return next((read_whole(file) for file in self._found.files if file.name == path), "")
 
-    def _read(self) -> "Iterator[CaseFile | Unread]":
+    def _read(self) -> "Iterator[CaseFile | NotRead]":
         """One by one, so that the progress shows where it is."""
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from cli.answering import console
 from cli.diagnose_places import Places
-from shared.adapters.case_files.case import Case, Unread
+from shared.adapters.case_files.case import Case, NotRead
 from shared.diagnosis.hypothesis import Citation, Diagnosis, Hypothesis
 from shared.kernel.vocabulary import ResourceRef
 
@@ -112,7 +112,7 @@ def _rest(many: int, shown: int | None) -> None:
         _say(f"   and {many - shown} more (--all)", style="dim")
 
 
-def _of(unread: Unread) -> str:
+def _of(unread: NotRead) -> str:
     return f"{unread.path}{':' if unread.lines else ''}{unread.lines}  {unread.why}"
 
 

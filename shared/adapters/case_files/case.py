@@ -21,7 +21,7 @@ class CaseFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class NotRead:
     """Something that was handed in and not understood, or not wholly."""
 
     path: str
@@ -36,7 +36,7 @@ class Case:
 
     snapshot: Snapshot
     evidence: Sequence[Evidence]
-    unread: Sequence[Unread]
+    unread: Sequence[NotRead]
     files: Mapping[str, int]
     """How many pieces of evidence each file gave, in the order in which they were read."""
 

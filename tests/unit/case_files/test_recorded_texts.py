@@ -16,12 +16,19 @@ FAULTS = {
     "certificate.md": ["certificate unknown Certificate sanjaytest/pk"],
     "certificate_tables.md": ["certificate unknown Certificate gateway/doc-1"],
     "cluster_info_dump.txt": ["crash_loop exit_error Pod kube-system/kube-flannel-ds-7rxss"],
+    "config_missing_get_all.txt": [
+        f"config_missing unknown Pod wesql/wesql830-replicasets-{number}" for number in range(3)
+    ],
+    "config_missing_init.md": ["config_missing unknown Deployment default/sample-mychart"],
     "config_missing_key.md": ["config_missing secret_key_absent Secret aegis-secret-aegis-workload-demo"],
     "config_missing_part.txt": ["config_missing secret_absent Secret ob-host-single-conn-credential"],
     "coredns_table.txt": [
         "crash_loop unknown Pod kube-system/coredns-6955765f44-tmr65",
         "crash_loop unknown Pod kube-system/coredns-6955765f44-wm4vg",
+        "dns servers_down Pod kube-system/coredns-6955765f44-tmr65",
     ],
+    "crash_loop_coredns.md": ["dns corefile_invalid Pod kube-system/coredns-56684f94d6-f7tzp"],
+    "crash_loop_flattened.txt": ["crash_loop exit_error Deployment default/wordpress"],
     "crash_loop_watch.md": ["crash_loop unknown Pod nginx"],
     "event_described.txt": ["pending insufficient_cpu Pod default/resource-test-bdfcd9f5-g8jq5"],
     "hpa_at_maximum.md": ["hpa_at_maximum at_maximum HorizontalPodAutoscaler prod/envoy-hpa"],
@@ -35,18 +42,18 @@ FAULTS = {
     "node_unreachable.txt": ["node unreachable Node node-10"],
     "openshift_daemon_sets.md": ["image_pull unknown Pod openshift-service-catalog-apiserver/apiserver-7xk2n"],
     "pending.md": ["pending node_affinity Pod pt-4c12g-2"],
-    "pending_pod.yaml": ["pending unknown Pod default/web-0"],
+    "pending_pod.yaml": ["pending nodes_not_ready Pod default/web-0"],
     "quota_events_older.txt": ["quota exceeded ResourceQuota namespace-quota"],
     "quota_replica_set.txt": ["quota exceeded ResourceQuota kubeblocks-ens/devops"],
     "volume_claim.md": ["volume class_absent PersistentVolumeClaim openstack/mysql-data-mariadb-server-1"],
     "volume_multi_attach.txt": ["volume multi_attach PersistentVolumeClaim master/teamcity-teamcity-0"],
 }
 #: They show something wrong, and not what: a reader would ask for more as well.
-UNEXPLAINED = {"config_missing_get_all.txt", "config_missing_init.md", "memory_2015.txt"}
+UNEXPLAINED = {"memory_2015.txt", "pod_without_kind.json"}
 #: They show nothing that is wrong now, or do not say of what they are.
 NOTHING = {
-    "crash_loop_coredns.md", "crash_loop_flattened.txt", "events_without_head.txt", "exit_137.txt",
-    "image_pull_events_older.txt", "jobs_running.txt", "pod_without_kind.json", "replica_set_older.txt",
+    "events_without_head.txt", "exit_137.txt",
+    "image_pull_events_older.txt", "jobs_running.txt", "replica_set_older.txt",
     "volume_first_consumer.txt",
 }  # fmt: skip
 UNREAD = {
