@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shared.adapters.case_files.generated_names import made_by
 from tests.support.cases import case_of
 
 
@@ -107,3 +108,18 @@ def test_events_of_a_list_count_back_from_the_moment_of_the_case():
     assert event.last_at is not None
     assert event.first_at is not None
     assert (event.count, event.about.name, (event.last_at - event.first_at).total_seconds()) == (4, "web-0", 120)
+
+
+@pytest.mark.parametrize(
+    ("pod", "owner"),
+    [
+        ("web-5d8f9c7b6d-x2x4k", "web-5d8f9c7b6d"),
+        ("shotgun-2497328708-bvq79", "shotgun-2497328708"),
+        ("web-0", ""),
+        ("fluentd-x2x4k", ""),
+        ("report-29384750-x2x4k-old", ""),
+        ("web-canary-abcdefgh-x2x4k", ""),
+    ],
+)
+def test_the_replica_set_of_a_pod_is_told_from_its_generated_name(pod: str, owner: str) -> None:
+    assert [each["name"] for each in made_by(pod).get("ownerReferences", ())] == ([owner] if owner else [])
