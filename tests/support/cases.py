@@ -9,9 +9,9 @@ from shared.diagnosis.diagnose import diagnose
 from tests.support.manifests import NOW
 
 
-def case_of(**texts: str) -> Case:
-    """Of one file named ``ticket.txt`` where only ``text`` is given."""
-    return case_in({f"{'ticket.txt' if name == 'text' else name}": text for name, text in texts.items()})
+def case_of(text: str) -> Case:
+    """Of one text, as somebody pastes it."""
+    return case_in({"ticket.txt": text})
 
 
 def case_in(texts: dict[str, str]) -> Case:

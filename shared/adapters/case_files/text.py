@@ -41,13 +41,12 @@ def take_passage(into: Collector, passage: Passage, otherwise: str = _UNKNOWN) -
 def _objects(into: Collector, passage: Passage, text: str) -> bool:
     """JSON that is no object of a known form may be a log in JSON; nothing of it is taken then."""
     pieces = list(json_pieces(text, passage.first))
-    if not any(isinstance(each, Piece) for each in pieces):
+    rest = [each for each in pieces if isinstance(each, Broken) or not take_piece(into, passage.path, each)]
+    if len(rest) == len(pieces):
         return False
-    unknown = [each for each in pieces if not take_piece(into, passage.path, each)]
-    if len(unknown) == len(pieces):
-        return False
-    for each in unknown:
-        into.not_read(FileLines(passage.path, each.first, each.last), "an object of no known kind")
+    for each in rest:
+        why = each.why if isinstance(each, Broken) else "an object of no known kind"
+        into.not_read(FileLines(passage.path, each.first, each.last), why)
     return True
 
 

@@ -92,7 +92,7 @@ def test_text_of_the_other_shell_is_read(tmp_path: Path):
 
 def test_many_lines_of_anything_end():
     unkind = ["Name: " * 20, "NAME  " * 400, "$ kubectl " * 50, "```", "  a: b: c: d", "==== START logs for", "\t" * 90]
-    case = case_of(text="\n".join(unkind[number % len(unkind)] for number in range(10_000)))
+    case = case_of("\n".join(unkind[number % len(unkind)] for number in range(10_000)))
     assert case.unread
 
 
@@ -104,7 +104,7 @@ def test_a_line_as_long_as_a_file_ends():
         "web-0 1/1 " * 100_000,
         "kubectl " * 125_000,
     ):
-        assert case_of(text=line).files == {"ticket.txt": 0}
+        assert case_of(line).files == {"ticket.txt": 0}
 
 
 def test_aliases_that_stand_for_billions_are_refused():
@@ -118,3 +118,9 @@ def test_aliases_that_stand_for_billions_are_refused():
 def test_nothing_is_run_by_the_tags_of_a_file():
     case = case_in({"tags.yaml": "kind: Pod\nmetadata: !!python/object/apply:os.system ['true']\n"})
     assert "is not read" in case.unread[0].why
+
+
+def test_of_very_many_parts_that_cannot_be_read_the_rest_is_counted():
+    rows = "NAME    READY   STATUS    RESTARTS   AGE\n" + "not a row at all, is it\n" * 1_500
+    unread = case_of(rows).unread
+    assert (len(unread), unread[-1].why) == (1_001, "and 500 more")
