@@ -61,7 +61,7 @@ soak: $(VENV)/.dev ## Attack a system of its own: NAME=storm kills everything in
 
 lock: ## Resolve the locks again (needs uv)
 	$(LOCK) -o requirements/local.txt
-	$(LOCK) --group dev -o requirements/dev.txt
+	$(LOCK) --extra agent --group dev -o requirements/dev.txt
 
 clean: ## Remove what the build made (never the data directory)
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench import (
     anchor,
+    case_files,
     cold_start,
     cost,
     diagnosis,
@@ -40,6 +41,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "retrieval": retrieval.run,
     "projector": projector.run,
     "visible": visible.run,
+    "case_files": case_files.run,
     "diagnosis": diagnosis.run,
     "embedding": embedding.run,
     "evidence": evidence.run,

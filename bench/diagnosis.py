@@ -1,4 +1,4 @@
-"""Milliseconds to diagnose a cluster of two thousand objects, against reading the same objects from JSON."""
+"""What it costs to diagnose a cluster of two thousand objects, against reading the same objects from JSON."""
 
 import json
 import time
@@ -32,9 +32,10 @@ def _measured(name: str, snapshot: Snapshot) -> Iterator[Result]:
 
 
 def _milliseconds(work: Any) -> float:
-    started = time.perf_counter()
+    """Counts the processor's time alone: a pure function waits for nothing but its neighbours on the machine."""
+    started = time.process_time()
     work()
-    return (time.perf_counter() - started) * 1000
+    return (time.process_time() - started) * 1000
 
 
 def _cluster(times: int) -> Snapshot:

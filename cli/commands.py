@@ -55,6 +55,7 @@ app.add_typer(tenants.keys, name="keys")
 def run() -> None:
     if _needs_operations(sys.argv[1:]):
         from cli.operations import attach  # noqa: PLC0415 - the table is not needed to run the system
+        from cli.triage import triage  # noqa: PLC0415 - as above
 
         existing = {
             "incidents": incidents.incidents,
@@ -62,7 +63,9 @@ def run() -> None:
             "import": imports.imports,
             "knowledge": imports.knowledge,
             "rules": rules.rules,
+            "triage": triage,
         }
+        app.add_typer(triage, name="triage")
         attach(app, existing)
     try:
         app()

@@ -90,7 +90,7 @@ def _hypothesis(found: Hypothesis, numbers: dict[str, int], evidence: dict[str, 
 
 
 def _citation(citation: Citation, evidence: dict[str, Evidence]) -> None:
-    line = Text(f"   {_where(citation, evidence)}", style="cyan")
+    line = Text(f"   {_plain(_where(citation, evidence))}", style="cyan")
     line.append(f"  {citation.path}: ", style="dim")
     line.append(_plain(citation.says))
     console.print(line, highlight=False, soft_wrap=False)

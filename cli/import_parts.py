@@ -9,9 +9,9 @@ from typing import Any
 from shared.kernel.batches import batched_by_size
 from shared.ports.imports import ImportKind
 
-MOST_DOCUMENTS = 500
-#: A request has 30 seconds, and its body may be 8 MiB.
-MOST_BYTES = 2_000_000
+MOST_DOCUMENTS = 200
+#: A request has 30 seconds, also on a machine that is busy with other things.
+MOST_BYTES = 1_250_000
 #: Of one request, where files refer to each other.
 MOST_TOGETHER, MOST_BYTES_TOGETHER = 2_000, 7_000_000
 #: Files of these kinds refer to each other: they are only understood together.

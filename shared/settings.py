@@ -200,6 +200,23 @@ class EmbeddingSettings(_Settings):
     embeddings_key: str = Field(default="", repr=False)
 
 
+class AgentSettings(_Settings):
+    """``SRE_AGENT_MODEL``: none, openai:URL#MODEL or anthropic:URL#MODEL: who may write prose about what was found."""
+
+    agent_model: str = "none"
+    agent_key: str = Field(default="", repr=False)
+
+
+class AgentBudgetSettings(_Settings):
+    """What one answer of a language model may cost: requests, calls of read tools, tokens in and out, seconds."""
+
+    agent_requests: int = Field(default=4, ge=1, le=20)
+    agent_tool_calls: int = Field(default=8, ge=0, le=50)
+    agent_input_tokens: int = Field(default=60_000, ge=1_000)
+    agent_output_tokens: int = Field(default=4_000, ge=200)
+    agent_seconds: float = Field(default=8.0, gt=0, le=120)
+
+
 class EmbeddingPaceSettings(_Settings):
     """How long texts wait for their vectors, and what computing them may take from everything else."""
 

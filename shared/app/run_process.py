@@ -3,31 +3,24 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from shared.app.apart import Apart
+from shared.app.process_rows import write_of
 from shared.kernel.batches import batched
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
-from shared.kernel.message import Fact, Message
-from shared.kernel.wire import lane_of, topic_of
+from shared.kernel.message import Fact
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.processes import (
     AggregateRef,
-    AskRow,
     EvidenceRow,
-    InstanceRow,
     ProcessStore,
     ProcessTurn,
-    ProcessWrite,
-    SaidRow,
-    TimerRow,
 )
 from shared.ports.wake import Waker
 from shared.processes.process import ActivityResult, Event, Process, S, TimerFired
 from shared.processes.process_batch import ProcessBatch
-
-M = TypeVar("M", bound=Message)
 
 MAX_BATCH = 500
 _TENANTS = 100
@@ -123,7 +116,7 @@ class RunProcess(Generic[S]):
                 self._load(turn, batch, stretch, looked_up)
                 for fact in stretch:
                     batch.handle(fact)
-            turn.write(self._write(batch, progress))
+            turn.write(write_of(batch, self.encode, progress=progress))
         return Ran(handled=len(fresh), repeated=len(facts) - len(fresh), asked=len(batch.asked) + len(batch.said))
 
     def _fire(self, tenant_id: TenantId, timers: Sequence[TimerFired]) -> Ran:
@@ -150,7 +143,7 @@ class RunProcess(Generic[S]):
         self._load(turn, batch, events, set())
         for event in events:
             batch.handle(event)
-        turn.write(self._write(batch, {}, fired, evidence))
+        turn.write(write_of(batch, self.encode, fired=fired, evidence=evidence))
         return Ran(handled=len(events), asked=len(batch.asked) + len(batch.said))
 
     def _stretches(self, facts: Iterable[Envelope[Any]]) -> Iterator[list[Event]]:
@@ -186,61 +179,10 @@ class RunProcess(Generic[S]):
             return events if found else ()
         return [event for event in events if isinstance(event, Envelope) and type(event.data) in process.leads_on]
 
-    def _write(
-        self,
-        batch: ProcessBatch[S],
-        progress: dict[AggregateRef, int],
-        fired: Sequence[TimerFired] = (),
-        evidence: Sequence[EvidenceRow] = (),
-    ) -> ProcessWrite:
-        moved = batch.moved()
-        moved_ids = {each.state.workflow_id for each in moved}
-        set_again = {(each.state.workflow_id, name) for each in moved for name in each.timers_set}
-        cleared = {(each.state.workflow_id, name) for each in moved for name in each.timers_cleared}
-        over = cleared | {(timer.workflow_id, timer.name) for timer in fired}
-        dump = self.process.states.dump_json
-        return ProcessWrite(
-            instances=[
-                InstanceRow(workflow_id=each.state.workflow_id, state=dump(each.state).decode()) for each in moved
-            ],
-            associated=[(key, each.state.workflow_id) for each in moved for key in sorted(each.associated)],
-            dissociated=[(key, each.state.workflow_id) for each in moved for key in sorted(each.dissociated)],
-            timers_set=[
-                TimerRow(each.state.workflow_id, name, timer)
-                for each in moved
-                for name, timer in each.timers_set.items()
-            ],
-            timers_cleared=sorted(over - set_again),
-            progress=progress,
-            asks=[ask_row(envelope, self.encode) for envelope in (*batch.asked, *batch.said)],
-            said=[_said_row(envelope, self.encode) for envelope in batch.said],
-            evidence=[row for row in evidence if row.workflow_id in moved_ids],
-        )
-
     def _told(self, ran: Ran) -> Ran:
         if ran.asked:
             self.waker.wake("relay")
         return ran
-
-
-def ask_row(envelope: Envelope[M], encode: Callable[[Envelope[M]], str]) -> AskRow:
-    return AskRow(
-        topic=topic_of(type(envelope.data)),
-        lane=lane_of(envelope.partition_key),
-        aggregate_type=envelope.aggregate_type,
-        aggregate_id=envelope.aggregate_id,
-        event=encode(envelope),
-    )
-
-
-def _said_row(envelope: Envelope[Any], encode: Callable[[Envelope[Any]], str]) -> SaidRow:
-    return SaidRow(
-        workflow_id=envelope.aggregate_id,
-        version=envelope.aggregate_version or 0,
-        message_id=envelope.message_id,
-        incident_id=envelope.data.about_incident,
-        event=encode(envelope),
-    )
 
 
 def not_yet_seen(

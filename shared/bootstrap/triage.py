@@ -60,7 +60,7 @@ def build_triage() -> Triage:
     codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS), recent=recent_facts())
     waker = build_waker(WakeSettings().wake_address)
     processes = {process.workflow_type: _run(process, pool, codec, waker) for process in PROCESSES}
-    steps = triage_steps(processes[incident_triage.workflow_type], reading, build_investigator())
+    steps = triage_steps(processes[incident_triage.workflow_type], reading, build_investigator(reading))
     listening: dict[str, WorkflowStep] = {
         **processes,
         SERVICE_LINKS: _links(reading, pool, codec, waker),

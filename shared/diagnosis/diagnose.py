@@ -8,7 +8,7 @@ from shared.diagnosis.causes import causes_of
 from shared.diagnosis.faults.table import FAULTS
 from shared.diagnosis.grouping import RANKS, Draft, grouped
 from shared.diagnosis.hypothesis import Diagnosis
-from shared.diagnosis.index import SnapshotIndex
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Snapshot
 from shared.diagnosis.symptoms import missing, unexplained
 
@@ -18,7 +18,7 @@ LATEST = datetime.max.replace(tzinfo=UTC)
 
 def diagnose(snapshot: Snapshot) -> Diagnosis:
     """Names the faults that the snapshot shows. The same snapshot, in whatever order, gives the same diagnosis."""
-    seen = SnapshotIndex(snapshot)
+    seen = Seen(snapshot)
     drafts = grouped(finding for fault in FAULTS for finding in fault.find(seen))
     causes = causes_of(drafts)
     ranked = _ranked(drafts, causes)

@@ -1,9 +1,9 @@
 """A snapshot as the rules ask for it: everything is looked up, nothing is searched."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -11,6 +11,10 @@ from shared.diagnosis.owners import MOST_LEVELS, ROOTS, owner_of, root_place, un
 from shared.diagnosis.place import Place
 from shared.diagnosis.snapshot import LogTail, ObjectKey, Observed, ObservedEvent, Snapshot
 
+STALE = timedelta(days=1)
+"""What knows of nothing within this time was made before it was handed in."""
+RUNS_SINCE = ("state", "running", "startedAt")
+ENDED_AT = ("lastState", "terminated", "finishedAt")
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -36,11 +40,11 @@ class SnapshotIndex:
         self._kinds: dict[str, list[Observed]] = defaultdict(list)
         self._children: dict[ObjectKey, list[Observed]] = defaultdict(list)
         self._roots: dict[ObjectKey, ObjectKey] = {}
-        for key in sorted(self._objects):
-            observed = self._objects[key]
-            self._kinds[key.kind].append(observed)
-            if owner := owner_of(observed):
-                self._children[owner].append(observed)
+        self._owners = {key: owner_of(self._objects[key]) for key in sorted(self._objects)}
+        for key, owner in self._owners.items():
+            self._kinds[key.kind].append(self._objects[key])
+            if owner:
+                self._children[owner].append(self._objects[key])
         self._events = _grouped(snapshot.events)
         self._logs: dict[tuple[ObjectKey, str], list[LogTail]] = defaultdict(list)
         for tail in sorted(snapshot.logs, key=lambda tail: (not tail.previous, tail.evidence_id)):
@@ -88,32 +92,15 @@ class SnapshotIndex:
         return self._roots[key]
 
     def _climb(self, observed: Observed) -> ObjectKey:
-        key, present = plain(observed.key), observed
+        key = plain(observed.key)
         for _ in range(MOST_LEVELS):
-            if key.kind in ROOTS or (owner := owner_of(present)) is None or owner == key:
+            owner = self._owners.get(key)
+            if key.kind in ROOTS or owner is None:
                 return key
-            key = owner
-            above = self._objects.get(owner)
-            if above is None:
+            if owner not in self._objects:
                 return unread_deployment(observed, owner) or owner
-            present = above
+            key = owner
         return key
-
-    @cached_property
-    def pods_by_root(self) -> dict[ObjectKey, list[Observed]]:
-        pods = defaultdict(list)
-        for pod in self._kinds.get("Pod", ()):
-            pods[self.root_of(pod)].append(pod)
-        return pods
-
-    @cached_property
-    def pods_by_node(self) -> dict[tuple[str, str], list[Observed]]:
-        """Pods by cluster and node."""
-        pods = defaultdict(list)
-        for pod in self._kinds.get("Pod", ()):
-            if node := root_place(pod).at("spec", "nodeName").text:
-                pods[pod.key.cluster, node].append(pod)
-        return pods
 
     def events(self, key: ObjectKey) -> Sequence[ObservedEvent]:
         """Gives what happened to the object, the earliest first; the same words are one event with its count."""
@@ -129,19 +116,18 @@ class SnapshotIndex:
 
     @cached_property
     def now(self) -> datetime:
-        """The last moment that the snapshot knows of, for a dump may be read long after it was made."""
-        known = [event.last_at for events in self._events.values() for event in events if event.last_at]
-        for _, pod in self.of_kind("Pod"):
-            for status in pod.at("status", "containerStatuses").each():
-                known += filter(
-                    None,
-                    (
-                        status.at("state", "running", "startedAt").moment,
-                        status.at("lastState", "terminated", "finishedAt").moment,
-                    ),
-                )
-        past = [moment for moment in known if moment <= self.snapshot.at]
-        return max(past, default=self.snapshot.at)
+        """When things were as the snapshot says: a dump that is read days later speaks of its own last moment."""
+        last = max((moment for moment in self._moments() if moment <= self.snapshot.at), default=self.snapshot.at)
+        return self.snapshot.at if self.snapshot.at - last < STALE else last
+
+    def _moments(self) -> Iterator[datetime]:
+        """Gives times that move on while a cluster lives: events, the kubelets' reports, starts and ends."""
+        yield from (event.last_at for events in self._events.values() for event in events if event.last_at)
+        fields: list[tuple[str, str, tuple[str, ...]]] = [("Node", "conditions", ("lastHeartbeatTime",))]
+        fields += [("Pod", "containerStatuses", steps) for steps in (RUNS_SINCE, ENDED_AT)]
+        for kind, items, steps in fields:
+            for _, place in self.of_kind(kind):
+                yield from (moment for each in place.at("status", items).each() if (moment := each.at(*steps).moment))
 
 
 def _richest(objects: Iterable[Observed]) -> dict[ObjectKey, Observed]:

@@ -31,4 +31,4 @@ def unread_deployment(pod: Observed, replica_set: ObjectKey) -> ObjectKey | None
 
 
 def root_place(observed: Observed) -> Place:
-    return Place(observed.manifest, "$", observed.evidence_id)
+    return Place(observed.manifest, (), observed.evidence_id)

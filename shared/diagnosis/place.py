@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.diagnosis.hypothesis import Citation
 
@@ -12,27 +11,30 @@ MOST_ITEMS = 1_000
 """Of one list in a manifest, so many items are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A value, its JSON path and the read it comes from. What is absent is a place as well; its value is None."""
+class Place(NamedTuple):
+    """A value, the steps that lead to it and the read it comes from. What is absent is a place whose value is None."""
 
     value: Any
-    path: str
+    steps: tuple[str | int, ...]
     evidence_id: str
 
     def at(self, *keys: str) -> "Place":
         """Goes down by field names; below what is absent, or is no object, everything is absent."""
-        value, path = self.value, self.path
+        value = self.value
         for key in keys:
-            value = value.get(key) if isinstance(value, Mapping) else None
-            path = f"{path}.{key}" if key.isidentifier() else f"{path}['{key}']"
-        return Place(value, path[:500], self.evidence_id)
+            value = value.get(key) if type(value) is dict or isinstance(value, Mapping) else None
+        return Place(value, self.steps + keys, self.evidence_id)
 
     def each(self) -> Iterator["Place"]:
         """Gives the items of a list; nothing for what is no list."""
         if isinstance(self.value, list | tuple):
             for number, item in enumerate(self.value[:MOST_ITEMS]):
-                yield Place(item, f"{self.path}[{number}]", self.evidence_id)
+                yield Place(item, (*self.steps, number), self.evidence_id)
+
+    @property
+    def path(self) -> str:
+        """The steps as a JSON path (RFC 9535)."""
+        return "$" + "".join(_step(step) for step in self.steps)
 
     def __bool__(self) -> bool:
         return self.value is not None
@@ -70,7 +72,7 @@ class Place:
 
     def cite(self) -> Citation:
         """Says what stands here, as evidence."""
-        return Citation(evidence_id=self.evidence_id, path=self.path, says=self.says[:1_000])
+        return Citation(evidence_id=self.evidence_id, path=self.path[:500], says=self.says[:1_000])
 
     def cited(self, *fields: str) -> list[Citation]:
         """Cites those of its fields that are there."""
@@ -79,6 +81,12 @@ class Place:
     @property
     def _is_scalar(self) -> bool:
         return isinstance(self.value, str | bool)
+
+
+def _step(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    return f".{step}" if step.isidentifier() else f"['{step}']"
 
 
 def cite_all(*places: Place) -> list[Citation]:
@@ -103,4 +111,4 @@ def condition(status_or_root: Place, kind: str) -> Place:
     for each in conditions.each():
         if each.at("type").text == kind:
             return each
-    return Place(None, conditions.path, conditions.evidence_id)
+    return conditions._replace(value=None)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
+from functools import cached_property
 
 from shared.diagnosis.index import SnapshotIndex
-from shared.diagnosis.owners import root_place
 from shared.diagnosis.place import Place, condition
 from shared.diagnosis.snapshot import ObjectKey, Observed, ObservedEvent
 
@@ -69,7 +69,7 @@ class Container:
         return end - start if start and end else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pod:
     """A pod with all that was seen of it."""
 
@@ -81,11 +81,11 @@ class Pod:
     def key(self) -> ObjectKey:
         return self.observed.key
 
-    @property
+    @cached_property
     def root(self) -> ObjectKey:
         return self.seen.root_of(self.observed)
 
-    @property
+    @cached_property
     def phase(self) -> str:
         return self.place.at("status", "phase").text
 
@@ -112,17 +112,24 @@ class Pod:
         """What the condition says; None: it was not read."""
         return condition(self.place, "Ready").at("status").truth
 
-    @property
+    @cached_property
     def node(self) -> ObjectKey | None:
         name = self.place.at("spec", "nodeName").text
         return ObjectKey(self.key.cluster, "Node", "", name) if name else None
 
-    def containers(self) -> Iterator[Container]:
+    def containers(self) -> tuple[Container, ...]:
+        return self._containers
+
+    @cached_property
+    def _containers(self) -> tuple[Container, ...]:
+        return tuple(self._read_containers())
+
+    def _read_containers(self) -> Iterator[Container]:
         for statuses, specs in LISTS:
             by_name = {spec.at("name").text: spec for spec in self.place.at("spec", specs).each()}
             for status in self.place.at("status", statuses).each():
                 name = status.at("name").text
-                yield Container(name, status, by_name.get(name, Place(None, "$.spec", self.place.evidence_id)))
+                yield Container(name, status, by_name.get(name, Place(None, (), self.place.evidence_id)))
 
     def beside(self, kind: str, name: str) -> ObjectKey:
         """Names an object of the pod's namespace."""
@@ -142,15 +149,3 @@ class Pod:
         words = saying.lower()
         found = [each for each in self.events if each.reason in reasons and words in each.message.lower()]
         return found[-1] if found else None
-
-
-def living_pods(seen: SnapshotIndex) -> Iterator[Pod]:
-    """Gives the pods that are neither done nor being deleted."""
-    for observed, place in seen.of_kind("Pod"):
-        pod = Pod(observed, place, seen)
-        if not pod.is_leaving:
-            yield pod
-
-
-def pod_of(observed: Observed, seen: SnapshotIndex) -> Pod:
-    return Pod(observed, root_place(observed), seen)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from shared.diagnosis.finding import name_of, short
-from shared.diagnosis.index import SnapshotIndex, plain
+from shared.diagnosis.index import plain
 from shared.diagnosis.log_lines import cite_lines
 from shared.diagnosis.place import Place, condition
-from shared.diagnosis.pods import Pod, living_pods, pod_of
+from shared.diagnosis.pods import Pod
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Snapshot
 
 MOST = 50
@@ -17,7 +18,7 @@ YOUNG = timedelta(minutes=2)
 USUAL = frozenset({"ContainerCreating", "PodInitializing"})
 
 
-def unexplained(seen: SnapshotIndex, explained: frozenset[ObjectKey]) -> tuple[str, ...]:
+def unexplained(seen: Seen, explained: frozenset[ObjectKey]) -> tuple[str, ...]:
     """Gives a sentence for each workload or object in trouble that no hypothesis shows or names."""
     sentences = [*_of_pods(seen, explained), *_of_logs(seen, explained), *_of_others(seen, explained)]
     rest = len(sentences) - MOST
@@ -35,10 +36,9 @@ def _of_gap(wanted: str, problem: str) -> str:
     return f"{wanted} was not read." if problem == "not_read" else f"{wanted} could not be read: {problem}."
 
 
-def _of_logs(seen: SnapshotIndex, explained: frozenset[ObjectKey]) -> Iterator[str]:
+def _of_logs(seen: Seen, explained: frozenset[ObjectKey]) -> Iterator[str]:
     """Says what logs end with whose pods nobody read: an error, but of what cannot be told."""
-    for observed, _ in seen.of_kind("Pod"):
-        pod = pod_of(observed, seen)
+    for pod in seen.pods:
         if not pod.is_unread or plain(pod.key) in explained:
             continue
         for name in seen.logged_containers(pod.key):
@@ -48,9 +48,9 @@ def _of_logs(seen: SnapshotIndex, explained: frozenset[ObjectKey]) -> Iterator[s
                 yield f"The log of {whose} says: {short(says[0], 400)}"
 
 
-def _of_pods(seen: SnapshotIndex, explained: frozenset[ObjectKey]) -> Iterator[str]:
+def _of_pods(seen: Seen, explained: frozenset[ObjectKey]) -> Iterator[str]:
     troubled: dict[ObjectKey, list[tuple[Pod, str]]] = defaultdict(list)
-    for pod in living_pods(seen):
+    for pod in seen.living_pods:
         if plain(pod.key) not in explained and pod.root not in explained and (trouble := _trouble(pod)):
             troubled[pod.root].append((pod, trouble))
     for pods in troubled.values():
@@ -82,7 +82,7 @@ def _more(place: Place) -> str:
     return f": {short(place.text)}".rstrip(".") if place.text else ""
 
 
-def _of_others(seen: SnapshotIndex, explained: frozenset[ObjectKey]) -> Iterator[str]:
+def _of_others(seen: Seen, explained: frozenset[ObjectKey]) -> Iterator[str]:
     for observed, place in seen.of_kind("HorizontalPodAutoscaler"):
         active = condition(place, "ScalingActive")
         if active.at("status").truth is False and active.at("reason").text != "ScalingDisabled":

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from shared.agents.annotation import Annotation
 from shared.diagnosis.evidence import Evidence
 from shared.diagnosis.hypothesis import Diagnosis
 from shared.kernel.ids import IncidentId, TenantId
@@ -50,6 +51,7 @@ class Investigated:
     evidence: Sequence[Evidence]
     diagnosis: Diagnosis
     proposal: Proposal
+    annotation: Annotation | None = None
 
 
 class Investigator(Protocol):

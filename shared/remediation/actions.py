@@ -23,6 +23,8 @@ class GitRevert(Value):
     """The address of its repository."""
     revision: Line
     """The commit to revert."""
+    back_to: Line | None = None
+    """The commit that was deployed before: whose state the pull request restores where several commits lie between."""
 
 
 class GitPatch(Value):

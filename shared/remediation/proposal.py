@@ -15,7 +15,9 @@ class Precondition(Value):
     """Something that was true when the plan was made and must still be when it is carried out."""
 
     what: Annotated[str, Field(max_length=100)]
-    """Its kind: ``resource_version``, ``base_commit``, ``application_revision``, ``sync_window``, ``condition``."""
+    """Its kind: ``resource_version``, ``generation``, ``base_commit``, ``application_revision``, ``sync_window``,
+    ``runbook_version``, ``condition``.
+    """
     subject: Annotated[str, Field(max_length=300)]
     """Of what: ``Deployment shop/web``."""
     expected: Annotated[str, Field(max_length=500)]

@@ -18,6 +18,7 @@ _BOUNDS: tuple[type[BaseSettings], ...] = (
     settings.EmbeddingPaceSettings,
     settings.EvidencePaceSettings,
     settings.TriageSettings,
+    settings.AgentBudgetSettings,
 )
 #: The launcher reads its own by name.
 _OF_THE_LAUNCHER = set(_SETTING.findall(inspect.getsource(limits)))

@@ -31,6 +31,9 @@ class Example(NamedTuple):
     """``Deployment shop/web``."""
     things: Things
 
+    def __str__(self) -> str:
+        return f"{self.fault}-{self.variant}"
+
     @property
     def snapshot(self) -> Snapshot:
         return k8s.snapshot(*self.things)

@@ -7,12 +7,19 @@ from tests.support import manifests as k8s
 
 
 def node(
-    name: str = "n1", *, ready: str = "True", reason: str = "KubeletReady", message: str = "", pressure: str = ""
+    name: str = "n1",
+    *,
+    ready: str = "True",
+    reason: str = "KubeletReady",
+    message: str = "",
+    pressure: str = "",
 ) -> dict[str, Any]:
     kinds = ("MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable")
     reasons = {True: "KubeletHasPressure", False: "KubeletHasSufficient"}
     conditions = [k8s.said(kind, str(kind == pressure), reasons[kind == pressure]) for kind in kinds]
-    return k8s.made("Node", name, "", status={"conditions": [*conditions, k8s.said("Ready", ready, reason, message)]})
+    conditions.append(k8s.said("Ready", ready, reason, message))
+    beats = [each | {"lastHeartbeatTime": k8s.ago(minutes=3)} for each in conditions]
+    return k8s.made("Node", name, "", status={"conditions": beats})
 
 
 def claim(phase: str, name: str = "data") -> dict[str, Any]:

@@ -173,7 +173,7 @@ def everything_of(api: Api, tenant: UUID) -> dict[str, UUID]:
     rule = named["PutCorrelationRule"]
     definition = {"definition": rule.example["definition"]}
     assert api.ask("PUT", f"/v1/correlation-rules/{ids['rule_id']}", key=key, body=definition).status_code == 200
-    ids["document_id"] = UUID(int=tenant.int ^ 2)
+    ids["document_id"], ids["evidence_id"] = UUID(int=tenant.int ^ 2), UUID(int=tenant.int ^ 3)
     document = {name: value for name, value in named["PutKnowledgeDocument"].example.items() if name != "document_id"}
     path = f"/v1/knowledge-documents/{ids['document_id']}"
     assert api.ask("PUT", path, key=key, body=document).status_code == 200

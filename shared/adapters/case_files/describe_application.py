@@ -33,8 +33,8 @@ def application(top: Section, lines: Sequence[str]) -> dict[str, Any]:
                 "destination": {"server": said(top.value_of("Server")), "namespace": said(top.value_of("Namespace"))},
                 "source": {
                     "repoURL": said(top.value_of("Repo", "- Repo")),
-                    "path": said(top.value_of("Path")),
-                    "targetRevision": said(top.value_of("Target")),
+                    "path": _anywhere(top, "Path"),
+                    "targetRevision": _anywhere(top, "Target"),
                 },
                 "syncPolicy": {"automated": {"prune": "Prune" in policy}} if policy.startswith("Auto") else {},
             },
@@ -47,6 +47,12 @@ def application(top: Section, lines: Sequence[str]) -> dict[str, Any]:
             },
         }
     )
+
+
+def _anywhere(top: Section, name: str) -> str:
+    """Newer versions have it below the source that it is of."""
+    found = top.find(name)
+    return said(found.value) if found is not None else ""
 
 
 def _rows(lines: Sequence[str], first: str) -> list[Row]:

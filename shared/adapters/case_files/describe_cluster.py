@@ -8,6 +8,7 @@ from shared.adapters.case_files.describe_workloads import conditions
 from shared.adapters.case_files.manifests import condition, filled, number, said
 from shared.adapters.case_files.sections import Section, table
 
+_NOT_SHOWN = "(not shown)"
 _TAINT = re.compile(r"([^=:\s]+)(?:=([^:\s]*))?:(NoSchedule|NoExecute|PreferNoSchedule)")
 
 
@@ -94,13 +95,13 @@ def service(top: Section) -> dict[str, Any]:
 
 def config_map(top: Section) -> dict[str, Any]:
     """Each key stands before a colon with a ruler of dashes below it; the values are not needed."""
-    return {"data": dict.fromkeys(_keys(top), "")}
+    return {"data": dict.fromkeys(_keys(top), _NOT_SHOWN)}
 
 
 def secret(top: Section) -> dict[str, Any]:
     """Only names of keys and numbers of bytes are shown."""
     keys = [each.name for each in top.below if each.value.endswith((" bytes", " byte"))]
-    return {"type": said(top.value_of("Type")), "data": dict.fromkeys(keys, "")}
+    return {"type": said(top.value_of("Type")), "data": dict.fromkeys(keys, _NOT_SHOWN)}
 
 
 def _keys(top: Section) -> list[str]:

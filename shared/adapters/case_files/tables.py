@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _FIRST = re.compile(r"^(?:NAMESPACE|NAME|LAST SEEN|LASTSEEN|FIRST SEEN|FIRSTSEEN|GROUP|CLUSTER)(?:\s|$)")
+_LONGEST_HEADING = 1_000
 _GAP = re.compile(r" {2,}")
 _TWO_WORDS = (
     "NOMINATED NODE", "READINESS GATES", "LAST SEEN", "FIRST SEEN", "ACCESS MODES", "RECLAIM POLICY", "NODE SELECTOR",
@@ -29,7 +30,12 @@ class Row:
 
 
 def is_heading(line: str) -> bool:
-    return _FIRST.match(line) is not None and line == line.upper() and len(_headings(line)) > 1
+    return (
+        len(line) <= _LONGEST_HEADING
+        and _FIRST.match(line) is not None
+        and line == line.upper()
+        and len(_headings(line)) > 1
+    )
 
 
 def columns_of(line: str) -> tuple[str, ...]:

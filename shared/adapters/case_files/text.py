@@ -133,13 +133,13 @@ def _table(into: Collector, part: Passage) -> bool:
 
 def _row(into: Collector, part: Passage, row: Row, known: ResourceKind | None, namespace: str) -> bool:
     word, _, name = row.cell("NAME").rpartition("/")
-    kind = kind_named(word) if word else known
-    if kind is None and known is not None and known.kind == "Application":
+    kind, namespace = kind_named(word) if word else known, row.cell("NAMESPACE") or namespace
+    if known is not None and known.kind == "Application" and "CLUSTER" in row.cells:
         kind, namespace = known, word
     if kind is None or not name:
         return False
     place = Place(part.path, part.first + row.number, part.first + row.number)
-    manifest = manifest_of(kind, row.cell("NAMESPACE") or namespace, name, row)
+    manifest = manifest_of(kind, namespace, name, row)
     into.manifest(manifest, place, Fidelity.ROW, f"{part.lines[0]}\n{row.text}")
     return True
 

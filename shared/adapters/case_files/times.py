@@ -6,12 +6,15 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 _AGE = re.compile(r"(\d{1,9})(y|d|h|ms|m|s)")
+_OF_GO = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d{1,9})? ([+-]\d\d)(\d\d)(?: \S{1,6})?")
 _SECONDS = {"y": 365 * 86_400, "d": 86_400, "h": 3_600, "m": 60, "s": 1, "ms": 0}
 
 
 def moment(value: Any) -> datetime | None:
-    """Of RFC 3339 or ``Mon, 01 Dec 2025 10:00:00 +0000``; None where it is neither."""
+    """Of RFC 3339, ``Mon, 01 Dec 2025 10:00:00 +0000`` or ``2025-12-01 10:00:00 +0000 UTC``; None of anything else."""
     text = str(value or "").strip()
+    if found := _OF_GO.fullmatch(text):
+        text = f"{found[1]}T{found[2]}{found[3]}:{found[4]}"
     if not text or text.startswith("0001-01-01"):
         return None
     try:

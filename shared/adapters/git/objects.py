@@ -25,20 +25,20 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     mode: str
     blob: str
     size: int
 
 
-def entries_of(git: Git, base: str, folder: str = "") -> Mapping[str, Entry]:
+def entries_of(git: Git, base: str, folder: str = "") -> Mapping[str, TreeEntry]:
     """Lists the files of a commit below a folder; links and submodules are among them, by their modes."""
     below = [folder] if folder else []
-    found: dict[str, Entry] = {}
+    found: dict[str, TreeEntry] = {}
     for line in fields_of(git.tell("ls-tree", "-r", "-l", "-z", "--full-tree", base, "--", *below)):
         head, _, path = line.partition("\t")
         mode, _kind, blob, size = head.split()
-        found[path] = Entry(mode, blob, int(size) if size.isdigit() else 0)
+        found[path] = TreeEntry(mode, blob, int(size) if size.isdigit() else 0)
     return found
 
 

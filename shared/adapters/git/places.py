@@ -13,7 +13,7 @@ _KUSTOMIZATIONS = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomi
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ValuePlace:
     """A value in a file: the document by its position, the path in it, and what stands there."""
 
     file: str
@@ -46,7 +46,7 @@ def steps_of(pointer: str) -> tuple[Step, ...]:
     return tuple(int(part) if part.isascii() and part.isdigit() else part for part in parts)
 
 
-def _places(files: Mapping[str, str], edit: ManifestEdit) -> Iterator[Place]:
+def _places(files: Mapping[str, str], edit: ManifestEdit) -> Iterator[ValuePlace]:
     """The first kind of place that there is counts: what overrides before what is overridden."""
     read = {name: _read(text) for name, text in files.items()}
     kinds = (_in_kustomizations, _in_manifests, _in_values)
@@ -65,15 +65,15 @@ def _read(text: str) -> list[Any]:
         return []
 
 
-def _in_manifests(read: Mapping[str, Sequence[Any]], edit: ManifestEdit) -> Iterator[Place]:
+def _in_manifests(read: Mapping[str, Sequence[Any]], edit: ManifestEdit) -> Iterator[ValuePlace]:
     steps = steps_of(edit.pointer)
     for file, values in read.items():
         for number, value in enumerate(values):
             if _is(value, edit.target) and _at(value, steps) is not None:
-                yield Place(file, number, steps, edit.before, edit.after)
+                yield ValuePlace(file, number, steps, edit.before, edit.after)
 
 
-def _in_kustomizations(read: Mapping[str, Sequence[Any]], edit: ManifestEdit) -> Iterator[Place]:
+def _in_kustomizations(read: Mapping[str, Sequence[Any]], edit: ManifestEdit) -> Iterator[ValuePlace]:
     """An image's tag, and a number of replicas."""
     for file, values in read.items():
         if PurePosixPath(file).name not in _KUSTOMIZATIONS or not values or not isinstance(values[0], Mapping):
@@ -83,18 +83,18 @@ def _in_kustomizations(read: Mapping[str, Sequence[Any]], edit: ManifestEdit) ->
         if edit.pointer == "/spec/replicas":
             for number, entry in enumerate(_listed(values[0], "replicas")):
                 if entry.get("name") == edit.target.name and "count" in entry:
-                    yield Place(file, 0, ("replicas", number, "count"), edit.before, edit.after)
+                    yield ValuePlace(file, 0, ("replicas", number, "count"), edit.before, edit.after)
 
 
-def _image_tag(file: str, kustomization: Mapping[str, Any], before: str, after: str) -> Iterator[Place]:
+def _image_tag(file: str, kustomization: Mapping[str, Any], before: str, after: str) -> Iterator[ValuePlace]:
     (was, tag), (becomes, new_tag) = _image(before), _image(after)
     for number, entry in enumerate(_listed(kustomization, "images")):
         named = entry.get("newName", entry.get("name"))
         if named == was == becomes and entry.get("newTag") == tag and tag and new_tag:
-            yield Place(file, 0, ("images", number, "newTag"), tag, new_tag)
+            yield ValuePlace(file, 0, ("images", number, "newTag"), tag, new_tag)
 
 
-def _in_values(read: Mapping[str, Sequence[Any]], edit: ManifestEdit) -> Iterator[Place]:
+def _in_values(read: Mapping[str, Sequence[Any]], edit: ManifestEdit) -> Iterator[ValuePlace]:
     """Of a chart: the one place whose key and value are those of the object, or an image's repository and tag."""
     key = steps_of(edit.pointer)[-1]
     for file, values in read.items():
@@ -104,16 +104,16 @@ def _in_values(read: Mapping[str, Sequence[Any]], edit: ManifestEdit) -> Iterato
             if key == "image" and isinstance(edit.before, str) and isinstance(edit.after, str):
                 yield from _chart_image(file, path, value, edit.before, edit.after)
             if key in value and value[key] == edit.before and not isinstance(value[key], Mapping | list):
-                yield Place(file, 0, (*path, key), edit.before, edit.after)
+                yield ValuePlace(file, 0, (*path, key), edit.before, edit.after)
 
 
 def _chart_image(
     file: str, path: tuple[Step, ...], value: Mapping[Any, Any], before: str, after: str
-) -> Iterator[Place]:
+) -> Iterator[ValuePlace]:
     (was, tag), (becomes, new_tag) = _image(before), _image(after)
     registry = f"{value['registry']}/" if isinstance(value.get("registry"), str) else ""
     if was == becomes == f"{registry}{value.get('repository')}" and str(value.get("tag")) == tag and new_tag:
-        yield Place(file, 0, (*path, "tag"), value["tag"], new_tag)
+        yield ValuePlace(file, 0, (*path, "tag"), value["tag"], new_tag)
 
 
 def _image(reference: str) -> tuple[str, str]:

@@ -5,19 +5,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from shared.adapters.git.command import Git, fields_of
-from shared.adapters.git.objects import Entry, Tree, content_of, entries_of, put
+from shared.adapters.git.objects import Tree, TreeEntry, content_of, entries_of, put
 from shared.ports.repository import ChangeRefused
 
 _NOTHING = "0" * 6
 _REGULAR = frozenset({"100644", "100755"})
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """What a commit did to one file: from ``was`` to ``became``; a mode of zeros is no file."""
 
     path: str
-    was: Entry
-    became: Entry
+    was: TreeEntry
+    became: TreeEntry
 
 
 def reverted_tree(git: Git, commit: str, base: str, index: Mapping[str, str], scratch: Path) -> Tree:
@@ -29,7 +29,7 @@ def reverted_tree(git: Git, commit: str, base: str, index: Mapping[str, str], sc
     return Tree(git.tell("write-tree", environment=index).text.strip(), [change.path for change in changes])
 
 
-def _changes_of(git: Git, commit: str) -> list[Change]:
+def _changes_of(git: Git, commit: str) -> list[FileChange]:
     parents = git.tell("log", "-1", "--format=%P", commit).text.split()
     if len(parents) != 1:
         raise ChangeRefused("repository.not_revertible", f"{commit[:12]} has {len(parents)} parents: a person must say")
@@ -40,12 +40,12 @@ def _changes_of(git: Git, commit: str) -> list[Change]:
     return [_change(head, path) for head, path in zip(fields[::2], fields[1::2], strict=True)]
 
 
-def _change(head: str, path: str) -> Change:
+def _change(head: str, path: str) -> FileChange:
     was_mode, mode, was, blob, _letter = head.removeprefix(":").split()
-    return Change(path, Entry(was_mode, was, 0), Entry(mode, blob, 0))
+    return FileChange(path, TreeEntry(was_mode, was, 0), TreeEntry(mode, blob, 0))
 
 
-def _take_back(git: Git, change: Change, now: Entry | None, index: Mapping[str, str], scratch: Path) -> None:
+def _take_back(git: Git, change: FileChange, now: TreeEntry | None, index: Mapping[str, str], scratch: Path) -> None:
     stands = (_NOTHING, None) if now is None else (now.mode, now.blob)
     left = (change.became.mode, None if change.became.mode == _NOTHING else change.became.blob)
     if stands == left:
@@ -56,7 +56,7 @@ def _take_back(git: Git, change: Change, now: Entry | None, index: Mapping[str, 
         raise _conflict(change)
 
 
-def _put_back(git: Git, change: Change, index: Mapping[str, str]) -> None:
+def _put_back(git: Git, change: FileChange, index: Mapping[str, str]) -> None:
     if change.was.mode == _NOTHING:
         gone = f"0 {'0' * len(change.became.blob)}\t{change.path}\0".encode()
         git.tell("update-index", "-z", "--index-info", given=gone, environment=index)
@@ -65,7 +65,7 @@ def _put_back(git: Git, change: Change, index: Mapping[str, str]) -> None:
         git.tell("update-index", "--add", "--cacheinfo", entry, environment=index)
 
 
-def _merged(git: Git, change: Change, now: Entry, scratch: Path) -> bytes:
+def _merged(git: Git, change: FileChange, now: TreeEntry, scratch: Path) -> bytes:
     files = []
     for name, blob in (("now", now.blob), ("became", change.became.blob), ("was", change.was.blob)):
         file = scratch / name
@@ -77,5 +77,5 @@ def _merged(git: Git, change: Change, now: Entry, scratch: Path) -> bytes:
     return merged.out
 
 
-def _conflict(change: Change) -> ChangeRefused:
+def _conflict(change: FileChange) -> ChangeRefused:
     return ChangeRefused("repository.merge_conflict", f"{change.path} has changed since in the same place")

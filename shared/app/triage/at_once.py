@@ -19,7 +19,7 @@ class Done(Generic[T, R]):
     item: T
     outcome: Literal["result", "failure", "late", "unbegun"]
     result: R | None = None
-    failure: Exception | None = None
+    failure: BaseException | None = None
 
 
 class AtOnce:
@@ -67,7 +67,7 @@ class AtOnce:
     def _do(self, number: int, item: T, work: Callable[[T], R], finished: SimpleQueue[tuple[int, Done[T, R]]]) -> None:
         try:
             done: Done[T, R] = Done(item, "result", work(item))
-        except Exception as failure:  # noqa: BLE001 - told to whoever waits, who raises it
+        except BaseException as failure:  # noqa: BLE001 - told to whoever waits, who raises it
             done = Done(item, "failure", failure=failure)
         finally:
             self._free.release()

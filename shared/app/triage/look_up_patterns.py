@@ -47,7 +47,7 @@ class LookUpPatterns:
         pointed = [*self._pointed_to(incident.tenant_id, alerts)]
         scored = [_of_hit(hit) for hit in answer.items if hit.document_id != incident.incident_id]
         candidates = _ranked(pointed, scored)
-        decision, why = decided(candidates, answer.threshold, answer.degraded)
+        decision, why = decided(candidates, answer.threshold)
         return PatternLookup(
             query=query,
             index_position=answer.as_of.position,

@@ -40,6 +40,9 @@ class ReadWorld:
         )
         kept = tuple(kept_evidence(found.evidence))
         result = Investigation(
-            evidence=tuple(map(reference_to, kept)), diagnosis=found.diagnosis, proposal=found.proposal
+            evidence=tuple(map(reference_to, kept)),
+            diagnosis=found.diagnosis,
+            proposal=found.proposal,
+            annotation=found.annotation,
         )
         return Brought(result, kept)

@@ -56,7 +56,7 @@ class TriageStep(Generic[F]):
         """
         wanted = self._wanted(tenant_id, facts)
         ran = Ran(repeated=len(facts) - len(wanted))
-        failures: list[Exception] = []
+        failures: list[BaseException] = []
         unbegun = 0
         for several in self.at_once(wanted, self.read):
             ran += self._take_in(tenant_id, several)
@@ -93,12 +93,12 @@ class TriageStep(Generic[F]):
             result=brought.result,
         )
 
-    def _tell(self, failures: Sequence[Exception], unbegun: int) -> None:
+    def _tell(self, failures: Sequence[BaseException], unbegun: int) -> None:
         """The others' work is done, and is recognised when the delivery comes again."""
         for failure in failures:
             if isinstance(failure, self.passing):
                 raise StoreUnavailable(str(failure)) from failure
         if failures:
-            raise ExceptionGroup("the others' work was done", failures[:_MOST_TOLD])
+            raise BaseExceptionGroup("the others' work was done", failures[:_MOST_TOLD])
         if unbegun:
             raise StoreUnavailable(f"{unbegun} runs of triage wait for their turn")

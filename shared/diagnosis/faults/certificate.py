@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from shared.diagnosis.finding import Finding, name_of, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import Presence, SnapshotIndex
+from shared.diagnosis.index import Presence
 from shared.diagnosis.owners import root_place
 from shared.diagnosis.place import Place, cite_all, condition
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed
 from shared.diagnosis.variants import CertificateVariant as Variant
 
@@ -47,7 +48,7 @@ class Stop(NamedTuple):
     has_failed: bool
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
+def find(seen: Seen) -> Iterator[Finding]:
     for certificate, place in seen.of_kind("Certificate"):
         ready = condition(place, "Ready")
         ends = place.at("status", "notAfter")
@@ -59,17 +60,17 @@ def find(seen: SnapshotIndex) -> Iterator[Finding]:
                 yield _finding(certificate, place, ready, stop, expired=expired)
 
 
-def _may_still_be_issued(seen: SnapshotIndex, place: Place, ready: Place, stop: Stop | None) -> bool:
+def _may_still_be_issued(seen: Seen, place: Place, ready: Place, stop: Stop | None) -> bool:
     """Says whether nothing has failed so far and it was asked for only now."""
     if stop and stop.has_failed:
         return False
     began = ready.at("lastTransitionTime").moment or place.at("metadata", "creationTimestamp").moment
     failures = place.at("status", "failedIssuanceAttempts").number
     waits = ready.at("reason").text in {"DoesNotExist", "", "Issuing", "MissingData"}
-    return bool(waits and not failures and began and seen.snapshot.at - began < PATIENCE)
+    return bool(waits and not failures and began and seen.now - began < PATIENCE)
 
 
-def _issuer(seen: SnapshotIndex, certificate: Observed, place: Place) -> Stop | None:
+def _issuer(seen: Seen, certificate: Observed, place: Place) -> Stop | None:
     """Gives the issuer when it does not exist or is not ready: without it no step is worth a look."""
     reference = place.at("spec", "issuerRef")
     if not reference.at("name").text:
@@ -90,7 +91,7 @@ def _issuer(seen: SnapshotIndex, certificate: Observed, place: Place) -> Stop | 
     return Stop(key, Variant.ISSUER_WRONG, says, cited, has_failed=True)
 
 
-def _stop(seen: SnapshotIndex, certificate: Observed) -> Stop | None:
+def _stop(seen: Seen, certificate: Observed) -> Stop | None:
     """Goes down from the certificate to the deepest step that is not through."""
     stop, above = None, certificate.key
     for kind, variant in CHAIN:

@@ -8,7 +8,8 @@ from shared.diagnosis.finding import Finding, cite_event, name_of
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.index import Presence, SnapshotIndex
 from shared.diagnosis.place import Place
-from shared.diagnosis.pods import Pod, living_pods
+from shared.diagnosis.pods import Pod
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey
 from shared.diagnosis.variants import ConfigMissingVariant as Variant
 
@@ -29,8 +30,8 @@ class Missing(NamedTuple):
     key: str
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
-    for pod in living_pods(seen):
+def find(seen: Seen) -> Iterator[Finding]:
+    for pod in seen.living_pods:
         for container in pod.containers():
             if container.waiting.text == "CreateContainerConfigError":
                 message = container.status.at("state", "waiting", "message")

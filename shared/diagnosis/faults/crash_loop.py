@@ -7,10 +7,10 @@ from shared.diagnosis.faults.of_pods import dns_of, finding_of_pod, speaks_of_dn
 from shared.diagnosis.faults.probe import killing_probe
 from shared.diagnosis.finding import Finding, after, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.log_lines import cite_lines
 from shared.diagnosis.place import Place
-from shared.diagnosis.pods import Container, Pod, Signal, living_pods
+from shared.diagnosis.pods import Container, Pod, Signal
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.variants import CrashLoopVariant as Variant
 
 #: Reasons of waiting that say that the runtime could not start the command; what they wait for is the next try.
@@ -30,8 +30,8 @@ class Log(NamedTuple):
     read: bool
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
-    for pod in living_pods(seen):
+def find(seen: Seen) -> Iterator[Finding]:
+    for pod in seen.living_pods:
         if pod.is_unread:
             yield from _told_by_events(pod)
         for container in pod.containers():
@@ -46,7 +46,7 @@ def _told_by_events(pod: Pod) -> Iterator[Finding]:
         return
     _, named, rest = event.message.partition("container ")
     name = rest.split(maxsplit=1)[0].removeprefix("name=") if named and rest.strip() else ""
-    nothing = Place(None, "$", event.evidence_id)
+    nothing = Place(None, (), event.evidence_id)
     log = read_log(pod, Container(name, nothing, nothing))
     yield finding_of_pod(
         pod,

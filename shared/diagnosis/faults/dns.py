@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from shared.diagnosis.faults.of_pods import DNS_SERVICE, speaks_of_dns
 from shared.diagnosis.finding import Finding, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.place import Place
-from shared.diagnosis.pods import Pod, pod_of
+from shared.diagnosis.pods import Pod
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import LogTail, ObjectKey
 from shared.diagnosis.variants import DnsVariant as Variant
 
@@ -16,16 +16,16 @@ NAMESPACES = frozenset({"kube-system", "openshift-dns"})
 LABELS = (("k8s-app", "kube-dns"), ("dns.operator.openshift.io/daemonset-dns", "default"))
 OF_COREFILE = ("corefile", "unknown directive", "plugin/loop", "wrong argument count", "unexpected token", "dns.core")
 OF_UPSTREAM = ("plugin/errors:", "i/o timeout")
-MOST_LINES = 200
+MOST_LINES = 50
 FEW = 2
 """One workload that finds no name may have the wrong one; so many are the cluster's trouble."""
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
+def find(seen: Seen) -> Iterator[Finding]:
     servers: dict[str, list[Pod]] = defaultdict(list)
-    for observed, place in seen.of_kind("Pod"):
-        if observed.key.namespace in NAMESPACES and _is_server(place):
-            servers[observed.key.cluster].append(pod_of(observed, seen))
+    for pod in seen.pods:
+        if pod.key.namespace in NAMESPACES and _is_server(pod.place):
+            servers[pod.key.cluster].append(pod)
     found = set()
     for cluster, pods in sorted(servers.items()):
         if finding := _of_servers(pods):
@@ -94,7 +94,7 @@ def _upstream(pods: list[Pod], lines: list[tuple[LogTail, tuple[int, str]]]) -> 
     )
 
 
-def _of_endpoints(seen: SnapshotIndex) -> Iterator[Finding]:
+def _of_endpoints(seen: Seen) -> Iterator[Finding]:
     """Finds the DNS service without a ready endpoint, where its pods were not read."""
     for observed, place in seen.of_kind("EndpointSlice"):
         service = place.at("metadata", "labels", "kubernetes.io/service-name").text
@@ -115,16 +115,15 @@ def _of_endpoints(seen: SnapshotIndex) -> Iterator[Finding]:
             )
 
 
-def _of_clients(seen: SnapshotIndex) -> Iterator[Finding]:
+def _of_clients(seen: Seen) -> Iterator[Finding]:
     """Finds that workloads complain of a DNS that nobody read, or that looks well."""
     by_cluster: dict[str, dict[ObjectKey, list[Citation]]] = defaultdict(dict)
-    for observed, place in seen.of_kind("Pod"):
-        pod = pod_of(observed, seen)
-        if _is_server(place) or pod.is_leaving:
+    for pod in seen.living_pods:
+        if not seen.logged_containers(pod.key) or _is_server(pod.place):
             continue
         cited = [_cite(tail, *line) for tail, line in _lines(pod) if speaks_of_dns(line[1])]
         if cited:
-            by_cluster[observed.key.cluster].setdefault(pod.root, []).extend(cited[-1:])
+            by_cluster[pod.key.cluster].setdefault(pod.root, []).extend(cited[-1:])
     for cluster, complaints in sorted(by_cluster.items()):
         if len(complaints) >= FEW:
             namespaces = {key.namespace for key in complaints}
@@ -148,8 +147,8 @@ def _of_clients(seen: SnapshotIndex) -> Iterator[Finding]:
 
 
 def _lines(pod: Pod) -> Iterator[tuple[LogTail, tuple[int, str]]]:
-    for container in pod.containers():
-        for tail in pod.seen.logs(pod.key, container.name):
+    for container in pod.seen.logged_containers(pod.key):
+        for tail in pod.seen.logs(pod.key, container):
             first = max(0, len(tail.lines) - MOST_LINES)
             for number in range(first, len(tail.lines)):
                 yield tail, (number + 1, tail.lines[number][:2_000])

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 
 from shared.diagnosis.finding import Finding
 from shared.diagnosis.hypothesis import Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.place import Place, cite_all, condition
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed
 from shared.diagnosis.variants import HpaVariant as Variant
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
+def find(seen: Seen) -> Iterator[Finding]:
     for scaler, place in seen.of_kind("HorizontalPodAutoscaler"):
         limited = condition(place, "ScalingLimited")
         if limited.at("status").truth is True and limited.at("reason").text == "TooManyReplicas":
             yield _finding(seen, scaler, place, limited)
 
 
-def _finding(seen: SnapshotIndex, scaler: Observed, place: Place, limited: Place) -> Finding:
+def _finding(seen: Seen, scaler: Observed, place: Place, limited: Place) -> Finding:
     most, current = place.at("spec", "maxReplicas"), place.at("status", "currentReplicas")
     target = _target(scaler, place)
     waiting = _not_running(seen, target) if target else 0
@@ -48,7 +48,7 @@ def _target(scaler: Observed, place: Place) -> ObjectKey | None:
     return ObjectKey(scaler.key.cluster, kind, scaler.key.namespace, name) if kind and name else None
 
 
-def _not_running(seen: SnapshotIndex, target: ObjectKey) -> int:
+def _not_running(seen: Seen, target: ObjectKey) -> int:
     place = seen.find(target)
     if place is None:
         return 0

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from shared.diagnosis.faults.of_pods import dns_of, finding_of_pod
 from shared.diagnosis.finding import Finding, after, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.place import Place, cite_all
-from shared.diagnosis.pods import Container, Pod, living_pods
+from shared.diagnosis.pods import Container, Pod
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, ObservedEvent
 from shared.diagnosis.variants import ImagePullVariant as Variant
 
@@ -35,7 +35,7 @@ BY_WORDS = (
     (("toomanyrequests", "429 too many requests", "rate limit"), Variant.RATE_LIMITED),
     (("no match for platform", "no matching manifest for", "exec format error"), Variant.WRONG_PLATFORM),
     (("x509:", "certificate signed by unknown", "signature", "http response to https client"), Variant.UNTRUSTED),
-    (("pull access denied", "unauthorized", "401", "403 forbidden", "denied:", "authentication required", "forbidden",
+    (("pull access denied", "unauthorized", "403 forbidden", "denied:", "authentication required", "forbidden",
       "no basic auth credentials", "insufficient_scope"), Variant.UNAUTHORIZED),
     (("not found", "manifest unknown", "name unknown", "notfound", "does not exist", "name not known"),
      Variant.NOT_FOUND),
@@ -46,8 +46,8 @@ BY_WORDS = (
 )  # fmt: skip
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
-    for pod in living_pods(seen):
+def find(seen: Seen) -> Iterator[Finding]:
+    for pod in seen.living_pods:
         if pod.is_unread:
             yield from _told_by_events(pod)
         for container in pod.containers():

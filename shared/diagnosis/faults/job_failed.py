@@ -6,9 +6,9 @@ from shared.diagnosis.faults.crash_loop import read_log
 from shared.diagnosis.faults.of_pods import dns_of, speaks_of_dns
 from shared.diagnosis.finding import Finding, after, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.place import Place, cite_all, condition
-from shared.diagnosis.pods import Pod, pod_of
+from shared.diagnosis.pods import Pod
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import Observed
 from shared.diagnosis.variants import JobFailedVariant as Variant
 
@@ -22,7 +22,7 @@ REASONS = {
 MOST_PODS = 20
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
+def find(seen: Seen) -> Iterator[Finding]:
     for job, place in seen.of_kind("Job"):
         failed = condition(place, "Failed")
         if failed.at("status").truth is not True:
@@ -31,7 +31,7 @@ def find(seen: SnapshotIndex) -> Iterator[Finding]:
             yield _finding(seen, job, place, failed)
 
 
-def _has_succeeded_since(seen: SnapshotIndex, job: Observed, failed: Place) -> bool:
+def _has_succeeded_since(seen: Seen, job: Observed, failed: Place) -> bool:
     """Says whether a later run of the same schedule completed, which makes this one history."""
     schedule = seen.find(seen.root_of(job))
     succeeded = schedule.at("status", "lastSuccessfulTime").moment if schedule else None
@@ -39,10 +39,10 @@ def _has_succeeded_since(seen: SnapshotIndex, job: Observed, failed: Place) -> b
     return bool(succeeded and ended and succeeded > ended)
 
 
-def _finding(seen: SnapshotIndex, job: Observed, place: Place, failed: Place) -> Finding:
+def _finding(seen: Seen, job: Observed, place: Place, failed: Place) -> Finding:
     reason = failed.at("reason")
     variant = REASONS.get(reason.text, Variant.UNKNOWN)
-    pods = [pod_of(each, seen) for each in seen.children(job.key) if each.key.kind == "Pod"][:MOST_PODS]
+    pods = seen.pods_of(job.key)[:MOST_PODS]
     citations, endings, said = _endings(pods)
     cited = cite_all(failed.at("status"), reason, failed.at("message"), place.at("status", "failed"))
     what = endings[-1] if endings else short(failed.at("message").text, 160)

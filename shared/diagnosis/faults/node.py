@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from shared.diagnosis.faults.of_pods import any_node
 from shared.diagnosis.finding import Finding, after, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
+from shared.diagnosis.index import plain
 from shared.diagnosis.place import Place, condition
-from shared.diagnosis.pods import Pod, pod_of
+from shared.diagnosis.pods import Pod
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed
 from shared.diagnosis.variants import NodeVariant as Variant
 
@@ -29,13 +30,12 @@ LACKED = (
 )
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
+def find(seen: Seen) -> Iterator[Finding]:
     nodes = seen.of_kind("Node")
     troubled = [(node, place, found) for node, place in nodes if (found := _trouble(place))]
     for node, place, (variant, decisive) in troubled:
         yield _finding(seen, node, variant, decisive, _many(len(troubled), len(nodes)), place)
-    for observed, _ in seen.of_kind("Pod"):
-        pod = pod_of(observed, seen)
+    for pod in seen.pods:
         if pod.place.at("status", "reason").text == "Evicted" and pod.node and not seen.find(pod.node):
             yield from _evicted(pod, pod.node)
 
@@ -59,12 +59,10 @@ def _many(troubled: int, nodes: int) -> str:
     )
 
 
-def _finding(
-    seen: SnapshotIndex, node: Observed, variant: Variant, decisive: Place, many: str, place: Place
-) -> Finding:
+def _finding(seen: Seen, node: Observed, variant: Variant, decisive: Place, many: str, place: Place) -> Finding:
     suffering = tuple(dict.fromkeys(key for pod in _suffering(seen, node.key) for key in (pod.root, pod.key)))
     ready = condition(place, "Ready")
-    also = ready.cited("message") if ready.path != decisive.path else []
+    also = ready.cited("message") if ready.steps != decisive.steps else []
     events = [cite_event(event) for event in seen.events(node.key) if event.type == "Warning"][-3:]
     said = decisive.at("message").text or decisive.at("reason").text
     return Finding(
@@ -87,9 +85,8 @@ def _finding(
     )
 
 
-def _suffering(seen: SnapshotIndex, node: ObjectKey) -> Iterator[Pod]:
-    for observed in seen.pods_by_node.get((node.cluster, node.name), ()):
-        pod = pod_of(observed, seen)
+def _suffering(seen: Seen, node: ObjectKey) -> Iterator[Pod]:
+    for pod in seen.pods_by_node.get(plain(node), ()):
         evicted = pod.place.at("status", "reason").text in {
             "Evicted",
             "NodeLost",

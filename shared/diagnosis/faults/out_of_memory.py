@@ -6,9 +6,9 @@ from datetime import timedelta
 from shared.diagnosis.faults.of_pods import finding_of_pod
 from shared.diagnosis.finding import Finding
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.place import cite_all
-from shared.diagnosis.pods import Container, Pod, living_pods
+from shared.diagnosis.pods import Container, Pod
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.variants import OutOfMemoryVariant as Variant
 
 AT_ONCE = timedelta(minutes=5)
@@ -17,14 +17,14 @@ RECENT = timedelta(hours=1)
 """A container that has run for longer than this since it was killed has no fault now."""
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
-    for pod in living_pods(seen):
+def find(seen: Seen) -> Iterator[Finding]:
+    for pod in seen.living_pods:
         for container in pod.containers():
             if container.ended.at("reason").text == "OOMKilled" and _is_recent(seen, container):
                 yield _finding(pod, container)
 
 
-def _is_recent(seen: SnapshotIndex, container: Container) -> bool:
+def _is_recent(seen: Seen, container: Container) -> bool:
     started = container.status.at("state", "running", "startedAt").moment
     return started is None or seen.now - started < RECENT
 
@@ -45,13 +45,21 @@ def _finding(pod: Pod, container: Container) -> Finding:
             f"The last run of container {container.name} ended as OOMKilled, its restarts are {container.restarts}.",
             *_how_long(container, variant),
         ],
-        confidence=Confidence.LIKELY if variant is Variant.AT_LIMIT or not container.spec else Confidence.CERTAIN,
+        confidence=Confidence.CERTAIN if _is_certain(container, variant) else Confidence.LIKELY,
         citations=_citations(container),
         since=container.ended.at("finishedAt").moment,
         leans_on=[pod.node] if pod.node and variant is Variant.NO_LIMIT else [],
         confirm=_confirm(pod, container, variant),
-        refute=["The container's memory stayed far below its limit until it ended."],
+        refute=[
+            "The container's memory stayed far below its limit until it ended.",
+            *(["It runs on without another kill."] if container.runs else []),
+        ],
     )
+
+
+def _is_certain(container: Container, variant: Variant) -> bool:
+    """Says whether the form is known and the container has not recovered so far."""
+    return bool(container.spec) and variant is not Variant.AT_LIMIT and not (container.runs and container.ready)
 
 
 def _variant(container: Container) -> Variant:

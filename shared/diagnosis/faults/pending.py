@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from shared.diagnosis.faults.of_pods import any_node, finding_of_pod
 from shared.diagnosis.finding import Finding, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.place import condition
-from shared.diagnosis.pods import Pod, living_pods
+from shared.diagnosis.pods import Pod
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, ObservedEvent
 from shared.diagnosis.variants import PendingVariant as Variant
 
@@ -22,6 +22,7 @@ PARTS = (
     ("volume zone", Variant.VOLUME),
     ("exceed max volume count", Variant.VOLUME),
     ("persistent volumes to bind", Variant.VOLUME),
+    ("binding volumes", Variant.VOLUME),
     ("insufficient cpu", Variant.INSUFFICIENT_CPU),
     ("insufficient memory", Variant.INSUFFICIENT_MEMORY),
     ("insufficient ephemeral-storage", Variant.INSUFFICIENT_STORAGE),
@@ -40,8 +41,8 @@ OF_CONTROL_PLANE = ("node-role.kubernetes.io/control-plane", "node-role.kubernet
 NO_NODES = ("no nodes available to schedule", "0/0 nodes")
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
-    for pod in living_pods(seen):
+def find(seen: Seen) -> Iterator[Finding]:
+    for pod in seen.living_pods:
         if pod.phase not in {"Pending", ""} or pod.node:
             continue
         scheduled = condition(pod.place, "PodScheduled")

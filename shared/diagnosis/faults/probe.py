@@ -6,9 +6,9 @@ from datetime import timedelta
 from shared.diagnosis.faults.of_pods import finding_of_pod
 from shared.diagnosis.finding import Finding, after, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.place import cite_all
-from shared.diagnosis.pods import Container, Pod, Signal, living_pods
+from shared.diagnosis.pods import Container, Pod, Signal
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObservedEvent
 from shared.diagnosis.variants import ProbeVariant as Variant
 
@@ -20,8 +20,8 @@ PATIENCE = timedelta(minutes=2)
 """A container that started less than this ago may still be on its way."""
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
-    for pod in living_pods(seen):
+def find(seen: Seen) -> Iterator[Finding]:
+    for pod in seen.living_pods:
         if pod.is_unread:
             yield from _told_by_events(pod)
         for container in pod.containers():

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from shared.diagnosis.finding import Finding, after, cite_event, name_of, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.owners import root_place
 from shared.diagnosis.place import Place, condition
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed, ObservedEvent
 from shared.diagnosis.variants import QuotaVariant as Variant
 
@@ -25,14 +25,14 @@ class Refusal(NamedTuple):
     event: ObservedEvent | None
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
+def find(seen: Seen) -> Iterator[Finding]:
     for refusal in refusals(seen):
         variant = variant_of(refusal.message)
         if variant:
             yield _finding(seen, refusal, variant)
 
 
-def refusals(seen: SnapshotIndex) -> Iterator[Refusal]:
+def refusals(seen: Seen) -> Iterator[Refusal]:
     """Gives who lacks pods because their creation is refused, now and not once."""
     for creator, place in seen.of_kind(*CREATORS):
         failure = condition(place, "ReplicaFailure")
@@ -70,7 +70,7 @@ def _lacks_pods(place: Place) -> bool:
     return (have or 0) < wanted
 
 
-def _finding(seen: SnapshotIndex, refusal: Refusal, variant: Variant) -> Finding:
+def _finding(seen: Seen, refusal: Refusal, variant: Variant) -> Finding:
     root = seen.root_of(refusal.creator)
     old_pods = _old_pods(seen, root, refusal)
     if variant is Variant.EXCEEDED and old_pods:
@@ -98,7 +98,7 @@ def _finding(seen: SnapshotIndex, refusal: Refusal, variant: Variant) -> Finding
     )
 
 
-def _old_pods(seen: SnapshotIndex, root: ObjectKey, refusal: Refusal) -> int:
+def _old_pods(seen: Seen, root: ObjectKey, refusal: Refusal) -> int:
     """Counts the pods of other versions that are ready."""
     if root.kind != "Deployment":
         return 0

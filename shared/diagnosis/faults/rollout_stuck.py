@@ -6,9 +6,9 @@ from datetime import timedelta
 from shared.diagnosis.faults import quota
 from shared.diagnosis.finding import Finding, after, name_of, short
 from shared.diagnosis.hypothesis import Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.place import Place, cite_all, condition
-from shared.diagnosis.pods import Pod, pod_of
+from shared.diagnosis.pods import Pod
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed
 from shared.diagnosis.variants import RolloutStuckVariant as Variant
 
@@ -18,7 +18,7 @@ PATIENCE = timedelta(minutes=10)
 """Replicas of a set that started less than this ago may still be on their way."""
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
+def find(seen: Seen) -> Iterator[Finding]:
     refused: dict[ObjectKey, quota.Refusal] = {}
     for refusal in quota.refusals(seen):
         if quota.variant_of(refusal.message) is None:
@@ -87,15 +87,14 @@ def _refused(root: ObjectKey, refusal: quota.Refusal) -> Finding:
     )
 
 
-def _blocking(seen: SnapshotIndex, owner: Observed, place: Place) -> Pod | None:
+def _blocking(seen: Seen, owner: Observed, place: Place) -> Pod | None:
     """Gives the first pod of a set that is not ready and has been so for long, while the set lacks ready ones."""
     daemon = owner.key.kind == "DaemonSet"
     wanted = place.at("status", "desiredNumberScheduled") if daemon else place.at("spec", "replicas")
     ready = place.at("status", "numberReady" if daemon else "readyReplicas")
     if wanted.number is None or not place.at("status") or (ready.number or 0) >= wanted.number:
         return None
-    pods = (pod_of(each, seen) for each in seen.children(owner.key) if each.key.kind == "Pod")
-    waiting = [pod for pod in pods if pod.is_ready is False and not pod.is_leaving and _is_late(pod)]
+    waiting = [pod for pod in seen.pods_of(owner.key) if pod.is_ready is False and not pod.is_leaving and _is_late(pod)]
     return min(waiting, key=lambda pod: (len(pod.key.name), pod.key.name), default=None)
 
 

@@ -5,44 +5,50 @@ from datetime import timedelta
 
 from shared.diagnosis.finding import Finding, after, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import SnapshotIndex
 from shared.diagnosis.place import Place, cite_all
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed
 from shared.diagnosis.variants import SyncFailedVariant as Variant
 
 FAILED = frozenset({"Failed", "Error"})
-OF_COMPARISON = frozenset({"ComparisonError", "InvalidSpecError", "UnknownError"})
+OF_COMPARISON = frozenset({"ComparisonError", "InvalidSpecError", "UnknownError", "SyncError"})
 LONG = timedelta(minutes=30)
 """An operation that runs for longer than this does not end by itself."""
 #: What the sync's messages say, the first that fits.
 BY_WORDS = (
     (("sync window",), Variant.WINDOW_CLOSED),
-    (("completed unsuccessfully", "hook failed", "hooks failed"), Variant.HOOK_FAILED),
-    (("no matches for kind", "could not find the requested resource"), Variant.KIND_UNKNOWN),
+    (("no matches for kind", "the kubernetes api could not find", "could not find the requested resource"),
+     Variant.KIND_UNKNOWN),
     (("field is immutable", "forbidden: updates to statefulset spec", "is immutable"), Variant.IMMUTABLE_FIELD),
     (("admission webhook", "denied the request", "violates podsecurity", "validatingadmissionpolicy"),
      Variant.ADMISSION_DENIED),
     (("is not permitted in project", "cannot create resource", "cannot patch resource", "cannot update resource",
-      "cannot delete resource", "cannot get resource"), Variant.FORBIDDEN),
+      "cannot delete resource", "cannot get resource", "unauthorized"), Variant.FORBIDDEN),
     (("failed to generate manifest", "manifest generation error", "failed to load target state",
       "repository not found", "unable to resolve"), Variant.COMPARISON_FAILED),
     (("is invalid:", "are not valid", "is not valid", "unknown field", "strict decoding error", "validation error",
       "invalid value"), Variant.INVALID_MANIFEST),
     (("dry run", "dry-run"), Variant.DRY_RUN_FAILED),
+    (("completed unsuccessfully", "hook failed", "hooks failed"), Variant.HOOK_FAILED),
 )  # fmt: skip
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
+def find(seen: Seen) -> Iterator[Finding]:
     for application, place in seen.of_kind("Application"):
         if not place.at("status"):
             continue
         operation = place.at("status", "operationState")
-        if operation.at("phase").text in FAILED and not _was_mended(place, operation):
+        if _has_failed(operation) and not _was_mended(place, operation):
             yield _failed(application, place, operation)
         elif broken := _comparison(place):
             yield _not_compared(application, place, broken)
         elif operation.at("phase").text == "Running" and _runs_long(seen, operation):
             yield _stuck(application, place, operation)
+
+
+def _has_failed(operation: Place) -> bool:
+    """Says whether the operation ended badly, or did and is only waiting to be tried again."""
+    return operation.at("phase").text in FAILED or "Retrying attempt" in operation.at("message").text
 
 
 def _was_mended(place: Place, operation: Place) -> bool:
@@ -70,9 +76,8 @@ def _failed(application: Observed, place: Place, operation: Place) -> Finding:
         shown_by=(),
         summary=f"was not synchronised{after(what)}{after(first)}",
         why=[
-            f"Its last operation ended as {operation.at('phase').text}.",
+            f"Its last operation is {operation.at('phase').text}{after(message.text, 400)}.",
             *(f"{_named(each)}: {short(each.at('message').text, 400)}" for each in blocked[:5]),
-            *([] if blocked or not message.text else [short(message.text, 600)]),
         ],
         confidence=Confidence.CERTAIN if variant is not Variant.UNKNOWN else Confidence.LIKELY,
         citations=[
@@ -108,12 +113,14 @@ def _comparison(place: Place) -> Place | None:
 
 
 def _not_compared(application: Observed, place: Place, broken: Place) -> Finding:
+    said = broken.at("message").text
+    of_sync = broken.at("type").text == "SyncError"
     return Finding(
         fault=FaultKind.SYNC_FAILED,
-        variant=Variant.COMPARISON_FAILED,
+        variant=_of_words([said]) if of_sync else Variant.COMPARISON_FAILED,
         subject=application.key,
         shown_by=(),
-        summary=f"cannot be compared with git: {short(broken.at('message').text, 160)}",
+        summary=f"{'was not synchronised' if of_sync else 'cannot be compared with git'}{after(said)}",
         why=[f"Its condition {broken.at('type').text} says: {short(broken.at('message').text, 600)}"],
         confidence=Confidence.CERTAIN,
         citations=[*broken.cited("type", "message"), *_state(place)],
@@ -123,9 +130,9 @@ def _not_compared(application: Observed, place: Place, broken: Place) -> Finding
     )
 
 
-def _runs_long(seen: SnapshotIndex, operation: Place) -> bool:
+def _runs_long(seen: Seen, operation: Place) -> bool:
     started = operation.at("startedAt").moment
-    return started is not None and seen.snapshot.at - started >= LONG
+    return started is not None and seen.now - started >= LONG
 
 
 def _stuck(application: Observed, place: Place, operation: Place) -> Finding:

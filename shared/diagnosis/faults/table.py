@@ -22,7 +22,7 @@ from shared.diagnosis.faults import (
 )
 from shared.diagnosis.finding import Finding
 from shared.diagnosis.hypothesis import FaultKind as Kind
-from shared.diagnosis.index import SnapshotIndex
+from shared.diagnosis.seen import Seen
 
 #: What can keep a pod from running well, the closest to the pod first.
 OF_PODS = (
@@ -35,7 +35,7 @@ class Fault(NamedTuple):
     """A fault and its place among the others."""
 
     kind: Kind
-    find: Callable[[SnapshotIndex], Iterable[Finding]]
+    find: Callable[[Seen], Iterable[Finding]]
     decided_by: str
     symptom_of: tuple[Kind, ...] = ()
     """Faults that show themselves as this one on the same pods or workload."""

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from shared.diagnosis.faults.of_pods import any_node, finding_of_pod
 from shared.diagnosis.finding import Finding, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.index import Presence, SnapshotIndex
+from shared.diagnosis.index import Presence
 from shared.diagnosis.place import Place, cite_all
-from shared.diagnosis.pods import Pod, living_pods
+from shared.diagnosis.pods import Pod
+from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed, ObservedEvent
 from shared.diagnosis.variants import VolumeVariant as Variant
 
@@ -18,7 +19,7 @@ NOT_ATTACHED = ("FailedMount", "FailedAttachVolume", "FailedMapVolume")
 OF_CONFIGURATION = ("configmap", "secret", "config key", "not registered", "failed to sync")
 
 
-def find(seen: SnapshotIndex) -> Iterator[Finding]:
+def find(seen: Seen) -> Iterator[Finding]:
     users = _users(seen)
     for claim, place in seen.of_kind(CLAIM):
         phase = place.at("status", "phase")
@@ -26,20 +27,20 @@ def find(seen: SnapshotIndex) -> Iterator[Finding]:
             yield _claim_finding(claim, Variant.CLAIM_LOST, "is lost: its volume is gone", [phase.cite()], users, place)
         elif phase.text in {"Pending", ""} and (event := _refusal(seen, claim)):
             yield _not_provisioned(claim, place, event, users)
-    for pod in living_pods(seen):
+    for pod in seen.living_pods:
         yield from _absent_claims(pod)
         yield from _not_attached(pod)
 
 
-def _users(seen: SnapshotIndex) -> dict[ObjectKey, list[Pod]]:
+def _users(seen: Seen) -> dict[ObjectKey, list[Pod]]:
     users: dict[ObjectKey, list[Pod]] = {}
-    for pod in living_pods(seen):
+    for pod in seen.living_pods:
         for _, claim in pod.claims():
             users.setdefault(claim, []).append(pod)
     return users
 
 
-def _refusal(seen: SnapshotIndex, claim: Observed) -> ObservedEvent | None:
+def _refusal(seen: Seen, claim: Observed) -> ObservedEvent | None:
     """Gives why the claim is not provisioned; to wait for a first consumer or for the provisioner is no refusal."""
     refusals = [event for event in seen.events(claim.key) if event.reason in NOT_PROVISIONED]
     return refusals[-1] if refusals else None

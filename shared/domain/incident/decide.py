@@ -5,7 +5,7 @@ from typing import assert_never
 
 from shared.domain.incident.closing import close
 from shared.domain.incident.decide_belonging import correlate, link, link_services, mark_merged, merge
-from shared.domain.incident.decide_handling import add_entry, assign, assign_role, reclassify
+from shared.domain.incident.decide_handling import add_entry, assign, assign_role, hold_flapping, reclassify
 from shared.domain.incident.decide_status import acknowledge, resolve, transition
 from shared.domain.incident.decide_triage import AnyTriageIntent, direct_triage
 from shared.domain.incident.evolve import AnyIncidentFact, evolve
@@ -20,6 +20,7 @@ from shared.domain.incident.intents import (
     CorrelateAlertsToIncident,
     CreateIncident,
     EscalateIncident,
+    HoldFlappingIncident,
     LinkIncidents,
     LinkServicesToIncident,
     MarkIncidentMerged,
@@ -35,7 +36,8 @@ from shared.kernel.decider import Context, Decider, Ignored, Rejected
 from shared.kernel.vocabulary import IncidentStatus
 
 _StatusIntent = AcknowledgeIncident | TransitionIncidentStatus | ResolveIncident | CloseIncident
-_HandlingIntent = ReclassifyIncidentSeverity | AssignIncident | AssignIncidentRole | AddIncidentTimelineEntry
+_AssignmentIntent = AssignIncident | AssignIncidentRole
+_HandlingIntent = ReclassifyIncidentSeverity | _AssignmentIntent | AddIncidentTimelineEntry | HoldFlappingIncident
 _LinkIntent = LinkIncidents | LinkServicesToIncident
 _BelongingIntent = CorrelateAlertsToIncident | MergeIncidents | MarkIncidentMerged | _LinkIntent
 AnyIncidentIntent = CreateIncident | _StatusIntent | _HandlingIntent | _BelongingIntent | AnyTriageIntent
@@ -50,7 +52,13 @@ def decide(intent: AnyIncidentIntent, state: Incident | None, context: Context) 
     match intent:
         case AcknowledgeIncident() | TransitionIncidentStatus() | ResolveIncident() | CloseIncident():
             return _decide_status(intent, state, context)
-        case ReclassifyIncidentSeverity() | AssignIncident() | AssignIncidentRole() | AddIncidentTimelineEntry():
+        case (
+            ReclassifyIncidentSeverity()
+            | AssignIncident()
+            | AssignIncidentRole()
+            | AddIncidentTimelineEntry()
+            | HoldFlappingIncident()
+        ):
             return _decide_handling(intent, state, context)
         case StartTriage() | CancelTriage() | EscalateIncident():
             return direct_triage(intent, state, context)
@@ -118,6 +126,8 @@ def _decide_handling(intent: _HandlingIntent, state: Incident, context: Context)
             return assign_role(intent, state, context)
         case AddIncidentTimelineEntry():
             return add_entry(intent, state, context)
+        case HoldFlappingIncident():
+            return hold_flapping(intent, state, context)
         case _:
             assert_never(intent)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.domain.incident.facts import (
     AlertsCorrelatedToIncident,
+    FlappingIncidentHeld,
     IncidentAcknowledged,
     IncidentAssigned,
     IncidentClosed,
@@ -38,6 +39,7 @@ AnyIncidentFact = (
     | IncidentResolved
     | IncidentClosed
     | AlertsCorrelatedToIncident
+    | FlappingIncidentHeld
     | IncidentsMerged
     | IncidentMergedInto
     | IncidentsLinked
@@ -67,6 +69,8 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one case per fact
             return _entry_added(state, fact)
         case AlertsCorrelatedToIncident():
             return replace(state, alerts=state.alerts + fact.alerts)
+        case FlappingIncidentHeld():
+            return replace(state, flapping_since=fact.held_since)
         case IncidentsMerged():
             return replace(state, merged_ids=state.merged_ids + fact.merged_ids)
         case IncidentMergedInto():
@@ -104,12 +108,14 @@ def _moved(
                 resolution_summary=fact.summary,
                 alerts_still_firing=fact.alerts_still_firing,
                 approvals_used=_used(state, fact),
+                flapping_since=None,
             )
         case IncidentClosed():
             return replace(
                 state,
                 status=IncidentStatus.CLOSED,
                 closed_at=fact.closed_at,
+                flapping_since=None,
                 postmortem_id=fact.postmortem_id,
                 waived_by=fact.waived_by,
                 waiver_reason=fact.waiver_reason,

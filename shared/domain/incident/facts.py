@@ -154,6 +154,17 @@ class AlertsCorrelatedToIncident(IncidentFact):
     """Why they belong together."""
 
 
+class FlappingIncidentHeld(IncidentFact):
+    """It is held open until it is resolved: its alerts clear and fire again."""
+
+    changes: int
+    """How often it cleared or fired again."""
+    within_s: int
+    """In how many seconds; it stays open until nothing has changed for as long."""
+    held_since: datetime
+    """When that was seen, by the writer's clock."""
+
+
 class IncidentsMerged(IncidentFact):
     merged_ids: tuple[IncidentId, ...]
     """The incidents that were taken over."""
@@ -230,6 +241,7 @@ INCIDENT_FACTS: tuple[type[Fact], ...] = (
     IncidentResolved,
     IncidentClosed,
     AlertsCorrelatedToIncident,
+    FlappingIncidentHeld,
     IncidentsMerged,
     IncidentMergedInto,
     IncidentsLinked,

@@ -123,6 +123,15 @@ class CorrelateAlertsToIncident(IncidentIntent):
     """Why they belong together."""
 
 
+class HoldFlappingIncident(IncidentIntent):
+    """Its alerts clear and fire again so often that it stays open until they are quiet. One is told once."""
+
+    changes: int = Field(ge=1)
+    """How often it cleared or fired again."""
+    within_s: int = Field(ge=1)
+    """In how many seconds; it stays open until nothing has changed for as long."""
+
+
 class MergeIncidents(IncidentIntent):
     """``incident_id`` takes over what ``merged_ids`` hold; those end resolved and point here."""
 
@@ -187,6 +196,7 @@ INCIDENT_INTENTS: tuple[type[Intent], ...] = (
     ResolveIncident,
     CloseIncident,
     CorrelateAlertsToIncident,
+    HoldFlappingIncident,
     MergeIncidents,
     MarkIncidentMerged,
     LinkIncidents,

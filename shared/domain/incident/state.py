@@ -72,6 +72,8 @@ class Incident:
     postmortem_id: PostmortemId | None = None
     waived_by: str | None = None
     waiver_reason: str | None = None
+    #: Since when it is held open because its alerts clear and fire again; until it is resolved.
+    flapping_since: datetime | None = None
     #: How often it came back after a resolve.
     reopened: int = 0
     #: Incidents that this one has taken over.

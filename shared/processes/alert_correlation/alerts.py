@@ -14,6 +14,7 @@ from shared.processes.alert_correlation.episodes import (
     severe_enough,
 )
 from shared.processes.alert_correlation.finding import episodes_holding, rule_book, service_graph
+from shared.processes.alert_correlation.flapping import changed
 from shared.processes.alert_correlation.rules import Match
 from shared.processes.alert_correlation.state import (
     AlertState,
@@ -57,11 +58,13 @@ def alert_clears(envelope: Envelope[AlertIngested], known: Known[Correlating]) -
     alert_id = str(alert.alert_id)
     standing = AlertState.STALE if alert.unwatched else AlertState.RESOLVED
     resolved = replace(firing_member(alert, alert.ends_at or at), standing=standing)
+    reactions = [
+        changed(episode, episode.with_member(alert_id, resolved).settled(at, cause_of(envelope)), at)
+        for episode in episodes_holding(known, f"alert:{alert_id}")
+    ]
     return Reaction(
-        [
-            episode.with_member(alert_id, resolved).settled(at, cause_of(envelope))
-            for episode in episodes_holding(known, f"alert:{alert_id}")
-        ]
+        [state for reaction in reactions for state in reaction.states],
+        [ask for reaction in reactions for ask in reaction.asks],
     )
 
 

@@ -16,6 +16,7 @@ from shared.processes.alert_correlation.asking import (
     raise_severity,
     reopen,
 )
+from shared.processes.alert_correlation.flapping import changed
 from shared.processes.alert_correlation.rules import Match
 from shared.processes.alert_correlation.state import (
     FIRING_AGAIN,
@@ -72,7 +73,8 @@ def admit(episode: Episode, alert: AlertIngested, correlation: Correlation, at: 
         asks.append(correlate(after, alert.alert_id, alert.episode, correlation))
     if worse:
         asks.append(raise_severity(after, alert.name))
-    return Reaction((after,), asks)
+    held = changed(episode, after, at)
+    return Reaction(held.states, (*asks, *held.asks))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

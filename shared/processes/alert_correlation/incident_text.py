@@ -84,7 +84,7 @@ def resolved_summary(episode: Episode) -> str:
     cleared = "; ".join(f"{member.name[:200]} at {_moment(member.since)}" for member in members[:_NAMED])
     more = f"; and {len(members) - _NAMED} more" if len(members) > _NAMED else ""
     count = "The alert" if len(members) == 1 else f"All {len(members)} alerts"
-    return f"{count} cleared and stayed clear for {episode.rule.definition.hold_down_s} s. Cleared: {cleared}{more}."
+    return f"{count} cleared and stayed clear for {episode.hold_down_s} s. Cleared: {cleared}{more}."
 
 
 def again_reason(name: str) -> str:

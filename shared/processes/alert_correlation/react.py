@@ -69,8 +69,8 @@ def _hold_down_over(event: TimerFired, known: Known[Correlating]) -> Reaction[Co
     if not isinstance(episode, Episode) or episode.phase is not Phase.CLEARING:
         return Reaction()
     resolved = replace(episode, phase=Phase.RESOLVED, resolved_at=event.at, clear_since=None, cleared_by=None)
-    resolved = replace(resolved, in_flight="resolve")
-    return Reaction((resolved,), (resolve(resolved),))
+    resolved = replace(resolved, in_flight="resolve", flapping_since=None)
+    return Reaction((resolved,), (resolve(episode),))
 
 
 alert_correlation: Process[Correlating] = Process(

@@ -112,10 +112,22 @@ class Episode:
     """Where its first alert said that it is; empty where it did not say."""
     services: Mapping[ServiceId, Concerned] = field(default_factory=dict)
     """What the graph of services connects with other alerts."""
+    changes: tuple[datetime, ...] = ()
+    """When it cleared or fired again last, as often as its rule counts."""
+    flapping_since: datetime | None = None
+    """Since when it is held open for that; until it is resolved."""
 
     @property
     def under_way(self) -> bool:
         return self.phase in (Phase.OPEN, Phase.CLEARING)
+
+    @property
+    def hold_down_s(self) -> int | None:
+        """How long it must be clear to resolve by itself; None: a person resolves it."""
+        definition = self.rule.definition
+        if definition.hold_down_s is None or self.flapping_since is None:
+            return definition.hold_down_s
+        return max(definition.hold_down_s, definition.flap_window_s)
 
     @property
     def all_clear(self) -> bool:
@@ -230,7 +242,7 @@ def timers_of(state: Episode | RuleBook | ServiceGraph) -> Mapping[str, Timer]:
         return {STILL_FIRING: Timer(due_at=reopens_at, cause=state.ended_by)}
     if state.phase is not Phase.CLEARING:
         return {}
-    hold_down = state.rule.definition.hold_down_s
+    hold_down = state.hold_down_s
     if hold_down is None or state.clear_since is None or state.cleared_by is None:
         return {}
     return {HOLD_DOWN: Timer(due_at=state.clear_since + timedelta(seconds=hold_down), cause=state.cleared_by)}

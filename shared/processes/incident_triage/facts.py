@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shared.agents.annotation import Annotation
 from shared.diagnosis.hypothesis import Diagnosis, Sentence
 from shared.kernel.ids import IncidentId
 from shared.kernel.message import ProcessFact
@@ -75,6 +76,8 @@ class TriagePhaseCompleted(IncidentTriageFact):
     """What is broken and why, causes above consequences; without a hypothesis it cannot be told."""
     evidence: Annotated[tuple[EvidenceRef, ...], Field(max_length=MOST_EVIDENCE)] = ()
     """What was read, failures included, in the order of reading."""
+    annotation: Annotation | None = None
+    """What a language model said beside it, which decides nothing; null where none was asked or it said nothing."""
 
 
 class RemediationProposed(IncidentTriageFact):

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from shared.agents.annotation import Annotation
 from shared.diagnosis.evidence import Evidence, EvidenceProblem, EvidenceSource
 from shared.diagnosis.hypothesis import Diagnosis, Hypothesis
 from shared.kernel.value import Value
@@ -52,6 +53,7 @@ class Investigation:
     evidence: tuple[EvidenceRef, ...]
     diagnosis: Diagnosis
     proposal: Proposal
+    annotation: Annotation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

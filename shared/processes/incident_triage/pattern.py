@@ -20,7 +20,7 @@ class PatternDecision(StrEnum):
     KNOWN = "known"
     """Something written down fits. It is not believed until the live state says the same."""
     UNSURE = "unsure"
-    """Something nearly fits, or the index could not be asked in full."""
+    """Something nearly fits, or only the alert's text suggests it."""
     UNKNOWN = "unknown"
     """Nothing written down fits."""
 
@@ -91,22 +91,19 @@ class PatternLookup(Value):
     """The reason for the decision."""
 
 
-def decided(
-    candidates: tuple[PatternCandidate, ...], threshold: float, degraded: str | None
-) -> tuple[PatternDecision, str]:
+def decided(candidates: tuple[PatternCandidate, ...], threshold: float) -> tuple[PatternDecision, str]:
     """Decides whether what was found is enough to call it known, and says why."""
-    best = candidates[0] if candidates else None
-    if best is not None and best.found_through in _POINTERS:
-        return PatternDecision.KNOWN, f"The alert's {_POINTERS[best.found_through]} leads to {best.kind} {best.ref}."
-    if best is None:
-        said, score = "Nothing that is written down has any of its words", 0.0
-    else:
-        score = best.score or 0.0
-        said = f"{best.kind} {best.ref} fits with {score:.2f}, {threshold:.2f} is enough"
-    if best is not None and score >= threshold:
+    if not candidates:
+        return PatternDecision.UNKNOWN, "Nothing that is written down has any of its words."
+    best = candidates[0]
+    what = f"{best.kind} {best.ref}"
+    if best.found_through in _POINTERS:
+        return PatternDecision.KNOWN, f"The alert's {_POINTERS[best.found_through]} leads to {what}."
+    if best.score is None:
+        return PatternDecision.UNSURE, f"What the alert says suggests {what}."
+    said = f"{what} fits with {best.score:.2f}, {threshold:.2f} is enough"
+    if best.score >= threshold:
         return PatternDecision.KNOWN, f"{said}."
-    if best is not None and score >= threshold * _NEARLY:
+    if best.score >= threshold * _NEARLY:
         return PatternDecision.UNSURE, f"{said}: it may be the same."
-    if degraded is not None:
-        return PatternDecision.UNSURE, f"{said}; but the index is not whole: {degraded}"[:1_000]
     return PatternDecision.UNKNOWN, f"{said}."

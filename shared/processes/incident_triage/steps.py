@@ -17,6 +17,7 @@ from shared.processes.incident_triage.state import (
     triage_workflow_id,
 )
 from shared.processes.incident_triage.timeline import (
+    annotation_lines,
     diagnosis_lines,
     entry,
     evidence_lines,
@@ -76,11 +77,14 @@ def investigated(event: Event, known: Known[Triaging], run: TriageRun, found: In
         summary=causes[0].title if causes else "What is broken cannot be told from what was read.",
         diagnosis=diagnosis,
         evidence=found.evidence,
+        annotation=found.annotation,
     )
-    told = (
+    told = [
         entry(event, run, "evidence", EntryKind.EVIDENCE, evidence_lines(found.evidence)),
         entry(event, run, "diagnosis", EntryKind.DECISION, diagnosis_lines(diagnosis)),
-    )
+    ]
+    if found.annotation is not None:
+        told.append(entry(event, run, "annotation", EntryKind.NOTE, annotation_lines(found.annotation)))
     after = _next(event, known, run, TriagePhase.REMEDIATION)
     rest = _proposed(event, after, found)
     return Reaction(rest.states, (*told, *rest.asks), (said, *rest.facts))
@@ -94,7 +98,7 @@ def _proposed(event: Event, run: TriageRun, found: Investigation) -> Reaction[Tr
     said = facts.RemediationProposed(
         **_subject(run), plan=plan, reason=found.proposal.reason, gates=found.proposal.gates[:20]
     )
-    told = entry(event, run, "proposal", EntryKind.DECISION, plan_lines(plan, found.proposal))
+    told = entry(event, run, "proposal", EntryKind.DECISION, plan_lines(plan, said.reason, said.gates))
     return Reaction((waiting,), (told,), (said,))
 
 

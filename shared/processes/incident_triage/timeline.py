@@ -1,8 +1,9 @@
 """What a triage writes into the incident's timeline: for a reader who has never heard of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from shared.agents.annotation import Annotation
 from shared.diagnosis.hypothesis import Diagnosis, Hypothesis
 from shared.domain.incident.intents import AddIncidentTimelineEntry
 from shared.domain.incident.values import EntryKind, TimelineEntry
@@ -12,7 +13,7 @@ from shared.processes.incident_triage.pattern import PatternCandidate, PatternDe
 from shared.processes.incident_triage.state import TriageRun
 from shared.processes.process import Ask, Event
 from shared.processes.process_batch import at_of
-from shared.remediation.proposal import Proposal, RemediationPlan
+from shared.remediation.proposal import RemediationPlan
 
 _LONGEST_LINE: Final = 300
 _LONGEST_TEXT: Final = 8_000
@@ -65,19 +66,24 @@ def diagnosis_lines(diagnosis: Diagnosis) -> Iterable[str]:
         yield from (f"- {one_line(each)}" for each in diagnosis.unexplained[:5])
 
 
-def plan_lines(plan: RemediationPlan, proposal: Proposal) -> Iterable[str]:
+def plan_lines(plan: RemediationPlan, reason: str, gates: Sequence[str]) -> Iterable[str]:
     yield f"Proposed, nothing has been changed: {one_line(plan.summary)} (risk {plan.risk})"
-    yield f"Why: {one_line(proposal.reason)}"
+    yield f"Why: {one_line(reason)}"
     for title, sentences in (
         ("What depends on it", plan.blast_radius),
         ("Mended when", plan.verify),
         ("Undone by", plan.rollback),
-        ("Ways that were closed", proposal.gates),
+        ("Ways that were closed", gates),
     ):
         if sentences:
             yield f"{title}:"
             yield from (f"- {one_line(each)}" for each in sentences[:5])
     yield f"Good until {plan.expires_at:%Y-%m-%d %H:%M} UTC, plan {plan.plan_hash[:12]}"
+
+
+def annotation_lines(annotation: Annotation) -> Iterable[str]:
+    yield f"The model {one_line(annotation.model)} says, and decides nothing:"
+    yield annotation.explanation
 
 
 def one_line(text: str) -> str:

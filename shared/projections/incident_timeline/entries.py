@@ -15,6 +15,7 @@ from shared.domain.alert.facts import (
 )
 from shared.domain.incident.facts import (
     AlertsCorrelatedToIncident,
+    FlappingIncidentHeld,
     IncidentAcknowledged,
     IncidentAssigned,
     IncidentClosed,
@@ -98,6 +99,7 @@ entries = ProjectionView(
             IncidentResolved,
             IncidentClosed,
             AlertsCorrelatedToIncident,
+            FlappingIncidentHeld,
             IncidentsMerged,
             IncidentMergedInto,
             IncidentsLinked,

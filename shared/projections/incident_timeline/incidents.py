@@ -8,6 +8,7 @@ from uuid import UUID
 
 from shared.domain.incident.facts import (
     AlertsCorrelatedToIncident,
+    FlappingIncidentHeld,
     IncidentAcknowledged,
     IncidentAssigned,
     IncidentClosed,
@@ -208,6 +209,7 @@ incidents = ProjectionView(
             IncidentResolved,
             IncidentClosed,
             AlertsCorrelatedToIncident,
+            FlappingIncidentHeld,
             IncidentsMerged,
             IncidentMergedInto,
             IncidentsLinked,

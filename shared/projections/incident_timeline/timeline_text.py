@@ -17,6 +17,7 @@ from shared.domain.alert.facts import (
 from shared.domain.alert.values import Difference
 from shared.domain.incident.facts import (
     AlertsCorrelatedToIncident,
+    FlappingIncidentHeld,
     IncidentAcknowledged,
     IncidentAssigned,
     IncidentClosed,
@@ -56,7 +57,7 @@ KINDS: frozenset[str] = frozenset(
     | set(_ALERT_KINDS.values())
     | {"alert_ended", "alert_acknowledged", "alert_stale", "alert_uncorrelated", "alert_sighting_ignored"}
     | {"created", "severity_changed", "assigned", "role_assigned", "acknowledged", "status_changed", "resolved"}
-    | {"closed", "alerts_correlated", "merged", "merged_into", "linked", "services_linked"}
+    | {"closed", "alerts_correlated", "merged", "merged_into", "linked", "services_linked", "flapping"}
     | {"triage_ordered", "triage_called_off", "escalated"}
 )
 
@@ -115,6 +116,11 @@ def _text_of_ending_or_relation(fact: IncidentFact) -> TimelineText:  # noqa: PL
             alerts = [{"alert_id": str(alert.alert_id), "episode": alert.episode} for alert in fact.alerts]
             details = {"alerts": alerts} | why.model_dump(mode="json")
             return TimelineText("alerts_correlated", f"{len(fact.alerts)} alerts joined {_why(why)}", None, details)
+        case FlappingIncidentHeld():
+            seen = f"cleared or fired again {fact.changes} times within {fact.within_s} s"
+            text = f"flapping: {seen}; held open until it has been clear for {fact.within_s} s"
+            counted = {"changes": fact.changes, "within_s": fact.within_s}
+            return TimelineText("flapping", text, fact.held_since, counted)
         case IncidentsMerged():
             merged = {"merged_ids": [str(merged) for merged in fact.merged_ids]}
             return TimelineText("merged", f"took over {len(fact.merged_ids)} incidents: {fact.reason}", None, merged)

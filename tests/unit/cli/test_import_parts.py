@@ -12,16 +12,16 @@ def test_parts_follow_the_paths_and_leave_out_none():
     parts = parts_of(reversed(files))
     assert [len(part.documents) for part in parts] == [MOST_DOCUMENTS, MOST_DOCUMENTS, 1]
     assert [(part.after, part.until) for part in parts] == [
-        (None, "0499.md"),
-        ("0499.md", "0999.md"),
-        ("0999.md", None),
+        (None, "0199.md"),
+        ("0199.md", "0399.md"),
+        ("0399.md", None),
     ]
     assert [each for part in parts for each in part.documents] == files
 
 
 def test_a_part_is_as_large_as_it_is_sent():
-    newlines = [file(f"{number}.md", "\n" * 600_000) for number in range(3)]
-    assert size_of(newlines[0]) > 1_200_000
+    newlines = [file(f"{number}.md", "\n" * 500_000) for number in range(3)]
+    assert size_of(newlines[0]) > 1_000_000
     assert [len(part.documents) for part in parts_of(newlines)] == [1, 1, 1]
     assert max(size_of(each) for part in parts_of(newlines) for each in part.documents) < MOST_BYTES
 

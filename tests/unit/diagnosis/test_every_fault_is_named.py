@@ -14,7 +14,7 @@ from shared.kernel.vocabulary import ResourceRef
 from tests.support.fault_examples import EXAMPLES, Example
 from tests.support.json_path import value_at
 
-every_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: f"{each.fault}-{each.variant}")
+every_example = pytest.mark.parametrize("example", EXAMPLES, ids=str)
 
 
 def name(reference: ResourceRef) -> str:

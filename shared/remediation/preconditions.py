@@ -1,0 +1,85 @@
+"""What a plan rests on and is read again before it is carried out: nothing of it may have changed in between."""
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from shared.kernel.vocabulary import ResourceRef
+from shared.remediation.actions import (
+    Action,
+    ArgoSync,
+    ArgoTerminate,
+    Cordon,
+    Escalate,
+    GitPatch,
+    GitRevert,
+    ResizeInPlace,
+    ResourceAction,
+    RunRunbook,
+)
+from shared.remediation.case import Case, World
+from shared.remediation.gitops import Application
+from shared.remediation.manifests import called, key_of, name_at
+from shared.remediation.proposal import Precondition
+
+_MOST = 50
+
+
+def preconditions(world: World, cases: Iterable[Case], actions: Iterable[Action]) -> tuple[Precondition, ...]:
+    found = [_still_broken(case) for case in cases]
+    for action in actions:
+        found += _of(world, action)
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _still_broken(case: Case) -> Precondition:
+    form = f"{case.cause.fault}: {case.cause.variant or 'any form'}"
+    return Precondition(what="condition", subject=case.called[:300], expected=form)
+
+
+def _of(world: World, action: Action) -> Iterator[Precondition]:
+    match action:
+        case GitRevert() | ArgoSync() | ArgoTerminate():
+            yield from _of_application(world, action.application, action)
+        case GitPatch():
+            yield from _of_object(world, action.target)
+            if action.application:
+                yield from _of_application(world, action.application, action)
+        case ResourceAction() | ResizeInPlace() | Cordon():
+            yield from _of_object(world, action.target)
+        case RunRunbook():
+            version = str(action.runbook_version)
+            yield Precondition(what="runbook_version", subject=f"runbook {action.slug}"[:300], expected=version)
+        case Escalate():
+            return
+        case _:
+            assert_never(action)
+
+
+def _of_object(world: World, target: ResourceRef) -> Iterator[Precondition]:
+    """The generation, where it counts the changes of what is wanted; elsewhere the resourceVersion."""
+    place = world.index.find(key_of(target))
+    metadata = place.at("metadata") if place else None
+    if metadata is None:
+        return
+    generation, version = metadata.at("generation").number, name_at(metadata.at("resourceVersion"))
+    if generation is not None:
+        yield Precondition(what="generation", subject=called(target)[:300], expected=str(generation))
+    elif version:
+        yield Precondition(what="resource_version", subject=called(target)[:300], expected=version)
+
+
+def _of_application(world: World, name: str, action: Action) -> Iterator[Precondition]:
+    app = world.owners.named(name)
+    if app is None:
+        return
+    if app.revisions:
+        what = "application_revision" if isinstance(action, ArgoSync | ArgoTerminate) else "base_commit"
+        yield Precondition(what=what, subject=app.called[:300], expected=",".join(app.revisions)[:500])
+    yield from _of_window(world, app, action)
+
+
+def _of_window(world: World, app: Application, action: Action) -> Iterator[Precondition]:
+    if isinstance(action, ArgoSync):
+        yield Precondition(what="sync_window", subject=app.called[:300], expected="open for a manual sync")
+    elif isinstance(action, GitRevert | GitPatch) and world.gates_of(app).applied_by_itself() is None:
+        yield Precondition(what="sync_window", subject=app.called[:300], expected="open for auto-sync")
