@@ -12,7 +12,7 @@ from cli.answering import fail, show_json
 from cli.options import AsJson
 
 if TYPE_CHECKING:
-    from shared.adapters.case_files.case import Case, CaseFile, NotRead
+    from shared.adapters.case_files.case import CaseFile, CaseOfFiles, UnreadPart
 
 _STDIN = "-"
 _CANNOT_TELL = 3
@@ -68,7 +68,7 @@ class _Files:
         self._found = find(paths)
         self._pasted = read_stdin(sys.stdin.buffer) if _STDIN in named else None
 
-    def case(self) -> "Case":
+    def case(self) -> "CaseOfFiles":
         from shared.adapters.case_files.read_case import read_case  # noqa: PLC0415
 
         at = self._found.newest if self._pasted is None else None
@@ -82,7 +82,7 @@ class _Files:
             return getattr(self._pasted, "text", "")
         return next((read_whole(file) for file in self._found.files if file.name == path), "")
 
-    def _read(self) -> "Iterator[CaseFile | NotRead]":
+    def _read(self) -> "Iterator[CaseFile | UnreadPart]":
         """One by one, so that the progress shows where it is."""
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from shared.adapters.case_files.case import Case
+from shared.adapters.case_files.case import CaseOfFiles
 from shared.adapters.case_files.locating import line_of
 from shared.diagnosis.hypothesis import Citation, Diagnosis
 
@@ -14,7 +14,7 @@ Places = dict[tuple[str, str], str]
 """By evidence id and path of a citation: ``pods.json:37``, or ``ticket.md:12-40`` where the line cannot be told."""
 
 
-def places_of(case: Case, diagnosis: Diagnosis, text_of: Callable[[str], str]) -> Places:
+def places_of(case: CaseOfFiles, diagnosis: Diagnosis, text_of: Callable[[str], str]) -> Places:
     """``text_of`` gives the text of a file by its path in the case."""
     evidence = {each.evidence_id: each for each in case.evidence}
     lines_of = cache(lambda path: text_of(path).split("\n"))

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from cli.answering import console
 from cli.diagnose_places import Places
-from shared.adapters.case_files.case import Case, NotRead
+from shared.adapters.case_files.case import CaseOfFiles, UnreadPart
 from shared.diagnosis.hypothesis import Citation, Diagnosis, Hypothesis
 from shared.kernel.vocabulary import ResourceRef
 
@@ -16,7 +16,7 @@ _MOST_UNREAD = 15
 _CONFIDENCE = {"certain": "bold green", "likely": "bold yellow", "possible": "dim"}
 
 
-def as_document(case: Case, diagnosis: Diagnosis, places: Places) -> dict[str, Any]:
+def as_document(case: CaseOfFiles, diagnosis: Diagnosis, places: Places) -> dict[str, Any]:
     """The diagnosis, each citation with its place; the reads that it cites, the files, and what could not be read."""
     document = diagnosis.model_dump(mode="json")
     for citation in (each for hypothesis in document["hypotheses"] for each in hypothesis["citations"]):
@@ -41,7 +41,7 @@ def as_document(case: Case, diagnosis: Diagnosis, places: Places) -> dict[str, A
     }
 
 
-def show_diagnosis(case: Case, diagnosis: Diagnosis, places: Places, *, everything: bool) -> None:
+def show_diagnosis(case: CaseOfFiles, diagnosis: Diagnosis, places: Places, *, everything: bool) -> None:
     """Answer first: how much is wrong; then each fault with its reasons, then what is not known."""
     _say(_summary(case, diagnosis), style="bold")
     numbers = {each.hypothesis_id: number for number, each in enumerate(diagnosis.hypotheses, 1)}
@@ -53,7 +53,7 @@ def show_diagnosis(case: Case, diagnosis: Diagnosis, places: Places, *, everythi
     _listed("Not read", [_of(each) for each in case.unread], everything=everything)
 
 
-def _summary(case: Case, diagnosis: Diagnosis) -> str:
+def _summary(case: CaseOfFiles, diagnosis: Diagnosis) -> str:
     read = f"{_many(len(case.evidence), 'read')} of {_many(len(case.files), 'file')}"
     causes = len(diagnosis.causes)
     following = len(diagnosis.hypotheses) - causes
@@ -112,7 +112,7 @@ def _rest(many: int, shown: int | None) -> None:
         _say(f"   and {many - shown} more (--all)", style="dim")
 
 
-def _of(unread: NotRead) -> str:
+def _of(unread: UnreadPart) -> str:
     return f"{unread.path}{':' if unread.lines else ''}{unread.lines}  {unread.why}"
 
 

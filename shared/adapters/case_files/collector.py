@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from shared.adapters.case_files.bounds import LONGEST_EVIDENCE
-from shared.adapters.case_files.case import NotRead, span
+from shared.adapters.case_files.case import UnreadPart, span
 from shared.adapters.case_files.kinds import group_of, is_namespaced
 from shared.diagnosis.evidence import Evidence, EvidenceProblem, EvidenceSource, evidence_of
 from shared.diagnosis.redacted_manifest import redact_manifest
@@ -74,14 +74,14 @@ class Collector:
         self.alerts: list[ObservedAlert] = []
         self.absent: dict[ObjectKey, str] = {}
         self.complete: set[tuple[str, str]] = set()
-        self.unread: list[NotRead] = []
+        self.unread: list[UnreadPart] = []
 
     def file(self, path: str) -> None:
         """Says that a file was read, so that one which gives nothing is named as well."""
         self.given.setdefault(path, 0)
 
     def not_read(self, place: FileLines, why: str) -> None:
-        self.unread.append(NotRead(place.path, place.lines if place.first else "", why))
+        self.unread.append(UnreadPart(place.path, place.lines if place.first else "", why))
 
     def read(
         self, place: FileLines, title: str, text: str, problem: EvidenceProblem | None = None, detail: str = ""

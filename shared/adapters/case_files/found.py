@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from shared.adapters.case_files.bounds import LOG_BYTES, LONGEST_FILE, LONGEST_IN_ALL, MOST_FILES
-from shared.adapters.case_files.case import CaseFile, NotRead
+from shared.adapters.case_files.case import CaseFile, UnreadPart
 from shared.adapters.case_files.layouts import is_log
 
 _MIB = 1024 * 1024
@@ -25,7 +25,7 @@ class FoundFile:
 @dataclass(slots=True)
 class FoundFiles:
     files: list[FoundFile] = field(default_factory=list)
-    unread: list[NotRead] = field(default_factory=list)
+    unread: list[UnreadPart] = field(default_factory=list)
 
     @property
     def newest(self) -> datetime | None:
@@ -41,19 +41,19 @@ def find(roots: Sequence[Path]) -> FoundFiles:
         for path in [root] if root.is_file() else _below(root, found, prefix):
             name = prefix + (root.name if path == root else path.relative_to(root).as_posix())
             if len(found.files) == MOST_FILES:
-                found.unread.append(NotRead(name, "", f"it and what follows are more than {MOST_FILES:,} files"))
+                found.unread.append(UnreadPart(name, "", f"it and what follows are more than {MOST_FILES:,} files"))
                 return found
             modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
             found.files.append(FoundFile(name, path, modified))
     return found
 
 
-def read_all(files: Sequence[FoundFile]) -> Iterator[CaseFile | NotRead]:
+def read_all(files: Sequence[FoundFile]) -> Iterator[CaseFile | UnreadPart]:
     """One for each file, in their order."""
     left = LONGEST_IN_ALL
     for file in files:
         if left <= 0:
-            yield NotRead(file.name, "", f"all files together have more than {LONGEST_IN_ALL // _MIB} MiB")
+            yield UnreadPart(file.name, "", f"all files together have more than {LONGEST_IN_ALL // _MIB} MiB")
             continue
         read = _read(file)
         left -= len(read.text) if isinstance(read, CaseFile) else 0
@@ -67,16 +67,16 @@ def _below(root: Path, found: FoundFiles, prefix: str) -> Iterator[Path]:
         if any(part.startswith(".") for part in name.parts):
             hidden += path.is_file()
         elif path.is_symlink() and not path.resolve().is_relative_to(top):
-            found.unread.append(NotRead(prefix + name.as_posix(), "", "a link that leads out of the directory"))
+            found.unread.append(UnreadPart(prefix + name.as_posix(), "", "a link that leads out of the directory"))
         elif path.is_file() and path.resolve().is_relative_to(top):
             yield path
     if hidden:
-        found.unread.append(NotRead(prefix or root.name, "", f"{hidden} hidden files"))
+        found.unread.append(UnreadPart(prefix or root.name, "", f"{hidden} hidden files"))
 
 
-def _read(file: FoundFile) -> CaseFile | NotRead:
+def _read(file: FoundFile) -> CaseFile | UnreadPart:
     if file.path.suffix.lower() in _PACKED:
-        return NotRead(file.name, "", "it is packed; unpack it first")
+        return UnreadPart(file.name, "", "it is packed; unpack it first")
     try:
         with file.path.open("rb") as stream:
             size = file.path.stat().st_size
@@ -84,10 +84,10 @@ def _read(file: FoundFile) -> CaseFile | NotRead:
                 return _end_of(file, size)
             raw = stream.read(LONGEST_FILE)
     except OSError as refused:
-        return NotRead(file.name, "", f"it cannot be opened: {refused.strerror}")
+        return UnreadPart(file.name, "", f"it cannot be opened: {refused.strerror}")
     text = decoded(raw)
     return (
-        NotRead(file.name, "", "it is no text")
+        UnreadPart(file.name, "", "it is no text")
         if text is None
         else CaseFile(file.name, text, size, cut=size > len(raw))
     )
@@ -109,7 +109,7 @@ def decoded(raw: bytes) -> str | None:
     return None if b"\0" in raw[:8_192] else raw.decode("utf-8-sig", "replace").replace("\0", " ")
 
 
-def _end_of(file: FoundFile, size: int) -> CaseFile | NotRead:
+def _end_of(file: FoundFile, size: int) -> CaseFile | UnreadPart:
     """Of a long log its end, with the number of the line it begins on."""
     skipped, lines = size - LOG_BYTES, 0
     with file.path.open("rb") as stream:
@@ -119,14 +119,14 @@ def _end_of(file: FoundFile, size: int) -> CaseFile | NotRead:
     first, _, whole = rest.partition(b"\n")
     text = decoded(whole)
     if text is None:
-        return NotRead(file.name, "", "it is no text")
+        return UnreadPart(file.name, "", "it is no text")
     return CaseFile(file.name, text, size, first_line=lines + 2, cut=bool(first))
 
 
-def read_stdin(stream: BinaryIO) -> CaseFile | NotRead:
+def read_stdin(stream: BinaryIO) -> CaseFile | UnreadPart:
     """What somebody pastes or pipes in; its path is ``-``."""
     raw = stream.read(LONGEST_FILE + 1)
     text = decoded(raw[:LONGEST_FILE])
     if text is None:
-        return NotRead("-", "", "it is no text")
+        return UnreadPart("-", "", "it is no text")
     return CaseFile("-", text, len(raw), cut=len(raw) > LONGEST_FILE)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from shared.adapters.case_files.case import Case, CaseFile, NotRead
+from shared.adapters.case_files.case import CaseFile, CaseOfFiles, UnreadPart
 from shared.adapters.case_files.collector import Collector, FileLines, UnownedLog
 from shared.adapters.case_files.documents import Piece, json_pieces, yaml_pieces
 from shared.adapters.case_files.layouts import is_log, whole_list
@@ -16,11 +16,11 @@ from shared.adapters.case_files.text import take_passage
 _PROSE = "prose is not read as evidence"
 
 
-def read_case(files: Iterable[CaseFile | NotRead], at: datetime) -> Case:
+def read_case(files: Iterable[CaseFile | UnreadPart], at: datetime) -> CaseOfFiles:
     """``at`` is the moment that ages in tables count back from."""
     into = Collector(at)
     for file in files:
-        if isinstance(file, NotRead):
+        if isinstance(file, UnreadPart):
             into.unread.append(file)
         else:
             _read(into, file)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.adapters.case_files import bounds, found
-from shared.adapters.case_files.case import CaseFile, NotRead
+from shared.adapters.case_files.case import CaseFile, UnreadPart
 from shared.adapters.case_files.found import find, read_all
 from tests.support.cases import case_in, case_of
 
@@ -15,7 +15,7 @@ def names(root: Path) -> list[str]:
     return [file.name for file in find([root]).files]
 
 
-def read_of(root: Path) -> list[CaseFile | NotRead]:
+def read_of(root: Path) -> list[CaseFile | UnreadPart]:
     return list(read_all(find([root]).files))
 
 
@@ -43,7 +43,7 @@ def test_bytes_beyond_the_bound_are_said_to_be_left_out(tmp_path: Path, monkeypa
     monkeypatch.setattr(found, "LONGEST_IN_ALL", 5)
     for name in "abc":
         (tmp_path / f"{name}.txt").write_text("four")
-    assert [isinstance(each, NotRead) for each in read_of(tmp_path)] == [False, False, True]
+    assert [isinstance(each, UnreadPart) for each in read_of(tmp_path)] == [False, False, True]
 
 
 def test_a_long_file_is_cut_and_says_so(tmp_path: Path):
@@ -67,7 +67,7 @@ def test_what_is_no_text_is_named(tmp_path: Path):
     (tmp_path / "a.gz").write_bytes(b"\x1f\x8b")
     (tmp_path / "b.bin").write_bytes(b"a\0b")
     (tmp_path / ".hidden").write_text("{}")
-    assert [each.why for each in read_of(tmp_path) if isinstance(each, NotRead)] == [
+    assert [each.why for each in read_of(tmp_path) if isinstance(each, UnreadPart)] == [
         "it is packed; unpack it first",
         "it is no text",
     ]
@@ -78,7 +78,7 @@ def test_what_cannot_be_opened_is_named(tmp_path: Path):
     (tmp_path / "a.json").write_text("{}")
     files = find([tmp_path]).files
     (tmp_path / "a.json").unlink()
-    assert [each.why for each in read_all(files) if isinstance(each, NotRead)] == [
+    assert [each.why for each in read_all(files) if isinstance(each, UnreadPart)] == [
         "it cannot be opened: No such file or directory"
     ]
 
