@@ -12,8 +12,7 @@ from cli.answering import fail, show_json
 from cli.options import AsJson
 
 if TYPE_CHECKING:
-    from shared.adapters.case_files.case import Case, CaseFile, Unread
-    from shared.adapters.case_files.found import FoundFiles
+    from shared.adapters.case_files.case import CaseFile, CaseOfFiles, UnreadPart
 
 _STDIN = "-"
 _CANNOT_TELL = 3
@@ -36,49 +35,66 @@ def diagnose(from_: _From, *, all_: _All = False, as_json: AsJson = False) -> No
 
     Examples: sre diagnose --from dump/ · kubectl describe pod web-0 | sre diagnose --from -
     """
-    case = _case(from_)
+    files = _Files(from_)
+    case = files.case()
     if not case.evidence:
         for each in case.unread:
             print(f"not read: {each.path}: {each.why}", file=sys.stderr)
         fail("nothing that could be read says anything about a cluster; `sre diagnose --help` says what is read")
+    from cli.diagnose_places import places_of  # noqa: PLC0415 - other commands do not wait for it
     from cli.diagnose_showing import as_document, show_diagnosis  # noqa: PLC0415
     from shared.diagnosis.diagnose import diagnose as name_faults  # noqa: PLC0415
 
     diagnosis = name_faults(case.snapshot)
+    places = places_of(case, diagnosis, files.text_of)
     if as_json:
-        show_json(as_document(case, diagnosis))
+        show_json(as_document(case, diagnosis, places))
     else:
-        show_diagnosis(case, diagnosis, everything=all_)
+        show_diagnosis(case, diagnosis, places, everything=all_)
     if not diagnosis.hypotheses and (diagnosis.unexplained or diagnosis.missing):
         raise typer.Exit(_CANNOT_TELL)
 
 
-def _case(named: Sequence[str]) -> "Case":
-    from shared.adapters.case_files.found import find  # noqa: PLC0415 - other commands do not wait for it
-    from shared.adapters.case_files.read_case import read_case  # noqa: PLC0415
+class _Files:
+    """What was named, read once for the case and again where it is cited."""
 
-    paths = [Path(each) for each in named if each != _STDIN]
-    for path in paths:
-        if not path.exists():
-            fail(f"{path} does not exist")
-    found = find(paths)
-    at = datetime.now(UTC) if _STDIN in named or found.newest is None else found.newest
-    return read_case(_files(found, with_stdin=_STDIN in named), at)
+    def __init__(self, named: Sequence[str]) -> None:
+        from shared.adapters.case_files.found import find, read_stdin  # noqa: PLC0415
 
+        paths = [Path(each) for each in named if each != _STDIN]
+        for path in paths:
+            if not path.exists():
+                fail(f"{path} does not exist")
+        self._found = find(paths)
+        self._pasted = read_stdin(sys.stdin.buffer) if _STDIN in named else None
 
-def _files(found: "FoundFiles", *, with_stdin: bool) -> "Iterator[CaseFile | Unread]":
-    """Reads them one by one, so that the progress shows where it is."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+    def case(self) -> "CaseOfFiles":
+        from shared.adapters.case_files.read_case import read_case  # noqa: PLC0415
 
-    from shared.adapters.case_files.found import read_all, read_stdin  # noqa: PLC0415
+        at = self._found.newest if self._pasted is None else None
+        return read_case(self._read(), at or datetime.now(UTC))
 
-    yield from found.unread
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("reading", total=len(found.files))
-        for each in read_all(found.files):
-            yield each
-            progress.advance(task)
-    if with_stdin:
-        yield read_stdin(sys.stdin.buffer)
+    def text_of(self, path: str) -> str:
+        """The text of a file that was read; empty where it is gone since."""
+        from shared.adapters.case_files.found import read_whole  # noqa: PLC0415
+
+        if path == _STDIN:
+            return getattr(self._pasted, "text", "")
+        return next((read_whole(file) for file in self._found.files if file.name == path), "")
+
+    def _read(self) -> "Iterator[CaseFile | UnreadPart]":
+        """One by one, so that the progress shows where it is."""
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+        from shared.adapters.case_files.found import read_all  # noqa: PLC0415
+
+        yield from self._found.unread
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("reading", total=len(self._found.files))
+            for each in read_all(self._found.files):
+                yield each
+                progress.advance(task)
+        if self._pasted is not None:
+            yield self._pasted

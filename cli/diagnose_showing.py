@@ -1,26 +1,26 @@
 """A diagnosis of files, for people and for programs: each claim with the file and the lines that it rests on."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from rich.text import Text
 
 from cli.answering import console
-from shared.adapters.case_files.case import Case, Unread
-from shared.diagnosis.evidence import Evidence
+from cli.diagnose_places import Places
+from shared.adapters.case_files.case import CaseOfFiles, UnreadPart
 from shared.diagnosis.hypothesis import Citation, Diagnosis, Hypothesis
 from shared.kernel.vocabulary import ResourceRef
 
 _FEW = 6
 _MOST_UNREAD = 15
-_LINE = re.compile(r"line (\d{1,9})")
-_LINES = re.compile(r"lines (\d{1,9})")
 _CONFIDENCE = {"certain": "bold green", "likely": "bold yellow", "possible": "dim"}
 
 
-def as_document(case: Case, diagnosis: Diagnosis) -> dict[str, Any]:
-    """The diagnosis with the reads that it cites, the files, and what could not be read."""
+def as_document(case: CaseOfFiles, diagnosis: Diagnosis, places: Places) -> dict[str, Any]:
+    """The diagnosis, each citation with its place; the reads that it cites, the files, and what could not be read."""
+    document = diagnosis.model_dump(mode="json")
+    for citation in (each for hypothesis in document["hypotheses"] for each in hypothesis["citations"]):
+        citation["place"] = places.get((citation["evidence_id"], citation["path"]), "")
     cited = {each.evidence_id for hypothesis in diagnosis.hypotheses for each in hypothesis.citations}
     evidence = [
         {
@@ -33,7 +33,7 @@ def as_document(case: Case, diagnosis: Diagnosis) -> dict[str, Any]:
         if each.evidence_id in cited
     ]
     return {
-        **diagnosis.model_dump(mode="json"),
+        **document,
         "at": case.snapshot.at.isoformat(),
         "evidence": evidence,
         "files": [{"path": path, "evidence": many} for path, many in case.files.items()],
@@ -41,20 +41,19 @@ def as_document(case: Case, diagnosis: Diagnosis) -> dict[str, Any]:
     }
 
 
-def show_diagnosis(case: Case, diagnosis: Diagnosis, *, everything: bool) -> None:
+def show_diagnosis(case: CaseOfFiles, diagnosis: Diagnosis, places: Places, *, everything: bool) -> None:
     """Answer first: how much is wrong; then each fault with its reasons, then what is not known."""
-    evidence = {each.evidence_id: each for each in case.evidence}
     _say(_summary(case, diagnosis), style="bold")
     numbers = {each.hypothesis_id: number for number, each in enumerate(diagnosis.hypotheses, 1)}
     for hypothesis in diagnosis.hypotheses:
         _say("")
-        _hypothesis(hypothesis, numbers, evidence, everything=everything)
+        _hypothesis(hypothesis, numbers, places, everything=everything)
     _listed("Not explained by any fault that is known", diagnosis.unexplained, everything=everything)
     _listed("Missing", diagnosis.missing, everything=everything)
     _listed("Not read", [_of(each) for each in case.unread], everything=everything)
 
 
-def _summary(case: Case, diagnosis: Diagnosis) -> str:
+def _summary(case: CaseOfFiles, diagnosis: Diagnosis) -> str:
     read = f"{_many(len(case.evidence), 'read')} of {_many(len(case.files), 'file')}"
     causes = len(diagnosis.causes)
     following = len(diagnosis.hypotheses) - causes
@@ -68,7 +67,7 @@ def _summary(case: Case, diagnosis: Diagnosis) -> str:
     return f"Nothing is wrong with what could be read: {read}."
 
 
-def _hypothesis(found: Hypothesis, numbers: dict[str, int], evidence: dict[str, Evidence], *, everything: bool) -> None:
+def _hypothesis(found: Hypothesis, numbers: dict[str, int], places: Places, *, everything: bool) -> None:
     headline = Text(f"{numbers[found.hypothesis_id]}  {_plain(found.title)}  ", style="bold")
     headline.append(found.confidence.value, style=_CONFIDENCE[found.confidence.value])
     console.print(headline, highlight=False)
@@ -80,7 +79,7 @@ def _hypothesis(found: Hypothesis, numbers: dict[str, int], evidence: dict[str, 
         _say(f"   {sentence}")
     few = None if everything else _FEW
     for citation in found.citations[:few]:
-        _citation(citation, evidence)
+        _citation(citation, places)
     _rest(len(found.citations), few)
     if found.affected:
         _say(f"   affects {', '.join(_reference(each) for each in found.affected[:_FEW])}{_more(len(found.affected))}")
@@ -89,22 +88,12 @@ def _hypothesis(found: Hypothesis, numbers: dict[str, int], evidence: dict[str, 
             _say(f"   {title}: {sentence}", style="dim")
 
 
-def _citation(citation: Citation, evidence: dict[str, Evidence]) -> None:
-    line = Text(f"   {_plain(_where(citation, evidence))}", style="cyan")
+def _citation(citation: Citation, places: Places) -> None:
+    where = places.get((citation.evidence_id, citation.path), "?")
+    line = Text(f"   {_plain(where)}", style="cyan")
     line.append(f"  {citation.path}: ", style="dim")
     line.append(_plain(citation.says))
     console.print(line, highlight=False, soft_wrap=False)
-
-
-def _where(citation: Citation, evidence: dict[str, Evidence]) -> str:
-    """``pods.json:12-40``; of a log the very line."""
-    read = evidence.get(citation.evidence_id)
-    if read is None:
-        return "?"
-    first, line = _LINES.search(read.query), _LINE.fullmatch(citation.path)
-    if first is not None and line is not None:
-        return f"{read.target}:{int(first[1]) + int(line[1]) - 1}"
-    return f"{read.target}:{read.query.removeprefix('lines ')}"
 
 
 def _listed(title: str, sentences: Sequence[str], *, everything: bool) -> None:
@@ -123,7 +112,7 @@ def _rest(many: int, shown: int | None) -> None:
         _say(f"   and {many - shown} more (--all)", style="dim")
 
 
-def _of(unread: Unread) -> str:
+def _of(unread: UnreadPart) -> str:
     return f"{unread.path}{':' if unread.lines else ''}{unread.lines}  {unread.why}"
 
 

@@ -15,13 +15,16 @@ from shared.ports.evidence import EvidenceReader
 from shared.settings import EvidencePaceSettings, EvidenceSettings
 
 
-def build_evidence() -> CollectEvidence:
-    """Makes the collector, one for a process: it remembers who is silent. Raises ValueError for an unusable file."""
+def build_evidence(*beside: EvidenceReader) -> CollectEvidence:
+    """Makes the collector, one for a process: it remembers who is silent. Raises ValueError for an unusable file.
+
+    ``beside`` are readers that need what only the caller has, such as a database.
+    """
     pace = EvidencePaceSettings()
     targets = read_targets(EvidenceSettings().evidence_targets)
     clock = SystemClock()
     return CollectEvidence(
-        readers=tuple(_readers(targets, clock, pace.evidence_pause_s)),
+        readers=(*_readers(targets, clock, pace.evidence_pause_s), *beside),
         clock=clock,
         deadline_s=pace.evidence_deadline_s,
         workers=pace.evidence_workers,

@@ -10,6 +10,7 @@ from typing import Any
 import re2  # type: ignore[import-untyped]
 
 from shared.diagnosis import secret_shapes as shapes
+from shared.diagnosis.pasted_secrets import hide_held
 
 #: What stands in a secret's place.
 REDACTED = "[redacted]"
@@ -25,7 +26,7 @@ _Replace = Callable[[Any], bytes]
 
 def redact(text: str) -> str:
     """Gives the text with every secret replaced; what cannot be encoded as UTF-8 becomes ``?``."""
-    read = text.encode("utf-8", "replace")
+    read = hide_held(text, REDACTED).encode("utf-8", "replace")
     for index in sorted(_PRESENT.Match(read) or ()):
         expression, replace = _STEPS[index]
         read = expression.sub(replace, read)
@@ -74,9 +75,22 @@ def _named(found: Any) -> bytes:
     value = read.decode("utf-8", "replace")
     if not is_secret_name(name.decode()) or _means_nothing(value) or _is_prose(close, separator, value):
         return bytes(found[0])
+    return bytes(name + close + separator + _quoted_as(value))
+
+
+def _pair(found: Any) -> bytes:
+    name, read = found.groups()
+    value = read.decode("utf-8", "replace")
+    if not is_secret_name(name.decode()) or _means_nothing(value):
+        return bytes(found[0])
+    return bytes(found[0][: -len(read)] + _quoted_as(value))
+
+
+def _quoted_as(value: str) -> bytes:
+    """The place of a secret, in the quotes that it had."""
     quote = opening[0] if (opening := _OPENING.match(value)) else ""
     closing = quote if quote and value.endswith(quote[-1]) and len(value) > len(quote) else ""
-    return bytes(name + close + separator + quote.encode() + _PLACE + closing.encode())
+    return quote.encode() + _PLACE + closing.encode()
 
 
 def _is_prose(close: bytes, separator: bytes, value: str) -> bool:
@@ -136,6 +150,7 @@ _STEPS: tuple[tuple[Any, _Replace], ...] = (
     (_compiled(shapes.BASIC), _basic),
     (_compiled(shapes.USERINFO), _userinfo),
     (_compiled(shapes.OPTION), _option),
+    (_compiled(shapes.PAIR), _pair),
     (_compiled(shapes.NAMED), _named),
 )
 _SECRET_NAME = _compiled(rf"(?i){shapes.SENSITIVE_WORDS}")

@@ -21,7 +21,7 @@ TOKENS = (
     r"\bGOCSPX-[A-Za-z0-9_-]{20,}",
     r"\bLTAI[A-Za-z0-9]{12,30}\b",
     r"\bdo[opr]_v1_[a-f0-9]{64}",
-    r"\b[a-zA-Z0-9_~.-]{3}8Q~[a-zA-Z0-9_~.-]{31,34}",
+    r"\b[a-zA-Z0-9_~.-]{3}\dQ~[a-zA-Z0-9_~.-]{31,34}",
     # Code, packages, images.
     r"\bgh[pousr]_[A-Za-z0-9]{30,}|\bgithub_pat_[A-Za-z0-9_]{22,}",
     r"\bgl(?:pat|ptt|dt|rt|cbt|ft|agent|imt|soat|oas|ffct)-[A-Za-z0-9_.-]{20,}",
@@ -41,6 +41,9 @@ TOKENS = (
     r"\bpscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{30,}|\bsbp_[a-f0-9]{40}|\bfm[12][ar]?_[A-Za-z0-9+/=_-]{50,}",
     r"\bPMAK-[a-f0-9]{24}-[a-f0-9]{34}|\blin_(?:api|oauth)_[A-Za-z0-9]{32,}|\bfigd_[A-Za-z0-9_-]{30,}",
     r"\bntn_[A-Za-z0-9]{40,}|\bsecret_[A-Za-z0-9]{43}\b",
+    r"\bsha256~[A-Za-z0-9_-]{43}|\bpul-[a-f0-9]{40}|\bpnu_[A-Za-z0-9]{36}|\bAPI-[A-Z0-9]{26}\b|\btk-us-[A-Za-z0-9_-]{40,}",
+    r"\bv1\.0-[a-f0-9]{24}-[a-f0-9]{100,}|\bsgp_[A-Za-z0-9_]{40,}|\bfo1_[A-Za-z0-9_-]{40,}|\brdme_[a-z0-9]{60,}",
+    r"\bAQVN[A-Za-z0-9_-]{35,}|\b[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk\b|\bsm_[aps]at_[A-Za-z0-9]{16}|\bCLOJARS_[A-Za-z0-9]{50,}",
     # Messages and mail.
     r"\bxox[abeoprs](?:\.xox[bp])?-[A-Za-z0-9-]{10,}|\bxapp-\d-[A-Z0-9]+-\d+-[a-f0-9]{20,}",
     r"hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9_/+-]{20,}",
@@ -49,8 +52,10 @@ TOKENS = (
     r"\b\d{8,10}:AA[A-Za-z0-9_-]{32,}",
     r"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{30,}|\bSK[a-f0-9]{32}\b|\bkey-[a-f0-9]{32}\b|\b[a-f0-9]{32}-us\d{1,2}\b",
     # Payments, shops, models.
-    r"\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/=]{20,}",
+    r"\b(?:sk|rk)_(?:live|test|prod)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/=]{20,}",
     r"\bsq0(?:atp|csp)-[A-Za-z0-9_-]{22,}|\bEAAA[A-Za-z0-9_-]{60}|\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}",
+    r"\bEZ[AT]K[A-Za-z0-9]{50,}|\bshippo_(?:live|test)_[a-fA-F0-9]{40}|\bduffel_(?:live|test)_[A-Za-z0-9_=-]{40,}",
+    r"\bEAA[MC][A-Za-z0-9]{80,}|\bFLWSECK[A-Za-z0-9_-]{12,}|\bxkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}|\bp8e-[a-z0-9]{32}",
     r"\bsk-[A-Za-z0-9_-]{20,}|\bhf_[A-Za-z0-9]{30,}|\bgsk_[A-Za-z0-9]{40,}|\bxai-[A-Za-z0-9]{40,}",
     # Hashes of passwords: crypt, bcrypt, argon2, Django, SCRAM of Postgres.
     r"\$(?:apr1|1|2[abxy]|5|6|7|y|gy|argon2(?:i|d|id))\$[./A-Za-z0-9$=,+-]{20,}",
@@ -70,6 +75,10 @@ SURROUNDED = (
     ),
     r"(?i)\b(?:set-)?cookie[\"'\\]*\s*(?:[:=]|=>)\s*[\[\"'\\]*([^\"'\r\n\]]+)",
     r"(?i)\bbearer(?:\s+|%20|\+)([A-Za-z0-9._~+/=-]{16,})",
+    r"(?i)\b(?:proxy-)?authorization[\"'\\]*:[ \t]*[\"'\\]*([A-Za-z0-9._~+/=-]{20,})",
+    # Elements and entries of XML.
+    r"(?i)<[a-z:._-]*(?:password|passphrase|secret|token|api-?key|private-?key)>\s*([^<\s][^<]*)<",
+    r"(?i)<add\s+key=\"[^\"]*(?:password|secret|token|key)\"\s+value=\"([^\"]+)\"",
     # Command lines.
     r"(?i)\bcurl\b[^\n]*?\s(?:-u|--user|--proxy-user)[\s=]*[\"']?[^\s:\"']*:([^\s\"']+)",
     r"\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n]*?\s-p([^\s\"']+)",
@@ -94,7 +103,7 @@ SENSITIVE_WORDS = (
     r"|master|session|storage|ssh|deploy|license|licence|webhook|hmac|cipher|crypto|integration|routing|service|write"
     r"|subscription|publishable|instrumentation|ingest|tls|ssl)[_.-]?key"
     r"|connection[_.-]?string|conn[_.-]?str|dockerconfigjson|dockercfg|sess(?:ion)?[_.-]?id|tls\.key|key[_.-]?data"
-    r"|[_.-]pass|pass[_.-]|[_.-]auth|[_.-]salt|salt[_.-]|pepper|one[_.-]?time|\botp\b|\bpin\b|mfa[_.-]?code|sas[_.-]?key"
+    r"|[_.-]pass|pass[_.-]|[_.-]auth|[_.-]salt|salt[_.-]|pepper|one[_.-]?time|\botp\b|\bpin\b|mfa[_.-]?code|sas[_.-]?key|(?-i:[A-Z0-9]_KEY\b)"
 )
 
 #: Endings that make it a name of something beside the secret: where it lies, how long it lives, how many there are.
@@ -112,6 +121,12 @@ NAMED = (
     r"(?i)([A-Za-z0-9_.-]*(?:" + SENSITIVE_WORDS + r")[A-Za-z0-9_.-]*)"
     r"(\\*[\"'`]?\]?)([ \t]*(?:=>|:=|==|=|:)[ \t]*)"
     r"(\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|\\+\"(?:[^\"\\\n]|\\[^\"])*|[^\s\"'&;]+)"
+)
+
+#: A variable of a container in a manifest: its name, then its value, side by side or in two lines.
+PAIR = (
+    r"(?i)\bname\\*[\"']?\s*:\s*\\*[\"']?([A-Za-z0-9_.-]*(?:" + SENSITIVE_WORDS + r")[A-Za-z0-9_.-]*)\\*[\"']?\s*,?\s*"
+    r"\\*[\"']?value\\*[\"']?\s*:\s*(\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?|\\+\"(?:[^\"\\\n]|\\[^\"])*|[^\s\"',}]+)"
 )
 
 #: An option of a command line, what is between, and its value beside it, also as two strings of a list.

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from shared.diagnosis.evidence import Evidence, EvidenceSource
 from shared.diagnosis.snapshot import Snapshot
+from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import ResourceRef
 
 
@@ -38,6 +39,10 @@ class Inquiry:
     """What it is about. One that names no cluster is looked for where a reader is the default."""
     alerts: tuple[AlertInQuestion, ...] = ()
     signals: tuple[SignalQuery, ...] = ()
+    tenant_id: TenantId | None = None
+    """Whose facts are read; None: none are."""
+    services: tuple[str, ...] = ()
+    """Slugs and names of the services it is about, and of those that they depend on: whose changes matter."""
     from_at: datetime
     """Start of the window, some time before the first alert."""
     to_at: datetime

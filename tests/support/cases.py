@@ -3,22 +3,22 @@
 import json
 from typing import Any
 
-from shared.adapters.case_files.case import Case, CaseFile
+from shared.adapters.case_files.case import CaseFile, CaseOfFiles
 from shared.adapters.case_files.read_case import read_case
 from shared.diagnosis.diagnose import diagnose
 from tests.support.manifests import NOW
 
 
-def case_of(**texts: str) -> Case:
-    """Of one file named ``ticket.txt`` where only ``text`` is given."""
-    return case_in({f"{'ticket.txt' if name == 'text' else name}": text for name, text in texts.items()})
+def case_of(text: str) -> CaseOfFiles:
+    """Of one text, as somebody pastes it."""
+    return case_in({"ticket.txt": text})
 
 
-def case_in(texts: dict[str, str]) -> Case:
+def case_in(texts: dict[str, str]) -> CaseOfFiles:
     return read_case([CaseFile(path, text, len(text)) for path, text in texts.items()], NOW)
 
 
-def faults_of(case: Case) -> list[str]:
+def faults_of(case: CaseOfFiles) -> list[str]:
     return [f"{each.fault} {each.variant}" for each in diagnose(case.snapshot).hypotheses]
 
 

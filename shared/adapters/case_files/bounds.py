@@ -17,3 +17,5 @@ LOG_CHARACTERS = 64 * 1024
 """Characters of them."""
 LOG_BYTES = 1024 * 1024
 """Bytes at the end of a log file that are read to find them."""
+MOST_UNREAD = 1_000
+"""Parts that could not be read which are named one by one."""

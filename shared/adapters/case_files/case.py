@@ -21,7 +21,7 @@ class CaseFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadPart:
     """Something that was handed in and not understood, or not wholly."""
 
     path: str
@@ -31,12 +31,12 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CaseOfFiles:
     """Everything that was read."""
 
     snapshot: Snapshot
     evidence: Sequence[Evidence]
-    unread: Sequence[Unread]
+    unread: Sequence[UnreadPart]
     files: Mapping[str, int]
     """How many pieces of evidence each file gave, in the order in which they were read."""
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from shared.adapters.case_files.bounds import LONGEST_EVIDENCE
-from shared.adapters.case_files.case import Unread, span
+from shared.adapters.case_files.case import UnreadPart, span
 from shared.adapters.case_files.kinds import group_of, is_namespaced
 from shared.diagnosis.evidence import Evidence, EvidenceProblem, EvidenceSource, evidence_of
 from shared.diagnosis.redacted_manifest import redact_manifest
@@ -28,7 +28,7 @@ class Fidelity(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FilePlace:
+class FileLines:
     """Where something stands: a file and the numbers of its first and last line."""
 
     path: str
@@ -44,7 +44,7 @@ class FilePlace:
 class UnownedLog:
     """A log whose file or text does not say outright which container it is of."""
 
-    place: FilePlace
+    place: FileLines
     hint: str
     """What may be a pod's name: the file's."""
     previous: bool
@@ -55,7 +55,7 @@ class UnownedLog:
 class LooseEvents:
     """Lines of events without what they are about, each with its number."""
 
-    place: FilePlace
+    place: FileLines
     lines: Sequence[tuple[int, str]]
 
 
@@ -74,17 +74,17 @@ class Collector:
         self.alerts: list[ObservedAlert] = []
         self.absent: dict[ObjectKey, str] = {}
         self.complete: set[tuple[str, str]] = set()
-        self.unread: list[Unread] = []
+        self.unread: list[UnreadPart] = []
 
     def file(self, path: str) -> None:
         """Says that a file was read, so that one which gives nothing is named as well."""
         self.given.setdefault(path, 0)
 
-    def not_read(self, place: FilePlace, why: str) -> None:
-        self.unread.append(Unread(place.path, place.lines if place.first else "", why))
+    def not_read(self, place: FileLines, why: str) -> None:
+        self.unread.append(UnreadPart(place.path, place.lines if place.first else "", why))
 
     def read(
-        self, place: FilePlace, title: str, text: str, problem: EvidenceProblem | None = None, detail: str = ""
+        self, place: FileLines, title: str, text: str, problem: EvidenceProblem | None = None, detail: str = ""
     ) -> str:
         """Keeps a read whose ``text`` is redacted already; its id."""
         kept = text[:LONGEST_EVIDENCE]
@@ -105,7 +105,7 @@ class Collector:
             self.given[place.path] = self.given.get(place.path, 0) + 1
         return piece.evidence_id
 
-    def manifest(self, manifest: Manifest, place: FilePlace, fidelity: Fidelity, text: str | None = None) -> None:
+    def manifest(self, manifest: Manifest, place: FileLines, fidelity: Fidelity, text: str | None = None) -> None:
         """An object, and the text that it was read from where that is not its JSON."""
         safe = redact_manifest(manifest)
         key = key_of(safe)
@@ -127,7 +127,7 @@ class Collector:
     def event(self, event: ObservedEvent) -> None:
         self.events.append(replace(event, message=redact(event.message)))
 
-    def does_not_exist(self, key: ObjectKey, place: FilePlace, says: str) -> None:
+    def does_not_exist(self, key: ObjectKey, place: FileLines, says: str) -> None:
         self.absent[key] = self.read(place, f"{_title(key)} does not exist", redact(says), EvidenceProblem.NOT_FOUND)
 
 

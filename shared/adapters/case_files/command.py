@@ -25,7 +25,7 @@ _FLAGGED = {"-A": "all", "--all-namespaces": "all", "-p": "previous", "--previou
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class PastedCommand:
     """One command line of kubectl, oc or argocd."""
 
     tool: str
@@ -51,7 +51,7 @@ class Command:
         return not (self.names or self.is_filtered or "selector" in self.options or "file" in self.options)
 
 
-def prompted(line: str) -> Command | None:
+def prompted(line: str) -> PastedCommand | None:
     """The command of a line that is one: after a prompt, or from its beginning on."""
     found = _TOOL.search(line[:_LONGEST_PROMPT])
     if found is None:
@@ -64,13 +64,13 @@ def prompted(line: str) -> Command | None:
     return command_of(found[1], line[found.end() :].rstrip(_AFTER))
 
 
-def mentioned(line: str) -> Command | None:
+def mentioned(line: str) -> PastedCommand | None:
     """A command that a sentence names."""
     found = _TOOL.search(line[:_LONGEST_COMMAND])
     return None if found is None else command_of(found[1], line[found.end() :].split("`", 1)[0].rstrip(_AFTER))
 
 
-def command_of(tool: str, rest: str) -> Command | None:
+def command_of(tool: str, rest: str) -> PastedCommand | None:
     """None where its verb is not one whose output is read."""
     cut = _CUT.split(rest[:_LONGEST_COMMAND], maxsplit=1)
     words, options = _sorted(_words(cut[0]))
@@ -78,7 +78,7 @@ def command_of(tool: str, rest: str) -> Command | None:
         return None
     verb = "logs" if words[0] == "log" else words[0]
     kinds, names = ((), tuple(words[1:])) if verb == "logs" else _asked(words[1:])
-    return Command("kubectl" if tool == "k" else tool, verb, kinds, names, options, len(cut) > 1)
+    return PastedCommand("kubectl" if tool == "k" else tool, verb, kinds, names, options, len(cut) > 1)
 
 
 def _words(text: str) -> list[str]:

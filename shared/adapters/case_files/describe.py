@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shared.adapters.case_files.collector import Collector, Fidelity, FilePlace, key_of
+from shared.adapters.case_files.collector import Collector, Fidelity, FileLines, key_of
 from shared.adapters.case_files.describe_application import application
 from shared.adapters.case_files.describe_cluster import (
     autoscaler,
@@ -32,10 +32,10 @@ from shared.adapters.case_files.kinds import BY_KIND, ResourceKind, api_version_
 from shared.adapters.case_files.manifests import partial
 from shared.adapters.case_files.objects import take_object
 from shared.adapters.case_files.passages import Passage
-from shared.adapters.case_files.sections import Section, sections
+from shared.adapters.case_files.sections import DescribedSection, sections
 from shared.adapters.case_files.times import written
 
-_READ: Mapping[str, Callable[[Section], dict[str, Any]]] = {
+_READ: Mapping[str, Callable[[DescribedSection], dict[str, Any]]] = {
     "Pod": pod, "Deployment": deployment, "ReplicaSet": replica_set, "ReplicationController": replica_set,
     "StatefulSet": stateful_set, "DaemonSet": daemon_set, "Job": job, "CronJob": cron_job, "Node": node,
     "PersistentVolumeClaim": claim, "PersistentVolume": volume, "HorizontalPodAutoscaler": autoscaler,
@@ -78,11 +78,11 @@ def take_description(into: Collector, passage: Passage) -> bool:
     end = top.find("Events")
     manifest = _manifest(top, passage, known, name)
     if known.kind == "Event":
-        return take_object(into, FilePlace(passage.path, passage.first, passage.last), manifest)
+        return take_object(into, FileLines(passage.path, passage.first, passage.last), manifest)
     after = len(lines) if end is None else end.number + 1
     events = [(passage.first + number, line) for number, line in enumerate(lines[after:], after)]
     told = take_described_events(into, key_of(manifest), events, passage.path)
-    place = FilePlace(
+    place = FileLines(
         passage.path, passage.first, passage.last if end is None else passage.first + max(end.number - 1, 0)
     )
     shown = passage.lines if end is None else passage.lines[: end.number]
@@ -90,7 +90,7 @@ def take_description(into: Collector, passage: Passage) -> bool:
     return True
 
 
-def _kind_of(top: Section, passage: Passage) -> ResourceKind | None:
+def _kind_of(top: DescribedSection, passage: Passage) -> ResourceKind | None:
     if (kind := top.value_of("Kind")) and (version := top.value_of("API Version")):
         return BY_KIND.get(kind) or ResourceKind(kind, group_of(kind, version), kind.lower())
     names = {each.name for each in top.below}
@@ -101,7 +101,7 @@ def _kind_of(top: Section, passage: Passage) -> ResourceKind | None:
     return asked.kind if asked is not None and asked.verb == "describe" else None
 
 
-def _kind_of_lines(top: Section) -> str | None:
+def _kind_of_lines(top: DescribedSection) -> str | None:
     """What has headings without a colon: quotas and what holds data."""
     lines = [each.text.split() for each in top.below if not each.name]
     if ["Resource", "Used", "Hard"] in lines:
@@ -116,7 +116,7 @@ def _asked_name(passage: Passage) -> str:
     return asked.names[0] if asked is not None and asked.verb == "describe" and len(asked.names) == 1 else ""
 
 
-def _manifest(top: Section, passage: Passage, known: ResourceKind, name: str) -> dict[str, Any]:
+def _manifest(top: DescribedSection, passage: Passage, known: ResourceKind, name: str) -> dict[str, Any]:
     namespace = top.value_of("Namespace") or (passage.command.namespace if passage.command is not None else "")
     if top.value_of("API Version"):
         parts = custom(top)
@@ -132,7 +132,7 @@ def _manifest(top: Section, passage: Passage, known: ResourceKind, name: str) ->
     )
 
 
-def _metadata(top: Section, *, is_pod: bool) -> dict[str, Any]:
+def _metadata(top: DescribedSection, *, is_pod: bool) -> dict[str, Any]:
     kind, _, name = top.value_of("Controlled By").partition("/")
     owners = [{"kind": kind, "name": name, "controller": True}] if name else []
     found = {

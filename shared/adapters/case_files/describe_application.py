@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from shared.adapters.case_files.manifests import filled, said
-from shared.adapters.case_files.sections import Section
+from shared.adapters.case_files.sections import DescribedSection
 from shared.adapters.case_files.tables import Row, columns_of, is_heading, rows
 from shared.adapters.case_files.times import written
 
 
-def application(top: Section, lines: Sequence[str]) -> dict[str, Any]:
+def application(top: DescribedSection, lines: Sequence[str]) -> dict[str, Any]:
     """``lines`` of the whole text: its tables of resources and conditions stand below the description."""
     found = {heading: list(_rows(lines, heading)) for heading in ("GROUP", "CONDITION")}
     sync = top.value_of("Sync Status").partition(" from ")
@@ -49,7 +49,7 @@ def application(top: Section, lines: Sequence[str]) -> dict[str, Any]:
     )
 
 
-def _anywhere(top: Section, name: str) -> str:
+def _anywhere(top: DescribedSection, name: str) -> str:
     """Newer versions have it below the source that it is of."""
     found = top.find(name)
     return said(found.value) if found is not None else ""

@@ -6,13 +6,13 @@ from typing import Any
 
 from shared.adapters.case_files.describe_workloads import conditions
 from shared.adapters.case_files.manifests import condition, filled, number, said
-from shared.adapters.case_files.sections import Section, table
+from shared.adapters.case_files.sections import DescribedSection, table
 
 _NOT_SHOWN = "(not shown)"
 _TAINT = re.compile(r"([^=:\s]+)(?:=([^:\s]*))?:(NoSchedule|NoExecute|PreferNoSchedule)")
 
 
-def node(top: Section) -> dict[str, Any]:
+def node(top: DescribedSection) -> dict[str, Any]:
     taints = top.get("Taints")
     found = [_TAINT.search(each) for each in taints.values()] if taints is not None else []
     return {
@@ -29,7 +29,7 @@ def node(top: Section) -> dict[str, Any]:
     }
 
 
-def claim(top: Section) -> dict[str, Any]:
+def claim(top: DescribedSection) -> dict[str, Any]:
     return {
         "spec": {
             "storageClassName": said(top.value_of("StorageClass")),
@@ -40,7 +40,7 @@ def claim(top: Section) -> dict[str, Any]:
     }
 
 
-def volume(top: Section) -> dict[str, Any]:
+def volume(top: DescribedSection) -> dict[str, Any]:
     namespace, _, name = said(top.value_of("Claim")).partition("/")
     return {
         "spec": {
@@ -52,7 +52,7 @@ def volume(top: Section) -> dict[str, Any]:
     }
 
 
-def autoscaler(top: Section) -> dict[str, Any]:
+def autoscaler(top: DescribedSection) -> dict[str, Any]:
     kind, _, name = top.value_of("Reference").partition("/")
     counted = re.findall(
         r"(\d{1,9}) (current|desired)", " ".join(each.value for each in top.below if "pods" in each.name)
@@ -74,7 +74,7 @@ def autoscaler(top: Section) -> dict[str, Any]:
     }
 
 
-def quota(top: Section) -> dict[str, Any]:
+def quota(top: DescribedSection) -> dict[str, Any]:
     """A table of Resource, Used and Hard below the name."""
     lines = [each.text for each in top.below if not each.name]
     rows = [row for row in table(lines) if {"Resource", "Used", "Hard"} <= row.keys()]
@@ -82,7 +82,7 @@ def quota(top: Section) -> dict[str, Any]:
     return {"spec": {"hard": hard}, "status": {"hard": hard, "used": {row["Resource"]: row["Used"] for row in rows}}}
 
 
-def service(top: Section) -> dict[str, Any]:
+def service(top: DescribedSection) -> dict[str, Any]:
     found = (each.partition("=") for each in said(top.value_of("Selector")).split(","))
     return {
         "spec": {
@@ -93,23 +93,23 @@ def service(top: Section) -> dict[str, Any]:
     }
 
 
-def config_map(top: Section) -> dict[str, Any]:
+def config_map(top: DescribedSection) -> dict[str, Any]:
     """Each key stands before a colon with a ruler of dashes below it; the values are not needed."""
     return {"data": dict.fromkeys(_keys(top), _NOT_SHOWN)}
 
 
-def secret(top: Section) -> dict[str, Any]:
+def secret(top: DescribedSection) -> dict[str, Any]:
     """Only names of keys and numbers of bytes are shown."""
     keys = [each.name for each in top.below if each.value.endswith((" bytes", " byte"))]
     return {"type": said(top.value_of("Type")), "data": dict.fromkeys(keys, _NOT_SHOWN)}
 
 
-def _keys(top: Section) -> list[str]:
+def _keys(top: DescribedSection) -> list[str]:
     rows = top.below
     return [each.name for each, after in pairwise(rows) if each.name and set(after.text.strip()) == {"-"}]
 
 
-def _condition_rows(top: Section) -> list[dict[str, str]]:
+def _condition_rows(top: DescribedSection) -> list[dict[str, str]]:
     """A node's have two moments of five words each between status and reason."""
     section = top.get("Conditions")
     return (
@@ -121,11 +121,11 @@ def _heartbeat(row: dict[str, str]) -> dict[str, Any]:
     return filled(condition(row["Type"], row.get("Status", ""), row.get("Reason", ""), row.get("Message", "")))
 
 
-def _amounts(top: Section, name: str) -> dict[str, str]:
+def _amounts(top: DescribedSection, name: str) -> dict[str, str]:
     return {each.name: each.value for each in top.below_of(name) if each.name}
 
 
-def _below(top: Section, name: str, inner: str) -> str:
+def _below(top: DescribedSection, name: str, inner: str) -> str:
     section = top.get(name)
     return section.value_of(inner) if section is not None else ""
 

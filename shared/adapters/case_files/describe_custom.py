@@ -4,13 +4,13 @@ from typing import Any
 
 from shared.adapters.case_files.describe_pod import pairs
 from shared.adapters.case_files.manifests import filled, said
-from shared.adapters.case_files.sections import Section
+from shared.adapters.case_files.sections import DescribedSection
 
 _ALWAYS_LISTS = frozenset({"conditions", "dnsNames", "ownerReferences", "resources", "history", "ipAddresses"})
 _PLAIN = frozenset({"Name", "Namespace", "Labels", "Annotations", "API Version", "Kind", "Metadata", "Events"})
 
 
-def custom(top: Section) -> dict[str, Any]:
+def custom(top: DescribedSection) -> dict[str, Any]:
     """Spec, status and what else there is; of the metadata the owners."""
     found = {_field(each.name): _value(each) for each in top.below if each.name and each.name not in _PLAIN}
     metadata = top.get("Metadata")
@@ -19,11 +19,11 @@ def custom(top: Section) -> dict[str, Any]:
     return filled(found) | ({"metadata": kept} if kept else {})
 
 
-def _value(section: Section) -> Any:
+def _value(section: DescribedSection) -> Any:
     if not section.below:
         return _scalar(section.value)
     if _field(section.name) in {"labels", "annotations"}:
-        return pairs(Section("", "", 0, below=[section]), section.name)
+        return pairs(DescribedSection("", "", 0, below=[section]), section.name)
     if not any(each.name for each in section.below):
         return [each.text.strip() for each in section.below]
     items = _items(section.below)
@@ -32,7 +32,7 @@ def _value(section: Section) -> Any:
     return items[0]
 
 
-def _items(sections: list[Section]) -> list[dict[str, Any]]:
+def _items(sections: list[DescribedSection]) -> list[dict[str, Any]]:
     """A name that comes again begins the next item of a list."""
     items: list[dict[str, Any]] = [{}]
     for each in sections:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from shared.adapters.case_files.manifests import condition, filled, number, said
-from shared.adapters.case_files.sections import Section, table
+from shared.adapters.case_files.sections import DescribedSection, table
 from shared.adapters.case_files.times import written
 
 _FROM_KEY = re.compile(r"<set to the key '([^']+)' (?:in|of) (secret|config map) '([^']+)'>")
@@ -18,7 +18,7 @@ _SOURCES = {"Secret": ("secret", "secretName"), "ConfigMap": ("configMap", "name
 _KEYS = {"Secret": ("SecretName", "Name"), "ConfigMap": ("Name", "ConfigMapName")}
 
 
-def pod(top: Section) -> dict[str, Any]:
+def pod(top: DescribedSection) -> dict[str, Any]:
     """Spec and status; a pod's template in a workload is read the same way, without its status."""
     spec = pod_spec(top) | filled(
         {
@@ -41,11 +41,11 @@ def pod(top: Section) -> dict[str, Any]:
     return {"spec": spec, "status": filled(status)}
 
 
-def is_ending(top: Section) -> bool:
+def is_ending(top: DescribedSection) -> bool:
     return top.value_of("Status").startswith("Terminating")
 
 
-def pod_spec(top: Section) -> dict[str, Any]:
+def pod_spec(top: DescribedSection) -> dict[str, Any]:
     return filled(
         {
             "initContainers": [_container(each) for each in _containers(top, "Init Containers")],
@@ -57,7 +57,7 @@ def pod_spec(top: Section) -> dict[str, Any]:
     )
 
 
-def pairs(top: Section, name: str) -> dict[str, str]:
+def pairs(top: DescribedSection, name: str) -> dict[str, str]:
     """Labels and the like: ``app=web`` behind the name and on the lines below."""
     section = top.get(name)
     found = [each.partition("=") for each in section.values()] if section is not None else []
@@ -68,11 +68,11 @@ def _phase(text: str) -> str:
     return "" if text.startswith("Terminating") else said(text.split(" ", 1)[0])
 
 
-def _containers(top: Section, name: str) -> list[Section]:
+def _containers(top: DescribedSection, name: str) -> list[DescribedSection]:
     return [each for each in top.below_of(name) if each.name and each.below]
 
 
-def _container(section: Section) -> dict[str, Any]:
+def _container(section: DescribedSection) -> dict[str, Any]:
     return filled(
         {
             "name": section.name,
@@ -91,7 +91,7 @@ def _container(section: Section) -> dict[str, Any]:
     )
 
 
-def _status(section: Section) -> dict[str, Any]:
+def _status(section: DescribedSection) -> dict[str, Any]:
     ready = section.value_of("Ready")
     return filled(
         {
@@ -106,7 +106,7 @@ def _status(section: Section) -> dict[str, Any]:
     )
 
 
-def _state(section: Section | None) -> dict[str, Any]:
+def _state(section: DescribedSection | None) -> dict[str, Any]:
     """Running has nothing below where its start is not shown; that it runs is said all the same."""
     if section is None or not section.value:
         return {}
@@ -123,7 +123,7 @@ def _state(section: Section | None) -> dict[str, Any]:
     return {section.value.lower(): details or {"reason": ""}}
 
 
-def _conditions(top: Section) -> list[dict[str, str]]:
+def _conditions(top: DescribedSection) -> list[dict[str, str]]:
     section = top.get("Conditions")
     found = table([text for _, text in section.lines()]) if section is not None else []
     return [
@@ -133,7 +133,7 @@ def _conditions(top: Section) -> list[dict[str, str]]:
     ]
 
 
-def _words(section: Section, name: str) -> list[str]:
+def _words(section: DescribedSection, name: str) -> list[str]:
     found = section.get(name)
     return found.values() if found is not None else []
 
@@ -143,11 +143,11 @@ def _ports(text: str) -> list[dict[str, Any]]:
     return [{"containerPort": int(port), "protocol": of} for port, _, of in found if port.isdecimal() and int(port) > 0]
 
 
-def _amounts(section: Section, name: str) -> dict[str, str]:
+def _amounts(section: DescribedSection, name: str) -> dict[str, str]:
     return {each.name: each.value for each in section.below_of(name) if each.name}
 
 
-def _variable(section: Section) -> dict[str, Any]:
+def _variable(section: DescribedSection) -> dict[str, Any]:
     """A value, or the key of a secret or config map that it is taken from."""
     found = _FROM_KEY.match(section.value)
     if found is None:
@@ -157,7 +157,7 @@ def _variable(section: Section) -> dict[str, Any]:
     return {"name": section.name, "valueFrom": {reference: {"name": found[3], "key": found[1]} | optional}}
 
 
-def _all_of(section: Section) -> dict[str, Any]:
+def _all_of(section: DescribedSection) -> dict[str, Any]:
     words = section.text.split()
     if len(words) < 2 or words[1] not in _SOURCES:  # noqa: PLR2004 - a name and what it is
         return {}
@@ -191,7 +191,7 @@ def _mount(text: str) -> dict[str, Any]:
     return filled({"name": name, "mountPath": path, "readOnly": True if "(ro" in rest else None}) if name else {}
 
 
-def _volume(section: Section) -> dict[str, Any]:
+def _volume(section: DescribedSection) -> dict[str, Any]:
     kind = section.value_of("Type").split(" ", 1)[0]
     optional = True if section.value_of("Optional") == "true" else None
     if kind in _SOURCES:

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.adapters.case_files.describe_pod import pairs, pod_spec
 from shared.adapters.case_files.manifests import condition, filled, number, said
-from shared.adapters.case_files.sections import Section, table
+from shared.adapters.case_files.sections import DescribedSection, table
 from shared.adapters.case_files.times import age, written
 
 _COUNTED = re.compile(r"(\d{1,9}) (\w+)")
@@ -18,7 +18,7 @@ _REPLICAS = {
 _MANY_PER_SURGE = re.compile(r"(\d{1,9}%?) max unavailable, (\d{1,9}%?) max surge")
 
 
-def template(top: Section) -> dict[str, Any]:
+def template(top: DescribedSection) -> dict[str, Any]:
     """Of a pod; its name is not shown."""
     section = top.get("Pod Template")
     if section is None:
@@ -26,7 +26,7 @@ def template(top: Section) -> dict[str, Any]:
     return filled({"metadata": {"labels": pairs(section, "Labels")}, "spec": pod_spec(section)})
 
 
-def conditions(top: Section) -> list[dict[str, Any]]:
+def conditions(top: DescribedSection) -> list[dict[str, Any]]:
     """The table of conditions; what kubectl leaves out of it is not known."""
     section = top.get("Conditions")
     found = table([text for _, text in section.lines()]) if section is not None else []
@@ -37,7 +37,7 @@ def conditions(top: Section) -> list[dict[str, Any]]:
     ]
 
 
-def deployment(top: Section) -> dict[str, Any]:
+def deployment(top: DescribedSection) -> dict[str, Any]:
     """``Replicas: 3 desired | 1 updated | 4 total | 3 available | 1 unavailable``.
 
     Ready is the same as available where nothing has to be ready for a while first.
@@ -61,7 +61,7 @@ def deployment(top: Section) -> dict[str, Any]:
     }
 
 
-def replica_set(top: Section) -> dict[str, Any]:
+def replica_set(top: DescribedSection) -> dict[str, Any]:
     """``Replicas: 1 current / 2 desired``."""
     counted = _counts(top.value_of("Replicas"))
     return {
@@ -74,7 +74,7 @@ def replica_set(top: Section) -> dict[str, Any]:
     }
 
 
-def stateful_set(top: Section) -> dict[str, Any]:
+def stateful_set(top: DescribedSection) -> dict[str, Any]:
     """``Replicas: 3 desired | 3 total``; how many pods are ready stands in Pods Status."""
     counted = _counts(top.value_of("Replicas"))
     claims = [
@@ -87,7 +87,7 @@ def stateful_set(top: Section) -> dict[str, Any]:
     }
 
 
-def daemon_set(top: Section) -> dict[str, Any]:
+def daemon_set(top: DescribedSection) -> dict[str, Any]:
     names = {
         "desiredNumberScheduled": "Desired Number of Nodes Scheduled",
         "currentNumberScheduled": "Current Number of Nodes Scheduled",
@@ -101,7 +101,7 @@ def daemon_set(top: Section) -> dict[str, Any]:
     }
 
 
-def job(top: Section) -> dict[str, Any]:
+def job(top: DescribedSection) -> dict[str, Any]:
     """``Pods Statuses: 0 Active (0 Ready) / 0 Succeeded / 4 Failed``; kubectl shows no conditions of a job."""
     counted = {found[2].lower(): int(found[1]) for found in _job_counts(top.value_of("Pods Statuses"))}
     limit = age(top.value_of("Active Deadline Seconds"))
@@ -126,7 +126,7 @@ def job(top: Section) -> dict[str, Any]:
     }
 
 
-def cron_job(top: Section) -> dict[str, Any]:
+def cron_job(top: DescribedSection) -> dict[str, Any]:
     return {
         "spec": {"schedule": top.value_of("Schedule"), "suspend": top.value_of("Suspend").lower() == "true"},
         "status": {"lastScheduleTime": written(top.value_of("Last Schedule Time"))},
@@ -141,14 +141,14 @@ def _counts(text: str) -> dict[str, int]:
     return {found[2]: int(found[1]) for found in _COUNTED.finditer(text)}
 
 
-def _selector(top: Section) -> dict[str, str]:
+def _selector(top: DescribedSection) -> dict[str, str]:
     found = (each.partition("=") for each in said(top.value_of("Selector")).split(","))
     return {name: value for name, equals, value in found if equals}
 
 
-def _claims(top: Section) -> list[tuple[Section, str]]:
+def _claims(top: DescribedSection) -> list[tuple[DescribedSection, str]]:
     """Name and storage class of each volume claim; they stand below one heading, one after the other."""
-    found: list[tuple[Section, str]] = []
+    found: list[tuple[DescribedSection, str]] = []
     for each in top.below_of("Volume Claims"):
         if each.name == "Name":
             found.append((each, ""))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from shared.adapters.case_files.collector import CLUSTER, Collector, FilePlace
+from shared.adapters.case_files.collector import CLUSTER, Collector, FileLines
 from shared.adapters.case_files.kinds import group_of, is_namespaced, kind_named
 from shared.adapters.case_files.manifests import number
 from shared.adapters.case_files.passages import Passage
@@ -34,7 +34,7 @@ def event_of_row(into: Collector, passage: Passage, row: Row, namespace: str) ->
     if not name or not word:
         return False
     kind = known.kind if known is not None else word
-    place = FilePlace(passage.path, passage.first + row.number, passage.first + row.number)
+    place = FileLines(passage.path, passage.first + row.number, passage.first + row.number)
     about = _key(kind, row.cell("NAMESPACE") or namespace, name)
     first, last, counted = _seen(into.at, row.cell("LAST SEEN", "LASTSEEN"))
     first = before(into.at, row.cell("FIRST SEEN", "FIRSTSEEN")) or first
@@ -65,7 +65,7 @@ def take_described_events(
             waiting = (waiting[0], line_number, f"{waiting[2]}\n{line.strip()}")
         elif begins:
             if waiting is not None:
-                _described(into, about, FilePlace(path, waiting[0], waiting[1]), waiting[2])
+                _described(into, about, FileLines(path, waiting[0], waiting[1]), waiting[2])
             waiting = (line_number, line_number, line) if line_number else None
     return into.events[before_these:]
 
@@ -74,7 +74,7 @@ def is_described_event(line: str) -> bool:
     return _DESCRIBED.match(line) is not None or _OLDER.match(line) is not None
 
 
-def _described(into: Collector, about: ObjectKey, place: FilePlace, text: str) -> None:
+def _described(into: Collector, about: ObjectKey, place: FileLines, text: str) -> None:
     line, _, more = text.partition("\n")
     if found := _DESCRIBED.match(line):
         type_, reason, seen, rest = found.groups()
@@ -107,7 +107,7 @@ def _seen(at: datetime, text: str) -> tuple[datetime | None, datetime | None, in
 
 
 def _add(
-    into: Collector, place: FilePlace, about: ObjectKey, said: tuple[str, str, str, str],
+    into: Collector, place: FileLines, about: ObjectKey, said: tuple[str, str, str, str],
     first: datetime | None, last: datetime | None, count: int,
 ) -> None:  # fmt: skip
     type_, reason, message, text = said

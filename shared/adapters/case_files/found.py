@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from shared.adapters.case_files.bounds import LOG_BYTES, LONGEST_FILE, LONGEST_IN_ALL, MOST_FILES
-from shared.adapters.case_files.case import CaseFile, Unread
+from shared.adapters.case_files.case import CaseFile, UnreadPart
 from shared.adapters.case_files.layouts import is_log
 
 _MIB = 1024 * 1024
@@ -25,7 +25,7 @@ class FoundFile:
 @dataclass(slots=True)
 class FoundFiles:
     files: list[FoundFile] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
+    unread: list[UnreadPart] = field(default_factory=list)
 
     @property
     def newest(self) -> datetime | None:
@@ -41,19 +41,19 @@ def find(roots: Sequence[Path]) -> FoundFiles:
         for path in [root] if root.is_file() else _below(root, found, prefix):
             name = prefix + (root.name if path == root else path.relative_to(root).as_posix())
             if len(found.files) == MOST_FILES:
-                found.unread.append(Unread(name, "", f"it and what follows are more than {MOST_FILES:,} files"))
+                found.unread.append(UnreadPart(name, "", f"it and what follows are more than {MOST_FILES:,} files"))
                 return found
             modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
             found.files.append(FoundFile(name, path, modified))
     return found
 
 
-def read_all(files: Sequence[FoundFile]) -> Iterator[CaseFile | Unread]:
+def read_all(files: Sequence[FoundFile]) -> Iterator[CaseFile | UnreadPart]:
     """One for each file, in their order."""
     left = LONGEST_IN_ALL
     for file in files:
         if left <= 0:
-            yield Unread(file.name, "", f"all files together have more than {LONGEST_IN_ALL // _MIB} MiB")
+            yield UnreadPart(file.name, "", f"all files together have more than {LONGEST_IN_ALL // _MIB} MiB")
             continue
         read = _read(file)
         left -= len(read.text) if isinstance(read, CaseFile) else 0
@@ -67,16 +67,16 @@ def _below(root: Path, found: FoundFiles, prefix: str) -> Iterator[Path]:
         if any(part.startswith(".") for part in name.parts):
             hidden += path.is_file()
         elif path.is_symlink() and not path.resolve().is_relative_to(top):
-            found.unread.append(Unread(prefix + name.as_posix(), "", "a link that leads out of the directory"))
+            found.unread.append(UnreadPart(prefix + name.as_posix(), "", "a link that leads out of the directory"))
         elif path.is_file() and path.resolve().is_relative_to(top):
             yield path
     if hidden:
-        found.unread.append(Unread(prefix or root.name, "", f"{hidden} hidden files"))
+        found.unread.append(UnreadPart(prefix or root.name, "", f"{hidden} hidden files"))
 
 
-def _read(file: FoundFile) -> CaseFile | Unread:
+def _read(file: FoundFile) -> CaseFile | UnreadPart:
     if file.path.suffix.lower() in _PACKED:
-        return Unread(file.name, "", "it is packed; unpack it first")
+        return UnreadPart(file.name, "", "it is packed; unpack it first")
     try:
         with file.path.open("rb") as stream:
             size = file.path.stat().st_size
@@ -84,11 +84,22 @@ def _read(file: FoundFile) -> CaseFile | Unread:
                 return _end_of(file, size)
             raw = stream.read(LONGEST_FILE)
     except OSError as refused:
-        return Unread(file.name, "", f"it cannot be opened: {refused.strerror}")
+        return UnreadPart(file.name, "", f"it cannot be opened: {refused.strerror}")
     text = decoded(raw)
     return (
-        Unread(file.name, "", "it is no text") if text is None else CaseFile(file.name, text, size, cut=size > len(raw))
+        UnreadPart(file.name, "", "it is no text")
+        if text is None
+        else CaseFile(file.name, text, size, cut=size > len(raw))
     )
+
+
+def read_whole(file: FoundFile) -> str:
+    """The text again, from its first line on, within the bound of one file; empty where it cannot be read any more."""
+    try:
+        with file.path.open("rb") as stream:
+            return decoded(stream.read(LONGEST_FILE)) or ""
+    except OSError:
+        return ""
 
 
 def decoded(raw: bytes) -> str | None:
@@ -98,7 +109,7 @@ def decoded(raw: bytes) -> str | None:
     return None if b"\0" in raw[:8_192] else raw.decode("utf-8-sig", "replace").replace("\0", " ")
 
 
-def _end_of(file: FoundFile, size: int) -> CaseFile | Unread:
+def _end_of(file: FoundFile, size: int) -> CaseFile | UnreadPart:
     """Of a long log its end, with the number of the line it begins on."""
     skipped, lines = size - LOG_BYTES, 0
     with file.path.open("rb") as stream:
@@ -108,14 +119,14 @@ def _end_of(file: FoundFile, size: int) -> CaseFile | Unread:
     first, _, whole = rest.partition(b"\n")
     text = decoded(whole)
     if text is None:
-        return Unread(file.name, "", "it is no text")
+        return UnreadPart(file.name, "", "it is no text")
     return CaseFile(file.name, text, size, first_line=lines + 2, cut=bool(first))
 
 
-def read_stdin(stream: BinaryIO) -> CaseFile | Unread:
+def read_stdin(stream: BinaryIO) -> CaseFile | UnreadPart:
     """What somebody pastes or pipes in; its path is ``-``."""
     raw = stream.read(LONGEST_FILE + 1)
     text = decoded(raw[:LONGEST_FILE])
     if text is None:
-        return Unread("-", "", "it is no text")
+        return UnreadPart("-", "", "it is no text")
     return CaseFile("-", text, len(raw), cut=len(raw) > LONGEST_FILE)

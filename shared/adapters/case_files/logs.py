@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from shared.adapters.case_files.bounds import LOG_CHARACTERS, LOG_LINES
-from shared.adapters.case_files.collector import CLUSTER, Collector, FilePlace, UnownedLog
+from shared.adapters.case_files.collector import CLUSTER, Collector, FileLines, UnownedLog
 from shared.adapters.case_files.layouts import log_name
 from shared.diagnosis.evidence import EvidenceProblem
 from shared.diagnosis.redaction import redact
@@ -20,7 +20,7 @@ def take_log_file(into: Collector, path: str, first: int, lines: Sequence[str]) 
     if is_dump(lines):
         take_dumped_logs(into, path, first, lines)
         return
-    place, named = FilePlace(path, first, first + len(lines) - 1), log_name(path)
+    place, named = FileLines(path, first, first + len(lines) - 1), log_name(path)
     if named is not None:
         pod = ObjectKey(CLUSTER, "Pod", named.namespace, named.pod)
         take_log(into, place, pod, named.container, lines, previous=named.previous)
@@ -44,14 +44,14 @@ def take_dumped_logs(into: Collector, path: str, first: int, lines: Sequence[str
             begun = (index + 1, ObjectKey(CLUSTER, "Pod", found[2], found[3]), found[1])
         elif begun is not None and line.startswith(_END):
             start, pod, container = begun
-            place = FilePlace(path, first + start, first + index - 1)
+            place = FileLines(path, first + start, first + index - 1)
             take_log(into, place, pod, container, lines[start:index], previous=False)
             begun, after = None, index + 1
     return [*outside, (first + after, lines[after:] if begun is None else ())]
 
 
 def take_log(
-    into: Collector, place: FilePlace, pod: ObjectKey, container: str, lines: Sequence[str], *, previous: bool
+    into: Collector, place: FileLines, pod: ObjectKey, container: str, lines: Sequence[str], *, previous: bool
 ) -> None:
     """Keeps the last lines; an empty log says nothing and is no evidence."""
     kept = _tail(lines)
@@ -60,7 +60,7 @@ def take_log(
     safe = redact("\n".join(kept))
     whole = len(kept) == len(lines)
     evidence_id = into.read(
-        FilePlace(place.path, place.first + len(lines) - len(kept), place.last),
+        FileLines(place.path, place.first + len(lines) - len(kept), place.last),
         f"{'Previous log' if previous else 'Log'} of pod {pod.namespace}/{pod.name} {container}".strip(),
         safe,
         None if whole else EvidenceProblem.TRUNCATED,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from shared.adapters.case_files.collector import Collector, Fidelity, FilePlace, LooseEvents
+from shared.adapters.case_files.collector import Collector, Fidelity, FileLines, LooseEvents
 from shared.adapters.case_files.event_rows import event_of_row, is_described_event
 from shared.adapters.case_files.kinds import BY_KIND
 from shared.adapters.case_files.passages import Passage
@@ -39,7 +39,7 @@ def take_loose_lines(into: Collector, part: Passage) -> Sequence[int]:
         elif line.strip() and not _HEAD_OF_EVENTS.match(line):
             left.append(index)
     if events:
-        into.loose.append(LooseEvents(FilePlace(part.path, events[0][0], events[-1][0]), tuple(events)))
+        into.loose.append(LooseEvents(FileLines(part.path, events[0][0], events[-1][0]), tuple(events)))
     return left
 
 
@@ -64,5 +64,5 @@ def _pod(into: Collector, part: Passage, index: int, found: re.Match[str]) -> No
     namespace = found["namespace"] or (asked.namespace if asked is not None else "")
     manifest = manifest_of(BY_KIND["Pod"], namespace, found["name"], Row(index, part.lines[index], cells))
     into.manifest(
-        manifest, FilePlace(part.path, part.first + index, part.first + index), Fidelity.ROW, part.lines[index]
+        manifest, FileLines(part.path, part.first + index, part.first + index), Fidelity.ROW, part.lines[index]
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from shared.adapters.case_files.collector import CLUSTER, Collector, Fidelity, FilePlace
+from shared.adapters.case_files.collector import CLUSTER, Collector, Fidelity, FileLines
 from shared.adapters.case_files.documents import Broken, Piece, is_too_deep
 from shared.adapters.case_files.kinds import group_of, is_namespaced, kind_named
 from shared.adapters.case_files.times import moment
@@ -16,7 +16,7 @@ _MOST_OCCURRENCES = 1_000_000
 
 def take_piece(into: Collector, path: str, piece: Piece | Broken) -> bool:
     """Whether it was of a form that is known; one that is broken is, since what is wrong with it is said."""
-    place = FilePlace(path, piece.first, piece.last)
+    place = FileLines(path, piece.first, piece.last)
     if isinstance(piece, Broken):
         into.not_read(place, piece.why)
         return True
@@ -41,7 +41,7 @@ def _is_list(header: Mapping[str, Any]) -> bool:
 
 
 def take_object(
-    into: Collector, place: FilePlace, value: dict[str, Any], header: Mapping[str, Any] = MappingProxyType({})
+    into: Collector, place: FileLines, value: dict[str, Any], header: Mapping[str, Any] = MappingProxyType({})
 ) -> bool:
     """Whether it is of a kind that is known."""
     kind = str(value.get("kind") or kind_of_list(header))
@@ -62,7 +62,7 @@ def take_object(
     return True
 
 
-def _manifest(into: Collector, place: FilePlace, value: dict[str, Any], kind: str, header: Mapping[str, Any]) -> None:
+def _manifest(into: Collector, place: FileLines, value: dict[str, Any], kind: str, header: Mapping[str, Any]) -> None:
     metadata = value.get("metadata")
     if not isinstance(metadata, dict) or not metadata.get("name"):
         into.not_read(place, f"an object of the kind {kind[:100]} without a name")
@@ -89,7 +89,7 @@ def _is_application(spec: Any) -> bool:
     )
 
 
-def _event(into: Collector, place: FilePlace, value: dict[str, Any]) -> None:
+def _event(into: Collector, place: FileLines, value: dict[str, Any]) -> None:
     """Both groups' events: the older names of fields come first, since both fill them."""
     about = value.get("involvedObject") or value.get("regarding") or {}
     if not isinstance(about, dict) or not about.get("name"):
@@ -124,7 +124,7 @@ def _event(into: Collector, place: FilePlace, value: dict[str, Any]) -> None:
     )
 
 
-def _alert(into: Collector, place: FilePlace, value: dict[str, Any]) -> None:
+def _alert(into: Collector, place: FileLines, value: dict[str, Any]) -> None:
     """Of Alertmanager's list, of its webhook's body, or of Prometheus. Ended and pending ones say nothing of now."""
     status = value.get("status")
     state = status.get("state") if isinstance(status, dict) else status or value.get("state")
@@ -146,7 +146,7 @@ def _alert(into: Collector, place: FilePlace, value: dict[str, Any]) -> None:
     )
 
 
-def _absent(into: Collector, place: FilePlace, value: dict[str, Any]) -> None:
+def _absent(into: Collector, place: FileLines, value: dict[str, Any]) -> None:
     details = value.get("details")
     known = kind_named(str(details.get("kind") or "")) if isinstance(details, dict) else None
     if known is None or not isinstance(details, dict) or not details.get("name"):

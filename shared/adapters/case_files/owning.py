@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from shared.adapters.case_files.collector import CLUSTER, Collector, Fidelity, LooseEvents, UnownedLog
 from shared.adapters.case_files.event_rows import take_described_events
+from shared.adapters.case_files.generated_names import made_by
 from shared.adapters.case_files.kinds import BY_KIND, api_version_of
 from shared.adapters.case_files.logs import take_log
 from shared.adapters.case_files.manifests import partial
@@ -38,7 +39,8 @@ def add_bare_objects(into: Collector, events: Sequence[ObservedEvent]) -> None:
         key, known = event.about, BY_KIND.get(event.about.kind)
         if event.type != "Warning" or known is None or {(key.kind, key.namespace), (key.kind, "")} & read:
             continue
-        bare = partial(key.kind, api_version_of(known), key.namespace, key.name)
+        metadata = made_by(key.name) if key.kind == "Pod" else {}
+        bare = partial(key.kind, api_version_of(known), key.namespace, key.name, metadata=metadata)
         into.objects.setdefault(key, (Fidelity.ROW, Observed(key, bare, event.evidence_id)))
 
 

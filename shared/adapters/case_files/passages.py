@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from shared.adapters.case_files.command import Command, mentioned, prompted
+from shared.adapters.case_files.command import PastedCommand, mentioned, prompted
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)|[@-_])")
 _FENCE = re.compile(r"^\s{0,8}(?:```|~~~)")
@@ -20,7 +20,7 @@ class Passage:
     path: str
     first: int
     lines: Sequence[str]
-    command: Command | None = None
+    command: PastedCommand | None = None
     heading: str = ""
     """The prose above a fence."""
     fenced: bool = False
@@ -83,7 +83,7 @@ def _dedented(lines: Sequence[str]) -> Sequence[str]:
     return [line[common:] for line in lines] if common else lines
 
 
-def _named_in(lines: Sequence[str]) -> Command | None:
+def _named_in(lines: Sequence[str]) -> PastedCommand | None:
     for line in reversed(lines):
         if (found := mentioned(line)) is not None:
             return found

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from shared.adapters.case_files.case import Case, CaseFile, Unread
-from shared.adapters.case_files.collector import Collector, FilePlace, UnownedLog
+from shared.adapters.case_files.case import CaseFile, CaseOfFiles, UnreadPart
+from shared.adapters.case_files.collector import Collector, FileLines, UnownedLog
 from shared.adapters.case_files.documents import Piece, json_pieces, yaml_pieces
 from shared.adapters.case_files.layouts import is_log, whole_list
 from shared.adapters.case_files.logs import is_dump, take_dumped_logs, take_log_file
@@ -16,11 +16,11 @@ from shared.adapters.case_files.text import take_passage
 _PROSE = "prose is not read as evidence"
 
 
-def read_case(files: Iterable[CaseFile | Unread], at: datetime) -> Case:
+def read_case(files: Iterable[CaseFile | UnreadPart], at: datetime) -> CaseOfFiles:
     """``at`` is the moment that ages in tables count back from."""
     into = Collector(at)
     for file in files:
-        if isinstance(file, Unread):
+        if isinstance(file, UnreadPart):
             into.unread.append(file)
         else:
             _read(into, file)
@@ -31,7 +31,7 @@ def _read(into: Collector, file: CaseFile) -> None:
     into.file(file.path)
     if file.cut and not is_log(file.path):
         into.not_read(
-            FilePlace(file.path, 0, 0), f"only the first {len(file.text):,} characters of {file.size:,} bytes were read"
+            FileLines(file.path, 0, 0), f"only the first {len(file.text):,} characters of {file.size:,} bytes were read"
         )
     name = file.path.lower()
     if name.endswith((".json", ".yaml", ".yml")) and "\n==== START logs for " not in file.text:
@@ -50,11 +50,11 @@ def _structured(into: Collector, file: CaseFile) -> None:
     for piece in pieces:
         read = True
         if not take_piece(into, file.path, piece):
-            into.not_read(FilePlace(file.path, piece.first, piece.last), "an object of no known kind")
+            into.not_read(FileLines(file.path, piece.first, piece.last), "an object of no known kind")
         elif isinstance(piece, Piece):
             _whole(into, file, piece)
     if not read:
-        into.not_read(FilePlace(file.path, 0, 0), "it is empty")
+        into.not_read(FileLines(file.path, 0, 0), "it is empty")
 
 
 def _whole(into: Collector, file: CaseFile, piece: Piece) -> None:
@@ -95,5 +95,5 @@ def _single(into: Collector, file: CaseFile, passage: Passage) -> None:
         return
     del into.unread[before:]
     stem = file.path.rpartition("/")[2].rpartition(".")[0]
-    place = FilePlace(file.path, passage.first, passage.last)
+    place = FileLines(file.path, passage.first, passage.last)
     into.unowned.append(UnownedLog(place, stem, "previous" in stem, passage.lines))

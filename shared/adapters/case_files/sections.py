@@ -9,19 +9,19 @@ _DEEPEST = 40
 
 
 @dataclass(slots=True)
-class Section:
+class DescribedSection:
     """``name`` is empty for a line that has none; ``number`` counts lines from the description's first, from 0."""
 
     name: str
     value: str
     number: int
     text: str = ""
-    below: list["Section"] = field(default_factory=list)
+    below: list["DescribedSection"] = field(default_factory=list)
 
-    def get(self, name: str) -> "Section | None":
+    def get(self, name: str) -> "DescribedSection | None":
         return next((each for each in self.below if each.name == name), None)
 
-    def find(self, name: str) -> "Section | None":
+    def find(self, name: str) -> "DescribedSection | None":
         """The first of that name at any depth."""
         return self.get(name) or next((found for each in self.below if (found := each.find(name))), None)
 
@@ -29,7 +29,7 @@ class Section:
         """Of the first of these that is there and has a value."""
         return next((each.value for each in self.below if each.name in names and each.value), "")
 
-    def below_of(self, *names: str) -> list["Section"]:
+    def below_of(self, *names: str) -> list["DescribedSection"]:
         """What stands below the first of these that is there."""
         return next((each.below for each in self.below if each.name in names), [])
 
@@ -44,10 +44,10 @@ class Section:
         return [each for each in (self.value, *(text.strip() for _, text in self.lines())) if each]
 
 
-def sections(lines: Sequence[str]) -> Section:
+def sections(lines: Sequence[str]) -> DescribedSection:
     """The description as one section."""
-    top = Section("", "", 0)
-    stack: list[tuple[int, Section]] = [(-1, top)]
+    top = DescribedSection("", "", 0)
+    stack: list[tuple[int, DescribedSection]] = [(-1, top)]
     for number, line in enumerate(lines):
         if not line.strip():
             continue
@@ -56,9 +56,9 @@ def sections(lines: Sequence[str]) -> Section:
             stack.pop()
         found = _LINE.match(line)
         each = (
-            Section("", line.strip(), number, line)
+            DescribedSection("", line.strip(), number, line)
             if found is None
-            else Section(found[2], (found[3] or "").strip(), number, line)
+            else DescribedSection(found[2], (found[3] or "").strip(), number, line)
         )
         stack[-1][1].below.append(each)
         if len(stack) < _DEEPEST:

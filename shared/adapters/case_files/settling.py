@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from shared.adapters.case_files.case import Case
+from shared.adapters.case_files.bounds import MOST_UNREAD
+from shared.adapters.case_files.case import CaseOfFiles, UnreadPart
 from shared.adapters.case_files.collector import Collector
 from shared.adapters.case_files.kinds import is_namespaced
 from shared.adapters.case_files.owning import add_bare_objects, first_container, own_events, own_logs
 from shared.diagnosis.snapshot import EvidenceGap, ObjectKey, Observed, Snapshot
 
 
-def settled(into: Collector) -> Case:
+def settled(into: Collector) -> CaseOfFiles:
     """The case once everything was read."""
     namespaces = _Namespaces(into)
     _merge(into, namespaces)
@@ -38,7 +39,13 @@ def settled(into: Collector) -> Case:
         alerts=tuple(into.alerts),
         gaps=tuple(_gaps(seen for _, seen in into.objects.values())),
     )
-    return Case(snapshot, tuple(into.evidence.values()), tuple(into.unread), into.given)
+    return CaseOfFiles(snapshot, tuple(into.evidence.values()), _bounded(into.unread), into.given)
+
+
+def _bounded(unread: list[UnreadPart]) -> tuple[UnreadPart, ...]:
+    """So many are named, the rest is counted."""
+    more = len(unread) - MOST_UNREAD
+    return (*unread[:MOST_UNREAD], *([UnreadPart("", "", f"and {more:,} more")] if more > 0 else ()))
 
 
 def _gaps(objects: Iterable[Observed]) -> Iterator[EvidenceGap]:

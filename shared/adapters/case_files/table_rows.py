@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from shared.adapters.case_files.generated_names import made_by
 from shared.adapters.case_files.kinds import BY_KIND, ResourceKind, api_version_of
 from shared.adapters.case_files.manifests import condition, filled, labels, number, pair, partial
 from shared.adapters.case_files.pod_status import status_of
@@ -52,6 +53,8 @@ def _look_alike(asked: str, found: str) -> bool:
 def manifest_of(known: ResourceKind, namespace: str, name: str, row: Row) -> dict[str, Any]:
     """A kind without a table of its own has its name, and READY as a condition where it shows it."""
     parts = _PARTS.get(known.kind, _named)(row)
+    if known.kind == "Pod":
+        parts["metadata"] = made_by(name) | parts.get("metadata", {})
     return partial(known.kind, api_version_of(known), namespace if known.namespaced else "", name, **parts)
 
 

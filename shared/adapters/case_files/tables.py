@@ -75,8 +75,9 @@ def _cells(line: str, starts: Sequence[int]) -> list[str] | None:
 
 
 def _split(line: str, names: Sequence[str]) -> list[str] | None:
-    """By gaps, else by blanks where no cell has one but the last; None where their number is another."""
-    for cells in (_GAP.split(line.strip()), _closed(line).split(None, len(names) - 1)):
+    """By gaps, else by blanks, which a message alone may hold; None where their number is another."""
+    most = len(names) - 1 if names[-1] == "MESSAGE" else -1
+    for cells in (_GAP.split(line.strip()), _closed(line).split(None, most)):
         if len(cells) == len(names):
             return [cell.replace("\0", " ") for cell in cells]
     return None

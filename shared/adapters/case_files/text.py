@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from shared.adapters.case_files.collector import CLUSTER, Collector, Fidelity, FilePlace, UnownedLog
+from shared.adapters.case_files.collector import CLUSTER, Collector, Fidelity, FileLines, UnownedLog
 from shared.adapters.case_files.describe import take_description
 from shared.adapters.case_files.documents import Broken, Piece, json_pieces, yaml_pieces
 from shared.adapters.case_files.event_rows import event_of_row
@@ -41,27 +41,26 @@ def take_passage(into: Collector, passage: Passage, otherwise: str = _UNKNOWN) -
 def _objects(into: Collector, passage: Passage, text: str) -> bool:
     """JSON that is no object of a known form may be a log in JSON; nothing of it is taken then."""
     pieces = list(json_pieces(text, passage.first))
-    if not any(isinstance(each, Piece) for each in pieces):
+    rest = [each for each in pieces if isinstance(each, Broken) or not take_piece(into, passage.path, each)]
+    if len(rest) == len(pieces):
         return False
-    unknown = [each for each in pieces if not take_piece(into, passage.path, each)]
-    if len(unknown) == len(pieces):
-        return False
-    for each in unknown:
-        into.not_read(FilePlace(passage.path, each.first, each.last), "an object of no known kind")
+    for each in rest:
+        why = each.why if isinstance(each, Broken) else "an object of no known kind"
+        into.not_read(FileLines(passage.path, each.first, each.last), why)
     return True
 
 
 def _all(into: Collector, passage: Passage, pieces: Iterable[Piece | Broken]) -> bool:
     for each in pieces:
         if not take_piece(into, passage.path, each):
-            into.not_read(FilePlace(passage.path, each.first, each.last), "an object of no known kind")
+            into.not_read(FileLines(passage.path, each.first, each.last), "an object of no known kind")
     return True
 
 
 def _log(into: Collector, passage: Passage) -> bool:
     asked = passage.command
     assert asked is not None  # noqa: S101 - the caller has looked
-    place = FilePlace(passage.path, passage.first, passage.last)
+    place = FileLines(passage.path, passage.first, passage.last)
     kind, slash, name = (asked.names[0] if asked.names else "").rpartition("/")
     container = asked.options.get("container", "") or (asked.names[1] if len(asked.names) > 1 else "")
     previous = "previous" in asked.options
@@ -125,7 +124,7 @@ def _table(into: Collector, part: Passage) -> bool:
             taken = isinstance(row, Row) and _row(into, part, row, known, namespace)
         if not taken:
             number = part.first + (row.number if isinstance(row, Row) else row)
-            into.not_read(FilePlace(part.path, number, number), "a row of a table whose kind or cells are not known")
+            into.not_read(FileLines(part.path, number, number), "a row of a table whose kind or cells are not known")
     if known is not None and asked is not None and asked.verb == "get":
         _whole(into, part, known, namespace)
     return True
@@ -138,7 +137,7 @@ def _row(into: Collector, part: Passage, row: Row, known: ResourceKind | None, n
         kind, namespace = known, word
     if kind is None or not name:
         return False
-    place = FilePlace(part.path, part.first + row.number, part.first + row.number)
+    place = FileLines(part.path, part.first + row.number, part.first + row.number)
     manifest = manifest_of(kind, namespace, name, row)
     into.manifest(manifest, place, Fidelity.ROW, f"{part.lines[0]}\n{row.text}")
     return True
@@ -151,7 +150,7 @@ def _rest(into: Collector, part: Passage, otherwise: str) -> bool:
     if not (left := [index for index in unknown if not _answer(into, part, index, part.lines[index])]):
         return True
     part = part.part(left[0], left[-1] + 1)
-    place = FilePlace(part.path, part.first, part.last)
+    place = FileLines(part.path, part.first, part.last)
     if part.fenced and "log" in part.heading.lower():
         into.unowned.append(UnownedLog(place, "", "previous" in part.heading.lower(), part.lines))
         return True
@@ -160,7 +159,7 @@ def _rest(into: Collector, part: Passage, otherwise: str) -> bool:
 
 
 def _answer(into: Collector, part: Passage, index: int, line: str) -> bool:
-    place = FilePlace(part.path, part.first + index, part.first + index)
+    place = FileLines(part.path, part.first + index, part.first + index)
     namespace = part.command.namespace if part.command is not None else ""
     if (found := _ABSENT.search(line)) and (known := kind_named(found[1])) is not None:
         key = ObjectKey(CLUSTER, known.kind, namespace if known.namespaced else "", found[2], known.group)

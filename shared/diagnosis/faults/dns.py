@@ -39,9 +39,9 @@ def find(seen: Seen) -> Iterator[Finding]:
 
 
 def _is_server(pod: ManifestValue) -> bool:
-    """Says whether the pod is one of the cluster's DNS, by its labels, or by its name where no label was read."""
+    """Says whether the pod is one of the cluster's DNS, by its labels, or by its name where none of use was read."""
     labels = pod.at("metadata", "labels")
-    if not labels:
+    if not labels or list(labels.value) == ["pod-template-hash"]:
         return pod.at("metadata", "name").text.startswith(NAMES)
     return any(labels.at(name).text == value for name, value in LABELS)
 

@@ -10,18 +10,18 @@ GUESTBOOK = ObjectKey("", "Application", "argocd", "guestbook", "argoproj.io")
 
 
 def test_an_application_with_its_tables_names_why_it_was_not_synchronised():
-    case = case_of(text=TEXT)
+    case = case_of(TEXT)
     assert faults_of(case) == ["sync_failed immutable_field"]
     assert case.unread == ()
 
 
 def test_the_list_of_applications_is_of_the_same_ones():
-    case = case_of(text=TEXT)
+    case = case_of(TEXT)
     assert [seen.key for seen in case.snapshot.objects] == [GUESTBOOK, GUESTBOOK._replace(name="other")]
 
 
 def test_the_operation_has_its_times_and_the_source_its_path():
-    case = case_of(text=TEXT)
+    case = case_of(TEXT)
     manifest = next(seen.manifest for seen in case.snapshot.objects if seen.key == GUESTBOOK)
     operation = manifest["status"]["operationState"]
     assert (operation["startedAt"], operation["finishedAt"]) == ("2026-11-23T03:20:00Z", "2026-11-23T03:20:03Z")

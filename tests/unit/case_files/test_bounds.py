@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.adapters.case_files import bounds, found
-from shared.adapters.case_files.case import CaseFile, Unread
+from shared.adapters.case_files.case import CaseFile, UnreadPart
 from shared.adapters.case_files.found import find, read_all
 from tests.support.cases import case_in, case_of
 
@@ -15,7 +15,7 @@ def names(root: Path) -> list[str]:
     return [file.name for file in find([root]).files]
 
 
-def read_of(root: Path) -> list[CaseFile | Unread]:
+def read_of(root: Path) -> list[CaseFile | UnreadPart]:
     return list(read_all(find([root]).files))
 
 
@@ -43,7 +43,7 @@ def test_bytes_beyond_the_bound_are_said_to_be_left_out(tmp_path: Path, monkeypa
     monkeypatch.setattr(found, "LONGEST_IN_ALL", 5)
     for name in "abc":
         (tmp_path / f"{name}.txt").write_text("four")
-    assert [isinstance(each, Unread) for each in read_of(tmp_path)] == [False, False, True]
+    assert [isinstance(each, UnreadPart) for each in read_of(tmp_path)] == [False, False, True]
 
 
 def test_a_long_file_is_cut_and_says_so(tmp_path: Path):
@@ -67,7 +67,7 @@ def test_what_is_no_text_is_named(tmp_path: Path):
     (tmp_path / "a.gz").write_bytes(b"\x1f\x8b")
     (tmp_path / "b.bin").write_bytes(b"a\0b")
     (tmp_path / ".hidden").write_text("{}")
-    assert [each.why for each in read_of(tmp_path) if isinstance(each, Unread)] == [
+    assert [each.why for each in read_of(tmp_path) if isinstance(each, UnreadPart)] == [
         "it is packed; unpack it first",
         "it is no text",
     ]
@@ -78,7 +78,7 @@ def test_what_cannot_be_opened_is_named(tmp_path: Path):
     (tmp_path / "a.json").write_text("{}")
     files = find([tmp_path]).files
     (tmp_path / "a.json").unlink()
-    assert [each.why for each in read_all(files) if isinstance(each, Unread)] == [
+    assert [each.why for each in read_all(files) if isinstance(each, UnreadPart)] == [
         "it cannot be opened: No such file or directory"
     ]
 
@@ -92,7 +92,7 @@ def test_text_of_the_other_shell_is_read(tmp_path: Path):
 
 def test_many_lines_of_anything_end():
     unkind = ["Name: " * 20, "NAME  " * 400, "$ kubectl " * 50, "```", "  a: b: c: d", "==== START logs for", "\t" * 90]
-    case = case_of(text="\n".join(unkind[number % len(unkind)] for number in range(10_000)))
+    case = case_of("\n".join(unkind[number % len(unkind)] for number in range(10_000)))
     assert case.unread
 
 
@@ -104,7 +104,7 @@ def test_a_line_as_long_as_a_file_ends():
         "web-0 1/1 " * 100_000,
         "kubectl " * 125_000,
     ):
-        assert case_of(text=line).files == {"ticket.txt": 0}
+        assert case_of(line).files == {"ticket.txt": 0}
 
 
 def test_aliases_that_stand_for_billions_are_refused():
@@ -118,3 +118,9 @@ def test_aliases_that_stand_for_billions_are_refused():
 def test_nothing_is_run_by_the_tags_of_a_file():
     case = case_in({"tags.yaml": "kind: Pod\nmetadata: !!python/object/apply:os.system ['true']\n"})
     assert "is not read" in case.unread[0].why
+
+
+def test_of_very_many_parts_that_cannot_be_read_the_rest_is_counted():
+    rows = "NAME    READY   STATUS    RESTARTS   AGE\n" + "not a row at all, is it\n" * 1_500
+    unread = case_of(rows).unread
+    assert (len(unread), unread[-1].why) == (1_001, "and 500 more")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from shared.adapters.case_files.command import Command, mentioned, prompted
+from shared.adapters.case_files.command import PastedCommand, mentioned, prompted
 
 
-def said(command: Command | None) -> str:
+def said(command: PastedCommand | None) -> str:
     if command is None:
         return ""
     kinds = ",".join(kind.kind for kind in command.kinds)

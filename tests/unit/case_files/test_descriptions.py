@@ -3,7 +3,7 @@
 from typing import Any
 
 from shared.diagnosis.snapshot import ObjectKey
-from tests.support.cases import case_of
+from tests.support.cases import case_in, case_of
 
 DAEMON_SET = """Name:           log
 Namespace:      shop
@@ -72,7 +72,7 @@ Last Schedule Time:            Mon, 23 Nov 2026 03:00:00 +0000
 
 
 def manifest(text: str) -> Any:
-    (seen,) = case_of(text=text).snapshot.objects
+    (seen,) = case_of(text).snapshot.objects
     return seen.manifest
 
 
@@ -111,16 +111,14 @@ def test_a_cron_job_says_when_it_ran_and_that_it_rests():
 
 
 def test_several_descriptions_in_one_text_are_several_objects():
-    case = case_of(text=f"{QUOTA}\n\n{SERVICE}\n\n{VOLUME}")
+    case = case_of(f"{QUOTA}\n\n{SERVICE}\n\n{VOLUME}")
     assert [seen.key.kind for seen in case.snapshot.objects] == ["ResourceQuota", "Service", "PersistentVolume"]
     assert [each.query for each in case.evidence] == ["lines 1-8", "lines 9-18", "lines 19-23"]
 
 
 def test_a_description_that_is_indented_as_a_whole_is_read():
     indented = "".join(f"    {line}\n" for line in SERVICE.splitlines())
-    assert case_of(text=f"It says:\n```\n{indented}```\n").snapshot.objects[0].key == ObjectKey(
-        "", "Service", "shop", "web"
-    )
+    assert case_of(f"It says:\n```\n{indented}```\n").snapshot.objects[0].key == ObjectKey("", "Service", "shop", "web")
 
 
 def test_colours_are_taken_off():
@@ -136,19 +134,28 @@ def test_a_message_of_several_lines_is_one_event():
     cannot find a shell
   Normal   Pulled   2m    kubelet  Pulled
 """
-    found = case_of(text=SERVICE + events).snapshot.events
+    found = case_of(SERVICE + events).snapshot.events
     assert [each.message for each in found] == ["Error: container create failed:\ncannot find a shell", "Pulled"]
 
 
 def test_what_a_log_answers_when_it_cannot_is_no_log():
     asked = "$ kubectl logs web-0 -n shop\n"
     answer = 'Error from server (BadRequest): container "web" in pod "web-0" is waiting to start: ContainerCreating\n'
-    case = case_of(text=asked + answer)
+    case = case_of(asked + answer)
     assert case.snapshot.logs == ()
     (pod,) = case.snapshot.objects
     assert pod.manifest["status"]["containerStatuses"][0]["state"] == {"waiting": {"reason": "ContainerCreating"}}
 
 
 def test_an_object_that_was_asked_for_and_is_not_there_is_absent():
-    case = case_of(text='$ kubectl get cm web -n shop\nError from server (NotFound): configmaps "web" not found\n')
+    case = case_of('$ kubectl get cm web -n shop\nError from server (NotFound): configmaps "web" not found\n')
     assert list(case.snapshot.absent) == [ObjectKey("", "ConfigMap", "shop", "web")]
+
+
+def test_a_log_in_json_is_a_log_also_where_it_breaks_off():
+    lines = '{"level": "info", "msg": "up"}\n{"level": "fatal", "msg": "no configuration"}\npanic: no configuration\n'
+    case = case_in(
+        {"web-0.txt": lines, "pod.txt": "Name: web-0\nNamespace: shop\nNode: n1/10.0.0.1\nStart Time: now\n"}
+    )
+    assert [list(each.lines) for each in case.snapshot.logs] == [lines.strip().split("\n")]
+    assert case.unread == ()

@@ -37,7 +37,12 @@ def test_a_directory_says_what_is_broken_and_where_that_stands(tmp_path: Path):
     assert result.exit_code == 0
     assert "1 fault, from 2 reads of 1 file." in result.stdout
     assert "crash-loops: exit 1" in result.stdout
-    assert "pods.json:" in result.stdout
+    line = next(number for number, text in enumerate(_lines(tmp_path), 1) if '"CrashLoopBackOff"' in text)
+    assert f"pods.json:{line}  $.status.containerStatuses[0].state.waiting.reason: CrashLoopBackOff" in result.stdout
+
+
+def _lines(directory: Path) -> list[str]:
+    return (directory / "pods.json").read_text().split("\n")
 
 
 def test_a_pasted_description_is_enough():
@@ -55,6 +60,7 @@ def test_programs_get_the_diagnosis_with_its_files_and_reads(tmp_path: Path):
     cited = {citation["evidence_id"] for citation in hypothesis["citations"]}
     assert {each["evidence_id"] for each in answer["evidence"]} == cited
     assert answer["evidence"][0]["file"] == "pods.json"
+    assert all(each["place"].startswith("pods.json:") for each in hypothesis["citations"])
     assert [each["path"] for each in answer["files"]] == ["notes.md", "pods.json"]
     assert {"path": "notes.md", "lines": "1", "why": "prose is not read as evidence"} in answer["unread"]
 

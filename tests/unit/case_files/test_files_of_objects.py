@@ -7,7 +7,7 @@ from shared.adapters.case_files.case import CaseFile
 from shared.adapters.case_files.read_case import read_case
 from shared.diagnosis.snapshot import ObjectKey
 from tests.support import manifests as k8s
-from tests.support.cases import case_in, case_of, faults_of, listed
+from tests.support.cases import case_in, faults_of, listed
 from tests.support.manifests import NOW
 
 CRASHING = k8s.pod("web-0", k8s.waiting("CrashLoopBackOff", restarts=7, last=k8s.ended(1)))
@@ -171,9 +171,8 @@ def test_the_newer_of_two_readings_stays_whatever_their_order():
 
 
 def test_a_description_does_not_stand_against_the_object_itself():
-    case = case_of(
-        **{"a.json": listed(CRASHING), "text": "Name: web-0\nNamespace: shop\nNode: n1/10.0.0.1\nStart Time: now\n"}
-    )
+    described = "Name: web-0\nNamespace: shop\nNode: n1/10.0.0.1\nStart Time: now\n"
+    case = case_in({"a.json": listed(CRASHING), "ticket.txt": described})
     assert faults_of(case) == ["crash_loop exit_error"]
 
 

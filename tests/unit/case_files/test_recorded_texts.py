@@ -16,23 +16,24 @@ FAULTS = {
     "certificate.md": ["certificate unknown Certificate sanjaytest/pk"],
     "certificate_tables.md": ["certificate unknown Certificate gateway/doc-1"],
     "cluster_info_dump.txt": ["crash_loop exit_error Pod kube-system/kube-flannel-ds-7rxss"],
-    "config_missing_get_all.txt": [f"config_missing unknown Pod wesql/wesql830-replicasets-{part}" for part in "012"],
+    "config_missing_get_all.txt": [
+        f"config_missing unknown Pod wesql/wesql830-replicasets-{number}" for number in range(3)
+    ],
     "config_missing_init.md": ["config_missing unknown Deployment default/sample-mychart"],
     "config_missing_key.md": ["config_missing secret_key_absent Secret aegis-secret-aegis-workload-demo"],
     "config_missing_part.txt": ["config_missing secret_absent Secret ob-host-single-conn-credential"],
     "coredns_table.txt": [
-        "crash_loop unknown Pod kube-system/coredns-6955765f44-tmr65",
-        "crash_loop unknown Pod kube-system/coredns-6955765f44-wm4vg",
-        "dns servers_down Pod kube-system/coredns-6955765f44-tmr65",
+        "crash_loop unknown Deployment kube-system/coredns",
+        "dns servers_down Deployment kube-system/coredns",
     ],
     "crash_loop_coredns.md": ["dns corefile_invalid Pod kube-system/coredns-56684f94d6-f7tzp"],
     "crash_loop_flattened.txt": ["crash_loop exit_error Deployment default/wordpress"],
     "crash_loop_watch.md": ["crash_loop unknown Pod nginx"],
-    "event_described.txt": ["pending insufficient_cpu Pod default/resource-test-bdfcd9f5-g8jq5"],
+    "event_described.txt": ["pending insufficient_cpu Deployment default/resource-test"],
     "hpa_at_maximum.md": ["hpa_at_maximum at_maximum HorizontalPodAutoscaler prod/envoy-hpa"],
     "hpa_session.txt": ["hpa_at_maximum at_maximum HorizontalPodAutoscaler otel-demo/ad"],
     "image_pull_older.txt": ["image_pull unknown Pod kube-system/fluentd-elasticsearch-e2e-test-mml-minion-siao"],
-    "image_pull_table.md": ["image_pull unknown Pod shotgun-2497328708-bvq79"],
+    "image_pull_table.md": ["image_pull unknown Deployment shotgun"],
     "job.txt": ["job_failed backoff_limit Job default/test-job"],
     "job_failed.yaml": ["job_failed backoff_limit Job argoci-workflows/fail"],
     "memory_partial.txt": ["out_of_memory no_limit Pod kube-system/metrics-server-9fb4947d6-s6sgl"],
@@ -50,8 +51,9 @@ FAULTS = {
 UNEXPLAINED = {"memory_2015.txt", "pod_without_kind.json"}
 #: They show nothing that is wrong now, or do not say of what they are.
 NOTHING = {
-    "events_without_head.txt", "exit_137.txt", "image_pull_events_older.txt", "jobs_running.txt",
-    "replica_set_older.txt", "volume_first_consumer.txt",
+    "events_without_head.txt", "exit_137.txt",
+    "image_pull_events_older.txt", "jobs_running.txt", "replica_set_older.txt",
+    "volume_first_consumer.txt",
 }  # fmt: skip
 UNREAD = {
     "certificate_tables.md": ["12", "19"],

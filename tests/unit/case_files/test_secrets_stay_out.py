@@ -53,4 +53,4 @@ def test_a_file_with_a_secret_is_read_without_it(path: str) -> None:
 
 def test_the_document_for_programs_has_none_of_them():
     case = case_in(FILES)
-    assert SECRET not in json.dumps(as_document(case, diagnose(case.snapshot)), default=str)
+    assert SECRET not in json.dumps(as_document(case, diagnose(case.snapshot), {}), default=str)

@@ -6,17 +6,18 @@ from typing import Any
 
 import pytest
 
+from shared.adapters.case_files.generated_names import made_by
 from tests.support.cases import case_of
 
 
 def shown(text: str) -> dict[str, Any]:
     """What the only object of a table says of itself, without its name."""
-    (seen,) = case_of(text=text).snapshot.objects
+    (seen,) = case_of(text).snapshot.objects
     return {name: each for name, each in seen.manifest.items() if name in {"spec", "status", "subsets", "endpoints"}}
 
 
 def kind_of(text: str) -> tuple[str, str, str]:
-    (seen,) = case_of(text=text).snapshot.objects
+    (seen,) = case_of(text).snapshot.objects
     return seen.key.kind, seen.key.namespace, seen.key.name
 
 
@@ -82,7 +83,7 @@ def test_a_table_of_a_kind_that_looks_like_another_is_what_was_asked_for():
 def test_a_list_without_a_selection_says_what_is_absent():
     maps = "$ kubectl get cm -n shop\nNAME   DATA   AGE\nweb    1      5d\n"
     text = maps + "$ kubectl get secret -n shop\nNo resources found in shop namespace.\n"
-    assert case_of(text=text).snapshot.complete == {("ConfigMap", "shop"), ("Secret", "shop")}
+    assert case_of(text).snapshot.complete == {("ConfigMap", "shop"), ("Secret", "shop")}
 
 
 def test_a_name_without_a_namespace_is_its_namesake_in_the_same_file():
@@ -95,7 +96,7 @@ def test_a_name_without_a_namespace_is_its_namesake_in_the_same_file():
 
 def test_a_row_that_does_not_fit_its_heading_is_named():
     text = "NAME    READY   STATUS    RESTARTS   AGE\nweb-0   1/1     Running   0          5d\nsome other words\n"
-    assert [(each.lines, each.why) for each in case_of(text=text).unread] == [
+    assert [(each.lines, each.why) for each in case_of(text).unread] == [
         ("3", "a row of a table whose kind or cells are not known")
     ]
 
@@ -103,7 +104,22 @@ def test_a_row_that_does_not_fit_its_heading_is_named():
 def test_events_of_a_list_count_back_from_the_moment_of_the_case():
     head = "LAST SEEN            TYPE      REASON    OBJECT      MESSAGE\n"
     text = head + "3m (x4 over 5m)      Warning   BackOff   pod/web-0   Back-off restarting\n"
-    (event,) = case_of(text=f"$ kubectl events -n shop\n{text}").snapshot.events
+    (event,) = case_of(f"$ kubectl events -n shop\n{text}").snapshot.events
     assert event.last_at is not None
     assert event.first_at is not None
     assert (event.count, event.about.name, (event.last_at - event.first_at).total_seconds()) == (4, "web-0", 120)
+
+
+@pytest.mark.parametrize(
+    ("pod", "owner"),
+    [
+        ("web-5d8f9c7b6d-x2x4k", "web-5d8f9c7b6d"),
+        ("shotgun-2497328708-bvq79", "shotgun-2497328708"),
+        ("web-0", ""),
+        ("fluentd-x2x4k", ""),
+        ("report-29384750-x2x4k-old", ""),
+        ("web-canary-abcdefgh-x2x4k", ""),
+    ],
+)
+def test_the_replica_set_of_a_pod_is_told_from_its_generated_name(pod: str, owner: str) -> None:
+    assert [each["name"] for each in made_by(pod).get("ownerReferences", ())] == ([owner] if owner else [])
