@@ -1,12 +1,12 @@
 """How many of the ten nearest documents a search by meaning finds, against comparing every vector of the tenant."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 import psycopg
 
 from bench.retrieval.corpus import NOW
-from bench.retrieval.run import MEANING
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.projections.knowledge_index.queries import PostgresKnowledgeQueries
@@ -14,6 +14,7 @@ from shared.adapters.postgres.vectors import vector_text
 from shared.kernel.ids import TenantId
 from shared.projections.knowledge_index.document import Kind
 from shared.projections.knowledge_index.queries import PatternSearch
+from shared.projections.knowledge_index.ranking import Coefficients, Judged, Passage, Wording, judged
 
 _NEAREST = 10
 _ALL_COMPARED = """
@@ -24,12 +25,17 @@ _ALL_COMPARED = """
 """
 
 
+def _by_meaning(passages: Sequence[Passage], wording: Wording, by: Coefficients) -> list[Judged]:
+    """Nothing counts but nearness."""
+    return judged(passages, wording, replace(by, order=(0.0, 0.0, 1000.0)))
+
+
 def recall(
     url: str, reading: Pool, tenant: TenantId, texts: Sequence[str], *, kinds: frozenset[Kind] = frozenset()
 ) -> float:
     """0…1, over all questions. Rounding in the index is part of what is measured."""
     model = MiniLM()
-    queries = PostgresKnowledgeQueries(reading, (model,), weights=MEANING)
+    queries = PostgresKnowledgeQueries(reading, (model,), judge=_by_meaning)
     found = wanted = 0
     with psycopg.connect(url) as connection:
         for text in texts:

@@ -14,6 +14,9 @@ def run(
     port: Annotated[int, typer.Option(envvar="SRE_PORT", min=0, max=65535, help="0 takes any free one.")] = 8080,
     *,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what the functions log.")] = False,
+    demo_cluster: Annotated[
+        bool, typer.Option("--demo-cluster", help="With an invented Kubernetes cluster in which one service crashes.")
+    ] = False,
 ) -> None:
     """Start the whole system on this machine and stay; Ctrl-C stops it.
 
@@ -23,6 +26,7 @@ def run(
     Example: sre run --port 9000 --data-dir /var/lib/sre
     """
     arguments = ["--data-dir", str(data_dir), "--port", str(port), *(["--verbose"] if verbose else [])]
+    arguments += ["--demo-cluster"] if demo_cluster else []
     # -P: a folder called `local` where the user stands is not ours.
     # In place of this process: what stays resident shall not hold the command line's libraries.
     os.execv(sys.executable, [sys.executable, "-P", "-m", "local.supervisor", *arguments])  # noqa: S606

@@ -1,12 +1,13 @@
 """The bundled cluster of the invented company: its services run, and one of them does not.
 
-``python -m local.demo_cluster --port 8001 --targets FILE`` serves until it is stopped, and writes the file that
-``SRE_EVIDENCE_TARGETS`` names. ``kubectl --server http://127.0.0.1:8001 get pods -A`` shows what is in it.
+``sre run --demo-cluster`` has it beside. ``python -m local.demo_cluster --port 8001 --targets FILE`` serves until it is
+stopped, and writes the file that ``SRE_EVIDENCE_TARGETS`` names; ``kubectl --server http://127.0.0.1:8001 get pods -A``
+shows what is in it.
 """
 
 import argparse
-import json
 import signal
+import socket
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,8 +17,9 @@ from local.cluster.api import ClusterApi
 from local.cluster.objects import ClusterObjects
 from local.cluster.server import ClusterServer
 from local.cluster.workloads import DemoDeployment, deploy, node
-from local.demo.scene import CLUSTER, ENVIRONMENT
 from local.demo.services import SERVICES
+from local.demo_targets import CLUSTER, write_targets
+from local.supervised import attach
 
 #: The service whose new version does not start.
 CRASHING = "pricing"
@@ -39,18 +41,16 @@ def demo_cluster() -> ClusterApi:
     return ClusterApi(objects)
 
 
-def write_targets(path: Path, url: str) -> None:
-    """Writes the file that says where the cluster is."""
-    cluster = {"name": CLUSTER, "aliases": [ENVIRONMENT], "server": url, "default": True}
-    path.write_text(json.dumps({"clusters": [cluster]}) + "\n", "utf-8")
-
-
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="demo_cluster", description=__doc__)
+    parser.add_argument("listener", type=int, nargs="?", help="descriptor of a bound socket, instead of a port")
     parser.add_argument("--port", type=int, default=8001, help="0 takes any that is free")
     parser.add_argument("--targets", type=Path, help="where to write the file for SRE_EVIDENCE_TARGETS")
     chosen = parser.parse_args(arguments)
-    server = ClusterServer(demo_cluster(), chosen.port)
+    supervised = attach()
+    listener = None if chosen.listener is None else socket.socket(fileno=chosen.listener)
+    server = ClusterServer(demo_cluster(), chosen.port, listener=listener)
+    server.service_actions = supervised.pulse  # type: ignore[method-assign]
     if chosen.targets:
         write_targets(chosen.targets, server.url)
     print(f"cluster {CLUSTER} at {server.url}", flush=True)

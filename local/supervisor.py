@@ -17,6 +17,7 @@ from threading import Event
 from local.child_process import ChildProcess, Watching
 from local.data_directory import DataDirectory, DirectoryInUse, read_json
 from local.database_watch import DatabaseWatch
+from local.demo_targets import DemoCluster
 from local.embedded_postgres import EmbeddedPostgres, PostgresFailed
 from local.environment import functions_environment
 from local.journal import Journal
@@ -47,7 +48,15 @@ _BACK_PATIENCE_S = 1.8
 
 class Supervisor:
     def __init__(
-        self, data: DataDirectory, *, port: int, database_url: str, verbose: bool, limits: Limits, stopping: Event
+        self,
+        data: DataDirectory,
+        *,
+        port: int,
+        database_url: str,
+        verbose: bool,
+        limits: Limits,
+        stopping: Event,
+        demo_cluster: bool = False,
     ) -> None:
         self._data = data
         self._limits = limits
@@ -68,6 +77,8 @@ class Supervisor:
             data=data.path,
             embedded=self._postgres is not None,
         )
+        self._demo_cluster = DemoCluster(data.path) if demo_cluster else None
+        self._environment |= {} if self._demo_cluster is None else self._demo_cluster.environment
         lifeline = Lifeline()
         self._watching = Watching(self._tell, limits, lifeline)
         self._preparation = Preparation(data.path, api_url, environment=self._environment, lifeline=lifeline)
@@ -79,6 +90,8 @@ class Supervisor:
         ]
         self._front = self._child("front", "front", (), public, logged["front"])
         self._waiting = self._child("waiting", "waiting", (), public, logged["waiting"])
+        cluster = self._demo_cluster
+        self._besides = [] if cluster is None else [self._cluster(cluster, verbose=verbose)]
         self._front_away_since: float | None = None
 
     def run(self) -> None:
@@ -128,7 +141,7 @@ class Supervisor:
 
     def _started(self) -> bool:
         """Begins every part and waits for it. False: told to stop before everything answered."""
-        children = (*self._back, self._front)
+        children = (*self._back, self._front, *self._besides)
         for child in children:
             if not child.begun:
                 child.begin()
@@ -161,7 +174,7 @@ class Supervisor:
         self._watch_database(since)
         self._front.watch(since)
         if not self._front_starts(_HEAD_START_S):
-            for child in self._back:
+            for child in (*self._back, *self._besides):
                 child.watch(since)
 
     def _front_starts(self, head_start_s: float) -> bool:
@@ -188,15 +201,20 @@ class Supervisor:
         self._front.stop(_FRONT_PATIENCE_S)
         for listener, _ in self._private.values():
             listener.close()
-        for child in self._back:
+        behind = (*self._back, *self._besides)
+        for child in behind:
             child.ask_to_stop()
-        for child in self._back:
+        for child in behind:
             child.stop(_BACK_PATIENCE_S)
         if self._postgres is not None:
             self._postgres.stop()
 
     def _listeners(self) -> list[socket.socket]:
         return [*(listener for listener, _ in self._private.values()), self._public]
+
+    def _cluster(self, cluster: DemoCluster, *, verbose: bool) -> ChildProcess:
+        log = None if verbose else self._data.log("cluster")
+        return self._child("cluster", "demo_cluster", (), (cluster.listener.fileno(),), log)
 
     def _child(
         self, name: str, module: str, arguments: tuple[str, ...], sockets: tuple[int, ...], log: Path | None
@@ -223,6 +241,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data-dir", type=Path, required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--demo-cluster", action="store_true")
     given = parser.parse_args(arguments)
     stopping = Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -233,7 +252,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if data.take_when_there_is_room(stopping, say):
             url = os.environ.get("SRE_DATABASE_URL", "")
             Supervisor(
-                data, port=given.port, database_url=url, verbose=given.verbose, limits=limits, stopping=stopping
+                data,
+                port=given.port,
+                database_url=url,
+                verbose=given.verbose,
+                limits=limits,
+                stopping=stopping,
+                demo_cluster=given.demo_cluster,
             ).run()
     except (DirectoryInUse, PortInUse, PostgresFailed, StartFailed, WrongSetting) as failed:
         with contextlib.suppress(OSError):

@@ -2,14 +2,11 @@
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from bench.measure import Result
-from bench.retrieval.evidence import Asked, gathered, meaning_only, uncovered, words_only
+from bench.retrieval.evidence import Asked, gathered, meaning_only, uncovered
 from bench.retrieval.fitting import answered, fit
 from bench.retrieval.measures import Answer, Measure, auroc, f1, hit_within, interval, reciprocal_rank, reliability
-from bench.retrieval.questions import Question
-from bench.retrieval.units import Chunk
 from shared.ports.embedding import Embedder
 
 _FOLDS = 5
@@ -22,18 +19,15 @@ MEASURES: Mapping[str, Measure] = {
 }
 
 
-def systems(
-    chunks: Sequence[Chunk], questions: Sequence[Question], embedders: Mapping[str, Embedder]
-) -> Iterator[tuple[str, list[Asked]]]:
-    """Words alone; each embedder alone and with words; and what one loses without a part."""
-    lexical = gathered(chunks, questions, None)
-    yield "words", [each.only(words_only) for each in lexical]
+def systems(embedders: Mapping[str, Embedder]) -> Iterator[tuple[str, list[Asked]]]:
+    """Words alone; each embedder alone and with words; and what they lose without a part."""
+    lexical = gathered(None)
+    yield "words", lexical
     yield "words, BM25 alone", [each.only(uncovered) for each in lexical]
     for name, embedder in embedders.items():
-        windows = gathered(chunks, questions, embedder)
-        yield name, [each.only(meaning_only) for each in windows]
-        yield f"words + {name}", windows
-        yield f"words + {name}, whole chunks", gathered(chunks, questions, embedder, whole=True)
+        both = gathered(embedder)
+        yield name, [each.only(meaning_only) for each in both]
+        yield f"words + {name}", both
 
 
 def cross_validated(asked: Sequence[Asked]) -> list[Answer]:
@@ -43,7 +37,7 @@ def cross_validated(asked: Sequence[Asked]) -> list[Answer]:
     for fold in range(_FOLDS):
         by = fit([each for each, its in zip(asked, fold_of, strict=True) if its != fold])
         mine = [each for each, its in zip(asked, fold_of, strict=True) if its == fold]
-        answers.extend(replace(answered(each, by), threshold=by.threshold) for each in mine)
+        answers.extend(answered(each, by) for each in mine)
     return answers
 
 

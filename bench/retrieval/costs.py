@@ -1,4 +1,4 @@
-"""What an embedder costs: milliseconds to its first vector in a fresh process, MiB it keeps, windows per CPU-second."""
+"""What an embedder costs: milliseconds to its first vector in a fresh process, MiB it keeps, chunks per CPU-second."""
 
 import json
 import resource
@@ -6,11 +6,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from uuid import UUID
 
 from bench.measure import RUNS, Result, result
 from bench.retrieval.embedders import embedders
 
-_UNITS: Mapping[str, str] = {"cold start": "ms", "memory": "MiB", "windows": "1/CPU-s"}
+_UNITS: Mapping[str, str] = {"cold start": "ms", "memory": "MiB", "chunks": "1/CPU-s"}
 _AT_ONCE = 16
 _LONGEST_CPU_S = 3.0
 
@@ -33,19 +34,21 @@ def _measured(name: str) -> Mapping[str, float]:
     model = embedders()[name]
     model.embed(["a pod is not ready"])
     cold, memory = 1000 * (time.perf_counter() - started), _resident_mib() - before
-    texts = _windows()
+    texts = _chunks()
     done, since = 0, time.process_time()
     while time.process_time() - since < _LONGEST_CPU_S:
         model.embed([texts[(done + each) % len(texts)] for each in range(_AT_ONCE)])
         done += _AT_ONCE
-    return {"cold start": cold, "memory": memory, "windows": done / (time.process_time() - since)}
+    return {"cold start": cold, "memory": memory, "chunks": done / (time.process_time() - since)}
 
 
-def _windows() -> list[str]:
-    from bench.retrieval.corpus import documents  # noqa: PLC0415 - not part of the cold start
-    from bench.retrieval.units import chunks_of  # noqa: PLC0415
+def _chunks() -> list[str]:
+    from bench.retrieval.corpus import facts  # noqa: PLC0415 - not part of the cold start
+    from shared.projections.knowledge_index.document import chunks  # noqa: PLC0415
+    from shared.projections.knowledge_index.projection import documents  # noqa: PLC0415
 
-    return [window for chunk in chunks_of(documents()[::8]) for window in chunk.windows]
+    rows = (documents.evolve((UUID(int=0),), None, each) for each in list(facts())[::8])
+    return [chunk.text for row in rows if row is not None for chunk in chunks(row)]
 
 
 def _resident_mib() -> float:

@@ -1,4 +1,4 @@
-"""Coefficients of ``fusion.py`` from questions whose answers are known."""
+"""Coefficients of the search's ranking from questions whose answers are known."""
 
 from collections.abc import Sequence
 
@@ -6,21 +6,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.retrieval.evidence import Asked
-from bench.retrieval.fusion import (
-    Coefficients,
-    certainty_parts,
-    field_of,
-    judged,
-    left_open_by,
-    order_parts,
-    strength,
-)
 from bench.retrieval.measures import Answer, best_threshold
+from shared.projections.knowledge_index.ranking import (
+    Coefficients,
+    ahead,
+    best_of_documents,
+    certainty_parts,
+    judged,
+    order_parts,
+    with_meaning,
+)
 
 Array = NDArray[np.float64]
 #: Keeps a coefficient from growing without need; in units of a question.
 _RIDGE = 1.0
-_NEWTON_STEPS = 10
+_NEWTON_STEPS = 12
 #: Hits of a question whose probability is fitted: those that a reader looks at.
 _LOOKED_AT = 3
 
@@ -28,24 +28,21 @@ _LOOKED_AT = 3
 def fit(asked: Sequence[Asked]) -> Coefficients:
     """First what puts the right ones before the others, then how sure to be of what comes first."""
     order = tuple(_order(asked).tolist())
-    certainty = tuple(_certainty(asked, np.array(order)).tolist())
-    unsure = Coefficients(order, certainty, threshold=0.5)
-    return Coefficients(order, certainty, best_threshold([answered(each, unsure) for each in asked]))
+    certainty = tuple(_certainty(asked, order).tolist())
+    unsure = Coefficients(order=order, certainty=certainty, threshold=0.5)
+    threshold = best_threshold([answered(each, unsure) for each in asked])
+    return Coefficients(order=order, certainty=certainty, threshold=threshold)
 
 
 def answered(asked: Asked, by: Coefficients) -> Answer:
-    ranked = judged(asked.found, asked.terms, by)
-    place = next((place for place, each in enumerate(ranked, start=1) if asked.right[each.place]), None)
-    return Answer(asked.question, place, ranked[0].probability if ranked else 0.0)
+    ranked = judged(asked.passages, asked.wording, by)
+    right = (place for place, each in enumerate(ranked, start=1) if each.passage.document_id in asked.right)
+    return Answer(asked.question, next(right, None), ranked[0].score if ranked else 0.0, by.threshold)
 
 
 def _order(asked: Sequence[Asked]) -> Array:
-    """Conditional logit by Newton's method: how probable is it that a right one of the candidates is taken?"""
-    fitted = [
-        (np.array([order_parts(of, left_open_by(each.found)) for of in each.found]), np.array(each.right))
-        for each in asked
-        if any(each.right)
-    ]
+    """Conditional logit by Newton's method: how probable is it that a right one of the passages is taken?"""
+    fitted = [each for each in map(_compared, asked) if each[1].any()]
     weights = np.ones(fitted[0][0].shape[1])
     for _ in range(_NEWTON_STEPS):
         slope, curve = -_RIDGE * weights / 10, np.eye(len(weights)) * _RIDGE / 10
@@ -60,15 +57,21 @@ def _order(asked: Sequence[Asked]) -> Array:
     return weights
 
 
-def _certainty(asked: Sequence[Asked], order: Array) -> Array:
+def _compared(asked: Asked) -> tuple[Array, NDArray[np.bool_]]:
+    passages = with_meaning(asked.passages)
+    parts = [order_parts(each.parts) for each in passages]
+    return np.array(parts), np.array([each.document_id in asked.right for each in passages])
+
+
+def _certainty(asked: Sequence[Asked], order: Sequence[float]) -> Array:
     """Logistic regression of "is right" on the parts of the hits that are looked at."""
     parts, right = [], []
     for each in asked:
-        strengths = [strength(of, left_open_by(each.found), order.tolist()) for of in each.found]
-        field = field_of(each.found, strengths, each.terms)
-        for place in sorted(range(len(strengths)), key=lambda place: -strengths[place])[:_LOOKED_AT]:
-            parts.append(certainty_parts(each.found[place], strengths[place], field))
-            right.append(each.right[place])
+        ranked = best_of_documents(each.passages, order)
+        strengths = [strength for _, strength in ranked]
+        for place, (passage, _) in enumerate(ranked[:_LOOKED_AT]):
+            parts.append(certainty_parts(passage.parts, ahead(strengths, place), each.wording))
+            right.append(passage.document_id in each.right)
     return _logistic(np.array(parts), np.array(right, dtype=float))
 
 

@@ -1,5 +1,6 @@
 """The cluster's API on a socket."""
 
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +19,17 @@ class ClusterServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, api: ClusterApi, port: int = 0, host: str = "127.0.0.1") -> None:
+    def __init__(
+        self, api: ClusterApi, port: int = 0, host: str = "127.0.0.1", listener: socket.socket | None = None
+    ) -> None:
+        """``listener`` is a socket that is bound already, in place of host and port."""
         self.api = api
-        super().__init__((host, port), _Handler)
+        super().__init__((host, port), _Handler, bind_and_activate=listener is None)
+        if listener is not None:
+            self.socket.close()
+            self.socket = listener
+            self.server_address = listener.getsockname()
+            self.server_activate()
 
     @property
     def url(self) -> str:

@@ -7,9 +7,10 @@ from hashlib import sha256
 
 from local.demo.asking import MONITORING, DatedIntent
 from local.demo.rules import SOURCE
-from local.demo.scene import CLUSTER, ENVIRONMENT, Scene
+from local.demo.scene import Scene
 from local.demo.services import BY_SLUG
 from local.demo.story import Fires
+from local.demo_targets import CLUSTER, ENVIRONMENT
 from shared.domain.alert.intents import IngestAlert, MarkAlertStale
 from shared.domain.incident.values import AlertRef
 from shared.kernel.ids import AlertId, alert_id_for

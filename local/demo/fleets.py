@@ -8,9 +8,10 @@ from typing import Final
 from local.demo.asking import MONITORING, DatedIntent
 from local.demo.harm import Harm, harms
 from local.demo.incidents import resource_of
-from local.demo.scene import CLUSTER, DAYS, ENVIRONMENT, Scene
+from local.demo.scene import DAYS, Scene
 from local.demo.services import BY_SLUG, SERVICES
 from local.demo.story import Story
+from local.demo_targets import CLUSTER, ENVIRONMENT
 from shared.domain.fleet_state.health import counted_as
 from shared.domain.fleet_state.intents import RecordFleetState
 from shared.domain.fleet_state.values import ApplicationRow, Counts

@@ -7,9 +7,10 @@ from typing import Final
 from local.demo.alerts import Firing, firings, sightings, with_episodes
 from local.demo.asking import WORKFLOW, DatedIntent, human
 from local.demo.rules import correlation_by
-from local.demo.scene import CLUSTER, ENVIRONMENT, Scene
+from local.demo.scene import Scene
 from local.demo.services import BY_SLUG
 from local.demo.story import Said, Story
+from local.demo_targets import CLUSTER, ENVIRONMENT
 from shared.domain.alert.intents import AcknowledgeAlert, UncorrelateAlert
 from shared.domain.incident.intents import (
     AcknowledgeIncident,

@@ -9,7 +9,8 @@ from typing import Final
 
 from local.demo.asking import DatedIntent, human
 from local.demo.company import DUTY_MANAGER
-from local.demo.scene import CLUSTER, DAYS, ENVIRONMENT, Scene
+from local.demo.scene import DAYS, Scene
+from local.demo_targets import CLUSTER, ENVIRONMENT
 from shared.domain.correlation_rule.intents import PutCorrelationRule
 from shared.domain.correlation_rule.values import RuleDefinition
 from shared.domain.incident.values import Correlation

@@ -8,8 +8,6 @@ from uuid import UUID
 from shared.kernel.ids import IncidentId, TenantId, derive
 
 DAYS = 90
-ENVIRONMENT = "production"
-CLUSTER = "north-1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

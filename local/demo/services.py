@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from local.demo.asking import DatedIntent, human
 from local.demo.company import BOOKING, HARBOUR, MONEY, PLATFORM, WEB, Team
-from local.demo.scene import CLUSTER, DAYS, ENVIRONMENT, Scene
+from local.demo.scene import DAYS, Scene
+from local.demo_targets import CLUSTER, ENVIRONMENT
 from shared.domain.service.intents import CreateService
 from shared.domain.service.values import OwnSchedule, ResourceSelector, ServiceDefinition
 from shared.kernel.ids import runbook_id_for, schedule_id_for, service_id_for, slo_id_for

@@ -135,7 +135,9 @@ def test_the_score_is_that_of_the_formula(world: World) -> None:
             for term, weight in weights.items()
         )
         assert hit.parts.words == pytest.approx(expected / sum(weights.values()), abs=0.0002)
-    assert [hit.parts.words for hit in hits] == sorted((hit.parts.words for hit in hits), reverse=True)
+        held = sum(weight for term, weight in weights.items() if terms[hit.ref][term])
+        assert hit.parts.covered == pytest.approx(held / sum(weights.values()), abs=0.0002)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
 def test_a_rare_name_comes_before_many_common_words(world: World) -> None:
@@ -162,6 +164,44 @@ def test_words_meet_in_the_language_of_the_document(world: World) -> None:
 
     assert world.hits("Zertifikaten abgelaufenes")[0].ref == "de"
     assert world.hits("restaurer une sauvegarde")[0].ref == "fr"
+
+
+def test_a_misspelt_word_is_read_as_the_known_one_and_the_answer_says_so(world: World) -> None:
+    world.happened(
+        written.document_put("vault", title="Secrets", body="Vault is sealed after each restart. Unseal it by hand."),
+        written.document_put("disk", title="Disks", body="The disk of a node is full."),
+    )
+
+    answer = world.queries.search_patterns(TENANT, PatternSearch(symptoms="vualt quuxly", weak=True), NOW)
+
+    assert [hit.ref for hit in answer.items] == ["vault"]
+    assert [(each.said, each.terms) for each in answer.read_as] == [("vualt", ("vault",))]
+    assert answer.unknown == ("quuxly",)
+    assert [fragment.text for fragment in answer.items[0].snippet if fragment.hit] == ["Vault"]
+
+
+def test_what_another_tenant_wrote_is_no_reading_of_a_misspelt_word(world: World) -> None:
+    world.happened(written.document_put("here", body="disk full"))
+    world.happened(written.document_put("there", body="Vault is sealed"), tenant=OTHER_TENANT)
+
+    answer = world.queries.search_patterns(TENANT, PatternSearch(symptoms="vualt", weak=True), NOW)
+
+    assert (answer.items, answer.read_as, answer.unknown) == ((), (), ("vualt",))
+
+
+def test_another_word_of_the_field_finds_and_the_word_itself_finds_better(world: World) -> None:
+    world.happened(
+        written.document_put("certificate", title="One", body="The certificate is expired."),
+        written.document_put("cert", title="Two", body="The cert is expired."),
+        written.document_put("database", title="Three", body="A database is slow."),
+    )
+
+    hits = world.hits("cert")
+
+    assert [hit.ref for hit in hits] == ["cert", "certificate"]
+    assert hits[1].parts.covered == hits[0].parts.covered == 1.0
+    assert [each.term for each in hits[1].why] == ["cert"]
+    assert world.hits("Datenbank langsam")[0].ref == "database"
 
 
 def test_words_of_another_tenant_have_no_weight_here(world: World) -> None:

@@ -44,17 +44,17 @@ class RunningSystem:
 
 
 @contextmanager
-def running_system(directory: Path) -> Iterator[RunningSystem]:
+def running_system(directory: Path, *arguments: str) -> Iterator[RunningSystem]:
     """Started and, at the end, stopped with Ctrl-C."""
-    system = start(directory)
+    system = start(directory, *arguments)
     try:
         yield system
     finally:
         stop(system)
 
 
-def start(directory: Path) -> RunningSystem:
-    command = [sys.executable, "-m", "cli.main", "run", "--port", "0", "--data-dir", str(directory)]
+def start(directory: Path, *arguments: str) -> RunningSystem:
+    command = [sys.executable, "-m", "cli.main", "run", "--port", "0", "--data-dir", str(directory), *arguments]
     output = directory.parent / f"{directory.name.lstrip('.')}.out"
     with output.open("w") as log:
         process = subprocess.Popen(

@@ -1,7 +1,8 @@
 """Incident triage: from an incident to what is known, what is broken, and a plan that a person can check. Pure."""
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 
@@ -35,6 +36,10 @@ from shared.processes.incident_triage.state import (
 )
 from shared.processes.incident_triage.steps import by_itself, cancel, escalate, investigated, looked_up, start
 from shared.processes.process import ActivityResult, Event, Known, Process, Reaction, TimerFired
+from shared.processes.process_batch import at_of
+
+#: What was live then cannot be read any more: history that is brought in is not looked into by itself.
+_LONG_AGO: Final = timedelta(hours=1)
 
 
 def lookups(event: Event, _known: Known[Triaging]) -> Iterator[str]:
@@ -67,7 +72,7 @@ def _created(event: Event, known: Known[Triaging], created: IncidentCreated) -> 
     rule = policy.definition
     if not rule.enabled or created.severity not in rule.severities or created.source not in rule.sources:
         return Reaction()
-    if newest_run(known, created.incident_id) is not None:
+    if newest_run(known, created.incident_id) is not None or known.now - at_of(event) > _LONG_AGO:
         return Reaction()
     reason = f"A {created.severity} incident from {created.source} is looked into by itself."
     return start(

@@ -61,6 +61,10 @@ class ScoreParts:
     """The stretch's BM25 score for the question's words and names, as a share of the most that any stretch could have,
     from 0 to 1. Rare words count more; a word that nothing known has counts against every stretch.
     """
+    covered: float
+    """The share of the question's words and names, by their rarity, that the stretch has in some form, from 0 to 1.
+    Another word of the field for the same thing, and a word that a misspelt one was read as, count as that word.
+    """
     names: float
     """The share of the question's known exact names (alerts, error codes, resources) that the stretch has, from 0 to 1,
     where rare names count more; 0 when the question has none that is known.
@@ -92,7 +96,7 @@ class KnowledgeHit:
     for a document without one.
     """
     score: float
-    """The probability, from 0 to 1, that this is what was asked for."""
+    """The probability, from 0 to 1, that this is what was asked for; never more than that of the hit before."""
     parts: ScoreParts
     """What the score was made of."""
     heading: str
@@ -144,6 +148,14 @@ class KnowledgeHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadWord:
+    said: str
+    """The word as it was asked for, in lower case."""
+    terms: tuple[str, ...]
+    """The stems of the known words that it was read as, at most three; a stem is a word without its ending."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeAnswer:
     """``matched`` is False when nothing reached the threshold; ``best`` is the best score that there was at all."""
 
@@ -152,11 +164,17 @@ class KnowledgeAnswer:
     matched: bool
     """True when the best hit reaches the threshold; false says that nothing known fits."""
     threshold: float
-    """The score, from 0 to 1, from which on a hit counts as a match."""
+    """The score, from 0 to 1, from which on a hit counts as a match: with it, answers and refusals were right
+    most often on the questions that the scores were fitted to.
+    """
     best: float | None
     """The best score that there was, also below the threshold; null when nothing was found at all."""
     unknown: tuple[str, ...]
-    """Words and names of the question that no document of the tenant has, at most 20, as they were asked for."""
+    """Words and names of the question that no document of the tenant has, nor another word for the same thing, at most
+    20, as they were asked for.
+    """
+    read_as: tuple[ReadWord, ...]
+    """Words of the question that no document has and that were taken for misspelt ones that some have."""
     models: tuple[str, ...]
     """The models whose vectors were compared, the first before the second; it is empty when words and names alone were.
     """

@@ -1,31 +1,134 @@
-"""How much a document's evidence counts: how sure it is that this is what was asked for, and when it is nothing.
+"""What words and meaning say of a question's passages, made into one order and one probability for each document.
 
-The weights of words and meaning are fitted to the questions of ``bench/retrieval`` (``python -m bench.retrieval.fit``).
-A name found is found by its words too, so the fit gives it little by itself: of two with the same words the one with
-the exact name comes first. Age and success have no questions there and are judgment: they order what is otherwise
-equal, and make no match of what is none.
+Words lead: how well a passage has them, and what share of the question it covers. Meaning orders what they leave equal
+and finds what shares no word with the question. How sure one can be is told by the passage itself, by how far its
+document is ahead of the others, and by how much of the question nobody ever wrote about. How much each counts is fitted
+to the questions of ``bench/retrieval`` and stands in ``coefficients.py``; what was said of answers (``feedback.py``) is
+added to both. A name is found by its words too, and the fit gives it nothing by itself; age and success have no questions there. These three are judgment: they order what is
+otherwise equal, and make no match of what is none.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from math import exp, log1p
+from statistics import fmean
+from uuid import UUID
+
+from shared.projections.knowledge_index.feedback import WEIGHT
+from shared.projections.knowledge_index.queries import ScoreParts
+
+#: An incident of this age counts half of one of today.
+HALF_LIFE_DAYS = 180.0
+_NAMES, _RECENCY, _VERIFIED = 0.4, 0.2, 0.4
+#: Further ahead, or behind, says no more.
+_FARTHEST = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """They are those of a logistic model over the parts of a score, each between 0 and 1."""
+class Passage:
+    """A stretch of a document that words or meaning found, by its key, with what they say of it."""
 
-    base: float
-    words: float
-    names: float
-    meaning: float
-    recency: float = 0.2
-    verified: float = 0.4
+    document_id: UUID
+    ordinal: int
+    occurred_at: datetime
+    parts: ScoreParts
 
 
-#: For chunks that have a vector, when the question has one too.
-HYBRID = Weights(base=-8.2, words=17.4, names=0.8, meaning=16.8)
-#: For those that have none (yet), and while the embedding model is away.
-LEXICAL = Weights(base=-1.5, words=8.4, names=0.8, meaning=0.0)
-#: What is below is no match.
-THRESHOLD = 0.5
-#: An incident of this age counts half of one of today.
-HALF_LIFE_DAYS = 180.0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Of a question: how many words and names it has, and the share of their weight that nothing known has."""
+
+    count: int
+    missing: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coefficients:
+    order: tuple[float, ...]
+    """Of ``order_parts``, in their order."""
+    certainty: tuple[float, ...]
+    """A constant, then those of ``certainty_parts``, in their order."""
+    threshold: float
+    """The probability, from 0 to 1, from which on to answer: the one with the best F1 of answer-or-refuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """``score``: how probable it is, from 0 to 1, that the document answers; never more than that of the one before."""
+
+    passage: Passage
+    score: float
+
+
+#: Gives the best passage of each document, best first.
+Judge = Callable[[Sequence[Passage], Wording, Coefficients], Sequence[Judged]]
+
+
+def judged(passages: Sequence[Passage], wording: Wording, by: Coefficients) -> list[Judged]:
+    ranked = best_of_documents(passages, by.order)
+    strengths = [strength for _, strength in ranked]
+    most, result = 1.0, []
+    for place, (passage, _) in enumerate(ranked):
+        parts = certainty_parts(passage.parts, ahead(strengths, place), wording)
+        said = WEIGHT * passage.parts.feedback
+        most = min(most, _logistic(by.certainty[0] + _dot(by.certainty[1:], parts) + said))
+        result.append(Judged(passage, most))
+    return result
+
+
+def best_of_documents(passages: Sequence[Passage], order: Sequence[float]) -> list[tuple[Passage, float]]:
+    """Each document's strongest passage with its strength, strongest first; of equals the newest."""
+    best: dict[UUID, tuple[Passage, float]] = {}
+    for passage, compared in zip(passages, with_meaning(passages), strict=True):
+        found = passage, strength(compared.parts, order)
+        best[passage.document_id] = min(best.get(passage.document_id, found), found, key=_strongest_first)
+    return sorted(best.values(), key=_strongest_first)
+
+
+def with_meaning(passages: Sequence[Passage]) -> Sequence[Passage]:
+    """What has no vector yet is taken to be as near as the others are on the whole, where there are others."""
+    near = [each.parts.meaning for each in passages if each.parts.meaning is not None]
+    if not near or len(near) == len(passages):
+        return passages
+    usual = fmean(near)
+    return [
+        each if each.parts.meaning is not None else replace(each, parts=replace(each.parts, meaning=usual))
+        for each in passages
+    ]
+
+
+def strength(of: ScoreParts, order: Sequence[float]) -> float:
+    equal = _NAMES * of.names + _RECENCY * (of.recency - 0.5) + _VERIFIED * (of.verified - 0.5)
+    return _dot(order, order_parts(of)) + equal + WEIGHT * of.feedback
+
+
+def order_parts(of: ScoreParts) -> tuple[float, ...]:
+    return of.words, of.covered, of.meaning or 0.0
+
+
+def certainty_parts(of: ScoreParts, its_lead: float, wording: Wording) -> tuple[float, ...]:
+    return of.words, of.covered, of.meaning or 0.0, its_lead, wording.missing, log1p(wording.count)
+
+
+def ahead(strengths: Sequence[float], place: int) -> float:
+    """By how much it is stronger than the strongest other; below zero when that is stronger. ``strengths`` fall.
+
+    What is alone is compared with something that has nothing of the question.
+    """
+    others = strengths[1:2] if place == 0 else strengths[:1]
+    lead = strengths[place] - (others[0] if others else 0.0)
+    return max(-_FARTHEST, min(_FARTHEST, lead))
+
+
+def _strongest_first(found: tuple[Passage, float]) -> tuple[float, float, str, int]:
+    passage, its_strength = found
+    return -its_strength, -passage.occurred_at.timestamp(), str(passage.document_id), passage.ordinal
+
+
+def _dot(coefficients: Sequence[float], parts: Sequence[float]) -> float:
+    return sum(coefficient * part for coefficient, part in zip(coefficients, parts, strict=True))
+
+
+def _logistic(number: float) -> float:
+    return 1.0 / (1.0 + exp(-max(-500.0, min(500.0, number))))

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from shared.projections.lexical.analysis import MOST_CHARACTERS, terms_in, words_in
 from shared.projections.lexical.identifiers import places_of_tokens, tokens_of
-from shared.projections.lexical.question import AskedTerm
+from shared.projections.lexical.question import AskedTerm, WeightedTerm
 from shared.projections.lexical.stems import Language, folded
 from shared.projections.snippet import Snippet, snippet_of
 
@@ -58,6 +58,7 @@ class Marker:
         return any(folded(word).startswith(self.beginnings) for word in words)
 
 
-def marker_of(asked: Sequence[AskedTerm], *, beginnings: bool = False) -> Marker:
-    forms = frozenset(form for each in asked for form in each.forms)
+def marker_of(asked: Sequence[AskedTerm], found: Sequence[WeightedTerm] = (), *, beginnings: bool = False) -> Marker:
+    """``found``: what stands for words of the question, where that was looked for too."""
+    forms = frozenset((*(form for each in asked for form in each.forms), *(each.term for each in found)))
     return Marker(forms, tuple(folded(each.said) for each in asked) if beginnings else ())

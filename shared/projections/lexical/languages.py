@@ -17,10 +17,13 @@ def _words(text: str) -> frozenset[str]:
 SMALL_WORDS: Final[dict[Language, frozenset[str]]] = {
     Language.ENGLISH: _words(
         """
-        a about after all also an and any are as at be because been before being but by can could did do
-        does for from had has have how i if in into is it its just me my no not of on only or our out over
-        so some such than that the their them then there these they this those to too us was we were what
-        when where which while who why will with would you your
+        a about above after again all also am an and any anything are as at be because been before being
+        below between both but by can cannot could did do does doing don down during each even every
+        everything few for from further get gets getting got had has have having he her here him his how i
+        if in into is it its just keep keeps may me more most must my never no nor not nothing now of off on
+        once only or other our out over own same she should so some something still such than that the their
+        them then there these they this those through to too under until up us very was we were what when
+        where which while who whom why will with would yet you your
         """
     ),
     Language.GERMAN: _words(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from local.cluster.server import serving
-from local.demo.scene import CLUSTER
-from local.demo_cluster import CRASHING, demo_cluster, write_targets
+from local.demo_cluster import CRASHING, demo_cluster
+from local.demo_targets import CLUSTER, write_targets
 from shared.bootstrap.evidence import build_evidence
 from shared.diagnosis.evidence import EvidenceProblem, EvidenceSource
 from tests.support.fake_cluster import inquiry_about, ref

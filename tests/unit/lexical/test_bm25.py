@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.projections.lexical.bm25 import Corpus, rarity, saturation
-from shared.projections.lexical.question import MOST_CANDIDATES, asked_in, plan_for
+from shared.projections.lexical.question import MOST_CANDIDATES, asked_in, plan_for, unknown_words
 
 
 def naive(documents: list[list[str]], asked: set[str], place: int) -> float:
@@ -78,3 +78,34 @@ def test_where_even_the_rarest_is_common_two_together_lead():
     plan = plan_for(asked_in("disk full"), known, Corpus(100_000, 10_000_000))
 
     assert (plan.leading, plan.pairs) == (1, "('disk' & 'full')")
+
+
+def test_what_stands_for_a_word_weighs_less_than_the_word_itself():
+    plan = plan_for(asked_in("certs"), {"cert": 3, "certific": 3}, Corpus(100, 1_000))
+    own, other = plan.terms
+
+    assert (own.term, other.term) == ("cert", "certific")
+    assert own.weight == own.asked == other.asked == plan.most
+    assert other.weight == pytest.approx(own.weight / 2)
+
+
+def test_a_word_that_only_another_one_stands_for_is_not_unknown():
+    plan = plan_for(asked_in("certs"), {"certific": 3}, Corpus(100, 1_000))
+
+    assert ([each.term for each in plan.terms], plan.unknown, plan.missing) == (["certific"], (), 0.0)
+
+
+def test_a_misspelt_word_weighs_as_what_it_is_read_as_and_an_unknown_one_is_missing():
+    asked, corpus = asked_in("vualt quuxly"), Corpus(100, 1_000)
+    plan = plan_for(asked, {"vault": 50}, corpus, {"vualt": ("vault",)})
+
+    assert [each.said for each in plan.terms] == ["vualt"]
+    assert plan.unknown == ("quuxly",)
+    assert 0 < plan.missing < plan.most
+    assert unknown_words(asked, {"vault": 50}) == ("vualt", "quuxly")
+
+
+def test_a_term_counts_once_and_first_for_the_word_whose_own_it_is():
+    plan = plan_for(asked_in("cert certificate"), {"cert": 3, "certific": 3}, Corpus(100, 1_000))
+
+    assert sorted((each.said, each.term) for each in plan.terms) == [("cert", "cert"), ("certificate", "certific")]

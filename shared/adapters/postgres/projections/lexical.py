@@ -1,7 +1,8 @@
 """Ranking by words in PostgreSQL: the one BM25 that every read model with units is searched by.
 
-First the counts of what was asked, then a plan from them in plain Python, then one statement: the rarest terms, one by
-one by their index, give candidates, and the best of these are compared with all terms. Frequencies and lengths are in
+First the counts of what was asked, and known terms near to words that nobody wrote; then a plan from them in plain
+Python; then one statement: the heaviest terms, one by one by their index, give candidates, and the best of these are
+compared with all terms. Frequencies and lengths are in
 the unit's own row. Terms are read from ``own_unit``, the tenant's rows without the barrier that keeps indexes from use.
 """
 
@@ -13,7 +14,17 @@ from typing import Any
 from shared.adapters.postgres.projections.freshness import Reading
 from shared.kernel.ids import TenantId
 from shared.projections.lexical.bm25 import K1, B, Corpus
-from shared.projections.lexical.question import MOST_CANDIDATES, AskedTerm, Plan, plan_for, quoted
+from shared.projections.lexical.question import (
+    MOST_CANDIDATES,
+    AskedTerm,
+    Plan,
+    forms_of,
+    plan_for,
+    quoted,
+    unknown_words,
+)
+from shared.projections.lexical.spelling import misspelt, readings, slips_allowed
+from shared.projections.lexical.stems import Language, folded, stem
 
 #: Units that a search goes on with.
 POOL = 100
@@ -24,29 +35,75 @@ _COUNTS = """
     WHERE c.tenant_id = %(tenant)s
 """
 
-#: What was asked: terms, what they weigh, and whether a unit with one is a candidate for that alone.
+#: Terms with the first letter of a word and about its length, at most so many, the most like it first. Slips of the
+#: first letter are rare, and without it every term of the tenant would be read.
+_READ_NEAR, _MOST_NEAR = 5_000, 40
+_NEAR = f"""
+    SELECT w.word, t.term, t.units
+    FROM unnest(%(misspelt)s::text[], %(stems)s::text[], %(slips)s::integer[]) AS w(word, stem, slips)
+    CROSS JOIN LATERAL (
+        SELECT first.term, first.units FROM (
+            SELECT term, units FROM {{{{{{model}}.own_term}}}}
+            WHERE tenant_id = %(tenant)s AND term >= left(w.stem, 1) COLLATE "C"
+                AND term < chr(ascii(w.stem) + 1) COLLATE "C"
+                AND length(term) BETWEEN length(w.stem) - w.slips AND length(w.stem) + w.slips
+            LIMIT {_READ_NEAR}
+        ) AS first
+        ORDER BY public.similarity(first.term, w.stem) DESC, first.term LIMIT {_MOST_NEAR}
+    ) AS t
+"""
+
+#: What was asked: terms, the place of the word that each stands for, what both weigh, and whether a unit with the term
+#: is a candidate for that alone.
 ASKED = """
     asked AS MATERIALIZED (
-        SELECT a.said, a.term::tsquery AS term, a.weight, a.is_name, a.leads
-        FROM unnest(%(said)s::text[], %(terms)s::text[], %(weights)s::float8[], %(are_names)s::boolean[],
-            %(lead)s::boolean[]) AS a(said, term, weight, is_name, leads)
+        SELECT a.place, a.said, a.term::tsquery AS term, a.weight, a.asked, a.is_name, a.leads
+        FROM unnest(%(places)s::integer[], %(said)s::text[], %(terms)s::text[], %(weights)s::float8[],
+            %(asked)s::float8[], %(are_names)s::boolean[], %(lead)s::boolean[])
+            AS a(place, said, term, weight, asked, is_name, leads)
     )
 """
 
 
 def read_plan(reading: Reading, model: str, tenant_id: TenantId, asked: Sequence[AskedTerm]) -> Plan:
     """``model``: the read model whose units are searched."""
-    forms = sorted({form for each in asked for form in each.forms})
+    forms = sorted({form for each in asked for form in forms_of(each)})
     rows = reading.rows(_COUNTS.format(model=model), {"tenant": tenant_id, "forms": forms})
     corpus = Corpus(rows[0]["units"], rows[0]["length"]) if rows else Corpus(0, 0)
-    return plan_for(asked, {row["term"]: row["units_with"] for row in rows if row["term"] is not None}, corpus)
+    known = {row["term"]: row["units_with"] for row in rows if row["term"] is not None}
+    near = _near(reading, model, tenant_id, misspelt(unknown_words(asked, known))) if corpus.units else {}
+    read_as = {word: readings(_stem(word), terms) for word, terms in near.items()}
+    return plan_for(asked, known | {term: near[word][term] for word in near for term in read_as[word]}, corpus, read_as)
+
+
+def _near(reading: Reading, model: str, tenant_id: TenantId, words: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Of each word the known terms that it may be a slip from, with their units."""
+    if not words:
+        return {}
+    stems = [_stem(word) for word in words]
+    parameters = {
+        "tenant": tenant_id,
+        "misspelt": list(words),
+        "stems": stems,
+        "slips": [slips_allowed(each) for each in stems],
+    }
+    near: dict[str, dict[str, int]] = {}
+    for row in reading.rows(_NEAR.format(model=model), parameters):
+        near.setdefault(row["word"], {})[row["term"]] = row["units"]
+    return near
+
+
+def _stem(word: str) -> str:
+    return stem(folded(word), Language.ENGLISH)
 
 
 def plan_parameters(plan: Plan) -> dict[str, Any]:
     return {
+        "places": [each.place for each in plan.terms],
         "said": [each.said for each in plan.terms],
         "terms": [quoted(each.term) for each in plan.terms],
         "weights": [each.weight for each in plan.terms],
+        "asked": [each.asked for each in plan.terms],
         "are_names": [each.is_name for each in plan.terms],
         "lead": [place < plan.leading for place in range(len(plan.terms))],
         "pairs": plan.pairs,
@@ -63,9 +120,22 @@ def part_of(unit: str, asked: str = "a") -> str:
 
 def score_of(unit: str) -> str:
     """The BM25 score as a share of the most that the question can give, from 0 to 1; needs ``asked``."""
-    return f"""coalesce((
-        SELECT sum({part_of(unit)}) FROM asked a WHERE {unit}.terms @@ a.term
-    ) / nullif(%(most_weight)s::float8, 0), 0)"""
+    return f"(SELECT words FROM {matched(unit)} AS matched)"
+
+
+def matched(unit: str) -> str:
+    """One row: ``words`` is the score, ``covered`` the share of the question's weight that the unit has some term of.
+
+    Of terms that stand for the same word of the question the best one counts.
+    """
+    return f"""(
+        SELECT coalesce(sum(part) / nullif(%(most_weight)s::float8, 0), 0)::float8 AS words,
+            coalesce(sum(asked) / nullif(%(most_weight)s::float8, 0), 0)::float8 AS covered
+        FROM (
+            SELECT max({part_of(unit)}) AS part, max(a.asked) AS asked
+            FROM asked a WHERE {unit}.terms @@ a.term GROUP BY a.place
+        ) AS each
+    )"""
 
 
 def by_words(model: str, wanted: str) -> str:

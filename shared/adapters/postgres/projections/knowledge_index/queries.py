@@ -1,7 +1,7 @@
 """KnowledgeIndexQueryService over documents, chunks and vectors in PostgreSQL."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +15,9 @@ from shared.domain.knowledge_feedback.values import family_of
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder, EmbedderUnavailable, Vector
 from shared.projections.knowledge_index.chunking import passage_of
+from shared.projections.knowledge_index.coefficients import coefficients_for
 from shared.projections.knowledge_index.document import Kind
-from shared.projections.knowledge_index.feedback import (
-    HALF_LIFE_OF_VOICES_DAYS,
-    MOST_VOICES,
-    OF_OTHER_QUESTIONS,
-    WEIGHT,
-)
+from shared.projections.knowledge_index.feedback import HALF_LIFE_OF_VOICES_DAYS, MOST_VOICES, OF_OTHER_QUESTIONS
 from shared.projections.knowledge_index.projection import knowledge_index
 from shared.projections.knowledge_index.queries import (
     MAX_HITS,
@@ -29,12 +25,13 @@ from shared.projections.knowledge_index.queries import (
     KnowledgeHit,
     KnowledgeQueries,
     PatternSearch,
+    ReadWord,
     ScoreParts,
     SimilarQuery,
 )
-from shared.projections.knowledge_index.ranking import HALF_LIFE_DAYS, HYBRID, LEXICAL, THRESHOLD, Weights
+from shared.projections.knowledge_index.ranking import HALF_LIFE_DAYS, Judge, Judged, Passage, Wording, judged
 from shared.projections.lexical.explanation import Marker, MatchedTerm, marker_of
-from shared.projections.lexical.question import asked_in
+from shared.projections.lexical.question import Plan, asked_in
 from shared.projections.page import InvalidQuery
 
 _DAY_S = 86_400.0
@@ -47,7 +44,7 @@ _NEIGHBOURS = (
     "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '200', true),"
     " set_config('hnsw.max_scan_tuples', '100000', true)"
 )
-_PARTS = ("words", "names", "meaning", "recency", "verified", "feedback")
+_PARTS = tuple(field.name for field in fields(ScoreParts))
 _AWAY = "the embedding model does not answer"
 _NO_MODEL = "no embedding model is set up"
 #: Sections of an incident that say what it looked like; what ended it would find other ends.
@@ -68,11 +65,11 @@ class PostgresKnowledgeQueries:
     """Role ``sre_query``. ``embedders``: as the projector's, in the same order."""
 
     def __init__(
-        self, pool: Pool, embedders: Sequence[Embedder], *, wait_s: float = 2.0, weights: Weights = HYBRID
+        self, pool: Pool, embedders: Sequence[Embedder], *, wait_s: float = 2.0, judge: Judge = judged
     ) -> None:
         self._reads = FreshReads(pool, knowledge_index, wait_s=wait_s)
         self._embedders = tuple(embedders)
-        self._weights = weights
+        self._judge = judge
 
     def search_patterns(self, tenant_id: TenantId, query: PatternSearch, at: datetime) -> KnowledgeAnswer:
         filters = {
@@ -105,22 +102,28 @@ class PostgresKnowledgeQueries:
         compared = self._embedders if vectors else ()
         labelled = asked.filters["tags"] is not None or asked.filters["service"] is not None
         statement = statements.search(tuple(embedder.dimensions for embedder in compared), labelled=labelled)
-        parameters = _parameters(asked, self._weights)
+        parameters = _parameters(asked)
         for number, (embedder, vector) in enumerate(zip(compared, vectors, strict=True)):
             parameters |= {f"model_{number}": embedder.model, f"vector_{number}": vector_text(vector)}
         with self._reads.reading(asked.tenant_id, min_position) as reading:
             reading.cursor.execute(_NEIGHBOURS)
             words = asked_in(asked.text)
             plan = read_plan(reading, knowledge_index.name, asked.tenant_id, words)
-            rows = reading.rows(statement, parameters | plan_parameters(plan))
+            parameters |= plan_parameters(plan)
+            passages = [_passage(row) for row in reading.rows(statement, parameters)]
+            by = coefficients_for(passages)
+            ranked = self._judge(passages, _wording(plan), by)
+            shown = [each for each in ranked[: parameters["limit"]] if asked.weak or each.score >= by.threshold]
+            rows = reading.rows(statements.HITS, parameters | _keys(shown)) if shown else []
             waiting = reading.rows(WAITING_OF_KINDS, parameters)[0]["waiting"] if compared else 0
-        marker = marker_of(words)
+        marker, of = marker_of(words, plan.terms), {each.passage.document_id: each for each in shown}
         return KnowledgeAnswer(
-            items=tuple(_hit(row, marker) for row in rows if asked.weak or row["score"] >= THRESHOLD),
-            matched=bool(rows) and rows[0]["score"] >= THRESHOLD,
-            threshold=THRESHOLD,
-            best=rows[0]["score"] if rows else None,
+            items=tuple(_hit(row, of[row["document_id"]], marker) for row in rows),
+            matched=bool(ranked) and ranked[0].score >= by.threshold,
+            threshold=by.threshold,
+            best=_rounded(ranked[0].score) if ranked else None,
             unknown=plan.unknown[:_MOST_UNKNOWN],
+            read_as=tuple(ReadWord(said=said, terms=terms) for said, terms in plan.read_as.items() if terms),
             models=tuple(embedder.model for embedder in compared),
             degraded=away or _without_meaning(waiting),
             as_of=reading.as_of,
@@ -148,26 +151,32 @@ def _without_meaning(documents: int) -> str | None:
     return f"{count} of the documents that may be found have no vector yet; words and names find them"
 
 
-def _parameters(asked: _Asked, weights: Weights) -> dict[str, Any]:
+def _parameters(asked: _Asked) -> dict[str, Any]:
     return asked.filters | {
         "tenant": asked.tenant_id,
         "at": asked.at,
         "limit": min(asked.limit, MAX_HITS),
         "half_life_s": HALF_LIFE_DAYS * _DAY_S,
-        "base": weights.base,
-        "words": weights.words,
-        "names_weight": weights.names,
-        "meaning": weights.meaning,
-        "lexical_base": LEXICAL.base,
-        "lexical_words": LEXICAL.words,
-        "lexical_names": LEXICAL.names,
-        "recency": weights.recency,
-        "verified": weights.verified,
         "family": family_of(asked.text),
-        "feedback_weight": WEIGHT,
         "of_other_questions": OF_OTHER_QUESTIONS,
         "voice_half_life_s": HALF_LIFE_OF_VOICES_DAYS * _DAY_S,
         "most_voices": MOST_VOICES,
+    }
+
+
+def _wording(plan: Plan) -> Wording:
+    return Wording(count=plan.count, missing=plan.missing / plan.most if plan.most else 0.0)
+
+
+def _passage(row: dict[str, Any]) -> Passage:
+    key = {name: row[name] for name in ("document_id", "ordinal", "occurred_at")}
+    return Passage(**key, parts=ScoreParts(**{name: row[name] for name in _PARTS}))
+
+
+def _keys(shown: Sequence[Judged]) -> dict[str, Any]:
+    return {
+        "documents": [each.passage.document_id for each in shown],
+        "ordinals": [each.passage.ordinal for each in shown],
     }
 
 
@@ -176,8 +185,7 @@ def _looks_of(row: dict[str, Any]) -> str:
     return "\n".join(part for part in (row["title"], row["context"], *row["names"], *seen) if part)[:_LONGEST]
 
 
-def _hit(row: dict[str, Any], marker: Marker) -> KnowledgeHit:
-    parts = ScoreParts(**{name: _rounded(row[name]) for name in _PARTS})
+def _hit(row: dict[str, Any], its: Judged, marker: Marker) -> KnowledgeHit:
     same = (
         *("document_id", "ref", "title", "status", "heading", "first_line", "last_line", "url"),
         *("incident_id", "occurred_at", "updated_at", "succeeded", "failed"),
@@ -187,8 +195,8 @@ def _hit(row: dict[str, Any], marker: Marker) -> KnowledgeHit:
     return KnowledgeHit(
         **{name: row[name] for name in same},
         kind=Kind(row["kind"]),
-        score=_rounded(row["score"]),
-        parts=parts,
+        score=_rounded(its.score),
+        parts=ScoreParts(**{name: _rounded(getattr(its.passage.parts, name)) for name in _PARTS}),
         text=passage,
         snippet=marker.snippet(passage),
         why=tuple(MatchedTerm(term=each["term"], weight=_rounded(each["weight"])) for each in row["why"]),

@@ -1,4 +1,5 @@
-"""SQL of the KnowledgeIndexQueryService: one statement finds by words, names and meaning, and judges what it found.
+"""SQL of the KnowledgeIndexQueryService: one statement finds by words, names and meaning and says what each has of the
+question; another reads those that were judged to be the best.
 
 What words alone find, and how well, stands in ``lexical.py``.
 """
@@ -8,7 +9,7 @@ What words alone find, and how well, stands in ``lexical.py``.
 from collections.abc import Sequence
 from typing import Final
 
-from shared.adapters.postgres.projections.lexical import ASKED, POOL, by_words, score_of, why
+from shared.adapters.postgres.projections.lexical import ASKED, POOL, by_words, matched, why
 
 #: Other read models that the statements of this folder read: none.
 READS_BESIDE: Final[frozenset[str]] = frozenset()
@@ -101,7 +102,7 @@ _SAID = f"""
 """
 
 
-def _judged(models: int) -> str:
+def _found(models: int) -> str:
     vectors = "".join(
         f"""
         LEFT JOIN knowledge.embedding e{number}
@@ -114,45 +115,21 @@ def _judged(models: int) -> str:
     # greatest(0, NULL) is 0: a text without a vector must stay without.
     known = " OR ".join(f"e{number}.embedding IS NOT NULL" for number in range(models)) or "false"
     return f"""
-    judged AS MATERIALIZED (
-        SELECT c.document_id, c.ordinal, d.kind, d.ref, d.title, d.status, c.heading, c.text, c.first_line,
-            c.last_line, d.tags, d.url,
-            d.context, d.incident_id, d.occurred_at, d.updated_at, d.succeeded, d.failed,
-            ({score_of("u")})::float8 AS words,
-            coalesce((SELECT sum(a.weight) FROM asked a WHERE a.is_name AND u.terms @@ a.term)
-                / nullif((SELECT sum(weight) FROM asked WHERE is_name), 0), 0)::float8 AS names,
-            CASE WHEN {known} THEN {meaning} END AS meaning,
-            power(0.5, greatest(0, extract(epoch FROM %(at)s - d.occurred_at)) / %(half_life_s)s)::float8 AS recency,
-            (1 + d.succeeded)::float8 / (2 + d.succeeded + d.failed) AS verified,
-            said.said_right, said.said_wrong, said.feedback
-        FROM candidate f
-        JOIN {{knowledge_index.own_unit}} u
-            ON u.tenant_id = %(tenant)s AND u.owner_id = f.document_id AND u.ordinal = f.ordinal
-        JOIN {{knowledge_index.chunk}} c
-            ON c.tenant_id = %(tenant)s AND c.document_id = f.document_id AND c.ordinal = f.ordinal
-        JOIN {{knowledge_index.document}} d ON d.tenant_id = %(tenant)s AND d.document_id = c.document_id{vectors}
-        {_SAID}
-    )"""
-
-
-_SCORED = f"""
-    scored AS (
-        SELECT *, 1 / (1 + exp(-(CASE WHEN meaning IS NULL
-            THEN %(lexical_base)s + %(lexical_words)s * words + %(lexical_names)s * names
-            ELSE %(base)s + %(words)s * words + %(names_weight)s * names + %(meaning)s * meaning END
-            + %(recency)s * (recency - 0.5) + %(verified)s * (verified - 0.5)
-            + %(feedback_weight)s * feedback))) AS score
-        FROM judged
-    ),
-    best AS (SELECT DISTINCT ON (document_id) * FROM scored ORDER BY document_id, score DESC, ordinal),
-    top AS (SELECT * FROM best ORDER BY score DESC, occurred_at DESC, document_id LIMIT %(limit)s)
-    SELECT top.*, {why("u")} AS why,
-        ARRAY(SELECT a.said FROM asked a WHERE a.is_name AND u.terms @@ a.term ORDER BY a.weight DESC, a.said)
-            AS matched_names
-    FROM top JOIN {{knowledge_index.own_unit}} u
-        ON u.tenant_id = %(tenant)s AND u.owner_id = top.document_id AND u.ordinal = top.ordinal
-    ORDER BY score DESC, occurred_at DESC, document_id
-"""
+    SELECT c.document_id, c.ordinal, d.occurred_at, m.words, m.covered,
+        coalesce((SELECT sum(a.weight) FROM asked a WHERE a.is_name AND u.terms @@ a.term)
+            / nullif((SELECT sum(weight) FROM asked WHERE is_name), 0), 0)::float8 AS names,
+        CASE WHEN {known} THEN {meaning} END AS meaning,
+        power(0.5, greatest(0, extract(epoch FROM %(at)s - d.occurred_at)) / %(half_life_s)s)::float8 AS recency,
+        (1 + d.succeeded)::float8 / (2 + d.succeeded + d.failed) AS verified, said.feedback
+    FROM candidate f
+    JOIN {{knowledge_index.own_unit}} u
+        ON u.tenant_id = %(tenant)s AND u.owner_id = f.document_id AND u.ordinal = f.ordinal
+    JOIN {{knowledge_index.chunk}} c
+        ON c.tenant_id = %(tenant)s AND c.document_id = f.document_id AND c.ordinal = f.ordinal
+    JOIN {{knowledge_index.document}} d ON d.tenant_id = %(tenant)s AND d.document_id = c.document_id
+    CROSS JOIN LATERAL {matched("u")} AS m{vectors}
+    {_SAID}
+    """
 
 
 _FOUND_BY_WORDS = "SELECT owner_id AS document_id, ordinal FROM by_words"
@@ -171,8 +148,26 @@ def search(dimensions: Sequence[int], *, labelled: bool) -> str:
         parts.append(_nearest(number, size))
         sources += [f"SELECT document_id, ordinal FROM {source}_{number}" for source in ("compared", "near")]
     union = " UNION ".join(sources)
-    parts += [f"candidate AS ({union})", _judged(len(dimensions))]
-    return "WITH " + ",".join(parts) + "," + _SCORED
+    return "WITH " + ",".join((*parts, f"candidate AS ({union})")) + _found(len(dimensions))
+
+
+#: Passages by ``documents`` and ``ordinals``, in their order.
+HITS = f"""
+    WITH {ASKED}
+    SELECT d.document_id, d.kind, d.ref, d.title, d.status, d.tags, d.url, d.context, d.incident_id, d.occurred_at,
+        d.updated_at, d.succeeded, d.failed, said.said_right, said.said_wrong, c.heading, c.text, c.first_line,
+        c.last_line, {why("u")} AS why,
+        ARRAY(SELECT a.said FROM asked a WHERE a.is_name AND u.terms @@ a.term ORDER BY a.weight DESC, a.said)
+            AS matched_names
+    FROM unnest(%(documents)s::uuid[], %(ordinals)s::bigint[]) WITH ORDINALITY AS best(document_id, ordinal, place)
+    JOIN {{knowledge_index.document}} d ON d.tenant_id = %(tenant)s AND d.document_id = best.document_id
+    JOIN {{knowledge_index.chunk}} c
+        ON c.tenant_id = %(tenant)s AND c.document_id = best.document_id AND c.ordinal = best.ordinal
+    JOIN {{knowledge_index.own_unit}} u
+        ON u.tenant_id = %(tenant)s AND u.owner_id = best.document_id AND u.ordinal = best.ordinal
+    {_SAID}
+    ORDER BY best.place
+"""
 
 
 #: ``own``: what was written about this very incident.
