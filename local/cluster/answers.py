@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ClusterAnswer:
     status: int
     body: bytes = b""
     pieces: Iterable[bytes] | None = None
@@ -17,13 +17,13 @@ class Answer:
 
 
 class Refused(Exception):  # noqa: N818 - names the condition
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: ClusterAnswer) -> None:
         super().__init__(answer.status)
         self.answer = answer
 
 
-def found(body: Any) -> Answer:
-    return Answer(HTTPStatus.OK, json.dumps(body).encode())
+def found(body: Any) -> ClusterAnswer:
+    return ClusterAnswer(HTTPStatus.OK, json.dumps(body).encode())
 
 
 def refused(status: int, reason: str, message: str, **details: Any) -> Refused:
@@ -39,7 +39,7 @@ def refused(status: int, reason: str, message: str, **details: Any) -> Refused:
     }
     if details:
         body["details"] = details
-    return Refused(Answer(status, json.dumps(body).encode()))
+    return Refused(ClusterAnswer(status, json.dumps(body).encode()))
 
 
 def unauthorized() -> Refused:
@@ -59,7 +59,7 @@ def not_found(group: str, plural: str, name: str) -> Refused:
 
 def not_served() -> Refused:
     """There is no such path: the kind is not installed."""
-    return Refused(Answer(HTTPStatus.NOT_FOUND, b"404 page not found\n", kind="text/plain; charset=utf-8"))
+    return Refused(ClusterAnswer(HTTPStatus.NOT_FOUND, b"404 page not found\n", kind="text/plain; charset=utf-8"))
 
 
 def bad_request(message: str) -> Refused:

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from local.cluster import answers
-from local.cluster.answers import Answer, Refused
-from local.cluster.objects import KINDS, ClusterObjects, LogOf, Place
+from local.cluster.answers import ClusterAnswer, Refused
+from local.cluster.objects import KINDS, ClusterObjects, LogOf, ObjectPlace
 from local.cluster.selectors import by_fields, by_labels
 from shared.adapters.kubernetes.kinds import SERVED
 
@@ -32,7 +32,7 @@ class Asked(NamedTuple):
     query: Mapping[str, str]
 
 
-Rule = Callable[[Asked], Answer | None]
+Rule = Callable[[Asked], ClusterAnswer | None]
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class ClusterApi:
     oldest_version: int = 0
     """Continuing a list of an older version is refused: it has been compacted away."""
 
-    def answer(self, target: str, authorization: str) -> Answer:
+    def answer(self, target: str, authorization: str) -> ClusterAnswer:
         self.asked.append(target)
         try:
             self._user(authorization)
@@ -61,7 +61,7 @@ class ClusterApi:
             raise answers.unauthorized()
         return user
 
-    def _found(self, target: str) -> Answer:
+    def _found(self, target: str) -> ClusterAnswer:
         address = urlsplit(target)
         if (known := _discovery(address.path)) is not None:
             return answers.found(known)
@@ -74,7 +74,7 @@ class ClusterApi:
         return answers.found(self._one(asked) if asked.name else self._list(asked))
 
     def _one(self, asked: Asked) -> Any:
-        found = self.objects.one(Place(asked.group, asked.plural, asked.namespace, asked.name))
+        found = self.objects.one(ObjectPlace(asked.group, asked.plural, asked.namespace, asked.name))
         if found is None:
             raise answers.not_found(asked.group, asked.plural, asked.name)
         return found
@@ -113,7 +113,7 @@ class ClusterApi:
             raise answers.expired()
         return read["rv"], read["start"]
 
-    def _log(self, asked: Asked) -> Answer:
+    def _log(self, asked: Asked) -> ClusterAnswer:
         pod = self._one(asked._replace(subresource=""))
         container = asked.query.get("container") or pod["spec"]["containers"][0]["name"]
         previous = asked.query.get("previous") == "true"
@@ -125,7 +125,7 @@ class ClusterApi:
                 f'container "{container}" in pod "{asked.name}" is waiting to start: {_waits(pod)}'
             )
         lines = asked.query.get("tailLines")
-        return Answer(HTTPStatus.OK, pieces=_tail(pieces, int(lines)) if lines else pieces, kind="text/plain")
+        return ClusterAnswer(HTTPStatus.OK, pieces=_tail(pieces, int(lines)) if lines else pieces, kind="text/plain")
 
 
 def _tail(pieces: Iterable[bytes], lines: int) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ _CREATED = "2026-11-30T08:00:00Z"
 KINDS = {(served.group, served.plural): kind for kind, served in SERVED.items()}
 
 
-class Place(NamedTuple):
+class ObjectPlace(NamedTuple):
     group: str
     plural: str
     namespace: str
@@ -36,7 +36,7 @@ class ClusterObjects:
 
     logs: dict[LogOf, Iterable[bytes]] = field(default_factory=dict)
     """Of each container's run the log, in pieces."""
-    _objects: dict[Place, Manifest] = field(default_factory=dict)
+    _objects: dict[ObjectPlace, Manifest] = field(default_factory=dict)
     _version: int = 100
     _lock: Lock = field(default_factory=Lock)
 
@@ -50,13 +50,13 @@ class ClusterObjects:
         served = SERVED[kind]
         with self._lock:
             self._version += 1
-            del self._objects[Place(served.group, served.plural, namespace, name)]
+            del self._objects[ObjectPlace(served.group, served.plural, namespace, name)]
 
     @property
     def version(self) -> int:
         return self._version
 
-    def one(self, place: Place) -> Manifest | None:
+    def one(self, place: ObjectPlace) -> Manifest | None:
         with self._lock:
             return deepcopy(self._objects.get(place))
 
@@ -76,7 +76,7 @@ class ClusterObjects:
     def _put(self, manifest: Manifest) -> None:
         served = SERVED[manifest["kind"]]
         metadata = manifest.setdefault("metadata", {})
-        place = Place(served.group, served.plural, metadata.get("namespace", ""), metadata["name"])
+        place = ObjectPlace(served.group, served.plural, metadata.get("namespace", ""), metadata["name"])
         self._version += 1
         metadata.setdefault("uid", str(uuid5(_NAMESPACE, "/".join(place))))
         metadata.setdefault("creationTimestamp", _CREATED)

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
-from local.cluster.answers import Answer, refused
+from local.cluster.answers import ClusterAnswer, refused
 from local.cluster.api import ClusterApi
 
 
@@ -75,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - as the base class names it
         """Says nothing: whoever wants to know asks ``api.asked``."""
 
-    def _send(self, answer: Answer) -> None:
+    def _send(self, answer: ClusterAnswer) -> None:
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.kind)
         if answer.pieces is None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from local.cluster import answers
-from local.cluster.answers import Answer
+from local.cluster.answers import ClusterAnswer
 from local.cluster.api import Asked, ClusterApi, Rule
 from local.cluster.objects import ClusterObjects
 from local.cluster.server import ClusterServer, serving
@@ -72,7 +72,7 @@ def ref(kind: str, name: str, namespace: str | None = "shop", cluster: str | Non
 
 
 def forbids(plural: str, verb: str) -> Rule:
-    def rule(asked: Asked) -> Answer | None:
+    def rule(asked: Asked) -> ClusterAnswer | None:
         if (asked.plural, asked.verb) != (plural, verb) or asked.subresource:
             return None
         return answers.forbidden("sre", verb, asked.group, plural, asked.namespace).answer
@@ -80,10 +80,10 @@ def forbids(plural: str, verb: str) -> Rule:
     return rule
 
 
-def answers_with(plural: str, answer: Answer, times: int = 10**6) -> Rule:
+def answers_with(plural: str, answer: ClusterAnswer, times: int = 10**6) -> Rule:
     left = [times]
 
-    def rule(asked: Asked) -> Answer | None:
+    def rule(asked: Asked) -> ClusterAnswer | None:
         if asked.plural != plural or left[0] <= 0:
             return None
         left[0] -= 1
@@ -95,7 +95,7 @@ def answers_with(plural: str, answer: Answer, times: int = 10**6) -> Rule:
 def waits_for(released: Event, plural: str = "") -> Rule:
     """Answers nothing until it is released."""
 
-    def rule(asked: Asked) -> Answer | None:
+    def rule(asked: Asked) -> ClusterAnswer | None:
         if plural in ("", asked.plural):
             released.wait()
         return None

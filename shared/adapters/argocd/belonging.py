@@ -22,7 +22,7 @@ _FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ListedApplication:
     """An application as the list of all shows it."""
 
     name: str
@@ -33,14 +33,14 @@ class Listing:
     """Kind, namespace and name of each of its resources."""
 
 
-def listed(answer: Mapping[str, Any]) -> Sequence[Listing]:
+def listed(answer: Mapping[str, Any]) -> Sequence[ListedApplication]:
     """Reads a list of applications; an empty one is written as null."""
     items = answer.get("items")
     return [_listing(item) for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def belonging_to(
-    resources: Iterable[ResourceRef], alerts: Iterable[AlertInQuestion], applications: Sequence[Listing]
+    resources: Iterable[ResourceRef], alerts: Iterable[AlertInQuestion], applications: Sequence[ListedApplication]
 ) -> Iterator[Named]:
     """Names the applications of resources, the surest first, each once."""
     resources = list(resources)
@@ -52,12 +52,12 @@ def belonging_to(
     yield from found
 
 
-def _named_by_labels(alerts: Iterable[AlertInQuestion], applications: Sequence[Listing]) -> Iterator[Named]:
+def _named_by_labels(alerts: Iterable[AlertInQuestion], applications: Sequence[ListedApplication]) -> Iterator[Named]:
     names = {alert.labels[label] for alert in alerts for label in _LABELS if label in alert.labels}
     return ((each.name, each.namespace) for each in applications if each.name in names)
 
 
-def _listing_them(resources: Sequence[ResourceRef], applications: Sequence[Listing]) -> Iterator[Named]:
+def _listing_them(resources: Sequence[ResourceRef], applications: Sequence[ListedApplication]) -> Iterator[Named]:
     for resource in resources:
         for each in applications:
             if any(_is_or_owns(listed, resource) for listed in each.resources):
@@ -77,16 +77,16 @@ def _is_or_owns(listed: tuple[str, str, str], resource: ResourceRef) -> bool:
 _MAKERS = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Rollout"})
 
 
-def _sharing_a_namespace(resources: Sequence[ResourceRef], applications: Sequence[Listing]) -> list[Named]:
+def _sharing_a_namespace(resources: Sequence[ResourceRef], applications: Sequence[ListedApplication]) -> list[Named]:
     namespaces = {resource.namespace for resource in resources if resource.namespace}
     sharing = [(each.name, each.namespace) for each in applications if each.destination in namespaces]
     return sharing if len(sharing) <= _FEW else []
 
 
-def _listing(item: Mapping[str, Any]) -> Listing:
+def _listing(item: Mapping[str, Any]) -> ListedApplication:
     metadata, destination = _in(item, "metadata"), _in(_in(item, "spec"), "destination")
     resources = _in(item, "status").get("resources")
-    return Listing(
+    return ListedApplication(
         name=str(metadata.get("name", "")),
         namespace=str(metadata.get("namespace", "")),
         destination=str(destination.get("namespace", "")),

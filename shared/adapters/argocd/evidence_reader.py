@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
-from shared.adapters.argocd.belonging import Listing, belonging_to, listed
+from shared.adapters.argocd.belonging import ListedApplication, belonging_to, listed
 from shared.adapters.argocd.resource_tree import unhealthy, with_health
 from shared.adapters.evidence.http import HttpConnection
 from shared.adapters.evidence.notebook import Notebook
@@ -32,7 +32,7 @@ _FIELDS = ",".join(
 class ArgoCDReader:
     connection: HttpConnection
     clock: Clock
-    _listed: tuple[float, Sequence[Listing]] = field(default=(float("-inf"), ()), init=False)
+    _listed: tuple[float, Sequence[ListedApplication]] = field(default=(float("-inf"), ()), init=False)
 
     @property
     def source(self) -> EvidenceSource:
@@ -65,7 +65,7 @@ class ArgoCDReader:
             found = belonging_to(others, inquiry.alerts, self._all(notes, until))
             yield from (each for each in found if each[0] not in {name for name, _ in named})
 
-    def _all(self, notes: Notebook, until: float) -> Sequence[Listing]:
+    def _all(self, notes: Notebook, until: float) -> Sequence[ListedApplication]:
         read_at, applications = self._listed
         if time.monotonic() - read_at < FRESH_S:
             return applications

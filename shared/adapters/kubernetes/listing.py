@@ -19,7 +19,7 @@ Selection = Mapping[str, str | int]
 Item = dict[str, Any]
 
 
-class Listed(NamedTuple):
+class ObjectList(NamedTuple):
     """A list as far as it was read; ``failure`` says why not to its end. ``query`` repeats it."""
 
     query: str
@@ -39,7 +39,7 @@ class Objects:
         item = json_object(self.connection.get(SERVED[kind].path(namespace, name), {}, self.until))
         return {**item, "kind": kind}
 
-    def every(self, kind: str, namespace: str, *, most: int, selection: Selection | None = None) -> Listed:
+    def every(self, kind: str, namespace: str, *, most: int, selection: Selection | None = None) -> ObjectList:
         """Reads a list up to ``most`` objects. A list whose version is gone meanwhile is begun once more."""
         asked = selection or {}
         listed = self._pages(kind, namespace, most, asked)
@@ -47,7 +47,7 @@ class Objects:
             return self._pages(kind, namespace, most, asked)
         return listed
 
-    def _pages(self, kind: str, namespace: str, most: int, selection: Selection) -> Listed:
+    def _pages(self, kind: str, namespace: str, most: int, selection: Selection) -> ObjectList:
         path = SERVED[kind].path(namespace)
         query = repeatable(path, selection)
         items: list[Item] = []
@@ -57,13 +57,13 @@ class Objects:
                 size = min(PAGE, most - len(items))
                 page = json_object(self.connection.get(path, {**selection, "limit": size, **following}, self.until))
             except NotRead as failure:
-                return Listed(query, tuple(items), failure)
+                return ObjectList(query, tuple(items), failure)
             items += [{**item, "kind": kind} for item in sequence(page, "items") if isinstance(item, dict)]
             token = mapping(page, "metadata").get("continue")
             if not token:
-                return Listed(query, tuple(items[:most]))
+                return ObjectList(query, tuple(items[:most]))
             if len(items) >= most:
-                return Listed(query, tuple(items[:most]), _more(page, most))
+                return ObjectList(query, tuple(items[:most]), _more(page, most))
             following = {"continue": str(token)}
 
 

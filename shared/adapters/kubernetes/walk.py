@@ -11,7 +11,7 @@ from shared.adapters.evidence.target import NotRead
 from shared.adapters.kubernetes import parts
 from shared.adapters.kubernetes.events import shown, told
 from shared.adapters.kubernetes.kinds import SERVED, WORKLOADS
-from shared.adapters.kubernetes.listing import Item, Listed, Objects, Selection, repeatable
+from shared.adapters.kubernetes.listing import Item, ObjectList, Objects, Selection, repeatable
 from shared.diagnosis.evidence import EvidenceProblem
 from shared.diagnosis.snapshot import ObjectKey, Observed
 
@@ -119,7 +119,7 @@ class Walk:
             self._refused.add((key.kind, key.namespace))
         self.notes.failed(query, _wanted(key), failure)
 
-    def _list_not_read(self, kind: str, namespace: str, listed: Listed) -> None:
+    def _list_not_read(self, kind: str, namespace: str, listed: ObjectList) -> None:
         """A list that does not exist is of a kind that this cluster does not have."""
         failure = listed.failure
         if failure is not None and failure.problem is not EvidenceProblem.NOT_FOUND:

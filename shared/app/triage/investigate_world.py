@@ -29,7 +29,8 @@ class InvestigateWorld:
     ) -> Investigated:
         # A model that is slow costs evidence no more than half of the time.
         reading_s = max(within_s / 2, within_s - self.agent.takes_s)
-        evidence, snapshot = self.collect.collect(_inquiry(incident, at), within_s=reading_s)
+        inquiry = _inquiry(incident, self.beside.concerned(incident), at)
+        evidence, snapshot = self.collect.collect(inquiry, within_s=reading_s)
         runbooks = self.beside.runbooks(incident.tenant_id, lookup)
         case = Briefing(
             diagnosis=diagnose(snapshot),
@@ -45,11 +46,13 @@ class InvestigateWorld:
         )
 
 
-def _inquiry(incident: IncidentUnderTriage, at: datetime) -> Inquiry:
+def _inquiry(incident: IncidentUnderTriage, services: tuple[str, ...], at: datetime) -> Inquiry:
     began = min((alert.starts_at for alert in incident.alerts), default=incident.detected_at)
     return Inquiry(
         resources=tuple(incident.resources),
         alerts=tuple(map(_in_question, incident.alerts)),
+        tenant_id=incident.tenant_id,
+        services=services,
         from_at=max(began - _BEFORE, at - _LONGEST),
         to_at=at,
     )

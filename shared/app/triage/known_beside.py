@@ -21,6 +21,8 @@ _RUNBOOK: Final = "runbook"
 #: Services of one incident whose dependents are looked for, and how far away they may be.
 _MOST_SERVICES: Final = 5
 _DEPTH: Final = 3
+#: And how far away those that they need.
+_NEEDED: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,16 @@ class KnownBeside:
                     if before is None or node.distance < before.distance:
                         nearest[node.service_id] = _dependent(node)
         return tuple(sorted(nearest.values(), key=lambda each: (each.distance, each.slug)))
+
+    def concerned(self, incident: IncidentUnderTriage) -> tuple[str, ...]:
+        """Gives slugs and names of the incident's services and of what they need: a change of them may be its cause."""
+        names: dict[str, None] = {}
+        for service_id in incident.service_ids[:_MOST_SERVICES]:
+            query = DependencyGraphQuery(service_id=ServiceId(service_id), direction=Direction.UPSTREAM, depth=_NEEDED)
+            graph = self.services.get_dependency_graph(incident.tenant_id, query)
+            for node in () if graph is None else graph.nodes:
+                names.update(dict.fromkeys(name for name in (node.slug, node.name) if name))
+        return tuple(names)
 
 
 def _runbook(stored: Stored) -> KnownRunbook:

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 
 from local.cluster import answers
-from local.cluster.answers import Answer
+from local.cluster.answers import ClusterAnswer
 from local.cluster.api import Asked, Rule
 from local.cluster.objects import LogOf
 from shared.diagnosis.evidence import EvidenceProblem
@@ -44,7 +44,7 @@ def test_a_cluster_that_cannot_answer_now_is_told(status):
 
 def test_an_answer_that_is_no_json_is_told():
     with fake_cluster() as cluster:
-        cluster.api.rules.append(answers_with("nodes", Answer(200, b"<html>a proxy</html>")))
+        cluster.api.rules.append(answers_with("nodes", ClusterAnswer(200, b"<html>a proxy</html>")))
         collected = with_shop(cluster).read(ref("Pod", POD))
     assert gaps(collected) == {"Node node-a": EvidenceProblem.UNREADABLE}
 
@@ -52,7 +52,7 @@ def test_an_answer_that_is_no_json_is_told():
 @pytest.mark.parametrize("odd", [[], None, "text", {"items": None}, {"items": [None, 3, {"metadata": 7}]}])
 def test_a_list_of_an_odd_form_does_no_harm(odd):
     with fake_cluster() as cluster:
-        cluster.api.rules.append(answers_with("persistentvolumeclaims", Answer(200, json.dumps(odd).encode())))
+        cluster.api.rules.append(answers_with("persistentvolumeclaims", ClusterAnswer(200, json.dumps(odd).encode())))
         assert len(with_shop(cluster).read(ref("Pod", POD)).snapshot.logs) == 4
 
 
@@ -186,7 +186,7 @@ def _event(number: int, message: str) -> dict[str, object]:
 def _gone_on_the_second_page(times: int) -> Rule:
     left = [times]
 
-    def rule(asked: Asked) -> Answer | None:
+    def rule(asked: Asked) -> ClusterAnswer | None:
         if "continue" not in asked.query or not left[0]:
             return None
         left[0] -= 1
