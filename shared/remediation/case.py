@@ -65,6 +65,11 @@ class Case:
         """The application that owns the subject, or its root."""
         return self.app_of(self.subject) or self.app_of(self.root)
 
+    @property
+    def application(self) -> str | None:
+        """That application's name, as actions have it."""
+        return self.app.name if self.app else None
+
     def app_of(self, key: ObjectKey) -> Application | None:
         return self.world.owners.of(key)
 

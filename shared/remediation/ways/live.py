@@ -21,11 +21,12 @@ def sync_missing(case: Case) -> Open | Closed:
         entry = app.entry_of(key) if app else None
         if app is None or entry is None or entry.at("status").text == "Synced":
             continue
-        closed = case.world.gates_of(app).sync()
+        gates = case.world.gates_of(app)
+        closed = gates.sync()
         if closed:
             return Closed(closed)
         sync = ArgoSync(application=app.name, resources=(ref_of(key),))
-        return Open((sync,), "git has it and the cluster has not")
+        return Open((sync,), "git has it and the cluster has not", tuple(filter(None, (gates.healthy_alone(),))))
     return Closed("sync closed: no application is known to have what is missing")
 
 
@@ -92,10 +93,7 @@ def run_job_again(case: Case) -> Open | Closed:
         return Closed("another run closed: the job belongs to no cron job")
     if not _idempotent(case, root):
         return Closed(f"another run closed: {called(ref_of(root))} does not say by {IDEMPOTENT} that it may run again")
-    app = case.app
-    action = ResourceAction(
-        application=app.name if app else None, target=ref_of(root), name="create-job", parameters={}
-    )
+    action = ResourceAction(application=case.application, target=ref_of(root), name="create-job", parameters={})
     return Open((action,), f"{called(ref_of(root))} may run again")
 
 
@@ -113,7 +111,7 @@ def resume(case: Case) -> Open | Closed:
         )
         found = committed(case, app, (patch,), why)
         return Open(found.actions, found.why, (closed, *found.told))
-    action = ResourceAction(application=app.name if app else None, target=target, name="resume", parameters={})
+    action = ResourceAction(application=case.application, target=target, name="resume", parameters={})
     return Open((action,), why)
 
 
@@ -122,8 +120,7 @@ def abort(case: Case) -> Open | Closed:
     root = case.world.index.find(case.root)
     if case.root.kind != "Rollout" or root is None or root.at("status", "abort").truth is True:
         return Closed("")
-    app, target = case.app, ref_of(case.root)
-    action = ResourceAction(application=app.name if app else None, target=target, name="abort", parameters={})
+    action = ResourceAction(application=case.application, target=ref_of(case.root), name="abort", parameters={})
     return Open((action,), "its traffic goes back to its stable version")
 
 

@@ -58,7 +58,7 @@ def other_issuer(case: Case) -> Open | Closed:
     if not usable:
         return Closed(f"another issuer closed: no {kind} that is ready was read")
     patch = GitPatch(
-        application=case.app.name if case.app else None,
+        application=case.application,
         target=case.cause.subject,
         pointer="/spec/issuerRef/name",
         before=json.dumps(name),
