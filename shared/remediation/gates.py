@@ -1,8 +1,7 @@
 """GitOps gates: which ways an application leaves open. A closed way says by what, in words for whoever reads the plan.
 
-Each rule is Argo CD's own: a live change is taken back by self-heal, a rollback is refused while auto-sync is on, a
-revision that failed is not tried again by itself, a sync window blocks what it denies, and an application counts as missing
-only where all of it is.
+Each rule is Argo CD's own: self-heal takes a live change back, auto-sync refuses a rollback and does not try again what
+failed, a sync window blocks what it denies, and an application counts as missing only where all of it is.
 """
 
 from dataclasses import dataclass
