@@ -57,6 +57,11 @@ def after(text: str, length: int = 160) -> str:
     return f": {short(text, length)}" if text.strip() else ""
 
 
+def sentence(text: str) -> str:
+    """Begins the text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def short(text: str, length: int = 200) -> str:
     """One line of at most ``length`` characters, without those that steer a terminal."""
     line = "".join(filter(str.isprintable, " ".join(text[: 4 * length].split())))

@@ -38,6 +38,11 @@ class Container:
     spec: Place
 
     @property
+    def called(self) -> str:
+        """How a sentence calls it; tables do not say the names of containers."""
+        return f"container {self.name}" if self.name else "a container"
+
+    @property
     def waiting(self) -> Place:
         return self.status.at("state", "waiting", "reason")
 
@@ -102,10 +107,10 @@ class Pod:
         """Deleted or done: what it shows is no fault any more."""
         return bool(self.place.at("metadata", "deletionTimestamp")) or self.phase == "Succeeded"
 
-    @property
+    @cached_property
     def is_unread(self) -> bool:
-        """Nothing of its status was read: what is known of it comes from events and logs."""
-        return not self.place.at("status")
+        """Nothing of its containers was read, nor that it is well: what is known comes from events and logs."""
+        return not self._containers and self.is_ready is not True
 
     @property
     def is_ready(self) -> bool | None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from shared.diagnosis.finding import name_of, short
 from shared.diagnosis.index import plain
 from shared.diagnosis.log_lines import cite_lines
+from shared.diagnosis.owners import owner_of
 from shared.diagnosis.place import Place, condition
 from shared.diagnosis.pods import Pod
 from shared.diagnosis.seen import Seen
@@ -68,14 +69,19 @@ def _trouble(pod: Pod) -> str:
         waiting = container.waiting.text
         if waiting and waiting not in USUAL:
             message = container.status.at("state", "waiting", "message")
-            return f"container {container.name} waits with {waiting}{_more(message)}"
-    if pod.phase in {"Failed", "Unknown"} and not pod.is_of_job:
+            return f"{container.called} waits with {waiting}{_more(message)}"
+    if pod.phase in {"Failed", "Unknown"} and not _is_tried_again(pod):
         reason = pod.place.at("status", "reason").text
         return f"it is {pod.phase}{f' ({reason})' if reason else ''}{_more(pod.place.at('status', 'message'))}"
     ready = condition(pod.place, "Ready")
     if pod.phase in {"Running", "Pending"} and ready.at("status").truth is False:
         return f"it is not ready{_more(ready.at('message') or ready.at('reason'))}"
     return ""
+
+
+def _is_tried_again(pod: Pod) -> bool:
+    """Says whether a job that was read looks after the pod: whether it failed is for the job to say."""
+    return pod.is_of_job and any(pod.seen.find(owner) for owner in (pod.root, owner_of(pod.observed)) if owner)
 
 
 def _more(place: Place) -> str:

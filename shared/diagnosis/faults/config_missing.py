@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from shared.diagnosis.faults.of_pods import finding_of_pod
-from shared.diagnosis.finding import Finding, cite_event, name_of
+from shared.diagnosis.finding import Finding, cite_event, name_of, sentence
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.index import Presence, SnapshotIndex
 from shared.diagnosis.place import Place
-from shared.diagnosis.pods import Pod
+from shared.diagnosis.pods import Container, Pod
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey
 from shared.diagnosis.variants import ConfigMissingVariant as Variant
@@ -38,6 +38,8 @@ def find(seen: Seen) -> Iterator[Finding]:
                 event = pod.event("Failed", saying="Error: ")
                 missing = what_misses(message.text) or what_misses(event.message if event else "")
                 cited = [container.waiting.cite(), *([message.cite()] if message else [])]
+                if not message and not event:
+                    yield _unsaid(pod, container)
                 if missing:
                     yield _finding(pod, missing, [*cited, *([cite_event(event)] if event else [])], container.name)
         told = pod.event("Failed", saying="Error: ") if pod.is_unread else None
@@ -45,6 +47,21 @@ def find(seen: Seen) -> Iterator[Finding]:
             yield _finding(pod, missing, [cite_event(told)], "")
         yield from _not_mounted(pod)
         yield from _silent(pod)
+
+
+def _unsaid(pod: Pod, container: Container) -> Finding:
+    """Finds that a container has no configuration, where nobody says which: a table of pods alone."""
+    return finding_of_pod(
+        pod,
+        FaultKind.CONFIG_MISSING,
+        Variant.UNKNOWN,
+        "waits for a config map, a secret or a key of one",
+        why=[sentence(f"{container.called} waits with {container.waiting.text}, and why was not read.")],
+        confidence=Confidence.LIKELY,
+        citations=[container.waiting.cite()],
+        confirm=[f"Read the events of pod {pod.key.namespace}/{pod.key.name}: they name what is missing."],
+        refute=["The kubelet refuses the container for another reason, such as the user that it would run as."],
+    )
 
 
 def what_misses(message: str) -> Missing | None:

@@ -1,11 +1,12 @@
 """A container starts, ends and is started again."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import NamedTuple
 
 from shared.diagnosis.faults.of_pods import dns_of, finding_of_pod, speaks_of_dns
 from shared.diagnosis.faults.probe import killing_probe
-from shared.diagnosis.finding import Finding, after, cite_event, short
+from shared.diagnosis.finding import Finding, after, cite_event, sentence, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.log_lines import cite_lines
 from shared.diagnosis.place import Place
@@ -20,6 +21,9 @@ NOT_EXECUTABLE = 126
 CANNOT_START_CODES = frozenset({NOT_EXECUTABLE, 127, 128})
 BROKE_DOWN = frozenset({Signal.ILL, Signal.ABRT, Signal.BUS, Signal.SEGV})
 MANY_RESTARTS = 3
+UNSURE = frozenset({Variant.UNKNOWN, Variant.KILLED})
+SOON = timedelta(minutes=10)
+"""A container that was started again and again may end once more within this of its last start."""
 
 
 class Log(NamedTuple):
@@ -79,7 +83,14 @@ def _loops(pod: Pod, container: Container) -> bool:
     caught_ended = bool(container.status.at("state", "terminated")) and container.restarts > 0
     if caught_ended:
         return pod.place.at("spec", "restartPolicy").text != "Never"
-    return container.ready is False and container.restarts >= MANY_RESTARTS and pod.event("BackOff") is not None
+    return container.restarts >= MANY_RESTARTS and _may_end_again(pod, container)
+
+
+def _may_end_again(pod: Pod, container: Container) -> bool:
+    """Says whether the container runs only since a moment ago, or not well."""
+    since = container.status.at("state", "running", "startedAt").moment
+    soon = since is not None and pod.seen.now - since < SOON
+    return soon or (container.ready is False and pod.event("BackOff") is not None)
 
 
 def _is_another_fault(pod: Pod, container: Container) -> bool:
@@ -103,7 +114,7 @@ def _finding(pod: Pod, container: Container) -> Finding:
         f"crash-loops: {', '.join(filter(None, (ending, short(says, 160))))}",
         part=container.name,
         why=_why(container, variant, says),
-        confidence=Confidence.LIKELY if variant in {Variant.UNKNOWN, Variant.KILLED} else Confidence.CERTAIN,
+        confidence=Confidence.LIKELY if container.runs or variant in UNSURE else Confidence.CERTAIN,
         citations=citations,
         since=container.ended.at("startedAt").moment,
         leans_on=[dns_of(pod)] if speaks_of_dns(log.says) else [],
@@ -124,7 +135,8 @@ def _variant(container: Container) -> Variant:
 
 def read_log(pod: Pod, container: Container) -> Log:
     """Reads why the container ended from the log of the run before, or of this one where there is no other."""
-    tails = pod.seen.logs(pod.key, container.name)
+    names = [container.name] if container.name else pod.seen.logged_containers(pod.key)
+    tails = [tail for name in names for tail in pod.seen.logs(pod.key, name)]
     for tail in tails:
         citations, says = cite_lines(tail)
         if says:
@@ -166,18 +178,18 @@ def _why(container: Container, variant: Variant, says: str) -> list[str]:
         Variant.CRASHED: "The process broke down in native code.",
         Variant.UNKNOWN: "How the process ended was not read.",
     }
-    first = f"Container {container.name} was started {container.restarts + 1} times and does not stay."
+    first = sentence(f"{container.called} was started {container.restarts + 1} times and does not stay.")
     return [first, ends[variant], *([f"It says: {short(says, 600)}"] if says else [])]
 
 
 def _confirm(pod: Pod, container: Container, variant: Variant, log: Log) -> list[str]:
     wanted = []
     if variant is Variant.UNKNOWN:
-        wanted.append(f"Read lastState.terminated of container {container.name} of pod {pod.key.name}.")
+        wanted.append(f"Read lastState.terminated of {container.called} of pod {pod.key.name}.")
     if variant is Variant.KILLED:
         wanted.append("Look for probe failures, and for the node's own out-of-memory kills, at the time it ended.")
     if not log.read and variant is not Variant.CANNOT_START:
-        wanted.append(f"Read the previous log of pod {pod.key.namespace}/{pod.key.name}, container {container.name}.")
+        wanted.append(f"Read the previous log of pod {pod.key.namespace}/{pod.key.name}, {container.called}.")
     return wanted
 
 

@@ -14,6 +14,7 @@ from shared.diagnosis.variants import DnsVariant as Variant
 
 NAMESPACES = frozenset({"kube-system", "openshift-dns"})
 LABELS = (("k8s-app", "kube-dns"), ("dns.operator.openshift.io/daemonset-dns", "default"))
+NAMES = ("coredns-", "kube-dns-", "dns-default-")
 OF_COREFILE = ("corefile", "unknown directive", "plugin/loop", "wrong argument count", "unexpected token", "dns.core")
 OF_UPSTREAM = ("plugin/errors:", "i/o timeout")
 MOST_LINES = 50
@@ -38,19 +39,29 @@ def find(seen: Seen) -> Iterator[Finding]:
 
 
 def _is_server(pod: Place) -> bool:
+    """Says whether the pod is one of the cluster's DNS, by its labels, or by its name where no label was read."""
     labels = pod.at("metadata", "labels")
+    if not labels:
+        return pod.at("metadata", "name").text.startswith(NAMES)
     return any(labels.at(name).text == value for name, value in LABELS)
 
 
 def _of_servers(pods: list[Pod]) -> Finding | None:
     alive = [pod for pod in pods if not pod.is_leaving]
-    down = [pod for pod in alive if pod.is_ready is False or any(each.ready is False for each in pod.containers())]
+    down = [pod for pod in alive if _is_down(pod)]
     if alive and len(down) == len(alive):
         return _down(down)
     lines = [
         (tail, line) for pod in alive for tail, line in _lines(pod) if all(word in line[1] for word in OF_UPSTREAM)
     ]
     return _upstream(alive, lines) if lines else None
+
+
+def _is_down(pod: Pod) -> bool:
+    """Says whether the pod is not ready, or, where that was not read, ends with a fatal word."""
+    if pod.is_ready is False or any(each.ready is False for each in pod.containers()):
+        return True
+    return pod.is_unread and any("fatal" in line.lower() for _, (_, line) in _lines(pod))
 
 
 def _down(pods: list[Pod]) -> Finding:
@@ -74,7 +85,7 @@ def _down(pods: list[Pod]) -> Finding:
             *(f"It says: {short(each.says, 400)}" for each in said[-1:]),
         ],
         citations=[*said, *states, *ready],
-        confidence=Confidence.CERTAIN,
+        confidence=Confidence.LIKELY if any(pod.is_unread for pod in pods) else Confidence.CERTAIN,
         shown_by=tuple(pod.key for pod in pods),
         leans_on=[node for pod in pods if (node := pod.node)],
         confirm=[] if logs else ["Read the log of a DNS pod: it tells a wrong Corefile from other troubles."],

@@ -33,13 +33,18 @@ def _finding(seen: Seen, scaler: Observed, place: Place, limited: Place) -> Find
             *([f"It has {current.says} replicas and may have {most.says}."] if most and current else []),
             *([f"{waiting} of them do not run, so the others carry their load."] if waiting else []),
         ],
-        confidence=Confidence.CERTAIN if most and current else Confidence.LIKELY,
+        confidence=Confidence.CERTAIN if _has_all(most, current) else Confidence.LIKELY,
         citations=[*limited.cited("reason", "message"), *cite_all(most, current, *metrics)],
         since=limited.at("lastTransitionTime").moment,
         leans_on=[target] if target and waiting else [],
-        confirm=[] if most and current else ["Read spec.maxReplicas and status.currentReplicas."],
+        confirm=[] if _has_all(most, current) else ["That status.currentReplicas is spec.maxReplicas."],
         refute=["Its minimum and maximum are equal on purpose."],
     )
+
+
+def _has_all(most: Place, current: Place) -> bool:
+    """Says whether it has as many replicas as it may have, rather than being on its way there."""
+    return most.number is not None and current.number is not None and current.number >= most.number
 
 
 def _target(scaler: Observed, place: Place) -> ObjectKey | None:

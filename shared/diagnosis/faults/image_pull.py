@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shared.diagnosis.faults.of_pods import dns_of, finding_of_pod
-from shared.diagnosis.finding import Finding, after, cite_event, short
+from shared.diagnosis.finding import Finding, after, cite_event, sentence, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.place import Place, cite_all
 from shared.diagnosis.pods import Container, Pod
@@ -72,7 +72,7 @@ def _finding(pod: Pod, container: Container) -> Finding:
         f"cannot pull {short(image.says, 160) if image else 'its image'}: {problem}",
         part=container.name,
         why=[
-            f"Container {container.name} waits with {container.waiting.text}.",
+            sentence(f"{container.called} waits with {container.waiting.text}."),
             *([f"The kubelet says: {short(words, 600)}"] if words else []),
         ],
         confidence=Confidence.CERTAIN if is_known and not ambiguous else Confidence.LIKELY,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shared.diagnosis.faults.crash_loop import read_log
 from shared.diagnosis.faults.of_pods import dns_of, speaks_of_dns
-from shared.diagnosis.finding import Finding, after, short
+from shared.diagnosis.finding import Finding, after, sentence, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.place import Place, cite_all, condition
 from shared.diagnosis.pods import Pod
@@ -80,7 +80,7 @@ def _endings(pods: list[Pod]) -> tuple[list[Citation], list[str], str]:
             said = log.says or said
             reason = container.ended.at("reason").text
             sentences.append(
-                f"Container {container.name} of pod {pod.key.name} ended with exit {container.exit_code}"
+                f"{sentence(container.called)} of pod {pod.key.name} ended with exit {container.exit_code}"
                 f"{f' ({reason})' if reason else ''}{after(log.says, 300)}."
             )
     return citations, sentences, said

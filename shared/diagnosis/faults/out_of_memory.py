@@ -39,10 +39,10 @@ def _finding(pod: Pod, container: Container) -> Finding:
         pod,
         FaultKind.OUT_OF_MEMORY,
         variant,
-        f"is killed for want of memory: container {container.name} met {bound}",
+        f"is killed for want of memory: {container.called} met {bound}",
         part=container.name,
         why=[
-            f"The last run of container {container.name} ended as OOMKilled, its restarts are {container.restarts}.",
+            f"The last run of {container.called} ended as OOMKilled, its restarts are {container.restarts}.",
             *_how_long(container, variant),
         ],
         confidence=Confidence.CERTAIN if _is_certain(container, variant) else Confidence.LIKELY,
@@ -96,7 +96,7 @@ def _citations(container: Container) -> list[Citation]:
 def _confirm(pod: Pod, container: Container, variant: Variant) -> list[str]:
     wanted = []
     if not container.spec:
-        wanted.append(f"Read the memory limit of container {container.name} of pod {pod.key.namespace}/{pod.key.name}.")
+        wanted.append(f"Read the memory limit of {container.called} of pod {pod.key.namespace}/{pod.key.name}.")
     if variant in {Variant.AT_LIMIT, Variant.GROWTH}:
         wanted.append("The container's memory over time tells a leak from a step.")
     return wanted

@@ -16,6 +16,8 @@ from shared.diagnosis.variants import PendingVariant as Variant
 PARTS = (
     ("node.kubernetes.io/unschedulable", Variant.CORDONED),
     ("node.kubernetes.io/", Variant.NODES_NOT_READY),
+    ("nodeunder", Variant.NODES_NOT_READY),
+    ("nodenotready", Variant.NODES_NOT_READY),
     ("were unschedulable", Variant.CORDONED),
     ("persistentvolumeclaim", Variant.VOLUME),
     ("volume node affinity", Variant.VOLUME),
@@ -34,6 +36,7 @@ PARTS = (
     ("anti-affinity rules", Variant.POD_AFFINITY),
     ("node affinity", Variant.NODE_AFFINITY),
     ("node selector", Variant.NODE_AFFINITY),
+    ("matchnodeselector", Variant.NODE_AFFINITY),
     ("free ports", Variant.HOST_PORT),
     ("taint", Variant.TAINT),
 )
@@ -54,7 +57,7 @@ def find(seen: Seen) -> Iterator[Finding]:
                 pod, message, scheduled.at("reason").text, [*cited, *([cite_event(event)] if event else [])], event
             )
         elif event and not scheduled:
-            yield _finding(pod, event.message, "Unschedulable", [cite_event(event)], event)
+            yield _finding(pod, event.message, "", [cite_event(event)], event)
 
 
 def _finding(pod: Pod, message: str, reason: str, citations: list[Citation], event: ObservedEvent | None) -> Finding:
@@ -66,22 +69,22 @@ def _finding(pod: Pod, message: str, reason: str, citations: list[Citation], eve
         variant,
         f"finds no node: {short(_said(message), 160) or variant.replace('_', ' ')}",
         why=[
-            f"Pod {pod.key.name} is not scheduled ({reason or 'no reason given'}).",
+            f"Pod {pod.key.name} is not scheduled{f' ({reason})' if reason else ''}.",
             *([f"The scheduler says: {short(message, 700)}"] if message else []),
             *_asked(pod, variant),
         ],
-        confidence=Confidence.LIKELY if variant is Variant.UNKNOWN or grows or pod.is_unread else Confidence.CERTAIN,
+        confidence=Confidence.LIKELY if variant is Variant.UNKNOWN or grows or not reason else Confidence.CERTAIN,
         citations=citations,
         since=condition(pod.place, "PodScheduled").at("lastTransitionTime").moment
         or (event.first_at if event else None),
         leans_on=_leans_on(pod, variant),
-        confirm=_confirm(pod, message, variant),
+        confirm=_confirm(pod, message, reason, variant),
         refute=["The autoscaler is adding a node."] if grows else ["The pod is scheduled without any change."],
     )
 
 
-def _confirm(pod: Pod, message: str, variant: Variant) -> list[str]:
-    if pod.is_unread:
+def _confirm(pod: Pod, message: str, reason: str, variant: Variant) -> list[str]:
+    if not reason:
         return [f"Read the status of pod {pod.key.namespace}/{pod.key.name}: whether it is scheduled by now."]
     return [] if message or variant is Variant.GATED else ["Read the scheduler's message for the pod."]
 

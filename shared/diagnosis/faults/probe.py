@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from shared.diagnosis.faults.of_pods import finding_of_pod
-from shared.diagnosis.finding import Finding, after, cite_event, short
+from shared.diagnosis.finding import Finding, after, cite_event, sentence, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.place import cite_all
 from shared.diagnosis.pods import Container, Pod, Signal
@@ -71,8 +71,10 @@ def killing_probe(pod: Pod, container: Container) -> tuple[Variant, ObservedEven
 def _killing(pod: Pod, container: Container, words: str) -> ObservedEvent | None:
     """Gives the kubelet's word that it ends this container; without a name in it, it is the pod's only one."""
     event = pod.event("Killing", saying=words)
-    named = f"container {container.name} failed" in event.message.lower() if event else False
-    return event if event and (named or not event.message.startswith("Container ")) else None
+    if event is None:
+        return None
+    is_named = f"container {container.name} failed" in event.message.lower()
+    return event if is_named or not container.name or not event.message.startswith("Container ") else None
 
 
 def _may_have(container: Container, variant: Variant) -> bool:
@@ -109,7 +111,7 @@ def _not_ready(pod: Pod, container: Container) -> Iterator[Finding]:
         f"fails its {variant} probe{after(_reason(event) if event else '')}",
         part=container.name,
         why=[
-            f"Container {container.name} runs and is not ready, so pod {pod.key.name} gets no traffic.",
+            sentence(f"{container.called} runs and is not ready, so pod {pod.key.name} gets no traffic."),
             *([f"The kubelet says: {short(event.message, 500)}"] if event else ["It has such a probe."]),
         ],
         confidence=Confidence.CERTAIN if event else Confidence.LIKELY,
@@ -134,7 +136,7 @@ def _killed(pod: Pod, container: Container, variant: Variant, event: ObservedEve
         f"is killed by its {variant} probe: {_reason(event)}",
         part=container.name,
         why=[
-            f"The {variant} probe of container {container.name} fails, and the kubelet ends and starts it again.",
+            f"The {variant} probe of {container.called} fails, and the kubelet ends and starts it again.",
             f"It was restarted {container.restarts} times.",
             *(
                 [f"Exit {code} is how a stopped process ends, not an error of its own."]

@@ -181,6 +181,13 @@ def test_an_autoscaler_at_its_maximum_that_wants_no_more_is_no_fault():
     assert nothing(autoscaler("DesiredWithinRange", limited="False"), k8s.deployment())
 
 
+def test_an_autoscaler_on_its_way_to_its_maximum_is_only_likely_to_want_more():
+    scaler = autoscaler("TooManyReplicas", limited="True")
+    scaler["status"]["currentReplicas"] = 8
+    (hypothesis,) = diagnose(k8s.snapshot(scaler, k8s.deployment())).hypotheses
+    assert hypothesis.confidence == "likely"
+
+
 def test_an_autoscaler_without_metrics_is_another_fault():
     broken = autoscaler("DesiredWithinRange", limited="False", active=("False", "FailedGetResourceMetric"))
     diagnosis = diagnose(k8s.snapshot(broken, k8s.deployment()))

@@ -47,6 +47,44 @@ def test_a_kill_for_memory_without_the_limit_is_likely():
     assert "memory limit" in found.confirm[0]
 
 
+def test_a_reason_alone_makes_missing_configuration_likely():
+    found = only(waits("CreateContainerConfigError"))
+    assert (found.fault, found.variant, found.confidence) == ("config_missing", "unknown", "likely")
+    assert "events" in found.confirm[0]
+
+
+def test_the_log_of_a_container_without_a_name_tells_why_it_crashes():
+    assert only(waits("CrashLoopBackOff"), k8s.log(POD, "ERROR: no disk")).title.endswith("ERROR: no disk")
+
+
+def test_the_dns_is_known_by_the_names_of_its_pods_in_a_table():
+    row = waits("CrashLoopBackOff")["status"]["containerStatuses"][0] | {"ready": False}
+    metadata = {"name": "coredns-6955765f44-tmr65", "namespace": "kube-system"}
+    table = {"kind": "Pod", "metadata": metadata, "status": {"containerStatuses": [row]}}
+    first = diagnose(k8s.snapshot(table)).hypotheses[0]
+    assert (first.fault, first.variant) == ("dns", "servers_down")
+
+
+def test_a_fatal_line_of_a_dns_pod_of_which_nothing_else_was_read_is_likely_to_stop_names():
+    metadata = {"name": "coredns-1", "namespace": "kube-system", "labels": {"k8s-app": "kube-dns"}}
+    described = {"kind": "Pod", "metadata": metadata, "status": {"phase": "Running"}}
+    line = "[FATAL] plugin/loop: Loop (127.0.0.1:53) detected for zone"
+    found = only(described, k8s.log(described, ".:53", line, container="coredns", previous=False))
+    assert (found.fault, found.variant, found.confidence) == ("dns", "corefile_invalid", "likely")
+
+
+def test_a_failed_pod_of_a_job_that_nobody_read_is_said():
+    pod = k8s.pod("backup-x", k8s.terminated(code=1), owner=("Job", "backup"), phase="Failed")
+    diagnosis = diagnose(k8s.snapshot(pod))
+    assert (diagnosis.hypotheses, diagnosis.unexplained) == ((), ("Pod shop/backup-x: it is Failed.",))
+
+
+def test_a_crash_loop_caught_while_it_runs_is_likely():
+    status = k8s.running(restarts=19, last=k8s.ended(1), since=k8s.ago(seconds=40))
+    found = only(k8s.pod(NAME, status))
+    assert (found.fault, found.confidence) == ("crash_loop", "likely")
+
+
 def told(reason: str, message: str) -> Hypothesis:
     """What a list of events says of a pod that nobody read."""
     return only(k8s.event(POD, reason, message))
