@@ -5,7 +5,7 @@ VENV := .venv
 unexport PYTHONDONTWRITEBYTECODE
 BIN := $(VENV)/bin
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --extra agent --group build
+	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --extra kubernetes --group build
 # Every process that runs tests starts a database of its own.
 SPREAD := --numprocesses auto --maxprocesses 4 --dist worksteal
 
@@ -61,7 +61,7 @@ soak: $(VENV)/.dev ## Attack a system of its own: NAME=storm kills everything in
 
 lock: ## Resolve the locks again (needs uv)
 	$(LOCK) -o requirements/local.txt
-	$(LOCK) --group dev -o requirements/dev.txt
+	$(LOCK) --extra agent --group dev -o requirements/dev.txt
 
 clean: ## Remove what the build made (never the data directory)
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench import (
     anchor,
+    case_files,
     cold_start,
     cost,
     diagnosis,
@@ -25,6 +26,7 @@ from bench import (
     visible,
     words,
 )
+from bench.correlation import run as correlation
 from bench.measure import Result
 from bench.retrieval import run as retrieval
 
@@ -38,6 +40,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "retrieval": retrieval.run,
     "projector": projector.run,
     "visible": visible.run,
+    "case_files": case_files.run,
     "diagnosis": diagnosis.run,
     "embedding": embedding.run,
     "reading": reading.run,
@@ -45,6 +48,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "memory": memory.run,
     "cold_start": cold_start.run,
     "cost": cost.run,
+    "correlation": correlation.run,
 }
 OUTPUT = Path("build/bench.json")
 

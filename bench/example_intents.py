@@ -13,6 +13,8 @@ from shared.domain.health_check.intents import RecordHealthCheck
 from shared.domain.incident.intents import CreateIncident
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument
 from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent
+from shared.domain.knowledge_feedback.intents import GiveFeedback
+from shared.domain.knowledge_feedback.values import AnswerVerdict, FoundType
 from shared.domain.on_call_schedule.intents import CreateOnCallSchedule
 from shared.domain.on_call_schedule.values import Layer, ScheduleDefinition
 from shared.domain.postmortem.intents import CreatePostmortem
@@ -28,6 +30,7 @@ from shared.domain.slo.values import CountsIndicator, SLODefinition
 from shared.kernel.ids import (
     AlertId,
     DocumentId,
+    FeedbackId,
     FleetStateId,
     HealthCheckId,
     IncidentId,
@@ -158,6 +161,17 @@ def _document(one: UUID) -> Sequence[Intent]:
     return (PutKnowledgeDocument(document_id=DocumentId(one), slug=one.hex, content=content),)
 
 
+def _feedback(one: UUID) -> Sequence[Intent]:
+    intent = GiveFeedback(
+        feedback_id=FeedbackId(one),
+        document_id=one,
+        document_type=FoundType.RUNBOOK,
+        question="checkout answers 502 after the deploy",
+        verdict=AnswerVerdict.RIGHT,
+    )
+    return (intent,)
+
+
 EXAMPLES: Mapping[str, Callable[[UUID], Sequence[Intent]]] = {
     "alert": _alert,
     "incident": _incident,
@@ -168,6 +182,7 @@ EXAMPLES: Mapping[str, Callable[[UUID], Sequence[Intent]]] = {
     "health_check": _health_check,
     "fleet_state": _fleet_state,
     "knowledge_document": _document,
+    "knowledge_feedback": _feedback,
     "service": _service,
     "postmortem": _postmortem,
     "silence": _silence,

@@ -66,7 +66,7 @@ def run() -> Iterator[Result]:
 def _once(
     bring_in: ImportDocuments, tenant: UUID, kind: ImportKind, documents: Sequence[Document], action: Action, count: int
 ) -> None:
-    lines = bring_in(
+    done = bring_in(
         ImportRequest(
             tenant_id=TenantId(tenant),
             actor="human:bench",
@@ -79,8 +79,8 @@ def _once(
             at=_NOW,
         )
     )
-    if len(lines) != count or any(line.action is not action for line in lines):
-        raise RuntimeError(f"{count} x {action} was asked for, and not {lines[0]}")
+    if len(done.lines) != count or any(line.action is not action for line in done.lines):
+        raise RuntimeError(f"{count} x {action} was asked for, and not {done.lines[0]}")
 
 
 def _only_parsed(documents: Sequence[Document]) -> None:

@@ -14,6 +14,11 @@ _WIDE = 200
 console = Console(width=None if sys.stdout.isatty() else _WIDE)
 
 
+def progress_console() -> Console:
+    """Beside what is shown, so that a pipe holds the answer alone."""
+    return Console(stderr=True)
+
+
 def fail(message: str) -> NoReturn:
     print(f"error: {message}", file=sys.stderr)
     raise typer.Exit(1)

@@ -8,14 +8,17 @@ import typer
 
 from cli import (
     alerts,
+    approvals,
     audit,
     dead_letters,
     demo,
+    diagnose,
     feed,
     imports,
     incidents,
     notifications,
     projections,
+    rules,
     running,
     start,
     tenants,
@@ -34,14 +37,17 @@ app.command()(running.migrate)
 app.command()(running.status)
 app.command()(audit.verify)
 app.command()(feed.feed)
+app.command()(diagnose.diagnose)
 app.command("demo-data")(demo.demo_data)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(incidents.incidents, name="incidents")
+app.add_typer(approvals.approvals, name="approvals")
 app.add_typer(dead_letters.dlq, name="dlq")
 app.add_typer(imports.imports, name="import")
 app.add_typer(imports.knowledge, name="knowledge")
 app.add_typer(projections.projections, name="projections")
 tenants.sources.command("argocd-notifications")(notifications.argocd_notifications)
+app.add_typer(rules.rules, name="rules")
 app.add_typer(tenants.sources, name="sources")
 app.add_typer(tenants.keys, name="keys")
 
@@ -49,8 +55,17 @@ app.add_typer(tenants.keys, name="keys")
 def run() -> None:
     if _needs_operations(sys.argv[1:]):
         from cli.operations import attach  # noqa: PLC0415 - the table is not needed to run the system
+        from cli.triage import triage  # noqa: PLC0415 - as above
 
-        existing = {"incidents": incidents.incidents, "import": imports.imports, "knowledge": imports.knowledge}
+        existing = {
+            "incidents": incidents.incidents,
+            "approvals": approvals.approvals,
+            "import": imports.imports,
+            "knowledge": imports.knowledge,
+            "rules": rules.rules,
+            "triage": triage,
+        }
+        app.add_typer(triage, name="triage")
         attach(app, existing)
     try:
         app()

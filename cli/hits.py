@@ -36,6 +36,8 @@ def _headline(hit: Mapping[str, Any]) -> Text:
     tried = hit["succeeded"] + hit["failed"]
     if tried:
         said.append(f"worked {hit['succeeded']} of {tried}")
+    if hit["said_right"] or hit["said_wrong"]:
+        said.append(f"said to be right {hit['said_right']} times, wrong {hit['said_wrong']}")
     return line.append("      " + " · ".join(said), style="dim")
 
 

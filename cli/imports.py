@@ -1,15 +1,25 @@
 """`sre import KIND PATH`: first the plan, then the question, then the deed and what came of it."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cli.answering import fail, show_json
+from cli.answering import fail, progress_console, show_json
 from cli.import_files import Gathered, candidates, gathered, source_of
+from cli.import_parts import (
+    MOST_BYTES_TOGETHER,
+    MOST_TOGETHER,
+    TOGETHER,
+    Part,
+    differs,
+    joined,
+    parts_of,
+    size_of,
+)
 from cli.installation import Installation, remote_or_local
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from cli.showing import show_report
@@ -20,9 +30,6 @@ imports = typer.Typer(no_args_is_help=True, help="Bring a company in: catalogs, 
 knowledge = typer.Typer(no_args_is_help=True, help=HELP["knowledge"])
 
 _PATH = "/v1/imports"
-_MOST_DOCUMENTS = 2_000
-#: Below the 8 MiB that the API takes, with room for what JSON adds.
-_MOST_CHARACTERS = 7_000_000
 _TIMEOUT_S = 300.0
 _NEEDS_SOMEBODY = 3
 _HELP: Mapping[ImportKind, tuple[str, str]] = {
@@ -57,6 +64,9 @@ _Path = Annotated[Path, typer.Argument(exists=True, help="A file, a directory, o
 _Source = Annotated[
     str | None, typer.Option(help="Where the files come from; in a git checkout its origin.", show_default=False)
 ]
+_Whole = Annotated[
+    bool, typer.Option("--whole", help="The directory is all of --source: what it no longer has is gone.")
+]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")]
 _Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 _TakeOver = Annotated[bool, typer.Option("--take-over", help="Overwrite what people or other sources said since.")]
@@ -70,6 +80,7 @@ def _command(kind: ImportKind) -> Callable[..., None]:
         path: _Path,
         *,
         source: _Source = None,
+        whole: _Whole = False,
         dry_run: _DryRun = False,
         yes: _Yes = False,
         take_over: _TakeOver = False,
@@ -80,49 +91,84 @@ def _command(kind: ImportKind) -> Callable[..., None]:
         token: _Token = None,
     ) -> None:
         installation = remote_or_local(data_dir, url, token)
-        asked = _asked(kind, path, source, take_over=take_over)
-        report = _ask(installation, asked | {"dry_run": True}, "planning")
-        if not dry_run and _differs(report):
+        asked, parts = _asked(kind, path, source, whole=whole, take_over=take_over)
+        reports = list(_answers(installation, asked | {"dry_run": True}, parts, "planning"))
+        if not dry_run and differs(joined(reports)):
             if not yes:
-                _confirm(report, everything=all_)
-            report = _ask(installation, asked | {"dry_run": False}, "importing")
+                _confirm(joined(reports), everything=all_)
+            reports = _done(installation, asked, parts, reports)
+        report = joined(reports)
         if as_json:
             show_json(report)
         else:
             show_report(report, everything=all_)
+        _tell_of_others(report, asked)
         if any(report["counts"][action] for action in ("conflict", "rejected")):
             raise typer.Exit(_NEEDS_SOMEBODY)
 
     return run
 
 
-def _asked(kind: ImportKind, path: Path, source: str | None, *, take_over: bool) -> dict[str, Any]:
+def _asked(
+    kind: ImportKind, path: Path, source: str | None, *, whole: bool, take_over: bool
+) -> tuple[dict[str, Any], Sequence[Part]]:
+    """What every request says, and the files of each."""
     files = _gather(kind, path)
     for name, why in files.left_out:
         print(f"left out: {name}: {why}", file=sys.stderr)
     if not files.documents:
         fail(f"{path} holds no files of the kind {kind}")
-    size = sum(len(document["text"].encode()) for document in files.documents)
-    if len(files.documents) > _MOST_DOCUMENTS or size > _MOST_CHARACTERS:
-        fail(
-            f"{len(files.documents)} files of {size:,} bytes are more than one import takes"
-            f" ({_MOST_DOCUMENTS}, {_MOST_CHARACTERS:,}); import its directories one by one"
-        )
     place = source_of(path) if source is None else source
-    whole = path.is_dir() and not files.left_out
-    return {"kind": kind, "source": place, "documents": files.documents, "whole": whole, "take_over": take_over}
+    if whole and not (place and path.is_dir()):
+        fail("only a directory can be --whole, and only of a source that has a name (--source)")
+    # In a checkout the source names the very directory; a name that somebody gave may be of more than it.
+    every = (whole or source is None) and path.is_dir() and not files.left_out
+    return {"kind": kind, "source": place, "whole": every, "take_over": take_over}, _parts(kind, files)
+
+
+def _parts(kind: ImportKind, files: Gathered) -> Sequence[Part]:
+    if kind not in TOGETHER:
+        return parts_of(files.documents)
+    size = sum(map(size_of, files.documents))
+    if len(files.documents) > MOST_TOGETHER or size > MOST_BYTES_TOGETHER:
+        fail(
+            f"{len(files.documents)} files of {size:,} bytes are more than can be understood together"
+            f" ({MOST_TOGETHER:,}, {MOST_BYTES_TOGETHER:,}); import its directories one by one"
+        )
+    return [Part(documents=files.documents)]
+
+
+def _done(
+    installation: Installation, asked: Mapping[str, Any], parts: Sequence[Part], plans: Sequence[Any]
+) -> list[Any]:
+    """Asks for the parts in whose plan something would be done; of the others the plan is all that there is to say."""
+    wanted = [part for part, plan in zip(parts, plans, strict=True) if differs(plan)]
+    answers = _answers(installation, {**asked, "dry_run": False}, wanted, "importing")
+    return [next(answers) if differs(plan) else plan | {"dry_run": False} for plan in plans]
+
+
+def _tell_of_others(report: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
+    if report["elsewhere"]:
+        print(
+            f"{report['elsewhere']} more came from other files of {asked['source']} and stay;"
+            " --whole says that these files are all of it",
+            file=sys.stderr,
+        )
 
 
 def _gather(kind: ImportKind, path: Path) -> Gathered:
-    with Progress(*_columns(), console=_progress_console(), transient=True) as progress:
+    with Progress(*_columns(), console=progress_console(), transient=True) as progress:
         task = progress.add_task("reading", total=len(candidates(kind, path)))
         return gathered(kind, path, lambda: progress.advance(task))
 
 
-def _ask(installation: Installation, asked: Mapping[str, Any], what: str) -> Any:
-    with Progress(*_columns()[:2], TimeElapsedColumn(), console=_progress_console(), transient=True) as progress:
-        progress.add_task(what, total=None)
-        return installation.ask("POST", _PATH, asked, {}, timeout_s=_TIMEOUT_S)
+def _answers(installation: Installation, asked: Mapping[str, Any], parts: Sequence[Part], what: str) -> Iterator[Any]:
+    with Progress(*_columns(), TimeElapsedColumn(), console=progress_console(), transient=True) as progress:
+        task = progress.add_task(what, total=sum(len(part.documents) for part in parts))
+        for part in parts:
+            body = {**asked, "documents": part.documents, "after": part.after, "until": part.until}
+            yield installation.ask("POST", _PATH, body, {}, timeout_s=_TIMEOUT_S)
+            progress.advance(task, len(part.documents))
 
 
 def _confirm(plan: Any, *, everything: bool) -> None:
@@ -132,18 +178,8 @@ def _confirm(plan: Any, *, everything: bool) -> None:
     typer.confirm("Do it?", abort=True)
 
 
-def _differs(plan: Any) -> bool:
-    return any(plan["counts"][action] for action in ("create", "change", "remove"))
-
-
 def _columns() -> tuple[Any, ...]:
     return (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-
-
-def _progress_console() -> Any:
-    from rich.console import Console  # noqa: PLC0415 - beside what is shown
-
-    return Console(stderr=True)
 
 
 for _kind, (_what, _example) in _HELP.items():

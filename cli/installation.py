@@ -58,10 +58,15 @@ class Installation:
         return self._request(method, url, key, headers=dict(headers), **carried).json()
 
     @contextmanager
-    def stream(self, path: str, parameters: Mapping[str, str], headers: Mapping[str, str]) -> Iterator[Iterator[str]]:
-        """Lines as they come. Raises httpx.TransportError."""
+    def stream(
+        self, path: str, parameters: Mapping[str, str], headers: Mapping[str, str], body: Any = None
+    ) -> Iterator[Iterator[str]]:
+        """Lines as they come, of a GET, or of a POST where there is a body. Raises httpx.TransportError."""
         url, sent = f"{self.local['api_url']}{path}", {"Authorization": f"Bearer {self.local['api_key']}", **headers}
-        with httpx.stream("GET", url, params=dict(parameters), headers=sent, timeout=_TIMEOUT) as response:
+        asked: dict[str, Any] = {"params": dict(parameters), "headers": sent, "timeout": _TIMEOUT}
+        if body is not None:
+            asked["json"] = body
+        with httpx.stream("GET" if body is None else "POST", url, **asked) as response:
             if response.is_error:
                 response.read()
                 fail(_explained(response))

@@ -58,11 +58,8 @@ def _command(operation: Operation) -> Callable[..., None]:
         path = operation.path
         for name in operation.path_parameters:
             path = path.replace(f"{{{name}}}", _id(installation, name, str(given[name])))
-        headers = {
-            header: given[option]
-            for header, option in (("If-Match", "if_match"), ("Idempotency-Key", "idempotency_key"))
-            if given.get(option)
-        }
+        said = {"If-Match": _quoted(given.get("if_match")), "Idempotency-Key": given.get("idempotency_key")}
+        headers = {header: value for header, value in said.items() if value}
         answer = installation.ask(operation.method, path, arguments, headers)
         show_answer(operation, answer, as_json=as_json)
 
@@ -76,6 +73,11 @@ def _command(operation: Operation) -> Callable[..., None]:
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
+
+
+def _quoted(version: str | None) -> str | None:
+    """As a header has it, whether or not the quotes were typed."""
+    return f'"{version.strip(chr(34))}"' if version else None
 
 
 def _argument(name: str) -> inspect.Parameter:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from threading import Event, Thread
+from typing import ParamSpec
 from wsgiref.types import WSGIApplication
 
 from local.beats import Beats
@@ -45,6 +46,8 @@ _THREADS = 4
 _SWITCH_S = 0.0005
 _VIEWS_NICENESS = 5
 
+P = ParamSpec("P")
+
 
 @dataclass(frozen=True, slots=True)
 class ServedPart:
@@ -59,6 +62,9 @@ class ServedPart:
     #: One part looks for all of them whether something waits for a subscription that was not woken.
     watches: bool = False
     niceness: int = 0
+    """How far the threads that carry facts stand back behind other processes. What is woken does not: embedding has a
+    budget for the time in which facts arrive, and would starve beside a busy neighbour otherwise.
+    """
     #: The longest rest after a round of work: few full batches cost less than many small ones.
     max_rest_s: float = 0.0
 
@@ -134,7 +140,8 @@ class Back:
                 recent=recent,
             )
             arguments = (self._stop, self._wake.event(wake_name(name)), _DISPATCHER_S)
-            threads.append(Thread(target=dispatcher.run, args=arguments, name=name, daemon=True))
+            run = standing_back(self._part.niceness, dispatcher.run)
+            threads.append(Thread(target=run, args=arguments, name=name, daemon=True))
         return threads
 
     def _watch(self) -> list[Thread]:
@@ -174,12 +181,24 @@ def main(arguments: list[str]) -> int:
     install_failpoint(lambda _name: supervised.beats.touch())
     sys.setswitchinterval(_SWITCH_S)
     part = PARTS[arguments[0]]
-    os.nice(part.niceness)
     back = Back(part, WakeListener(bound=socket.socket(fileno=int(arguments[2]))), supervised.beats)
     back.start()
     serve(back.application, socket.socket(fileno=int(arguments[1])), threads=_THREADS, beat=supervised.pulse)
     back.stop()
     return 0
+
+
+def standing_back(niceness: int, run: Callable[P, None]) -> Callable[P, None]:
+    """The same for a thread of its own, which is nice while the others of its process are not. Only Linux tells threads
+    apart there; elsewhere nothing stands back.
+    """
+
+    def nicely(*arguments: P.args, **named: P.kwargs) -> None:
+        if sys.platform == "linux":
+            os.nice(niceness)
+        run(*arguments, **named)
+
+    return nicely
 
 
 def _applications(part: ServedPart) -> dict[str, WSGIApplication]:

@@ -126,6 +126,26 @@ class DeliverySettings(_Settings):
     message_deadline_s: float = Field(default=60.0, gt=0)
 
 
+class TriageSettings(_Settings):
+    """What looking into incidents may take."""
+
+    #: What one phase of one incident reads has to be over by then; what is not is given up, and a person goes on.
+    triage_read_s: float = Field(default=20.0, gt=0, le=300)
+    #: A delivery begins no read that might not be over by then: less than a push may take (``SRE_MESSAGE_DEADLINE_S``,
+    #: the acknowledgement deadline of a Pub/Sub subscription). What there was no time for comes again.
+    triage_delivery_s: float = Field(default=50.0, gt=0, le=600)
+    #: Incidents that are looked into at once: they wait for others, and cost a thread each.
+    triage_reads_at_once: int = Field(default=16, ge=1, le=200)
+    #: Incidents whose past is looked up at once: that is work of the database.
+    triage_lookups_at_once: int = Field(default=2, ge=1, le=50)
+
+    @model_validator(mode="after")
+    def _begins(self) -> Self:
+        if self.triage_read_s >= self.triage_delivery_s:
+            raise ValueError("SRE_TRIAGE_READ_S must be below SRE_TRIAGE_DELIVERY_S")
+        return self
+
+
 class RetentionSettings(_Settings):
     """How long what nobody needs any more is kept, and how much of it. History itself (facts and views) is kept."""
 
@@ -150,6 +170,8 @@ class RetentionSettings(_Settings):
     keep_reconcile_requests: int = Field(default=100_000, ge=100)
     #: Episodes of correlation that are over and were followed by another; longer than any window of any rule.
     keep_workflows_days: int = Field(default=90, ge=38)
+    #: What triage read of clusters and metrics; what follows from it is kept as process facts.
+    keep_evidence_days: int = Field(default=90, ge=1)
     #: Vectors of texts that stand in no document any more.
     keep_vectors_days: int = Field(default=7, ge=1)
     #: API keys that were revoked or have expired.
@@ -192,7 +214,7 @@ class AgentBudgetSettings(_Settings):
     agent_tool_calls: int = Field(default=8, ge=0, le=50)
     agent_input_tokens: int = Field(default=60_000, ge=1_000)
     agent_output_tokens: int = Field(default=4_000, ge=200)
-    agent_seconds: float = Field(default=20.0, gt=0, le=120)
+    agent_seconds: float = Field(default=8.0, gt=0, le=120)
 
 
 class EmbeddingPaceSettings(_Settings):
@@ -204,6 +226,23 @@ class EmbeddingPaceSettings(_Settings):
     embedding_longest_s: float = Field(default=3600.0, ge=0)
     #: Share of one core, from 0 to 1, that embedding may take while facts arrive; at 0 it waits until none do.
     embedding_cpu_share: float = Field(default=0.1, ge=0, le=1)
+
+
+class EvidenceSettings(_Settings):
+    """``SRE_EVIDENCE_TARGETS``: a file that names clusters, Argo CDs and Prometheus servers; empty: none."""
+
+    evidence_targets: str = ""
+
+
+class EvidencePaceSettings(_Settings):
+    """How long evidence is waited for, and how much is asked at a time."""
+
+    #: Seconds after which an inquiry is answered with what there is.
+    evidence_deadline_s: float = Field(default=30.0, gt=0, le=300)
+    #: Inquiries that one target is asked about at a time.
+    evidence_workers: int = Field(default=8, ge=1, le=64)
+    #: Seconds for which a target that does not answer is left alone.
+    evidence_pause_s: float = Field(default=10.0, ge=1)
 
 
 class TelemetrySettings(_Settings):

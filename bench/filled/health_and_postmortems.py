@@ -44,7 +44,7 @@ _POSTMORTEMS = """
     )
     INSERT INTO postmortem_search.postmortem (
         tenant_id, postmortem_id, incident_id, title, status, summary, root_cause, tags, service_ids, authors,
-        action_items, occurred_at, updated_at, version, names, told, terms
+        action_items, occurred_at, updated_at, version, names, told
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'postmortem', g))::uuid,
         md5(concat(%(tenant)s::uuid, 'incident', 1 + g %% %(incidents)s::bigint))::uuid,
@@ -52,10 +52,14 @@ _POSTMORTEMS = """
         'What happened to ' || area, (ARRAY['capacity', 'configuration', 'code', 'dependency'])[1 + g %% 4],
         ARRAY[area, 'zone-' || g %% 50], ARRAY[md5(concat(%(tenant)s::uuid, 'service', 1 + g * 7 %% 10))::uuid],
         ARRAY['human:ana'], '[]', at, at, 3, concat_ws(' ', area, 'and its', what, g),
-        'It ran out, and nobody saw it.',
-        to_tsvector('pg_catalog.simple', concat_ws(' ', area, 'and its', what, g, 'ticket'
-            || to_hex(g * 2654435761 %% 4294967296)))
+        'It ran out, and nobody saw it: ticket' || to_hex(g * 2654435761 %% 4294967296)
     FROM named
+"""
+
+_POSTMORTEM_UNITS = """
+    INSERT INTO postmortem_search.unit (tenant_id, owner_id, ordinal, kind, length, terms)
+    SELECT tenant_id, postmortem_id, 0, '', 12, to_tsvector('pg_catalog.simple', concat_ws(' ', names, told))
+    FROM postmortem_search.postmortem WHERE tenant_id = %(tenant)s::uuid
 """
 
 _ACTION_ITEMS = """
@@ -68,4 +72,4 @@ _ACTION_ITEMS = """
     FROM postmortem_search.postmortem CROSS JOIN generate_series(0, 2) n WHERE tenant_id = %(tenant)s::uuid
 """
 
-STATEMENTS = (_FLEETS, _APPLICATIONS, _RESOURCES, _POSTMORTEMS, _ACTION_ITEMS)
+STATEMENTS = (_FLEETS, _APPLICATIONS, _RESOURCES, _POSTMORTEMS, _POSTMORTEM_UNITS, _ACTION_ITEMS)

@@ -1,6 +1,4 @@
-"""Facts in, requests out: one entry point per workflow, and the clock that wakes what waits."""
-
-from typing import Any
+"""Facts in, requests and process facts out: an entry point per workflow or step, and the clock that wakes them."""
 
 import flask
 import functions_framework
@@ -11,31 +9,49 @@ from shared.adapters.cloudevents.binding import events_of, is_structured
 from shared.adapters.cloudevents.codec import Unreadable
 from shared.adapters.http.problem import unavailable
 from shared.adapters.observe import observed
-from shared.app.receive_process_facts import ReceiveProcessFacts
 from shared.bootstrap.push_guard import protect
 from shared.bootstrap.triage import build_triage
 from shared.ports.store import StoreUnavailable
 
 protect(
     flask.current_app,
-    passing={StoreUnavailable: unavailable("triage.unavailable", "The database does not answer")},
+    passing={StoreUnavailable: unavailable("triage.unavailable", "The database does not answer, or others go first")},
 )
 
 
 @functions_framework.cloud_event
 def alert_correlation(event: CloudEvent) -> None:
     """Alerts become incidents."""
-    _deliver("alert_correlation", build_triage().receive["alert_correlation"], event)
+    _deliver("alert_correlation", event)
 
 
 @functions_framework.cloud_event
 def service_links(event: CloudEvent) -> None:
     """Incidents name the services of the catalog that their alerts and resources are of."""
-    _deliver("service_links", build_triage().service_links, event)
+    _deliver("service_links", event)
 
 
-def _deliver(name: str, receive: ReceiveProcessFacts[Any], event: CloudEvent) -> None:
+@functions_framework.cloud_event
+def incident_triage(event: CloudEvent) -> None:
+    """Incidents are looked into."""
+    _deliver("incident_triage", event)
+
+
+@functions_framework.cloud_event
+def pattern_lookup(event: CloudEvent) -> None:
+    """A triage that began learns whether this was seen before."""
+    _deliver("pattern_lookup", event)
+
+
+@functions_framework.cloud_event
+def investigate(event: CloudEvent) -> None:
+    """A triage that knows what was seen before learns what is live, what is broken, and what could be done."""
+    _deliver("investigate", event)
+
+
+def _deliver(name: str, event: CloudEvent) -> None:
     """Unreadable facts are kept and acknowledged; anything else that fails comes again."""
+    receive = build_triage().receive[name]
     attributes = event.get_attributes()
     try:
         events = events_of(attributes, event.get_data(), structured=is_structured(flask.request.content_type))

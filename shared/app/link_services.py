@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.app.catalog_owners import CatalogOwners, listing_of
 from shared.app.incident_subjects import IncidentSubjects, Subjects
-from shared.app.run_process import MAX_BATCH, Ran, ask_row, not_yet_seen
+from shared.app.process_rows import ask_row
+from shared.app.run_process import MAX_BATCH, Ran, not_yet_seen
 from shared.domain.incident.facts import AlertsCorrelatedToIncident, IncidentCreated, IncidentsMerged
 from shared.domain.incident.intents import LinkServicesToIncident
 from shared.domain.incident.values import ServiceLink

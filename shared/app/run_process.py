@@ -1,27 +1,25 @@
 """Running a workflow: a batch of facts, or of due timers, becomes new states and requests, with the effect of once."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic
 
 from shared.app.apart import Apart
+from shared.app.process_rows import write_of
 from shared.kernel.batches import batched
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
-from shared.kernel.message import Fact, Intent
-from shared.kernel.wire import lane_of, topic_of
+from shared.kernel.message import Fact
+from shared.ports.clock import Clock, SystemClock
 from shared.ports.processes import (
     AggregateRef,
-    AskRow,
-    InstanceRow,
+    EvidenceRow,
     ProcessStore,
     ProcessTurn,
-    ProcessWrite,
-    TimerRow,
 )
 from shared.ports.wake import Waker
-from shared.processes.process import Event, Process, S, TimerFired
+from shared.processes.process import ActivityResult, Event, Process, S, TimerFired
 from shared.processes.process_batch import ProcessBatch
 
 MAX_BATCH = 500
@@ -35,6 +33,7 @@ class Ran:
     repeated: int = 0
     """Worked off before."""
     asked: int = 0
+    """Requests and process facts."""
 
     def __add__(self, other: "Ran") -> "Ran":
         return Ran(
@@ -46,12 +45,13 @@ class Ran:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunProcess(Generic[S]):
-    """``encode`` turns a request's envelope into the text that is published."""
+    """``encode`` turns the envelope of a request or a process fact into the text that is published."""
 
     process: Process[S]
     store: ProcessStore
-    encode: Callable[[Envelope[Intent]], str]
+    encode: Callable[[Envelope[Any]], str]
     waker: Waker
+    clock: Clock = field(default_factory=SystemClock)
 
     @property
     def handles(self) -> frozenset[type[Fact]]:
@@ -62,6 +62,22 @@ class RunProcess(Generic[S]):
         ran = Ran()
         for some in batched(facts, MAX_BATCH):
             ran += self._handle(tenant_id, some)
+        return self._told(ran)
+
+    def instances(self, tenant_id: TenantId, workflow_ids: Collection[str]) -> list[S]:
+        """Those that there are, as they stand. Raises StoreUnavailable."""
+        with self.store.turn(tenant_id) as turn:
+            return [*map(self.process.states.validate_python, turn.load(workflow_ids=workflow_ids))]
+
+    def take_in(
+        self, tenant_id: TenantId, results: Sequence[ActivityResult], evidence: Sequence[EvidenceRow] = ()
+    ) -> Ran:
+        """Hands to the workflows what was read for them, and keeps the evidence of those that go on because of it.
+
+        Raises StoreUnavailable: nothing was taken in.
+        """
+        with self.store.turn(tenant_id) as turn:
+            ran = self._work_off(turn, tenant_id, results, evidence=evidence)
         return self._told(ran)
 
     def tick(self) -> Ran:
@@ -94,13 +110,14 @@ class RunProcess(Generic[S]):
             fresh, progress = not_yet_seen(turn, facts)
             if not fresh:
                 return Ran(repeated=len(facts))
-            batch = ProcessBatch(self.process, tenant_id)
+            batch = ProcessBatch(self.process, tenant_id, self.clock.now())
+            looked_up: set[str] = set()
             for stretch in self._stretches(fresh):
-                self._load(turn, batch, stretch)
+                self._load(turn, batch, stretch, looked_up)
                 for fact in stretch:
                     batch.handle(fact)
-            turn.write(self._write(batch, progress))
-        return Ran(handled=len(fresh), repeated=len(facts) - len(fresh), asked=len(batch.asked))
+            turn.write(write_of(batch, self.encode, progress=progress))
+        return Ran(handled=len(fresh), repeated=len(facts) - len(fresh), asked=len(batch.asked) + len(batch.said))
 
     def _fire(self, tenant_id: TenantId, timers: Sequence[TimerFired]) -> Ran:
         wanted = {timer.message_id for timer in timers}
@@ -108,13 +125,26 @@ class RunProcess(Generic[S]):
             due = [timer for timer in turn.due(MAX_BATCH) if timer.message_id in wanted]
             if not due:  # another ticker was faster
                 return Ran()
-            batch = ProcessBatch(self.process, tenant_id)
-            batch.put(map(self.process.states.validate_python, turn.load(workflow_ids=[t.workflow_id for t in due])))
-            self._load(turn, batch, due)
-            for timer in due:
-                batch.handle(timer)
-            turn.write(self._write(batch, {}, due))
-        return Ran(handled=len(due), asked=len(batch.asked))
+            return self._work_off(turn, tenant_id, due, fired=due)
+
+    def _work_off(
+        self,
+        turn: ProcessTurn,
+        tenant_id: TenantId,
+        events: Sequence[TimerFired] | Sequence[ActivityResult],
+        *,
+        fired: Sequence[TimerFired] = (),
+        evidence: Sequence[EvidenceRow] = (),
+    ) -> Ran:
+        """Works off what names its instance."""
+        batch = ProcessBatch(self.process, tenant_id, self.clock.now())
+        workflow_ids = [event.workflow_id for event in events]
+        batch.put(map(self.process.states.validate_python, turn.load(workflow_ids=workflow_ids)))
+        self._load(turn, batch, events, set())
+        for event in events:
+            batch.handle(event)
+        turn.write(write_of(batch, self.encode, fired=fired, evidence=evidence))
+        return Ran(handled=len(events), asked=len(batch.asked) + len(batch.said))
 
     def _stretches(self, facts: Iterable[Envelope[Any]]) -> Iterator[list[Event]]:
         """Cuts a batch after each fact that may change which instances the later ones concern."""
@@ -127,12 +157,12 @@ class RunProcess(Generic[S]):
         if stretch:
             yield stretch
 
-    def _load(self, turn: ProcessTurn, batch: ProcessBatch[S], events: Sequence[Event]) -> None:
-        """Loads instances until those found name no further keys."""
-        looked_up: set[str] = set()
+    def _load(self, turn: ProcessTurn, batch: ProcessBatch[S], events: Sequence[Event], looked_up: set[str]) -> None:
+        """Loads instances until those found name no further keys. What was looked up in this turn is here already."""
         wanted = self._named(events, batch)
         if wanted:
             wanted |= self.process.rests_on
+        wanted -= looked_up
         while wanted:
             found = [self.process.states.validate_python(state) for state in turn.load(keys=sorted(wanted))]
             batch.put(found)
@@ -147,46 +177,12 @@ class RunProcess(Generic[S]):
         process = self.process
         if process.leads_on is None or any(process.associations(state) & process.rests_on for state in found):
             return events if found else ()
-        return [event for event in events if not isinstance(event, TimerFired) and type(event.data) in process.leads_on]
-
-    def _write(
-        self, batch: ProcessBatch[S], progress: dict[AggregateRef, int], fired: Sequence[TimerFired] = ()
-    ) -> ProcessWrite:
-        moved = batch.moved()
-        set_again = {(each.state.workflow_id, name) for each in moved for name in each.timers_set}
-        cleared = {(each.state.workflow_id, name) for each in moved for name in each.timers_cleared}
-        over = cleared | {(timer.workflow_id, timer.name) for timer in fired}
-        dump = self.process.states.dump_json
-        return ProcessWrite(
-            instances=[
-                InstanceRow(workflow_id=each.state.workflow_id, state=dump(each.state).decode()) for each in moved
-            ],
-            associated=[(key, each.state.workflow_id) for each in moved for key in sorted(each.associated)],
-            dissociated=[(key, each.state.workflow_id) for each in moved for key in sorted(each.dissociated)],
-            timers_set=[
-                TimerRow(each.state.workflow_id, name, timer)
-                for each in moved
-                for name, timer in each.timers_set.items()
-            ],
-            timers_cleared=sorted(over - set_again),
-            progress=progress,
-            asks=[ask_row(envelope, self.encode) for envelope in batch.asked],
-        )
+        return [event for event in events if isinstance(event, Envelope) and type(event.data) in process.leads_on]
 
     def _told(self, ran: Ran) -> Ran:
         if ran.asked:
             self.waker.wake("relay")
         return ran
-
-
-def ask_row(envelope: Envelope[Intent], encode: Callable[[Envelope[Intent]], str]) -> AskRow:
-    return AskRow(
-        topic=topic_of(type(envelope.data)),
-        lane=lane_of(envelope.partition_key),
-        aggregate_type=envelope.aggregate_type,
-        aggregate_id=envelope.aggregate_id,
-        event=encode(envelope),
-    )
 
 
 def not_yet_seen(

@@ -60,6 +60,11 @@ class SREAgent:
         self._budget = budget or ModelBudget()
         self._tools = tools
 
+    @property
+    def takes_s(self) -> float:
+        """How long its model may take, in seconds; 0 without one."""
+        return 0.0 if self._model is None else self._budget.seconds
+
     def advise(self, found: Briefing, now: datetime) -> Advice:
         proposal = propose(
             found.diagnosis,

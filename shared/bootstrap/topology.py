@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shared.app.link_services import SERVICE_LINKS, LinkServices
-from shared.kernel.message import Fact
-from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, TRANSFORMATION_FACTS_TOPIC
+from shared.kernel.message import Fact, ProcessFact
+from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC, TRANSFORMATION_FACTS_TOPIC
 from shared.ports.transport import Subscription
 from shared.processes.alert_correlation.react import alert_correlation
+from shared.processes.incident_triage.facts import IncidentTriageStarted, PatternLookupCompleted
+from shared.processes.incident_triage.react import incident_triage
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
 
@@ -41,11 +43,24 @@ def _workflow(name: str, handles: Iterable[type[Fact]]) -> Route:
     return Route(subscription, "triage_steps", name)
 
 
+def _step(name: str, after: type[ProcessFact]) -> Route:
+    """It is handed the process facts of its workflow; which of them it goes on from, it knows itself."""
+    subscription = Subscription(
+        name=f"triage-{name.replace('_', '-')}.process-facts",
+        topic=PROCESS_FACTS_TOPIC,
+        aggregate_types=frozenset({after.aggregate_type}),
+    )
+    return Route(subscription, "triage_steps", name)
+
+
 ROUTES = (
     Route(Subscription(name="domain-writer.intents", topic=INTENTS_TOPIC), "domain_writer", "domain_writer"),
     *map(_projector, PROJECTIONS),
     _workflow(alert_correlation.workflow_type, alert_correlation.handles),
     _workflow(SERVICE_LINKS, LinkServices.handles),
+    _workflow(incident_triage.workflow_type, incident_triage.handles),
+    _step("pattern_lookup", IncidentTriageStarted),
+    _step("investigate", PatternLookupCompleted),
     Route(
         Subscription(name="ingest-backlog.transformation-facts", topic=TRANSFORMATION_FACTS_TOPIC),
         "ingest_backlog",

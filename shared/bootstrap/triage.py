@@ -1,5 +1,6 @@
-"""Wires the workflow steps: processes on one side, their tables on the other."""
+"""Wires the workflow steps: processes on one side, their tables and what they read on the other."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,30 +13,34 @@ from shared.adapters.postgres.processes.unreadable import PostgresUnreadableFact
 from shared.adapters.postgres.projections.service_catalog.queries import PostgresServiceCatalogQueries
 from shared.adapters.wake import build_waker
 from shared.app.link_services import SERVICE_LINKS, LinkServices
-from shared.app.receive_process_facts import ReceiveProcessFacts
+from shared.app.receive_process_facts import ReceiveProcessFacts, WorkflowStep
 from shared.app.run_process import RunProcess
 from shared.bootstrap.decoding import recent_facts
+from shared.bootstrap.investigator import build_investigator
 from shared.bootstrap.telemetry import start_telemetry
+from shared.bootstrap.triage_reads import triage_steps
 from shared.domain.published import FACTS, INTENTS
 from shared.ports.wake import Waker
 from shared.processes.alert_correlation.react import alert_correlation
+from shared.processes.incident_triage.react import incident_triage
 from shared.processes.process import Process
 from shared.processes.published import PROCESS_FACTS
 from shared.settings import DatabaseSettings, WakeSettings
 
 #: Every process that runs here.
-PROCESSES: tuple[Process[Any], ...] = (alert_correlation,)
+PROCESSES: tuple[Process[Any], ...] = (alert_correlation, incident_triage)
 
 
 @dataclass(frozen=True, slots=True)
 class Triage:
+    #: By entry point.
+    receive: Mapping[str, ReceiveProcessFacts[WorkflowStep]]
     #: By workflow type.
-    receive: dict[str, ReceiveProcessFacts[RunProcess[Any]]]
-    service_links: ReceiveProcessFacts[LinkServices]
+    processes: Mapping[str, RunProcess[Any]]
 
     def tick(self) -> dict[str, int]:
         """Timers fired, by workflow type."""
-        return {name: receive.run.tick().handled for name, receive in self.receive.items()}
+        return {name: run.tick().handled for name, run in self.processes.items()}
 
 
 @lru_cache(maxsize=1)
@@ -49,37 +54,37 @@ def build_triage() -> Triage:
         max_size=database.database_pool,
         synchronous_commit=database.database_synchronous_commit,
     )
-    codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS), recent=recent_facts())
-    waker = build_waker(WakeSettings().wake_address)
-    return Triage(
-        {
-            process.workflow_type: ReceiveProcessFacts(
-                run=RunProcess(
-                    process=process,
-                    store=PostgresProcessStore(pool, process.workflow_type),
-                    encode=codec.encode,
-                    waker=waker,
-                ),
-                decode=codec.decode,
-                published=FACTS,
-                unreadable=PostgresUnreadableFacts(pool, process.workflow_type),
-            )
-            for process in PROCESSES
-        },
-        ReceiveProcessFacts(
-            run=_links(database, pool, codec, waker),
-            decode=codec.decode,
-            published=FACTS,
-            unreadable=PostgresUnreadableFacts(pool, SERVICE_LINKS),
-        ),
-    )
-
-
-def _links(database: DatabaseSettings, pool: Pool, codec: Codec, waker: Waker) -> LinkServices:
-    """It reads the catalog, which no other workflow does."""
     reading = connect_pool(
         database.database_url, role="sre_query", application="triage_steps", max_size=database.database_pool
     )
+    codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS), recent=recent_facts())
+    waker = build_waker(WakeSettings().wake_address)
+    processes = {process.workflow_type: _run(process, pool, codec, waker) for process in PROCESSES}
+    steps = triage_steps(processes[incident_triage.workflow_type], reading, build_investigator(reading))
+    listening: dict[str, WorkflowStep] = {
+        **processes,
+        SERVICE_LINKS: _links(reading, pool, codec, waker),
+        **steps,
+    }
+    receive = {
+        name: ReceiveProcessFacts(
+            run=step,
+            decode=codec.decode,
+            published=(*FACTS, *PROCESS_FACTS),
+            unreadable=PostgresUnreadableFacts(pool, name),
+        )
+        for name, step in listening.items()
+    }
+    return Triage(receive, processes)
+
+
+def _run(process: Process[Any], pool: Pool, codec: Codec, waker: Waker) -> RunProcess[Any]:
+    store = PostgresProcessStore(pool, process.workflow_type)
+    return RunProcess(process=process, store=store, encode=codec.encode, waker=waker)
+
+
+def _links(reading: Pool, pool: Pool, codec: Codec, waker: Waker) -> LinkServices:
+    """It reads the catalog and the writer's state."""
     return LinkServices(
         store=PostgresProcessStore(pool, SERVICE_LINKS),
         state=PostgresCurrentState(reading),

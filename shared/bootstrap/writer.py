@@ -7,7 +7,7 @@ from typing import NamedTuple
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.fact_store import PostgresFactStore
-from shared.adapters.postgres.overdue import PostgresOverdueAlerts
+from shared.adapters.postgres.overdue import PostgresOverdueAggregates
 from shared.adapters.postgres.retention import PostgresRetention
 from shared.adapters.postgres.tenants import PostgresTenantDirectory
 from shared.adapters.postgres.unreadable_intents import PostgresUnreadableIntents
@@ -60,7 +60,7 @@ def build_writer() -> Writer:
     command_pool = _pool(database, "domain_writer-command", synchronous_commit=True)
     pool = _pool(database, "domain_writer", synchronous_commit=False) if asynchronous else command_pool
     command, receive = _receiver(command_pool), _receiver(pool)
-    sweep = SweepOverdue(handle=receive.handle, overdue=PostgresOverdueAlerts(pool), clock=SystemClock())
+    sweep = SweepOverdue(handle=receive.handle, overdue=PostgresOverdueAggregates(pool), clock=SystemClock())
     return Writer(command, receive, sweep, _retain(pool))
 
 
@@ -78,6 +78,7 @@ def _retain(pool: Pool) -> Retain:
         RetentionRule("reconcile_requests", settings.keep_reconcile_requests_days),
         RetentionRule("most_reconcile_requests", settings.keep_reconcile_requests),
         RetentionRule("workflows", settings.keep_workflows_days),
+        RetentionRule("evidence", settings.keep_evidence_days),
         RetentionRule("vectors", settings.keep_vectors_days),
         RetentionRule("api_keys", settings.keep_api_keys_days),
     )

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from shared.diagnosis.faults.table import FAULTS
-from shared.diagnosis.grouping import RANKS, Draft
+from shared.diagnosis.grouping import RANKS, HypothesisDraft
 from shared.diagnosis.hypothesis import FaultKind
 from shared.diagnosis.snapshot import ObjectKey
 
-Bearers = Mapping[tuple[ObjectKey, FaultKind], Draft]
+Bearers = Mapping[tuple[ObjectKey, FaultKind], HypothesisDraft]
 ROWS = {row.kind: row for row in FAULTS}
 
 
-def causes_of(drafts: Sequence[Draft]) -> dict[str, str]:
+def causes_of(drafts: Sequence[HypothesisDraft]) -> dict[str, str]:
     """Gives the cause of each draft that has one, by their ids; following them never leads in a circle."""
     bearers = _bearers(drafts)
     causes: dict[str, str] = {}
@@ -22,16 +22,16 @@ def causes_of(drafts: Sequence[Draft]) -> dict[str, str]:
     return causes
 
 
-def _bearers(drafts: Sequence[Draft]) -> Bearers:
+def _bearers(drafts: Sequence[HypothesisDraft]) -> Bearers:
     """Finds the strongest draft of each fault for each object that has it."""
-    best: dict[tuple[ObjectKey, FaultKind], Draft] = {}
+    best: dict[tuple[ObjectKey, FaultKind], HypothesisDraft] = {}
     for draft in sorted(drafts, key=lambda each: (RANKS[each.lead.confidence], -len(each.shows), each.hypothesis_id)):
         for key in draft.bears:
             best.setdefault((key, draft.fault), draft)
     return best
 
 
-def _candidates(draft: Draft, bearers: Bearers) -> list[Draft]:
+def _candidates(draft: HypothesisDraft, bearers: Bearers) -> list[HypothesisDraft]:
     """Gives what may be the cause, the closest kind of fault first."""
     row = ROWS[draft.fault]
     found = [*_those(row.symptom_of, draft.shows, bearers), *_those(row.needs, draft.leans_on, bearers)]
@@ -40,11 +40,11 @@ def _candidates(draft: Draft, bearers: Bearers) -> list[Draft]:
     return found
 
 
-def _those(kinds: tuple[FaultKind, ...], keys: frozenset[ObjectKey], bearers: Bearers) -> list[Draft]:
+def _those(kinds: tuple[FaultKind, ...], keys: frozenset[ObjectKey], bearers: Bearers) -> list[HypothesisDraft]:
     return [bearers[key, kind] for kind in kinds for key in keys if (key, kind) in bearers]
 
 
-def _leads_to(causes: Mapping[str, str], start: Draft, end: Draft) -> bool:
+def _leads_to(causes: Mapping[str, str], start: HypothesisDraft, end: HypothesisDraft) -> bool:
     at: str | None = start.hypothesis_id
     while at:
         if at == end.hypothesis_id:

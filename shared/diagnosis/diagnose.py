@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from shared.diagnosis.alert_signs import signs
 from shared.diagnosis.causes import causes_of
 from shared.diagnosis.faults.table import FAULTS
-from shared.diagnosis.grouping import RANKS, Draft, grouped
+from shared.diagnosis.grouping import RANKS, HypothesisDraft, grouped
 from shared.diagnosis.hypothesis import Diagnosis
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Snapshot
@@ -20,6 +21,7 @@ def diagnose(snapshot: Snapshot) -> Diagnosis:
     """Names the faults that the snapshot shows. The same snapshot, in whatever order, gives the same diagnosis."""
     seen = Seen(snapshot)
     drafts = grouped(finding for fault in FAULTS for finding in fault.find(seen))
+    drafts += _only_signs(seen, drafts)
     causes = causes_of(drafts)
     ranked = _ranked(drafts, causes)
     explained = frozenset(key for draft in drafts for key in draft.bears)
@@ -30,7 +32,13 @@ def diagnose(snapshot: Snapshot) -> Diagnosis:
     )
 
 
-def _ranked(drafts: Sequence[Draft], causes: Mapping[str, str]) -> list[Draft]:
+def _only_signs(seen: Seen, drafts: Sequence[HypothesisDraft]) -> list[HypothesisDraft]:
+    """Gives what only alerts tell of, leaving out what a rule has found on other grounds."""
+    found = {(draft.fault, key) for draft in drafts for key in draft.bears}
+    return grouped(sign for sign in signs(seen) if (sign.fault, sign.subject) not in found)
+
+
+def _ranked(drafts: Sequence[HypothesisDraft], causes: Mapping[str, str]) -> list[HypothesisDraft]:
     """Orders causes above consequences, then by confidence, by how much suffers, and by what began first."""
     reach = _reach(drafts, causes)
     return sorted(
@@ -54,7 +62,7 @@ def _depth(hypothesis_id: str, causes: Mapping[str, str]) -> int:
     return depth
 
 
-def _reach(drafts: Sequence[Draft], causes: Mapping[str, str]) -> dict[str, set[ObjectKey]]:
+def _reach(drafts: Sequence[HypothesisDraft], causes: Mapping[str, str]) -> dict[str, set[ObjectKey]]:
     """Gives everything that suffers from each draft, also by way of its consequences."""
     reach: dict[str, set[ObjectKey]] = defaultdict(set)
     for draft in drafts:

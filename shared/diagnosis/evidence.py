@@ -2,11 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
 from typing import Annotated
 
 from pydantic import Field
 
+from shared.kernel.canonical import sha256_hex
 from shared.kernel.ids import derive
 from shared.kernel.value import Value
 
@@ -43,6 +43,8 @@ class EvidenceProblem(StrEnum):
     """It does not exist (404): for an object that others refer to, that is an answer."""
     EXPIRED = "expired"
     """The list could not be read to its end, because its version is gone (410)."""
+    UNAVAILABLE = "unavailable"
+    """It answered that it cannot answer now (429, 5xx)."""
     TRUNCATED = "truncated"
     """More was there than the cap allows; the text is its beginning, or its end for a log."""
     UNREADABLE = "unreadable"
@@ -97,7 +99,7 @@ def evidence_of(
     detail: str = "",
 ) -> Evidence:
     """Names and hashes a read whose ``text`` is redacted already."""
-    content_hash = sha256(text.encode()).hexdigest()
+    content_hash = sha256_hex(text)
     identity = derive("evidence", source, target, query, content_hash, problem or "")
     return Evidence(
         evidence_id=str(identity),

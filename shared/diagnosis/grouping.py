@@ -18,7 +18,7 @@ RANKS = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.POSSIBLE: 2}
 
 
 @dataclass(frozen=True)
-class Draft:
+class HypothesisDraft:
     """All findings of one hypothesis, the most telling first."""
 
     findings: tuple[Finding, ...]
@@ -80,12 +80,12 @@ def _sentences(said: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each[:1_000] for each in said if each.strip()))[:MOST_SENTENCES]
 
 
-def grouped(findings: Iterable[Finding]) -> list[Draft]:
+def grouped(findings: Iterable[Finding]) -> list[HypothesisDraft]:
     """Groups by fault, subject and part; the order of the findings does not matter."""
     groups: dict[tuple[FaultKind, ObjectKey, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         groups[finding.fault, plain(finding.subject), finding.part].append(finding)
-    return [Draft(tuple(sorted(group, key=_telling))) for group in groups.values()]
+    return [HypothesisDraft(tuple(sorted(group, key=_telling))) for group in groups.values()]
 
 
 def _telling(finding: Finding) -> tuple[object, ...]:

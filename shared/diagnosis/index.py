@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from shared.diagnosis.manifest_value import ManifestValue
 from shared.diagnosis.owners import MOST_LEVELS, ROOTS, owner_of, root_place, unread_deployment
-from shared.diagnosis.place import Place
 from shared.diagnosis.snapshot import LogTail, ObjectKey, Observed, ObservedEvent, Snapshot
 
 STALE = timedelta(days=1)
@@ -62,11 +62,11 @@ class SnapshotIndex:
         spoken |= {pod: tails[0].evidence_id for (pod, _), tails in self._logs.items()}
         return {key: spoken[key] for key in sorted(spoken) if self.presence(key) is Presence.UNKNOWN}
 
-    def of_kind(self, *kinds: str) -> list[tuple[Observed, Place]]:
+    def of_kind(self, *kinds: str) -> list[tuple[Observed, ManifestValue]]:
         """Gives the objects of these kinds, in the order of their names, each with the place where reading starts."""
         return [(observed, root_place(observed)) for kind in kinds for observed in self._kinds.get(kind, ())]
 
-    def find(self, key: ObjectKey) -> Place | None:
+    def find(self, key: ObjectKey) -> ManifestValue | None:
         observed = self._objects.get(plain(key))
         return root_place(observed) if observed else None
 
@@ -113,6 +113,11 @@ class SnapshotIndex:
     def logs(self, pod: ObjectKey, container: str) -> Sequence[LogTail]:
         """Gives the container's logs, that of the run before first: it ended, and says why."""
         return self._logs.get((plain(pod), container), ())
+
+    @cached_property
+    def clusters(self) -> frozenset[str]:
+        """The clusters of which anything was read."""
+        return frozenset(key.cluster for key in self._objects)
 
     @cached_property
     def now(self) -> datetime:

@@ -1,6 +1,6 @@
 """Who owns whom: from a pod up to what a person would change."""
 
-from shared.diagnosis.place import Place
+from shared.diagnosis.manifest_value import ManifestValue
 from shared.diagnosis.snapshot import ObjectKey, Observed
 
 MOST_LEVELS = 8
@@ -30,5 +30,5 @@ def unread_deployment(pod: Observed, replica_set: ObjectKey) -> ObjectKey | None
     return None
 
 
-def root_place(observed: Observed) -> Place:
-    return Place(observed.manifest, (), observed.evidence_id)
+def root_place(observed: Observed) -> ManifestValue:
+    return ManifestValue(observed.manifest, (), observed.evidence_id)

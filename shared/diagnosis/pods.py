@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from shared.diagnosis.index import SnapshotIndex
-from shared.diagnosis.place import Place, condition
+from shared.diagnosis.manifest_value import ManifestValue, condition
 from shared.diagnosis.snapshot import ObjectKey, Observed, ObservedEvent
 
 #: Where a pod keeps the statuses and the specifications of its three kinds of containers.
@@ -34,8 +34,8 @@ class Container:
     """One container of a pod: what is said of it, and what was asked for; either may be absent."""
 
     name: str
-    status: Place
-    spec: Place
+    status: ManifestValue
+    spec: ManifestValue
 
     @property
     def called(self) -> str:
@@ -43,11 +43,11 @@ class Container:
         return f"container {self.name}" if self.name else "a container"
 
     @property
-    def waiting(self) -> Place:
+    def waiting(self) -> ManifestValue:
         return self.status.at("state", "waiting", "reason")
 
     @property
-    def ended(self) -> Place:
+    def ended(self) -> ManifestValue:
         """How it ended last: the present state when it has ended, otherwise the state before."""
         return self.status.at("state", "terminated") or self.status.at("lastState", "terminated")
 
@@ -79,7 +79,7 @@ class Pod:
     """A pod with all that was seen of it."""
 
     observed: Observed
-    place: Place
+    place: ManifestValue
     seen: SnapshotIndex
 
     @property
@@ -134,7 +134,7 @@ class Pod:
             by_name = {spec.at("name").text: spec for spec in self.place.at("spec", specs).each()}
             for status in self.place.at("status", statuses).each():
                 name = status.at("name").text
-                yield Container(name, status, by_name.get(name, Place(None, (), self.place.evidence_id)))
+                yield Container(name, status, by_name.get(name, ManifestValue(None, (), self.place.evidence_id)))
 
     def beside(self, kind: str, name: str) -> ObjectKey:
         """Names an object of the pod's namespace."""

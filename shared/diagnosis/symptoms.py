@@ -7,8 +7,8 @@ from datetime import timedelta
 from shared.diagnosis.finding import name_of, short
 from shared.diagnosis.index import plain
 from shared.diagnosis.log_lines import cite_lines
+from shared.diagnosis.manifest_value import ManifestValue, condition
 from shared.diagnosis.owners import owner_of
-from shared.diagnosis.place import Place, condition
 from shared.diagnosis.pods import Pod
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Snapshot
@@ -84,7 +84,7 @@ def _is_tried_again(pod: Pod) -> bool:
     return pod.is_of_job and any(pod.seen.find(owner) for owner in (pod.root, owner_of(pod.observed)) if owner)
 
 
-def _more(place: Place) -> str:
+def _more(place: ManifestValue) -> str:
     return f": {short(place.text)}".rstrip(".") if place.text else ""
 
 
@@ -104,7 +104,7 @@ def _of_others(seen: Seen, explained: frozenset[ObjectKey]) -> Iterator[str]:
             yield f"{name_of(observed.key)} is {health.at('status').text}{_more(health.at('message'))}."
 
 
-def _parts(application: ObjectKey, place: Place) -> Iterator[ObjectKey]:
+def _parts(application: ObjectKey, place: ManifestValue) -> Iterator[ObjectKey]:
     yield plain(application)
     for each in place.at("status", "resources").each():
         namespace = each.at("namespace").text

@@ -51,8 +51,6 @@ class Context:
     number: int | None = None
     #: When somebody outside last spoke of this aggregate, which may be later than its last fact.
     sighted_at: datetime | None = None
-    #: Approvals granted for this aggregate and not yet used or expired.
-    approvals: frozenset[UUID] = field(default_factory=frozenset)
     #: How the other aggregates that this decision consults stand. One that is not here does not exist. They are read
     #: without a lock and may have moved by the time of the commit.
     public_states: Mapping[Named, PublicState] = field(default_factory=dict)

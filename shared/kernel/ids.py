@@ -17,6 +17,9 @@ PostmortemId = NewType("PostmortemId", UUID)
 SilenceId = NewType("SilenceId", UUID)
 ScheduleId = NewType("ScheduleId", UUID)
 DocumentId = NewType("DocumentId", UUID)
+ApprovalId = NewType("ApprovalId", UUID)
+FeedbackId = NewType("FeedbackId", UUID)
+TriagePolicyId = NewType("TriagePolicyId", UUID)
 
 #: Root of every derived id. Changing it changes every identity ever given out.
 NAMESPACE = UUID("6f0c1f0e-53a4-5d0e-9a52-0b1f5b6c7d8e")
@@ -65,6 +68,16 @@ def schedule_id_for(tenant_id: TenantId, slug: str) -> ScheduleId:
 def document_id_for(tenant_id: TenantId, slug: str) -> DocumentId:
     """The slug is the source and the place within it: ``backlog/4711``, ``github.com/acme/notes/dns.md#2``."""
     return DocumentId(derive(tenant_id, "knowledge_document", slug))
+
+
+def feedback_id_for(tenant_id: TenantId, document_id: UUID) -> FeedbackId:
+    """All that is said of one document is one aggregate."""
+    return FeedbackId(derive(tenant_id, "knowledge_feedback", document_id))
+
+
+def triage_policy_id_for(tenant_id: TenantId) -> TriagePolicyId:
+    """Each tenant has one."""
+    return TriagePolicyId(derive(tenant_id, "triage_policy"))
 
 
 def health_check_id_for(tenant_id: TenantId, *, kind: str, name: str, namespace: str, cluster: str) -> HealthCheckId:

@@ -1,6 +1,7 @@
 """What every message is: an immutable value about one aggregate (or one workflow)."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
@@ -47,3 +48,8 @@ class Fact(Message):
 
 class ProcessFact(Fact):
     """What a workflow did; ``aggregate_type`` is the workflow type, the id is the workflow's."""
+
+    @property
+    def about_incident(self) -> UUID | None:
+        """The incident that the workflow is about, by which its facts are found."""
+        return None

@@ -3,13 +3,16 @@
 Prometheus puts the labels of the scraped target on every series. Where the target is an exporter (kube-state-metrics,
 node-exporter, the kubelet, a blackbox probe), ``service``, ``pod``, ``container``, ``job``, ``endpoint``, ``instance``
 and sometimes ``namespace`` name the exporter, and other labels the thing. Where the target's labels win
-(``honor_labels: false``), the thing's own come as ``exported_service``, ``exported_pod`` and so on.
+(``honor_labels: false``), the thing's own come as ``exported_service``, ``exported_pod`` and so on. What OpenTelemetry
+says of the thing stands under its own names (`kernel.label_names`), whichever collector was scraped.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+from shared.kernel.label_names import as_sent, in_our_words
 
 Labels = Mapping[str, str]
 #: More than a batch has alerts: several ask about each of them, one after the other.
@@ -18,7 +21,7 @@ _REMEMBERED = 1_000
 #: Whatever measures others: a value of ``job``, ``service``, ``pod`` or ``container`` that holds one of these.
 _EXPORTER = re.compile(
     r"kube-?state-?metrics|\bksm\b|exporter|kubelet|cadvisor|pushgateway|blackbox|kubernetes-(?:nodes|service-endpoints)"
-    r"|integrations/(?:unix|kubernetes|node)|argo-?cd-(?:application-controller|metrics)"
+    r"|otel-?col(?:lector)?\b|opentelemetry-?collector|integrations/(?:unix|kubernetes|node)|argo-?cd-(?:application-controller|metrics)"
     r"|^(?:nodes?|hosts?|servers?|linux|windows|unix|snmp|ipmi|ping|icmp|probes?|telegraf|collectd|netdata)$",
     re.IGNORECASE,
 )
@@ -29,6 +32,8 @@ _OF_INSTANCES = re.compile(
 )
 _MEASURING = ("job", "container", "service", "app_kubernetes_io_name", "kubernetes_name", "pod")
 _OF_THE_TARGET = ("service", "pod", "container", "job", "instance", "namespace", "endpoint")
+#: Labels that name what runs, as people put them on by hand and Kubernetes recommends them.
+_APPS = ("app", "app_kubernetes_io_name", "app.kubernetes.io/name", "application")
 
 #: Label → kind of thing, the most telling first. A volume says more than the pod that holds it, a pod more than the
 #: machine under it.
@@ -117,8 +122,10 @@ def _subject_of(pairs: tuple[tuple[str, str], ...]) -> Subject:
     meant = _as_meant(labels)
     found = _named_by(meant)
     if not found and not meant.get("service"):
+        meant["service"] = _app_in(labels)
+    if not found and not meant["service"]:
         # It speaks of nothing but the exporter, so that is what it is about.
-        meant = {name: value for name, value in labels.items() if value}
+        meant = _not_empty(in_our_words(labels))
         found = _named_by(meant)
     label = found[0] if found else ""
     kind = _kind_of(label, labels)
@@ -133,13 +140,18 @@ def _subject_of(pairs: tuple[tuple[str, str], ...]) -> Subject:
     )
 
 
+def _app_in(labels: Labels) -> str:
+    """Where nothing else is named, what runs under this name; empty where that is an exporter, or nothing."""
+    return next((labels[name] for name in _APPS if labels.get(name) and not _EXPORTER.search(labels[name])), "")
+
+
 def _named_by(meant: Labels) -> list[str]:
     return [label for label, _ in _THINGS if meant.get(label)]
 
 
 def _as_meant(labels: Labels) -> dict[str, str]:
     """Without what is only the exporter's; what was moved aside is back in its place."""
-    meant = {name: value for name, value in labels.items() if value}
+    meant = _not_empty(labels)
     if _measured(labels):
         for name in _OF_THE_TARGET:
             if name in meant and _is_the_exporters(name, labels):
@@ -147,10 +159,15 @@ def _as_meant(labels: Labels) -> dict[str, str]:
     for name in _OF_THE_TARGET:
         if labels.get(f"exported_{name}"):
             meant[name] = labels[f"exported_{name}"]
+    meant = dict(in_our_words(meant))
     if len(labels.get("instance", "")) and any(meant.get(label) for label in ("pod", "deployment", "node", "service")):
         # The address of what is named already.
         meant.pop("instance", None)
     return meant
+
+
+def _not_empty(labels: Labels) -> dict[str, str]:
+    return {name: value for name, value in labels.items() if value}
 
 
 def _measured(labels: Labels) -> bool:
@@ -190,7 +207,7 @@ def _kind_of(label: str, labels: Labels) -> str:
 
 
 def _as_sent(label: str, labels: Labels) -> str:
-    return f"exported_{label}" if labels.get(f"exported_{label}") else label
+    return f"exported_{label}" if labels.get(f"exported_{label}") else as_sent(label, labels)
 
 
 def _workload_of(kind: str, name: str) -> str:

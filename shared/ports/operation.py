@@ -42,6 +42,8 @@ class Operation:
     """The HTTP status of success."""
     streams: bool = False
     """True when the answer is a stream of ``response``, told one by one for a bounded time."""
+    events: Mapping[str, str] = field(default_factory=dict)
+    """Of a stream: the name of each kind of event, and what it says."""
 
     @property
     def path_parameters(self) -> tuple[str, ...]:
@@ -77,7 +79,7 @@ class StreamEvent:
 
     id: int | None = None
     """The place in the stream after which a reader can go on. None: it has not moved."""
-    name: Literal["change", "reset"] | None = None
+    name: Literal["change", "reset", "progress", "report"] | None = None
     """What is told. None: nothing."""
     content: Any = None
     """What was told, of the operation's response type."""

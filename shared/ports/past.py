@@ -7,6 +7,7 @@ from typing import Protocol
 
 from shared.kernel.ids import TenantId
 from shared.ports.current_state import Reference
+from shared.ports.feed import Place
 from shared.ports.projections import FactEnvelope
 from shared.projections.page import AsOf, InvalidQuery
 
@@ -24,12 +25,30 @@ class PastStream:
     seen: AsOf
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastPage:
+    """Facts of the wanted types among the next ones, in the order in which they became certain."""
+
+    facts: Sequence[FactEnvelope]
+    place: Place
+    reached: datetime
+    """When the last one that was looked at was recorded, wanted or not."""
+    passed: int
+    """So many were looked at; none: there are no more."""
+
+
 class PastFacts(Protocol):
     def stream(self, tenant_id: TenantId, reference: Reference, as_of: datetime) -> PastStream | None:
         """Reads the facts of one aggregate.
 
         None: nothing had been recorded of it. Raises InvalidQuery for what has not come, or is too much.
         """
+
+    def place_at(self, tenant_id: TenantId, moment: datetime) -> Place:
+        """Finds the place before all that has been recorded since then, give or take what was written at once."""
+
+    def page(self, tenant_id: TenantId, types: Sequence[str], after: Place, limit: int) -> PastPage:
+        """Looks at the next so many facts, and gives those of these CloudEvents types that can be read."""
 
 
 def too_much(what: str) -> InvalidQuery:

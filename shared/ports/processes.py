@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
+from uuid import UUID
 
+from shared.diagnosis.evidence import Evidence
 from shared.kernel.ids import TenantId
 from shared.processes.process import Timer, TimerFired
 
@@ -29,13 +31,31 @@ class TimerRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskRow:
-    """One request, exactly as it will travel."""
+    """One request, or one process fact, exactly as it will travel."""
 
     topic: str
     lane: int
     aggregate_type: str
     aggregate_id: str
     event: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidRow:
+    """One process fact as it is kept; it travels as well."""
+
+    workflow_id: str
+    version: int
+    message_id: UUID
+    incident_id: UUID | None
+    event: str
+
+
+class EvidenceRow(NamedTuple):
+    """What a workflow read, and rests on."""
+
+    workflow_id: str
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +71,8 @@ class ProcessWrite:
     timers_cleared: Sequence[tuple[str, str]] = ()
     progress: Mapping[AggregateRef, int]
     asks: Sequence[AskRow] = ()
+    said: Sequence[SaidRow] = ()
+    evidence: Sequence[EvidenceRow] = ()
 
 
 class ProcessTurn(Protocol):

@@ -13,6 +13,7 @@ Aged = Literal[
     "quarantine_settled",
     "reconcile_requests",
     "workflows",
+    "evidence",
     "vectors",
     "api_keys",
 ]

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
-from shared.kernel.message import Fact, Intent
+from shared.kernel.message import Fact, Intent, ProcessFact
 
 
 class State(Protocol):
@@ -52,7 +52,22 @@ class TimerFired:
     cause: Cause
 
 
-Event = Envelope[Any] | TimerFired
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityResult:
+    """What a read on behalf of a workflow brought. It was made outside any transaction, and comes back as an event.
+
+    ``message_id`` is derived from the process fact that asked for it; ``at`` is when it was over.
+    """
+
+    message_id: UUID
+    tenant_id: TenantId
+    workflow_id: str
+    at: datetime
+    cause: Cause
+    result: Any
+
+
+Event = Envelope[Any] | TimerFired | ActivityResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +79,12 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Reaction(Generic[S]):
-    """New states of the instances that changed, and what is asked for, in this order."""
+class Reaction(Generic[S_co]):
+    """New states of the instances that changed, what is asked for, and what the workflows say of themselves."""
 
-    states: Sequence[S] = ()
+    states: Sequence[S_co] = ()
     asks: Sequence[Ask] = ()
+    facts: Sequence[ProcessFact] = ()
 
 
 class Known(Protocol[S_co]):
@@ -78,6 +94,16 @@ class Known(Protocol[S_co]):
         """Those associated with the key, by workflow id."""
 
     def instance(self, workflow_id: str) -> S_co | None: ...
+
+    @property
+    def now(self) -> datetime:
+        """When the batch is worked off: what is allowed to take a while counts from here, not from when a fact that
+        waited was recorded. Nothing that is said rests on it.
+        """
+
+
+def says_nothing(_state: Any) -> int:
+    return 0
 
 
 def keep_apart(_earlier: Intent, _later: Intent) -> Intent | None:
@@ -105,3 +131,5 @@ class Process(Generic[S]):
     """Facts whose instances, once found, may name further keys; None: any. ``lookups`` is asked again of these."""
     rewires: frozenset[type[Fact]] = frozenset()
     """Facts after which ``lookups`` may answer differently for the facts behind them."""
+    facts_said: Callable[[S], int] = says_nothing
+    """How many process facts an instance has said so far: the version of its newest one."""

@@ -1,16 +1,17 @@
 """A batch of events worked off in memory: instances found, changed and found again, asks collected in order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Generic
+from typing import Generic, TypeVar
 
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive_from
-from shared.kernel.message import Intent
+from shared.kernel.message import Intent, Message, ProcessFact
 from shared.kernel.wire import wire_name
-from shared.processes.process import Ask, Cause, Event, Process, Reaction, S, Timer, TimerFired
+from shared.processes.process import ActivityResult, Cause, Event, Process, Reaction, S, Timer, TimerFired
 
+M = TypeVar("M", bound=Message)
 PRODUCER = "/sre/triage_steps"
 
 
@@ -31,6 +32,8 @@ class ProcessBatch(Generic[S]):
 
     process: Process[S]
     tenant_id: TenantId
+    now: datetime
+    said: list[Envelope[ProcessFact]] = field(default_factory=list)
     asked: list[Envelope[Intent]] = field(default_factory=list)
     _last_asked: dict[str, int] = field(default_factory=dict)
     """Where in ``asked`` the last request for an aggregate is."""
@@ -52,7 +55,8 @@ class ProcessBatch(Generic[S]):
     def instance(self, workflow_id: str) -> S | None:
         return self._states.get(workflow_id)
 
-    def handle(self, event: Event) -> None:
+    def handle(self, event: Event) -> Reaction[S]:
+        """Takes the event in and says what it led to; what it asks for stands in ``asked``."""
         reaction: Reaction[S] = self.process.react(event, self)
         for state in reaction.states:
             self._loaded.setdefault(state.workflow_id, None)
@@ -61,7 +65,11 @@ class ProcessBatch(Generic[S]):
         for ask in reaction.asks:
             name = f"{ask.intent.aggregate_id}/{wire_name(type(ask.intent))}"
             counts[name] = counts.get(name, -1) + 1
-            self._ask(self._envelope(event, ask, f"{self.process.workflow_type}/{name}/{counts[name]}"))
+            index = f"{self.process.workflow_type}/{name}/{counts[name]}"
+            self._ask(self._envelope(event, ask.workflow_id, ask.intent, index))
+
+        self._say(event, reaction.facts)
+        return reaction
 
     def moved(self) -> list[Moved[S]]:
         """Instances that are not as they were loaded."""
@@ -70,6 +78,17 @@ class ProcessBatch(Generic[S]):
             for workflow_id, before in sorted(self._loaded.items())
             if before is not self._states[workflow_id]
         ]
+
+    def _say(self, event: Event, facts: Sequence[ProcessFact]) -> None:
+        """Versions end at what the state says it has said: what comes again has the version, and the id, of before."""
+        by_workflow: dict[str, list[ProcessFact]] = {}
+        for fact in facts:
+            by_workflow.setdefault(fact.aggregate_id, []).append(fact)
+        for workflow_id, several in by_workflow.items():
+            first = self.process.facts_said(self._states[workflow_id]) - len(several) + 1
+            for version, fact in enumerate(several, first):
+                name = f"{self.process.workflow_type}/{workflow_id}/{version}"
+                self.said.append(self._envelope(event, workflow_id, fact, name, version))
 
     def _ask(self, envelope: Envelope[Intent]) -> None:
         """A storm of one problem is one request a batch; a fact is worked off in one committed batch only, so the id
@@ -107,25 +126,28 @@ class ProcessBatch(Generic[S]):
             timers_cleared=frozenset(old_timers) - frozenset(timers),
         )
 
-    def _envelope(self, event: Event, ask: Ask, index: str) -> Envelope[Intent]:
+    def _envelope(
+        self, event: Event, workflow_id: str, message: M, index: str, version: int | None = None
+    ) -> Envelope[M]:
         cause, at = cause_of(event), at_of(event)
         return Envelope(
             message_id=derive_from(event.message_id, index),
             tenant_id=self.tenant_id,
-            data=ask.intent,
+            data=message,
             occurred_at=at,
             producer=PRODUCER,
-            actor=f"process:{ask.workflow_id}",
+            actor=f"process:{workflow_id}",
             correlation_id=cause.correlation_id,
             causation_id=cause.message_id,
+            aggregate_version=version,
             traceparent=cause.traceparent,
             tracestate=cause.tracestate,
         )
 
 
 def cause_of(event: Event) -> Cause:
-    """A timer speaks for the fact that set it."""
-    if isinstance(event, TimerFired):
+    """A timer speaks for the fact that set it, a result for the one that asked for it."""
+    if isinstance(event, TimerFired | ActivityResult):
         return event.cause
     return Cause(
         message_id=event.message_id,
@@ -136,4 +158,4 @@ def cause_of(event: Event) -> Cause:
 
 
 def at_of(event: Event) -> datetime:
-    return event.at if isinstance(event, TimerFired) else event.occurred_at
+    return event.at if isinstance(event, TimerFired | ActivityResult) else event.occurred_at

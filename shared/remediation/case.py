@@ -6,8 +6,8 @@ from datetime import datetime
 
 from shared.diagnosis.hypothesis import Hypothesis
 from shared.diagnosis.index import SnapshotIndex
+from shared.diagnosis.manifest_value import ManifestValue
 from shared.diagnosis.owners import ROOTS
-from shared.diagnosis.place import Place
 from shared.diagnosis.snapshot import ObjectKey, Snapshot
 from shared.remediation.actions import Action
 from shared.remediation.gates import Gates
@@ -43,7 +43,7 @@ class Case:
         return key_of(self.cause.subject)
 
     @property
-    def manifest(self) -> Place:
+    def manifest(self) -> ManifestValue:
         """The subject's manifest; an absent place where it was not read."""
         return self.world.index.find(self.subject) or ABSENT
 

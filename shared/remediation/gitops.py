@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from shared.diagnosis.index import SnapshotIndex
-from shared.diagnosis.place import Place
+from shared.diagnosis.manifest_value import ManifestValue
 from shared.diagnosis.snapshot import ObjectKey
 from shared.remediation.manifests import listed_as, name_at, named_as, root_key
 
@@ -55,7 +55,7 @@ class Application:
     """What its manifest says. ``history`` is oldest first; ``revisions`` are those that it was last compared with."""
 
     key: ObjectKey
-    manifest: Place
+    manifest: ManifestValue
     sources: tuple[ManifestSource, ...]
     several: bool
     automated: bool
@@ -77,13 +77,13 @@ class Application:
         """The revisions that were last applied as a whole; empty where none is known."""
         return self.history[-1].revisions if self.history else ()
 
-    def entry_of(self, key: ObjectKey) -> Place | None:
+    def entry_of(self, key: ObjectKey) -> ManifestValue | None:
         """What the application says of one of its resources; None: it does not list it."""
         entries = self.manifest.at("status", "resources").each()
         return next((entry for entry in entries if listed_as(entry) == named_as(key)), None)
 
 
-def read_application(key: ObjectKey, manifest: Place) -> Application:
+def read_application(key: ObjectKey, manifest: ManifestValue) -> Application:
     spec, status = manifest.at("spec"), manifest.at("status")
     automated = spec.at("syncPolicy", "automated")
     on = bool(automated) and automated.at("enabled").truth is not False
@@ -139,7 +139,7 @@ class Owners:
         listing = self._listed.get(named_as(key), ())
         return tracked or (listing[0] if len(listing) == 1 else None)
 
-    def _tracked(self, manifest: Place) -> Application | None:
+    def _tracked(self, manifest: ManifestValue) -> Application | None:
         """Its tracking annotation is ``app:group/kind:namespace/name``, where ``app`` may be ``namespace_app``."""
         tracked = name_at(manifest.at("metadata", "annotations", _TRACKING)).split(":")[0]
         instance = name_at(manifest.at("metadata", "labels", _INSTANCE))
@@ -155,7 +155,7 @@ def _the_same(apps: Sequence[Application]) -> Application | None:
     return max(apps, key=lambda app: bool(app.manifest.at("syncWindows")))
 
 
-def _source(source: Place) -> ManifestSource:
+def _source(source: ManifestValue) -> ManifestSource:
     return ManifestSource(
         repository=_without_credentials(name_at(source.at("repoURL"))),
         target_revision=name_at(source.at("targetRevision")) or "HEAD",
@@ -173,7 +173,7 @@ def _without_credentials(address: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def _revisions(place: Place) -> tuple[str, ...]:
+def _revisions(place: ManifestValue) -> tuple[str, ...]:
     several = tuple(name_at(each) for each in place.at("revisions").each())
     only = name_at(place.at("revision"))
     return several or ((only,) if only else ())

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 from shared.diagnosis.index import SnapshotIndex
-from shared.diagnosis.place import Place
+from shared.diagnosis.manifest_value import ManifestValue
 from shared.diagnosis.snapshot import ObjectKey, Observed
 from shared.kernel.vocabulary import ResourceRef
 
 #: No name, address or revision is longer; what is, is taken for absent.
 _LONGEST_NAME = 300
 #: What stands where nothing was read.
-ABSENT = Place(None, (), "")
+ABSENT = ManifestValue(None, (), "")
 
 
-def name_at(place: Place) -> str:
+def name_at(place: ManifestValue) -> str:
     """The text that stands there; empty where there is none, or one that cannot be a name."""
     text = place.text
     return text if len(text) <= _LONGEST_NAME and text.isprintable() else ""
@@ -37,14 +37,14 @@ def called(ref: ResourceRef) -> str:
     return f"{ref.kind} {ref.namespace}/{ref.name}" if ref.namespace else f"{ref.kind} {ref.name}"
 
 
-def beside(index: SnapshotIndex, key: ObjectKey, *kinds: str) -> Iterator[tuple[Observed, Place]]:
+def beside(index: SnapshotIndex, key: ObjectKey, *kinds: str) -> Iterator[tuple[Observed, ManifestValue]]:
     """Objects of these kinds in the namespace and cluster of another one."""
     for observed, place in index.of_kind(*kinds):
         if (observed.key.cluster, observed.key.namespace) == (key.cluster, key.namespace):
             yield observed, place
 
 
-def listed_as(place: Place) -> tuple[str, str, str]:
+def listed_as(place: ManifestValue) -> tuple[str, str, str]:
     """Kind, namespace and name of an entry in one of an application's lists of resources."""
     return name_at(place.at("kind")), name_at(place.at("namespace")), name_at(place.at("name"))
 

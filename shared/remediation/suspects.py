@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from shared.diagnosis.index import SnapshotIndex
+from shared.diagnosis.manifest_value import ManifestValue
 from shared.diagnosis.owners import root_place
-from shared.diagnosis.place import Place
 from shared.diagnosis.snapshot import ObjectKey
 from shared.remediation.gitops import Application, Deployed
 from shared.remediation.manifests import pointer_to
@@ -36,8 +36,8 @@ class TemplateChange:
     """A value of a pod template as it is now and as it was in the template before; an absent place: it had none."""
 
     pointer: str
-    present: Place
-    earlier: Place
+    present: ManifestValue
+    earlier: ManifestValue
 
 
 def began_at(index: SnapshotIndex, concerned: Iterable[ObjectKey]) -> datetime:
@@ -85,7 +85,9 @@ def template_changes(index: SnapshotIndex, deployment: ObjectKey, began: datetim
     )
 
 
-def _changed(present: Place, earlier: Place, pointer: str, apart: Mapping[str, Any]) -> Iterator[TemplateChange]:
+def _changed(
+    present: ManifestValue, earlier: ManifestValue, pointer: str, apart: Mapping[str, Any]
+) -> Iterator[TemplateChange]:
     """Compares field by field; fields that are ``apart`` by their own fields, lists of them item by item by name."""
     for name in sorted(_fields_of(present) | _fields_of(earlier)):
         value, was, place = present.at(name), earlier.at(name), pointer + pointer_to(name)
@@ -102,11 +104,11 @@ def _changed(present: Place, earlier: Place, pointer: str, apart: Mapping[str, A
             yield from _changed(value, was, place, within)
 
 
-def _fields_of(place: Place) -> set[str]:
+def _fields_of(place: ManifestValue) -> set[str]:
     return set(map(str, place.value)) if isinstance(place.value, Mapping) else set()
 
 
-def previous_template(index: SnapshotIndex, deployment: ObjectKey, began: datetime) -> Place | None:
+def previous_template(index: SnapshotIndex, deployment: ObjectKey, began: datetime) -> ManifestValue | None:
     """The pod template of the replica set before the present one, if the present one is that new."""
     sets = [root_place(each) for each in index.children(deployment) if each.key.kind == "ReplicaSet"]
     numbered = [

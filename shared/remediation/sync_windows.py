@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from shared.diagnosis.index import SnapshotIndex
-from shared.diagnosis.place import Place
+from shared.diagnosis.manifest_value import ManifestValue
 from shared.kernel.globs import glob_matches
 from shared.remediation.cron import InvalidCron, read_cron
 from shared.remediation.gitops import Application
@@ -42,7 +42,7 @@ def window_gate(app: Application, index: SnapshotIndex, now: datetime) -> Window
     return OPEN_WINDOW
 
 
-def _from_answer(answer: Place) -> WindowGate:
+def _from_answer(answer: ManifestValue) -> WindowGate:
     """Reads the answer of ``/applications/NAME/syncwindows``, where ``canSync`` is about synchronising by hand."""
     active = list(answer.at("activeWindows").each())
     denying, allowing = _of_kind(active, "deny"), _of_kind(active, "allow")
@@ -51,7 +51,7 @@ def _from_answer(answer: Place) -> WindowGate:
     return _gate(automatic=automatic, manual=answer.at("canSync").truth is not False, windows=denying or waiting)
 
 
-def _from_project(windows: Sequence[Place], now: datetime) -> WindowGate:
+def _from_project(windows: Sequence[ManifestValue], now: datetime) -> WindowGate:
     denying = [each for each in _of_kind(windows, "deny") if _open(each, now) is not False]
     if denying:
         return _gate(automatic=False, manual=_all_manual(denying), windows=denying)
@@ -61,11 +61,11 @@ def _from_project(windows: Sequence[Place], now: datetime) -> WindowGate:
     return _gate(automatic=False, manual=_all_manual(allowing), windows=allowing)
 
 
-def _of_kind(windows: Sequence[Place], kind: str) -> Sequence[Place]:
+def _of_kind(windows: Sequence[ManifestValue], kind: str) -> Sequence[ManifestValue]:
     return [each for each in windows if each.at("kind").text == kind]
 
 
-def _gate(*, automatic: bool, manual: bool, windows: Sequence[Place]) -> WindowGate:
+def _gate(*, automatic: bool, manual: bool, windows: Sequence[ManifestValue]) -> WindowGate:
     if automatic and manual:
         return OPEN_WINDOW
     return WindowGate(
@@ -73,16 +73,16 @@ def _gate(*, automatic: bool, manual: bool, windows: Sequence[Place]) -> WindowG
     )
 
 
-def _called(window: Place) -> str:
+def _called(window: ManifestValue) -> str:
     when = " ".join(filter(None, (name_at(window.at(each)) for each in ("schedule", "duration", "timeZone"))))
     return f"the deny window {when}" if window.at("kind").text == "deny" else f"the allow window {when} is not open"
 
 
-def _all_manual(windows: Sequence[Place]) -> bool:
+def _all_manual(windows: Sequence[ManifestValue]) -> bool:
     return all(each.at("manualSync").truth is True for each in windows)
 
 
-def _open(window: Place, now: datetime) -> bool | None:
+def _open(window: ManifestValue, now: datetime) -> bool | None:
     """None: it cannot be read; then a deny window counts as open and an allow window as shut."""
     length = _DURATION.fullmatch(name_at(window.at("duration")))
     try:
@@ -96,7 +96,7 @@ def _open(window: Place, now: datetime) -> bool | None:
     return cron.open_at(now.astimezone(zone), timedelta(hours=hours, minutes=minutes, seconds=seconds))
 
 
-def _project_windows(app: Application, index: SnapshotIndex) -> Sequence[Place]:
+def _project_windows(app: Application, index: SnapshotIndex) -> Sequence[ManifestValue]:
     project = name_at(app.manifest.at("spec", "project")) or "default"
     for observed, manifest in index.of_kind("AppProject"):
         if (observed.key.cluster, observed.key.name) == (app.key.cluster, project):
@@ -104,7 +104,7 @@ def _project_windows(app: Application, index: SnapshotIndex) -> Sequence[Place]:
     return ()
 
 
-def _concerns(window: Place, app: Application) -> bool:
+def _concerns(window: ManifestValue, app: Application) -> bool:
     destination = app.manifest.at("spec", "destination")
     asked = (
         ("applications", (app.name,)),
@@ -117,5 +117,5 @@ def _concerns(window: Place, app: Application) -> bool:
     return all(told) if window.at("andOperator").truth is True else any(told)
 
 
-def _any_fits(globs: Place, names: Sequence[str]) -> bool:
+def _any_fits(globs: ManifestValue, names: Sequence[str]) -> bool:
     return any(glob_matches(name_at(glob), name) for glob in globs.each() for name in names if name)

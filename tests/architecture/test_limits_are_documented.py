@@ -16,6 +16,8 @@ _BOUNDS: tuple[type[BaseSettings], ...] = (
     settings.RetentionSettings,
     settings.DeliverySettings,
     settings.EmbeddingPaceSettings,
+    settings.EvidencePaceSettings,
+    settings.TriageSettings,
     settings.AgentBudgetSettings,
 )
 #: The launcher reads its own by name.

@@ -8,10 +8,11 @@ from shared.domain.published import FACTS, INTENTS
 from shared.domain.registry import AGGREGATES, AGGREGATES_BY_TYPE
 from shared.kernel.aggregate import Sighting
 from shared.kernel.wire import wire_name, wire_type
+from shared.processes.published import PROCESS_FACTS
 from tests.support.alerts import sighted
 from tests.support.given import NOON, after
 from tests.support.incidents import acknowledge
-from tests.support.language import messages
+from tests.support.language import messages, process_facts
 
 DOMAIN = Path(__file__).parents[2] / "shared" / "domain"
 
@@ -23,8 +24,15 @@ def test_every_intent_and_fact_of_the_contract_is_published_and_no_other():
     assert sorted(map(wire_name, FACTS)) == sorted(name for _, facts in CONTRACT.values() for name in facts)
 
 
+def test_every_process_fact_of_the_contract_is_published_and_no_other():
+    said: dict[str, set[str]] = {}
+    for fact in PROCESS_FACTS:
+        said.setdefault(fact.aggregate_type, set()).add(wire_name(fact))
+    assert said == process_facts()
+
+
 def test_no_two_messages_share_a_type():
-    types = [wire_type(message) for message in (*INTENTS, *FACTS)]
+    types = [wire_type(message) for message in (*INTENTS, *FACTS, *PROCESS_FACTS)]
     assert len(set(types)) == len(types)
 
 

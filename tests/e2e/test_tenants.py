@@ -217,6 +217,7 @@ _MAKERS = {
     "slo": "CreateSLO",
     "service": "CreateService",
     "silence": "CreateSilence",
+    "approval": "RequestApproval",
     "on_call_schedule": "CreateOnCallSchedule",
     "health_check": "RecordHealthCheck",
     "fleet_state": "RecordFleetState",
@@ -256,6 +257,7 @@ def _ids(site: Site) -> dict[str, str]:
         "alert_id": alert["alert_id"],
         "rule_id": "00000000-0000-4000-8000-000000000001",
         "document_id": "00000000-0000-4000-8000-000000000003",
+        "evidence_id": "00000000-0000-4000-8000-000000000004",
         "message_id": message[0][0],
     }
 

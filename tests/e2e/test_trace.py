@@ -77,6 +77,7 @@ def test_every_fact_that_follows_names_the_trace(site: Site):
         "alert-ingested": TRACE,
         "incident-created": TRACE,
         "alerts-correlated-to-incident": TRACE,
+        "incident-timeline-entry-added": TRACE,
     }
 
 

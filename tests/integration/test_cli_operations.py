@@ -78,7 +78,7 @@ def test_what_is_made_is_shown_listed_and_moved_on(sre: Sre):
     made = sre.json("incidents create --title 'Checkout é [bold]' --severity high")
     one = made["aggregate_id"]
     assert sre.json(f"incidents get {one}")["title"] == "Checkout é [bold]"
-    moved = sre(f"incidents transition-status {one} --status investigating --if-match '\"1\"'")
+    moved = sre(f"incidents transition-status {one} --status investigating --if-match 1")
     assert (moved.exit_code, moved.stdout) == (0, f"done: incident {one} is at version 2\n")
     again = sre(f"incidents transition-status {one} --status investigating")
     assert again.stdout == f"it already is so: incident {one} stays at version 2\n"

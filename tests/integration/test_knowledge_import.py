@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from cli import import_parts
 from cli.commands import app
 from shared.kernel.ids import document_id_for
 from tests.support.api import ADA, Api
@@ -156,7 +157,7 @@ def test_files_that_are_no_text_are_named_and_nothing_is_removed_for_them(api: A
     for name in ("one.md", "two.md"):
         (tmp_path / name).write_text(f"# {name}\n\ntext\n")
     with served(api.client.application) as url:
-        words = ["import", str(tmp_path), "--yes", "--source", SOURCE, "--url", url, "--token", key]
+        words = ["import", str(tmp_path), "--yes", "--whole", "--source", SOURCE, "--url", url, "--token", key]
         assert sre_knowledge(*words).stdout.splitlines()[-1] == "done: 2 create"
         (tmp_path / "two.md").write_bytes(b"# Caf\xe9\n")
         (tmp_path / "three.md").write_bytes(b"a\x00b")
@@ -168,3 +169,65 @@ def test_files_that_are_no_text_are_named_and_nothing_is_removed_for_them(api: A
     assert "left out: three.md: it holds a NUL character" in done.stderr
     assert done.stdout.splitlines()[-1] == "plan: 1 same"
     assert removed.stdout.splitlines()[-1] == "done: 1 same, 1 remove"
+
+
+def test_two_directories_of_one_source_stand_beside_each_other(api: Api, key: str, tmp_path: Path):
+    for name in ("first/one.md", "first/two.md", "second/three.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"# {name}\n\ntext\n")
+    with served(api.client.application) as url:
+        options = ["--yes", "--source", SOURCE, "--url", url, "--token", key]
+        sre_knowledge("import", str(tmp_path / "first"), *options)
+        beside = sre_knowledge("import", str(tmp_path / "second"), *options)
+        whole = sre_knowledge("import", str(tmp_path / "second"), "--whole", *options)
+    assert beside.stdout.splitlines()[-1] == "done: 1 create"
+    assert f"2 more came from other files of {SOURCE} and stay" in " ".join(beside.stderr.split())
+    assert whole.stdout.splitlines()[-1] == "done: 1 same, 2 remove"
+    assert "more came from" not in whole.stderr
+
+
+def test_a_checkout_is_the_whole_of_its_source(api: Api, key: str, tmp_path: Path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text('[remote "origin"]\n\turl = https://github.com/acme/notes\n')
+    for name in ("one.md", "two.md"):
+        (tmp_path / name).write_text(f"# {name}\n\ntext\n")
+    with served(api.client.application) as url:
+        words = ["import", str(tmp_path), "--yes", "--url", url, "--token", key]
+        sre_knowledge(*words)
+        (tmp_path / "two.md").unlink()
+        again = sre_knowledge(*words)
+    assert again.stdout.splitlines()[-1] == "done: 1 same, 1 remove"
+
+
+def test_only_a_named_directory_can_be_said_to_be_whole(tmp_path: Path):
+    (tmp_path / "one.md").write_text("# One\n\ntext\n")
+    reach = ["--url", "http://127.0.0.1:9", "--token", "none"]
+    unnamed = sre_knowledge("import", str(tmp_path), "--whole", *reach)
+    one_file = sre_knowledge("import", str(tmp_path / "one.md"), "--whole", "--source", SOURCE, *reach)
+    assert [each.exit_code for each in (unnamed, one_file)] == [1, 1]
+    assert "only a directory can be --whole" in unnamed.stderr
+
+
+def test_more_files_than_a_request_takes_come_in_several_and_are_one_import(
+    api: Api, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(import_parts, "MOST_DOCUMENTS", 3)
+    for number in range(10):
+        (tmp_path / f"{number:02}.md").write_text(f"# Page {number}\n\ntext\n")
+    with served(api.client.application) as url:
+        words = ["import", str(tmp_path), "--yes", "--whole", "--source", SOURCE, "--url", url, "--token", key]
+        first = sre_knowledge(*words)
+        for number in (0, 4, 9):
+            (tmp_path / f"{number:02}.md").unlink()
+        (tmp_path / "05.md").write_text("# Page 5\n\nanother text\n")
+        again = sre_knowledge(*words)
+        third = sre_knowledge(*words)
+    assert first.stdout.splitlines()[-1] == "done: 10 create"
+    assert again.stdout.splitlines()[-1] == "done: 1 change, 6 same, 3 remove"
+    assert third.stdout.splitlines()[-1] == "plan: 7 same"
+
+
+def test_a_path_outside_of_the_stretch_is_refused(api: Api, key: str):
+    body = {"kind": "knowledge", "documents": files(b="# B\n\ntext"), "after": "b.md"}
+    answer = api.ask("POST", "/v1/imports", key=key, body=body)
+    assert (answer.status_code, answer.json["code"]) == (422, "import.path-outside")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from math import exp
 from typing import Any
 
 import psycopg
@@ -16,6 +18,7 @@ from shared.app.cpu_budget import CpuBudget
 from shared.app.embed_waiting import EmbedWaiting
 from shared.app.project import Projector
 from shared.domain.incident.facts import IncidentMergedInto, IncidentResolved
+from shared.domain.knowledge_feedback.values import AnswerVerdict
 from shared.domain.runbook.values import ExecutionOutcome
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentStatus
@@ -427,3 +430,52 @@ def test_any_text_is_a_question(world: World, hostile: str) -> None:
 def test_an_empty_question_is_refused(world: World) -> None:
     with pytest.raises(InvalidQuery, match="symptoms is empty"):
         world.ask("  ")
+
+
+def test_what_was_said_of_an_answer_moves_it_visibly_and_only_so_far(world: World) -> None:
+    body = "The disk of the orders database is full. Delete old segments of the log, and look who keeps them."
+    world.happened(*(written.document_put(name, title="Orders", body=body) for name in ("first", "second")))
+    question = "segments accumulate, nobody rotates anything tonight"
+    before = {hit.ref: hit for hit in world.ask(question, weak=True).items}
+    assert before["first"].score == before["second"].score
+    assert (before["first"].parts.feedback, before["first"].said_right, before["first"].said_wrong) == (0.0, 0, 0)
+
+    world.happened(
+        written.feedback_given("second", AnswerVerdict.RIGHT, f"{question.upper()}!"),
+        written.feedback_given("first", AnswerVerdict.WRONG, question),
+        *(written.feedback_given("first", AnswerVerdict.WRONG, question, f"human:{number}") for number in range(40)),
+        embed=False,
+    )
+    right, wrong = world.ask(question, weak=True).items
+    assert (right.ref, right.said_right, right.said_wrong) == ("second", 1, 0)
+    assert (wrong.ref, wrong.said_right, wrong.said_wrong) == ("first", 0, 41)
+    assert (right.parts.feedback, wrong.parts.feedback) == (0.4, round(-0.8 * 41 / 42, 4))
+    odds = {hit.ref: hit.score / (1 - hit.score) for hit in (right, wrong)}
+    start = before["first"].score / (1 - before["first"].score)
+    assert odds["second"] / start == pytest.approx(exp(1.5 * 0.4), rel=0.02)
+    assert exp(-1.5) < odds["first"] / start < 1
+
+
+def test_what_was_said_of_other_questions_counts_little(world: World) -> None:
+    world.happened(written.document_put("one", title="Disk full", body="The disk of the orders database is full."))
+    world.happened(written.feedback_given("one", AnswerVerdict.WRONG, "who is on call"), embed=False)
+    (hit,) = world.ask("disk of the orders database full").items
+    assert (hit.parts.feedback, hit.said_wrong) == (-0.1, 1)
+
+
+def test_a_voice_counts_half_after_a_year(world: World) -> None:
+    world.happened(written.document_put("one", title="Disk full", body="The disk of the orders database is full."))
+    world.happened(written.feedback_given("one", AnswerVerdict.RIGHT, "disk full"), embed=False)
+    later = NOW + timedelta(days=365)
+    query = PatternSearch(symptoms="disk full", weak=True)
+    (hit,) = world.queries.search_patterns(TENANT, query, later).items
+    assert hit.parts.feedback == pytest.approx(0.8 * 0.5 / 1.5, abs=0.001)
+
+
+def test_nobody_hears_what_another_tenant_said(world: World) -> None:
+    document = written.document_put("one", title="Disk full", body="The disk of the orders database is full.")
+    world.happened(document)
+    world.happened(document, tenant=OTHER_TENANT)
+    world.happened(written.feedback_given("one", AnswerVerdict.WRONG, "disk full"), tenant=OTHER_TENANT, embed=False)
+    (hit,) = world.ask("disk full").items
+    assert (hit.parts.feedback, hit.said_wrong) == (0.0, 0)

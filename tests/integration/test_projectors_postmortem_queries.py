@@ -70,6 +70,24 @@ def test_words_are_found_in_every_part_newest_first(world: Projected) -> None:
     assert [fragment.text for fragment in hits(world, "connections")[0].snippet if fragment.hit] == ["connections"]
 
 
+def test_what_says_it_best_comes_first_whatever_came_last(world: Projected) -> None:
+    filler = "Somebody looked at graphs, called others and wrote down what was seen. " * 5
+    world.happened(
+        postmortem_published("a", title="Certificate expired", summary="The certificate expired.", impact=began(1)),
+        postmortem_published("b", title="Slow", summary=f"{filler} A certificate nearly expired.", impact=began(2)),
+        postmortem_published("c", title="Slower", summary=f"{filler} A certificate had expired.", impact=began(3)),
+    )
+    assert titles(world, "certificate expired") == ["Certificate expired", "Slower", "Slow"]
+    assert titles(world) == ["Slower", "Slow", "Certificate expired"]
+
+    queries, seen, cursor = PostgresPostmortemQueries(world.reading), list[str](), None
+    for _ in range(3):
+        page = queries.search_postmortems(TENANT, PostmortemSearch(text="certificate", limit=1, cursor=cursor))
+        seen += [hit.title for hit in page.items]
+        cursor = page.next_cursor
+    assert (seen, cursor) == (["Certificate expired", "Slower", "Slow"], None)
+
+
 def test_causes_are_counted_by_the_whole_vocabulary_and_drafts_are_not(world: Projected) -> None:
     network = {"category": "network", "description": "d"}
     world.happened(

@@ -9,7 +9,7 @@ import pytest
 
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.intake import PostgresQuarantineAdmin
-from shared.adapters.postgres.overdue import PostgresOverdueAlerts
+from shared.adapters.postgres.overdue import PostgresOverdueAggregates
 from shared.adapters.postgres.vectors import PostgresVectors
 from shared.app.embed_waiting import EmbedWaiting
 from shared.app.sweep_overdue import SweepOverdue
@@ -35,7 +35,7 @@ def pool_of(database_url: str, role: str) -> Pool:
 
 
 @pytest.fixture
-def overdue(database_url: str, sql: psycopg.Connection) -> Iterator[PostgresOverdueAlerts]:
+def overdue(database_url: str, sql: psycopg.Connection) -> Iterator[PostgresOverdueAggregates]:
     for tenant, count, since in ((TENANT, MANY, "2 hours"), (OTHER_TENANT, 1, "1 minute")):
         sql.execute(
             "INSERT INTO domain.aggregate"
@@ -45,7 +45,7 @@ def overdue(database_url: str, sql: psycopg.Connection) -> Iterator[PostgresOver
             (tenant, since, count),
         )
     pool = pool_of(database_url, "sre_writer")
-    yield PostgresOverdueAlerts(pool)
+    yield PostgresOverdueAggregates(pool)
     pool.close()
 
 
@@ -62,7 +62,7 @@ def test_an_alert_that_cannot_be_judged_keeps_no_other_from_it(overdue, sql):
 
     def handle(_tenant: TenantId, envelopes: Sequence[Any]) -> list[Any]:
         ids = [envelope.data.alert_id for envelope in envelopes]
-        if bad.alert_id in ids:
+        if bad.aggregate_id in ids:
             raise ValueError("a state that nobody can read")
         judged.extend(ids)
         return []
@@ -74,7 +74,7 @@ def test_an_alert_that_cannot_be_judged_keeps_no_other_from_it(overdue, sql):
     with pytest.raises(ExceptionGroup):
         sweep()
     assert sql.execute("SELECT aggregate_id FROM domain.aggregate WHERE expected_by IS NOT NULL").fetchall() == [
-        (bad.alert_id,)
+        (bad.aggregate_id,)
     ]
     assert len(judged) == len(set(judged)) == MANY
 

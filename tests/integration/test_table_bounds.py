@@ -21,6 +21,7 @@ BOUNDED = {
     "knowledge.embedding": "texts and models; retention.vectors",
     "knowledge.waiting": "one per document, until it has its vectors",
     "process.association": "of instances, with which they go",
+    "process.evidence": "reads of a triage, so many of so many bytes; retention.evidence",
     "process.instance": "episodes; retention.workflows. The last of every correlation key stays",
     "process.outbox": "requests until they are published; told by /healthz",
     "process.parked": "one per aggregate",
@@ -38,7 +39,7 @@ BOUNDED = {
     "transport.subscription": "one per subscription that there ever was",
 }
 #: What happened is kept: it is what the system is for.
-HISTORY = {"domain.fact", "domain.aggregate"}
+HISTORY = {"domain.fact", "domain.aggregate", "process.fact"}
 #: Views of history, in proportion to it; a second and a third set of their tables at most, while one is rebuilt.
 VIEWS = {
     "alert_groups",

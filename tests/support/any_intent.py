@@ -29,17 +29,19 @@ from shared.domain.incident.intents import (
 from shared.domain.incident.values import EntryKind, IncidentRole, LinkKind, ServiceLink, TimelineEntry
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument, RemoveKnowledgeDocument
 from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent, Revision
+from shared.domain.knowledge_feedback.intents import GiveFeedback
+from shared.domain.knowledge_feedback.values import AnswerVerdict, FoundType
 from shared.kernel.decider import Named, PublicState
-from shared.kernel.ids import DocumentId, IncidentId, RuleId
+from shared.kernel.ids import DocumentId, FeedbackId, IncidentId, RuleId
 from shared.kernel.message import Intent
 from shared.kernel.vocabulary import IncidentStatus, ResourceRef, Severity
 from tests.support.alerts import ALERT, sighted
+from tests.support.approvals import APPROVAL
 from tests.support.given import NOON
 from tests.support.incidents import BY_RULE, INCIDENT, episode
 
 RULE = RuleId(UUID(int=5))
 DOCUMENT = DocumentId(UUID(int=6))
-APPROVAL = UUID(int=77)
 
 _texts = st.text(min_size=1, max_size=8)
 _few_ids = st.integers(1, 4).map(lambda number: UUID(int=number))
@@ -176,6 +178,16 @@ document_intents = st.one_of(
         revision=_revisions,
     ),
     st.builds(RemoveKnowledgeDocument, document_id=st.just(DOCUMENT), reason=_texts, revision=_revisions),
+)
+
+
+feedback_intents = st.builds(
+    GiveFeedback,
+    feedback_id=st.just(FeedbackId(UUID(int=8))),
+    document_id=st.just(UUID(int=6)),
+    document_type=st.just(FoundType.RUNBOOK),
+    question=st.sampled_from(["disk full", "Full disk!", "pod-7 restarts", "pod-8 restarts"]),
+    verdict=st.sampled_from(AnswerVerdict),
 )
 
 

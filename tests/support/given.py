@@ -1,6 +1,6 @@
 """Given these facts, when this is asked, then exactly that follows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -36,7 +36,6 @@ class Given:
         at: datetime = NOON,
         actor: str = ANA,
         number: int | None = 42,
-        approvals: Sequence[UUID] = (),
         sighted_at: datetime | None = None,
         public_states: Mapping[Named, PublicState] | None = None,
     ) -> "When":
@@ -46,7 +45,6 @@ class Given:
             message_id=UUID(int=1),
             number=number,
             sighted_at=sighted_at,
-            approvals=frozenset(approvals),
             public_states=public_states or {},
         )
         try:

@@ -16,7 +16,7 @@ class GivenProcess(Generic[S]):
     """One tenant's workflows; every step moves them on. ``at`` is in minutes after T0."""
 
     def __init__(self, process: Process[S], tenant: TenantId = TENANT) -> None:
-        self._batch = ProcessBatch(process, tenant)
+        self._batch = ProcessBatch(process, tenant, T0)
         self._tenant = tenant
         self._log = Log()
         self._from = 0

@@ -151,6 +151,7 @@ LINES: tuple[Line, ...] = (
     Line(history_knowledge.runbooks_born, history_knowledge.any_runbook_fact),
     Line(history_knowledge.postmortems_born, history_knowledge.any_postmortem_fact),
     Line(history_knowledge.documents_born, history_knowledge.any_document_fact),
+    Line(history_knowledge.feedback_born, history_knowledge.any_feedback_fact),
     Line(services_born, service_grows, weight=2),
     Line(health_born, health_grows, weight=2),
     Line(slos_born, slo_grows, weight=2),

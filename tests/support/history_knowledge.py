@@ -6,6 +6,8 @@ from typing import Any
 
 from shared.domain.knowledge_document.facts import KnowledgeDocumentPut, KnowledgeDocumentRemoved
 from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent
+from shared.domain.knowledge_feedback.facts import FeedbackGiven
+from shared.domain.knowledge_feedback.values import AnswerVerdict, FoundType, family_of, voice_of
 from shared.domain.postmortem.facts import PostmortemCreated, PostmortemPublished, PostmortemUpdated
 from shared.domain.postmortem.values import PostmortemContent, PostmortemStatus, RootCause, RootCauseCategory
 from shared.domain.runbook.facts import (
@@ -15,7 +17,7 @@ from shared.domain.runbook.facts import (
     RunbookUpdated,
 )
 from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition
-from shared.kernel.ids import DocumentId, ExecutionId, IncidentId, PostmortemId, RunbookId
+from shared.kernel.ids import DocumentId, ExecutionId, FeedbackId, IncidentId, PostmortemId, RunbookId
 from shared.kernel.message import Fact
 from tests.support.facts import minutes, named
 
@@ -131,6 +133,21 @@ def document_removed(name: str = "d") -> KnowledgeDocumentRemoved:
     return KnowledgeDocumentRemoved(document_id=DocumentId(named(name)), removed_by=ANA, reason="gone")
 
 
+def feedback_given(
+    name: str = "d", verdict: AnswerVerdict = AnswerVerdict.RIGHT, question: str = "disk full", by: str = ANA
+) -> FeedbackGiven:
+    return FeedbackGiven(
+        feedback_id=FeedbackId(named(f"feedback on {name}")),
+        document_id=named(name),
+        document_type=FoundType.KNOWLEDGE_DOCUMENT,
+        question=question,
+        family=family_of(question),
+        verdict=verdict,
+        given_by=by,
+        voice=voice_of(by),
+    )
+
+
 def runbooks_born() -> Sequence[Fact]:
     return [runbook_created("r", tags=("odd", "é"), description=ODD), runbook_created("s")]
 
@@ -179,3 +196,14 @@ def any_document_fact(chance: random.Random, step: int) -> Fact:
             document_removed(name),
         )
     )
+
+
+def feedback_born() -> Sequence[Fact]:
+    """Before the document is there, which may come in any order."""
+    return [feedback_given("d")]
+
+
+def any_feedback_fact(chance: random.Random, step: int) -> Fact:
+    question = chance.choice(("disk full", "Full disk", ODD))
+    by = chance.choice((ANA, "process:triage/1", "process:triage/2"))
+    return feedback_given(chance.choice("de"), chance.choice(list(AnswerVerdict)), question, by)

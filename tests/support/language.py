@@ -24,6 +24,11 @@ def messages() -> Mapping[str, tuple[set[str], set[str]]]:
     }
 
 
+def process_facts() -> Mapping[str, set[str]]:
+    """Workflow → process facts."""
+    return {name: {row[0] for row in rows[2:]} for name, rows in _sections("Process facts")}
+
+
 def operations() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """Service → operation → roles."""
     return {

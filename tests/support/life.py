@@ -1,14 +1,16 @@
 """One aggregate's life: whatever is asked of it, what holds of all aggregates is checked at every step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from shared.domain.incident.intents import ResolveIncident
 from shared.kernel.aggregate import Aggregate
-from shared.kernel.decider import Context, Ignored, Rejected
+from shared.kernel.decider import Context, Ignored, Named, PublicState, Rejected
 from shared.kernel.message import Fact
-from tests.support.any_intent import APPROVAL, Asked
+from tests.support.any_intent import Asked
+from tests.support.approvals import resolution_approved
 
 
 @dataclass
@@ -43,8 +45,7 @@ class Life:
             actor=step.actor,
             message_id=UUID(int=1),
             number=None if self.facts else 42,
-            approvals=frozenset({APPROVAL} if step.approved else ()),
-            public_states=step.public_states,
+            public_states={**step.public_states, **self._approval(step)},
         )
         try:
             decision = self.aggregate.decider.decide(step.intent, self.state, context)
@@ -55,6 +56,11 @@ class Life:
         assert refusal.code.startswith(f"{self.aggregate.name}.")
         assert refusal.detail
         return ()
+
+    def _approval(self, step: Asked) -> Mapping[Named, PublicState]:
+        if not step.approved or not isinstance(step.intent, ResolveIncident):
+            return {}
+        return resolution_approved(step.intent.summary)
 
     def _check_storage(self) -> None:
         adapter = self.aggregate.state_adapter

@@ -24,6 +24,7 @@ BODIES: Mapping[str, Any] = {
         "follows": "<incident_id>",
         "service_ids": ["<service_id>"],
     },
+    "RequestApproval": {"definition": {"title": "t", "plan": "p", "risk": "low", "incident_id": "<incident_id>"}},
     "CloseIncident": {"postmortem_id": "<postmortem_id>"},
     "CorrelateToIncident": {"alerts": [{"alert_id": "<alert_id>", "episode": 1}]},
     "MergeIncidents": {"merged_ids": ["<incident_id>"], "reason": "r"},
@@ -65,6 +66,7 @@ BODIES: Mapping[str, Any] = {
 }
 QUERIES: Mapping[str, Any] = {
     "ListSLOs": {"service_id": "<service_id>"},
+    "ListApprovals": {"incident_id": "<incident_id>"},
     "SearchIncidents": {"service_id": "<service_id>"},
     "SearchAlerts": {"service_id": "<service_id>"},
     "SearchRunbooks": {"service_id": "<service_id>"},
@@ -83,10 +85,13 @@ CHOSEN: Mapping[str, set[str]] = {
     "CreateIncident": {"incident_id"},
     "AddIncidentTimelineEntry": {"entry_id", "supersedes"},
     "ResolveIncident": {"approval_id"},
+    "RequestApproval": {"approval_id", "execution_id"},
+    "ConsumeApproval": {"effect_id"},
     "ExecuteRunbook": {"execution_id"},
     "CreatePostmortem": {"postmortem_id", "entry_id"},
     "UpdatePostmortem": {"entry_id"},
     "CreateSilence": {"silence_id"},
+    "ReplayCorrelationRule": {"rule_id"},
     "AddOnCallOverride": {"override_id"},
     **{o.name: {"cursor"} for o in OPERATIONS if issubclass(o.request, ListParameters)},
 }
@@ -99,6 +104,7 @@ FREE = {
     ("RemoveOnCallOverride", "path/override_id"): "ids of overrides are looked for in this schedule only",
     ("GetMessageOutcome", "path/message_id"): "tried below with ids that never were: ids are random",
     ("ListSLOs", "query/service_id"): "a filter: another tenant's service has no objectives here",
+    ("ListApprovals", "query/incident_id"): "a filter: nothing is asked here about another tenant's incident",
     ("SearchPostmortems", "query/service_id"): "a filter: another tenant's service has no postmortems here",
     ("GetPostmortemActionItems", "query/service_id"): "a filter: as SearchPostmortems",
     ("SearchPatterns", "query/service_id"): "a filter: another tenant's service has taught nothing here",
@@ -151,6 +157,7 @@ def everything_of(api: Api, tenant: UUID) -> dict[str, UUID]:
         "slo_id": "CreateSLO",
         "service_id": "CreateService",
         "silence_id": "CreateSilence",
+        "approval_id": "RequestApproval",
         "schedule_id": "CreateOnCallSchedule",
         "health_check_id": "RecordHealthCheck",
         "fleet_state_id": "RecordFleetState",
@@ -166,7 +173,7 @@ def everything_of(api: Api, tenant: UUID) -> dict[str, UUID]:
     rule = named["PutCorrelationRule"]
     definition = {"definition": rule.example["definition"]}
     assert api.ask("PUT", f"/v1/correlation-rules/{ids['rule_id']}", key=key, body=definition).status_code == 200
-    ids["document_id"] = UUID(int=tenant.int ^ 2)
+    ids["document_id"], ids["evidence_id"] = UUID(int=tenant.int ^ 2), UUID(int=tenant.int ^ 3)
     document = {name: value for name, value in named["PutKnowledgeDocument"].example.items() if name != "document_id"}
     path = f"/v1/knowledge-documents/{ids['document_id']}"
     assert api.ask("PUT", path, key=key, body=document).status_code == 200

@@ -7,6 +7,7 @@ GROUPS = {
     "IncidentService": "incidents",
     "IncidentQueryService": "incidents",
     "AlertService": "alerts",
+    "ApprovalService": "approvals",
     "AlertQueryService": "alerts",
     "CorrelationRuleService": "rules",
     "RunbookService": "runbooks",
@@ -25,10 +26,12 @@ GROUPS = {
     "ImportService": "import",
     "KnowledgeService": "knowledge",
     "KnowledgeIndexQueryService": "patterns",
+    "TriageService": "triage",
 }
 HELP = {
     "incidents": "Incidents: open, move, resolve, merge, look at them.",
     "alerts": "Alerts as monitoring systems tell them.",
+    "approvals": "Plans that wait for somebody else to say yes.",
     "rules": "Rules by which alerts become incidents.",
     "runbooks": "What is done when something breaks, and doing it.",
     "slos": "Objectives, their budgets and how fast they burn.",
@@ -40,11 +43,13 @@ HELP = {
     "messages": "What became of messages.",
     "knowledge": "What was written down, and finding it again.",
     "patterns": "What is known about what is seen.",
+    "triage": "What looks into incidents, what it found, and what that rests on.",
     "import": "Bring a company in: catalogs, objectives, runbooks, schedules.",
 }
 _NOUNS = {
     "incidents": "Incidents|Incident",
     "alerts": "Alerts|Alert",
+    "approvals": "Approvals|Approval",
     "rules": "CorrelationRules|CorrelationRule",
     "runbooks": "Runbooks|Runbook",
     "slos": "SLOs|SLO",
@@ -56,6 +61,7 @@ _NOUNS = {
     "messages": "Message",
     "knowledge": "KnowledgeDocuments|KnowledgeDocument",
     "patterns": "Patterns",
+    "triage": "Triages|Triage",
     "import": "Import",
 }
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -63,7 +69,11 @@ _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _VERBS = {
     "CorrelateToIncident": "correlate",
     "GetOnCallForResource": "on-call",
+    "GiveFeedback": "feedback",
     "LinkServicesToIncident": "link-services",
+    "StartTriage": "run",
+    "GetTriage": "show",
+    "EscalateIncident": "escalate",
 }
 
 

@@ -128,7 +128,7 @@ def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     example = answer_example(operation)
     good = {
         "description": "Done" if operation.kind != "query" else "The answer",
-        "content": {STREAM_TYPE: {"schema": _event(answer), "example": _event_example(example)}}
+        "content": {STREAM_TYPE: {"schema": _event(operation, answer), "example": _event_example(operation, example)}}
         if operation.streams
         else {"application/json": {"schema": answer, "example": example}},
     }
@@ -137,26 +137,26 @@ def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     return expected | refusals_of(operation.kind)
 
 
-def _event(data: Mapping[str, Any]) -> dict[str, Any]:
+def _event(operation: Operation, data: Mapping[str, Any]) -> dict[str, Any]:
     """Each event of a stream, by its fields."""
     fields = {
         "id": {"type": "string", "description": "Where the stream is now; goes back as `Last-Event-ID`."},
         "event": {
-            "enum": ["change", "reset"],
-            "description": "`change`: something changed. `reset`: the place is not known any more; read again.",
+            "enum": list(operation.events),
+            "description": " ".join(f"`{name}`: {says}." for name, says in operation.events.items()),
         },
         "data": {
             "type": "string",
             "contentMediaType": "application/json",
             "contentSchema": data,
-            "description": "What changed, as JSON in one line.",
+            "description": "What is told, as JSON in one line.",
         },
     }
     return {"type": "object", "required": list(fields), "properties": fields}
 
 
-def _event_example(data: Any) -> dict[str, str]:
-    return {"id": "4711", "event": "change", "data": json.dumps(data, separators=(",", ":"))}
+def _event_example(operation: Operation, data: Any) -> dict[str, str]:
+    return {"id": "4711", "event": next(iter(operation.events)), "data": json.dumps(data, separators=(",", ":"))}
 
 
 def _query_parameters(schema: Mapping[str, Any], example: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from shared.adapters.imports.incident_labels import CONTEXT
 from shared.adapters.imports.incident_notes import Note, notes_of
-from shared.adapters.imports.knowledge_slugs import slug_of_file, slug_of_note, told_apart
+from shared.adapters.imports.knowledge_slugs import slug_of_file, slug_of_note, slug_of_part, told_apart
+from shared.adapters.imports.long_documents import parts_of
 from shared.adapters.imports.markdown import LONGEST, plain
 from shared.adapters.imports.markdown_outline import Outline, outline_of
 from shared.adapters.imports.reading import Unusable, flag, is_url, listed, made, tags, text
@@ -16,11 +17,13 @@ from shared.adapters.imports.written_dates import dated, zone_or_utc
 from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent
 from shared.ports.imports import Document, Draft, Parsed, Setting, Trouble
 
-#: A file of many notes may be longer than any one document of it.
-LONGEST_FILE = 300_000
+#: Of a file, which becomes as many documents as it takes.
+LONGEST_FILE = 1_000_000
 _LONGEST_TITLE, _LONGEST_TAG, _MOST_TAGS = 500, 100, 50
 _BACKLOG_FOLDERS = frozenset({"backlog", "tickets", "stories"})
 _BACKLOG_HEADINGS = re.compile(r"acceptance criteria|user stor(?:y|ies)|definition of done", re.IGNORECASE)
+#: Fields that a part of a document does not repeat.
+_SAID_ONCE = frozenset({"symptom", "root_cause", "fix", "verification"})
 _SEEN = re.compile(r"(?:yes|verified|confirmed|done|✅|✔)", re.IGNORECASE)
 _KEYS = {
     "environment": ("environment", "env"),
@@ -81,16 +84,14 @@ class _File:
         if len(noted) == 1 and not self._speaks(set(lines) - set(noted[0].lines)):
             if self._kind is DocumentKind.GUIDE:
                 return [*self._rest(lines, beside_notes=False)]
-            return [self._draft(self._slug, self._of_note(noted[0], whole=True), 0)]
+            return [*self._drafts(self._slug, self._of_note(noted[0], whole=True), noted[0].body, 0)]
         taken = {line for note in noted for line in note.lines}
         rest = [line for line in lines if line not in taken]
         slugs: Counter[str] = Counter()
-        found = [
-            self._draft(
-                slug_of_note(self._slug, _day(note), note.title, slugs), self._of_note(note, whole=False), note.start
-            )
-            for note in noted
-        ]
+        found = list[Draft]()
+        for note in noted:
+            slug = slug_of_note(self._slug, _day(note), note.title, slugs)
+            found += self._drafts(slug, self._of_note(note, whole=False), note.body, note.start)
         return [*self._rest(rest, beside_notes=bool(noted)), *found]
 
     def _noted(self) -> list[Note]:
@@ -104,22 +105,22 @@ class _File:
         if not self._speaks(lines):
             return
         kind = DocumentKind.GUIDE if beside_notes else self._kind or self._guessed()
-        values = self._shared | {"kind": kind, "title": self._title, "body": self._outline.text(lines)}
-        yield self._draft(self._slug, self._made(values), 0)
+        yield from self._drafts(self._slug, self._shared | {"kind": kind, "title": self._title}, lines, 0)
 
-    def _of_note(self, note: Note, *, whole: bool) -> KnowledgeContent:
+    def _of_note(self, note: Note, *, whole: bool) -> dict[str, Any]:
+        """All but its body."""
         values = dict(note.values)
         verified = _SEEN.match(values.pop("verified", "")) is not None or _SEEN.match(values.get("verification", ""))
         written = values.pop("occurred_at", "")
         above = {key: value for key, value in self._shared.items() if whole or key != "verified"}
-        content = above | values | {"kind": DocumentKind.INCIDENT_NOTE, "body": self._outline.text(note.body)}
+        content = above | values | {"kind": DocumentKind.INCIDENT_NOTE}
         content["verified"] = bool(verified) or bool(above.get("verified"))
         content["occurred_at"] = note.when.at if note.when else above.get("occurred_at") if whole else None
         if written and note.when is None:
             self._notes.append(f"{written[:40]!r} is no day that could be read")
         front = text(self._front.get("title")) if whole else ""
         content["title"] = front or note.title or " ".join((self._title, _day(note))).strip()
-        return self._made(content)
+        return content
 
     def _said_above(self) -> dict[str, Any]:
         """What the front matter says of everything in the file."""
@@ -166,22 +167,26 @@ class _File:
         said = (self._outline.lines[line] for line in lines if line not in headings)
         return any(re.search(r"\w", line) for line in said)
 
-    def _made(self, values: dict[str, Any]) -> KnowledgeContent:
-        if len(values["body"]) > LONGEST:
-            why = f"it has {len(values['body']):,} characters beside its notes, more than {LONGEST:,}; split it"
-            raise Unusable("markdown.long", why)
-        values["title"] = plain(values["title"])[:_LONGEST_TITLE]
-        return made(KnowledgeContent, **values)
+    def _drafts(self, slug: str, values: Mapping[str, Any], body: Sequence[int], line: int) -> Iterator[Draft]:
+        """One document; of a long body several, and then what has a field of its own is said in the first."""
+        parts = parts_of(self._outline, body, LONGEST)
+        title = plain(values["title"])[:_LONGEST_TITLE]
+        if len(parts) > 1:
+            self._notes.append(f"{title[:100]} is longer than {LONGEST:,} characters and became {len(parts)} documents")
+        for number, part in enumerate(parts, start=1):
+            said = values if number == 1 else {key: value for key, value in values.items() if key not in _SAID_ONCE}
+            name = title if number == 1 else f"{title[: _LONGEST_TITLE - 20]} (part {number})"
+            yield Draft(
+                aggregate_type="knowledge_document",
+                slug=slug_of_part(slug, number),
+                definition=made(KnowledgeContent, **{**said, "title": name, "body": part.text}),
+                path=self._path,
+                line=self._line(line if number == 1 else part.line),
+                notes=tuple(dict.fromkeys(self._notes)),
+            )
 
-    def _draft(self, slug: str, content: KnowledgeContent, line: int) -> Draft:
-        return Draft(
-            aggregate_type="knowledge_document",
-            slug=slug,
-            definition=content,
-            path=self._path,
-            line=self._outline.of_file(line) if line else 1,
-            notes=tuple(dict.fromkeys(self._notes)),
-        )
+    def _line(self, line: int) -> int:
+        return self._outline.of_file(line) if line else 1
 
 
 def _kind(front: Mapping[str, Any]) -> DocumentKind | None:

@@ -37,5 +37,10 @@ def slug_of_note(file: str, day: str, title: str, taken: Counter[str]) -> str:
     return f"{file}:{name}" if taken[name] == 1 else f"{file}:{name}-{taken[name]}"
 
 
+def slug_of_part(document: str, number: int) -> str:
+    """``inventory::2``; the first part has the name of the document. No note's name begins with a colon."""
+    return document if number == 1 else f"{document}::{number}"
+
+
 def _digest(name: str) -> str:
     return sha256(name.encode()).hexdigest()[:8]

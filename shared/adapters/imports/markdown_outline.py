@@ -53,9 +53,13 @@ class Outline:
 
     def text(self, lines: Sequence[int]) -> str:
         """Without the empty lines and the rules around it."""
-        kept = [self.lines[line] for line in lines]
-        says = [number for number, line in enumerate(kept) if line.strip() and not _RULE.fullmatch(line.strip())]
-        return "\n".join(kept[says[0] : says[-1] + 1]) if says else ""
+        return "\n".join(self.lines[line] for line in self.trimmed(lines))
+
+    def trimmed(self, lines: Sequence[int]) -> Sequence[int]:
+        """The lines without the empty ones and the rules around them."""
+        said = ((place, self.lines[line].strip()) for place, line in enumerate(lines))
+        says = [place for place, text in said if text and not _RULE.fullmatch(text)]
+        return lines[says[0] : says[-1] + 1] if says else []
 
     def of_file(self, line: int) -> int:
         return self.first + line

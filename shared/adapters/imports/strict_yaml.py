@@ -1,10 +1,11 @@
 """YAML from strangers, read event by event: bounded in size and depth, no tags of a language, no key twice.
 
 Scalars stay text (or None): what is a number or a flag is for the reader of a field to say, so that the version 1.10
-and the country NO are what their author wrote.
+and the country NO are what their author wrote. What a program printed is read with ``core_scalar``, which knows types.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,8 @@ _DEEPEST = 40
 _MOST_NODES = 200_000
 _MOST_DOCUMENTS = 5_000
 _LONGEST = 1_000_000
+_NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{0,18})?([eE][-+]?[0-9]{1,3})?")
+_FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _CORE = "tag:yaml.org,2002:"
 _PLAIN_TAGS = frozenset({None, "!", *(_CORE + name for name in ("str", "int", "float", "bool", "null", "map", "seq"))})
@@ -31,9 +34,26 @@ class YamlRefused(ValueError):  # noqa: N818 - an answer to whoever wrote it
 
 
 class Mapped(dict[str, Any]):
-    """A mapping that knows the line it begins on."""
+    """A mapping that knows the lines it begins and ends on."""
 
     line: int = 0
+    last_line: int = 0
+
+
+def text_scalar(plain: str) -> str | None:
+    """What a person wrote without quotes, as it is written."""
+    return None if plain in _NULLS else plain
+
+
+def core_scalar(plain: str) -> str | float | bool | None:
+    """What YAML 1.2's core schema makes of it; times stay text."""
+    if plain in _NULLS:
+        return None
+    if plain in _FLAGS:
+        return _FLAGS[plain]
+    if _NUMBER.fullmatch(plain) is None:
+        return plain
+    return int(plain) if plain.lstrip("+-").isdigit() else float(plain)
 
 
 @dataclass(slots=True)
@@ -49,7 +69,10 @@ class _Open:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, scalar: Callable[[str], Any], most_nodes: int) -> None:
+        self._scalar = scalar
+        self._most_nodes = most_nodes
+        self._last_line = 0
         self._stack: list[_Open] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._nodes = 0
@@ -58,7 +81,8 @@ class _Reader:
     def take(self, event: yaml.Event) -> None:
         line = 0 if event.start_mark is None else event.start_mark.line + 1
         if isinstance(event, yaml.ScalarEvent):
-            self._remember(event.anchor, value := _scalar(event, line), 1)
+            self._last_line = line
+            self._remember(event.anchor, value := self._read(event, line), 1)
             self._place(value, 1, line)
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event, line)
@@ -71,6 +95,19 @@ class _Reader:
         """What has been read, and ready for the next one."""
         root, self._root, self._anchors = self._root, None, {}
         return root
+
+    def _read(self, event: yaml.ScalarEvent, line: int) -> Any:
+        """A key is text whatever it looks like."""
+        _refuse_tag(event.tag, line)
+        value = str(event.value)
+        if "\0" in value:
+            raise YamlRefused("a text holds NUL", line)
+        if event.end_mark is not None:
+            self._last_line = max(line, event.end_mark.line + (event.end_mark.column > 0))
+        is_key = bool(self._stack) and isinstance(self._stack[-1].value, Mapped) and self._stack[-1].key is None
+        if not event.implicit[0]:
+            return value
+        return text_scalar(value) if is_key else self._scalar(value)
 
     def _alias(self, event: yaml.AliasEvent, line: int) -> None:
         if event.anchor not in self._anchors:
@@ -91,6 +128,7 @@ class _Reader:
     def _close(self) -> None:
         done = self._stack.pop()
         if isinstance(done.value, Mapped):
+            done.value.last_line = self._last_line
             for merged in done.merged:
                 for key, value in merged.items():
                     done.value.setdefault(key, value)
@@ -108,8 +146,8 @@ class _Reader:
             return
         top = self._stack[-1]
         top.cost += cost
-        if top.cost > _MOST_NODES or self._nodes > _MOST_NODES:
-            raise YamlRefused(f"more than {_MOST_NODES} values, counted with what aliases repeat", line)
+        if top.cost > self._most_nodes or self._nodes > self._most_nodes:
+            raise YamlRefused(f"more than {self._most_nodes} values, counted with what aliases repeat", line)
         if isinstance(top.value, list):
             top.value.append(value)
         elif top.key is None:
@@ -128,11 +166,17 @@ class _Reader:
             top.value[key] = value
 
 
-def documents_of(text: str) -> Iterator[Any]:
-    """One after the other; raises YamlRefused where it cannot be read on."""
-    if len(text) > _LONGEST:
-        raise YamlRefused(f"more than {_LONGEST} characters")
-    reader, count = _Reader(), 0
+def documents_of(
+    text: str,
+    *,
+    scalar: Callable[[str], Any] = text_scalar,
+    longest: int = _LONGEST,
+    most_nodes: int = _MOST_NODES,
+) -> Iterator[Any]:
+    """One after the other; raises YamlRefused where it cannot be read on. ``scalar`` reads what has no quotes."""
+    if len(text) > longest:
+        raise YamlRefused(f"more than {longest} characters")
+    reader, count = _Reader(scalar, most_nodes), 0
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             reader.take(event)
@@ -146,15 +190,6 @@ def documents_of(text: str) -> Iterator[Any]:
         raise YamlRefused(f"not YAML: {invalid.problem or invalid.context}", line) from invalid
     except yaml.YAMLError as invalid:
         raise YamlRefused("not YAML: it holds a character that YAML does not allow") from invalid
-
-
-def _scalar(event: yaml.ScalarEvent, line: int) -> str | None:
-    _refuse_tag(event.tag, line)
-    value = str(event.value)
-    if "\0" in value:
-        raise YamlRefused("a text holds NUL", line)
-    plain = event.implicit[0]
-    return None if plain and value in _NULLS else value
 
 
 def _refuse_tag(tag: str | None, line: int) -> None:

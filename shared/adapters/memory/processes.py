@@ -10,7 +10,15 @@ from threading import Lock
 from typing import Any
 
 from shared.kernel.ids import TenantId, derive
-from shared.ports.processes import AggregateRef, AskRow, ProcessStore, ProcessTurn, ProcessWrite
+from shared.ports.processes import (
+    AggregateRef,
+    AskRow,
+    EvidenceRow,
+    ProcessStore,
+    ProcessTurn,
+    ProcessWrite,
+    SaidRow,
+)
 from shared.processes.process import Timer, TimerFired
 
 
@@ -21,6 +29,8 @@ class _Tables:
     timers: dict[tuple[TenantId, str, str], Timer] = field(default_factory=dict)
     progress: dict[tuple[TenantId, AggregateRef], int] = field(default_factory=dict)
     asks: list[tuple[TenantId, AskRow]] = field(default_factory=list)
+    said: dict[tuple[TenantId, str, int], SaidRow] = field(default_factory=dict)
+    evidence: dict[tuple[TenantId, str, str], EvidenceRow] = field(default_factory=dict)
 
 
 class MemoryProcessStore:
@@ -33,6 +43,17 @@ class MemoryProcessStore:
     def asked(self) -> list[dict[str, Any]]:
         """Every request, as it would be published, in order."""
         return [json.loads(row.event) for _, row in self._tables.asks]
+
+    def said(self, tenant_id: TenantId) -> list[dict[str, Any]]:
+        """Every process fact of the tenant, by workflow and version."""
+        return [
+            json.loads(row.event)
+            for key, row in sorted(self._tables.said.items(), key=_in_order)
+            if key[0] == tenant_id
+        ]
+
+    def evidence(self, tenant_id: TenantId) -> list[EvidenceRow]:
+        return [row for key, row in self._tables.evidence.items() if key[0] == tenant_id]
 
     def associations(self, tenant_id: TenantId) -> set[tuple[str, str]]:
         """(key, workflow id)"""
@@ -105,6 +126,18 @@ class _Turn:
         tables.timers |= {(tenant, row.workflow_id, row.name): row.timer for row in write.timers_set}
         tables.progress |= {(tenant, aggregate): version for aggregate, version in write.progress.items()}
         tables.asks += [(tenant, ask) for ask in write.asks]
+        for row in write.said:
+            if (tenant, row.workflow_id, row.version) in tables.said:
+                raise ValueError(f"{row.workflow_id} has said its fact {row.version} already")
+            tables.said[tenant, row.workflow_id, row.version] = row
+        for workflow_id, evidence in write.evidence:
+            place = (tenant, workflow_id, evidence.evidence_id)
+            tables.evidence.setdefault(place, EvidenceRow(workflow_id, evidence))
+
+
+def _in_order(item: tuple[tuple[TenantId, str, int], SaidRow]) -> tuple[str, str, int]:
+    (tenant_id, workflow_id, version), _ = item
+    return str(tenant_id), workflow_id, version
 
 
 _: type[ProcessStore] = MemoryProcessStore

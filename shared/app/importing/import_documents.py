@@ -43,8 +43,21 @@ class ImportTooLarge(ValueError):  # noqa: N818 - an answer to whoever asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """It is a part of a source: the paths after one, up to another, which is included. None: no bound."""
+
+    after: str | None = None
+    until: str | None = None
+
+    def __contains__(self, path: str) -> bool:
+        return (self.after is None or path > self.after) and (self.until is None or path <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRequest:
-    """It says which files are brought in, and how far to go; ``whole`` says that they are all of the source."""
+    """It says which files are brought in, and how far to go; ``whole`` says that they are all of the source, or of the
+    stretch of it that they are from.
+    """
 
     tenant_id: TenantId
     actor: str
@@ -55,6 +68,15 @@ class ImportRequest:
     dry_run: bool
     take_over: bool
     at: datetime
+    stretch: Stretch = Stretch()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """It is what was done, or would be; ``elsewhere`` counts what came from other files of the source and stays."""
+
+    lines: Sequence[ReportLine]
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,16 +87,19 @@ class ImportDocuments:
     gate: CommandGate
     parsers: Mapping[ImportKind, Parser]
 
-    def __call__(self, request: ImportRequest) -> list[ReportLine]:
+    def __call__(self, request: ImportRequest) -> Imported:
         """One line for each thing that the files speak of. Raises TooMuch, WriterUnavailable."""
         setting = Setting(tenant_id=request.tenant_id, source=request.source, at=request.at)
         parsed = self.parsers[request.kind](request.documents, setting)
         if len(parsed.drafts) + len(parsed.attachments) > MAX_DRAFTS:
             raise ImportTooLarge(f"the files speak of more than {MAX_DRAFTS} things")
         steps = [*self._planned(request, parsed), *map(step_of_trouble, parsed.troubles)]
+        elsewhere = 0
         if request.kind in _WHOLE:
-            steps += self._gone(request, parsed, _WHOLE[request.kind])
-        return [step.line for step in steps] if request.dry_run else self._done(request, steps)
+            gone, elsewhere = self._gone(request, parsed, _WHOLE[request.kind])
+            steps += gone
+        lines = [step.line for step in steps] if request.dry_run else self._done(request, steps)
+        return Imported(lines=lines, elsewhere=elsewhere)
 
     def _planned(self, request: ImportRequest, parsed: Parsed) -> list[ImportStep]:
         planner = Planner(
@@ -98,25 +123,27 @@ class ImportDocuments:
             incidents=self.state.incidents_numbered(request.tenant_id, numbers) if numbers else {},
         )
 
-    def _gone(self, request: ImportRequest, parsed: Parsed, aggregate_type: str) -> Iterator[ImportStep]:
-        """Of the files that were read, or of the whole source; what could not be read may still hold it."""
+    def _gone(self, request: ImportRequest, parsed: Parsed, aggregate_type: str) -> tuple[list[ImportStep], int]:
+        """Of the files that were read, or of the whole stretch; what could not be read may still hold it. And how much
+        there is of other files, which stays.
+        """
         target = TARGETS[aggregate_type]
         here = {reference_to(draft, request.tenant_id).aggregate_id for draft in parsed.drafts}
         here |= {target.identify(request.tenant_id, trouble.slug) for trouble in parsed.troubles if trouble.slug}
-        unread = {
-            origin_location(request.kind, request.source, trouble.path)
-            for trouble in parsed.troubles
-            if not trouble.read
-        }
-        read = {origin_location(request.kind, request.source, document.path) for document in request.documents} - unread
-        below = origin_location(request.kind, request.source, "") if request.whole and request.source else None
-        of_source = Beginning(target.origin_path, origin_location(request.kind, request.source, ""))
+        unread = {trouble.path for trouble in parsed.troubles if not trouble.read}
+        sent = {document.path for document in request.documents}
+        place = origin_location(request.kind, request.source, "")
+        steps, elsewhere = list[ImportStep](), 0
+        of_source = Beginning(target.origin_path, place)
         for stored in self._all(request.tenant_id, aggregate_type, of_source, deleted=False):
             origin = location_of(target.origin_in(stored.state) or "")
-            elsewhere = below is not None and origin.startswith(below) and origin not in unread
-            if stored.aggregate_id not in here and (origin in read or elsewhere):
-                path = origin.removeprefix(origin_location(request.kind, request.source, ""))
-                yield step_of_gone(target, stored, aggregate_type, path, origin, take_over=request.take_over)
+            path = origin.removeprefix(place)
+            if stored.aggregate_id in here or path in unread or path not in request.stretch:
+                continue
+            if path in sent or (request.whole and request.source):
+                steps.append(step_of_gone(target, stored, aggregate_type, path, origin, take_over=request.take_over))
+            elsewhere += path not in sent and bool(request.source) and not request.whole
+        return steps, elsewhere
 
     def _all(
         self, tenant_id: TenantId, aggregate_type: str, beginning: Beginning | None = None, **holding: Any

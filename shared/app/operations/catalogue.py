@@ -2,8 +2,11 @@
 
 from shared.app.operations.alert.commands import ALERT_COMMANDS
 from shared.app.operations.alert.queries import ALERT_QUERIES
+from shared.app.operations.approval.commands import APPROVAL_COMMANDS
+from shared.app.operations.approval.queries import APPROVAL_QUERIES
 from shared.app.operations.correlation_rule.commands import CORRELATION_RULE_COMMANDS
 from shared.app.operations.correlation_rule.queries import CORRELATION_RULE_QUERIES
+from shared.app.operations.correlation_rule.replay import CORRELATION_RULE_PROCEDURES
 from shared.app.operations.feed.queries import FEED_QUERIES
 from shared.app.operations.fleet.commands import FLEET_COMMANDS
 from shared.app.operations.fleet.queries import FLEET_QUERIES
@@ -30,16 +33,23 @@ from shared.app.operations.silence.commands import SILENCE_COMMANDS
 from shared.app.operations.silence.queries import SILENCE_QUERIES
 from shared.app.operations.slo.commands import SLO_COMMANDS
 from shared.app.operations.slo.queries import SLO_QUERIES
+from shared.app.operations.triage.commands import TRIAGE_COMMANDS
+from shared.app.operations.triage.queries import TRIAGE_QUERIES
 from shared.ports.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     *INCIDENT_COMMANDS,
     *INCIDENT_LINK_COMMANDS,
     *INCIDENT_QUERIES,
+    *TRIAGE_COMMANDS,
+    *TRIAGE_QUERIES,
     *ALERT_COMMANDS,
     *ALERT_QUERIES,
+    *APPROVAL_COMMANDS,
+    *APPROVAL_QUERIES,
     *CORRELATION_RULE_COMMANDS,
     *CORRELATION_RULE_QUERIES,
+    *CORRELATION_RULE_PROCEDURES,
     *SILENCE_COMMANDS,
     *SILENCE_QUERIES,
     *ON_CALL_SCHEDULE_COMMANDS,

@@ -22,7 +22,10 @@ from shared.projections.page import InvalidQuery
 
 PRODUCER = "/sre/api"
 #: How many a tenant may have of what is tried on everything that comes in, and which of them count.
-MAX_PER_AGGREGATE_TYPE: Mapping[str, tuple[int, Mapping[str, Any]]] = {"correlation_rule": (500, {"deleted": False})}
+MAX_PER_AGGREGATE_TYPE: Mapping[str, tuple[int, Mapping[str, Any]]] = {
+    "correlation_rule": (500, {"deleted": False}),
+    "approval": (1_000, {"status": "requested"}),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,10 @@ READERS = EVERYBODY - {Role.INTEGRATION}
 RESPONDERS = frozenset({Role.RESPONDER, Role.APPROVER, Role.ADMIN})
 #: What they ask for may still need an approval; the domain says so.
 RESPONDERS_AND_AGENTS = RESPONDERS | {Role.AGENT}
+#: Who may say yes for others; the domain refuses it of their own proposals.
+APPROVERS = frozenset({Role.APPROVER, Role.ADMIN})
+#: Who carries out what was approved.
+EXECUTORS = frozenset({Role.AGENT, Role.ADMIN})
 SENDERS = frozenset({Role.INTEGRATION, Role.ADMIN})
 ADMINS = frozenset({Role.ADMIN})
 

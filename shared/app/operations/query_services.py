@@ -7,6 +7,7 @@ from shared.ports.clock import Clock, SystemClock
 from shared.ports.current_state import CurrentState
 from shared.ports.past import PastFacts
 from shared.ports.quarantined import QuarantineReads
+from shared.ports.triage_record import TriageRecord
 from shared.projections.alert_groups.queries import AlertQueries
 from shared.projections.fleet_health.queries import FleetHealthQueries
 from shared.projections.incident_timeline.queries import IncidentQueries
@@ -43,6 +44,8 @@ class QueryServices:
     """Webhook bodies that could not be read."""
     past: PastFacts
     """Facts up to an instant."""
+    triages: TriageRecord
+    """What triages have said and read."""
     feed: Feed
     """What changed, as it happens."""
     clock: Clock = field(default_factory=SystemClock)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from shared.diagnosis.finding import Finding, name_of, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.index import Presence
+from shared.diagnosis.manifest_value import ManifestValue, cite_all, condition
 from shared.diagnosis.owners import root_place
-from shared.diagnosis.place import Place, cite_all, condition
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed
 from shared.diagnosis.variants import CertificateVariant as Variant
@@ -60,7 +60,7 @@ def find(seen: Seen) -> Iterator[Finding]:
                 yield _finding(certificate, place, ready, stop, expired=expired)
 
 
-def _may_still_be_issued(seen: Seen, place: Place, ready: Place, stop: Stop | None) -> bool:
+def _may_still_be_issued(seen: Seen, place: ManifestValue, ready: ManifestValue, stop: Stop | None) -> bool:
     """Says whether nothing has failed so far and it was asked for only now."""
     if stop and stop.has_failed:
         return False
@@ -70,7 +70,7 @@ def _may_still_be_issued(seen: Seen, place: Place, ready: Place, stop: Stop | No
     return bool(waits and not failures and began and seen.now - began < PATIENCE)
 
 
-def _issuer(seen: Seen, certificate: Observed, place: Place) -> Stop | None:
+def _issuer(seen: Seen, certificate: Observed, place: ManifestValue) -> Stop | None:
     """Gives the issuer when it does not exist or is not ready: without it no step is worth a look."""
     reference = place.at("spec", "issuerRef")
     if not reference.at("name").text:
@@ -130,7 +130,9 @@ def _waiting(step: Observed, variant: Variant) -> Stop | None:
     return Stop(step.key, variant, reason.text or state.text, cited, state.text in FAILED_STATES or refused)
 
 
-def _finding(certificate: Observed, place: Place, ready: Place, stop: Stop | None, *, expired: bool) -> Finding:
+def _finding(
+    certificate: Observed, place: ManifestValue, ready: ManifestValue, stop: Stop | None, *, expired: bool
+) -> Finding:
     if stop and stop.key.kind in ISSUERS:
         return _of_issuer(certificate, place, stop)
     own = REASONS.get(ready.at("reason").text, Variant.UNKNOWN)
@@ -160,7 +162,7 @@ def _finding(certificate: Observed, place: Place, ready: Place, stop: Stop | Non
     )
 
 
-def _of_issuer(certificate: Observed, place: Place, stop: Stop) -> Finding:
+def _of_issuer(certificate: Observed, place: ManifestValue, stop: Stop) -> Finding:
     """Blames the issuer itself, so that all certificates that wait for it are one hypothesis."""
     return Finding(
         fault=FaultKind.CERTIFICATE,
@@ -177,6 +179,6 @@ def _of_issuer(certificate: Observed, place: Place, stop: Stop) -> Finding:
     )
 
 
-def _secret(certificate: Observed, place: Place) -> list[ObjectKey]:
+def _secret(certificate: Observed, place: ManifestValue) -> list[ObjectKey]:
     name = place.at("spec", "secretName").text
     return [ObjectKey(certificate.key.cluster, "Secret", certificate.key.namespace, name)] if name else []

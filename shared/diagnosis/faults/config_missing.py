@@ -7,7 +7,7 @@ from shared.diagnosis.faults.of_pods import finding_of_pod
 from shared.diagnosis.finding import Finding, cite_event, name_of, sentence
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.index import Presence, SnapshotIndex
-from shared.diagnosis.place import Place
+from shared.diagnosis.manifest_value import ManifestValue
 from shared.diagnosis.pods import Container, Pod
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey
@@ -22,7 +22,7 @@ VARIANTS = {
 REFERENCES = (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret"))
 
 
-class Missing(NamedTuple):
+class MissingReference(NamedTuple):
     """What the kubelet misses: the object, and the key in it where that is all that is missing."""
 
     kind: str
@@ -64,15 +64,15 @@ def _unsaid(pod: Pod, container: Container) -> Finding:
     )
 
 
-def what_misses(message: str) -> Missing | None:
+def what_misses(message: str) -> MissingReference | None:
     """Reads the kubelet's sentence; None: it speaks of something else, such as a user id that is not allowed."""
     for word, kind in (("configmap", "ConfigMap"), ("secret", "Secret")):
         key, name = _between(message, "couldn't find key ", f" in {word} "), _between(message, f" in {word} ", " ")
         if key and name:
-            return Missing(kind, name.rsplit("/", 1)[-1].strip('",.'), key.strip('" '))
+            return MissingReference(kind, name.rsplit("/", 1)[-1].strip('",.'), key.strip('" '))
         absent = _between(message, f'{word} "', '"')
         if absent and "not found" in message:
-            return Missing(kind, absent, "")
+            return MissingReference(kind, absent, "")
     return None
 
 
@@ -96,7 +96,7 @@ def _not_mounted(pod: Pod) -> Iterator[Finding]:
         yield _finding(pod, missing, [cite_event(event), *_sources(pod, missing)], "")
 
 
-def _missing_key(pod: Pod, message: str) -> Missing | None:
+def _missing_key(pod: Pod, message: str) -> MissingReference | None:
     """Reads ``references non-existent config key: KEY``, which names the volume and not the object."""
     _, found, key = message.partition("non-existent config key: ")
     _, named, rest = message.partition('for volume "')
@@ -106,11 +106,11 @@ def _missing_key(pod: Pod, message: str) -> Missing | None:
         if volume.at("name").text == rest.split('"', 1)[0]:
             for source, kind, field in (("configMap", "ConfigMap", "name"), ("secret", "Secret", "secretName")):
                 if name := volume.at(source, field).text:
-                    return Missing(kind, name, key.strip())
+                    return MissingReference(kind, name, key.strip())
     return None
 
 
-def _sources(pod: Pod, missing: Missing) -> list[Citation]:
+def _sources(pod: Pod, missing: MissingReference) -> list[Citation]:
     """Cites the volume that names the object."""
     field = ("configMap", "name") if missing.kind == "ConfigMap" else ("secret", "secretName")
     volumes = pod.place.at("spec", "volumes").each()
@@ -130,7 +130,7 @@ def _silent(pod: Pod) -> Iterator[Finding]:
                 yield _finding(pod, missing, cited, container.name)
 
 
-def _optional(pod: Pod, variable: Place) -> Missing | None:
+def _optional(pod: Pod, variable: ManifestValue) -> MissingReference | None:
     for field, kind in REFERENCES:
         reference = variable.at("valueFrom", field)
         name, key = reference.at("name").text, reference.at("key").text
@@ -138,8 +138,8 @@ def _optional(pod: Pod, variable: Place) -> Missing | None:
             continue
         target = pod.beside(kind, name)
         if pod.seen.presence(target) is Presence.ABSENT:
-            return Missing(kind, name, "")
-        return Missing(kind, name, key) if _holds(pod.seen, target, key) is False else None
+            return MissingReference(kind, name, "")
+        return MissingReference(kind, name, key) if _holds(pod.seen, target, key) is False else None
     return None
 
 
@@ -150,7 +150,7 @@ def _holds(seen: SnapshotIndex, target: ObjectKey, key: str) -> bool | None:
     return any(bool(part.at(key)) for part in parts) if parts else None
 
 
-def _finding(pod: Pod, missing: Missing, citations: list[Citation], part: str) -> Finding:
+def _finding(pod: Pod, missing: MissingReference, citations: list[Citation], part: str) -> Finding:
     target = pod.beside(missing.kind, missing.name)
     variant = VARIANTS[missing.kind, bool(missing.key)]
     absence = pod.seen.evidence_of_absence(target)

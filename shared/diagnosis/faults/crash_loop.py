@@ -9,7 +9,7 @@ from shared.diagnosis.faults.probe import killing_probe
 from shared.diagnosis.finding import Finding, after, cite_event, sentence, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.log_lines import cite_lines
-from shared.diagnosis.place import Place
+from shared.diagnosis.manifest_value import ManifestValue
 from shared.diagnosis.pods import Container, Pod, Signal
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.variants import CrashLoopVariant as Variant
@@ -50,7 +50,7 @@ def _told_by_events(pod: Pod) -> Iterator[Finding]:
         return
     _, named, rest = event.message.partition("container ")
     name = rest.split(maxsplit=1)[0].removeprefix("name=") if named and rest.strip() else ""
-    nothing = Place(None, (), event.evidence_id)
+    nothing = ManifestValue(None, (), event.evidence_id)
     log = read_log(pod, Container(name, nothing, nothing))
     yield finding_of_pod(
         pod,

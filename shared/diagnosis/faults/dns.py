@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from shared.diagnosis.faults.of_pods import DNS_SERVICE, speaks_of_dns
 from shared.diagnosis.finding import Finding, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.place import Place
+from shared.diagnosis.manifest_value import ManifestValue
 from shared.diagnosis.pods import Pod
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import LogTail, ObjectKey
@@ -38,7 +38,7 @@ def find(seen: Seen) -> Iterator[Finding]:
             yield finding
 
 
-def _is_server(pod: Place) -> bool:
+def _is_server(pod: ManifestValue) -> bool:
     """Says whether the pod is one of the cluster's DNS, by its labels, or by its name where no label was read."""
     labels = pod.at("metadata", "labels")
     if not labels:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shared.diagnosis.finding import Finding
 from shared.diagnosis.hypothesis import Confidence, FaultKind
-from shared.diagnosis.place import Place, cite_all, condition
+from shared.diagnosis.manifest_value import ManifestValue, cite_all, condition
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed
 from shared.diagnosis.variants import HpaVariant as Variant
@@ -17,7 +17,7 @@ def find(seen: Seen) -> Iterator[Finding]:
             yield _finding(seen, scaler, place, limited)
 
 
-def _finding(seen: Seen, scaler: Observed, place: Place, limited: Place) -> Finding:
+def _finding(seen: Seen, scaler: Observed, place: ManifestValue, limited: ManifestValue) -> Finding:
     most, current = place.at("spec", "maxReplicas"), place.at("status", "currentReplicas")
     target = _target(scaler, place)
     waiting = _not_running(seen, target) if target else 0
@@ -42,12 +42,12 @@ def _finding(seen: Seen, scaler: Observed, place: Place, limited: Place) -> Find
     )
 
 
-def _has_all(most: Place, current: Place) -> bool:
+def _has_all(most: ManifestValue, current: ManifestValue) -> bool:
     """Says whether it has as many replicas as it may have, rather than being on its way there."""
     return most.number is not None and current.number is not None and current.number >= most.number
 
 
-def _target(scaler: Observed, place: Place) -> ObjectKey | None:
+def _target(scaler: Observed, place: ManifestValue) -> ObjectKey | None:
     reference = place.at("spec", "scaleTargetRef")
     kind, name = reference.at("kind").text, reference.at("name").text
     return ObjectKey(scaler.key.cluster, kind, scaler.key.namespace, name) if kind and name else None
@@ -61,7 +61,7 @@ def _not_running(seen: Seen, target: ObjectKey) -> int:
     return max(0, wanted - (ready or 0)) if wanted is not None and place.at("status") else 0
 
 
-def _metrics(place: Place) -> Iterator[Place]:
+def _metrics(place: ManifestValue) -> Iterator[ManifestValue]:
     for metric in place.at("status", "currentMetrics").each():
         for kind in ("resource", "containerResource", "pods", "object", "external"):
             if current := metric.at(kind, "current"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shared.diagnosis.faults.of_pods import dns_of, finding_of_pod
 from shared.diagnosis.finding import Finding, after, cite_event, sentence, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.place import Place, cite_all
+from shared.diagnosis.manifest_value import ManifestValue, cite_all
 from shared.diagnosis.pods import Container, Pod
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, ObservedEvent
@@ -110,11 +110,11 @@ def _problem(variant: Variant, otherwise: str) -> str:
     return otherwise if variant is Variant.UNKNOWN else variant.replace("_", " ")
 
 
-def _image(container: Container) -> Place:
+def _image(container: Container) -> ManifestValue:
     return container.spec.at("image") or container.status.at("image")
 
 
-def _event(pod: Pod, image: Place) -> ObservedEvent | None:
+def _event(pod: Pod, image: ManifestValue) -> ObservedEvent | None:
     """Gives the event with the registry's answer for this image, rather than the one that only says back-off."""
     return pod.event("Failed", "InspectFailed", "ErrImageNeverPull", saying=f'image "{image.text}"') or pod.event(
         "Failed", saying="failed to pull"
@@ -130,7 +130,7 @@ def _by_words(*messages: str) -> Variant:
     return Variant.UNKNOWN
 
 
-def _citations(container: Container, image: Place, event: ObservedEvent | None) -> list[Citation]:
+def _citations(container: Container, image: ManifestValue, event: ObservedEvent | None) -> list[Citation]:
     message = container.status.at("state", "waiting", "message")
     return [*cite_all(container.waiting, message, image), *([cite_event(event)] if event else [])]
 

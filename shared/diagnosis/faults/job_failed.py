@@ -6,7 +6,7 @@ from shared.diagnosis.faults.crash_loop import read_log
 from shared.diagnosis.faults.of_pods import dns_of, speaks_of_dns
 from shared.diagnosis.finding import Finding, after, sentence, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.place import Place, cite_all, condition
+from shared.diagnosis.manifest_value import ManifestValue, cite_all, condition
 from shared.diagnosis.pods import Pod
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import Observed
@@ -31,7 +31,7 @@ def find(seen: Seen) -> Iterator[Finding]:
             yield _finding(seen, job, place, failed)
 
 
-def _has_succeeded_since(seen: Seen, job: Observed, failed: Place) -> bool:
+def _has_succeeded_since(seen: Seen, job: Observed, failed: ManifestValue) -> bool:
     """Says whether a later run of the same schedule completed, which makes this one history."""
     schedule = seen.find(seen.root_of(job))
     succeeded = schedule.at("status", "lastSuccessfulTime").moment if schedule else None
@@ -39,7 +39,7 @@ def _has_succeeded_since(seen: Seen, job: Observed, failed: Place) -> bool:
     return bool(succeeded and ended and succeeded > ended)
 
 
-def _finding(seen: Seen, job: Observed, place: Place, failed: Place) -> Finding:
+def _finding(seen: Seen, job: Observed, place: ManifestValue, failed: ManifestValue) -> Finding:
     reason = failed.at("reason")
     variant = REASONS.get(reason.text, Variant.UNKNOWN)
     pods = seen.pods_of(job.key)[:MOST_PODS]

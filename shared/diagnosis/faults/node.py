@@ -6,7 +6,7 @@ from shared.diagnosis.faults.of_pods import any_node
 from shared.diagnosis.finding import Finding, after, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.index import plain
-from shared.diagnosis.place import Place, condition
+from shared.diagnosis.manifest_value import ManifestValue, condition
 from shared.diagnosis.pods import Pod
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed
@@ -40,7 +40,7 @@ def find(seen: Seen) -> Iterator[Finding]:
             yield from _evicted(pod, pod.node)
 
 
-def _trouble(node: Place) -> tuple[Variant, Place] | None:
+def _trouble(node: ManifestValue) -> tuple[Variant, ManifestValue] | None:
     ready = condition(node, "Ready")
     if ready.at("status").text == "Unknown":
         return Variant.UNREACHABLE, ready
@@ -59,7 +59,9 @@ def _many(troubled: int, nodes: int) -> str:
     )
 
 
-def _finding(seen: Seen, node: Observed, variant: Variant, decisive: Place, many: str, place: Place) -> Finding:
+def _finding(
+    seen: Seen, node: Observed, variant: Variant, decisive: ManifestValue, many: str, place: ManifestValue
+) -> Finding:
     suffering = tuple(dict.fromkeys(key for pod in _suffering(seen, node.key) for key in (pod.root, pod.key)))
     ready = condition(place, "Ready")
     also = ready.cited("message") if ready.steps != decisive.steps else []

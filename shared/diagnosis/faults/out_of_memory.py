@@ -6,7 +6,7 @@ from datetime import timedelta
 from shared.diagnosis.faults.of_pods import finding_of_pod
 from shared.diagnosis.finding import Finding
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.place import cite_all
+from shared.diagnosis.manifest_value import cite_all
 from shared.diagnosis.pods import Container, Pod
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.variants import OutOfMemoryVariant as Variant

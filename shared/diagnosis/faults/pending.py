@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from shared.diagnosis.faults.of_pods import any_node, finding_of_pod
 from shared.diagnosis.finding import Finding, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.place import condition
+from shared.diagnosis.manifest_value import condition
 from shared.diagnosis.pods import Pod
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, ObservedEvent

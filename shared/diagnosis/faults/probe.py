@@ -6,7 +6,7 @@ from datetime import timedelta
 from shared.diagnosis.faults.of_pods import finding_of_pod
 from shared.diagnosis.finding import Finding, after, cite_event, sentence, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.place import cite_all
+from shared.diagnosis.manifest_value import cite_all
 from shared.diagnosis.pods import Container, Pod, Signal
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObservedEvent

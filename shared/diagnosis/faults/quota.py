@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from shared.diagnosis.finding import Finding, after, cite_event, name_of, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
+from shared.diagnosis.manifest_value import ManifestValue, condition
 from shared.diagnosis.owners import root_place
-from shared.diagnosis.place import Place, condition
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed, ObservedEvent
 from shared.diagnosis.variants import QuotaVariant as Variant
@@ -19,7 +19,7 @@ class Refusal(NamedTuple):
     """That pods are not created, in the API server's words."""
 
     creator: Observed
-    place: Place
+    place: ManifestValue
     message: str
     citations: list[Citation]
     event: ObservedEvent | None
@@ -57,7 +57,7 @@ def variant_of(message: str) -> Variant | None:
     return Variant.LIMIT_RANGE if per and any(words in lower for words in OF_LIMIT_RANGE) else None
 
 
-def _lacks_pods(place: Place) -> bool:
+def _lacks_pods(place: ManifestValue) -> bool:
     """Says whether fewer pods exist than asked for; what cannot be read may lack some."""
     wanted = place.at("spec", "replicas").number
     have = place.at("status", "replicas").number

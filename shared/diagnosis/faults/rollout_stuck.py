@@ -6,7 +6,7 @@ from datetime import timedelta
 from shared.diagnosis.faults import quota
 from shared.diagnosis.finding import Finding, after, name_of, short
 from shared.diagnosis.hypothesis import Confidence, FaultKind
-from shared.diagnosis.place import Place, cite_all, condition
+from shared.diagnosis.manifest_value import ManifestValue, cite_all, condition
 from shared.diagnosis.pods import Pod
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed
@@ -34,7 +34,7 @@ def find(seen: Seen) -> Iterator[Finding]:
             yield _set(owner, place, blocking)
 
 
-def _of_deployment(place: Place) -> tuple[Variant, Place] | None:
+def _of_deployment(place: ManifestValue) -> tuple[Variant, ManifestValue] | None:
     progressing, available = condition(place, "Progressing"), condition(place, "Available")
     if progressing.at("status").truth is False and progressing.at("reason").text == "ProgressDeadlineExceeded":
         return Variant.DEADLINE_EXCEEDED, progressing
@@ -44,7 +44,7 @@ def _of_deployment(place: Place) -> tuple[Variant, Place] | None:
     return (Variant.UNAVAILABLE, available) if available.at("status").truth is False and not moves else None
 
 
-def _deployment(deployment: Observed, place: Place, variant: Variant, decisive: Place) -> Finding:
+def _deployment(deployment: Observed, place: ManifestValue, variant: Variant, decisive: ManifestValue) -> Finding:
     numbers = [
         place.at("spec", "replicas"),
         *(place.at("status", field) for field in ("updatedReplicas", "availableReplicas", "unavailableReplicas")),
@@ -87,7 +87,7 @@ def _refused(root: ObjectKey, refusal: quota.Refusal) -> Finding:
     )
 
 
-def _blocking(seen: Seen, owner: Observed, place: Place) -> Pod | None:
+def _blocking(seen: Seen, owner: Observed, place: ManifestValue) -> Pod | None:
     """Gives the first pod of a set that is not ready and has been so for long, while the set lacks ready ones."""
     daemon = owner.key.kind == "DaemonSet"
     wanted = place.at("status", "desiredNumberScheduled") if daemon else place.at("spec", "replicas")
@@ -104,7 +104,7 @@ def _is_late(pod: Pod) -> bool:
     return restarted or made is None or pod.seen.now - made >= PATIENCE
 
 
-def _set(owner: Observed, place: Place, blocking: Pod) -> Finding:
+def _set(owner: Observed, place: ManifestValue, blocking: Pod) -> Finding:
     ordered = owner.key.kind == "StatefulSet" and place.at("spec", "podManagementPolicy").text != "Parallel"
     ready = condition(blocking.place, "Ready")
     numbers = [

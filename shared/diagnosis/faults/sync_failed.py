@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from shared.diagnosis.finding import Finding, after, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
-from shared.diagnosis.place import Place, cite_all
+from shared.diagnosis.manifest_value import ManifestValue, cite_all
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed
 from shared.diagnosis.variants import SyncFailedVariant as Variant
@@ -46,12 +46,12 @@ def find(seen: Seen) -> Iterator[Finding]:
             yield _stuck(application, place, operation)
 
 
-def _has_failed(operation: Place) -> bool:
+def _has_failed(operation: ManifestValue) -> bool:
     """Says whether the operation ended badly, or did and is only waiting to be tried again."""
     return operation.at("phase").text in FAILED or "Retrying attempt" in operation.at("message").text
 
 
-def _was_mended(place: Place, operation: Place) -> bool:
+def _was_mended(place: ManifestValue, operation: ManifestValue) -> bool:
     """Says whether the application is as git says all the same: the failure is that of an operation before."""
     synced = place.at("status", "sync", "status").text == "Synced"
     revision = place.at("status", "sync", "revision").text
@@ -59,7 +59,7 @@ def _was_mended(place: Place, operation: Place) -> bool:
     return synced and place.at("status", "health", "status").text == "Healthy" and bool(tried) and tried != revision
 
 
-def _failed(application: Observed, place: Place, operation: Place) -> Finding:
+def _failed(application: Observed, place: ManifestValue, operation: ManifestValue) -> Finding:
     blocked = [each for each in operation.at("syncResult", "resources").each() if _is_failed(each)]
     blocked.sort(key=lambda each: each.at("hookPhase").text not in FAILED)
     message = operation.at("message")
@@ -94,7 +94,7 @@ def _failed(application: Observed, place: Place, operation: Place) -> Finding:
     )
 
 
-def _is_failed(resource: Place) -> bool:
+def _is_failed(resource: ManifestValue) -> bool:
     return resource.at("status").text == "SyncFailed" or resource.at("hookPhase").text in FAILED
 
 
@@ -107,12 +107,12 @@ def _of_words(messages: list[str]) -> Variant:
     return Variant.UNKNOWN
 
 
-def _comparison(place: Place) -> Place | None:
+def _comparison(place: ManifestValue) -> ManifestValue | None:
     conditions = place.at("status", "conditions").each()
     return next((each for each in conditions if each.at("type").text in OF_COMPARISON), None)
 
 
-def _not_compared(application: Observed, place: Place, broken: Place) -> Finding:
+def _not_compared(application: Observed, place: ManifestValue, broken: ManifestValue) -> Finding:
     said = broken.at("message").text
     of_sync = broken.at("type").text == "SyncError"
     return Finding(
@@ -130,12 +130,12 @@ def _not_compared(application: Observed, place: Place, broken: Place) -> Finding
     )
 
 
-def _runs_long(seen: Seen, operation: Place) -> bool:
+def _runs_long(seen: Seen, operation: ManifestValue) -> bool:
     started = operation.at("startedAt").moment
     return started is not None and seen.now - started >= LONG
 
 
-def _stuck(application: Observed, place: Place, operation: Place) -> Finding:
+def _stuck(application: Observed, place: ManifestValue, operation: ManifestValue) -> Finding:
     message = operation.at("message")
     waits = [each for each in operation.at("syncResult", "resources").each() if each.at("hookPhase").text == "Running"]
     return Finding(
@@ -157,27 +157,27 @@ def _stuck(application: Observed, place: Place, operation: Place) -> Finding:
     )
 
 
-def _messages(blocked: list[Place]) -> list[Citation]:
+def _messages(blocked: list[ManifestValue]) -> list[Citation]:
     return [citation for each in blocked[:10] for citation in each.cited("message", "status", "hookPhase")]
 
 
-def _state(place: Place) -> list[Citation]:
+def _state(place: ManifestValue) -> list[Citation]:
     return cite_all(place.at("status", "sync", "status"), place.at("status", "health", "status"))
 
 
-def _key(application: Observed, place: Place, resource: Place) -> ObjectKey:
+def _key(application: Observed, place: ManifestValue, resource: ManifestValue) -> ObjectKey:
     """Names a resource of the application. Clusters are told apart by the read, not by Argo CD's address for them."""
     default = place.at("spec", "destination", "namespace").text
     namespace = resource.at("namespace").text or default
     return ObjectKey(application.key.cluster, resource.at("kind").text, namespace, resource.at("name").text)
 
 
-def _named(resource: Place) -> str:
+def _named(resource: ManifestValue) -> str:
     hook = resource.at("hookType").text
     return f"{f'{hook} hook ' if hook else ''}{resource.at('kind').text} {resource.at('name').text}"
 
 
-def _waiting_for_it(application: Observed, place: Place) -> list[ObjectKey]:
+def _waiting_for_it(application: Observed, place: ManifestValue) -> list[ObjectKey]:
     """Gives the resources that are not as git says, which whoever needs them lacks because of this."""
     resources = place.at("status", "resources").each()
     waiting = [
@@ -188,7 +188,7 @@ def _waiting_for_it(application: Observed, place: Place) -> list[ObjectKey]:
     return [_key(application, place, each) for each in waiting]
 
 
-def _unhealthy(application: Observed, place: Place) -> list[ObjectKey]:
+def _unhealthy(application: Observed, place: ManifestValue) -> list[ObjectKey]:
     resources = place.at("status", "resources").each()
     states = {"Degraded", "Progressing", "Missing"}
     return [_key(application, place, each) for each in resources if each.at("health", "status").text in states]

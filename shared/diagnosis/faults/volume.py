@@ -6,7 +6,7 @@ from shared.diagnosis.faults.of_pods import any_node, finding_of_pod
 from shared.diagnosis.finding import Finding, cite_event, short
 from shared.diagnosis.hypothesis import Citation, Confidence, FaultKind
 from shared.diagnosis.index import Presence
-from shared.diagnosis.place import Place, cite_all
+from shared.diagnosis.manifest_value import ManifestValue, cite_all
 from shared.diagnosis.pods import Pod
 from shared.diagnosis.seen import Seen
 from shared.diagnosis.snapshot import ObjectKey, Observed, ObservedEvent
@@ -46,7 +46,9 @@ def _refusal(seen: Seen, claim: Observed) -> ObservedEvent | None:
     return refusals[-1] if refusals else None
 
 
-def _not_provisioned(claim: Observed, place: Place, event: ObservedEvent, users: dict[ObjectKey, list[Pod]]) -> Finding:
+def _not_provisioned(
+    claim: Observed, place: ManifestValue, event: ObservedEvent, users: dict[ObjectKey, list[Pod]]
+) -> Finding:
     lower = event.message.lower()
     no_class = "storageclass" in lower and "not found" in lower
     variant = Variant.CLASS_ABSENT if no_class or "no storage class is set" in lower else Variant.PROVISIONING_FAILED
@@ -61,7 +63,7 @@ def _claim_finding(
     summary: str,
     citations: list[Citation],
     users: dict[ObjectKey, list[Pod]],
-    place: Place,
+    place: ManifestValue,
 ) -> Finding:
     pods = users.get(claim.key._replace(group=""), [])
     phase = place.at("status", "phase").text or "Pending"

@@ -16,7 +16,7 @@ class CorrelationRuleFact(Fact):
 
 
 class CorrelationRulePut(CorrelationRuleFact):
-    schema_version: ClassVar[str] = "1.1.0"
+    schema_version: ClassVar[str] = "1.2.0"
 
     rule_version: int
     """Counts this rule's definitions from 1; facts that the rule causes carry it."""

@@ -18,7 +18,7 @@ class CorrelationRuleIntent(Intent):
 class PutCorrelationRule(CorrelationRuleIntent):
     """Create the rule or replace its definition; each new definition is a new rule version."""
 
-    schema_version: ClassVar[str] = "1.1.0"
+    schema_version: ClassVar[str] = "1.2.0"
 
     definition: RuleDefinition
     """The whole rule as it shall be."""

@@ -59,3 +59,13 @@ class RuleDefinition(BaseModel):
     """Seconds after which an incident that a person resolved is reopened when one of its alerts still fires; null lets
     their word stand.
     """
+    flap_changes: int | None = Field(default=6, ge=2, le=100)
+    """An incident whose alerts have cleared or fired again so often within ``flap_window_s`` is held open, 2 to 100;
+    null resolves and reopens it each time.
+    """
+    flap_window_s: int = Field(default=3_600, ge=60, le=86_400)
+    """Seconds in which changes are counted, and for which a held incident must be clear to resolve by itself."""
+    dependency_depth: int = Field(default=0, ge=0, le=2)
+    """Alerts join an open incident about a service that theirs needs, or that needs theirs, over at most so many edges
+    of the service catalog, 0 to 2; 0 looks at labels alone.
+    """

@@ -30,8 +30,10 @@ def consults(intent: IncidentIntent, state: Incident | None, tenant_id: TenantId
             named = (("postmortem", postmortem_id_for(tenant_id, state.incident_id)),)
         case CloseIncident(postmortem_id=UUID() as postmortem_id):
             named = (("postmortem", postmortem_id),)
+        case ResolveIncident(approval_id=UUID() as approval_id):
+            named = (("approval", approval_id), *_alerts_of(state))
         case ResolveIncident() | TransitionIncidentStatus(status=IncidentStatus.RESOLVED):
-            named = (("alert", ref.alert_id) for ref in state.alerts[-ALERTS_ASKED:])
+            named = _alerts_of(state)
         case MergeIncidents():
             named = (("incident", merged) for merged in intent.merged_ids)
         case MarkIncidentMerged():
@@ -70,6 +72,10 @@ def incident_public_state(incident_id: IncidentId, context: Context) -> PublicSt
 
 def has_taken_over(public_state: PublicState, incident_id: IncidentId) -> bool:
     return str(incident_id) in public_state["took_over"].split()
+
+
+def _alerts_of(state: Incident) -> Iterable[tuple[str, UUID]]:
+    return (("alert", ref.alert_id) for ref in state.alerts[-ALERTS_ASKED:])
 
 
 def _fires(ref: AlertRef, state: Incident, context: Context) -> bool:

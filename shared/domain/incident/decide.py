@@ -5,8 +5,9 @@ from typing import assert_never
 
 from shared.domain.incident.closing import close
 from shared.domain.incident.decide_belonging import correlate, link, link_services, mark_merged, merge
-from shared.domain.incident.decide_handling import add_entry, assign, assign_role, reclassify
+from shared.domain.incident.decide_handling import add_entry, assign, assign_role, hold_flapping, reclassify
 from shared.domain.incident.decide_status import acknowledge, resolve, transition
+from shared.domain.incident.decide_triage import AnyTriageIntent, direct_triage
 from shared.domain.incident.evolve import AnyIncidentFact, evolve
 from shared.domain.incident.facts import IncidentCreated
 from shared.domain.incident.intents import (
@@ -14,15 +15,19 @@ from shared.domain.incident.intents import (
     AddIncidentTimelineEntry,
     AssignIncident,
     AssignIncidentRole,
+    CancelTriage,
     CloseIncident,
     CorrelateAlertsToIncident,
     CreateIncident,
+    EscalateIncident,
+    HoldFlappingIncident,
     LinkIncidents,
     LinkServicesToIncident,
     MarkIncidentMerged,
     MergeIncidents,
     ReclassifyIncidentSeverity,
     ResolveIncident,
+    StartTriage,
     TransitionIncidentStatus,
 )
 from shared.domain.incident.state import Incident
@@ -31,10 +36,11 @@ from shared.kernel.decider import Context, Decider, Ignored, Rejected
 from shared.kernel.vocabulary import IncidentStatus
 
 _StatusIntent = AcknowledgeIncident | TransitionIncidentStatus | ResolveIncident | CloseIncident
-_HandlingIntent = ReclassifyIncidentSeverity | AssignIncident | AssignIncidentRole | AddIncidentTimelineEntry
+_AssignmentIntent = AssignIncident | AssignIncidentRole
+_HandlingIntent = ReclassifyIncidentSeverity | _AssignmentIntent | AddIncidentTimelineEntry | HoldFlappingIncident
 _LinkIntent = LinkIncidents | LinkServicesToIncident
 _BelongingIntent = CorrelateAlertsToIncident | MergeIncidents | MarkIncidentMerged | _LinkIntent
-AnyIncidentIntent = CreateIncident | _StatusIntent | _HandlingIntent | _BelongingIntent
+AnyIncidentIntent = CreateIncident | _StatusIntent | _HandlingIntent | _BelongingIntent | AnyTriageIntent
 Decision = Sequence[AnyIncidentFact] | Ignored
 
 
@@ -46,8 +52,16 @@ def decide(intent: AnyIncidentIntent, state: Incident | None, context: Context) 
     match intent:
         case AcknowledgeIncident() | TransitionIncidentStatus() | ResolveIncident() | CloseIncident():
             return _decide_status(intent, state, context)
-        case ReclassifyIncidentSeverity() | AssignIncident() | AssignIncidentRole() | AddIncidentTimelineEntry():
+        case (
+            ReclassifyIncidentSeverity()
+            | AssignIncident()
+            | AssignIncidentRole()
+            | AddIncidentTimelineEntry()
+            | HoldFlappingIncident()
+        ):
             return _decide_handling(intent, state, context)
+        case StartTriage() | CancelTriage() | EscalateIncident():
+            return direct_triage(intent, state, context)
         case CorrelateAlertsToIncident() | MergeIncidents() | MarkIncidentMerged():
             return _decide_belonging(intent, state, context)
         case LinkIncidents() | LinkServicesToIncident():
@@ -112,6 +126,8 @@ def _decide_handling(intent: _HandlingIntent, state: Incident, context: Context)
             return assign_role(intent, state, context)
         case AddIncidentTimelineEntry():
             return add_entry(intent, state, context)
+        case HoldFlappingIncident():
+            return hold_flapping(intent, state, context)
         case _:
             assert_never(intent)
 

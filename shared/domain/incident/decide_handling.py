@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from shared.domain.incident.facts import (
+    FlappingIncidentHeld,
     IncidentAssigned,
     IncidentRoleAssigned,
     IncidentSeverityChanged,
@@ -12,12 +13,14 @@ from shared.domain.incident.intents import (
     AddIncidentTimelineEntry,
     AssignIncident,
     AssignIncidentRole,
+    HoldFlappingIncident,
     ReclassifyIncidentSeverity,
 )
-from shared.domain.incident.refusals import refuse_closed
+from shared.domain.incident.refusals import refuse_closed, refuse_merged
 from shared.domain.incident.state import Incident
 from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.decider import Context, Ignored, Rejected
+from shared.kernel.vocabulary import IncidentStatus
 
 
 def reclassify(
@@ -74,6 +77,19 @@ def add_entry(
         return ()
     refuse_closed(state)
     return (IncidentTimelineEntryAdded(incident_id=state.incident_id, entry=intent.entry, added_by=context.actor),)
+
+
+def hold_flapping(intent: HoldFlappingIncident, state: Incident, context: Context) -> Sequence[FlappingIncidentHeld]:
+    if state.flapping_since is not None:
+        return ()
+    refuse_closed(state)
+    refuse_merged(state)
+    if state.status is IncidentStatus.RESOLVED:
+        raise Rejected("incident.resolved", "a resolved incident is not held open; reopen it")
+    fact = FlappingIncidentHeld(
+        incident_id=state.incident_id, changes=intent.changes, within_s=intent.within_s, held_since=context.at
+    )
+    return (fact,)
 
 
 def _is_written(intent: AddIncidentTimelineEntry, state: Incident) -> bool:

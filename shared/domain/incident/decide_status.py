@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from shared.domain.incident.approving import refuse_unapproved
 from shared.domain.incident.closing import closed
 from shared.domain.incident.consulting import still_firing
 from shared.domain.incident.facts import IncidentAcknowledged, IncidentClosed, IncidentResolved, IncidentStatusChanged
@@ -102,10 +103,8 @@ def _changed(intent: TransitionIncidentStatus, state: Incident, context: Context
 def _resolved(state: Incident, context: Context, *, summary: str, approved: ResolveIncident | None) -> IncidentResolved:
     approval_id = None if approved is None else approved.approval_id
     kind = Actor.of(context.actor).kind
-    if kind is ActorKind.AGENT and (approval_id is None or approval_id not in context.approvals):
-        raise Rejected(
-            "incident.approval_required", "an agent resolves with an approval that is valid for this incident"
-        )
+    if kind is ActorKind.AGENT:
+        refuse_unapproved(state, summary, approval_id, context)
     firing = still_firing(state, context)
     if firing and kind in _AUTOMATIC:
         raise Rejected("incident.alerts_firing", f"{firing} of its alerts still fire: only a person may look past that")

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from typing import assert_never
+from uuid import UUID
 
 from shared.domain.incident.facts import (
     AlertsCorrelatedToIncident,
+    FlappingIncidentHeld,
     IncidentAcknowledged,
     IncidentAssigned,
     IncidentClosed,
     IncidentCreated,
+    IncidentEscalated,
     IncidentMergedInto,
     IncidentResolved,
     IncidentRoleAssigned,
@@ -18,6 +21,8 @@ from shared.domain.incident.facts import (
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
     ServicesLinkedToIncident,
+    TriageCalledOff,
+    TriageOrdered,
 )
 from shared.domain.incident.state import ENTRY_IDS_KEPT, TIMELINE_KEPT, Entry, Incident, LinkedIncident
 from shared.domain.incident.values import LinkKind
@@ -34,10 +39,14 @@ AnyIncidentFact = (
     | IncidentResolved
     | IncidentClosed
     | AlertsCorrelatedToIncident
+    | FlappingIncidentHeld
     | IncidentsMerged
     | IncidentMergedInto
     | IncidentsLinked
     | ServicesLinkedToIncident
+    | TriageOrdered
+    | TriageCalledOff
+    | IncidentEscalated
 )
 
 
@@ -60,6 +69,8 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one case per fact
             return _entry_added(state, fact)
         case AlertsCorrelatedToIncident():
             return replace(state, alerts=state.alerts + fact.alerts)
+        case FlappingIncidentHeld():
+            return replace(state, flapping_since=fact.held_since)
         case IncidentsMerged():
             return replace(state, merged_ids=state.merged_ids + fact.merged_ids)
         case IncidentMergedInto():
@@ -70,8 +81,14 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one case per fact
             return replace(state, service_ids=state.service_ids + tuple(link.service_id for link in fact.services))
         case IncidentAcknowledged() | IncidentStatusChanged() | IncidentResolved() | IncidentClosed():
             return _moved(state, fact)
+        case TriageOrdered() | TriageCalledOff() | IncidentEscalated():
+            return state
         case _:
             assert_never(fact)
+
+
+def _used(state: Incident, fact: IncidentResolved) -> tuple[UUID, ...]:
+    return state.approvals_used if fact.approval_id is None else (*state.approvals_used, fact.approval_id)
 
 
 def _moved(
@@ -90,12 +107,15 @@ def _moved(
                 resolved_at=fact.resolved_at,
                 resolution_summary=fact.summary,
                 alerts_still_firing=fact.alerts_still_firing,
+                approvals_used=_used(state, fact),
+                flapping_since=None,
             )
         case IncidentClosed():
             return replace(
                 state,
                 status=IncidentStatus.CLOSED,
                 closed_at=fact.closed_at,
+                flapping_since=None,
                 postmortem_id=fact.postmortem_id,
                 waived_by=fact.waived_by,
                 waiver_reason=fact.waiver_reason,

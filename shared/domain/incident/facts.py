@@ -146,10 +146,23 @@ class IncidentClosed(IncidentFact):
 
 
 class AlertsCorrelatedToIncident(IncidentFact):
+    schema_version: ClassVar[str] = "1.1.0"
+
     alerts: tuple[AlertRef, ...]
     """The alert episodes that now belong to it and did not before."""
     correlation: Correlation
     """Why they belong together."""
+
+
+class FlappingIncidentHeld(IncidentFact):
+    """It is held open until it is resolved: its alerts clear and fire again."""
+
+    changes: int
+    """How often it cleared or fired again."""
+    within_s: int
+    """In how many seconds; it stays open until nothing has changed for as long."""
+    held_since: datetime
+    """When that was seen, by the writer's clock."""
 
 
 class IncidentsMerged(IncidentFact):
@@ -190,6 +203,33 @@ class ServicesLinkedToIncident(IncidentFact):
     """Who linked them: `human:…`, `agent:…`, `integration:…` or `process:…`."""
 
 
+class TriageOrdered(IncidentFact):
+    """Somebody wants the incident looked into; what comes of it are process facts."""
+
+    reason: str | None
+    """Why; null when nobody said."""
+    ordered_by: str
+    """Who wants it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
+
+
+class TriageCalledOff(IncidentFact):
+    """Somebody wants what looks into the incident to end."""
+
+    reason: str
+    """Why."""
+    called_off_by: str
+    """Who wants it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
+
+
+class IncidentEscalated(IncidentFact):
+    """A person has to go on."""
+
+    reason: str
+    """Why."""
+    escalated_by: str
+    """Who said so: `human:…`, `agent:…`, `integration:…` or `process:…`."""
+
+
 INCIDENT_FACTS: tuple[type[Fact], ...] = (
     IncidentCreated,
     IncidentSeverityChanged,
@@ -201,8 +241,12 @@ INCIDENT_FACTS: tuple[type[Fact], ...] = (
     IncidentResolved,
     IncidentClosed,
     AlertsCorrelatedToIncident,
+    FlappingIncidentHeld,
     IncidentsMerged,
     IncidentMergedInto,
     IncidentsLinked,
     ServicesLinkedToIncident,
+    TriageOrdered,
+    TriageCalledOff,
+    IncidentEscalated,
 )

@@ -95,7 +95,8 @@ class ResolveIncident(IncidentIntent):
     summary: str = Field(min_length=1, max_length=20_000)
     """What it was and what ended it, at most 20,000 characters."""
     approval_id: UUID | None = None
-    """An approval that is valid for this incident; required when an agent asks."""
+    """The granted approval of exactly this resolution, required when an agent asks. Its plan is the JSON object of
+    ``action`` (`incident.resolve`), ``incident_id`` and ``summary``, with sorted keys and no spaces."""
 
 
 class CloseIncident(IncidentIntent):
@@ -114,10 +115,21 @@ class CloseIncident(IncidentIntent):
 class CorrelateAlertsToIncident(IncidentIntent):
     """Idempotent per (alert, episode)."""
 
+    schema_version: ClassVar[str] = "1.1.0"
+
     alerts: tuple[AlertRef, ...] = Field(min_length=1, max_length=500)
     """The alert episodes that belong to it, 1 to 500; those that are there already change nothing."""
     correlation: Correlation
     """Why they belong together."""
+
+
+class HoldFlappingIncident(IncidentIntent):
+    """Its alerts clear and fire again so often that it stays open until they are quiet. One is told once."""
+
+    changes: int = Field(ge=1)
+    """How often it cleared or fired again."""
+    within_s: int = Field(ge=1)
+    """In how many seconds; it stays open until nothing has changed for as long."""
 
 
 class MergeIncidents(IncidentIntent):
@@ -152,6 +164,27 @@ class LinkServicesToIncident(IncidentIntent):
     """The services, each with what says so, 1 to 50."""
 
 
+class StartTriage(IncidentIntent):
+    """Have the incident looked into, also when it was before; one that is under way goes on."""
+
+    reason: str | None = Field(default=None, min_length=1, max_length=4000)
+    """Why it is looked into, or looked into again; at most 4,000 characters."""
+
+
+class CancelTriage(IncidentIntent):
+    """End what looks into the incident. Nothing happens when nothing does."""
+
+    reason: Reason
+    """Why; required, at most 4,000 characters."""
+
+
+class EscalateIncident(IncidentIntent):
+    """Say that a person has to go on: what looks into the incident ends."""
+
+    reason: Reason
+    """Why, for those who go on; required, at most 4,000 characters."""
+
+
 INCIDENT_INTENTS: tuple[type[Intent], ...] = (
     CreateIncident,
     ReclassifyIncidentSeverity,
@@ -163,8 +196,12 @@ INCIDENT_INTENTS: tuple[type[Intent], ...] = (
     ResolveIncident,
     CloseIncident,
     CorrelateAlertsToIncident,
+    HoldFlappingIncident,
     MergeIncidents,
     MarkIncidentMerged,
     LinkIncidents,
     LinkServicesToIncident,
+    StartTriage,
+    CancelTriage,
+    EscalateIncident,
 )

@@ -72,6 +72,8 @@ class Incident:
     postmortem_id: PostmortemId | None = None
     waived_by: str | None = None
     waiver_reason: str | None = None
+    #: Since when it is held open because its alerts clear and fire again; until it is resolved.
+    flapping_since: datetime | None = None
     #: How often it came back after a resolve.
     reopened: int = 0
     #: Incidents that this one has taken over.
@@ -79,3 +81,5 @@ class Incident:
     #: The one that has taken this one over; it ended with that.
     merged_into: IncidentId | None = None
     links: tuple[LinkedIncident, ...] = field(default=())
+    #: Approvals on whose strength it was resolved: each is good for one resolve.
+    approvals_used: tuple[UUID, ...] = field(default=())

@@ -50,6 +50,26 @@ class AlertRef(Value):
     """Which firing period of the alert, counted from 1."""
 
 
+class ServiceEdge(Value):
+    """One edge of the service catalog, between two services by slug."""
+
+    dependent: str = Field(min_length=1, max_length=300)
+    """The service that needs the other."""
+    dependency: str = Field(min_length=1, max_length=300)
+    """The service that is needed."""
+
+
+class JoinedThrough(Value):
+    """How the service of an alert is connected with one that the incident was about already."""
+
+    service: str = Field(min_length=1, max_length=300)
+    """The alert's service, by slug."""
+    incident_service: str = Field(min_length=1, max_length=300)
+    """The incident's service that it is connected with, by slug."""
+    edges: tuple[ServiceEdge, ...] = Field(default=(), max_length=4)
+    """The edges between both, from the alert's service on; empty where both are the same service."""
+
+
 class Correlation(Value):
     """Why alerts were put together: enough to explain it and to replay it."""
 
@@ -61,6 +81,8 @@ class Correlation(Value):
     """The rule and the values of the labels it groups by; equal keys are one problem."""
     matched: dict[str, str] = Field(default_factory=dict)
     """The names that the rule grouped by, each with the value that the alerts had."""
+    through: JoinedThrough | None = None
+    """What of the service catalog put them together; null where the rule's labels alone did."""
 
 
 class ServiceLink(Value):

@@ -1,14 +1,13 @@
 """Running a runbook: what is asked for is frozen, what ended is recorded once, and a yes is never the asker's own."""
 
-import json
 from collections.abc import Sequence
-from hashlib import sha256
 
 from shared.domain.runbook.facts import RunbookExecutionCompleted, RunbookExecutionRequested
 from shared.domain.runbook.intents import CompleteRunbookExecution, ExecuteRunbook
 from shared.domain.runbook.state import Execution, Runbook
 from shared.domain.runbook.values import ExecutionOutcome, StepKind, StepStatus
 from shared.kernel.actor import Actor, ActorKind
+from shared.kernel.canonical import canonical_json, sha256_hex
 from shared.kernel.decider import Context, Rejected
 from shared.kernel.vocabulary import RiskTier
 
@@ -76,7 +75,7 @@ def _plan_hash(intent: ExecuteRunbook, state: Runbook) -> str:
         "arguments": intent.arguments,
         "target": None if intent.target is None else intent.target.model_dump(mode="json"),
     }
-    return sha256(json.dumps(plan, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return sha256_hex(canonical_json(plan))
 
 
 def _same_request(intent: ExecuteRunbook, execution: Execution) -> bool:

@@ -4,17 +4,21 @@ from dataclasses import replace
 
 from shared.domain.alert.facts import AlertIngested, AlertUncorrelated, AlertWentStale
 from shared.kernel.envelope import Envelope
+from shared.processes.alert_correlation.connections import join_connected
 from shared.processes.alert_correlation.episodes import (
+    Arrival,
     admit,
     begin,
     firing_member,
     place_among,
     severe_enough,
 )
-from shared.processes.alert_correlation.finding import episodes_holding, rule_book
+from shared.processes.alert_correlation.finding import episodes_holding, rule_book, service_graph
+from shared.processes.alert_correlation.flapping import changed
 from shared.processes.alert_correlation.rules import Match
 from shared.processes.alert_correlation.state import (
     AlertState,
+    Concerned,
     Correlating,
     Episode,
     Member,
@@ -22,6 +26,7 @@ from shared.processes.alert_correlation.state import (
     key_association,
     match_of,
 )
+from shared.processes.alert_correlation.whereabouts import Whereabouts, whereabouts
 from shared.processes.process import Known, Reaction
 from shared.processes.process_batch import cause_of
 
@@ -53,11 +58,13 @@ def alert_clears(envelope: Envelope[AlertIngested], known: Known[Correlating]) -
     alert_id = str(alert.alert_id)
     standing = AlertState.STALE if alert.unwatched else AlertState.RESOLVED
     resolved = replace(firing_member(alert, alert.ends_at or at), standing=standing)
+    reactions = [
+        changed(episode, episode.with_member(alert_id, resolved).settled(at, cause_of(envelope)), at)
+        for episode in episodes_holding(known, f"alert:{alert_id}")
+    ]
     return Reaction(
-        [
-            episode.with_member(alert_id, resolved).settled(at, cause_of(envelope))
-            for episode in episodes_holding(known, f"alert:{alert_id}")
-        ]
+        [state for reaction in reactions for state in reaction.states],
+        [ask for reaction in reactions for ask in reaction.asks],
     )
 
 
@@ -99,15 +106,27 @@ def _by_key(envelope: Envelope[AlertIngested], match: Match, known: Known[Correl
     alert, at = envelope.data, envelope.occurred_at
     places = episodes_holding(known, key_association(match.key))
     place = place_among(places)
+    where = whereabouts(alert, service_graph(known))
     if place is not None and place.excluded.get(str(alert.alert_id)) == alert.episode:
         return _NOTHING
     if place is not None and place.under_way and place.has_room(str(alert.alert_id), at):
-        return admit(place, alert, match.correlation, at)
+        return _admit_to(place, envelope, match, where)
     if not severe_enough(alert.severity, match):
         return _NOTHING
+    arrival = Arrival(tenant_id=envelope.tenant_id, alert=alert, at=at, match=match, places=places, where=where)
+    joined = join_connected(arrival, known)
+    if joined is not None:
+        return joined
     if place is not None and _reopens(place, envelope):
-        return admit(place, alert, match.correlation, at)
-    return begin(envelope.tenant_id, match, places, alert, at)
+        return _admit_to(place, envelope, match, where)
+    return begin(arrival)
+
+
+def _admit_to(
+    place: Episode, envelope: Envelope[AlertIngested], match: Match, where: Whereabouts
+) -> Reaction[Correlating]:
+    about = place.about(where.service, Concerned(where.namespace))
+    return admit(about, envelope.data, match.correlation, envelope.occurred_at)
 
 
 def _reopens(place: Episode, envelope: Envelope[AlertIngested]) -> bool:

@@ -8,6 +8,7 @@ from shared.domain.alert.facts import AlertIngested
 from shared.domain.incident.intents import (
     CorrelateAlertsToIncident,
     CreateIncident,
+    HoldFlappingIncident,
     MarkIncidentMerged,
     ReclassifyIncidentSeverity,
     ResolveIncident,
@@ -135,6 +136,12 @@ def reopen_still_firing(episode: Episode, at: datetime) -> Ask:
 
 def resolve(episode: Episode) -> Ask:
     intent = ResolveIncident(incident_id=episode.incident_id, summary=resolved_summary(episode))
+    return Ask(episode.workflow_id, intent)
+
+
+def hold_flapping(episode: Episode) -> Ask:
+    changes, within_s = len(episode.changes), episode.rule.definition.flap_window_s
+    intent = HoldFlappingIncident(incident_id=episode.incident_id, changes=changes, within_s=within_s)
     return Ask(episode.workflow_id, intent)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shared.domain.alert.facts import AlertIngested
 from shared.domain.incident.values import Correlation
-from shared.kernel.ids import IncidentId, TenantId, incident_id_for
+from shared.kernel.ids import IncidentId, ServiceId, TenantId, incident_id_for
 from shared.kernel.vocabulary import Severity
 from shared.processes.alert_correlation.asking import (
     correlate,
@@ -16,10 +16,12 @@ from shared.processes.alert_correlation.asking import (
     raise_severity,
     reopen,
 )
+from shared.processes.alert_correlation.flapping import changed
 from shared.processes.alert_correlation.rules import Match
 from shared.processes.alert_correlation.state import (
     FIRING_AGAIN,
     AlertState,
+    Concerned,
     Correlating,
     Episode,
     Member,
@@ -27,6 +29,7 @@ from shared.processes.alert_correlation.state import (
     match_of,
     workflow_id_for,
 )
+from shared.processes.alert_correlation.whereabouts import Whereabouts
 from shared.processes.process import Ask, Reaction
 
 
@@ -70,21 +73,40 @@ def admit(episode: Episode, alert: AlertIngested, correlation: Correlation, at: 
         asks.append(correlate(after, alert.alert_id, alert.episode, correlation))
     if worse:
         asks.append(raise_severity(after, alert.name))
-    return Reaction((after,), asks)
+    held = changed(episode, after, at)
+    return Reaction(held.states, (*asks, *held.asks))
 
 
-def begin(
-    tenant_id: TenantId, match: Match, places: Sequence[Episode], alert: AlertIngested, at: datetime
-) -> Reaction[Correlating]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An alert that fires now, under the key of the rule that takes it, and who has answered for that key."""
+
+    tenant_id: TenantId
+    alert: AlertIngested
+    at: datetime
+    match: Match
+    places: Sequence[Episode]
+    where: Whereabouts
+
+
+def begin(arrival: Arrival) -> Reaction[Correlating]:
     """The first episode of a key, or the next one, linked to the one before."""
+    alert, match, where = arrival.alert, arrival.match, arrival.where
     alert_id = str(alert.alert_id)
-    member = firing_member(alert, at)
-    begun = _begun(tenant_id, match, places, _Start(members={alert_id: member}, severity=alert.severity, at=at))
+    start = _Start(
+        members={alert_id: firing_member(alert, arrival.at)},
+        severity=alert.severity,
+        at=arrival.at,
+        cluster=where.cluster,
+        environment=where.environment,
+        services={} if where.service is None else {where.service: Concerned(where.namespace)},
+    )
+    begun = _begun(arrival.tenant_id, match, arrival.places, start)
     asks = [
-        create_for(begun, alert, follows=_followed(places)),
+        create_for(begun, alert, follows=_followed(arrival.places)),
         correlate(begun, alert.alert_id, alert.episode, match.correlation),
     ]
-    return Reaction((begun, *_superseded(places, match.key, {alert_id}, at)), asks)
+    return Reaction((begun, *_superseded(arrival.places, match.key, {alert_id}, arrival.at)), asks)
 
 
 def begin_with_members(
@@ -99,7 +121,15 @@ def begin_with_members(
     }
     severity = max((member.severity for member in members.values()), key=lambda severity: severity.rank)
     others = [place for place in places if place.workflow_id != episode.workflow_id]
-    begun = _begun(tenant_id, match, (episode, *others), _Start(members=members, severity=severity, at=at))
+    start = _Start(
+        members=members,
+        severity=severity,
+        at=at,
+        cluster=episode.cluster,
+        environment=episode.environment,
+        services=episode.services,
+    )
+    begun = _begun(tenant_id, match, (episode, *others), start)
     asks = [
         create_for_members(begun, follows=episode.incident_id, at=at),
         *correlate_members(begun, members, match.correlation),
@@ -117,6 +147,9 @@ class _Start:
     members: Mapping[str, Member]
     severity: Severity
     at: datetime
+    cluster: str
+    environment: str
+    services: Mapping[ServiceId, Concerned]
 
 
 def _begun(tenant_id: TenantId, match: Match, places: Sequence[Episode], start: _Start) -> Episode:
@@ -134,6 +167,9 @@ def _begun(tenant_id: TenantId, match: Match, places: Sequence[Episode], start: 
         excluded={},
         opened_at=start.at,
         last_alert_at=start.at,
+        cluster=start.cluster,
+        environment=start.environment,
+        services=start.services,
     )
 
 

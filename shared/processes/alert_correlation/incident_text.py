@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from shared.domain.alert.facts import AlertIngested
+from shared.kernel.label_names import in_our_words
 from shared.kernel.subject import CLUSTER_WIDE, subject_of
 from shared.kernel.vocabulary import ResourceRef
 from shared.processes.alert_correlation.state import Episode
@@ -59,7 +60,7 @@ def description_of(alert: AlertIngested) -> str:
 
 def resources_of(labels: Mapping[str, str], environment_id: str | None) -> tuple[ResourceRef, ...]:
     """What an alert is about, most telling first; the namespace itself only when it names nothing in it."""
-    subject, cluster = subject_of(labels), labels.get("cluster") or None
+    subject, cluster = subject_of(labels), in_our_words(labels).get("cluster") or None
     named = [*subject.things, *([("Service", subject.service)] if subject.service else [])]
     found = tuple(
         ResourceRef(
@@ -83,7 +84,7 @@ def resolved_summary(episode: Episode) -> str:
     cleared = "; ".join(f"{member.name[:200]} at {_moment(member.since)}" for member in members[:_NAMED])
     more = f"; and {len(members) - _NAMED} more" if len(members) > _NAMED else ""
     count = "The alert" if len(members) == 1 else f"All {len(members)} alerts"
-    return f"{count} cleared and stayed clear for {episode.rule.definition.hold_down_s} s. Cleared: {cleared}{more}."
+    return f"{count} cleared and stayed clear for {episode.hold_down_s} s. Cleared: {cleared}{more}."
 
 
 def again_reason(name: str) -> str:

@@ -98,7 +98,7 @@ def _resolved(
 ) -> Reaction[Correlating]:
     """Whoever did it could not know of alerts that fired later, or that the incident had not taken in by then."""
     resolved = replace(episode, phase=Phase.RESOLVED, resolved_at=at, clear_since=None, cleared_by=None)
-    resolved = replace(resolved, ended_by=cause_of(envelope))
+    resolved = replace(resolved, ended_by=cause_of(envelope), flapping_since=None)
     resolved = replace(resolved, in_flight="reopen" if episode.in_flight == "reopen" else None)
     late = {key: member for key, member in episode.unknown_at(at).items() if _counts(episode, member)}
     if not late or not episode.under_way:

@@ -67,7 +67,14 @@ def _taken_over(carrier: Episode, episode: Episode) -> Episode:
     keys = tuple(dict.fromkeys((*carrier.keys, *episode.keys)))
     former = (*carrier.former, episode.incident_id, *episode.former)
     severity = episode.severity if worse else carrier.severity
-    merged = replace(carrier, members=members, keys=keys, former=former, severity=severity)
+    merged = replace(
+        carrier,
+        members=members,
+        keys=keys,
+        former=former,
+        severity=severity,
+        services={**episode.services, **carrier.services},
+    )
     return merged if merged.phase is not Phase.CLEARING or merged.all_clear else merged.firing_again()
 
 

@@ -13,13 +13,15 @@ from shared.domain.incident.facts import (
     IncidentsMerged,
     IncidentStatusChanged,
 )
+from shared.domain.service.facts import ServiceCreated, ServiceDeleted, ServiceUpdated
 from shared.processes.alert_correlation.alerts import alert_clears, alert_fires, alert_uncorrelated, alert_went_stale
 from shared.processes.alert_correlation.asking import merge, resolve
-from shared.processes.alert_correlation.finding import lookups, rule_book
+from shared.processes.alert_correlation.finding import lookups, rule_book, service_graph
 from shared.processes.alert_correlation.incidents import alerts_confirmed, incident_moved, resolved_too_early
 from shared.processes.alert_correlation.merging import incidents_merged
 from shared.processes.alert_correlation.state import (
     RULES,
+    SERVICES,
     STILL_FIRING,
     Correlating,
     Episode,
@@ -27,12 +29,14 @@ from shared.processes.alert_correlation.state import (
     associations_of,
     timers_of,
 )
-from shared.processes.process import Event, Known, Process, Reaction, TimerFired
+from shared.processes.process import ActivityResult, Event, Known, Process, Reaction, TimerFired
 
 
-def react(event: Event, known: Known[Correlating]) -> Reaction[Correlating]:  # noqa: C901, PLR0911 - one row per fact
+def react(event: Event, known: Known[Correlating]) -> Reaction[Correlating]:  # noqa: C901, PLR0911, PLR0912 - one row per fact
     if isinstance(event, TimerFired):
         return resolved_too_early(event, known) if event.name == STILL_FIRING else _hold_down_over(event, known)
+    if isinstance(event, ActivityResult):
+        return Reaction()
     match event.data:
         case AlertIngested(status="firing"):
             return alert_fires(event, known)
@@ -52,6 +56,10 @@ def react(event: Event, known: Known[Correlating]) -> Reaction[Correlating]:  # 
             return Reaction((rule_book(known).with_rule(put.rule_id, put.rule_version, put.definition),))
         case CorrelationRuleDeleted() as deleted:
             return Reaction((rule_book(known).without_rule(deleted.rule_id),))
+        case ServiceCreated() | ServiceUpdated() | ServiceDeleted():
+            graph = service_graph(known)
+            after = graph.told(event.data)
+            return Reaction() if after is graph else Reaction((after,))
         case _:
             return Reaction()
 
@@ -61,8 +69,8 @@ def _hold_down_over(event: TimerFired, known: Known[Correlating]) -> Reaction[Co
     if not isinstance(episode, Episode) or episode.phase is not Phase.CLEARING:
         return Reaction()
     resolved = replace(episode, phase=Phase.RESOLVED, resolved_at=event.at, clear_since=None, cleared_by=None)
-    resolved = replace(resolved, in_flight="resolve")
-    return Reaction((resolved,), (resolve(resolved),))
+    resolved = replace(resolved, in_flight="resolve", flapping_since=None)
+    return Reaction((resolved,), (resolve(episode),))
 
 
 alert_correlation: Process[Correlating] = Process(
@@ -79,6 +87,9 @@ alert_correlation: Process[Correlating] = Process(
             AlertsCorrelatedToIncident,
             CorrelationRulePut,
             CorrelationRuleDeleted,
+            ServiceCreated,
+            ServiceUpdated,
+            ServiceDeleted,
         }
     ),
     states=TypeAdapter(Correlating),
@@ -87,8 +98,8 @@ alert_correlation: Process[Correlating] = Process(
     associations=associations_of,
     timers=timers_of,
     merge=merge,
-    rewires=frozenset({CorrelationRulePut, CorrelationRuleDeleted}),
-    rests_on=RULES,
+    rewires=frozenset({CorrelationRulePut, CorrelationRuleDeleted, ServiceCreated, ServiceUpdated, ServiceDeleted}),
+    rests_on=RULES | SERVICES,
     leads_on=frozenset(
         {IncidentResolved, IncidentStatusChanged, IncidentClosed, IncidentsMerged, AlertsCorrelatedToIncident}
     ),

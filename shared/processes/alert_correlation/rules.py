@@ -12,12 +12,14 @@ from shared.domain.alert.facts import AlertIngested
 from shared.domain.correlation_rule.values import RuleDefinition
 from shared.domain.incident.values import Correlation
 from shared.kernel.ids import RuleId, derive
+from shared.kernel.label_names import in_our_words
 from shared.kernel.matchers import StepBudget, all_hold, matcher_problem
 from shared.kernel.subject import subject_of
 from shared.processes.alert_correlation.recent import RecentMatches
 
 RULE_BOOK_ID: Final = "correlation/rules"
 
+_DEPTH = 2
 _LONGEST_VALUE = 200
 _LONGEST_KEY = 2_000
 
@@ -35,14 +37,17 @@ class Rule(BaseModel):
 
 
 def _default(name: str, priority: int, matchers: tuple[str, ...], group_by: tuple[str, ...]) -> Rule:
-    definition = RuleDefinition(name=name, priority=priority, matchers=matchers, group_by=group_by)
-    return Rule(rule_id=RuleId(derive("correlation_rule", name)), rule_version=2, definition=definition)
+    definition = RuleDefinition(
+        name=name, priority=priority, matchers=matchers, group_by=group_by, dependency_depth=_DEPTH
+    )
+    return Rule(rule_id=RuleId(derive("correlation_rule", name)), rule_version=3, definition=definition)
 
 
 #: Tried last, after the tenant's own, unless turned off. Alerts of one service in one environment are one problem,
 #: whatever each is called; without a service those about one thing (a workload, a machine, a volume, a rule without
 #: data), whichever of its pods or jobs they name; without a thing the namespace stands for it; alerts that name none
 #: of these meet only their namesakes. What measured the thing is never taken for it (`kernel.subject`).
+#: Those of services that need each other, by the catalog, are one problem over two edges at most.
 #: Rolling window of 4 h, medium and above open incidents, 5 min clear before resolving, reopened within 30 min.
 DEFAULT_RULES: Final[tuple[Rule, ...]] = (
     _default("default: service", 1, ('@service!=""',), ("@environment", "cluster", "@namespace", "@service")),
@@ -126,9 +131,11 @@ def rule_problem(definition: RuleDefinition) -> str | None:
 
 
 def labels_of(alert: AlertIngested) -> Mapping[str, str]:
-    """Its labels, and its own fields and what it is about under names that no label can have."""
-    subject = subject_of(alert.labels)
-    return alert.labels | {
+    """Its labels, under our names too where they lack them; its own fields and what it is about under names that no
+    label can have."""
+    subject, labels = subject_of(alert.labels), in_our_words(alert.labels)
+    sent = alert.labels if labels is alert.labels else {**labels, **alert.labels}
+    return sent | {
         "@alertname": alert.name,
         "@environment": alert.environment_id or "",
         "@source": alert.source_name,

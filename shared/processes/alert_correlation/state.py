@@ -1,7 +1,7 @@
 """What must be remembered of a problem: one instance per episode, which is one incident and its alerts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -9,15 +9,20 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
-from shared.kernel.ids import IncidentId, TenantId, derive
+from shared.domain.incident.values import JoinedThrough
+from shared.kernel.ids import IncidentId, ServiceId, TenantId, derive
 from shared.kernel.vocabulary import Severity
 from shared.processes.alert_correlation.rules import Match, Rule, RuleBook
+from shared.processes.alert_correlation.service_graph import ServiceGraph, service_keys
 from shared.processes.process import Cause, Timer
 
 HOLD_DOWN = "hold-down"
 STILL_FIRING = "still-firing"
-#: By what the tenant's rules are found.
+#: By what the tenant's rules are found, and its services.
 RULES = frozenset({"rules"})
+SERVICES = frozenset({"services"})
+#: An episode remembers so many services that it is about.
+MOST_SERVICES = 50
 #: Correlation keys whose short forms are remembered: more than a batch has.
 _REMEMBERED = 1_000
 
@@ -62,6 +67,16 @@ class Member:
     """The incident has said that it holds this alert episode; until then the request may have come too late."""
 
 
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """A service of the catalog that alerts of the episode are of."""
+
+    namespace: str
+    """The one that was named with it first; empty where none was."""
+    through: JoinedThrough | None = None
+    """By what of the catalog it came; None where it came by a rule's labels."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """``rule`` is frozen at the start: editing a rule never changes an incident that is under way."""
@@ -92,10 +107,27 @@ class Episode:
     """
     ended_by: Cause | None = None
     """What resolved it: on its account it is reopened when the rule says so and alerts still fire."""
+    cluster: str = ""
+    environment: str = ""
+    """Where its first alert said that it is; empty where it did not say."""
+    services: Mapping[ServiceId, Concerned] = field(default_factory=dict)
+    """What the graph of services connects with other alerts."""
+    changes: tuple[datetime, ...] = ()
+    """When it cleared or fired again last, as often as its rule counts."""
+    flapping_since: datetime | None = None
+    """Since when it is held open for that; until it is resolved."""
 
     @property
     def under_way(self) -> bool:
         return self.phase in (Phase.OPEN, Phase.CLEARING)
+
+    @property
+    def hold_down_s(self) -> int | None:
+        """How long it must be clear to resolve by itself; None: a person resolves it."""
+        definition = self.rule.definition
+        if definition.hold_down_s is None or self.flapping_since is None:
+            return definition.hold_down_s
+        return max(definition.hold_down_s, definition.flap_window_s)
 
     @property
     def all_clear(self) -> bool:
@@ -142,6 +174,12 @@ class Episode:
             if member.standing is AlertState.FIRING and (member.since > moment or not member.confirmed)
         }
 
+    def about(self, service_id: ServiceId | None, concerned: Concerned) -> "Episode":
+        """One of its alerts is of this service; how it came first is kept."""
+        if service_id is None or service_id in self.services or len(self.services) >= MOST_SERVICES:
+            return self
+        return replace(self, services={**self.services, service_id: concerned})
+
     def with_member(self, alert_id: str, member: Member) -> "Episode":
         return replace(self, members={**self.members, alert_id: member})
 
@@ -165,7 +203,7 @@ class Episode:
         return replace(self, phase=Phase.CLEARING, clear_since=at, cleared_by=cause)
 
 
-Correlating = Annotated[Episode | RuleBook, Field(discriminator="kind")]
+Correlating = Annotated[Episode | RuleBook | ServiceGraph, Field(discriminator="kind")]
 
 
 def workflow_id_for(tenant_id: TenantId, key: str, number: int) -> str:
@@ -183,25 +221,28 @@ def key_association(key: str) -> str:
     return f"key:{derive(key)}"
 
 
-def associations_of(state: Episode | RuleBook) -> frozenset[str]:
+def associations_of(state: Episode | RuleBook | ServiceGraph) -> frozenset[str]:
     if isinstance(state, RuleBook):
         return RULES
+    if isinstance(state, ServiceGraph):
+        return SERVICES
     keys = {key_association(key) for key in state.keys}
     if state.phase is Phase.MERGED:
         return frozenset(keys)
     live = {f"alert:{alert_id}" for alert_id, m in state.members.items() if m.standing is not AlertState.RESOLVED}
-    return frozenset(keys | live | {f"incident:{state.incident_id}"})
+    about = service_keys(state.services) if state.under_way else ()
+    return frozenset(keys | live | {f"incident:{state.incident_id}"}).union(about)
 
 
-def timers_of(state: Episode | RuleBook) -> Mapping[str, Timer]:
-    if isinstance(state, RuleBook):
+def timers_of(state: Episode | RuleBook | ServiceGraph) -> Mapping[str, Timer]:
+    if not isinstance(state, Episode):
         return {}
     reopens_at = state.reopens_at
     if reopens_at is not None and state.ended_by is not None:
         return {STILL_FIRING: Timer(due_at=reopens_at, cause=state.ended_by)}
     if state.phase is not Phase.CLEARING:
         return {}
-    hold_down = state.rule.definition.hold_down_s
+    hold_down = state.hold_down_s
     if hold_down is None or state.clear_since is None or state.cleared_by is None:
         return {}
     return {HOLD_DOWN: Timer(due_at=state.clear_since + timedelta(seconds=hold_down), cause=state.cleared_by)}

@@ -15,10 +15,12 @@ from shared.domain.alert.facts import (
 )
 from shared.domain.incident.facts import (
     AlertsCorrelatedToIncident,
+    FlappingIncidentHeld,
     IncidentAcknowledged,
     IncidentAssigned,
     IncidentClosed,
     IncidentCreated,
+    IncidentEscalated,
     IncidentMergedInto,
     IncidentResolved,
     IncidentRoleAssigned,
@@ -28,6 +30,8 @@ from shared.domain.incident.facts import (
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
     ServicesLinkedToIncident,
+    TriageCalledOff,
+    TriageOrdered,
 )
 from shared.kernel.envelope import Envelope
 from shared.projections.incident_timeline.timeline_text import TimelineText, text_of_alert, text_of_incident
@@ -95,10 +99,14 @@ entries = ProjectionView(
             IncidentResolved,
             IncidentClosed,
             AlertsCorrelatedToIncident,
+            FlappingIncidentHeld,
             IncidentsMerged,
             IncidentMergedInto,
             IncidentsLinked,
             ServicesLinkedToIncident,
+            TriageOrdered,
+            TriageCalledOff,
+            IncidentEscalated,
             AlertIngested,
             AlertAcknowledged,
             AlertWentStale,

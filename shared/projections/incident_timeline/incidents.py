@@ -8,10 +8,12 @@ from uuid import UUID
 
 from shared.domain.incident.facts import (
     AlertsCorrelatedToIncident,
+    FlappingIncidentHeld,
     IncidentAcknowledged,
     IncidentAssigned,
     IncidentClosed,
     IncidentCreated,
+    IncidentEscalated,
     IncidentFact,
     IncidentMergedInto,
     IncidentResolved,
@@ -22,6 +24,8 @@ from shared.domain.incident.facts import (
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
     ServicesLinkedToIncident,
+    TriageCalledOff,
+    TriageOrdered,
 )
 from shared.kernel.envelope import Envelope
 from shared.kernel.vocabulary import IncidentStatus
@@ -123,7 +127,13 @@ def _written(fact: IncidentFact) -> Iterable[str]:
             return (fact.summary,)
         case IncidentAcknowledged() | IncidentClosed():
             return (fact.note or "",)
-        case IncidentStatusChanged() | IncidentSeverityChanged():
+        case (
+            IncidentStatusChanged()
+            | IncidentSeverityChanged()
+            | TriageOrdered()
+            | TriageCalledOff()
+            | IncidentEscalated()
+        ):
             return (fact.reason or "",)
         case AlertsCorrelatedToIncident():
             return fact.correlation.matched.values()
@@ -199,10 +209,14 @@ incidents = ProjectionView(
             IncidentResolved,
             IncidentClosed,
             AlertsCorrelatedToIncident,
+            FlappingIncidentHeld,
             IncidentsMerged,
             IncidentMergedInto,
             IncidentsLinked,
             ServicesLinkedToIncident,
+            TriageOrdered,
+            TriageCalledOff,
+            IncidentEscalated,
         }
     ),
     keys=_keys,

@@ -17,10 +17,12 @@ from shared.domain.alert.facts import (
 from shared.domain.alert.values import Difference
 from shared.domain.incident.facts import (
     AlertsCorrelatedToIncident,
+    FlappingIncidentHeld,
     IncidentAcknowledged,
     IncidentAssigned,
     IncidentClosed,
     IncidentCreated,
+    IncidentEscalated,
     IncidentFact,
     IncidentMergedInto,
     IncidentResolved,
@@ -31,8 +33,10 @@ from shared.domain.incident.facts import (
     IncidentStatusChanged,
     IncidentTimelineEntryAdded,
     ServicesLinkedToIncident,
+    TriageCalledOff,
+    TriageOrdered,
 )
-from shared.domain.incident.values import EntryKind
+from shared.domain.incident.values import Correlation, EntryKind
 
 _ALERT_KINDS = {
     Change.NEW: "alert_fired",
@@ -53,7 +57,8 @@ KINDS: frozenset[str] = frozenset(
     | set(_ALERT_KINDS.values())
     | {"alert_ended", "alert_acknowledged", "alert_stale", "alert_uncorrelated", "alert_sighting_ignored"}
     | {"created", "severity_changed", "assigned", "role_assigned", "acknowledged", "status_changed", "resolved"}
-    | {"closed", "alerts_correlated", "merged", "merged_into", "linked", "services_linked"}
+    | {"closed", "alerts_correlated", "merged", "merged_into", "linked", "services_linked", "flapping"}
+    | {"triage_ordered", "triage_called_off", "escalated"}
 )
 
 
@@ -110,9 +115,12 @@ def _text_of_ending_or_relation(fact: IncidentFact) -> TimelineText:  # noqa: PL
         case AlertsCorrelatedToIncident(correlation=why):
             alerts = [{"alert_id": str(alert.alert_id), "episode": alert.episode} for alert in fact.alerts]
             details = {"alerts": alerts} | why.model_dump(mode="json")
-            return TimelineText(
-                "alerts_correlated", f"{len(fact.alerts)} alerts joined by {why.correlation_key}", None, details
-            )
+            return TimelineText("alerts_correlated", f"{len(fact.alerts)} alerts joined {_why(why)}", None, details)
+        case FlappingIncidentHeld():
+            seen = f"cleared or fired again {fact.changes} times within {fact.within_s} s"
+            text = f"flapping: {seen}; held open until it has been clear for {fact.within_s} s"
+            counted = {"changes": fact.changes, "within_s": fact.within_s}
+            return TimelineText("flapping", text, fact.held_since, counted)
         case IncidentsMerged():
             merged = {"merged_ids": [str(merged) for merged in fact.merged_ids]}
             return TimelineText("merged", f"took over {len(fact.merged_ids)} incidents: {fact.reason}", None, merged)
@@ -126,7 +134,28 @@ def _text_of_ending_or_relation(fact: IncidentFact) -> TimelineText:  # noqa: PL
             services = {"service_ids": [str(link.service_id) for link in fact.services]}
             return TimelineText("services_linked", "; ".join(link.because for link in fact.services), None, services)
         case _:
+            return _text_of_triage(fact)
+
+
+def _text_of_triage(fact: IncidentFact) -> TimelineText:
+    match fact:
+        case TriageOrdered():
+            return TimelineText("triage_ordered", _with_note("to be looked into", fact.reason))
+        case TriageCalledOff():
+            return TimelineText("triage_called_off", fact.reason)
+        case IncidentEscalated():
+            return TimelineText("escalated", fact.reason)
+        case _:
             raise TypeError(f"{type(fact).__name__} has no text")
+
+
+def _why(correlation: Correlation) -> str:
+    """``because checkout depends on payments, payments depends on ledger``, or by which key."""
+    through = correlation.through
+    if through is None:
+        return f"by {correlation.correlation_key}"
+    edges = ", ".join(f"{edge.dependent} depends on {edge.dependency}" for edge in through.edges)
+    return f"because {edges or f'they are of {through.service}'}"
 
 
 def text_of_alert(fact: AlertFact) -> TimelineText:

@@ -41,6 +41,10 @@ _SEEN, _RESOLUTION = "Seen", "Resolution"
 _LEFT_OUT = frozenset({EntryKind.COMMS})
 
 
+#: The actor of whatever looks into an incident.
+_TRIAGE = "process:triage/"
+
+
 def evolve(row: DocumentRow | None, envelope: Envelope[Any]) -> DocumentRow | None:
     fact = envelope.data
     if isinstance(fact, IncidentCreated):
@@ -54,7 +58,7 @@ def _changes(row: DocumentRow, fact: Fact) -> dict[str, Any]:
     match fact:
         case AlertsCorrelatedToIncident(correlation=why):
             return _correlated(row, why.matched)
-        case IncidentTimelineEntryAdded(entry=entry) if entry.kind not in _LEFT_OUT:
+        case IncidentTimelineEntryAdded(entry=entry) if entry.kind not in _LEFT_OUT and not _is_echo(fact):
             return {"sections": _noted(row.sections, section(entry.kind.value.capitalize(), entry.text))}
         case IncidentResolved():
             rest = [each for each in row.sections if each["heading"] != _RESOLUTION]
@@ -65,6 +69,11 @@ def _changes(row: DocumentRow, fact: Fact) -> dict[str, Any]:
             return {"status": fact.status.value, "succeeded": 0}
         case _:
             return _ending(row, fact)
+
+
+def _is_echo(fact: IncidentTimelineEntryAdded) -> bool:
+    """What triage wrote names other documents, and what it read: found by that, it would answer for them."""
+    return fact.added_by.startswith(_TRIAGE)
 
 
 def _ending(row: DocumentRow, fact: Fact) -> dict[str, Any]:

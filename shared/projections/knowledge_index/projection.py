@@ -7,6 +7,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Fact
 from shared.projections.knowledge_index import from_incidents, from_runbooks, from_writing
 from shared.projections.knowledge_index.document import DocumentRow, chunk, unit
+from shared.projections.knowledge_index.feedback import feedback
 from shared.projections.projection import Key, Projection, ProjectionView, aggregate_of
 
 _Evolve = Callable[[DocumentRow | None, Envelope[Any]], DocumentRow | None]
@@ -36,4 +37,4 @@ documents = ProjectionView(
     evolve=_evolve,
     parts=(chunk, unit),
 )
-knowledge_index = Projection(name="knowledge_index", version=2, views=(documents,))
+knowledge_index = Projection(name="knowledge_index", version=3, views=(documents, feedback))

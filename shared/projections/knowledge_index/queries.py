@@ -71,6 +71,10 @@ class ScoreParts:
     """How new it is: 1 today and half as much every 180 days, by when it occurred."""
     verified: float
     """The share of the times that it worked, from 0 to 1, with one success and one failure assumed."""
+    feedback: float
+    """What was said of the document as an answer, from -1 (wrong) to 1 (right), most of it of questions of the same
+    words; 0 when nobody said anything. A voice counts half after a year.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +135,12 @@ class KnowledgeHit:
     """
     failed: int
     """How often it was seen to fail: the failed executions of a runbook, and 0 for other kinds."""
+    said_right: int
+    """How many of the newest 200 voices said that the document was the right answer, to whatever question; a voice is a
+    person, a key or a workflow, once for questions of the same words.
+    """
+    said_wrong: int
+    """How many of them said that it was the wrong one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

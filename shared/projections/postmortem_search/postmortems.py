@@ -9,8 +9,7 @@ from uuid import UUID
 from shared.domain.postmortem.facts import PostmortemCreated, PostmortemPublished, PostmortemUpdated
 from shared.domain.postmortem.values import PostmortemContent, PostmortemStatus
 from shared.kernel.envelope import Envelope
-from shared.projections.lexical.analysis import Lexemes, analysed
-from shared.projections.lexical.languages import language_of
+from shared.projections.lexical.unit import UnitRow, unit_of, units_part
 from shared.projections.projection import Key, ProjectionPart, ProjectionView, version_of
 from shared.projections.tokens import searchable
 
@@ -38,8 +37,6 @@ class PostmortemRow:
     updated_at: datetime
     version: int
     names: str
-    terms: Lexemes
-    """What it is found by; a list by time needs no more of them than that they are there."""
     told: str
 
 
@@ -83,7 +80,7 @@ def _said(
     status: PostmortemStatus,
     incident_id: UUID | None,
 ) -> PostmortemRow:
-    fact, told = envelope.data, _told(content)
+    fact = envelope.data
     began = content.impact.started_at if content.impact else None
     published = fact.published_at if isinstance(fact, PostmortemPublished) else row.published_at if row else None
     return PostmortemRow(
@@ -102,8 +99,7 @@ def _said(
         updated_at=envelope.occurred_at,
         version=version_of(envelope),
         names=searchable((content.title,)),
-        terms=analysed((content.title, *content.tags, told), language_of(told), (content.title,)).lexemes,
-        told=told,
+        told=_told(content),
     )
 
 
@@ -137,6 +133,10 @@ def _actions(row: PostmortemRow) -> Sequence[ActionRow]:
     ]
 
 
+def _units(row: PostmortemRow) -> Sequence[UnitRow]:
+    return (unit_of(row.postmortem_id, (row.title,), (*row.tags, row.told)),)
+
+
 postmortems = ProjectionView(
     table="postmortem",
     row=PostmortemRow,
@@ -144,5 +144,8 @@ postmortems = ProjectionView(
     handles=frozenset({PostmortemCreated, PostmortemUpdated, PostmortemPublished}),
     keys=_keys,
     evolve=_evolve,
-    parts=(ProjectionPart(table="action_item", row=ActionRow, key_columns=2, of=_actions),),
+    parts=(
+        ProjectionPart(table="action_item", row=ActionRow, key_columns=2, of=_actions),
+        units_part(_units, depends_on=("title", "tags", "told")),
+    ),
 )

@@ -17,7 +17,9 @@ TO_DO = frozenset({ActionStatus.OPEN, ActionStatus.IN_PROGRESS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostmortemSearch:
-    """Newest first. Every word, or its beginning, must occur, or the title look like it. ``tags``: all of them."""
+    """By words, the best first; without words, the newest. Every word, or its beginning, must occur, or the title look
+    like it. ``tags``: all of them.
+    """
 
     text: str = ""
     statuses: frozenset[PostmortemStatus] = frozenset()

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.kernel.ids import ServiceId
+from shared.kernel.label_names import in_our_words
+from shared.kernel.service_names import Naming, namings_of
 from shared.kernel.vocabulary import ResourceRef
-from shared.projections.service_catalog.naming import NamedService, Naming, first_named, namings_of
+from shared.projections.service_catalog.naming import NamedService, first_named
 from shared.projections.service_catalog.resource import Resource
 from shared.projections.service_catalog.selector_resolution import Claim, best_of
 
@@ -33,13 +35,14 @@ def subject_of_alert(
     name: str, labels: Mapping[str, str], environment: str | None, named: Sequence[ResourceRef]
 ) -> OwnedSubject:
     """``named``: the resources that its labels name."""
+    meant = in_our_words(labels)
     place = Resource(
-        namespace=labels.get("exported_namespace") or labels.get("namespace") or None,
-        cluster=labels.get("cluster") or None,
+        namespace=labels.get("exported_namespace") or meant.get("namespace") or None,
+        cluster=meant.get("cluster") or None,
         environment=environment,
-        labels=labels,
+        labels=meant,
     )
-    resources = (place, *(_resource(ref, labels) for ref in named))
+    resources = (place, *(_resource(ref, meant) for ref in named))
     return OwnedSubject(told=f"alert {name}", namings=namings_of(labels), resources=resources)
 
 

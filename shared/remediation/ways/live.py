@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from shared.diagnosis.place import Place, condition
+from shared.diagnosis.manifest_value import ManifestValue, condition
 from shared.diagnosis.snapshot import ObjectKey
 from shared.remediation.actions import ArgoSync, ArgoTerminate, Cordon, GitPatch, ResourceAction
 from shared.remediation.case import Case, Closed, Open
@@ -124,7 +124,7 @@ def abort(case: Case) -> Open | Closed:
     return Open((action,), "its traffic goes back to its stable version")
 
 
-def _in_trouble(node: Place) -> bool:
+def _in_trouble(node: ManifestValue) -> bool:
     pressed = any(condition(node, f"{what}Pressure").at("status").truth is True for what in ("Memory", "Disk", "PID"))
     return pressed or condition(node, "Ready").at("status").text in {"False", "Unknown"}
 

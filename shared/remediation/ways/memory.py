@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shared.diagnosis.place import Place
+from shared.diagnosis.manifest_value import ManifestValue
 from shared.remediation.actions import GitPatch, ResizeInPlace
 from shared.remediation.case import Case, Closed, Open
 from shared.remediation.manifests import ABSENT, beside, key_of, name_at, pointer_to, ref_of
@@ -71,7 +71,7 @@ def _killed(case: Case) -> Iterator[_Killed]:
                 yield _Killed(name, limit, name_at(stated) or None, pointer_to(*spec, "containers", number))
 
 
-def _limit_of(pod: Place, container: str) -> str:
+def _limit_of(pod: ManifestValue, container: str) -> str:
     """The limit that a pod's container got, from its template or from a LimitRange."""
     found = (each.at(*_LIMIT) for each in pod.at("spec", "containers").each() if each.at("name").text == container)
     return name_at(next(found, ABSENT))
@@ -117,7 +117,7 @@ def _resized(case: Case, container: str, memory: str) -> tuple[tuple[ResizeInPla
     return tuple(ResizeInPlace(target=ref, container=container, memory=memory) for ref in pods), ()
 
 
-def _kubelet_minor(case: Case, pod: Place) -> int:
+def _kubelet_minor(case: Case, pod: ManifestValue) -> int:
     nodes = {observed.key.name: node for observed, node in case.world.index.of_kind("Node")}
     node = nodes.get(pod.at("spec", "nodeName").text)
     parts = (node.at("status", "nodeInfo", "kubeletVersion").text if node else "").removeprefix("v").split(".")

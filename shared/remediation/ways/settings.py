@@ -2,7 +2,7 @@
 
 import json
 
-from shared.diagnosis.place import condition
+from shared.diagnosis.manifest_value import condition
 from shared.remediation.actions import GitPatch
 from shared.remediation.case import Case, Closed, Open
 from shared.remediation.manifests import beside, called, name_at, ref_of

@@ -242,7 +242,6 @@ def test_two_files_of_one_name_are_left_out_and_told():
     [
         ("a\x00b", "markdown.no_text"),
         ("word " * (LONGEST_FILE // 5 + 1), "markdown.long"),
-        ("word " * 20_001, "markdown.long"),
         ("---\nkind: essay\n---\ntext", "knowledge.kind"),
         ("---\ntimezone: Nowhere/Land\n---\ntext", "markdown.zone"),
         ("---\na: &x [*x]\n---\ntext", "front_matter.refused"),
@@ -260,3 +259,49 @@ def test_a_note_may_be_long_where_its_file_is_longer():
     notes = "".join(f"## 2026-01-{day:02} down\n\nFix: a\n\nand {'word ' * 1500}\n\n" for day in range(1, 29))
     assert len(notes) > 200_000
     assert len(read(notes)) == 28
+
+
+def test_a_long_document_becomes_several_and_nothing_of_it_is_lost():
+    sections = [f"## Host {number}\n\n" + f"disk {number} of rack {number % 7}.\n" * 200 for number in range(60)]
+    text = "# Inventory\n\n" + "\n".join(sections)
+    found = parsed(("inventory.md", text))
+    bodies = [KnowledgeContent.model_validate(draft.definition) for draft in found.drafts]
+    assert not found.troubles
+    assert [draft.slug for draft in found.drafts] == [
+        "inventory",
+        *(f"inventory::{n}" for n in range(2, len(bodies) + 1)),
+    ]
+    assert (bodies[0].title, bodies[1].title) == ("Inventory", "Inventory (part 2)")
+    assert all(len(body.body) <= 100_000 for body in bodies)
+    assert all(body.body.startswith("# Inventory\n\n## Host ") for body in bodies)
+    told = "\n\n".join(body.body.removeprefix("# Inventory\n\n") for body in bodies)
+    assert told == text.removeprefix("# Inventory\n\n").rstrip()
+    lines = text.split("\n")
+    assert all(lines[draft.line - 1].startswith("## Host ") for draft in found.drafts[1:] if draft.line)
+    assert f"became {len(bodies)} documents" in found.drafts[0].notes[0]
+
+
+def test_what_is_added_at_the_end_leaves_the_first_parts_as_they_are():
+    text = "".join(f"## Host {number}\n\n{'disk ' * 300}\n\n" for number in range(150))
+    shorter, longer = read(text), read(text + "## Host 150\n\none more\n")
+    assert [slug for slug in longer if shorter.get(slug) != longer[slug]] == [list(longer)[-1]]
+
+
+def test_a_long_note_says_its_fix_once_and_its_circumstances_in_each_part():
+    note = f"## 2026-01-01 down\n\n**Environment:** production\n**Fix:** a\n\n### Details\n\n{'word ' * 30_000}\n"
+    found = read(f"# Log\n\nintro\n\n{note}\n## 2026-01-02 slow\n\nFix: b\n")
+    parts = [found[f"ops/seen:2026-01-01-down{end}"] for end in ("", "::2")]
+    assert [(part.kind, part.environment, part.fix) for part in parts] == [
+        (NOTE, "production", "a"),
+        (NOTE, "production", ""),
+    ]
+    assert sum(part.body.count("word") for part in parts) == 30_000
+
+
+@pytest.mark.parametrize("text", ["x" * 250_000, "a\n" * 120_000, "```sh\n" + "# line of a log\n" * 10_000 + "```\n"])
+def test_what_has_no_good_place_to_cut_is_cut_all_the_same(text: str):
+    bodies = [content.body for content in read(text).values()]
+    assert len(bodies) in (2, 3)
+    assert all(body.strip() and len(body) <= 100_000 for body in bodies)
+    assert sum(body.count(text[0]) + body.count("log") for body in bodies) >= text.count(text[0]) + text.count("log")
+    assert all(body.startswith(text[:5]) or text[:3] != "```" for body in bodies)

@@ -49,9 +49,11 @@ def test_who_may_write_and_who_may_not():
         "CreatePostmortem",
         "PutKnowledgeDocument",
         "UpdatePostmortem",
+        "StartTriage",
+        "EscalateIncident",
     }
     assert commands[Role.ADMIN] == {o.name for o in OPERATIONS if o.kind == "command"}
-    ruling = {"PutCorrelationRule", "DeleteCorrelationRule", "DeleteService"}
+    ruling = {"PutCorrelationRule", "DeleteCorrelationRule", "DeleteService", "PutTriagePolicy"}
     assert commands[Role.RESPONDER] == commands[Role.APPROVER] == commands[Role.ADMIN] - telling - ruling
 
 

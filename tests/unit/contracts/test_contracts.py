@@ -11,6 +11,11 @@ from shared.adapters.contracts.json_schema import file_name
 from shared.bootstrap.contracts import MESSAGES, TARGET, complaints, generated
 from shared.kernel.wire import wire_name, wire_type
 
+_TOPICS = {
+    "intent": "sre.domain.intents.v1",
+    "fact": "sre.domain.facts.v1",
+    "process-fact": "sre.process.facts.v1",
+}
 SCHEMAS = [f"json-schema/{file_name(message)}" for message in MESSAGES]
 ASYNCAPI = json.loads((TARGET / "asyncapi.json").read_text("utf-8"))
 
@@ -64,8 +69,8 @@ def test_every_message_travels_on_one_topic_with_its_schema():
         described = ASYNCAPI["components"]["messages"][wire_name(message)]
         assert described["name"] == wire_type(message)
         assert (TARGET / described["payload"]["$ref"]).exists()
-        kind = "intents" if wire_name(message).endswith("Requested") and "intent" in wire_type(message) else "facts"
-        assert channels[wire_name(message)] == f"sre.domain.{kind}.v1"
+        kind = wire_type(message).split(".")[3]
+        assert channels[wire_name(message)] == _TOPICS[kind]
 
 
 def test_every_reference_of_the_asyncapi_document_leads_somewhere():

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from shared.domain.incident.decide import allowed_transitions
 from shared.domain.incident.facts import IncidentMergedInto, IncidentResolved
+from shared.domain.knowledge_feedback.values import AnswerVerdict
 from shared.domain.registry import AGGREGATES_BY_TYPE
 from shared.kernel.vocabulary import AlertStatus, IncidentStatus, Severity
 from tests.support.any_intent import (
@@ -12,6 +13,7 @@ from tests.support.any_intent import (
     alert_intents,
     asked,
     document_intents,
+    feedback_intents,
     incident_intents,
     incident_neighbours,
     rule_intents,
@@ -101,3 +103,17 @@ def test_any_sequence_of_knowledge_document_intents(steps):
     assert list(texts) == list(range(1, len(texts) + 1))
     for fact in life.facts:
         assert not hasattr(fact, "content") or texts[fact.document_version] == fact.content
+
+
+@hypothesis.given(asked(feedback_intents))
+def test_any_sequence_of_feedback_leaves_the_newest_word_of_each_voice(steps):
+    life = Life(AGGREGATES_BY_TYPE["knowledge_feedback"])
+    for step in steps:
+        life.ask(step)
+    newest: dict[tuple[str, str], AnswerVerdict] = {}
+    for fact in life.facts:
+        assert newest.get((fact.family, fact.voice)) is not fact.verdict
+        newest[fact.family, fact.voice] = fact.verdict
+    spoken = life.state.spoken if life.facts else ()
+    assert {(each.family, each.voice): each.verdict for each in spoken} == newest
+    assert len(newest) <= 2 * 5

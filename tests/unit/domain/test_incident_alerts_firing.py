@@ -11,6 +11,7 @@ from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import IncidentStatus
 from tests.support.alerts import ALERT, sighted
 from tests.support.alerts import given as given_alert
+from tests.support.approvals import APPROVAL, resolution_approved
 from tests.support.given import ANA, NOON
 from tests.support.incidents import (
     AGENT,
@@ -32,7 +33,6 @@ from tests.support.incidents import (
 OPEN, INVESTIGATING = IncidentStatus.OPEN, IncidentStatus.INVESTIGATING
 MITIGATING, RESOLVED = IncidentStatus.MITIGATING, IncidentStatus.RESOLVED
 TENANT = TenantId(UUID(int=1))
-APPROVAL = UUID(int=77)
 HELD = given.facts(CREATED, correlated(episode(1), episode(2), episode(3, 4)))
 TWO_FIRE = (
     alert_public_state(episode(1)) | alert_public_state(episode(2), "resolved") | alert_public_state(episode(3, 4))
@@ -52,11 +52,10 @@ def test_moving_it_to_resolved_is_flagged_too():
 @pytest.mark.parametrize("actor", [AGENT, "integration:ci"])
 def test_nobody_but_a_person_looks_past_firing_alerts(actor):
     approved = resolve.model_copy(update={"approval_id": APPROVAL})
-    asked = HELD.when(approved, actor=actor, approvals=[APPROVAL], public_states=TWO_FIRE)
+    given_to = resolution_approved(resolve.summary)
+    asked = HELD.when(approved, actor=actor, public_states=given_to | TWO_FIRE)
     asked.then_rejected("incident.alerts_firing", saying="2 of its alerts still fire")
-    quiet = HELD.when(
-        approved, actor=actor, approvals=[APPROVAL], public_states=alert_public_state(episode(1), "resolved")
-    )
+    quiet = HELD.when(approved, actor=actor, public_states=given_to | alert_public_state(episode(1), "resolved"))
     quiet.then(resolved(by=actor, approval_id=APPROVAL))
 
 

@@ -6,7 +6,9 @@ from uuid import UUID
 import pytest
 
 from shared.domain.incident.decide import allowed_transitions
+from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentStatus, Severity
+from tests.support.approvals import APPROVAL, resolution_approved
 from tests.support.given import NOON, after
 from tests.support.incidents import (
     AGENT,
@@ -27,7 +29,6 @@ from tests.support.incidents import (
 )
 
 OPEN, ACKNOWLEDGED, INVESTIGATING, MITIGATING, RESOLVED, CLOSED = IncidentStatus
-APPROVAL = UUID(int=77)
 
 EDGES = {
     OPEN: (ACKNOWLEDGED, INVESTIGATING, MITIGATING),
@@ -119,14 +120,46 @@ def test_moving_to_resolved_needs_a_reason_which_is_the_summary():
 def test_an_agent_resolves_only_with_an_approval_that_is_valid_here():
     approved = resolve.model_copy(update={"approval_id": APPROVAL})
     past = given.facts(CREATED)
-    past.when(resolve, actor=AGENT, approvals=[APPROVAL]).then_rejected("incident.approval_required")
-    past.when(approved, actor=AGENT).then_rejected("incident.approval_required")
-    past.when(approved, actor=AGENT, approvals=[UUID(int=78)]).then_rejected("incident.approval_required")
-    past.when(approved, actor=AGENT, approvals=[APPROVAL]).then(resolved(by=AGENT, approval_id=APPROVAL))
+    given_to = resolution_approved(resolve.summary)
+    past.when(resolve, actor=AGENT, public_states=given_to).then_rejected("incident.approval_required")
+    past.when(approved, actor=AGENT).then_rejected("incident.approval_required", saying="no such approval")
+    past.when(approved, actor=AGENT, public_states=given_to).then(resolved(by=AGENT, approval_id=APPROVAL))
+
+
+@pytest.mark.parametrize(
+    ("stands", "saying"),
+    [
+        (resolution_approved(resolve.summary, status="requested"), "it is requested"),
+        (resolution_approved(resolve.summary, status="consumed"), "it is consumed"),
+        (resolution_approved(resolve.summary, until=NOON), "not granted any more"),
+        (resolution_approved("it healed"), "word for word"),
+        (resolution_approved(resolve.summary, incident_id=IncidentId(UUID(int=9))), "about something else"),
+    ],
+)
+def test_an_approval_of_anything_else_lets_no_agent_resolve(stands, saying):
+    approved = resolve.model_copy(update={"approval_id": APPROVAL})
+    asked = given.facts(CREATED).when(approved, actor=AGENT, public_states=stands)
+    asked.then_rejected("incident.approval_required", saying=saying)
+
+
+def test_an_approval_is_good_for_one_resolve_also_when_the_incident_comes_back():
+    approved = resolve.model_copy(update={"approval_id": APPROVAL})
+    given_to = resolution_approved(resolve.summary)
+    past = (
+        given.facts(CREATED)
+        .when(approved, actor=AGENT, public_states=given_to)
+        .then(resolved(by=AGENT, approval_id=APPROVAL))
+    )
+    back = past.facts(moved(RESOLVED, INVESTIGATING))
+    back.when(approved, actor=AGENT, public_states=given_to).then_rejected(
+        "incident.approval_required", saying="has been used"
+    )
 
 
 def test_an_agent_does_not_get_round_the_approval_by_a_transition():
-    asked = given_status(MITIGATING).when(move_to(RESOLVED, reason="done"), actor=AGENT, approvals=[APPROVAL])
+    asked = given_status(MITIGATING).when(
+        move_to(RESOLVED, reason="done"), actor=AGENT, public_states=resolution_approved("done")
+    )
     asked.then_rejected("incident.approval_required")
 
 

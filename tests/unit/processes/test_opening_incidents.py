@@ -50,7 +50,7 @@ def test_the_first_alert_opens_an_incident_and_is_put_into_it():
             alerts=(AlertRef(alert_id=named("a"), episode=1),),
             correlation=Correlation(
                 rule_id=BY_SERVICE,
-                rule_version=2,
+                rule_version=3,
                 correlation_key=KEY,
                 matched={"@environment": "prod", "cluster": "eu-1", "@namespace": "shop", "@service": "checkout"},
             ),
@@ -275,3 +275,11 @@ def test_an_hour_long_label_value_keeps_the_key_short_and_distinct():
 def test_the_time_of_asking_is_the_time_of_the_fact():
     assert process().when(firing(), at=7).asked[0].occurred_at == minutes(7)
     assert process().when(firing()).asked[0].occurred_at == T0
+
+
+def test_a_service_is_one_by_whichever_name_it_comes():
+    names = {"service.name": "checkout", "k8s.namespace.name": "shop", "k8s.cluster.name": "eu-1"}
+    told = {name.replace(".", "_"): value for name, value in names.items()}
+    world = process().given(firing("a"))
+    world.when(firing("b", labels=names), firing("c", labels=told)).then_asks(CorrelateAlertsToIncident)
+    assert {ref.alert_id for ref in world.intent(CorrelateAlertsToIncident).alerts} == {named("b"), named("c")}

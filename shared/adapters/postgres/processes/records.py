@@ -40,6 +40,20 @@ def records_of(write: ProcessWrite) -> dict[str, str]:
             }
             for number, ask in enumerate(write.asks)
         ],
+        "said": [
+            {
+                "workflow_id": row.workflow_id,
+                "version": row.version,
+                "message_id": str(row.message_id),
+                "incident_id": None if row.incident_id is None else str(row.incident_id),
+                "event": row.event,
+            }
+            for row in write.said
+        ],
+        "evidence": [
+            {"workflow_id": row.workflow_id, "n": number, **row.evidence.model_dump(mode="json")}
+            for number, row in enumerate(write.evidence)
+        ],
     }
     # States are JSON already: they are set in as they are.
     instances = ",".join(

@@ -108,6 +108,26 @@ progress AS (
     SELECT %(tenant)s, %(type)s, r.aggregate_type, r.aggregate_id, r.version
     FROM json_to_recordset(%(progress)s::json) AS r (aggregate_type text, aggregate_id text, version integer)
     ON CONFLICT (tenant_id, workflow_type, aggregate_type, aggregate_id) DO UPDATE SET version = excluded.version
+),
+said AS (
+    INSERT INTO process.fact (tenant_id, workflow_type, workflow_id, version, message_id, incident_id, event)
+    SELECT %(tenant)s, %(type)s, r.workflow_id, r.version, r.message_id, r.incident_id, r.event
+    FROM json_to_recordset(%(said)s::json)
+        AS r (workflow_id text, version integer, message_id uuid, incident_id uuid, event text)
+),
+evidence AS (
+    INSERT INTO process.evidence (
+        tenant_id, workflow_type, workflow_id, evidence_id, n, source, target, query, title, from_at, to_at, read_at,
+        text, content_hash, size_bytes, problem, detail
+    )
+    SELECT %(tenant)s, %(type)s, r.workflow_id, r.evidence_id, r.n, r.source, r.target, r.query, r.title, r.from_at,
+        r.to_at, r.read_at, r.text, r.content_hash, r.size_bytes, r.problem, r.detail
+    FROM json_to_recordset(%(evidence)s::json) AS r (
+        workflow_id text, evidence_id uuid, n integer, source text, target text, query text, title text,
+        from_at timestamptz, to_at timestamptz, read_at timestamptz, text text, content_hash text, size_bytes bigint,
+        problem text, detail text
+    )
+    ON CONFLICT DO NOTHING
 )
 INSERT INTO process.outbox (lane, tenant_id, topic, aggregate_type, aggregate_id, event)
 SELECT r.lane, %(tenant)s, r.topic, r.aggregate_type, r.aggregate_id, r.event

@@ -1,9 +1,12 @@
 """CorrelationRuleService: what can be asked for about a rule."""
 
+from uuid import UUID
+
 from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import ADMINS, Command, CommandContext, intent_from_body
 from shared.app.operations.request_models import NoArguments, body_model, field_values
 from shared.domain.correlation_rule.intents import DeleteCorrelationRule, PutCorrelationRule
+from shared.domain.correlation_rule.values import RuleDefinition
 from shared.ports.operation import Declined
 from shared.ports.outcome import Problem
 from shared.processes.alert_correlation.rules import DEFAULT_RULE_IDS
@@ -13,12 +16,17 @@ _ID = {"rule_id": EXAMPLE_ID}
 
 
 def _put_rule(context: CommandContext) -> PutCorrelationRule:
-    """Raises Declined: of a default rule nothing can be changed but whether it is on."""
+    """Raises Declined."""
     values = PutCorrelationRule.model_validate({**field_values(context.arguments), "rule_id": context.ids["rule_id"]})
-    if values.rule_id in DEFAULT_RULE_IDS and values.definition.enabled:
+    refuse_changed_default(values.rule_id, values.definition)
+    return values
+
+
+def refuse_changed_default(rule_id: UUID, definition: RuleDefinition) -> None:
+    """Raises Declined: of a default rule nothing can be changed but whether it is on."""
+    if rule_id in DEFAULT_RULE_IDS and definition.enabled:
         title = "A default rule can be turned off (enabled: false), not changed; delete what turned it off to undo that"
         raise Declined("invalid", Problem(code="correlation_rule.default", title=title))
-    return values
 
 
 CORRELATION_RULE_COMMANDS: tuple[Command, ...] = (

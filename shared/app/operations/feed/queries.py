@@ -53,5 +53,6 @@ FEED_QUERIES: tuple[Query, ...] = (
         example={"kinds": ["incident,alert"]},
         answer=_feed,
         streams=True,
+        events={"change": "something changed", "reset": "the place is not known any more; read again"},
     ),
 )

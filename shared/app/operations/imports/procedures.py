@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.app.importing.import_documents import ImportDocuments, ImportRequest, ImportTooLarge
+from shared.app.importing.import_documents import ImportDocuments, ImportRequest, ImportTooLarge, Stretch
 from shared.app.operations.imports.view import ImportReport, import_report
 from shared.app.operations.kinds import ADMINS, Procedure, ProcedureContext
 from shared.app.operations.request_models import Arguments
@@ -40,6 +40,12 @@ class ImportBody(Arguments):
     """The files; each path once."""
     whole: bool = False
     """True says that these are all files of the source: what came from others of it is told as gone."""
+    after: _Path | None = None
+    """The files are those of the source whose paths come after this one, by their code points: nothing is said of the
+    others. Absent: from the first on.
+    """
+    until: _Path | None = None
+    """The same up to this path, itself included. Absent: to the last."""
     dry_run: bool = True
     """True only says what would be done."""
     take_over: bool = False
@@ -51,6 +57,9 @@ def _import(context: ProcedureContext, request: OperationRequest) -> Answer:
     documents = [Document(each.path, each.text) for each in body.documents]
     if len({document.path for document in documents}) < len(documents):
         raise Declined("invalid", Problem(code="import.path-twice", title="Two documents have the same path"))
+    stretch = Stretch(after=body.after, until=body.until)
+    if not all(document.path in stretch for document in documents):
+        raise Declined("invalid", Problem(code="import.path-outside", title="A path is not between after and until"))
     wanted = ImportRequest(
         tenant_id=request.caller.tenant_id,
         actor=request.caller.actor,
@@ -58,16 +67,17 @@ def _import(context: ProcedureContext, request: OperationRequest) -> Answer:
         source=body.source.strip("/"),
         documents=documents,
         whole=body.whole,
+        stretch=stretch,
         dry_run=body.dry_run,
         take_over=body.take_over,
         at=context.clock.now(),
     )
     use_case = ImportDocuments(state=context.queries.state, gate=context.gate, parsers=context.parsers)
     try:
-        lines = use_case(wanted)
+        done = use_case(wanted)
     except ImportTooLarge as much:
         raise Declined("invalid", Problem(code="import.too-much", title="Too much at once", detail=str(much))) from much
-    return Answer(content=import_report(body.kind, lines, dry_run=body.dry_run))
+    return Answer(content=import_report(body.kind, done, dry_run=body.dry_run))
 
 
 IMPORT_PROCEDURES: tuple[Procedure, ...] = (

@@ -1,8 +1,6 @@
 """What an import answers: a report with a line for each thing that the files speak of."""
 
-from collections.abc import Sequence
-
-from shared.app.importing.import_documents import count_by_action
+from shared.app.importing.import_documents import Imported, count_by_action
 from shared.app.importing.plan import Action, ReportLine
 from shared.app.operations.view import View
 from shared.ports.imports import ImportKind
@@ -47,10 +45,15 @@ class ImportReport(View):
     """What is the same comes last, and is left out where there are more than 2,000 lines."""
     lines_left_out: int
     """How many lines are not shown."""
+    elsewhere: int
+    """How many services or documents came from other files of the source, between ``after`` and ``until``, and stay
+    because the files are not ``whole``; 0 for other kinds.
+    """
 
 
-def import_report(kind: ImportKind, lines: Sequence[ReportLine], *, dry_run: bool) -> ImportReport:
+def import_report(kind: ImportKind, imported: Imported, *, dry_run: bool) -> ImportReport:
     """Counts all lines, and shows at most 2,000 of them."""
+    lines = imported.lines
     shown = sorted(lines, key=lambda line: line.action is Action.SAME and not line.notes)[:_MOST_LINES]
     return ImportReport(
         kind=kind,
@@ -58,6 +61,7 @@ def import_report(kind: ImportKind, lines: Sequence[ReportLine], *, dry_run: boo
         counts=count_by_action(lines),
         lines=tuple(_view(line) for line in shown),
         lines_left_out=len(lines) - len(shown),
+        elsewhere=imported.elsewhere,
     )
 
 

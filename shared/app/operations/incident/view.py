@@ -81,6 +81,8 @@ class OpenIncident(View):
     """When mitigating first began, in UTC. Null: it has not."""
     reopened: int
     """How often it was reopened."""
+    flapping_since: datetime | None = None
+    """Since when it is held open because its alerts clear and fire again, in UTC. Null: it is not."""
     updated_at: datetime
     """When the newest of its facts was recorded, in UTC."""
     allowed_transitions: tuple[IncidentStatus, ...]

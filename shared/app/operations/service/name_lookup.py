@@ -7,10 +7,10 @@ from uuid import UUID
 
 from shared.app.operations.query_services import QueryServices
 from shared.kernel.ids import TenantId, service_id_for
+from shared.kernel.service_names import name_key
 from shared.ports.current_state import Reference
 from shared.ports.operation import Declined, OperationRequest
 from shared.ports.outcome import Problem
-from shared.projections.service_catalog.naming import name_key
 
 
 def resolve_service_names(queries: QueryServices, request: OperationRequest) -> OperationRequest:

@@ -13,9 +13,10 @@ from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
 from shared.domain.service.values import ResourceSelector, ServiceDefinition
 from shared.kernel.ids import TenantId
 from shared.kernel.moment import Moment
+from shared.kernel.service_names import namings_of
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, OperationRequest
-from shared.projections.service_catalog.naming import by_key, first_named, namings_of
+from shared.projections.service_catalog.naming import by_key, first_named
 from shared.projections.service_catalog.on_call import Schedule, resolve
 from shared.projections.service_catalog.on_call_answer import OnCallForResource
 from shared.projections.service_catalog.resource import Resource

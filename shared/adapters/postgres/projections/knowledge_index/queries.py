@@ -11,10 +11,17 @@ from shared.adapters.postgres.projections.freshness import FreshReads
 from shared.adapters.postgres.projections.knowledge_index import statements
 from shared.adapters.postgres.projections.lexical import plan_parameters, read_plan
 from shared.adapters.postgres.vectors import MOST_COUNTED, WAITING_OF_KINDS, vector_text
+from shared.domain.knowledge_feedback.values import family_of
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder, EmbedderUnavailable, Vector
 from shared.projections.knowledge_index.chunking import passage_of
 from shared.projections.knowledge_index.document import Kind
+from shared.projections.knowledge_index.feedback import (
+    HALF_LIFE_OF_VOICES_DAYS,
+    MOST_VOICES,
+    OF_OTHER_QUESTIONS,
+    WEIGHT,
+)
 from shared.projections.knowledge_index.projection import knowledge_index
 from shared.projections.knowledge_index.queries import (
     MAX_HITS,
@@ -40,6 +47,7 @@ _NEIGHBOURS = (
     "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '200', true),"
     " set_config('hnsw.max_scan_tuples', '100000', true)"
 )
+_PARTS = ("words", "names", "meaning", "recency", "verified", "feedback")
 _AWAY = "the embedding model does not answer"
 _NO_MODEL = "no embedding model is set up"
 #: Sections of an incident that say what it looked like; what ended it would find other ends.
@@ -155,6 +163,11 @@ def _parameters(asked: _Asked, weights: Weights) -> dict[str, Any]:
         "lexical_names": LEXICAL.names,
         "recency": weights.recency,
         "verified": weights.verified,
+        "family": family_of(asked.text),
+        "feedback_weight": WEIGHT,
+        "of_other_questions": OF_OTHER_QUESTIONS,
+        "voice_half_life_s": HALF_LIFE_OF_VOICES_DAYS * _DAY_S,
+        "most_voices": MOST_VOICES,
     }
 
 
@@ -164,10 +177,11 @@ def _looks_of(row: dict[str, Any]) -> str:
 
 
 def _hit(row: dict[str, Any], marker: Marker) -> KnowledgeHit:
-    parts = ScoreParts(**{name: _rounded(row[name]) for name in ("words", "names", "meaning", "recency", "verified")})
+    parts = ScoreParts(**{name: _rounded(row[name]) for name in _PARTS})
     same = (
         *("document_id", "ref", "title", "status", "heading", "first_line", "last_line", "url"),
         *("incident_id", "occurred_at", "updated_at", "succeeded", "failed"),
+        *("said_right", "said_wrong"),
     )
     passage = passage_of(row["text"], row["title"], row["context"])
     return KnowledgeHit(

@@ -44,6 +44,21 @@ CREATE INDEX chunk_content ON {schema}.chunk (tenant_id, content_hash);
 CREATE INDEX chunk_kind ON {schema}.chunk (tenant_id, kind, document_id, ordinal, content_hash);
 GRANT DELETE ON {schema}.chunk TO sre_projector;
 SELECT projection.rank_by_words('{schema}');
+
+-- What was said of documents as answers: each voice once for questions of the same words.
+CREATE TABLE {schema}.feedback (
+    tenant_id   uuid NOT NULL,
+    feedback_id uuid NOT NULL,
+    family      text COLLATE "C" NOT NULL,
+    voice       text COLLATE "C" NOT NULL,
+    document_id uuid NOT NULL,
+    is_right    boolean NOT NULL,
+    occurred_at    timestamptz NOT NULL,
+    version     bigint NOT NULL,
+    PRIMARY KEY (tenant_id, feedback_id, family, voice)
+) WITH (fillfactor = 80);
+CREATE INDEX feedback_of_document ON {schema}.feedback (tenant_id, document_id, occurred_at DESC);
+
 -- As for what waits: which texts have no vector is asked across tenants, and answered with ids.
 CREATE POLICY sweep ON {schema}.chunk FOR SELECT TO sre_projector USING (current_setting('app.sweep', true) = 'on');
 -- Vectors whose text stands in no chunk any more are removed.

@@ -81,6 +81,26 @@ def _nearest(number: int, dimensions: int) -> str:
     )"""
 
 
+_VOICE = "power(0.5, greatest(0, extract(epoch FROM %(at)s - v.occurred_at)) / %(voice_half_life_s)s)"
+#: What all voices say together, between -1 and 1; the more, the surer. NULL where nobody spoke.
+_BALANCE = "sum(v.counts * CASE WHEN v.is_right THEN 1 ELSE -1 END) {of} / (1 + sum(v.counts) {of})"
+_OF_THESE, _OF_OTHERS = (
+    f"coalesce({_BALANCE.format(of=f'FILTER (WHERE {of})')}, 0)" for of in ("v.is_asked", "NOT v.is_asked")
+)
+_SAID = f"""
+    LEFT JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE v.is_right) AS said_right, count(*) FILTER (WHERE NOT v.is_right) AS said_wrong,
+            ((1 - %(of_other_questions)s) * {_OF_THESE} + %(of_other_questions)s * {_OF_OTHERS})::float8 AS feedback
+        FROM (
+            SELECT v.is_right, v.family = %(family)s AS is_asked, {_VOICE} AS counts
+            FROM {{knowledge_index.feedback}} v
+            WHERE v.tenant_id = %(tenant)s AND v.document_id = d.document_id
+            ORDER BY v.occurred_at DESC LIMIT %(most_voices)s
+        ) AS v
+    ) AS said ON true
+"""
+
+
 def _judged(models: int) -> str:
     vectors = "".join(
         f"""
@@ -103,13 +123,15 @@ def _judged(models: int) -> str:
                 / nullif((SELECT sum(weight) FROM asked WHERE is_name), 0), 0)::float8 AS names,
             CASE WHEN {known} THEN {meaning} END AS meaning,
             power(0.5, greatest(0, extract(epoch FROM %(at)s - d.occurred_at)) / %(half_life_s)s)::float8 AS recency,
-            (1 + d.succeeded)::float8 / (2 + d.succeeded + d.failed) AS verified
+            (1 + d.succeeded)::float8 / (2 + d.succeeded + d.failed) AS verified,
+            said.said_right, said.said_wrong, said.feedback
         FROM candidate f
         JOIN {{knowledge_index.own_unit}} u
             ON u.tenant_id = %(tenant)s AND u.owner_id = f.document_id AND u.ordinal = f.ordinal
         JOIN {{knowledge_index.chunk}} c
             ON c.tenant_id = %(tenant)s AND c.document_id = f.document_id AND c.ordinal = f.ordinal
         JOIN {{knowledge_index.document}} d ON d.tenant_id = %(tenant)s AND d.document_id = c.document_id{vectors}
+        {_SAID}
     )"""
 
 
@@ -118,7 +140,8 @@ _SCORED = f"""
         SELECT *, 1 / (1 + exp(-(CASE WHEN meaning IS NULL
             THEN %(lexical_base)s + %(lexical_words)s * words + %(lexical_names)s * names
             ELSE %(base)s + %(words)s * words + %(names_weight)s * names + %(meaning)s * meaning END
-            + %(recency)s * (recency - 0.5) + %(verified)s * (verified - 0.5)))) AS score
+            + %(recency)s * (recency - 0.5) + %(verified)s * (verified - 0.5)
+            + %(feedback_weight)s * feedback))) AS score
         FROM judged
     ),
     best AS (SELECT DISTINCT ON (document_id) * FROM scored ORDER BY document_id, score DESC, ordinal),

@@ -16,6 +16,7 @@ from shared.adapters.postgres.projections.cursors import (
     uuid,
 )
 from shared.adapters.postgres.projections.freshness import FreshReads
+from shared.adapters.postgres.projections.lexical import plan_parameters, read_plan
 from shared.adapters.postgres.projections.postmortem_search import statements
 from shared.adapters.postgres.projections.searching import TOLERANCE
 from shared.domain.postmortem.values import ActionStatus, PostmortemStatus, RootCauseCategory
@@ -42,6 +43,7 @@ from shared.projections.tokens import searchable
 
 Row = dict[str, Any]
 _PLACE = (moment, uuid)
+_BY_SCORE = (integer, moment, uuid)
 _BY_DUE = (plain, uuid, integer)
 _SUMMARY = tuple(field.name for field in fields(PostmortemSummary))
 
@@ -55,9 +57,11 @@ class PostgresPostmortemQueries:
     def search_postmortems(self, tenant_id: TenantId, query: PostmortemSearch) -> Page[PostmortemHit]:
         limit = bounded(query.limit)
         asked = asked_in(plain(query.text))
+        words = every_word(asked)
+        kind = "postmortems by words" if words else "postmortems"
         parameters = {
             "tenant": tenant_id,
-            "words": every_word(asked),
+            "words": words,
             "typed": searchable((query.text.lower(),)),
             "statuses": sorted(query.statuses) or None,
             "causes": sorted(query.root_causes) or None,
@@ -65,16 +69,17 @@ class PostgresPostmortemQueries:
             "service": query.service_id,
             "from": query.occurred_from,
             "to": query.occurred_to,
-            **_place("postmortems", query.cursor, limit),
+            **(_place_by_words if words else _place)(kind, query.cursor, limit),
         }
         with self._reads.reading(tenant_id, query.min_position) as reading:
-            reading.rows(TOLERANCE, {})
-            matched = parameters["words"] or query.tags or query.service_id
-            rows = reading.rows(statements.SEARCH if matched else statements.LISTED, parameters)
+            if words:
+                reading.rows(TOLERANCE, {})
+                parameters |= plan_parameters(read_plan(reading, postmortem_search.name, tenant_id, asked))
+            rows = reading.rows(_statement(query, words), parameters)
         marker = marker_of(asked, beginnings=True)
         return Page(
             items=tuple(_hit(row, marker) for row in rows[:limit]),
-            next_cursor=_next("postmortems", rows, limit),
+            next_cursor=_next(kind, rows, limit, *(("score",) if words else ())),
             as_of=reading.as_of,
         )
 
@@ -135,9 +140,20 @@ def _place(kind: str, cursor: str | None, limit: int) -> Row:
     return {"after_at": after_at, "after_id": after_id, "limit": limit + 1}
 
 
-def _next(kind: str, rows: Sequence[Row], limit: int) -> str | None:
+def _place_by_words(kind: str, cursor: str | None, limit: int) -> Row:
+    after_score, after_at, after_id = decode_cursor(kind, cursor, _BY_SCORE)
+    return {"after_score": after_score, "after_at": after_at, "after_id": after_id, "limit": limit + 1}
+
+
+def _next(kind: str, rows: Sequence[Row], limit: int, *before: str) -> str | None:
     last = rows[limit - 1] if len(rows) > limit else None
-    return encode_cursor(kind, (last["occurred_at"], last["postmortem_id"])) if last else None
+    return encode_cursor(kind, [last[name] for name in (*before, "occurred_at", "postmortem_id")]) if last else None
+
+
+def _statement(query: PostmortemSearch, words: str | None) -> str:
+    if words:
+        return statements.BY_WORDS
+    return statements.SEARCH if query.tags or query.service_id else statements.LISTED
 
 
 def _shown(row: Row) -> Row:

@@ -17,19 +17,18 @@ CREATE TABLE {schema}.postmortem (
     updated_at    timestamptz NOT NULL,
     version       bigint NOT NULL,
     names         text NOT NULL,
-    terms         tsvector NOT NULL,
     told          text NOT NULL,
     PRIMARY KEY (tenant_id, postmortem_id)
 ) WITH (fillfactor = 80);
 CREATE INDEX postmortem_by_time ON {schema}.postmortem (tenant_id, occurred_at DESC, postmortem_id DESC);
 CREATE INDEX postmortem_by_cause ON {schema}.postmortem (tenant_id, root_cause, occurred_at DESC, postmortem_id DESC)
     WHERE status = 'published';
-CREATE INDEX postmortem_terms ON {schema}.postmortem USING gin (tenant_id, terms) WITH (fastupdate = off);
 CREATE INDEX postmortem_names ON {schema}.postmortem USING gin (tenant_id, names public.gin_trgm_ops)
     WITH (fastupdate = off);
 CREATE INDEX postmortem_services ON {schema}.postmortem USING gin (tenant_id, service_ids) WITH (fastupdate = off);
 CREATE INDEX postmortem_tags ON {schema}.postmortem USING gin (tenant_id, tags) WITH (fastupdate = off);
 SELECT projection.allow_searching('{schema}', 'postmortem');
+SELECT projection.rank_by_words('{schema}');
 
 CREATE TABLE {schema}.action_item (
     tenant_id     uuid NOT NULL,

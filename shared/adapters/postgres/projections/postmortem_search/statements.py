@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from shared.adapters.postgres.projections.lexical import ASKED, score_of
 from shared.adapters.postgres.projections.searching import FEW
 
 #: Other read models that the statements of this folder read: none.
@@ -12,18 +13,17 @@ _AFTER = """
 """
 _NEWEST_FIRST = "ORDER BY occurred_at DESC, postmortem_id DESC"
 
-_WANTED = f"""
+_OF_KIND = """
     tenant_id = %(tenant)s
     AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
     AND (%(causes)s::text[] IS NULL OR root_cause = ANY (%(causes)s))
     AND (%(from)s::timestamptz IS NULL OR occurred_at >= %(from)s)
     AND (%(to)s::timestamptz IS NULL OR occurred_at < %(to)s)
-    AND {_AFTER}
 """
+_WANTED = f"{_OF_KIND} AND {_AFTER}"
 
-_MATCHING = """
-    (%(words)s::tsquery IS NULL OR terms @@ %(words)s::tsquery OR %(typed)s OPERATOR(public.<%%) names)
-    AND (%(tags)s::text[] IS NULL OR tags @> %(tags)s)
+_LABELLED = """
+    (%(tags)s::text[] IS NULL OR tags @> %(tags)s)
     AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
 """
 
@@ -31,11 +31,39 @@ LISTED = f"""
     SELECT * FROM {{postmortem_search.postmortem}} WHERE {_WANTED} {_NEWEST_FIRST} LIMIT %(limit)s
 """  # noqa: S608 - what is put in are our own texts
 
+# Of what has the words, or a title that looks like them, the newest are scored: more than somebody reads.
+_SAID = f"""
+    CASE WHEN u.terms @@ %(words)s::tsquery THEN 2000 ELSE 0 END
+    + (1000 * {score_of("u")})::bigint + (1000 * public.word_similarity(%(typed)s, p.names))::bigint
+"""
+BY_WORDS = f"""
+    WITH {ASKED}, matching AS MATERIALIZED (
+        SELECT owner_id AS postmortem_id FROM {{postmortem_search.own_unit}}
+        WHERE tenant_id = %(tenant)s AND terms @@ %(words)s::tsquery
+        UNION
+        SELECT postmortem_id FROM {{postmortem_search.own_postmortem}}
+        WHERE tenant_id = %(tenant)s AND %(typed)s OPERATOR(public.<%%) names
+    ), newest AS MATERIALIZED (
+        SELECT p.* FROM matching JOIN {{postmortem_search.own_postmortem}} p USING (postmortem_id)
+        WHERE {_OF_KIND} AND {_LABELLED}
+        {_NEWEST_FIRST} LIMIT {FEW}
+    ), scored AS (
+        SELECT p.*, {_SAID} AS score
+        FROM newest p
+        JOIN {{postmortem_search.own_unit}} u ON u.tenant_id = %(tenant)s AND u.owner_id = p.postmortem_id
+    )
+    SELECT * FROM scored
+    WHERE %(after_score)s::bigint IS NULL
+        OR (score, occurred_at, postmortem_id) < (%(after_score)s, %(after_at)s, %(after_id)s::uuid)
+    ORDER BY score DESC, occurred_at DESC, postmortem_id DESC
+    LIMIT %(limit)s
+"""  # noqa: S608 - as above
+
 # As for alerts, few are put in order and many are gone through in order.
 SEARCH = f"""
     WITH hit AS MATERIALIZED (
         SELECT tenant_id, postmortem_id, status, root_cause, occurred_at FROM {{postmortem_search.own_postmortem}}
-        WHERE tenant_id = %(tenant)s AND {_MATCHING}
+        WHERE tenant_id = %(tenant)s AND {_LABELLED}
         LIMIT {FEW} + 1
     ), few AS MATERIALIZED (SELECT count(*) <= {FEW} AS all_found FROM hit),
     page AS MATERIALIZED (
@@ -46,7 +74,7 @@ SEARCH = f"""
         UNION ALL
         (
             SELECT postmortem_id FROM {{postmortem_search.postmortem}}
-            WHERE NOT (SELECT all_found FROM few) AND {_WANTED} AND {_MATCHING}
+            WHERE NOT (SELECT all_found FROM few) AND {_WANTED} AND {_LABELLED}
             {_NEWEST_FIRST} LIMIT %(limit)s
         )
     )

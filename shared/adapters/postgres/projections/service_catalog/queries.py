@@ -12,6 +12,7 @@ from shared.adapters.postgres.projections.searching import TOLERANCE
 from shared.adapters.postgres.projections.service_catalog import statements
 from shared.adapters.postgres.projections.service_catalog.answers import claim_of, graph_of, hit_of, summary_of
 from shared.kernel.ids import TenantId
+from shared.kernel.service_names import name_key
 from shared.projections.lexical.explanation import marker_of
 from shared.projections.lexical.question import asked_in, every_word
 from shared.projections.page import InvalidQuery, Page
@@ -24,7 +25,7 @@ from shared.projections.service_catalog.graph import (
     Direction,
 )
 from shared.projections.service_catalog.index_keys import index_keys_of
-from shared.projections.service_catalog.naming import NamedService, name_key
+from shared.projections.service_catalog.naming import NamedService
 from shared.projections.service_catalog.projection import service_catalog
 from shared.projections.service_catalog.queries import (
     ServiceCatalogQueries,

@@ -11,25 +11,25 @@ MOST_ITEMS = 1_000
 """Of one list in a manifest, so many items are looked at."""
 
 
-class Place(NamedTuple):
+class ManifestValue(NamedTuple):
     """A value, the steps that lead to it and the read it comes from. What is absent is a place whose value is None."""
 
     value: Any
     steps: tuple[str | int, ...]
     evidence_id: str
 
-    def at(self, *keys: str) -> "Place":
+    def at(self, *keys: str) -> "ManifestValue":
         """Goes down by field names; below what is absent, or is no object, everything is absent."""
         value = self.value
         for key in keys:
             value = value.get(key) if type(value) is dict or isinstance(value, Mapping) else None
-        return Place(value, self.steps + keys, self.evidence_id)
+        return ManifestValue(value, self.steps + keys, self.evidence_id)
 
-    def each(self) -> Iterator["Place"]:
+    def each(self) -> Iterator["ManifestValue"]:
         """Gives the items of a list; nothing for what is no list."""
         if isinstance(self.value, list | tuple):
             for number, item in enumerate(self.value[:MOST_ITEMS]):
-                yield Place(item, (*self.steps, number), self.evidence_id)
+                yield ManifestValue(item, (*self.steps, number), self.evidence_id)
 
     @property
     def path(self) -> str:
@@ -89,7 +89,7 @@ def _step(step: str | int) -> str:
     return f".{step}" if step.isidentifier() else f"['{step}']"
 
 
-def cite_all(*places: Place) -> list[Citation]:
+def cite_all(*places: ManifestValue) -> list[Citation]:
     """Cites those of the places where something stands."""
     return [place.cite() for place in places if place]
 
@@ -105,7 +105,7 @@ def moment_of(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def condition(status_or_root: Place, kind: str) -> Place:
+def condition(status_or_root: ManifestValue, kind: str) -> ManifestValue:
     """Gives the condition of that type from an object's ``status.conditions``; an absent place when there is none."""
     conditions = status_or_root.at("status", "conditions")
     for each in conditions.each():

@@ -1,0 +1,102 @@
+"""`sre approvals show` and `sre approvals approve`: a yes is said to what was read, byte for byte."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from cli.answering import console, fail, show_json, show_table
+from cli.installation import remote_or_local
+from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
+from shared.adapters.contracts.command_names import HELP
+
+approvals = typer.Typer(no_args_is_help=True, help=HELP["approvals"])
+
+Url = Annotated[str | None, typer.Option(help="An installation elsewhere.", envvar="SRE_URL")]
+Token = Annotated[str | None, typer.Option(help="Its key.", envvar="SRE_TOKEN")]
+Approval = Annotated[str, typer.Argument(metavar="APPROVAL_ID", help="Its id; `sre approvals list` shows them.")]
+
+
+@approvals.command()
+def show(
+    approval: Approval,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+    url: Url = None,
+    token: Token = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show one approval: the exact plan, its dry run, the risk, and until when.
+
+    Example: sre approvals show 5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e
+    """
+    found = remote_or_local(data_dir, url, token).get(f"/v1/approvals/{approval}")
+    if as_json:
+        show_json(found)
+    else:
+        _show(found)
+
+
+@approvals.command()
+def approve(
+    approval: Approval,
+    comment: Annotated[str | None, typer.Option(help="What you have to say about it.")] = None,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+    url: Url = None,
+    token: Token = None,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask; for those who have read it already.")] = False,
+) -> None:
+    """Read a plan and say yes to exactly that.
+
+    The hash of what is shown goes with the answer: a plan that is another by then is refused.
+
+    Example: sre approvals approve 5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e --comment "Checked with payments"
+    """
+    installation = remote_or_local(data_dir, url, token)
+    found = installation.get(f"/v1/approvals/{approval}")
+    _show(found)
+    if found["status"] != "requested":
+        fail(f"it is {found['status']}: there is nothing to say yes to")
+    if not yes and not typer.confirm("Say yes to exactly this?"):
+        fail("nothing was approved; `sre approvals reject` says no")
+    said = {"plan_hash": found["plan_hash"], "dry_run_hash": found["dry_run_hash"], "comment": comment}
+    installation.ask("POST", f"/v1/approvals/{approval}/grant", said, {"If-Match": f'"{found["version"]}"'})
+    console.print("granted", markup=False)
+
+
+def _show(approval: Mapping[str, Any]) -> None:
+    definition = approval["definition"]
+    told = (
+        ("title", definition["title"]),
+        ("status", approval["status"]),
+        ("risk", definition["risk"]),
+        ("asked by", approval["requested_by"]),
+        ("made by", definition["proposed_by"]),
+        ("incident", definition["incident_id"]),
+        ("until", approval["expires_at"]),
+        ("granted by", approval["granted_by"]),
+        ("ended", approval["ended_at"]),
+        ("because", approval["reason"]),
+        ("plan hash", approval["plan_hash"]),
+    )
+    show_table(("FIELD", "VALUE"), ((name, value) for name, value in told if value is not None), empty="nothing")
+    for title, text in (("PLAN", definition["plan"]), ("DRY RUN", definition["dry_run"])):
+        if text is not None:
+            console.print(f"\n{title}", markup=False, style="bold")
+            for line in _laid_out(text).splitlines():
+                console.print("  " + _harmless(line), markup=False, highlight=False)
+
+
+def _laid_out(text: str) -> str:
+    """JSON in lines that one can read; anything else as it is."""
+    try:
+        return json.dumps(json.loads(text), indent=2)
+    except ValueError:
+        return text
+
+
+def _harmless(line: str) -> str:
+    """What moves a terminal's cursor shows as a blank."""
+    return "".join(each if each.isprintable() else " " for each in line)

@@ -1,0 +1,152 @@
+"""A diagnosis of files, for people and for programs: each claim with the file and the lines that it rests on."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from rich.text import Text
+
+from cli.answering import console
+from shared.adapters.case_files.case import Case, Unread
+from shared.diagnosis.evidence import Evidence
+from shared.diagnosis.hypothesis import Citation, Diagnosis, Hypothesis
+from shared.kernel.vocabulary import ResourceRef
+
+_FEW = 6
+_MOST_UNREAD = 15
+_LINE = re.compile(r"line (\d{1,9})")
+_LINES = re.compile(r"lines (\d{1,9})")
+_CONFIDENCE = {"certain": "bold green", "likely": "bold yellow", "possible": "dim"}
+
+
+def as_document(case: Case, diagnosis: Diagnosis) -> dict[str, Any]:
+    """The diagnosis with the reads that it cites, the files, and what could not be read."""
+    cited = {each.evidence_id for hypothesis in diagnosis.hypotheses for each in hypothesis.citations}
+    evidence = [
+        {
+            "evidence_id": each.evidence_id,
+            "file": each.target,
+            "lines": each.query.removeprefix("lines "),
+            "title": each.title,
+        }
+        for each in case.evidence
+        if each.evidence_id in cited
+    ]
+    return {
+        **diagnosis.model_dump(mode="json"),
+        "at": case.snapshot.at.isoformat(),
+        "evidence": evidence,
+        "files": [{"path": path, "evidence": many} for path, many in case.files.items()],
+        "unread": [{"path": each.path, "lines": each.lines, "why": each.why} for each in case.unread],
+    }
+
+
+def show_diagnosis(case: Case, diagnosis: Diagnosis, *, everything: bool) -> None:
+    """Answer first: how much is wrong; then each fault with its reasons, then what is not known."""
+    evidence = {each.evidence_id: each for each in case.evidence}
+    _say(_summary(case, diagnosis), style="bold")
+    numbers = {each.hypothesis_id: number for number, each in enumerate(diagnosis.hypotheses, 1)}
+    for hypothesis in diagnosis.hypotheses:
+        _say("")
+        _hypothesis(hypothesis, numbers, evidence, everything=everything)
+    _listed("Not explained by any fault that is known", diagnosis.unexplained, everything=everything)
+    _listed("Missing", diagnosis.missing, everything=everything)
+    _listed("Not read", [_of(each) for each in case.unread], everything=everything)
+
+
+def _summary(case: Case, diagnosis: Diagnosis) -> str:
+    read = f"{_many(len(case.evidence), 'read')} of {_many(len(case.files), 'file')}"
+    causes = len(diagnosis.causes)
+    following = len(diagnosis.hypotheses) - causes
+    if causes:
+        more = f", and {_many(following, 'consequence')}" if following else ""
+        return f"{_many(causes, 'fault')}{more}, from {read}."
+    if diagnosis.unexplained:
+        return f"Something is wrong, and none of the faults that are known by name explains it, from {read}."
+    if diagnosis.missing:
+        return f"Nothing that was read is wrong, but what would tell was not read, from {read}."
+    return f"Nothing is wrong with what could be read: {read}."
+
+
+def _hypothesis(found: Hypothesis, numbers: dict[str, int], evidence: dict[str, Evidence], *, everything: bool) -> None:
+    headline = Text(f"{numbers[found.hypothesis_id]}  {_plain(found.title)}  ", style="bold")
+    headline.append(found.confidence.value, style=_CONFIDENCE[found.confidence.value])
+    console.print(headline, highlight=False)
+    words = [found.fault.value, found.variant, _reference(found.subject)]
+    if found.consequence_of is not None:
+        words.append(f"follows from {numbers.get(found.consequence_of, 'another')}")
+    _say("   " + " · ".join(word for word in words if word), style="dim")
+    for sentence in found.why:
+        _say(f"   {sentence}")
+    few = None if everything else _FEW
+    for citation in found.citations[:few]:
+        _citation(citation, evidence)
+    _rest(len(found.citations), few)
+    if found.affected:
+        _say(f"   affects {', '.join(_reference(each) for each in found.affected[:_FEW])}{_more(len(found.affected))}")
+    for title, sentences in (("would confirm it", found.confirm), ("would refute it", found.refute)):
+        for sentence in sentences if everything or found.confidence.value != "certain" else ():
+            _say(f"   {title}: {sentence}", style="dim")
+
+
+def _citation(citation: Citation, evidence: dict[str, Evidence]) -> None:
+    line = Text(f"   {_plain(_where(citation, evidence))}", style="cyan")
+    line.append(f"  {citation.path}: ", style="dim")
+    line.append(_plain(citation.says))
+    console.print(line, highlight=False, soft_wrap=False)
+
+
+def _where(citation: Citation, evidence: dict[str, Evidence]) -> str:
+    """``pods.json:12-40``; of a log the very line."""
+    read = evidence.get(citation.evidence_id)
+    if read is None:
+        return "?"
+    first, line = _LINES.search(read.query), _LINE.fullmatch(citation.path)
+    if first is not None and line is not None:
+        return f"{read.target}:{int(first[1]) + int(line[1]) - 1}"
+    return f"{read.target}:{read.query.removeprefix('lines ')}"
+
+
+def _listed(title: str, sentences: Sequence[str], *, everything: bool) -> None:
+    if not sentences:
+        return
+    _say("")
+    _say(title, style="bold")
+    few = None if everything else _MOST_UNREAD
+    for sentence in sentences[:few]:
+        _say(f"   {sentence}")
+    _rest(len(sentences), few)
+
+
+def _rest(many: int, shown: int | None) -> None:
+    if shown is not None and many > shown:
+        _say(f"   and {many - shown} more (--all)", style="dim")
+
+
+def _of(unread: Unread) -> str:
+    return f"{unread.path}{':' if unread.lines else ''}{unread.lines}  {unread.why}"
+
+
+def _reference(resource: ResourceRef) -> str:
+    return (
+        f"{resource.kind} {resource.namespace}/{resource.name}"
+        if resource.namespace
+        else f"{resource.kind} {resource.name}"
+    )
+
+
+def _more(many: int) -> str:
+    return f" and {many - _FEW} more" if many > _FEW else ""
+
+
+def _many(many: int, what: str) -> str:
+    return f"{many} {what}" if many == 1 else f"{many} {what}s"
+
+
+def _say(text: str, style: str = "") -> None:
+    console.print(Text(_plain(text), style=style), highlight=False)
+
+
+def _plain(text: str) -> str:
+    """What came from outside is no markup and moves no cursor."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -1,0 +1,54 @@
+"""Pull requests of GitHub, by its REST API (version 2022-11-28)."""
+
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from shared.adapters.forges.calling import TIMEOUT, call, json_of, message_of
+from shared.ports.pull_requests import PullRequest, PullRequestRefused, PullRequests
+
+_HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
+
+
+class GitHubPullRequests:
+    """Of one repository, ``owner/name``."""
+
+    def __init__(
+        self, repository: str, token: str, *, api: str = "https://api.github.com", client: httpx.Client | None = None
+    ) -> None:
+        self._repository, self._owner = repository, repository.partition("/")[0]
+        self._client = client or httpx.Client(timeout=TIMEOUT)
+        self._client.base_url = httpx.URL(api)
+        self._client.headers.update({**_HEADERS, "Authorization": f"Bearer {token}"})
+
+    def open(self, *, branch: str, base: str, title: str, body: str) -> PullRequest:
+        if found := self.find(branch=branch, base=base):
+            return found
+        asked = {"title": title, "body": body, "head": branch, "base": base, "maintainer_can_modify": True}
+        answer = call(self._client, "POST", f"/repos/{self._repository}/pulls", json=asked)
+        if answer.status_code != HTTPStatus.UNPROCESSABLE_ENTITY:
+            return _pull_request(json_of(answer))
+        # Somebody, or an earlier try of ours, was faster.
+        if (found := self.find(branch=branch, base=base)) is not None:
+            return found
+        raise PullRequestRefused(message_of(answer))
+
+    def find(self, *, branch: str, base: str) -> PullRequest | None:
+        asked = {"head": f"{self._owner}:{branch}", "base": base, "state": "all", "sort": "created", "per_page": "1"}
+        path = f"/repos/{self._repository}/pulls"
+        found = json_of(call(self._client, "GET", path, params=asked | {"direction": "desc"}))
+        return _pull_request(found[0]) if found else None
+
+
+def _pull_request(said: dict[str, Any]) -> PullRequest:
+    merged = said.get("merged_at") is not None
+    return PullRequest(
+        number=int(said["number"]),
+        url=str(said["html_url"]),
+        state="merged" if merged else "open" if said["state"] == "open" else "closed",
+        merge_commit=said.get("merge_commit_sha") if merged else None,
+    )
+
+
+_: type[PullRequests] = GitHubPullRequests

@@ -1,0 +1,58 @@
+"""Merge requests of GitLab, by its REST API (version 4)."""
+
+from http import HTTPStatus
+from typing import Any, Final, Literal
+from urllib.parse import quote
+
+import httpx
+
+from shared.adapters.forges.calling import TIMEOUT, call, json_of
+from shared.ports.pull_requests import PullRequest, PullRequestRefused, PullRequests
+
+_STATES: Final[dict[str, Literal["open", "merged", "closed"]]] = {"opened": "open", "merged": "merged"}
+
+
+class GitLabMergeRequests:
+    """Of one project, ``group/name``."""
+
+    def __init__(
+        self, project: str, token: str, *, api: str = "https://gitlab.com/api/v4", client: httpx.Client | None = None
+    ) -> None:
+        self._path = f"/projects/{quote(project, safe='')}/merge_requests"
+        self._client = client or httpx.Client(timeout=TIMEOUT)
+        self._client.base_url = httpx.URL(api)
+        self._client.headers.update({"PRIVATE-TOKEN": token})
+
+    def open(self, *, branch: str, base: str, title: str, body: str) -> PullRequest:
+        if found := self.find(branch=branch, base=base):
+            return found
+        asked = {"source_branch": branch, "target_branch": base, "title": title, "description": body}
+        try:
+            answer = call(self._client, "POST", self._path, json=asked)
+        except PullRequestRefused:
+            # 409: somebody, or an earlier try of ours, was faster.
+            if (found := self.find(branch=branch, base=base)) is not None:
+                return found
+            raise
+        if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
+            raise PullRequestRefused(answer.text[:500])
+        return _pull_request(json_of(answer))
+
+    def find(self, *, branch: str, base: str) -> PullRequest | None:
+        asked = {"source_branch": branch, "target_branch": base, "order_by": "created_at", "per_page": "1"}
+        found = json_of(call(self._client, "GET", self._path, params=asked))
+        return _pull_request(found[0]) if found else None
+
+
+def _pull_request(said: dict[str, Any]) -> PullRequest:
+    state = _STATES.get(said["state"], "closed")
+    commit = said.get("merge_commit_sha") or said.get("squash_commit_sha")
+    return PullRequest(
+        number=int(said["iid"]),
+        url=str(said["web_url"]),
+        state=state,
+        merge_commit=commit if state == "merged" else None,
+    )
+
+
+_: type[PullRequests] = GitLabMergeRequests

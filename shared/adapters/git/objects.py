@@ -1,0 +1,87 @@
+"""Trees and commits made from objects alone: files are read and written in the store, never on the disk."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from shared.adapters.git.command import Git, fields_of
+from shared.adapters.git.places import edited
+from shared.adapters.git.yaml_value import LONGEST
+from shared.ports.repository import ChangeRefused, ManifestEdit
+
+#: Files of manifests that are looked at for one change.
+MOST_FILES: Final = 2_000
+_YAML = re.compile(r"(?:^|/)(?:[^/]+\.ya?ml|Kustomization)$")
+_REGULAR = frozenset({"100644", "100755"})
+_AUTHOR = re.compile(r"(?P<name>[^<>]+) <(?P<email>[^<> ]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    tree_id: str
+    paths: Sequence[str]
+    """Files that differ from the base."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    mode: str
+    blob: str
+    size: int
+
+
+def entries_of(git: Git, base: str, folder: str = "") -> Mapping[str, TreeEntry]:
+    """Lists the files of a commit below a folder; links and submodules are among them, by their modes."""
+    below = [folder] if folder else []
+    found: dict[str, TreeEntry] = {}
+    for line in fields_of(git.tell("ls-tree", "-r", "-l", "-z", "--full-tree", base, "--", *below)):
+        head, _, path = line.partition("\t")
+        mode, _kind, blob, size = head.split()
+        found[path] = TreeEntry(mode, blob, int(size) if size.isdigit() else 0)
+    return found
+
+
+def content_of(git: Git, blob: str) -> bytes:
+    return git.tell("cat-file", "blob", blob).out
+
+
+def edited_tree(git: Git, folder: str, edits: Sequence[ManifestEdit], base: str, index: Mapping[str, str]) -> Tree:
+    """Changes values in the manifests of a commit. Raises ChangeRefused."""
+    entries = {
+        path: entry
+        for path, entry in entries_of(git, base, folder).items()
+        if entry.mode in _REGULAR and entry.size <= LONGEST and _YAML.search(path)
+    }
+    if len(entries) > MOST_FILES:
+        raise ChangeRefused("repository.too_many_files", f"more than {MOST_FILES} files of YAML: name a folder")
+    texts = {path: text for path, entry in entries.items() if (text := _text_of(content_of(git, entry.blob)))}
+    changed: dict[str, str] = {}
+    for edit in edits:
+        path, text = edited({**texts, **changed}, edit)
+        changed[path] = text
+    for path, text in changed.items():
+        put(git, path, entries[path].mode, text.encode(), index)
+    return Tree(git.tell("write-tree", environment=index).text.strip(), sorted(changed))
+
+
+def put(git: Git, path: str, mode: str, content: bytes, index: Mapping[str, str]) -> None:
+    blob = git.tell("hash-object", "-w", "--stdin", given=content).text.strip()
+    git.tell("update-index", "--add", "--cacheinfo", f"{mode},{blob},{path}", environment=index)
+
+
+def commit_of(git: Git, tree: Tree, base: str, message: str, author: str) -> str:
+    who = _AUTHOR.fullmatch(author)
+    if who is None:
+        raise ValueError(f"not a name and an address: {author}")
+    signed = {f"GIT_{role}_{part.upper()}": who[part] for role in ("AUTHOR", "COMMITTER") for part in ("name", "email")}
+    made = git.tell("commit-tree", tree.tree_id, "-p", base, "-F", "-", given=message.encode(), environment=signed)
+    return made.text.strip()
+
+
+def _text_of(content: bytes) -> str | None:
+    """None: it is not text, so nobody's manifest."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,54 @@
+"""The incident that is looked into, from what the writer keeps of it and of its alerts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from shared.kernel.ids import IncidentId, TenantId
+from shared.kernel.vocabulary import AlertStatus, ResourceRef
+from shared.ports.current_state import CurrentState, Reference, Stored
+from shared.ports.investigator import AlertUnderTriage, IncidentUnderTriage
+
+#: Of one incident the newest alerts are looked at.
+_MOST_ALERTS: Final = 50
+_MOST_RESOURCES: Final = 50
+
+
+def incident_under_triage(state: CurrentState, tenant_id: TenantId, incident_id: IncidentId) -> IncidentUnderTriage:
+    """Raises LookupError where there is no such incident, which a process fact rules out."""
+    stored = state.get(tenant_id, Reference("incident", incident_id))
+    if stored is None:
+        raise LookupError(f"there is no incident {incident_id}")
+    known = stored.state
+    return IncidentUnderTriage(
+        tenant_id=tenant_id,
+        incident_id=incident_id,
+        title=known["title"],
+        description=known["description"],
+        detected_at=datetime.fromisoformat(known["detected_at"]),
+        resources=[ResourceRef.model_validate(ref) for ref in known["affected_resources"][:_MOST_RESOURCES]],
+        service_ids=[UUID(each) for each in known["service_ids"]],
+        alerts=_alerts(state, tenant_id, known["alerts"][-_MOST_ALERTS:]),
+    )
+
+
+def _alerts(state: CurrentState, tenant_id: TenantId, refs: Sequence[Any]) -> list[AlertUnderTriage]:
+    wanted = [Reference("alert", UUID(ref["alert_id"])) for ref in refs]
+    found = state.found(tenant_id, wanted) if wanted else {}
+    alerts = [_alert(found[reference]) for reference in dict.fromkeys(wanted) if reference in found]
+    return sorted(alerts, key=lambda alert: not alert.is_firing)
+
+
+def _alert(stored: Stored) -> AlertUnderTriage:
+    known = stored.state
+    return AlertUnderTriage(
+        alert_id=stored.aggregate_id,
+        name=known["name"],
+        is_firing=known["status"] != AlertStatus.RESOLVED.value,
+        labels=known["labels"],
+        annotations=known["annotations"],
+        starts_at=datetime.fromisoformat(known["starts_at"]),
+        generator_url=known.get("generator_url"),
+        environment=known.get("environment_id"),
+    )

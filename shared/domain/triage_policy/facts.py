@@ -1,0 +1,24 @@
+"""What can be true of a tenant's policy for triage."""
+
+from typing import ClassVar
+
+from shared.domain.triage_policy.values import TriagePolicyDefinition
+from shared.kernel.ids import TriagePolicyId
+from shared.kernel.message import Fact
+
+
+class TriagePolicyPut(Fact):
+    aggregate_type: ClassVar[str] = "triage_policy"
+    id_field: ClassVar[str] = "policy_id"
+
+    policy_id: TriagePolicyId
+    """The tenant's policy; each tenant has one."""
+    policy_version: int
+    """Counts the definitions from 1; a triage names the one by which it began."""
+    definition: TriagePolicyDefinition
+    """The whole policy from now on."""
+    put_by: str
+    """Who put it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
+
+
+TRIAGE_POLICY_FACTS: tuple[type[Fact], ...] = (TriagePolicyPut,)

@@ -1,0 +1,175 @@
+"""Incident triage: from an incident to what is known, what is broken, and a plan that a person can check. Pure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from shared.domain.incident.facts import (
+    IncidentClosed,
+    IncidentCreated,
+    IncidentEscalated,
+    IncidentFact,
+    IncidentMergedInto,
+    IncidentResolved,
+    TriageCalledOff,
+    TriageOrdered,
+)
+from shared.domain.triage_policy.facts import TriagePolicyPut
+from shared.kernel.envelope import Envelope
+from shared.processes.incident_triage.facts import EscalationCause
+from shared.processes.incident_triage.investigation import GivenUp, Investigation
+from shared.processes.incident_triage.pattern import PatternLookup
+from shared.processes.incident_triage.phase import TriagePhase
+from shared.processes.incident_triage.state import (
+    PHASE_OVER,
+    POLICY,
+    PolicyHeard,
+    Standing,
+    TriageRun,
+    Triaging,
+    associations_of,
+    newest_run,
+    policy_heard,
+    timers_of,
+)
+from shared.processes.incident_triage.steps import by_itself, cancel, escalate, investigated, looked_up, start
+from shared.processes.process import ActivityResult, Event, Known, Process, Reaction, TimerFired
+
+
+def lookups(event: Event, _known: Known[Triaging]) -> Iterator[str]:
+    if isinstance(event, Envelope) and isinstance(event.data, IncidentFact):
+        yield f"incident:{event.data.incident_id}"
+    if isinstance(event, Envelope) and isinstance(event.data, TriagePolicyPut):
+        yield from POLICY
+
+
+def react(event: Event, known: Known[Triaging]) -> Reaction[Triaging]:  # noqa: PLR0911 - one row per event
+    if isinstance(event, TimerFired):
+        return _phase_over(event, known)
+    if isinstance(event, ActivityResult):
+        return _result(event, known)
+    match event.data:
+        case IncidentCreated() as created:
+            return _created(event, known, created)
+        case TriageOrdered() as ordered:
+            return _ordered(event, known, ordered)
+        case IncidentEscalated() as escalated:
+            return _escalated(event, known, escalated)
+        case TriagePolicyPut() as put:
+            return Reaction((PolicyHeard(version=put.policy_version, definition=put.definition),))
+        case _:
+            return _over(event, known)
+
+
+def _created(event: Event, known: Known[Triaging], created: IncidentCreated) -> Reaction[Triaging]:
+    policy = policy_heard(known)
+    rule = policy.definition
+    if not rule.enabled or created.severity not in rule.severities or created.source not in rule.sources:
+        return Reaction()
+    if newest_run(known, created.incident_id) is not None:
+        return Reaction()
+    reason = f"A {created.severity} incident from {created.source} is looked into by itself."
+    return start(
+        event,
+        known,
+        created.incident_id,
+        reason=reason,
+        started_by="process:incident_triage",
+        policy_version=policy.version,
+    )
+
+
+def _ordered(event: Event, known: Known[Triaging], ordered: TriageOrdered) -> Reaction[Triaging]:
+    said = f": {ordered.reason}" if ordered.reason else "."
+    return start(
+        event,
+        known,
+        ordered.incident_id,
+        reason=f"{ordered.ordered_by} asked for it{said}"[:1_000],
+        started_by=ordered.ordered_by,
+        policy_version=policy_heard(known).version,
+    )
+
+
+def _escalated(event: Event, known: Known[Triaging], escalated: IncidentEscalated) -> Reaction[Triaging]:
+    run = newest_run(known, escalated.incident_id)
+    if run is None or run.is_over:
+        return Reaction()
+    return escalate(event, run, EscalationCause.ASKED, escalated.reason, escalated.escalated_by)
+
+
+def _over(event: Envelope[Any], known: Known[Triaging]) -> Reaction[Triaging]:
+    """What is over, or called off, is looked into no longer."""
+    match event.data:
+        case TriageCalledOff(reason=said):
+            reason = said
+        case IncidentResolved():
+            reason = "The incident is resolved."
+        case IncidentClosed():
+            reason = "The incident is closed."
+        case IncidentMergedInto():
+            reason = "Another incident has taken this one over."
+        case _:
+            return Reaction()
+    run = newest_run(known, event.data.incident_id)
+    return Reaction() if run is None or run.is_over else cancel(event, run, reason, event.actor)
+
+
+def _result(event: ActivityResult, known: Known[Triaging]) -> Reaction[Triaging]:
+    """What comes a second time, or too late, finds the run elsewhere."""
+    run = known.instance(event.workflow_id)
+    if not isinstance(run, TriageRun):
+        return Reaction()
+    match event.result:
+        case PatternLookup() as lookup if run.is_at(TriagePhase.PATTERN_LOOKUP):
+            return looked_up(event, known, run, lookup)
+        case Investigation() as found if run.is_at(TriagePhase.TRIAGE):
+            return investigated(event, known, run, found)
+        case GivenUp() as nothing if run.is_at(nothing.phase):
+            return escalate(event, run, EscalationCause.FAILED, nothing.reason, by_itself(run))
+        case _:
+            return Reaction()
+
+
+def _phase_over(event: TimerFired, known: Known[Triaging]) -> Reaction[Triaging]:
+    run = known.instance(event.workflow_id)
+    if event.name != PHASE_OVER or not isinstance(run, TriageRun) or run.is_over:
+        return Reaction()
+    if run.ends_at is None or event.at < run.ends_at:  # set again since
+        return Reaction()
+    if run.standing is Standing.WAITING:
+        reason = "Nobody decided on the plan while it was good."
+        return escalate(event, run, EscalationCause.EXPIRED, reason, by_itself(run))
+    reason = f"The phase {run.phase} took longer than it may."
+    return escalate(event, run, EscalationCause.TIMEOUT, reason, by_itself(run))
+
+
+def _facts_said(state: Triaging) -> int:
+    return 0 if isinstance(state, PolicyHeard) else state.facts
+
+
+incident_triage: Process[Triaging] = Process(
+    workflow_type="incident_triage",
+    handles=frozenset(
+        {
+            IncidentCreated,
+            IncidentResolved,
+            IncidentClosed,
+            IncidentMergedInto,
+            TriageOrdered,
+            TriageCalledOff,
+            IncidentEscalated,
+            TriagePolicyPut,
+        }
+    ),
+    states=TypeAdapter(Triaging),
+    lookups=lookups,
+    react=react,
+    associations=associations_of,
+    timers=timers_of,
+    rests_on=POLICY,
+    rewires=frozenset({TriagePolicyPut}),
+    leads_on=frozenset(),
+    facts_said=_facts_said,
+)
