@@ -34,7 +34,7 @@ class World:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CauseInView:
     world: World
     cause: Hypothesis
 
@@ -95,4 +95,4 @@ class Closed:
     told: tuple[str, ...] = ()
 
 
-Way = Callable[[Case], Open | Closed]
+Way = Callable[[CauseInView], Open | Closed]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from shared.diagnosis.manifest_value import ManifestValue
 from shared.remediation.actions import GitPatch, ResizeInPlace
-from shared.remediation.case import Case, Closed, Open
+from shared.remediation.case import CauseInView, Closed, Open
 from shared.remediation.manifests import ABSENT, beside, key_of, name_at, pointer_to, ref_of
 from shared.remediation.quantities import amount_of, doubled
 from shared.remediation.ways.after_commit import committed
@@ -28,7 +28,7 @@ class _Killed:
     pointer: str
 
 
-def raise_memory(case: Case) -> Open | Closed:
+def raise_memory(case: CauseInView) -> Open | Closed:
     """Raises the memory limit of the container that was killed, to at most twice what it is and what the namespace
     allows; to what the vertical autoscaler recommends where that is within.
     """
@@ -54,7 +54,7 @@ def raise_memory(case: Case) -> Open | Closed:
     return Open((*resized, *found.actions), found.why, (*told, *found.told))
 
 
-def _killed(case: Case) -> Iterator[_Killed]:
+def _killed(case: CauseInView) -> Iterator[_Killed]:
     """Containers that were killed for memory, in the subject and in what suffers from it."""
     root = case.world.index.find(case.root)
     spec = ("spec",) if case.root.kind == "Pod" else ("spec", "template", "spec")
@@ -77,7 +77,7 @@ def _limit_of(pod: ManifestValue, container: str) -> str:
     return name_at(next(found, ABSENT))
 
 
-def _ceilings(case: Case, twice: str) -> Iterator[tuple[Decimal, str]]:
+def _ceilings(case: CauseInView, twice: str) -> Iterator[tuple[Decimal, str]]:
     yield amount_of(twice) or Decimal(0), f"at most {twice}, twice the present limit"
     for observed, limits in beside(case.world.index, case.root, "LimitRange"):
         for item in limits.at("spec", "limits").each():
@@ -91,7 +91,7 @@ def _ceilings(case: Case, twice: str) -> Iterator[tuple[Decimal, str]]:
             yield Decimal(0), f"quota {observed.key.name} has no memory left"
 
 
-def _recommended(case: Case, container: str, present: Decimal, ceiling: Decimal) -> str:
+def _recommended(case: CauseInView, container: str, present: Decimal, ceiling: Decimal) -> str:
     """What a vertical autoscaler of the same object recommends, if that is more and within the ceiling."""
     for _, scaler in beside(case.world.index, case.root, "VerticalPodAutoscaler"):
         aim = scaler.at("spec", "targetRef")
@@ -105,7 +105,7 @@ def _recommended(case: Case, container: str, present: Decimal, ceiling: Decimal)
     return ""
 
 
-def _resized(case: Case, container: str, memory: str) -> tuple[tuple[ResizeInPlace, ...], tuple[str, ...]]:
+def _resized(case: CauseInView, container: str, memory: str) -> tuple[tuple[ResizeInPlace, ...], tuple[str, ...]]:
     """Stopgaps until the commit is deployed, where the kubelets can and the value is known."""
     pods = [ref for ref in (case.cause.subject, *case.cause.affected) if ref.kind == "Pod"][:_MOST_PODS]
     if not memory or not pods:
@@ -117,7 +117,7 @@ def _resized(case: Case, container: str, memory: str) -> tuple[tuple[ResizeInPla
     return tuple(ResizeInPlace(target=ref, container=container, memory=memory) for ref in pods), ()
 
 
-def _kubelet_minor(case: Case, pod: ManifestValue) -> int:
+def _kubelet_minor(case: CauseInView, pod: ManifestValue) -> int:
     nodes = {observed.key.name: node for observed, node in case.world.index.of_kind("Node")}
     node = nodes.get(pod.at("spec", "nodeName").text)
     parts = (node.at("status", "nodeInfo", "kubeletVersion").text if node else "").removeprefix("v").split(".")

@@ -3,7 +3,7 @@
 import json
 
 from shared.remediation.actions import GitPatch
-from shared.remediation.case import Case, Closed, Open
+from shared.remediation.case import CauseInView, Closed, Open
 from shared.remediation.manifests import beside, name_at, pointer_to, ref_of, root_key
 from shared.remediation.quantities import doubled
 from shared.remediation.ways.after_commit import committed
@@ -11,7 +11,7 @@ from shared.remediation.ways.after_commit import committed
 _LONGEST_RESOURCE = 200
 
 
-def raise_maximum(case: Case) -> Open | Closed:
+def raise_maximum(case: CauseInView) -> Open | Closed:
     """Raises what an autoscaler may have at most; one that KEDA made is changed where KEDA reads it."""
     present = case.manifest.at("spec", "maxReplicas").number
     if present is None:
@@ -30,7 +30,7 @@ def raise_maximum(case: Case) -> Open | Closed:
     return committed(case, case.app, (patch,), f"it is at its maximum of {present} and wants more")
 
 
-def raise_quota(case: Case) -> Open | Closed:
+def raise_quota(case: CauseInView) -> Open | Closed:
     """Raises the one value of the quota that refused, as its own message names it."""
     refusal = next(filter(None, map(_refusal, (citation.says for citation in case.cause.citations))), None)
     quotas = {each.key.name: place for each, place in beside(case.world.index, case.root, "ResourceQuota")}
