@@ -26,7 +26,8 @@ from shared.remediation.ways.live import (
     sync_missing,
     terminate,
 )
-from shared.remediation.ways.raises import raise_maximum, raise_memory, raise_quota
+from shared.remediation.ways.memory import raise_memory
+from shared.remediation.ways.raises import raise_maximum, raise_quota
 from shared.remediation.ways.settings import other_issuer, surge_zero
 
 

@@ -34,7 +34,7 @@ class World:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CauseInView:
     world: World
     cause: Hypothesis
 
@@ -65,6 +65,11 @@ class Case:
         """The application that owns the subject, or its root."""
         return self.app_of(self.subject) or self.app_of(self.root)
 
+    @property
+    def application(self) -> str | None:
+        """That application's name, as actions have it."""
+        return self.app.name if self.app else None
+
     def app_of(self, key: ObjectKey) -> Application | None:
         return self.world.owners.of(key)
 
@@ -90,4 +95,4 @@ class Closed:
     told: tuple[str, ...] = ()
 
 
-Way = Callable[[Case], Open | Closed]
+Way = Callable[[CauseInView], Open | Closed]

@@ -1,7 +1,7 @@
 """GitOps gates: which ways an application leaves open. A closed way says by what, in words for whoever reads the plan.
 
-Each rule is Argo CD's own: a live change is taken back by self-heal, a rollback is refused while auto-sync is on, a
-revision that failed is not tried again by itself, and a sync window blocks what it denies.
+Each rule is Argo CD's own: self-heal takes a live change back, auto-sync refuses a rollback and does not try again what
+failed, a sync window blocks what it denies, and an application counts as missing only where all of it is.
 """
 
 from dataclasses import dataclass
@@ -45,6 +45,14 @@ class Gates:
             return f"auto-sync is off: {self.app.called} takes a commit up when it is asked to"
         if not self.window.automatic:
             return f"auto-sync waits: {self.app.called}: {self.window.why}"
+        return None
+
+    def healthy_alone(self) -> str | None:
+        """Whether the application's own word for its health may be believed."""
+        entries = self.app.manifest.at("status", "resources").each()
+        missing = sum(entry.at("status").text == "OutOfSync" for entry in entries)
+        if missing and self.app.manifest.at("status", "health", "status").text == "Healthy":
+            return f"Healthy proves nothing: {self.app.called} has resources that are not as in git: {missing}"
         return None
 
     def retried_by_itself(self) -> str | None:

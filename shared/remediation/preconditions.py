@@ -16,7 +16,7 @@ from shared.remediation.actions import (
     ResourceAction,
     RunRunbook,
 )
-from shared.remediation.case import Case, World
+from shared.remediation.case import CauseInView, World
 from shared.remediation.gitops import Application
 from shared.remediation.manifests import called, key_of, name_at
 from shared.remediation.proposal import Precondition
@@ -24,14 +24,14 @@ from shared.remediation.proposal import Precondition
 _MOST = 50
 
 
-def preconditions(world: World, cases: Iterable[Case], actions: Iterable[Action]) -> tuple[Precondition, ...]:
+def preconditions(world: World, cases: Iterable[CauseInView], actions: Iterable[Action]) -> tuple[Precondition, ...]:
     found = [_still_broken(case) for case in cases]
     for action in actions:
         found += _of(world, action)
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
-def _still_broken(case: Case) -> Precondition:
+def _still_broken(case: CauseInView) -> Precondition:
     form = f"{case.cause.fault}: {case.cause.variant or 'any form'}"
     return Precondition(what="condition", subject=case.called[:300], expected=form)
 

@@ -9,7 +9,7 @@ from shared.kernel.vocabulary import RiskTier
 from shared.remediation.actions import Action, Escalate, RunRunbook
 from shared.remediation.answers import AnswerRule, rule_of
 from shared.remediation.canonical import plan_hash_of
-from shared.remediation.case import Case, Closed, Open, World
+from shared.remediation.case import CauseInView, Closed, Open, World
 from shared.remediation.consequences import highest, risk_of, undoing
 from shared.remediation.from_runbook import risk_of_steps, runbook_for
 from shared.remediation.known import Dependent, KnownPattern, KnownRunbook
@@ -40,7 +40,7 @@ def propose(
     ``runbooks``: best first. ``dependents``: services that need what is broken. ``now``: when the plan begins to age.
     """
     world = World(snapshot, now)
-    causes = [Case(world, cause) for cause in diagnosis.causes if cause.confidence in _SURE]
+    causes = [CauseInView(world, cause) for cause in diagnosis.causes if cause.confidence in _SURE]
     runbook, told = runbook_for(snapshot, runbooks, pattern)
     if runbook is not None:
         return _by_runbook(world, causes, runbook, dependents, told)
@@ -50,7 +50,11 @@ def propose(
 
 
 def _by_runbook(
-    world: World, causes: Sequence[Case], runbook: KnownRunbook, dependents: Sequence[Dependent], told: Iterable[str]
+    world: World,
+    causes: Sequence[CauseInView],
+    runbook: KnownRunbook,
+    dependents: Sequence[Dependent],
+    told: Iterable[str],
 ) -> Proposal:
     action = RunRunbook(runbook_id=str(runbook.runbook_id), runbook_version=runbook.version, slug=runbook.slug)
     helped = f"helped {runbook.succeeded} times, failed {runbook.failed} times"
@@ -64,7 +68,7 @@ def _by_runbook(
 
 def _by_faults(
     world: World,
-    causes: Sequence[Case],
+    causes: Sequence[CauseInView],
     pattern: KnownPattern | None,
     dependents: Sequence[Dependent],
     told: Sequence[str],
@@ -86,7 +90,7 @@ def _by_faults(
     return Proposal(plan=plan, reason=reason, gates=gates)
 
 
-def _answer(case: Case, rule: AnswerRule) -> tuple[Open | None, tuple[str, ...]]:
+def _answer(case: CauseInView, rule: AnswerRule) -> tuple[Open | None, tuple[str, ...]]:
     """The first way that is open, and what was told on the way to it."""
     told: list[str] = []
     for way in rule.ways:
@@ -98,7 +102,7 @@ def _answer(case: Case, rule: AnswerRule) -> tuple[Open | None, tuple[str, ...]]
     return None, tuple(told)
 
 
-def _actions(case: Case, rule: AnswerRule, way: Open | None) -> tuple[Action, ...]:
+def _actions(case: CauseInView, rule: AnswerRule, way: Open | None) -> tuple[Action, ...]:
     if way is None:
         return (Escalate(reason=_short(f"{case.cause.title}: {rule.otherwise}")),)
     if rule.afterwards:
@@ -115,18 +119,18 @@ def _once(actions: Iterable[Action]) -> tuple[Action, ...]:
     return tuple(found)
 
 
-def _reason(case: Case, rule: AnswerRule, way: Open | None) -> str:
+def _reason(case: CauseInView, rule: AnswerRule, way: Open | None) -> str:
     return f"{case.called}: {way.why}" if way else f"Escalate {case.called}: {rule.otherwise}"
 
 
-def _summary(case: Case, way: Open | None) -> str:
+def _summary(case: CauseInView, way: Open | None) -> str:
     verbs = dict.fromkeys(action.action for action in way.actions) if way else {"escalate": None}
     return f"{', then '.join(verbs)} for {case.called}"
 
 
 def _plan(
     world: World,
-    cases: Sequence[Case],
+    cases: Sequence[CauseInView],
     actions: tuple[Action, ...],
     summary: str,
     dependents: Sequence[Dependent],

@@ -1,7 +1,7 @@
 """Language models behind an OpenAI-compatible or an Anthropic endpoint, by pydantic-ai."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic_ai import Agent, Tool, UsageLimits
@@ -22,45 +22,54 @@ from shared.ports.language_model import AnswerRefused, ModelUnavailable
 
 def openai_compatible(url: str, model: str, key: str) -> "PydanticAiModel":
     """``url``: up to and including ``/v1``. Endpoints on one's own machine may want no key."""
-    return PydanticAiModel(OpenAIChatModel(model, provider=OpenAIProvider(base_url=url, api_key=key or "none")))
+    return PydanticAiModel(
+        f"openai {model}", lambda: OpenAIChatModel(model, provider=OpenAIProvider(base_url=url, api_key=key or "none"))
+    )
 
 
 def anthropic(url: str, model: str, key: str) -> "PydanticAiModel":
-    return PydanticAiModel(AnthropicModel(model, provider=AnthropicProvider(base_url=url, api_key=key)))
+    return PydanticAiModel(
+        f"anthropic {model}", lambda: AnthropicModel(model, provider=AnthropicProvider(base_url=url, api_key=key))
+    )
 
 
 class PydanticAiModel:
-    """Asks a model and takes only an answer of the expected form, corrected once at most."""
+    """Asks a model and takes only an answer of the expected form, corrected once at most.
 
-    def __init__(self, model: Model) -> None:
-        self._model = model
+    Each answer has an event loop and connections of its own: several threads ask at once, and a connection belongs to
+    the loop that opened it.
+    """
 
-    @property
-    def name(self) -> str:
-        return f"{self._model.system} {self._model.model_name}"
+    def __init__(self, name: str, make: Callable[[], Model]) -> None:
+        self.name = name
+        self._make = make
 
     def answer(self, question: ModelQuestion, budget: ModelBudget) -> ModelAnswer:
-        agent = Agent(
-            self._model,
-            output_type=ModelAnswer,
-            instructions=question.instructions,
-            tools=_tools(question.tools),
-            retries=1,
-        )
         try:
-            run = agent.run(
-                question.text,
-                usage_limits=_limits(budget),
-                model_settings=ModelSettings(max_tokens=budget.output_tokens, max_retries=0),
-                timeout=budget.seconds,
-            )
-            return asyncio.run(run).output
+            return asyncio.run(self._answer(question, budget))
         except UsageLimitExceeded as spent:
             raise ModelUnavailable("the language model used up its budget") from spent
         except UnexpectedModelBehavior as other:
             raise AnswerRefused("the language model's answer is not of the form that was asked for") from other
         except AgentRunError as failed:
             raise ModelUnavailable(f"the language model could not be asked ({type(failed).__name__})") from failed
+
+    async def _answer(self, question: ModelQuestion, budget: ModelBudget) -> ModelAnswer:
+        agent = Agent(
+            self._make(),
+            output_type=ModelAnswer,
+            instructions=question.instructions,
+            tools=_tools(question.tools),
+            retries=1,
+        )
+        async with agent:
+            run = await agent.run(
+                question.text,
+                usage_limits=_limits(budget),
+                model_settings=ModelSettings(max_tokens=budget.output_tokens, max_retries=0),
+                timeout=budget.seconds,
+            )
+        return run.output
 
 
 def _limits(budget: ModelBudget) -> UsageLimits:

@@ -1,11 +1,11 @@
 """What has to follow a commit for the cluster to follow git."""
 
 from shared.remediation.actions import Action, ArgoSync
-from shared.remediation.case import Case, Open
+from shared.remediation.case import CauseInView, Open
 from shared.remediation.gitops import Application
 
 
-def committed(case: Case, app: Application | None, commits: tuple[Action, ...], why: str) -> Open:
+def committed(case: CauseInView, app: Application | None, commits: tuple[Action, ...], why: str) -> Open:
     """The commits, with an explicit sync behind them where the application does not take them up by itself."""
     if app is None:
         return Open(

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from shared.remediation.actions import ArgoSync, GitPatch, GitRevert
-from shared.remediation.case import Case, Closed, Open
+from shared.remediation.case import CauseInView, Closed, Open
 from shared.remediation.gitops import Application
 from shared.remediation.manifests import ref_of
 from shared.remediation.suspects import (
@@ -30,7 +30,7 @@ _MOST_PATCHES = 10
 _LONGEST_VALUE = 1_000
 
 
-def back(case: Case) -> Open | Closed:
+def back(case: CauseInView) -> Open | Closed:
     """Takes back what was changed shortly before it broke, if anything was."""
     app = case.app
     if app is None:
@@ -45,24 +45,24 @@ def back(case: Case) -> Open | Closed:
     return Closed(found.by, (told, *found.told))
 
 
-def back_if_requests_changed(case: Case) -> Open | Closed:
+def back_if_requests_changed(case: CauseInView) -> Open | Closed:
     """Takes the change back only if it changed what the containers ask for."""
     return _back_if_changed(case, _REQUEST, "what its containers ask for")
 
 
-def back_if_placement_changed(case: Case) -> Open | Closed:
+def back_if_placement_changed(case: CauseInView) -> Open | Closed:
     """Takes the change back only if it changed where the pod may run."""
     return _back_if_changed(case, _PLACEMENT, "where it may run")
 
 
-def _back_if_changed(case: Case, field: re.Pattern[str], called_so: str) -> Open | Closed:
+def _back_if_changed(case: CauseInView, field: re.Pattern[str], called_so: str) -> Open | Closed:
     changes = template_changes(case.world.index, case.root, case.began) or ()
     if any(field.fullmatch(change.pointer) for change in changes):
         return back(case)
     return Closed(f"revert closed: nothing shows that {called_so} was changed shortly before")
 
 
-def failed_revision_back(case: Case) -> Open | Closed:
+def failed_revision_back(case: CauseInView) -> Open | Closed:
     """Reverts the revision that could not be applied to the one that last was."""
     app = case.app
     if app is None:
@@ -79,7 +79,7 @@ def failed_revision_back(case: Case) -> Open | Closed:
     return Open(found.actions, found.why, (*told, *found.told))
 
 
-def _revision_back(case: Case, app: Application, suspect: SuspectRevision) -> Open | Closed:
+def _revision_back(case: CauseInView, app: Application, suspect: SuspectRevision) -> Open | Closed:
     minutes = int((case.began - suspect.at).total_seconds() // 60)
     when = f"{minutes} min before it broke" if minutes > 0 else "as it broke"
     why = f"revision {suspect.revision[:12]} of {app.called} was deployed {when}"
@@ -110,7 +110,7 @@ def _commit(app: Application, place: int, revision: str, previous: str) -> GitRe
     )
 
 
-def _drift_back(case: Case, app: Application) -> Open | Closed | None:
+def _drift_back(case: CauseInView, app: Application) -> Open | Closed | None:
     """An object that was changed beside git is put back by a sync; None: it was not, as far as is known."""
     entry = app.entry_of(case.root)
     if entry is None or entry.at("status").text != "OutOfSync" or not app.applied or app.applied != app.revisions:
@@ -123,7 +123,7 @@ def _drift_back(case: Case, app: Application) -> Open | Closed | None:
     return Open((sync,), "it differs from git although no revision is new: it was changed beside git")
 
 
-def _template_back(case: Case, app: Application | None) -> Open | Closed:
+def _template_back(case: CauseInView, app: Application | None) -> Open | Closed:
     changes = template_changes(case.world.index, case.root, case.began)
     if changes is None:
         return Closed("revert closed: no pod template that was replaced shortly before is known")
@@ -133,7 +133,7 @@ def _template_back(case: Case, app: Application | None) -> Open | Closed:
     return committed(case, app, patches, "its pod template was replaced shortly before it broke")
 
 
-def _patches(case: Case, app: Application | None, changes: Sequence[TemplateChange]) -> tuple[GitPatch, ...]:
+def _patches(case: CauseInView, app: Application | None, changes: Sequence[TemplateChange]) -> tuple[GitPatch, ...]:
     """All of the changes or none: half of what was before has never run."""
     values = [(change, _json(change.present.value), _json(change.earlier.value)) for change in changes]
     if len(values) > _MOST_PATCHES or not all(_can_be_put_back(*value) for value in values):

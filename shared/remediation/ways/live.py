@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from shared.diagnosis.manifest_value import ManifestValue, condition
 from shared.diagnosis.snapshot import ObjectKey
 from shared.remediation.actions import ArgoSync, ArgoTerminate, Cordon, GitPatch, ResourceAction
-from shared.remediation.case import Case, Closed, Open
+from shared.remediation.case import CauseInView, Closed, Open
 from shared.remediation.manifests import beside, called, listed_as, name_at, ref_of
 from shared.remediation.ways.after_commit import committed
 
@@ -14,22 +14,23 @@ from shared.remediation.ways.after_commit import committed
 IDEMPOTENT = "sre.ameide.io/idempotent"
 
 
-def sync_missing(case: Case) -> Open | Closed:
+def sync_missing(case: CauseInView) -> Open | Closed:
     """Has Argo CD make an object that git has and the cluster has not."""
     for key in _missing(case):
         app = case.app_of(key)
         entry = app.entry_of(key) if app else None
         if app is None or entry is None or entry.at("status").text == "Synced":
             continue
-        closed = case.world.gates_of(app).sync()
+        gates = case.world.gates_of(app)
+        closed = gates.sync()
         if closed:
             return Closed(closed)
         sync = ArgoSync(application=app.name, resources=(ref_of(key),))
-        return Open((sync,), "git has it and the cluster has not")
+        return Open((sync,), "git has it and the cluster has not", tuple(filter(None, (gates.healthy_alone(),))))
     return Closed("sync closed: no application is known to have what is missing")
 
 
-def refresh_secret(case: Case) -> Open | Closed:
+def refresh_secret(case: CauseInView) -> Open | Closed:
     """Has the External Secrets operator write a secret anew from where it is kept."""
     wanted = {key.name for key in (*_missing(case), *_pull_secrets(case)) if key.kind == "Secret"}
     for observed, external in beside(case.world.index, case.root, "ExternalSecret"):
@@ -41,7 +42,7 @@ def refresh_secret(case: Case) -> Open | Closed:
     return Closed("refresh closed: no ExternalSecret that makes the secret was read")
 
 
-def cordon(case: Case) -> Open | Closed:
+def cordon(case: CauseInView) -> Open | Closed:
     """Keeps new pods from the node, if it is the only one concerned."""
     nodes = case.world.index.of_kind("Node")
     broken = [node for seen, node in nodes if seen.key.cluster == case.subject.cluster and _in_trouble(node)]
@@ -54,7 +55,7 @@ def cordon(case: Case) -> Open | Closed:
     return Open((Cordon(target=case.cause.subject),), "it takes no new pods until a person has looked")
 
 
-def terminate(case: Case) -> Open | Closed:
+def terminate(case: CauseInView) -> Open | Closed:
     """Ends an operation that does not end, and asks for the sync again: auto-sync will not retry it."""
     app = case.app
     if app is None or not app.operation.running:
@@ -66,7 +67,7 @@ def terminate(case: Case) -> Open | Closed:
     return Open(actions, "its operation does not end")
 
 
-def sync_again(case: Case) -> Open | Closed:
+def sync_again(case: CauseInView) -> Open | Closed:
     """Repeats a sync whose hook failed, where every failed hook says that it may run again."""
     app = case.app
     if app is None:
@@ -85,21 +86,18 @@ def sync_again(case: Case) -> Open | Closed:
     return Open((ArgoSync(application=app.name),), "the hook that failed may run again", told)
 
 
-def run_job_again(case: Case) -> Open | Closed:
+def run_job_again(case: CauseInView) -> Open | Closed:
     """Makes a further job of a cron job, only where it says that it may run again."""
     root = case.root
     if root.kind != "CronJob":
         return Closed("another run closed: the job belongs to no cron job")
     if not _idempotent(case, root):
         return Closed(f"another run closed: {called(ref_of(root))} does not say by {IDEMPOTENT} that it may run again")
-    app = case.app
-    action = ResourceAction(
-        application=app.name if app else None, target=ref_of(root), name="create-job", parameters={}
-    )
+    action = ResourceAction(application=case.application, target=ref_of(root), name="create-job", parameters={})
     return Open((action,), f"{called(ref_of(root))} may run again")
 
 
-def resume(case: Case) -> Open | Closed:
+def resume(case: CauseInView) -> Open | Closed:
     """Lets a paused rollout go on: in the cluster where that lasts, in git where it is taken back."""
     root = case.world.index.find(case.root)
     if case.root.kind != "Deployment" or root is None or root.at("spec", "paused").truth is not True:
@@ -113,17 +111,16 @@ def resume(case: Case) -> Open | Closed:
         )
         found = committed(case, app, (patch,), why)
         return Open(found.actions, found.why, (closed, *found.told))
-    action = ResourceAction(application=app.name if app else None, target=target, name="resume", parameters={})
+    action = ResourceAction(application=case.application, target=target, name="resume", parameters={})
     return Open((action,), why)
 
 
-def abort(case: Case) -> Open | Closed:
+def abort(case: CauseInView) -> Open | Closed:
     """Sends the traffic of an Argo Rollout back to its stable version."""
     root = case.world.index.find(case.root)
     if case.root.kind != "Rollout" or root is None or root.at("status", "abort").truth is True:
         return Closed("")
-    app, target = case.app, ref_of(case.root)
-    action = ResourceAction(application=app.name if app else None, target=target, name="abort", parameters={})
+    action = ResourceAction(application=case.application, target=ref_of(case.root), name="abort", parameters={})
     return Open((action,), "its traffic goes back to its stable version")
 
 
@@ -132,7 +129,7 @@ def _in_trouble(node: ManifestValue) -> bool:
     return pressed or condition(node, "Ready").at("status").text in {"False", "Unknown"}
 
 
-def _missing(case: Case) -> Iterator[ObjectKey]:
+def _missing(case: CauseInView) -> Iterator[ObjectKey]:
     """Config maps and secrets that are known not to be there, the subject first."""
     if case.subject.kind in {"ConfigMap", "Secret"}:
         yield case.subject
@@ -142,17 +139,17 @@ def _missing(case: Case) -> Iterator[ObjectKey]:
             yield key
 
 
-def _names(case: Case, key: ObjectKey) -> bool:
+def _names(case: CauseInView, key: ObjectKey) -> bool:
     return any(key.name in citation.says for citation in case.cause.citations)
 
 
-def _pull_secrets(case: Case) -> Iterator[ObjectKey]:
+def _pull_secrets(case: CauseInView) -> Iterator[ObjectKey]:
     root = case.world.index.find(case.root)
     for path in (("spec", "template", "spec"), ("spec",)):
         for each in root.at(*path, "imagePullSecrets").each() if root else ():
             yield ObjectKey(case.root.cluster, "Secret", case.root.namespace, name_at(each.at("name")))
 
 
-def _idempotent(case: Case, key: ObjectKey) -> bool:
+def _idempotent(case: CauseInView, key: ObjectKey) -> bool:
     place = case.world.index.find(key)
     return place is not None and place.at("metadata", "annotations", IDEMPOTENT).text == "true"

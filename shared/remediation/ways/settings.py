@@ -4,7 +4,7 @@ import json
 
 from shared.diagnosis.manifest_value import condition
 from shared.remediation.actions import GitPatch
-from shared.remediation.case import Case, Closed, Open
+from shared.remediation.case import CauseInView, Closed, Open
 from shared.remediation.manifests import beside, called, name_at, ref_of
 from shared.remediation.ways.after_commit import committed
 
@@ -13,7 +13,7 @@ _LONGEST = 100
 _NONE = frozenset({"0", "0%"})
 
 
-def surge_zero(case: Case) -> Open | Closed:
+def surge_zero(case: CauseInView) -> Open | Closed:
     """Has a deployment replace pods one by one instead of adding one first; Kubernetes then wants one to be missing."""
     root = case.world.index.find(case.root)
     if case.root.kind != "Deployment" or root is None:
@@ -41,7 +41,7 @@ def surge_zero(case: Case) -> Open | Closed:
     return committed(case, app, patches, f"the quota holds the old pods of {called(target)} and none above them")
 
 
-def other_issuer(case: Case) -> Open | Closed:
+def other_issuer(case: CauseInView) -> Open | Closed:
     """Names an issuer that exists, where the certificate names one that does not; which one is for a person to say."""
     reference = case.manifest.at("spec", "issuerRef")
     kind, name = name_at(reference.at("kind")) or "Issuer", name_at(reference.at("name"))
@@ -58,7 +58,7 @@ def other_issuer(case: Case) -> Open | Closed:
     if not usable:
         return Closed(f"another issuer closed: no {kind} that is ready was read")
     patch = GitPatch(
-        application=case.app.name if case.app else None,
+        application=case.application,
         target=case.cause.subject,
         pointer="/spec/issuerRef/name",
         before=json.dumps(name),

@@ -1,5 +1,9 @@
 """Endpoints as they are on the wire, OpenAI-compatible and Anthropic, and all that they do when they do not answer."""
 
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from shared.agents.budget import ModelBudget
@@ -51,6 +55,14 @@ def test_an_anthropic_endpoint_answers():
     assert asked["max_tokens"] == BUDGET.output_tokens
 
 
+def test_several_threads_ask_at_once_and_again():
+    with model_server((200, openai_calls(FINAL, explanation="It ends at once."))) as server:
+        model = openai(server)
+        with ThreadPoolExecutor(4) as threads:
+            answers = list(threads.map(lambda _: model.answer(QUESTION, BUDGET).explanation, range(8)))
+    assert answers == ["It ends at once."] * 8
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500, 503, 529])
 def test_an_endpoint_that_refuses_is_asked_once_and_named_without_its_words(status):
     said = {"error": {"message": "key-1 is not a key", "type": "x"}}
@@ -94,8 +106,13 @@ def test_a_setting_that_names_no_model_is_refused_at_the_start(setting):
         sre_agent(AgentSettings(agent_model=setting), AgentBudgetSettings(), redact)
 
 
-def test_without_a_setting_there_is_no_model():
-    assert sre_agent(AgentSettings(), AgentBudgetSettings(), redact) is not None
+def test_without_a_setting_the_library_is_not_even_imported():
+    program = (
+        "import sys; from shared.bootstrap.agent import sre_agent; from shared.settings import *;"
+        "sre_agent(AgentSettings(), AgentBudgetSettings(), str); print('pydantic_ai' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_the_key_is_not_shown():

@@ -57,7 +57,7 @@ def found(*texts: str) -> Briefing:
 
 
 def advised(script: Script, investigated: Briefing | None = None, **budget: Any) -> Advice:
-    model = PydanticAiModel(FunctionModel(script))
+    model = PydanticAiModel("scripted", lambda: FunctionModel(script))
     return SREAgent(redact=redact, model=model, budget=ModelBudget(**budget)).advise(investigated or found(), NOW)
 
 

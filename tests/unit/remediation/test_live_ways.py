@@ -39,6 +39,14 @@ def test_a_config_map_that_git_has_is_made_by_a_sync_of_it_alone():
     assert plan.actions == (ArgoSync(application="shop", resources=(ref("ConfigMap", "web"),)),)
 
 
+def test_an_application_that_says_healthy_while_a_part_of_it_is_missing_is_not_believed():
+    app = application(owns=[owning("ConfigMap", "web")])
+    app.manifest["status"]["health"] = {"status": "Healthy"}
+    assert proposed(MISSING_MAP, deployment(), app).gates == (
+        "Healthy proves nothing: Application argocd/shop has resources that are not as in git: 1",
+    )
+
+
 def test_a_config_map_that_no_application_has_is_for_a_person():
     proposal = proposed(MISSING_MAP, deployment())
     assert proposal.plan is None

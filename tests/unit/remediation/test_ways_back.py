@@ -43,6 +43,13 @@ def test_without_auto_sync_the_earlier_revision_is_synchronised_and_a_commit_kee
     )
 
 
+def test_while_an_operation_runs_no_other_sync_is_asked_for():
+    running = application(operation={"phase": "Running", "message": "waiting for healthy state"})
+    proposal = proposed(CRASH, deployment(), running)
+    assert verbs(proposal) == ["git.revert"]
+    assert proposal.gates[0] == "sync closed: Application argocd/shop has an operation that has not ended"
+
+
 def test_auto_sync_that_is_switched_off_by_its_own_field_is_off():
     assert verbs(proposed(CRASH, deployment(), application(automated={"enabled": False}))) == [
         "argocd.sync",
