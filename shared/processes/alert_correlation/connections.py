@@ -11,7 +11,7 @@ from shared.domain.incident.values import JoinedThrough
 from shared.kernel.ids import ServiceId
 from shared.processes.alert_correlation.episodes import Arrival, admit
 from shared.processes.alert_correlation.finding import episodes_holding, service_graph
-from shared.processes.alert_correlation.service_graph import Reach, ServiceGraph, service_keys
+from shared.processes.alert_correlation.service_graph import Reach, ServiceGraph, service_key
 from shared.processes.alert_correlation.state import Concerned, Correlating, Episode
 from shared.processes.process import Known, Reaction
 
@@ -26,11 +26,11 @@ class _Connection:
     def rank(self) -> tuple[int, bool, float, str]:
         """The nearest, rather a cause than a consequence, rather what moved last."""
         moved = -self.episode.last_alert_at.timestamp()
-        return (len(self.route.edges), self.route.from_dependent, moved, self.episode.workflow_id)
+        return (self.route.depth, self.route.from_dependent, moved, self.episode.workflow_id)
 
     @property
     def through(self) -> JoinedThrough | None:
-        return None if self.route.edges else self.episode.services[self.to].through
+        return None if self.route.depth else self.episode.services[self.to].through
 
 
 def join_connected(arrival: Arrival, known: Known[Correlating]) -> Reaction[Correlating] | None:
@@ -43,7 +43,7 @@ def join_connected(arrival: Arrival, known: Known[Correlating]) -> Reaction[Corr
         return None
     # How the service came into the incident is why its later alerts are there.
     through = found.through or JoinedThrough(
-        service=graph.slug_of(service), incident_service=graph.slug_of(found.to), edges=found.route.edges
+        service=graph.slug_of(service), incident_service=graph.slug_of(found.to), edges=graph.edges_of(found.route)
     )
     joined = found.episode.about(service, Concerned(arrival.where.namespace, through))
     correlation = arrival.match.correlation.model_copy(update={"through": through})
@@ -55,10 +55,9 @@ def _connections(
 ) -> Iterator[_Connection]:
     depth = arrival.match.rule.definition.dependency_depth
     for other, route in graph.around(service, depth).items():
-        for key in service_keys((other,)):
-            for episode in episodes_holding(known, key):
-                if _takes(episode, arrival, other, route) and _explains(episode, other, route, graph):
-                    yield _Connection(episode, other, route)
+        for episode in episodes_holding(known, service_key(other)):
+            if _takes(episode, arrival, other, route) and _explains(episode, other, route, graph):
+                yield _Connection(episode, other, route)
 
 
 def _takes(episode: Episode, arrival: Arrival, other: ServiceId, route: Reach) -> bool:
@@ -67,12 +66,12 @@ def _takes(episode: Episode, arrival: Arrival, other: ServiceId, route: Reach) -
     alert_id = str(alert.alert_id)
     return (
         episode.under_way
-        and len(route.edges) <= episode.rule.definition.dependency_depth
+        and route.depth <= episode.rule.definition.dependency_depth
         and episode.has_room(alert_id, arrival.at)
         and episode.excluded.get(alert_id) != alert.episode
         and _may_be_one(episode.cluster, where.cluster)
         and _may_be_one(episode.environment, where.environment)
-        and (bool(route.edges) or _may_be_one(episode.services[other].namespace, where.namespace))
+        and (route.depth > 0 or _may_be_one(episode.services[other].namespace, where.namespace))
     )
 
 
