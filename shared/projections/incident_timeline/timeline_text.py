@@ -110,7 +110,7 @@ def _text_of_ending_or_relation(fact: IncidentFact) -> TimelineText:  # noqa: PL
             return TimelineText("closed", _with_note("closed", fact.note), fact.closed_at, gate)
         case AlertsCorrelatedToIncident(correlation=why):
             alerts = [{"alert_id": str(alert.alert_id), "episode": alert.episode} for alert in fact.alerts]
-            details = {"alerts": alerts} | why.model_dump(mode="json")
+            details = {"alerts": alerts} | why.model_dump(mode="json", exclude_none=True)
             return TimelineText("alerts_correlated", f"{len(fact.alerts)} alerts joined {_why(why)}", None, details)
         case FlappingIncidentHeld():
             seen = f"cleared or fired again {fact.changes} times within {fact.within_s} s"
