@@ -76,7 +76,7 @@ class ServiceGraph:
         subject = subject_of(alert.labels)
         namings = (naming.name for naming in namings_of(alert.labels) if not naming.tells_of_others)
         names = map(name_key, (subject.service, *namings, subject.workload))
-        return next((self._by_name[name] for name in names if name in self._by_name), None)
+        return next((self._by_name[name] for name in names if name and name in self._by_name), None)
 
     def slug_of(self, service_id: ServiceId) -> str:
         known = self.services.get(service_id)
