@@ -92,15 +92,15 @@ class ServiceGraph:
             needed, needing = self._walked(service_id, depth, back=False), self._walked(service_id, depth, back=True)
             found = sorted((*needed, *needing), key=lambda each: each[1].depth)
             known = {service_id: Reach((service_id,))}
-            for one, route in found[:MOST_AROUND]:
-                known.setdefault(one, route)
+            for one, reach in found[:MOST_AROUND]:
+                known.setdefault(one, reach)
             self._around[service_id, depth] = known
         return known
 
     def needs(self, one: ServiceId, other: ServiceId, depth: int) -> bool:
         """Does the one need the other, over at most so many edges?"""
-        route = self.around(one, depth).get(other)
-        return route is not None and route.depth > 0 and not route.from_dependent
+        reach = self.around(one, depth).get(other)
+        return reach is not None and reach.depth > 0 and not reach.from_dependent
 
     def edges_of(self, reach: Reach) -> tuple[ServiceEdge, ...]:
         """Its edges by slug, from the service that was begun with."""
