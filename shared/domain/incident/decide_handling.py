@@ -87,7 +87,7 @@ def hold_flapping(intent: HoldFlappingIncident, state: Incident, context: Contex
     if state.status is IncidentStatus.RESOLVED:
         raise Rejected("incident.resolved", "a resolved incident is not held open; reopen it")
     fact = FlappingIncidentHeld(
-        incident_id=state.incident_id, changes=intent.changes, within_s=intent.within_s, held_since=context.at
+        incident_id=state.incident_id, changes=intent.changes, within_s=intent.within_s, flapping_since=context.at
     )
     return (fact,)
 

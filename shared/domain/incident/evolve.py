@@ -70,7 +70,7 @@ def evolve(  # noqa: C901, PLR0911, PLR0912 - one case per fact
         case AlertsCorrelatedToIncident():
             return replace(state, alerts=state.alerts + fact.alerts)
         case FlappingIncidentHeld():
-            return replace(state, flapping_since=fact.held_since)
+            return replace(state, flapping_since=fact.flapping_since)
         case IncidentsMerged():
             return replace(state, merged_ids=state.merged_ids + fact.merged_ids)
         case IncidentMergedInto():

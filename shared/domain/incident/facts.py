@@ -161,7 +161,7 @@ class FlappingIncidentHeld(IncidentFact):
     """How often it cleared or fired again."""
     within_s: int
     """In how many seconds; it stays open until nothing has changed for as long."""
-    held_since: datetime
+    flapping_since: datetime
     """When that was seen, by the writer's clock."""
 
 

@@ -11,7 +11,7 @@ from shared.domain.incident.values import JoinedThrough
 from shared.kernel.ids import ServiceId
 from shared.processes.alert_correlation.episodes import Arrival, admit
 from shared.processes.alert_correlation.finding import episodes_holding, service_graph
-from shared.processes.alert_correlation.service_graph import Reach, ServiceGraph, service_keys
+from shared.processes.alert_correlation.service_graph import Reach, ServiceGraph, service_key
 from shared.processes.alert_correlation.state import Concerned, Correlating, Episode
 from shared.processes.process import Known, Reaction
 
@@ -20,17 +20,17 @@ from shared.processes.process import Known, Reaction
 class _Connection:
     episode: Episode
     to: ServiceId
-    route: Reach
+    reach: Reach
 
     @property
     def rank(self) -> tuple[int, bool, float, str]:
         """The nearest, rather a cause than a consequence, rather what moved last."""
         moved = -self.episode.last_alert_at.timestamp()
-        return (len(self.route.edges), self.route.from_dependent, moved, self.episode.workflow_id)
+        return (self.reach.depth, self.reach.from_dependent, moved, self.episode.workflow_id)
 
     @property
     def through(self) -> JoinedThrough | None:
-        return None if self.route.edges else self.episode.services[self.to].through
+        return None if self.reach.depth else self.episode.services[self.to].through
 
 
 def join_connected(arrival: Arrival, known: Known[Correlating]) -> Reaction[Correlating] | None:
@@ -43,7 +43,7 @@ def join_connected(arrival: Arrival, known: Known[Correlating]) -> Reaction[Corr
         return None
     # How the service came into the incident is why its later alerts are there.
     through = found.through or JoinedThrough(
-        service=graph.slug_of(service), incident_service=graph.slug_of(found.to), edges=found.route.edges
+        service=graph.slug_of(service), incident_service=graph.slug_of(found.to), edges=graph.edges_of(found.reach)
     )
     joined = found.episode.about(service, Concerned(arrival.where.namespace, through))
     correlation = arrival.match.correlation.model_copy(update={"through": through})
@@ -54,31 +54,30 @@ def _connections(
     arrival: Arrival, service: ServiceId, graph: ServiceGraph, known: Known[Correlating]
 ) -> Iterator[_Connection]:
     depth = arrival.match.rule.definition.dependency_depth
-    for other, route in graph.around(service, depth).items():
-        for key in service_keys((other,)):
-            for episode in episodes_holding(known, key):
-                if _takes(episode, arrival, other, route) and _explains(episode, other, route, graph):
-                    yield _Connection(episode, other, route)
+    for other, reach in graph.around(service, depth).items():
+        for episode in episodes_holding(known, service_key(other)):
+            if _takes(episode, arrival, other, reach) and _explains(episode, other, reach, graph):
+                yield _Connection(episode, other, reach)
 
 
-def _takes(episode: Episode, arrival: Arrival, other: ServiceId, route: Reach) -> bool:
+def _takes(episode: Episode, arrival: Arrival, other: ServiceId, reach: Reach) -> bool:
     """Whether it is open, by its rule still takes alerts over so many edges, and is not elsewhere."""
     alert, where = arrival.alert, arrival.where
     alert_id = str(alert.alert_id)
     return (
         episode.under_way
-        and len(route.edges) <= episode.rule.definition.dependency_depth
+        and reach.depth <= episode.rule.definition.dependency_depth
         and episode.has_room(alert_id, arrival.at)
         and episode.excluded.get(alert_id) != alert.episode
         and _may_be_one(episode.cluster, where.cluster)
         and _may_be_one(episode.environment, where.environment)
-        and (bool(route.edges) or _may_be_one(episode.services[other].namespace, where.namespace))
+        and (reach.depth > 0 or _may_be_one(episode.services[other].namespace, where.namespace))
     )
 
 
-def _explains(episode: Episode, other: ServiceId, route: Reach, graph: ServiceGraph) -> bool:
+def _explains(episode: Episode, other: ServiceId, reach: Reach, graph: ServiceGraph) -> bool:
     """What needs the alert's service must itself be unexplained: nothing in the incident that it needs is ill."""
-    if not route.from_dependent:
+    if not reach.from_dependent:
         return True
     depth = episode.rule.definition.dependency_depth
     needed = (one for one in episode.services if one != other and graph.needs(other, one, depth))

@@ -8,7 +8,7 @@ from shared.domain.incident.facts import IncidentFact, IncidentsMerged
 from shared.domain.service.facts import ServiceFact
 from shared.kernel.envelope import Envelope
 from shared.processes.alert_correlation.rules import RULE_BOOK_ID, RuleBook
-from shared.processes.alert_correlation.service_graph import SERVICE_GRAPH_ID, ServiceGraph, service_keys
+from shared.processes.alert_correlation.service_graph import SERVICE_GRAPH_ID, ServiceGraph, service_key
 from shared.processes.alert_correlation.state import RULES, SERVICES, Correlating, Episode, key_association
 from shared.processes.process import Event, Known
 
@@ -56,7 +56,7 @@ def _where_it_may_belong(alert: AlertIngested, known: Known[Correlating]) -> Ite
     depth = match.rule.definition.dependency_depth
     service = graph.service_of(alert) if depth else None
     if service is not None:
-        yield from service_keys(graph.around(service, depth))
+        yield from map(service_key, graph.around(service, depth))
 
 
 def episodes_holding(known: Known[Correlating], key: str) -> list[Episode]:

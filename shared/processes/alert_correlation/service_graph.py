@@ -1,8 +1,9 @@
 """The services of the catalog and what they need, as this process has heard of them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from shared.domain.alert.facts import AlertIngested
@@ -32,9 +33,14 @@ class GraphService:
 class Reach:
     """How another service is reached over the edges of the catalog, all of them one way."""
 
-    edges: tuple[ServiceEdge, ...] = ()
-    #: The other service needs this one; else this one needs the other.
+    path: tuple[ServiceId, ...]
+    """Services on the way, from the one that was begun with to the other."""
     from_dependent: bool = False
+    """The other service needs this one; else this one needs the other."""
+
+    @property
+    def depth(self) -> int:
+        return len(self.path) - 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +76,7 @@ class ServiceGraph:
         subject = subject_of(alert.labels)
         namings = (naming.name for naming in namings_of(alert.labels) if not naming.tells_of_others)
         names = map(name_key, (subject.service, *namings, subject.workload))
-        return next((self._by_name[name] for name in names if name in self._by_name), None)
+        return next((self._by_name[name] for name in names if name and name in self._by_name), None)
 
     def slug_of(self, service_id: ServiceId) -> str:
         known = self.services.get(service_id)
@@ -84,28 +90,36 @@ class ServiceGraph:
         known = self._around.get((service_id, depth))
         if known is None:
             needed, needing = self._walked(service_id, depth, back=False), self._walked(service_id, depth, back=True)
-            found = sorted((*needed, *needing), key=lambda each: len(each[1].edges))
-            known = {service_id: Reach()}
-            for one, route in found[:MOST_AROUND]:
-                known.setdefault(one, route)
+            found = sorted((*needed, *needing), key=lambda each: each[1].depth)
+            known = {service_id: Reach((service_id,))}
+            for one, reach in found[:MOST_AROUND]:
+                known.setdefault(one, reach)
             self._around[service_id, depth] = known
         return known
 
     def needs(self, one: ServiceId, other: ServiceId, depth: int) -> bool:
         """Does the one need the other, over at most so many edges?"""
-        route = self.around(one, depth).get(other)
-        return route is not None and bool(route.edges) and not route.from_dependent
+        reach = self.around(one, depth).get(other)
+        return reach is not None and reach.depth > 0 and not reach.from_dependent
+
+    def edges_of(self, reach: Reach) -> tuple[ServiceEdge, ...]:
+        """Its edges by slug, from the service that was begun with."""
+        slugs = [self.slug_of(one) for one in reach.path]
+        steps = pairwise(slugs)
+        if reach.from_dependent:
+            return tuple(ServiceEdge(dependent=there, dependency=here) for here, there in steps)
+        return tuple(ServiceEdge(dependent=here, dependency=there) for here, there in steps)
 
     def _walked(self, start: ServiceId, depth: int, *, back: bool) -> Iterator[tuple[ServiceId, Reach]]:
-        edge: dict[ServiceId, tuple[ServiceEdge, ...]] = {start: ()}
+        edge: dict[ServiceId, tuple[ServiceId, ...]] = {start: (start,)}
         seen = {start}
         for _ in range(depth):
-            further: dict[ServiceId, tuple[ServiceEdge, ...]] = {}
+            further: dict[ServiceId, tuple[ServiceId, ...]] = {}
             for here, path in edge.items():
                 for there in self._next(here, back=back):
                     if there not in seen and len(seen) <= MOST_AROUND:
                         seen.add(there)
-                        further[there] = (*path, self._edge(there, here) if back else self._edge(here, there))
+                        further[there] = (*path, there)
             yield from ((there, Reach(path, from_dependent=back)) for there, path in further.items())
             edge = further
 
@@ -114,9 +128,6 @@ class ServiceGraph:
             return self._needing.get(service_id, ())
         known = self.services.get(service_id)
         return () if known is None else [one for one in known.needs if one in self.services]
-
-    def _edge(self, dependent: ServiceId, dependency: ServiceId) -> ServiceEdge:
-        return ServiceEdge(dependent=self.slug_of(dependent), dependency=self.slug_of(dependency))
 
     @cached_property
     def _around(self) -> dict[tuple[ServiceId, int], Mapping[ServiceId, Reach]]:
@@ -138,6 +149,7 @@ class ServiceGraph:
         return found
 
 
-def service_keys(service_ids: Iterable[ServiceId]) -> Iterator[str]:
-    """By these an episode about a service is found."""
-    return (f"service:{service_id}" for service_id in service_ids)
+@lru_cache(2 * MOST_SERVICES)
+def service_key(service_id: ServiceId) -> str:
+    """By this an episode about the service is found."""
+    return f"service:{service_id}"

@@ -13,7 +13,7 @@ from shared.domain.incident.values import JoinedThrough
 from shared.kernel.ids import IncidentId, ServiceId, TenantId, derive
 from shared.kernel.vocabulary import Severity
 from shared.processes.alert_correlation.rules import Match, Rule, RuleBook
-from shared.processes.alert_correlation.service_graph import ServiceGraph, service_keys
+from shared.processes.alert_correlation.service_graph import ServiceGraph, service_key
 from shared.processes.process import Cause, Timer
 
 HOLD_DOWN = "hold-down"
@@ -230,7 +230,7 @@ def associations_of(state: Episode | RuleBook | ServiceGraph) -> frozenset[str]:
     if state.phase is Phase.MERGED:
         return frozenset(keys)
     live = {f"alert:{alert_id}" for alert_id, m in state.members.items() if m.standing is not AlertState.RESOLVED}
-    about = service_keys(state.services) if state.under_way else ()
+    about = map(service_key, state.services) if state.under_way else ()
     return frozenset(keys | live | {f"incident:{state.incident_id}"}).union(about)
 
 

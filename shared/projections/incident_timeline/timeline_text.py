@@ -114,13 +114,13 @@ def _text_of_ending_or_relation(fact: IncidentFact) -> TimelineText:  # noqa: PL
             return TimelineText("closed", _with_note("closed", fact.note), fact.closed_at, gate)
         case AlertsCorrelatedToIncident(correlation=why):
             alerts = [{"alert_id": str(alert.alert_id), "episode": alert.episode} for alert in fact.alerts]
-            details = {"alerts": alerts} | why.model_dump(mode="json")
+            details = {"alerts": alerts} | why.model_dump(mode="json", exclude_none=True)
             return TimelineText("alerts_correlated", f"{len(fact.alerts)} alerts joined {_why(why)}", None, details)
         case FlappingIncidentHeld():
             seen = f"cleared or fired again {fact.changes} times within {fact.within_s} s"
             text = f"flapping: {seen}; held open until it has been clear for {fact.within_s} s"
             counted = {"changes": fact.changes, "within_s": fact.within_s}
-            return TimelineText("flapping", text, fact.held_since, counted)
+            return TimelineText("flapping", text, fact.flapping_since, counted)
         case IncidentsMerged():
             merged = {"merged_ids": [str(merged) for merged in fact.merged_ids]}
             return TimelineText("merged", f"took over {len(fact.merged_ids)} incidents: {fact.reason}", None, merged)

@@ -190,6 +190,12 @@ def test_without_a_catalog_labels_alone_decide():
     assert opens(world.when(fires("checkout")))
 
 
+def test_an_alert_that_names_nothing_is_of_no_service_however_one_is_called():
+    blank = created("blank").model_copy(update={"definition": ServiceDefinition(name=" ")})
+    graph = ServiceGraph().told(blank)
+    assert graph.service_of(ingested(labels={"alertname": "Watchdog"})) is None
+
+
 def test_a_graph_has_no_more_services_than_it_may():
     graph = ServiceGraph()
     for number in range(MOST_SERVICES + 1):
