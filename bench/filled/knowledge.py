@@ -65,7 +65,21 @@ _UNITS = """
     ) analysed
 """
 
-STATEMENTS = (_DOCUMENTS, _CHUNKS, _UNITS)
+# One voice on every tenth document.
+_FEEDBACK = """
+    INSERT INTO knowledge_index.feedback (
+        tenant_id, feedback_id, family, voice, document_id, is_right, occurred_at, version
+    )
+    SELECT tenant_id, md5(concat(document_id, 'feedback'))::uuid, left(md5(title), 16), 'human:ana', document_id,
+        n %% 3 <> 0, now() - n * interval '1 minute', 1
+    FROM (
+        SELECT *, split_part(ref, '-', 2)::bigint AS n FROM knowledge_index.document
+        WHERE tenant_id = %(tenant)s::uuid
+    ) numbered
+    WHERE n %% 10 = 0
+"""
+
+STATEMENTS = (_DOCUMENTS, _CHUNKS, _UNITS, _FEEDBACK)
 
 _HASHES = "SELECT content_hash FROM knowledge_index.chunk WHERE tenant_id = %s ORDER BY content_hash"
 _COPY = "COPY knowledge.embedding (tenant_id, model, content_hash, embedding) FROM STDIN BINARY"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from shared.kernel.batches import batched_by_size
+
 #: What a model of 256 tokens reads of ordinary prose, with room for the title.
 MOST_WORDS = 150
 #: More than the longest document has: none is cut.
@@ -14,7 +16,9 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+")
-_WORD = re.compile(r"\S+")
+#: What has no spaces (Japanese, a line of JSON) is cut, and is a word for each so many characters: all of it is found.
+_WORD = re.compile(r"\S{1,600}")
+_CHARACTERS_OF_A_WORD = 60
 
 #: ``heading``, ``text``, and the ``line`` of a document's body where the text begins, if it is of there; plain data,
 #: since it is stored with the row.
@@ -137,16 +141,22 @@ def _cut(text: str) -> Iterator[tuple[int, int, int]]:
 
 def _small_parts(text: str) -> Iterator[tuple[int, int, int]]:
     for start, stop in _between(_BETWEEN_PARAGRAPHS, text, 0, len(text)):
-        length = len(text[start:stop].split())
+        length = sum(_words_in(*found.span()) for found in _WORD.finditer(text, start, stop))
         if length <= MOST_WORDS:
             if length:
                 yield start, stop, length
             continue
         for begin, end in _between(_BETWEEN_SENTENCES, text, start, stop):
-            spans = [found.span() for found in _WORD.finditer(text, begin, end)]
-            for place in range(0, len(spans), MOST_WORDS):
-                some = spans[place : place + MOST_WORDS]
-                yield some[0][0], some[-1][1], len(some)
+            spans = (found.span() for found in _WORD.finditer(text, begin, end))
+            for some in batched_by_size(
+                spans, most=MOST_WORDS, most_bytes=MOST_WORDS, size_of=lambda span: _words_in(*span)
+            ):
+                yield some[0][0], some[-1][1], sum(_words_in(*span) for span in some)
+
+
+def _words_in(start: int, stop: int) -> int:
+    """How many words a stretch without spaces counts."""
+    return -(-(stop - start) // _CHARACTERS_OF_A_WORD)
 
 
 def _between(separator: re.Pattern[str], text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Chunks: small enough to mean one thing, whole enough to stand alone, all of the text and nothing twice."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +81,14 @@ def test_a_document_of_megabytes_is_found_by_its_beginning():
     chunks = chunks_of("Title", "", [section("", "word " * 500_000)])
 
     assert len(chunks) == MOST_CHUNKS
+
+
+@pytest.mark.parametrize("text", ["x" * 90_000, "ディスクがいっぱいです。" * 8_000, '{"a":1,' * 12_000])
+def test_what_has_no_spaces_is_cut_too(text: str):
+    chunks = chunks_of("T", "", [section("", text)])
+
+    assert all(len(chunk.text) <= 60 * MOST_WORDS + len("T\n") for chunk in chunks)
+    assert "".join(chunk.text.removeprefix("T\n") for chunk in chunks) == text
 
 
 @given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=2_000)), max_size=8))

@@ -38,25 +38,30 @@ _SAID = f"""
 """
 BY_WORDS = f"""
     WITH {ASKED}, matching AS MATERIALIZED (
-        SELECT owner_id AS postmortem_id FROM {{postmortem_search.own_unit}}
-        WHERE tenant_id = %(tenant)s AND terms @@ %(words)s::tsquery
-        UNION
-        SELECT postmortem_id FROM {{postmortem_search.own_postmortem}}
-        WHERE tenant_id = %(tenant)s AND %(typed)s OPERATOR(public.<%%) names
-    ), newest AS MATERIALIZED (
-        SELECT p.* FROM matching JOIN {{postmortem_search.own_postmortem}} p USING (postmortem_id)
+        SELECT postmortem_id, occurred_at, names
+        FROM (
+            SELECT owner_id AS postmortem_id FROM {{postmortem_search.own_unit}}
+            WHERE tenant_id = %(tenant)s AND terms @@ %(words)s::tsquery
+        ) AS said JOIN {{postmortem_search.own_postmortem}} USING (postmortem_id)
         WHERE {_OF_KIND} AND {_LABELLED}
-        {_NEWEST_FIRST} LIMIT {FEW}
+        UNION
+        SELECT postmortem_id, occurred_at, names FROM {{postmortem_search.own_postmortem}}
+        WHERE %(typed)s OPERATOR(public.<%%) names AND {_OF_KIND} AND {_LABELLED}
+        ORDER BY occurred_at DESC, postmortem_id DESC LIMIT {FEW}
     ), scored AS (
-        SELECT p.*, {_SAID} AS score
-        FROM newest p
+        SELECT p.postmortem_id, p.occurred_at, {_SAID} AS score
+        FROM matching p
         JOIN {{postmortem_search.own_unit}} u ON u.tenant_id = %(tenant)s AND u.owner_id = p.postmortem_id
+    ), page AS MATERIALIZED (
+        SELECT * FROM scored
+        WHERE %(after_score)s::bigint IS NULL
+            OR (score, occurred_at, postmortem_id) < (%(after_score)s, %(after_at)s, %(after_id)s::uuid)
+        ORDER BY score DESC, occurred_at DESC, postmortem_id DESC
+        LIMIT %(limit)s
     )
-    SELECT * FROM scored
-    WHERE %(after_score)s::bigint IS NULL
-        OR (score, occurred_at, postmortem_id) < (%(after_score)s, %(after_at)s, %(after_id)s::uuid)
-    ORDER BY score DESC, occurred_at DESC, postmortem_id DESC
-    LIMIT %(limit)s
+    SELECT p.*, page.score
+    FROM page JOIN {{postmortem_search.postmortem}} p USING (postmortem_id) WHERE p.tenant_id = %(tenant)s
+    ORDER BY page.score DESC, p.occurred_at DESC, p.postmortem_id DESC
 """  # noqa: S608 - as above
 
 # As for alerts, few are put in order and many are gone through in order.
