@@ -21,6 +21,7 @@ from bench import (
     projector,
     reading,
     relay,
+    triage,
     visible,
     words,
 )
@@ -37,6 +38,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "retrieval": retrieval.run,
     "projector": projector.run,
     "visible": visible.run,
+    "triage": triage.run,
     "embedding": embedding.run,
     "reading": reading.run,
     "words": words.run,
