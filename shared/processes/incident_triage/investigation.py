@@ -9,6 +9,7 @@ from pydantic import Field
 from shared.diagnosis.evidence import Evidence, EvidenceProblem, EvidenceSource
 from shared.diagnosis.hypothesis import Diagnosis, Hypothesis
 from shared.kernel.value import Value
+from shared.processes.incident_triage.pattern import PatternCheck
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.remediation.proposal import Proposal
 
@@ -52,6 +53,8 @@ class Investigation:
     evidence: tuple[EvidenceRef, ...]
     diagnosis: Diagnosis
     proposal: Proposal
+    pattern: PatternCheck | None = None
+    """Of the pattern that is known; None: none is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

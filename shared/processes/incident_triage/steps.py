@@ -22,6 +22,7 @@ from shared.processes.incident_triage.timeline import (
     evidence_lines,
     lookup_lines,
     one_line,
+    pattern_lines,
     plan_lines,
 )
 from shared.processes.process import Event, Known, Reaction
@@ -75,11 +76,14 @@ def investigated(event: Event, known: Known[Triaging], run: TriageRun, found: In
         phase=TriagePhase.TRIAGE,
         summary=causes[0].title if causes else "What is broken cannot be told from what was read.",
         diagnosis=diagnosis,
+        pattern=found.pattern,
         evidence=found.evidence,
     )
     told = (
         entry(event, run, "evidence", EntryKind.EVIDENCE, evidence_lines(found.evidence)),
-        entry(event, run, "diagnosis", EntryKind.DECISION, diagnosis_lines(diagnosis)),
+        entry(
+            event, run, "diagnosis", EntryKind.DECISION, (*pattern_lines(found.pattern), *diagnosis_lines(diagnosis))
+        ),
     )
     after = _next(event, known, run, TriagePhase.REMEDIATION)
     rest = _proposed(event, after, found)

@@ -8,7 +8,7 @@ from shared.domain.incident.intents import AddIncidentTimelineEntry
 from shared.domain.incident.values import EntryKind, TimelineEntry
 from shared.kernel.ids import derive_from
 from shared.processes.incident_triage.investigation import EvidenceRef
-from shared.processes.incident_triage.pattern import PatternCandidate, PatternDecision, PatternLookup
+from shared.processes.incident_triage.pattern import PatternCandidate, PatternCheck, PatternDecision, PatternLookup
 from shared.processes.incident_triage.state import TriageRun
 from shared.processes.process import Ask, Event
 from shared.processes.process_batch import at_of
@@ -41,6 +41,12 @@ def lookup_lines(lookup: PatternLookup) -> Iterable[str]:
     yield from (f"- {_candidate(each)}" for each in lookup.candidates[:_SHOWN])
     if lookup.degraded is not None:
         yield f"The index was not whole: {one_line(lookup.degraded)}"
+
+
+def pattern_lines(pattern: PatternCheck | None) -> Iterable[str]:
+    if pattern is not None:
+        said = "What is known holds now" if pattern.holds else "What is known is not believed"
+        yield f"{said}: {one_line(pattern.why)}"
 
 
 def evidence_lines(evidence: tuple[EvidenceRef, ...]) -> Iterable[str]:
