@@ -108,10 +108,11 @@ def escalate(event: Event, run: TriageRun, cause: facts.EscalationCause, reason:
     return Reaction((run.over(Standing.ESCALATED).said(),), (told,), (said,))
 
 
-def cancel(event: Event, run: TriageRun, reason: str, by: str) -> Reaction[TriageRun]:
+def cancel(event: Event, run: TriageRun, reason: str, by: str, *, is_told: bool = True) -> Reaction[TriageRun]:
+    """``is_told``: False where the timeline takes no entry any more."""
     said = facts.TriageCancelled(**_subject(run), phase=run.phase, reason=reason[:1_000], cancelled_by=by)
     told = entry(event, run, "cancelled", EntryKind.DECISION, (f"Triage {run.run} ended: {one_line(reason)}",))
-    return Reaction((run.over(Standing.CANCELLED).said(),), (told,), (said,))
+    return Reaction((run.over(Standing.CANCELLED).said(),), (told,) if is_told else (), (said,))
 
 
 def by_itself(run: TriageRun) -> str:

@@ -39,7 +39,7 @@ def entry(event: Event, run: TriageRun, name: str, kind: EntryKind, lines: Itera
 def lookup_lines(lookup: PatternLookup) -> Iterable[str]:
     yield f"{_DECISIONS[lookup.decision]} {one_line(lookup.why)}"
     yield from (f"- {_candidate(each)}" for each in lookup.candidates[:_SHOWN])
-    if lookup.degraded is not None:
+    if lookup.degraded is not None and not lookup.models:
         yield f"The index was not whole: {one_line(lookup.degraded)}"
 
 
@@ -52,7 +52,8 @@ def pattern_lines(pattern: PatternCheck | None) -> Iterable[str]:
 def evidence_lines(evidence: tuple[EvidenceRef, ...]) -> Iterable[str]:
     """What was looked at, with what could not be read by name."""
     failed = [each for each in evidence if each.problem is not None]
-    yield f"Looked at {_count(len(evidence), 'place')}, {len(failed)} of them with a problem."
+    problems = f", {len(failed)} of them with a problem." if failed else "; all of it could be read."
+    yield f"Looked at {_count(len(evidence), 'place')}{problems}"
     for each in failed[:10]:
         said = f": {one_line(each.detail)}" if each.detail else ""
         yield f"- {each.source} {one_line(each.target)}: {one_line(each.title)} ({each.problem}){said}"
