@@ -88,8 +88,8 @@ def plan_lines(plan: RemediationPlan, reason: str, gates: Sequence[str]) -> Iter
 
 
 def one_line(text: str) -> str:
-    """Texts from outside stay in their line."""
-    flat = " ".join(text.replace("\x00", "\N{REPLACEMENT CHARACTER}").split())
+    """Texts from outside stay in their line, without what steers a terminal."""
+    flat = " ".join("".join(each if each.isprintable() else " " for each in text).split())
     return flat if len(flat) <= _LONGEST_LINE else f"{flat[: _LONGEST_LINE - 1]}…"
 
 
