@@ -24,6 +24,7 @@ from bench import (
     projector,
     reading,
     relay,
+    triage,
     visible,
     words,
 )
@@ -43,6 +44,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "visible": visible.run,
     "case_files": case_files.run,
     "diagnosis": diagnosis.run,
+    "triage": triage.run,
     "embedding": embedding.run,
     "evidence": evidence.run,
     "reading": reading.run,

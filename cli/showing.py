@@ -11,8 +11,8 @@ from shared.ports.operation import Operation
 #: What tells one thing from another, in the order in which people look for it.
 _TELLING = (
     "number", "slug", "name", "title", "default", "enabled", "resource", "environment", "cluster", "state", "status",
-    "severity", "health", "services", "silent", "kind", "reason", "person", "owner", "assignee", "version", "since",
-    "updated_at",
+    "standing", "severity", "health", "services", "silent", "kind", "reason", "person", "owner", "assignee", "version",
+    "since", "updated_at",
 )  # fmt: skip
 _MOST_COLUMNS = 7
 _LONGEST_CELL = 80

@@ -11,7 +11,13 @@ from cli.incidents import id_of
 from cli.installation import remote_or_local
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from shared.app.operations.triage.view import TriageView
-from shared.processes.incident_triage.timeline import diagnosis_lines, evidence_lines, lookup_lines, plan_lines
+from shared.processes.incident_triage.timeline import (
+    diagnosis_lines,
+    evidence_lines,
+    lookup_lines,
+    pattern_lines,
+    plan_lines,
+)
 
 triage = typer.Typer(no_args_is_help=True, help="What looks into incidents, what it found, and what that rests on.")
 
@@ -51,6 +57,7 @@ def explained(found: Mapping[str, Any]) -> Iterator[str]:
         yield ""
         yield from evidence_lines(triage_.evidence)
         yield ""
+        yield from pattern_lines(triage_.pattern)
         yield from diagnosis_lines(triage_.diagnosis)
     if triage_.plan is not None:
         yield ""

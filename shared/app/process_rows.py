@@ -36,6 +36,7 @@ def write_of(
     cleared = {(each.state.workflow_id, name) for each in moved for name in each.timers_cleared}
     over = cleared | {(timer.workflow_id, timer.name) for timer in fired}
     dump = batch.process.states.dump_json
+    said = [(envelope, encode(envelope)) for envelope in batch.said]
     return ProcessWrite(
         instances=[InstanceRow(workflow_id=each.state.workflow_id, state=dump(each.state).decode()) for each in moved],
         associated=[(key, each.state.workflow_id) for each in moved for key in sorted(each.associated)],
@@ -45,27 +46,34 @@ def write_of(
         ],
         timers_cleared=sorted(over - set_again),
         progress=progress or {},
-        asks=[ask_row(envelope, encode) for envelope in (*batch.asked, *batch.said)],
-        said=[_said_row(envelope, encode) for envelope in batch.said],
+        asks=[
+            *(ask_row(envelope, encode) for envelope in batch.asked),
+            *(_travelling(envelope, event) for envelope, event in said),
+        ],
+        said=[_kept(envelope, event) for envelope, event in said],
         evidence=[row for row in evidence if row.workflow_id in moved_ids],
     )
 
 
 def ask_row(envelope: Envelope[M], encode: Callable[[Envelope[M]], str]) -> AskRow:
+    return _travelling(envelope, encode(envelope))
+
+
+def _travelling(envelope: Envelope[Any], event: str) -> AskRow:
     return AskRow(
         topic=topic_of(type(envelope.data)),
         lane=lane_of(envelope.partition_key),
         aggregate_type=envelope.aggregate_type,
         aggregate_id=envelope.aggregate_id,
-        event=encode(envelope),
+        event=event,
     )
 
 
-def _said_row(envelope: Envelope[Any], encode: Callable[[Envelope[Any]], str]) -> SaidRow:
+def _kept(envelope: Envelope[Any], event: str) -> SaidRow:
     return SaidRow(
         workflow_id=envelope.aggregate_id,
         version=envelope.aggregate_version or 0,
         message_id=envelope.message_id,
         incident_id=envelope.data.about_incident,
-        event=encode(envelope),
+        event=event,
     )

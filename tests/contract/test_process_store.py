@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from shared.adapters.memory.processes import MemoryProcessStore
@@ -13,7 +14,7 @@ from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.processes.store import PostgresProcessStore
 from shared.app.run_process import RunProcess
 from shared.kernel.ids import TenantId
-from shared.ports.processes import AggregateRef, InstanceRow, ProcessStore, ProcessWrite, TimerRow
+from shared.ports.processes import AggregateRef, InstanceRow, ProcessStore, ProcessWrite, SaidRow, TimerRow
 from shared.ports.wake import NoWaker
 from shared.processes.alert_correlation.react import alert_correlation
 from shared.processes.process import Cause, Timer
@@ -114,6 +115,18 @@ def test_a_turn_that_fails_leaves_nothing(store):
     with pytest.raises(RuntimeError, match="planted"):
         failing()
     assert seen(store, "k") == Seen([], [], {})
+
+
+def test_a_version_is_said_once_and_a_second_word_fails_the_turn(store):
+    def said(version: int, event: str) -> SaidRow:
+        return SaidRow(workflow_id="w1", version=version, message_id=UUID(int=1), incident_id=None, event=event)
+
+    write(store, said=[said(1, "{}"), said(2, "{}")])
+    with pytest.raises((ValueError, psycopg.errors.UniqueViolation)):
+        write(store, said=[said(2, '{"another": 1}')], instances=[instance("w1")])
+    assert seen(store, workflow_ids=["w1"]).states == []
+    write(store, said=[said(3, "{}")])
+    write(store, OTHER_TENANT, said=[said(3, "{}")])
 
 
 def test_tenants_see_nothing_of_each_other(store):

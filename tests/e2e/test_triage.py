@@ -98,6 +98,10 @@ def test_what_an_alert_points_to_is_known(looked_into: Site):
     assert lookup["decision"] == "known"
     assert (lookup["candidates"][0]["document_id"], lookup["candidates"][0]["found_through"]) == (runbook, "alert_name")
     assert lookup["why"] == "The alert's name leads to runbook pool-exhausted."
+    assert looked_into.get(f"/v1/incidents/{incident}/triage")["pattern"] == {
+        "holds": True,
+        "why": f"PoolExhausted still fires, Pod shop/web-0 was read, and it shows: {CRASH_LOOP.title}",
+    }
 
 
 def test_what_looks_into_it_is_ordered_again_called_off_and_handed_to_a_person(looked_into: Site):

@@ -22,7 +22,7 @@ BOUNDED = {
     "knowledge.waiting": "one per document, until it has its vectors",
     "process.association": "of instances, with which they go",
     "process.evidence": "reads of a triage, so many of so many bytes; retention.evidence",
-    "process.instance": "episodes; retention.workflows. The last of every correlation key stays",
+    "process.instance": "episodes; retention.workflows. The last of every correlation key stays. Triages: as incidents",
     "process.outbox": "requests until they are published; told by /healthz",
     "process.parked": "one per aggregate",
     "process.progress": "one per aggregate",

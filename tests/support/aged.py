@@ -52,6 +52,15 @@ AGED: list[tuple[Aged, str, str]] = [
         "VALUES ('{tenant}', 's', 'stale', {at})",
     ),
     (
+        "evidence",
+        (
+            "process.evidence"
+            " (tenant_id, workflow_type, workflow_id, evidence_id, n, source, target, query, title, read_at, text,"
+            " content_hash, size_bytes, detail, recorded_at)"
+        ),
+        "VALUES ('{tenant}', 'w', 'w1', gen_random_uuid(), 0, 's', '', '', '', now(), '', '', 0, '', {at})",
+    ),
+    (
         "vectors",
         "knowledge.embedding (tenant_id, model, content_hash, embedding, embedded_at)",
         "VALUES ('{tenant}', 'm', gen_random_uuid()::text, '[1,2,3]', {at})",

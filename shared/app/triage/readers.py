@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from shared.app.triage.believe_pattern import pattern_check
 from shared.app.triage.incident_under_triage import incident_under_triage
 from shared.app.triage.kept_evidence import kept_evidence
 from shared.app.triage.look_up_patterns import LookUpPatterns
@@ -35,14 +36,14 @@ class ReadWorld:
 
     def __call__(self, completed: Envelope[PatternLookupCompleted]) -> Brought:
         incident = incident_under_triage(self.state, completed.tenant_id, completed.data.incident_id)
-        found = self.investigator.investigate(
-            incident, completed.data.lookup, at=self.clock.now(), within_s=self.within_s
-        )
+        lookup = completed.data.lookup
+        found = self.investigator.investigate(incident, lookup, at=self.clock.now(), within_s=self.within_s)
         kept = tuple(kept_evidence(found.evidence))
         result = Investigation(
             evidence=tuple(map(reference_to, kept)),
             diagnosis=found.diagnosis,
             proposal=found.proposal,
             annotation=found.annotation,
+            pattern=pattern_check(incident, lookup, found),
         )
         return Brought(result, kept)

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from shared.app.run_process import Ran, RunProcess
 from shared.app.triage.at_once import AtOnce, Done
 from shared.diagnosis.evidence import Evidence
+from shared.kernel.batches import batched_by_size
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive_from
 from shared.kernel.message import Fact
@@ -23,6 +24,9 @@ from shared.processes.process_batch import cause_of
 
 F = TypeVar("F", bound=IncidentTriageFact)
 _MOST_TOLD = 20
+#: Of one transaction, in which nobody else moves the tenant's triages.
+_MOST_RESULTS = 50
+_MOST_BYTES = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,11 @@ class TriageStep(Generic[F]):
     def _take_in(self, tenant_id: TenantId, several: Sequence[Done[Envelope[Any], Brought]]) -> Ran:
         brought = [(done.item, self._brought(done)) for done in several]
         over = [(fact, each) for fact, each in brought if each is not None]
-        if not over:
-            return Ran()
-        evidence = [EvidenceRow(fact.aggregate_id, piece) for fact, each in over for piece in each.evidence]
-        return self.run.take_in(tenant_id, [self._result(fact, each) for fact, each in over], evidence)
+        ran = Ran()
+        for some in batched_by_size(over, most=_MOST_RESULTS, most_bytes=_MOST_BYTES, size_of=_size_of):
+            evidence = [EvidenceRow(fact.aggregate_id, piece) for fact, each in some for piece in each.evidence]
+            ran += self.run.take_in(tenant_id, [self._result(fact, each) for fact, each in some], evidence)
+        return ran
 
     def _brought(self, done: Done[Envelope[Any], Brought]) -> Brought | None:
         if done.outcome == "late":
@@ -102,3 +107,7 @@ class TriageStep(Generic[F]):
             raise BaseExceptionGroup("the others' work was done", failures[:_MOST_TOLD])
         if unbegun:
             raise StoreUnavailable(f"{unbegun} runs of triage wait for their turn")
+
+
+def _size_of(read: tuple[Envelope[Any], Brought]) -> int:
+    return sum(len(piece.text.encode()) for piece in read[1].evidence)

@@ -11,7 +11,7 @@ from shared.diagnosis.hypothesis import Diagnosis, Sentence
 from shared.kernel.ids import IncidentId
 from shared.kernel.message import ProcessFact
 from shared.processes.incident_triage.investigation import MOST_EVIDENCE, EvidenceRef
-from shared.processes.incident_triage.pattern import PatternLookup
+from shared.processes.incident_triage.pattern import PatternCheck, PatternLookup
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.remediation.proposal import RemediationPlan
 
@@ -74,6 +74,8 @@ class TriagePhaseCompleted(IncidentTriageFact):
     """One line for a list."""
     diagnosis: Diagnosis
     """What is broken and why, causes above consequences; without a hypothesis it cannot be told."""
+    pattern: PatternCheck | None = None
+    """Whether the pattern that was known is believed; null when none was."""
     evidence: Annotated[tuple[EvidenceRef, ...], Field(max_length=MOST_EVIDENCE)] = ()
     """What was read, failures included, in the order of reading."""
     annotation: Annotation | None = None

@@ -10,6 +10,7 @@ from shared.agents.annotation import Annotation
 from shared.diagnosis.evidence import Evidence, EvidenceProblem, EvidenceSource
 from shared.diagnosis.hypothesis import Diagnosis, Hypothesis
 from shared.kernel.value import Value
+from shared.processes.incident_triage.pattern import PatternCheck
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.remediation.proposal import Proposal
 
@@ -54,6 +55,8 @@ class Investigation:
     diagnosis: Diagnosis
     proposal: Proposal
     annotation: Annotation | None = None
+    pattern: PatternCheck | None = None
+    """Of the pattern that is known; None: none is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

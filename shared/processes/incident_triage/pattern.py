@@ -91,6 +91,15 @@ class PatternLookup(Value):
     """The reason for the decision."""
 
 
+class PatternCheck(Value):
+    """Whether what is known was believed, after the live state was read."""
+
+    holds: bool
+    """True when what has it is there, and the same condition is true now."""
+    why: Sentence
+    """What says so, or what is missing."""
+
+
 def decided(candidates: tuple[PatternCandidate, ...], threshold: float) -> tuple[PatternDecision, str]:
     """Decides whether what was found is enough to call it known, and says why."""
     if not candidates:

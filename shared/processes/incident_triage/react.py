@@ -118,7 +118,9 @@ def _over(event: Envelope[Any], known: Known[Triaging]) -> Reaction[Triaging]:
         case _:
             return Reaction()
     run = newest_run(known, event.data.incident_id)
-    return Reaction() if run is None or run.is_over else cancel(event, run, reason, event.actor)
+    if run is None or run.is_over:
+        return Reaction()
+    return cancel(event, run, reason, event.actor, is_told=not isinstance(event.data, IncidentClosed))
 
 
 def _result(event: ActivityResult, known: Known[Triaging]) -> Reaction[Triaging]:

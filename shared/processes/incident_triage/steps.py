@@ -23,6 +23,7 @@ from shared.processes.incident_triage.timeline import (
     evidence_lines,
     lookup_lines,
     one_line,
+    pattern_lines,
     plan_lines,
 )
 from shared.processes.process import Event, Known, Reaction
@@ -76,12 +77,15 @@ def investigated(event: Event, known: Known[Triaging], run: TriageRun, found: In
         phase=TriagePhase.TRIAGE,
         summary=causes[0].title if causes else "What is broken cannot be told from what was read.",
         diagnosis=diagnosis,
+        pattern=found.pattern,
         evidence=found.evidence,
         annotation=found.annotation,
     )
     told = [
         entry(event, run, "evidence", EntryKind.EVIDENCE, evidence_lines(found.evidence)),
-        entry(event, run, "diagnosis", EntryKind.DECISION, diagnosis_lines(diagnosis)),
+        entry(
+            event, run, "diagnosis", EntryKind.DECISION, (*pattern_lines(found.pattern), *diagnosis_lines(diagnosis))
+        ),
     ]
     if found.annotation is not None:
         told.append(entry(event, run, "annotation", EntryKind.NOTE, annotation_lines(found.annotation)))
@@ -108,10 +112,11 @@ def escalate(event: Event, run: TriageRun, cause: facts.EscalationCause, reason:
     return Reaction((run.over(Standing.ESCALATED).said(),), (told,), (said,))
 
 
-def cancel(event: Event, run: TriageRun, reason: str, by: str) -> Reaction[TriageRun]:
+def cancel(event: Event, run: TriageRun, reason: str, by: str, *, is_told: bool = True) -> Reaction[TriageRun]:
+    """``is_told``: False where the timeline takes no entry any more."""
     said = facts.TriageCancelled(**_subject(run), phase=run.phase, reason=reason[:1_000], cancelled_by=by)
     told = entry(event, run, "cancelled", EntryKind.DECISION, (f"Triage {run.run} ended: {one_line(reason)}",))
-    return Reaction((run.over(Standing.CANCELLED).said(),), (told,), (said,))
+    return Reaction((run.over(Standing.CANCELLED).said(),), (told,) if is_told else (), (said,))
 
 
 def by_itself(run: TriageRun) -> str:

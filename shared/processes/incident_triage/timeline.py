@@ -9,7 +9,7 @@ from shared.domain.incident.intents import AddIncidentTimelineEntry
 from shared.domain.incident.values import EntryKind, TimelineEntry
 from shared.kernel.ids import derive_from
 from shared.processes.incident_triage.investigation import EvidenceRef
-from shared.processes.incident_triage.pattern import PatternCandidate, PatternDecision, PatternLookup
+from shared.processes.incident_triage.pattern import PatternCandidate, PatternCheck, PatternDecision, PatternLookup
 from shared.processes.incident_triage.state import TriageRun
 from shared.processes.process import Ask, Event
 from shared.processes.process_batch import at_of
@@ -40,14 +40,21 @@ def entry(event: Event, run: TriageRun, name: str, kind: EntryKind, lines: Itera
 def lookup_lines(lookup: PatternLookup) -> Iterable[str]:
     yield f"{_DECISIONS[lookup.decision]} {one_line(lookup.why)}"
     yield from (f"- {_candidate(each)}" for each in lookup.candidates[:_SHOWN])
-    if lookup.degraded is not None:
+    if lookup.degraded is not None and not lookup.models:
         yield f"The index was not whole: {one_line(lookup.degraded)}"
+
+
+def pattern_lines(pattern: PatternCheck | None) -> Iterable[str]:
+    if pattern is not None:
+        said = "What is known holds now" if pattern.holds else "What is known is not believed"
+        yield f"{said}: {one_line(pattern.why)}"
 
 
 def evidence_lines(evidence: tuple[EvidenceRef, ...]) -> Iterable[str]:
     """What was looked at, with what could not be read by name."""
     failed = [each for each in evidence if each.problem is not None]
-    yield f"Looked at {_count(len(evidence), 'place')}, {len(failed)} of them with a problem."
+    problems = f", {len(failed)} of them with a problem." if failed else "; all of it could be read."
+    yield f"Looked at {_count(len(evidence), 'place')}{problems}"
     for each in failed[:10]:
         said = f": {one_line(each.detail)}" if each.detail else ""
         yield f"- {each.source} {one_line(each.target)}: {one_line(each.title)} ({each.problem}){said}"
@@ -87,8 +94,8 @@ def annotation_lines(annotation: Annotation) -> Iterable[str]:
 
 
 def one_line(text: str) -> str:
-    """Texts from outside stay in their line."""
-    flat = " ".join(text.replace("\x00", "\N{REPLACEMENT CHARACTER}").split())
+    """Texts from outside stay in their line, without what steers a terminal."""
+    flat = " ".join("".join(each if each.isprintable() else " " for each in text).split())
     return flat if len(flat) <= _LONGEST_LINE else f"{flat[: _LONGEST_LINE - 1]}…"
 
 

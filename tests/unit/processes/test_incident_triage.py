@@ -150,6 +150,7 @@ def test_what_is_over_or_called_off_is_looked_into_no_longer(over: Fact, reason:
     assert world.names() == ["IncidentTriageStarted", "TriageCancelled"]
     assert world.reads == []
     assert world.store.timers(TENANT) == {}
+    assert len(world.entries()) == (1 if isinstance(over, IncidentClosed) else 2), "a closed one takes no entry"
 
 
 def test_somebody_who_escalates_ends_it_and_is_named():

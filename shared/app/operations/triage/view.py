@@ -21,7 +21,7 @@ from shared.processes.incident_triage.facts import (
     TriagePhaseCompleted,
 )
 from shared.processes.incident_triage.investigation import EvidenceRef
-from shared.processes.incident_triage.pattern import PatternDecision, PatternLookup
+from shared.processes.incident_triage.pattern import PatternCheck, PatternDecision, PatternLookup
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.remediation.proposal import RemediationPlan
 
@@ -73,6 +73,8 @@ class TriageView(TriageSummary):
 
     lookup: PatternLookup | None = None
     """What was asked about the past, and the decision on it. Null: not yet."""
+    pattern: PatternCheck | None = None
+    """Whether the pattern that was known is believed. Null: none was, or not yet."""
     diagnosis: Diagnosis | None = None
     """What is broken and why. Null: not yet."""
     evidence: tuple[EvidenceRef, ...] = ()
@@ -203,7 +205,7 @@ def _told(fact: Any) -> dict[str, Any]:
             return {"phase": TriagePhase.TRIAGE, "lookup": lookup, "decision": lookup.decision}
         case TriagePhaseCompleted():
             found = {"summary": fact.summary, "diagnosis": fact.diagnosis, "evidence": fact.evidence}
-            return {"phase": TriagePhase.REMEDIATION, **found}
+            return {"phase": TriagePhase.REMEDIATION, "pattern": fact.pattern, **found}
         case RemediationProposed():
             proposed = {"plan": fact.plan, "plan_reason": fact.reason, "gates": fact.gates}
             return {"standing": TriageStanding.WAITING, **proposed}
