@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from local.cluster.server import serving
-from local.demo.scene import CLUSTER
-from local.demo_cluster import CRASHING, demo_cluster, write_targets
+from local.demo_cluster import CRASHING, demo_cluster
+from local.demo_targets import CLUSTER, write_targets
 from shared.adapters.postgres.connection import connect_pool
 from shared.bootstrap.investigator import build_investigator
 from shared.diagnosis.evidence import EvidenceSource
