@@ -31,7 +31,7 @@ from shared.adapters.case_files.indentation import indented
 from shared.adapters.case_files.kinds import BY_KIND, ResourceKind, api_version_of, group_of, is_namespaced
 from shared.adapters.case_files.manifests import partial
 from shared.adapters.case_files.objects import take_object
-from shared.adapters.case_files.passages import Passage
+from shared.adapters.case_files.passages import TextPassage
 from shared.adapters.case_files.sections import DescribedSection, sections
 from shared.adapters.case_files.times import written
 
@@ -67,7 +67,7 @@ _SIGNATURES: tuple[tuple[frozenset[str], str], ...] = tuple(
 )
 
 
-def take_description(into: Collector, passage: Passage) -> bool:
+def take_description(into: Collector, passage: TextPassage) -> bool:
     """Whether it is one of a kind that is known."""
     lines = indented(passage.lines)
     top = sections(lines)
@@ -90,7 +90,7 @@ def take_description(into: Collector, passage: Passage) -> bool:
     return True
 
 
-def _kind_of(top: DescribedSection, passage: Passage) -> ResourceKind | None:
+def _kind_of(top: DescribedSection, passage: TextPassage) -> ResourceKind | None:
     if (kind := top.value_of("Kind")) and (version := top.value_of("API Version")):
         return BY_KIND.get(kind) or ResourceKind(kind, group_of(kind, version), kind.lower())
     names = {each.name for each in top.below}
@@ -111,12 +111,12 @@ def _kind_of_lines(top: DescribedSection) -> str | None:
     return None
 
 
-def _asked_name(passage: Passage) -> str:
+def _asked_name(passage: TextPassage) -> str:
     asked = passage.command
     return asked.names[0] if asked is not None and asked.verb == "describe" and len(asked.names) == 1 else ""
 
 
-def _manifest(top: DescribedSection, passage: Passage, known: ResourceKind, name: str) -> dict[str, Any]:
+def _manifest(top: DescribedSection, passage: TextPassage, known: ResourceKind, name: str) -> dict[str, Any]:
     namespace = top.value_of("Namespace") or (passage.command.namespace if passage.command is not None else "")
     if top.value_of("API Version"):
         parts = custom(top)

@@ -7,7 +7,7 @@ from datetime import datetime
 from shared.adapters.case_files.collector import CLUSTER, Collector, FileLines
 from shared.adapters.case_files.kinds import group_of, is_namespaced, kind_named
 from shared.adapters.case_files.manifests import number
-from shared.adapters.case_files.passages import Passage
+from shared.adapters.case_files.passages import TextPassage
 from shared.adapters.case_files.tables import Row
 from shared.adapters.case_files.times import before
 from shared.diagnosis.redaction import redact
@@ -25,7 +25,7 @@ _SOURCE = re.compile(r"(?:kubelet|[\w.-]{1,60}-(?:controller|scheduler|autoscale
 _MOST_COUNTED = 1_000_000_000
 
 
-def event_of_row(into: Collector, passage: Passage, row: Row, namespace: str) -> bool:
+def event_of_row(into: Collector, passage: TextPassage, row: Row, namespace: str) -> bool:
     """Whether the row says what it is about. OBJECT is ``pod/web-0``; older tables have KIND and NAME."""
     row = _realigned(row)
     word, _, name = row.cell("OBJECT").partition("/")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from shared.adapters.case_files.collector import Collector, Fidelity, FileLines, LooseEvents
 from shared.adapters.case_files.event_rows import event_of_row, is_described_event
 from shared.adapters.case_files.kinds import BY_KIND
-from shared.adapters.case_files.passages import Passage
+from shared.adapters.case_files.passages import TextPassage
 from shared.adapters.case_files.table_rows import manifest_of
 from shared.adapters.case_files.tables import Row
 
@@ -25,7 +25,7 @@ _BESIDE_THE_MESSAGE = re.compile(
 _HEAD_OF_EVENTS = re.compile(r"^\s*(?:Events:|Type\s+Reason\s+Age|(?:Last State|State):|[-\s]*)(?:\s.*)?$")
 
 
-def take_loose_lines(into: Collector, part: Passage) -> Sequence[int]:
+def take_loose_lines(into: Collector, part: TextPassage) -> Sequence[int]:
     """The indices of the lines that are neither."""
     left: list[int] = []
     events: list[tuple[int, str]] = []
@@ -43,7 +43,7 @@ def take_loose_lines(into: Collector, part: Passage) -> Sequence[int]:
     return left
 
 
-def _event(into: Collector, part: Passage, index: int, found: re.Match[str]) -> None:
+def _event(into: Collector, part: TextPassage, index: int, found: re.Match[str]) -> None:
     """A row of the list of events; of the wide one the first cell that says something."""
     said = [each for each in re.split(r"\s{2,}", found["message"]) if not _BESIDE_THE_MESSAGE.match(each)]
     cells = {
@@ -54,7 +54,7 @@ def _event(into: Collector, part: Passage, index: int, found: re.Match[str]) -> 
     event_of_row(into, part, Row(index, part.lines[index], cells), namespace)
 
 
-def _pod(into: Collector, part: Passage, index: int, found: re.Match[str]) -> None:
+def _pod(into: Collector, part: TextPassage, index: int, found: re.Match[str]) -> None:
     asked = part.command
     wide = found["wide"].split()
     cells = {

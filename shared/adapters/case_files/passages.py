@@ -14,7 +14,7 @@ _HEADING_REACH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class TextPassage:
     """Lines that belong together. ``first`` is the number of the first in its file."""
 
     path: str
@@ -29,8 +29,10 @@ class Passage:
     def last(self) -> int:
         return self.first + len(self.lines) - 1
 
-    def part(self, start: int, end: int) -> "Passage":
-        return Passage(self.path, self.first + start, self.lines[start:end], self.command, self.heading, self.fenced)
+    def part(self, start: int, end: int) -> "TextPassage":
+        return TextPassage(
+            self.path, self.first + start, self.lines[start:end], self.command, self.heading, self.fenced
+        )
 
 
 def cleaned(text: str) -> list[str]:
@@ -47,9 +49,9 @@ def _plain(line: str) -> str:
     return "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in line if sign not in "\u200b\ufeff")
 
 
-def passages(path: str, first: int, lines: Sequence[str]) -> Iterator[Passage]:
+def passages(path: str, first: int, lines: Sequence[str]) -> Iterator[TextPassage]:
     """One after the other; fences and prompts themselves are left out."""
-    begun = Passage(path, first, ())
+    begun = TextPassage(path, first, ())
     for index, line in enumerate(lines):
         is_fence = _FENCE.match(line) is not None
         asked = None if is_fence else prompted(line)
@@ -57,19 +59,19 @@ def passages(path: str, first: int, lines: Sequence[str]) -> Iterator[Passage]:
             continue
         yield from _filled(begun, lines[begun.first - first : index])
         above = lines[max(0, index - _HEADING_REACH) : index]
-        after = Passage(path, first + index + 1, (), asked, begun.heading, begun.fenced)
+        after = TextPassage(path, first + index + 1, (), asked, begun.heading, begun.fenced)
         begun = _behind_fence(after, above) if is_fence else after
     yield from _filled(begun, lines[begun.first - first :])
 
 
-def _behind_fence(after: Passage, above: Sequence[str]) -> Passage:
+def _behind_fence(after: TextPassage, above: Sequence[str]) -> TextPassage:
     """What a fence opens is as the prose above it says; what it closes is prose again."""
     if after.fenced:
         return replace(after, fenced=False, heading="")
     return replace(after, fenced=True, heading="\n".join(above), command=_named_in(above))
 
 
-def _filled(begun: Passage, lines: Sequence[str]) -> Iterator[Passage]:
+def _filled(begun: TextPassage, lines: Sequence[str]) -> Iterator[TextPassage]:
     """Without blank lines around it; nothing where there are no others."""
     written = [index for index, line in enumerate(lines) if line.strip()]
     if written:

@@ -9,7 +9,7 @@ from shared.adapters.case_files.documents import Piece, json_pieces, yaml_pieces
 from shared.adapters.case_files.layouts import is_log, whole_list
 from shared.adapters.case_files.logs import is_dump, take_dumped_logs, take_log_file
 from shared.adapters.case_files.objects import kind_of_list, take_piece
-from shared.adapters.case_files.passages import Passage, cleaned, passages
+from shared.adapters.case_files.passages import TextPassage, cleaned, passages
 from shared.adapters.case_files.settling import settled
 from shared.adapters.case_files.text import take_passage
 
@@ -88,7 +88,7 @@ def _pasted(into: Collector, file: CaseFile) -> None:
         take_passage(into, each, _PROSE if is_prose else "no form that is known")
 
 
-def _single(into: Collector, file: CaseFile, passage: Passage) -> None:
+def _single(into: Collector, file: CaseFile, passage: TextPassage) -> None:
     """A file that is one text: where nothing in it is known, it may be a log named after its pod."""
     before = len(into.unread)
     if take_passage(into, passage):

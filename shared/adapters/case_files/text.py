@@ -12,7 +12,7 @@ from shared.adapters.case_files.logs import take_log
 from shared.adapters.case_files.loose_lines import take_loose_lines
 from shared.adapters.case_files.manifests import partial
 from shared.adapters.case_files.objects import take_piece
-from shared.adapters.case_files.passages import Passage
+from shared.adapters.case_files.passages import TextPassage
 from shared.adapters.case_files.table_rows import kind_of_table, manifest_of
 from shared.adapters.case_files.tables import Row, columns_of, is_heading, rows
 from shared.diagnosis.snapshot import ObjectKey
@@ -25,7 +25,7 @@ _NONE_FOUND = re.compile(r"^No resources found(?: in (\S+) namespace)?\.?$")
 _UNKNOWN = "no form that is known"
 
 
-def take_passage(into: Collector, passage: Passage, otherwise: str = _UNKNOWN) -> bool:
+def take_passage(into: Collector, passage: TextPassage, otherwise: str = _UNKNOWN) -> bool:
     """Whether something was read; what was not is noted with ``otherwise`` as the reason."""
     asked = passage.command
     if asked is not None and asked.verb == "logs" and not passage.lines[0].startswith("Error from server"):
@@ -38,7 +38,7 @@ def take_passage(into: Collector, passage: Passage, otherwise: str = _UNKNOWN) -
     return _blocks(into, passage, otherwise)
 
 
-def _objects(into: Collector, passage: Passage, text: str) -> bool:
+def _objects(into: Collector, passage: TextPassage, text: str) -> bool:
     """JSON that is no object of a known form may be a log in JSON; nothing of it is taken then."""
     pieces = list(json_pieces(text, passage.first))
     rest = [each for each in pieces if isinstance(each, Broken) or not take_piece(into, passage.path, each)]
@@ -50,14 +50,14 @@ def _objects(into: Collector, passage: Passage, text: str) -> bool:
     return True
 
 
-def _all(into: Collector, passage: Passage, pieces: Iterable[Piece | Broken]) -> bool:
+def _all(into: Collector, passage: TextPassage, pieces: Iterable[Piece | Broken]) -> bool:
     for each in pieces:
         if not take_piece(into, passage.path, each):
             into.not_read(FileLines(passage.path, each.first, each.last), "an object of no known kind")
     return True
 
 
-def _log(into: Collector, passage: Passage) -> bool:
+def _log(into: Collector, passage: TextPassage) -> bool:
     asked = passage.command
     assert asked is not None  # noqa: S101 - the caller has looked
     place = FileLines(passage.path, passage.first, passage.last)
@@ -73,7 +73,7 @@ def _log(into: Collector, passage: Passage) -> bool:
     return True
 
 
-def _blocks(into: Collector, passage: Passage, otherwise: str) -> bool:
+def _blocks(into: Collector, passage: TextPassage, otherwise: str) -> bool:
     taken = False
     for start, end, is_known in _cut(passage):
         part = passage.part(start, end)
@@ -86,7 +86,7 @@ def _blocks(into: Collector, passage: Passage, otherwise: str) -> bool:
     return taken
 
 
-def _cut(passage: Passage) -> Iterator[tuple[int, int, bool]]:
+def _cut(passage: TextPassage) -> Iterator[tuple[int, int, bool]]:
     """Descriptions, tables and what lies between. A description goes on over blank lines, a table does not."""
     start, form = 0, "description" if _is_asked_for(passage) else ""
     for index, line in enumerate(passage.lines):
@@ -100,19 +100,19 @@ def _cut(passage: Passage) -> Iterator[tuple[int, int, bool]]:
         yield start, len(passage.lines), bool(form)
 
 
-def _begins_table(line: str, form: str, passage: Passage, start: int) -> bool:
+def _begins_table(line: str, form: str, passage: TextPassage, start: int) -> bool:
     """What `argocd app get` shows of resources belongs to its description."""
     within = form == "description" and line.startswith(("GROUP", "CONDITION"))
     return is_heading(line) and not within and not (form == "table" and line == passage.lines[start])
 
 
-def _is_asked_for(passage: Passage) -> bool:
+def _is_asked_for(passage: TextPassage) -> bool:
     """A part of a description that does not begin with a name."""
     asked = passage.command
     return asked is not None and asked.verb == "describe" and len(asked.names) == 1
 
 
-def _table(into: Collector, part: Passage) -> bool:
+def _table(into: Collector, part: TextPassage) -> bool:
     asked = part.command
     known = kind_of_table(columns_of(part.lines[0]), asked.kind if asked is not None else None)
     namespace = asked.namespace if asked is not None else ""
@@ -130,7 +130,7 @@ def _table(into: Collector, part: Passage) -> bool:
     return True
 
 
-def _row(into: Collector, part: Passage, row: Row, known: ResourceKind | None, namespace: str) -> bool:
+def _row(into: Collector, part: TextPassage, row: Row, known: ResourceKind | None, namespace: str) -> bool:
     word, _, name = row.cell("NAME").rpartition("/")
     kind, namespace = kind_named(word) if word else known, row.cell("NAMESPACE") or namespace
     if known is not None and known.kind == "Application" and "CLUSTER" in row.cells:
@@ -143,7 +143,7 @@ def _row(into: Collector, part: Passage, row: Row, known: ResourceKind | None, n
     return True
 
 
-def _rest(into: Collector, part: Passage, otherwise: str) -> bool:
+def _rest(into: Collector, part: TextPassage, otherwise: str) -> bool:
     """Answers that something is not there; else a log where the words above say so; else nothing that is known."""
     if not (unknown := take_loose_lines(into, part)):
         return True
@@ -158,7 +158,7 @@ def _rest(into: Collector, part: Passage, otherwise: str) -> bool:
     return False
 
 
-def _answer(into: Collector, part: Passage, index: int, line: str) -> bool:
+def _answer(into: Collector, part: TextPassage, index: int, line: str) -> bool:
     place = FileLines(part.path, part.first + index, part.first + index)
     namespace = part.command.namespace if part.command is not None else ""
     if (found := _ABSENT.search(line)) and (known := kind_named(found[1])) is not None:
@@ -178,7 +178,7 @@ def _answer(into: Collector, part: Passage, index: int, line: str) -> bool:
     return False
 
 
-def _whole(into: Collector, part: Passage, known: ResourceKind, namespace: str) -> None:
+def _whole(into: Collector, part: TextPassage, known: ResourceKind, namespace: str) -> None:
     asked = part.command
     if asked is not None and asked.lists_all and (namespace or "all" in asked.options or not known.namespaced):
         into.complete.add((known.kind, "" if "all" in asked.options or not known.namespaced else namespace))
