@@ -39,7 +39,7 @@ from shared.processes.process import ActivityResult, Event, Known, Process, Reac
 from shared.processes.process_batch import at_of
 
 #: What was live then cannot be read any more: history that is brought in is not looked into by itself.
-_LONG_AGO: Final = timedelta(hours=1)
+_LONG_AGO: Final = timedelta(days=1)
 
 
 def lookups(event: Event, _known: Known[Triaging]) -> Iterator[str]:

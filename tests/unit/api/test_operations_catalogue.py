@@ -51,10 +51,16 @@ def test_who_may_write_and_who_may_not():
         "UpdatePostmortem",
         "StartTriage",
         "EscalateIncident",
+        "GiveFeedback",
+        "RequestApproval",
+        "WithdrawApproval",
+        "ConsumeApproval",
     }
     assert commands[Role.ADMIN] == {o.name for o in OPERATIONS if o.kind == "command"}
     ruling = {"PutCorrelationRule", "DeleteCorrelationRule", "DeleteService", "PutTriagePolicy"}
-    assert commands[Role.RESPONDER] == commands[Role.APPROVER] == commands[Role.ADMIN] - telling - ruling
+    approving, executing = {"GrantApproval", "RejectApproval"}, {"ConsumeApproval"}
+    assert commands[Role.APPROVER] == commands[Role.ADMIN] - telling - ruling - executing
+    assert commands[Role.RESPONDER] == commands[Role.APPROVER] - approving
 
 
 def test_an_integration_reads_nothing_but_what_became_of_its_messages():

@@ -43,6 +43,9 @@ def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
         "/projectors/slo_burndown/",
         "/triage_steps/alert_correlation/",
         "/triage_steps/service_links/",
+        "/triage_steps/incident_triage/",
+        "/triage_steps/pattern_lookup/",
+        "/triage_steps/investigate/",
         "/ingest_backlog/ingest_backlog/",
     ]
 

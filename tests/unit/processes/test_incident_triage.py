@@ -192,6 +192,14 @@ def test_a_fact_that_waited_long_is_no_phase_that_took_long():
     assert world.names() == ["IncidentTriageStarted"]
 
 
+def test_history_that_is_brought_in_is_looked_into_by_nobody_until_somebody_asks():
+    world = TriageWorld()
+    world.clock.at = T0 + timedelta(days=1, seconds=1)
+    world.happened(OPENED)
+    world.run.tick()
+    assert world.names() == []
+
+
 def test_a_plan_that_nobody_decided_on_goes_to_a_person():
     good_until = T0 + timedelta(minutes=30)
     plan = INVESTIGATION.proposal.plan
