@@ -10,7 +10,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 SPREAD := --numprocesses auto --maxprocesses 4 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-data test test-fast check format bench soak lock clean unit contract integration e2e
+.PHONY: help run demo-cluster demo-data test test-fast check format bench soak lock clean unit contract integration e2e
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 
 run: $(VENV)/.run ## Start the whole system on this machine (Ctrl-C stops it); ARGS="--port 9000" for flags
 	@exec $(BIN)/sre run $(ARGS)
+
+demo-cluster: $(VENV)/.run ## The same, with an invented Kubernetes cluster in which one service crashes
+	@exec $(BIN)/sre run --demo-cluster $(ARGS)
 
 demo-data: $(VENV)/.run ## Tell a running system three months of an invented company; ARGS="--seed 8" for another
 	@$(BIN)/sre demo-data $(ARGS)

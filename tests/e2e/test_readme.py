@@ -17,8 +17,8 @@ _EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```sh\n(.*?)```", re.DOTALL)
 
 
 def test_the_curl_opens_an_incident_and_the_list_shows_it_also_after_a_restart(tmp_path: Path):
-    examples = dict(_EXAMPLE.findall((ROOT / "README.md").read_text()))
-    assert set(examples) == {"open", "list", "cli"}
+    examples = examples_of_the_readme()
+    assert set(examples) == {"open", "list", "cli", "crash", "explain"}
     data = tmp_path / ".sre"
     with running_system(data) as system:
         assert '"accepted": 1' in _shell(examples["open"], system, tmp_path)
@@ -31,18 +31,48 @@ def test_the_curl_opens_an_incident_and_the_list_shows_it_also_after_a_restart(t
         assert "INC-1" in _shell(examples["list"], system, tmp_path)
 
 
+def test_who_is_told_of_a_crash_reads_why(tmp_path: Path):
+    """From the webhook to what a person reads: what was seen before, what is broken, what nobody could be asked."""
+    examples = examples_of_the_readme()
+    with running_system(tmp_path / ".sre", "--demo-cluster") as system:
+        assert "accepted (202)" in _shell(examples["crash"], system, tmp_path)
+        told = wait_until(lambda: _explained(examples["explain"], system, tmp_path), "the triage says why")
+        assert "Deployment booking/pricing crash-loops: exit 1" in told
+        assert "Not seen before" in told
+        assert "prometheus" in told
+        (incident,) = system.get("/v1/incidents")["items"]
+        timeline = system.get(f"/v1/incidents/{incident['incident_id']}/timeline")["entries"]["items"]
+        kinds = [entry["kind"] for entry in timeline if entry["actor"].startswith("process:triage/")]
+        assert kinds == ["action", "evidence", "evidence", "decision", "decision"]
+
+
+def examples_of_the_readme() -> dict[str, str]:
+    return dict(_EXAMPLE.findall((ROOT / "README.md").read_text()))
+
+
+def _explained(example: str, system: RunningSystem, directory: Path) -> str:
+    """Empty while it is being looked into."""
+    shown = _ran(example, system, directory).stdout
+    return shown if "required setting SURCHARGE_TABLE is not set" in shown else ""
+
+
 def _listed(example: str, system: RunningSystem, directory: Path) -> str:
     shown = _shell(example, system, directory)
     return shown if "HighErrorRate" in shown else ""
 
 
 def _shell(example: str, system: RunningSystem, directory: Path) -> str:
-    """The example in a shell, with the port of this run and the command line of this environment."""
+    done = _ran(example, system, directory)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _ran(example: str, system: RunningSystem, directory: Path) -> "subprocess.CompletedProcess[str]":
+    """The example in a shell: the port of this run, the command line of this environment, the files of this tree."""
     address = system.local["api_url"].removeprefix("http://")
     command = f"{sys.executable} -m cli.main"
     script = example.replace("127.0.0.1:8080", address).replace(".venv/bin/sre", command)
-    done = subprocess.run(
+    script = script.replace("local/demo/", f"{ROOT}/local/demo/")
+    return subprocess.run(
         ["bash", "-euc", script], cwd=directory, capture_output=True, text=True, timeout=60, check=False
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
