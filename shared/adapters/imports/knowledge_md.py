@@ -71,12 +71,22 @@ class _File:
         self._outline: Outline = outline_of(document.text, longest=LONGEST_FILE)
         self._front: Mapping[str, Any] = self._outline.front
         self._notes: list[str] = []
-        self._kind = _kind(self._front)
+        self._kind = self._said_kind()
         self._zone = zone_or_utc(text(self._front.get("timezone")))
         said = text(self._front.get("slug"))
         self._slug = told_apart(said) if said else slug_of_file(self._path, setting.source)
         self._title = self._title_of_file()
         self._shared = self._said_above()
+
+    def _said_kind(self) -> DocumentKind | None:
+        """Of another tool's word (``runbook``, ``essay``) is made what a file without one is, and that is said."""
+        said = re.sub(r"[\s-]+", "_", text(self._front.get("kind")).lower())
+        if said and said not in set(DocumentKind):
+            self._notes.append(
+                f"kind {said[:40]!r} is not one of {', '.join(DocumentKind)}: taken for what it looks like"
+            )
+            return None
+        return DocumentKind(said) if said else None
 
     def drafts(self) -> list[Draft]:
         noted = self._noted()
@@ -187,14 +197,6 @@ class _File:
 
     def _line(self, line: int) -> int:
         return self._outline.of_file(line) if line else 1
-
-
-def _kind(front: Mapping[str, Any]) -> DocumentKind | None:
-    said = text(front.get("kind"))
-    try:
-        return DocumentKind(re.sub(r"[\s-]+", "_", said.lower())) if said else None
-    except ValueError as unknown:
-        raise Unusable("knowledge.kind", f"kind is {said[:40]!r}, not one of {', '.join(DocumentKind)}") from unknown
 
 
 def _said(front: Mapping[str, Any], names: Sequence[str]) -> Iterator[str]:

@@ -242,7 +242,6 @@ def test_two_files_of_one_name_are_left_out_and_told():
     [
         ("a\x00b", "markdown.no_text"),
         ("word " * (LONGEST_FILE // 5 + 1), "markdown.long"),
-        ("---\nkind: essay\n---\ntext", "knowledge.kind"),
         ("---\ntimezone: Nowhere/Land\n---\ntext", "markdown.zone"),
         ("---\na: &x [*x]\n---\ntext", "front_matter.refused"),
         ("# Only a title\n\n---\n", "knowledge.empty"),
@@ -253,6 +252,14 @@ def test_a_file_that_cannot_be_taken_is_named_and_its_neighbours_go_on(text: str
     files = [("bad.md", text), ("good.md", "# Good\n\ntext")]
     assert troubles(*files) == [("bad.md", code)]
     assert [draft.slug for draft in parsed(*files).drafts] == ["good"]
+
+
+def test_the_word_of_another_tool_for_its_kind_costs_no_document():
+    (draft,) = parsed(("vault.md", "---\nkind: Runbook\n---\n# Vault is sealed\n\nUnseal it.")).drafts
+    assert draft.definition.kind is GUIDE
+    assert draft.notes == (
+        "kind 'runbook' is not one of backlog_item, incident_note, guide: taken for what it looks like",
+    )
 
 
 def test_a_note_may_be_long_where_its_file_is_longer():
