@@ -255,11 +255,11 @@ def test_a_file_that_cannot_be_taken_is_named_and_its_neighbours_go_on(text: str
 
 
 def test_the_word_of_another_tool_for_its_kind_costs_no_document():
-    (draft,) = parsed(("vault.md", "---\nkind: Runbook\n---\n# Vault is sealed\n\nUnseal it.")).drafts
-    assert draft.definition.kind is GUIDE
-    assert draft.notes == (
-        "kind 'runbook' is not one of backlog_item, incident_note, guide: taken for what it looks like",
-    )
+    said = "---\nkind: Runbook\n---\n# Vault is sealed\n\nUnseal it."
+    assert [content.kind for content in read(said).values()] == [GUIDE]
+    (draft,) = parsed(("vault.md", said)).drafts
+    (note,) = draft.notes
+    assert note == "kind 'runbook' is not one of backlog_item, incident_note, guide: taken for what it looks like"
 
 
 def test_a_note_may_be_long_where_its_file_is_longer():
