@@ -136,7 +136,8 @@ def _work(world: World, tenants: list[Any], turn: int, ledger: _Ledger, *, crash
 
 
 def _body(turn: int, fingerprints: list[str]) -> dict[str, Any]:
-    labels = {"alertname": "Errors", "service": f"s{turn}", "severity": "critical"}
+    # Nobody looks into what is no graver: the steps of a triage are killed in `test_triage_stopped`.
+    labels = {"alertname": "Errors", "service": f"s{turn}", "severity": "warning"}
     return {
         "version": "4",
         "groupKey": f"{{}}:{{k={turn}}}",

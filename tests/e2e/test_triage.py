@@ -27,7 +27,7 @@ RUNBOOK = {
 def investigator() -> Iterator[Finds]:
     with pytest.MonkeyPatch.context() as patch:
         finds = Finds()
-        patch.setattr(shared.bootstrap.triage, "build_investigator", lambda: finds)
+        patch.setattr(shared.bootstrap.triage, "build_investigator", lambda _reading: finds)
         yield finds
 
 
