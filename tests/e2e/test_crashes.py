@@ -44,7 +44,7 @@ _FAULTS = {
     "lost": "DELETE FROM domain.fact WHERE position = (SELECT min(position) FROM domain.fact)",
     "duplicated": _COPY.format(id="aggregate_id", version=99, event="event", type="alert"),
     "reordered": _SWAP_VERSIONS,
-    "broken_chain": "UPDATE domain.fact SET event = replace(event, 'warning', 'caution') WHERE aggregate_type = 'alert'",
+    "broken_chain": "UPDATE domain.fact SET event = replace(event, 'warning', 'info') WHERE aggregate_type = 'alert'",
     "wrong_view": "UPDATE alert_groups.alert SET status = 'resolved'",
     "behind": "DELETE FROM incident_timeline.progress",
     "unexpected": _COPY.format(id="gen_random_uuid()", version=1, event=_OTHER_FINGERPRINT, type="alert"),
