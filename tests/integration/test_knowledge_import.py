@@ -109,7 +109,7 @@ def test_a_file_that_says_nothing_any_more_takes_its_documents_along(api: Api, k
 def test_what_was_not_read_and_what_is_of_another_source_stays(api: Api, key: str):
     brought_in(api, key, files(one="# One\n\ntext", two="# Two\n\ntext"))
     brought_in(api, key, files(one="# One\n\ntext"), source="github.com/acme/notes-two")
-    unread = files(one="# One\n\ntext", two="---\nkind: essay\n---\n# Two")
+    unread = files(one="# One\n\ntext", two="---\ntimezone: Nowhere/Land\n---\n# Two")
     assert counts(brought_in(api, key, unread)) == {"same": 1, "skip": 1}
     assert counts(brought_in(api, key, files(one="# One\n\ntext"), whole=False)) == {"same": 1}
     assert counts(brought_in(api, key, files(one="# One\n\ntext"), source="github.com/acme")) == {
