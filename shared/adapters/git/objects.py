@@ -1,11 +1,11 @@
 """Trees and commits made from objects alone: files are read and written in the store, never on the disk."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from shared.adapters.git.command import Git, fields_of
+from shared.adapters.git.command import MOST_BYTES, Git, fields_of
 from shared.adapters.git.places import edited
 from shared.adapters.git.yaml_value import LONGEST
 from shared.ports.repository import ChangeRefused, ManifestEdit
@@ -43,7 +43,19 @@ def entries_of(git: Git, base: str, folder: str = "") -> Mapping[str, TreeEntry]
 
 
 def content_of(git: Git, blob: str) -> bytes:
-    return git.tell("cat-file", "blob", blob).out
+    return contents_of(git, [blob])[blob]
+
+
+def contents_of(git: Git, blobs: Iterable[str]) -> Mapping[str, bytes]:
+    """Reads all of them by one command, whose answer is a line and the content for each, in their order."""
+    wanted = list(dict.fromkeys(blobs))
+    told, at = git.tell("cat-file", "--batch", given="\n".join([*wanted, ""]).encode()).out, 0
+    found: dict[str, bytes] = {}
+    for blob in wanted:
+        begins = told.index(b"\n", at) + 1
+        ends = begins + int(told[at:begins].split()[2])
+        found[blob], at = told[begins:ends], ends + 1
+    return found
 
 
 def edited_tree(git: Git, folder: str, edits: Sequence[ManifestEdit], base: str, index: Mapping[str, str]) -> Tree:
@@ -55,7 +67,10 @@ def edited_tree(git: Git, folder: str, edits: Sequence[ManifestEdit], base: str,
     }
     if len(entries) > MOST_FILES:
         raise ChangeRefused("repository.too_many_files", f"more than {MOST_FILES} files of YAML: name a folder")
-    texts = {path: text for path, entry in entries.items() if (text := _text_of(content_of(git, entry.blob)))}
+    if sum(entry.size for entry in entries.values()) > MOST_BYTES // 2:
+        raise ChangeRefused("repository.too_many_files", "more YAML than can be looked at: name a folder")
+    contents = contents_of(git, (entry.blob for entry in entries.values()))
+    texts = {path: text for path, entry in entries.items() if (text := _text_of(contents[entry.blob]))}
     changed: dict[str, str] = {}
     for edit in edits:
         path, text = edited({**texts, **changed}, edit)

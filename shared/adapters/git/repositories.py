@@ -44,7 +44,7 @@ class GitRepositories:
         with self._opened(change) as git:
             base = _base_of(git, change)
             tree = _changed_tree(git, change, base, self.policy)
-            return _told(git, change, commit=base, base=base, tree=tree.tree_id)
+            return _told(git, commit=base, base=base, tree=tree.tree_id)
 
     def propose(self, change: RepositoryChange) -> ProposedChange:
         with self._opened(change) as git:
@@ -54,7 +54,7 @@ class GitRepositories:
             tree = _changed_tree(git, change, base, self.policy)
             commit = commit_of(git, tree, base, _message(change), self.author)
             _push(git, commit, change.branch)
-            return _told(git, change, commit=commit, base=base, tree=commit)
+            return _told(git, commit=commit, base=base, tree=commit)
 
     @contextmanager
     def _opened(self, change: RepositoryChange) -> Iterator[Git]:
@@ -109,7 +109,7 @@ def _found_on_branch(git: Git, change: RepositoryChange) -> ProposedChange | Non
     if git.tell("log", "-1", "--format=%B", commit).text.strip() != _message(change).strip():
         raise ChangeRefused("repository.branch_taken", f"{change.branch} is there with another change")
     parents = git.tell("log", "-1", "--format=%P", commit).text.split()
-    return _told(git, change, commit=commit, base=parents[0], tree=commit, repeated=True)
+    return _told(git, commit=commit, base=parents[0], tree=commit, repeated=True)
 
 
 def _changed_tree(git: Git, change: RepositoryChange, base: str, policy: RepositoryPolicy) -> Tree:
@@ -150,10 +150,7 @@ def _message(change: RepositoryChange) -> str:
     return "\n\n".join(part for part in (" ".join(change.subject.split()), change.body.strip(), trailers) if part)
 
 
-def _told(
-    git: Git, change: RepositoryChange, *, commit: str, base: str, tree: str, repeated: bool = False
-) -> ProposedChange:
-    del change
+def _told(git: Git, *, commit: str, base: str, tree: str, repeated: bool = False) -> ProposedChange:
     diff = git.tell("diff", "--no-ext-diff", "--no-textconv", base, tree).text
     names = git.tell("diff", "--name-only", "-z", base, tree).text
     return ProposedChange(
