@@ -1,10 +1,10 @@
 """What of the evidence is kept: so many pieces of so many bytes; what is cut says so."""
 
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from typing import Final
 
 from shared.diagnosis.evidence import Evidence, EvidenceProblem
+from shared.kernel.canonical import sha256_hex
 from shared.processes.incident_triage.investigation import MOST_EVIDENCE
 
 #: Bytes of one piece, and of a run.
@@ -30,7 +30,7 @@ def _cut(piece: Evidence, most: int) -> Evidence:
     text = whole[:most].decode(errors="ignore")
     if text == piece.text:
         return piece
-    changes = {"text": text, "content_hash": sha256(text.encode()).hexdigest()}
+    changes = {"text": text, "content_hash": sha256_hex(text)}
     if len(whole) > most:
         detail = piece.detail or f"The first {len(text.encode())} bytes are kept"
         return piece.model_copy(
