@@ -65,13 +65,18 @@ ASKED = """
 """
 
 
-def read_plan(reading: Reading, model: str, tenant_id: TenantId, asked: Sequence[AskedTerm]) -> Plan:
-    """``model``: the read model whose units are searched."""
+def read_plan(
+    reading: Reading, model: str, tenant_id: TenantId, asked: Sequence[AskedTerm], *, reads_slips: bool = True
+) -> Plan:
+    """``model``: the read model whose units are searched. ``reads_slips``: False where a word that nobody wrote finds
+    nothing whatever it is read as, since every word must occur.
+    """
     forms = sorted({form for each in asked for form in forms_of(each)})
     rows = reading.rows(_COUNTS.format(model=model), {"tenant": tenant_id, "forms": forms})
     corpus = Corpus(rows[0]["units"], rows[0]["length"]) if rows else Corpus(0, 0)
     known = {row["term"]: row["units_with"] for row in rows if row["term"] is not None}
-    near = _near(reading, model, tenant_id, misspelt(unknown_words(asked, known))) if corpus.units else {}
+    slips = misspelt(unknown_words(asked, known)) if reads_slips and corpus.units else ()
+    near = _near(reading, model, tenant_id, slips)
     read_as = {word: readings(_stem(word), terms) for word, terms in near.items()}
     return plan_for(asked, known | {term: near[word][term] for word in near for term in read_as[word]}, corpus, read_as)
 

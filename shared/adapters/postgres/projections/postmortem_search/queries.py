@@ -74,7 +74,8 @@ class PostgresPostmortemQueries:
         with self._reads.reading(tenant_id, query.min_position) as reading:
             if words:
                 reading.rows(TOLERANCE, {})
-                parameters |= plan_parameters(read_plan(reading, postmortem_search.name, tenant_id, asked))
+                plan = read_plan(reading, postmortem_search.name, tenant_id, asked, reads_slips=False)
+                parameters |= plan_parameters(plan)
             rows = reading.rows(_statement(query, words), parameters)
         marker = marker_of(asked, beginnings=True)
         return Page(
