@@ -30,7 +30,9 @@ BREAKAGES: Final[Mapping[str, Breakage]] = {
         ),
     ),
     "image-pull": Breakage(
-        "pricing 2.14.1: rounding of group fares", "Closes the ticket of the Lisbon desk.", replace(GOOD, version="2.14.1")
+        "pricing 2.14.1: rounding of group fares",
+        "Closes the ticket of the Lisbon desk.",
+        replace(GOOD, version="2.14.1"),
     ),
     "out-of-memory": Breakage(
         "pricing 2.14.0: half the memory is enough",
