@@ -48,6 +48,11 @@ class WorldUnderTest:
     def ready(self, service: str = "pricing", namespace: str = "booking") -> list[bool]:
         return [pod["status"]["containerStatuses"][0]["ready"] for pod in self.pods(service, namespace)]
 
+    def last_lines(self, service: str = "pricing") -> set[str]:
+        """The last line of each log of its pods."""
+        logs = self.world.cluster.objects.logs.items()
+        return {b"".join(pieces).decode().splitlines()[-1] for of, pieces in logs if of.pod.startswith(f"{service}-")}
+
     def application(self, name: str = "pricing") -> dict[str, Any]:
         return self.world.argocd.controller.applications[name].manifest()
 
