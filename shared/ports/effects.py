@@ -58,7 +58,7 @@ class Effector(Protocol):
         """Names what is changed; of two orders with the same target one waits for the other."""
 
     def dry_run(self, order: EffectOrder, until: float) -> ActionDryRun:
-        """Says what it would do, before ``until`` of ``time.monotonic``, and changes nothing. Raises EffectUnavailable."""
+        """Says what it would do, before ``until`` of ``time.monotonic``. Raises EffectUnavailable."""
 
     def perform(self, order: EffectOrder, until: float) -> ActionOutcome:
         """Does it, at most 300 s long. What a rule forbids is an outcome ``refused``; what was sent and not answered is
