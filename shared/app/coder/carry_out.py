@@ -29,13 +29,13 @@ class CarryOut:
         ``until`` is of ``time.monotonic``. Asked again it goes on. Raises StoreUnavailable.
         """
         try:
-            warrant = self.warrant(tenant_id, approval_id)
+            warrant = self._warrant(tenant_id, approval_id)
             wanted = wanted_of(warrant.plan, actions)
         except HeldBack as held:
             return refused(held)
         return CarryingOut(self.means, warrant, wanted, until)()
 
-    def warrant(self, tenant_id: TenantId, approval_id: UUID) -> Warrant:
+    def _warrant(self, tenant_id: TenantId, approval_id: UUID) -> Warrant:
         """What the approval allows as it stands. Raises HeldBack."""
         return warrant_of(tenant_id, self.means.state.get(tenant_id, Reference("approval", approval_id)))
 
