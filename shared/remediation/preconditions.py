@@ -10,12 +10,15 @@ from shared.remediation.actions import (
     ArgoSync,
     ArgoTerminate,
     Cordon,
+    DeleteObject,
     Escalate,
     GitPatch,
     GitRevert,
     ResizeInPlace,
     ResourceAction,
     RunRunbook,
+    Uncordon,
+    WriteNote,
 )
 from shared.remediation.case import CauseInView, World
 from shared.remediation.gitops import Application
@@ -76,12 +79,12 @@ def _of(world: World, action: Action) -> Iterator[Precondition]:
             yield from _of_object(world, action.target)
             if action.application:
                 yield from _of_application(world, action.application, action)
-        case ResourceAction() | ResizeInPlace() | Cordon():
+        case ResourceAction() | ResizeInPlace() | Cordon() | Uncordon() | DeleteObject():
             yield from _of_object(world, action.target)
         case RunRunbook():
             version = str(action.runbook_version)
             yield Precondition(what="runbook_version", subject=f"runbook {action.slug}"[:300], expected=version)
-        case Escalate():
+        case WriteNote() | Escalate():
             return
         case _:
             assert_never(action)

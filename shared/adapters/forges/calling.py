@@ -1,5 +1,7 @@
 """Calling a forge's API: bounded in time and size, and every answer is one of three: yes, no, or not now."""
 
+import time
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
@@ -9,6 +11,7 @@ import httpx
 from shared.ports.pull_requests import PullRequestRefused, PullRequestsUnavailable
 
 TIMEOUT = httpx.Timeout(20.0, connect=5.0)
+_TRIES, _PAUSE_S = 5, 1.0
 _LONGEST_ANSWER = 4 * 2**20
 _NOT_NOW = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 
@@ -30,6 +33,25 @@ def call(client: httpx.Client, method: str, path: str, **arguments: Any) -> http
     if answer.is_server_error or answer.status_code in _NOT_NOW or _is_limited(answer):
         raise PullRequestsUnavailable(_said(method, path, answer), _retry_after_s(answer))
     raise PullRequestRefused(_said(method, path, answer))
+
+
+def settled(ask: Callable[[], httpx.Response], is_computing: Callable[[], bool]) -> httpx.Response:
+    """Asks for a merge; a no while the other side still computes whether it is possible is asked again a few times.
+
+    Raises PullRequestRefused and PullRequestsUnavailable.
+    """
+    for _ in range(_TRIES):
+        try:
+            answer = ask()
+            if answer.is_success:
+                return answer
+            refused = PullRequestRefused(message_of(answer))
+        except PullRequestRefused as no:
+            refused = no
+        if not is_computing():
+            raise refused
+        time.sleep(_PAUSE_S)
+    raise PullRequestsUnavailable("whether it can be merged is still being computed")
 
 
 def json_of(response: httpx.Response) -> Any:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from shared.adapters.git.command import Git
-from shared.adapters.git.objects import Tree, commit_of, edited_tree
+from shared.adapters.git.objects import Tree, commit_of, edited_tree, tree_with_files
 from shared.adapters.git.policy import RepositoryPolicy
-from shared.adapters.git.reverting import reverted_tree
+from shared.adapters.git.reverting import Reverted, reverted_tree
 from shared.kernel.canonical import sha256_hex
 from shared.ports.repository import (
     ChangeRefused,
@@ -117,7 +117,10 @@ def _changed_tree(git: Git, change: RepositoryChange, base: str, policy: Reposit
         index = {"GIT_INDEX_FILE": str(Path(scratch) / "index")}
         git.tell("read-tree", base, environment=index)
         if change.revert is not None:
-            tree = reverted_tree(git, _fetched(git, change.revert), base, index, Path(scratch))
+            to = None if change.revert_to is None else _fetched(git, change.revert_to)
+            tree = reverted_tree(git, Reverted(_fetched(git, change.revert), to), base, index, Path(scratch))
+        elif change.files:
+            tree = tree_with_files(git, change.files, base, index)
         else:
             tree = edited_tree(git, change.folder, change.edits, base, index)
     policy.refuse_paths(tree.paths)
@@ -136,13 +139,16 @@ def _fetched(git: Git, commit: str) -> str:
 
 def _push(git: Git, commit: str, branch: str) -> None:
     """Never by force. Raises ChangeRefused when the other side says no."""
-    result = git.ask("push", "--porcelain", "origin", f"{commit}:refs/heads/{branch}")
+    try:
+        result = git.ask("push", "--porcelain", "origin", f"{commit}:refs/heads/{branch}")
+    except RepositoryUnavailable as late:
+        raise RepositoryUnavailable(str(late), sent=True) from late
     if result.code == 0:
         return
     said = f"{result.text} {result.err}"
     if "[remote rejected]" in said or "[rejected]" in said:
         raise ChangeRefused("repository.push_rejected", " ".join(said.split())[:500])
-    raise RepositoryUnavailable(f"whether the push arrived is not known: {result.err[:500]}")
+    raise RepositoryUnavailable(f"whether the push arrived is not known: {result.err[:500]}", sent=True)
 
 
 def _message(change: RepositoryChange) -> str:

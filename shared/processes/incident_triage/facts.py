@@ -68,6 +68,8 @@ class PatternLookupCompleted(IncidentTriageFact):
 class TriagePhaseCompleted(IncidentTriageFact):
     """The live state was read, and it is said what is broken."""
 
+    schema_version: ClassVar[str] = "1.1.0"
+
     phase: TriagePhase
     """Which phase is complete."""
     summary: Sentence
@@ -84,6 +86,8 @@ class TriagePhaseCompleted(IncidentTriageFact):
 
 class RemediationProposed(IncidentTriageFact):
     """There is a plan, and it waits for a person. Nothing has been changed."""
+
+    schema_version: ClassVar[str] = "1.1.0"
 
     plan: RemediationPlan
     """What could be done, with all that an approval would bind to."""
