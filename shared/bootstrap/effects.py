@@ -20,6 +20,7 @@ from shared.adapters.git.repositories import GitRepositories
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.effects import Effector
 from shared.ports.pull_requests import PullRequests
+from shared.ports.repository import RepositoryUnavailable
 from shared.remediation.actions import Action
 from shared.remediation.effect_policy import refusal
 from shared.settings import EffectSettings
@@ -76,7 +77,7 @@ def _place(targets: EffectTargets, cache: Path, address: str) -> RepositoryPlace
             policy=policy,
             timeout_s=seconds,
             local_files=target.address.startswith("file://"),
-            secret_of=lambda repository: with_token(repository, bearer_of(target.token_file)),
+            secret_of=partial(_credential, target),
         )
 
     return RepositoryPlace(
@@ -86,6 +87,13 @@ def _place(targets: EffectTargets, cache: Path, address: str) -> RepositoryPlace
         pull_requests=lru_cache(1)(partial(_pull_requests, target, address)),
         merge=target.merge,
     )
+
+
+def _credential(target: RepositoryTarget, address: str) -> Mapping[str, str]:
+    try:
+        return with_token(address, bearer_of(target.token_file))
+    except (OSError, UnicodeDecodeError) as unusable:
+        raise RepositoryUnavailable(f"the token of {target.address} cannot be read: {unusable}") from unusable
 
 
 def _pull_requests(target: RepositoryTarget, address: str) -> PullRequests:
