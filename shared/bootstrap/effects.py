@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
+from shared.adapters.argocd.acting import ArgoCDApplications
+from shared.adapters.argocd.sources import source_of
+from shared.adapters.argocd.sync_effector import SyncEffector
+from shared.adapters.argocd.terminate_effector import TerminateEffector
 from shared.adapters.effects.guarded import GuardedEffector
+from shared.adapters.effects.http import ActingConnection
 from shared.adapters.effects.targets import EffectTargets, RepositoryTarget, read_effect_targets
 from shared.adapters.evidence.targets import bearer_of
-from shared.adapters.git.changes import NoteWriting, Reverting
+from shared.adapters.git.changes import NoteWriting, Patching, Reverting
 from shared.adapters.git.credentials import with_token
 from shared.adapters.git.policy import DENIED_PATHS, RepositoryPolicy
 from shared.adapters.git.proposing import RepositoryEffector, RepositoryPlace
@@ -59,6 +64,11 @@ def _effectors(targets: EffectTargets, cache: Path) -> Iterator[Effector]:
     place_of = lru_cache(_MOST_PLACES)(partial(_place, targets, cache))
     yield RepositoryEffector(Reverting(place_of))
     yield RepositoryEffector(NoteWriting(place_of))
+    for argocd in targets.argocd:
+        applications = ArgoCDApplications(ActingConnection(argocd))
+        yield RepositoryEffector(Patching(place_of, partial(source_of, applications)))
+        yield SyncEffector(applications)
+        yield TerminateEffector(applications)
 
 
 def _place(targets: EffectTargets, cache: Path, address: str) -> RepositoryPlace | None:
