@@ -29,7 +29,8 @@ class InvestigateWorld:
     ) -> Investigated:
         # A model that is slow costs evidence no more than half of the time.
         reading_s = max(within_s / 2, within_s - self.agent.takes_s)
-        inquiry = _inquiry(incident, self.beside.concerned(incident), at)
+        incident = self.beside.of_services(incident)
+        inquiry = self._inquiry(incident, at)
         evidence, snapshot = self.collect.collect(inquiry, within_s=reading_s)
         runbooks = self.beside.runbooks(incident.tenant_id, lookup)
         case = Briefing(
@@ -45,17 +46,17 @@ class InvestigateWorld:
             evidence=evidence, diagnosis=case.diagnosis, proposal=advice.proposal, annotation=advice.annotation
         )
 
-
-def _inquiry(incident: IncidentUnderTriage, services: tuple[str, ...], at: datetime) -> Inquiry:
-    began = min((alert.starts_at for alert in incident.alerts), default=incident.detected_at)
-    return Inquiry(
-        resources=tuple(incident.resources),
-        alerts=tuple(map(_in_question, incident.alerts)),
-        tenant_id=incident.tenant_id,
-        services=services,
-        from_at=max(began - _BEFORE, at - _LONGEST),
-        to_at=at,
-    )
+    def _inquiry(self, incident: IncidentUnderTriage, at: datetime) -> Inquiry:
+        began = min((alert.starts_at for alert in incident.alerts), default=incident.detected_at)
+        return Inquiry(
+            resources=tuple(incident.resources),
+            alerts=tuple(map(_in_question, incident.alerts)),
+            signals=self.beside.signals(incident),
+            tenant_id=incident.tenant_id,
+            services=self.beside.concerned(incident),
+            from_at=max(began - _BEFORE, at - _LONGEST),
+            to_at=at,
+        )
 
 
 def _in_question(alert: AlertUnderTriage) -> AlertInQuestion:

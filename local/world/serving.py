@@ -1,27 +1,34 @@
-"""The cluster's API on a socket."""
+"""An API of the world on a socket."""
 
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
-from local.cluster.answers import ClusterAnswer, refused
-from local.cluster.api import ClusterApi
+from local.world.requests import WorldAnswer, WorldRequest
+
+#: Bytes of a request's body.
+LONGEST_BODY = 4_000_000
 
 
-class ClusterServer(ThreadingHTTPServer):
-    """Serves one cluster; ``api`` may be changed while it runs."""
+class WorldApi(Protocol):
+    def answer(self, request: WorldRequest) -> WorldAnswer:
+        """Gives the answer; a refusal is one, too."""
+
+
+Api = TypeVar("Api", bound=WorldApi)
+
+
+class WorldServer(ThreadingHTTPServer, Generic[Api]):
+    """Serves one API; ``api`` may be changed while it runs."""
 
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(
-        self, api: ClusterApi, port: int = 0, host: str = "127.0.0.1", listener: socket.socket | None = None
-    ) -> None:
+    def __init__(self, api: Api, port: int = 0, host: str = "127.0.0.1", listener: socket.socket | None = None) -> None:
         """``listener`` is a socket that is bound already, in place of host and port."""
         self.api = api
         super().__init__((host, port), _Handler, bind_and_activate=listener is None)
@@ -43,10 +50,10 @@ class ClusterServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(api: ClusterApi) -> Iterator[ClusterServer]:
-    """Serves until the block ends."""
-    server = ClusterServer(api)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="cluster", daemon=True)
+def serving(api: Api) -> Iterator[WorldServer[Api]]:
+    """Serves in a thread until the block ends."""
+    server = WorldServer(api)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
         yield server
@@ -61,23 +68,33 @@ class _Handler(BaseHTTPRequestHandler):
     # Head and body leave together: apart, the second waits for the first to be acknowledged.
     wbufsize = 65_536
     disable_nagle_algorithm = True
-    server: ClusterServer
+    server: WorldServer[WorldApi]
 
     def do_GET(self) -> None:
-        self._send(self.server.api.answer(self.path, self.headers.get("Authorization", "")))
+        length = int(self.headers.get("Content-Length") or 0)
+        if length > LONGEST_BODY:
+            self.close_connection = True
+            self._send(WorldAnswer(413, b"the body is too long\n", kind="text/plain"))
+            return
+        request = WorldRequest(
+            method=self.command,
+            target=self.path,
+            bearer=self.headers.get("Authorization", "").removeprefix("Bearer "),
+            body=self.rfile.read(length),
+            content_type=self.headers.get("Content-Type", ""),
+        )
+        self._send(self.server.api.answer(request))
 
-    def do_POST(self) -> None:
-        self.close_connection = True
-        self._send(refused(HTTPStatus.METHOD_NOT_ALLOWED, "MethodNotAllowed", "this cluster is read only").answer)
-
-    do_PUT = do_PATCH = do_DELETE = do_POST  # noqa: N815
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - as the base class names it
-        """Says nothing: whoever wants to know asks ``api.asked``."""
+        """Says nothing: what was changed is in the audit log."""
 
-    def _send(self, answer: ClusterAnswer) -> None:
+    def _send(self, answer: WorldAnswer) -> None:
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.kind)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
         if answer.pieces is None:
             self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
@@ -87,4 +104,5 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         for piece in answer.pieces:
             self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+            self.wfile.flush()
         self.wfile.write(b"0\r\n\r\n")
