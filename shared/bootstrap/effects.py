@@ -22,8 +22,10 @@ from shared.adapters.git.credentials import with_token
 from shared.adapters.git.policy import DENIED_PATHS, RepositoryPolicy
 from shared.adapters.git.proposing import RepositoryEffector, RepositoryPlace
 from shared.adapters.git.repositories import GitRepositories
+from shared.app.reread_preconditions import RereadPreconditions
+from shared.bootstrap.evidence import build_evidence
 from shared.ports.clock import Clock, SystemClock
-from shared.ports.effects import Effector
+from shared.ports.effects import Effector, PreconditionReader
 from shared.ports.pull_requests import PullRequests
 from shared.ports.repository import RepositoryUnavailable
 from shared.remediation.actions import Action
@@ -38,6 +40,8 @@ _MOST_PLACES = 200
 class Effects:
     effectors: Mapping[str, Effector]
     """By the kind of action that each carries out; what is not in it is carried out by nobody."""
+    preconditions: PreconditionReader
+    """Reads with the credentials for reading: those of ``SRE_EVIDENCE_TARGETS``."""
 
 
 def build_effects() -> Effects:
@@ -45,7 +49,11 @@ def build_effects() -> Effects:
     settings = EffectSettings()
     targets = read_effect_targets(settings.coder_targets)
     cache = Path(settings.coder_cache or Path(tempfile.gettempdir()) / "sre-repositories")
-    return Effects(effectors=_by_kind(_effectors(targets, cache), targets, SystemClock()))
+    clock = SystemClock()
+    return Effects(
+        effectors=_by_kind(_effectors(targets, cache), targets, clock),
+        preconditions=RereadPreconditions(evidence=build_evidence(), clock=clock),
+    )
 
 
 def _by_kind(effectors: Iterator[Effector], targets: EffectTargets, clock: Clock) -> Mapping[str, Effector]:
