@@ -214,7 +214,8 @@ class Supervisor:
 
     def _cluster(self, cluster: DemoCluster, *, verbose: bool) -> ChildProcess:
         log = None if verbose else self._data.log("cluster")
-        return self._child("cluster", "demo_cluster", (), (cluster.listener.fileno(),), log)
+        sockets = tuple(listener.fileno() for listener in cluster.listeners.values())
+        return self._child("cluster", "demo_cluster", cluster.arguments, sockets, log)
 
     def _child(
         self, name: str, module: str, arguments: tuple[str, ...], sockets: tuple[int, ...], log: Path | None
