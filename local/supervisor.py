@@ -218,7 +218,8 @@ class Supervisor:
 
     def _cluster(self, cluster: DemoCluster, *, verbose: bool) -> ChildProcess:
         log = None if verbose else self._data.log("cluster")
-        return self._child("cluster", "demo_cluster", (), (cluster.listener.fileno(),), log)
+        sockets = tuple(listener.fileno() for listener in cluster.listeners.values())
+        return self._child("cluster", "demo_cluster", cluster.arguments, sockets, log)
 
     def _coder_child(self, coder: CoderPart, *, verbose: bool) -> ChildProcess:
         log = None if verbose else self._data.log("coder")

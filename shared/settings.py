@@ -266,6 +266,14 @@ class EvidencePaceSettings(_Settings):
     evidence_pause_s: float = Field(default=10.0, ge=1)
 
 
+class EffectSettings(_Settings):
+    """``SRE_CODER_TARGETS``: a file that names what may be changed, and where; empty: nothing is changed."""
+
+    coder_targets: str = ""
+    #: Directory for what was fetched of repositories; empty: one below the machine's temporary files.
+    coder_cache: str = ""
+
+
 class TelemetrySettings(_Settings):
     """Traces leave when ``OTEL_EXPORTER_OTLP_ENDPOINT`` is set; otherwise context is only passed on."""
 

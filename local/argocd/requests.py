@@ -105,9 +105,8 @@ class ArgoRequests:
         found = self.controller.client.live(place) if place else None
         tracked = [each["metadata"]["uid"] for each in self.controller.client.tracked(self.app.name)]
         if found is None or found["metadata"]["uid"] not in tracked:
-            raise invalid_argument(
-                f"{kind} {told.get('group', '')} {name} not found as part of application {self.app.name}"
-            )
+            what = f"{kind} {told.get('group', '')} {name}"
+            raise invalid_argument(f"{what} not found as part of application {self.app.name}")
         return found
 
 

@@ -24,12 +24,13 @@ class Controllers:
 
     def step(self, now: datetime) -> None:
         """Does what is due by now: once round, as a change of one thing is another one's cause in the next."""
-        for pod in self.objects.seen("", "pods"):
-            self._live(pod, now)
-        for deployment in self.objects.seen(_APPS, "deployments"):
-            self._roll_out(deployment, now)
-        for service in self.objects.seen("", "services"):
-            self.objects.keep(self._slice(service))
+        with self.objects.changed:
+            for pod in self.objects.seen("", "pods"):
+                self._live(pod, now)
+            for deployment in self.objects.seen(_APPS, "deployments"):
+                self._roll_out(deployment, now)
+            for service in self.objects.seen("", "services"):
+                self.objects.keep(self._slice(service))
 
     def _live(self, pod: Manifest, now: datetime) -> None:
         seen = pod_at(pod, self.software, now)

@@ -1,0 +1,153 @@
+"""The world of the invented company: a repository, a cluster, an Argo CD between them, and the time that passes in it.
+
+What was committed before the world began has happened when it begins: each commit was deployed shortly after.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from local.argocd.api import ArgoApi
+from local.argocd.applications import ApplicationSpec, ApplicationState
+from local.argocd.cluster_client import ApplyingClient
+from local.argocd.controller import SELF_HEAL_S, ArgoController
+from local.cluster.api import ClusterApi
+from local.cluster.controllers import Controllers
+from local.cluster.nodes import node
+from local.cluster.objects import ClusterObjects
+from local.fleet.history import fleet_history
+from local.fleet.manifests import fleet
+from local.fleet.repository import BRANCH, CommitSaid, FleetRepository
+from local.forge.api import ForgeApi
+from local.forge.merges import Merges
+from local.forge.pull_requests import PullRequestFile
+from local.forge.pulls import Pulls
+from local.world.access import LOOKING, WorldAccess, WorldUser
+from local.world.audit import AuditLog
+from local.world.clock import WorldClock
+from local.world.programs import software
+from local.world.serving import WorldApi
+from shared.ports.clock import Clock
+
+NODES: Final = ("pier-a", "pier-b", "pier-c")
+#: Their teams press the button themselves.
+RELEASED_BY_HAND: Final = frozenset({"payments", "ticketing"})
+#: Seconds from a commit to its deployment, and until what it changed has settled, in the world's past.
+_DEPLOYED_S: Final = 20
+_SETTLED_S: Final = 16
+_STEP_S: Final = 2
+_ARGOCD: Final = WorldUser("system:serviceaccount:argocd:argocd-application-controller", may_write=True)
+_ARGOCD_TOKEN: Final = "argocd-application-controller"  # noqa: S105 - of nobody outside this process
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorldPlan:
+    """What makes one world differ from another."""
+
+    directory: Path
+    """Where the repository and the record of changes are kept."""
+    fault: str = "crash-loop"
+    """Which commit broke pricing, by its name in ``BREAKAGES``."""
+    stubborn: bool = False
+    """Whether pricing does not start whatever is committed."""
+    self_heal_s: float = SELF_HEAL_S
+    cluster_users: Mapping[str, WorldUser]
+    """Who may use the cluster, by their tokens."""
+    argocd_users: Mapping[str, WorldUser]
+    forge_users: Mapping[str, WorldUser]
+    forge_url: str
+    """Where the forge answers: the pages of pull requests are below it."""
+    project: str
+    """The repository as its forge calls it, ``owner/name``."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWorld:
+    clock: WorldClock
+    repository: FleetRepository
+    cluster: ClusterApi
+    controllers: Controllers
+    argocd: ArgoApi
+    forge: ForgeApi
+
+    @property
+    def apis(self) -> Mapping[str, WorldApi]:
+        """Its APIs, by the names under which they are served."""
+        return {"cluster": self.cluster, "argocd": self.argocd, "forge": self.forge}
+
+    def step(self) -> None:
+        """Does what is due by now; to be called about once a second."""
+        now = self.clock.now()
+        self.argocd.controller.step(now)
+        self.controllers.step(now)
+
+
+def begin_world(plan: WorldPlan, clock: Clock) -> DemoWorld:
+    """Makes the world with its past; of a repository that is there already, that past is kept."""
+    world_clock = WorldClock(clock)
+    repository = FleetRepository(plan.directory / "fleet.git")
+    if not repository.path.exists():
+        repository.create(fleet_history(clock.now(), plan.fault))
+    world = _world(plan, world_clock, repository)
+    for commit in repository.history():
+        _happened(world, commit)
+    world.step()
+    audit = AuditLog.to(plan.directory / "audit.jsonl", world_clock)
+    world.cluster.audit = world.argocd.audit = world.forge.audit = audit
+    return world
+
+
+def _world(plan: WorldPlan, clock: WorldClock, repository: FleetRepository) -> DemoWorld:
+    objects = ClusterObjects()
+    objects.add(*map(node, NODES))
+    cluster = ClusterApi(objects, WorldAccess({**plan.cluster_users, _ARGOCD_TOKEN: _ARGOCD}, LOOKING), clock)
+    applications = {spec.name: ApplicationState(spec) for spec in _applications(repository)}
+    client = ApplyingClient(cluster, _ARGOCD_TOKEN)
+    controller = ArgoController(repository, client, applications, self_heal_s=plan.self_heal_s)
+    return DemoWorld(
+        clock=clock,
+        repository=repository,
+        cluster=cluster,
+        controllers=Controllers(objects, software(stubborn=plan.stubborn)),
+        argocd=ArgoApi(controller, WorldAccess(plan.argocd_users), clock),
+        forge=ForgeApi(_pulls(plan, clock, repository), WorldAccess(plan.forge_users)),
+    )
+
+
+def _pulls(plan: WorldPlan, clock: Clock, repository: FleetRepository) -> Pulls:
+    kept = PullRequestFile(plan.directory / "pulls.json")
+    return Pulls(Merges(repository), kept, clock, plan.forge_url, plan.project)
+
+
+def _applications(repository: FleetRepository) -> Iterator[ApplicationSpec]:
+    for service in fleet().values():
+        by_hand = service.name in RELEASED_BY_HAND
+        yield ApplicationSpec(
+            name=service.name,
+            namespace=service.team,
+            repository=repository.url,
+            folder=service.folder,
+            branch=BRANCH,
+            automated=not by_hand,
+            self_heal=not by_hand,
+        )
+
+
+def _happened(world: DemoWorld, commit: CommitSaid) -> None:
+    """Deploys a commit of the past, at its time."""
+    deployed = commit.at + timedelta(seconds=_DEPLOYED_S)
+    touched = world.repository.touched(commit.sha)
+    with world.clock.at(min(deployed, world.clock.now())):
+        for app in world.argocd.controller.applications.values():
+            if any(path.startswith(f"{app.spec.folder}/") for path in touched):
+                by = {"automated": True} if app.spec.automated else {"username": commit.author.split(" ")[0].lower()}
+                world.argocd.controller.deploy(app, commit.sha, by, world.clock.now())
+    _pass(world, deployed)
+
+
+def _pass(world: DemoWorld, since: datetime) -> None:
+    for second in range(_STEP_S, _SETTLED_S + 1, _STEP_S):
+        with world.clock.at(min(since + timedelta(seconds=second), world.clock.now())):
+            world.controllers.step(world.clock.now())
