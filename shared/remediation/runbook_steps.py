@@ -113,9 +113,10 @@ def _titled(step: PlannedStep) -> str:
 def _planned(step: RunbookStep, target: ResourceRef | None, known: KnownValues) -> PlannedStep:
     skipped = next(filter(None, (_unmet(condition, known) for condition in step.when)), None)
     common = {"step_id": step.id, "title": step.title, "skipped_because": skipped}
+    waits = bool(step.requires_approval)
     if step.is_by_hand or skipped is not None:
         lines = tuple(_instruction(name, text, known) for name, text in step.arguments.items())
-        return PlannedStep(**common, instructions=lines, risk=step.risk)
+        return PlannedStep(**common, instructions=lines, risk=step.risk, requires_approval=waits)
     try:
         arguments = {name: rendered(text, known) for name, text in step.arguments.items()}
         action = action_of(step.tool, arguments, target)
@@ -126,7 +127,7 @@ def _planned(step: RunbookStep, target: ResourceRef | None, known: KnownValues) 
         **common,
         action=action,
         risk=risk,
-        requires_approval=bool(step.requires_approval) or risk is RiskTier.HIGH,
+        requires_approval=waits or risk is RiskTier.HIGH,
         attempts=step.attempts if step.idempotent else 1,
     )
 

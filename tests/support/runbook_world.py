@@ -22,10 +22,18 @@ from shared.domain.runbook.intents import (
     CreateRunbook,
     ExecuteRunbook,
 )
-from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition, StepStatus
+from shared.domain.runbook.values import (
+    AutomationLevel,
+    ExecutionOutcome,
+    RunbookDefinition,
+    RunbookStep,
+    StepKind,
+    StepStatus,
+)
 from shared.kernel.decider import Context, Ignored, Rejected
 from shared.kernel.ids import ApprovalId, ExecutionId, RunbookId, TenantId
 from shared.kernel.message import Fact, Intent
+from shared.kernel.vocabulary import ResourceRef
 from shared.ports.coder import CoderUnavailable
 from shared.ports.current_state import CurrentState
 from shared.ports.processes import ProcessStore
@@ -38,10 +46,31 @@ from tests.support.facts import T0, TENANT, Log, named
 from tests.support.fake_coder import FakeCoder
 
 CODEC = Codec((*INTENTS, *FACTS, *PROCESS_FACTS))
+WEB = ResourceRef(kind="Deployment", name="web", namespace="shop")
+LOOK = RunbookStep(id="look", title="Look at the dashboard")
+RESTART = RunbookStep(id="restart", title="Restart web", kind=StepKind.COMMAND, tool="k8s.rollout_restart")
+SYNC = RunbookStep(
+    id="sync",
+    title="Synchronise",
+    kind=StepKind.GITOPS,
+    tool="argocd.sync",
+    arguments={"application": "{{ arguments.app }}"},
+)
+WITH_APP: dict[str, Any] = {"arguments": {"app": "shop-web"}, "target": WEB}
 RUNBOOK = RunbookId(named("runbook"))
 EXECUTION = ExecutionId(named("execution"))
 ANA, BEN = "human:ana", "human:ben"
 _ROUNDS = 200
+
+
+def a_runbook(*steps: RunbookStep, **more: Any) -> RunbookDefinition:
+    return RunbookDefinition(
+        **{"title": "Checkout answers 5xx", "steps": steps, "automation_level": AutomationLevel.ASSISTED, **more}
+    )
+
+
+def changed(step: RunbookStep, **fields: Any) -> RunbookStep:
+    return RunbookStep.model_validate({**step.model_dump(), **fields})
 
 
 class NothingKnown:
@@ -118,10 +147,10 @@ class RunbookWorld:
         self.ask(WithdrawApproval(approval_id=self.approval()["approval_id"], reason="it is another fault"), by)
         return self.settle()
 
-    def report(self, step: str, status: StepStatus = StepStatus.SUCCEEDED, by: str = BEN) -> "RunbookWorld":
-        done = CompleteRunbookStep(
-            runbook_id=RUNBOOK, execution_id=EXECUTION, step_id=step, status=status, note=f"{step} was looked at"
-        )
+    def report(
+        self, step: str, status: StepStatus = StepStatus.SUCCEEDED, by: str = BEN, note: str = "seen"
+    ) -> "RunbookWorld":
+        done = CompleteRunbookStep(runbook_id=RUNBOOK, execution_id=EXECUTION, step_id=step, status=status, note=note)
         self.ask(done, by)
         return self.settle()
 

@@ -16,7 +16,7 @@ from shared.remediation.runbook_steps import PlannedStep, stretches
 
 def go_on(course: Course) -> None:
     """To the next step that takes time, or to the end."""
-    while course.run.at < len(course.run.steps):
+    while course.run.at < len(course.run.steps) and not _is_unknown(course):
         step, planned = course.run.step, course.run.planned[course.run.at]
         why = planned.skipped_because or passed_over_because(step, course.run.results)
         if why is not None:
@@ -29,8 +29,6 @@ def go_on(course: Course) -> None:
         else:
             _to_person(course, step, planned)
             return
-        if course.run.results[-1].status is StepStatus.UNKNOWN:
-            break
     _conclude_by_results(course)
 
 
@@ -55,6 +53,11 @@ def say_action(course: Course, gate: Gate) -> None:
         attempt=run.attempt,
         look=run.look,
     )
+
+
+def _is_unknown(course: Course) -> bool:
+    """After a step of which it is not known what it did, nothing more is done."""
+    return any(result.status is StepStatus.UNKNOWN for result in course.run.results)
 
 
 def _to_machine(course: Course, planned: PlannedStep) -> None:
