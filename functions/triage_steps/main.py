@@ -65,6 +65,15 @@ def remediate(event: CloudEvent) -> None:
 def verify(event: CloudEvent) -> None:
     """A plan that was carried out learns whether it has worked."""
     _deliver("verify", event)
+def runbook_execution(event: CloudEvent) -> None:
+    """Runbooks are carried out."""
+    _deliver("runbook_execution", event)
+
+
+@functions_framework.cloud_event
+def runbook_steps(event: CloudEvent) -> None:
+    """An execution's steps are filled in, tried dry, done, and looked after."""
+    _deliver("runbook_steps", event)
 
 
 def _deliver(name: str, event: CloudEvent) -> None:
