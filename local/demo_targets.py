@@ -115,12 +115,22 @@ def writing_targets(places: WorldPlaces, urls: Mapping[str, str]) -> dict[str, A
     return {
         "clusters": [{**_CLUSTER, "server": urls["cluster"], "token_file": str(places.tokens("cluster").writer)}],
         "argocd": [{**_ARGOCD, "url": urls["argocd"], "token_file": str(places.tokens("argocd").writer)}],
-        "repositories": [{**kept, "token_file": str(places.tokens("forge").writer)}],
+        "repositories": [{**kept, "token_file": str(places.tokens("forge").writer), "merge": True}],
+        "allow": {**_ALLOWED, "repositories": [repository]},
     }
 
 
 _CLUSTER: Final = {"name": CLUSTER, "aliases": [ENVIRONMENT], "default": True}
 _ARGOCD: Final = {"name": CLUSTER, "clusters": [CLUSTER]}
+#: What may be done in the invented company, once somebody has approved it.
+_ALLOWED: Final[Mapping[str, Any]] = {
+    "verbs": ["git.*", "argocd.*", "kubernetes.*", "backlog.note"],
+    "clusters": [CLUSTER],
+    "namespaces": ["*"],
+    "kinds": ["Deployment", "Pod", "Node"],
+    "applications": ["*"],
+    "paths": ["*"],
+}
 
 
 def _write(path: Path, targets: Mapping[str, Any]) -> None:
