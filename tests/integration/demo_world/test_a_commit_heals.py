@@ -46,7 +46,7 @@ def merged(world: WorldUnderTest, directory: Path) -> str:
 
 
 def test_what_a_commit_broke_another_one_heals(tmp_path):
-    world = a_world(tmp_path)
+    world = a_world(tmp_path, services=["pricing"])
     assert world.ready() == [False, False]
     assert world.application()["status"]["health"]["status"] == "Degraded"
     commit = merged(world, tmp_path)
@@ -65,7 +65,7 @@ def test_what_a_commit_broke_another_one_heals(tmp_path):
 
 
 def test_what_is_stubborn_no_commit_heals(tmp_path):
-    world = a_world(tmp_path, stubborn=True)
+    world = a_world(tmp_path, services=["pricing"], stubborn=True)
     commit = merged(world, tmp_path)
     world.passes(60)
     status = world.application()["status"]
