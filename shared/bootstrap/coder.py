@@ -76,7 +76,7 @@ def coder_server(effects: Effects, gate: CommandGate, *, url: str) -> CoderServe
     means = Means(
         state=PostgresCurrentState(pool),
         gate=gate,
-        hands=Hands.of(effects.effectors),
+        hands=Hands(effects.effectors),
         preconditions=effects.preconditions,
         journal=PostgresExecutionJournal(pool),
         new_id=uuid4,
