@@ -24,9 +24,10 @@ from shared.app.coder.desk import CoderDesk
 from shared.app.coder.means import Means
 from shared.app.coder.orders import Hands
 from shared.bootstrap.calling import command_gate
-from shared.bootstrap.effects import Effects, build_effects
+from shared.bootstrap.effects import build_effects
 from shared.bootstrap.telemetry import start_telemetry
 from shared.ports.credentials import Role
+from shared.ports.effects import PreconditionReader
 from shared.ports.outcome import CommandGate
 from shared.ports.store import StoreUnavailable
 from shared.settings import CoderClientSettings, CoderSettings, DatabaseSettings, IdentitySettings
@@ -64,11 +65,12 @@ def build_coder_server() -> CoderServer:
     start_telemetry("sre_coder")
     settings = CoderSettings()
     url = settings.coder_public_url or CoderClientSettings().coder_url
-    return coder_server(build_effects(), command_gate(), url=url)
+    effects = build_effects()
+    return coder_server(Hands(effects.effectors), effects.preconditions, command_gate(), url=url)
 
 
-def coder_server(effects: Effects, gate: CommandGate, *, url: str) -> CoderServer:
-    """Wires it over these effects. What is noted as begun is on the disk before anything is sent, everywhere."""
+def coder_server(hands: Hands, preconditions: PreconditionReader, gate: CommandGate, *, url: str) -> CoderServer:
+    """Wires it over these hands. What is noted as begun is on the disk before anything is sent, everywhere."""
     database, settings = DatabaseSettings(), CoderSettings()
     pool = connect_pool(
         database.database_url, role="sre_coder", application="sre_coder", max_size=database.database_pool
@@ -76,8 +78,8 @@ def coder_server(effects: Effects, gate: CommandGate, *, url: str) -> CoderServe
     means = Means(
         state=PostgresCurrentState(pool),
         gate=gate,
-        hands=Hands(effects.effectors),
-        preconditions=effects.preconditions,
+        hands=hands,
+        preconditions=preconditions,
         journal=PostgresExecutionJournal(pool),
         new_id=uuid4,
         monotonic=time.monotonic,
