@@ -16,7 +16,7 @@ from shared.ports.effects import EffectUnavailable
 from shared.ports.repository import ChangeRefused
 from shared.remediation.actions import ArgoSync, ArgoTerminate, ResourceAction
 from shared.remediation.outcome import EffectStatus
-from tests.support.orders import APPROVAL, order_of, soon
+from tests.support.orders import APPROVAL, found, order_of, soon
 from tests.support.orders import EFFECT as EFFECT_ID
 from tests.support.scripted_api import AWAY, ScriptedApi, argocd_no, says
 
@@ -150,15 +150,15 @@ def test_a_no_is_told_in_argo_cds_words(no):
 @pytest.mark.parametrize("no", [DENIED, NO_SESSION, argocd_no(404, 5, 'applications.argoproj.io "checkout" not found')])
 def test_an_application_that_we_may_not_see_is_told_and_cannot_be_looked_up(no):
     assert sync(an_api(no)).perform(order_of(SYNC), soon()).status is EffectStatus.FAILED
-    assert sync(an_api(no)).look_up(order_of(SYNC), soon()).status is EffectStatus.UNKNOWN
+    assert found(sync(an_api(no)), order_of(SYNC)).status is EffectStatus.UNKNOWN
     assert len(sync(an_api(no)).dry_run(order_of(SYNC), soon()).problems) == 1
 
 
 @pytest.mark.parametrize("silence", [SentUnanswered("ReadTimeout"), argocd_no(500, 13, "error setting app operation")])
 def test_what_was_not_answered_is_found_by_its_mark_or_unknown(silence):
-    found = an_api(app(), app(), app(OURS), writes=(silence,))
+    marked = an_api(app(), app(), app(OURS), writes=(silence,))
     order = order_of(SYNC)
-    outcome = sync(found).perform(order, soon())
+    outcome = sync(marked).perform(order, soon())
     if isinstance(silence, SentUnanswered):
         assert outcome.status is EffectStatus.SUCCEEDED
     lost = an_api(app(), writes=(silence,))
@@ -169,12 +169,12 @@ def test_what_was_not_answered_is_found_by_its_mark_or_unknown(silence):
 def test_an_operation_that_has_not_ended_in_time_is_unknown():
     api = an_api(app(), app(), app(OURS, phase="Running"), writes=(says({}),))
     assert sync(api).perform(order_of(SYNC), soon(0.05)).status is EffectStatus.UNKNOWN
-    assert sync(api).look_up(order_of(SYNC), soon(0.05)).status is EffectStatus.UNKNOWN
+    assert found(sync(api), order_of(SYNC), 0.05).status is EffectStatus.UNKNOWN
 
 
 def test_where_another_operation_came_after_the_history_tells_what_was_pinned():
     order = order_of(ArgoSync(application="checkout", revision=NEW))
-    assert sync(an_api(app(history=DEPLOYED))).look_up(order, soon()).status is EffectStatus.SUCCEEDED
+    assert found(sync(an_api(app(history=DEPLOYED))), order).status is EffectStatus.SUCCEEDED
     assert sync(an_api(app(history=BEFORE))).look_up(order, soon()) is None
     earlier = order_of(ArgoSync(application="checkout", revision=OLD))
     assert sync(an_api(app(history=BEFORE))).look_up(earlier, soon()) is None
@@ -229,7 +229,7 @@ def test_each_answer_to_an_end_has_its_meaning(answer, status):
     stuck, ended = app(phase="Running", began=STUCK), app(phase="Failed", began=STUCK)
     assert terminate(an_api(stuck, ended, writes=(answer,))).perform(order_of(TERMINATE), soon()).status is status
     assert terminate(an_api(stuck)).look_up(order_of(TERMINATE), soon()) is None
-    assert terminate(an_api(ended)).look_up(order_of(TERMINATE), soon()).status is EffectStatus.SUCCEEDED
+    assert found(terminate(an_api(ended)), order_of(TERMINATE)).status is EffectStatus.SUCCEEDED
 
 
 def test_an_operation_that_will_not_end_is_unknown():
@@ -286,7 +286,7 @@ def test_what_the_object_shows_to_be_done_is_not_asked_for_again(wanted, done):
     order = order_of(wanted)
     assert acts(api).perform(order, soon()).status is EffectStatus.UNKNOWN
     assert acts(api).look_up(order, soon()) is None
-    assert acts(api).look_up(order, soon()).status is EffectStatus.SUCCEEDED
+    assert found(acts(api), order).status is EffectStatus.SUCCEEDED
     assert acts(api).perform(order, soon()).status is EffectStatus.SUCCEEDED
     assert len(api.sent) == 1
 
@@ -309,7 +309,7 @@ def test_an_action_that_is_refused_is_told(no):
 def test_an_object_that_is_not_told_cannot_be_looked_up():
     api = an_api(app())
     api.reads[f"{APP}/resource"] += [DENIED]
-    assert acts(api).look_up(order_of(action()), soon()).status is EffectStatus.UNKNOWN
+    assert found(acts(api), order_of(action())).status is EffectStatus.UNKNOWN
     assert acts(api).dry_run(order_of(action()), soon()).problems == ()
 
 

@@ -13,7 +13,7 @@ from shared.ports.effects import EffectUnavailable
 from shared.remediation.actions import Action, Cordon, DeleteObject, ResizeInPlace, ResourceAction, Uncordon
 from shared.remediation.outcome import EffectStatus
 from tests.support.orders import EFFECT as EFFECT_ID
-from tests.support.orders import order_of, soon
+from tests.support.orders import found, order_of, soon
 from tests.support.scripted_api import AWAY, ScriptedApi, kubernetes_no, says
 
 WEB = "/apis/apps/v1/namespaces/shop/deployments/web"
@@ -85,7 +85,7 @@ def test_done_twice_it_is_sent_once_and_the_undo_stays_the_same():
     order = order_of(act("scale", replicas="3"))
     first, again = effector(api).perform(order, soon()), effector(api).perform(order, soon())
     assert len(api.sent) == 1
-    assert first.undo == again.undo == effector(api).look_up(order, soon()).undo
+    assert first.undo == again.undo == found(effector(api), order).undo
 
 
 def test_who_was_faster_is_read_again():
@@ -120,7 +120,7 @@ def test_what_was_sent_and_not_answered_is_unknown_until_it_is_looked_up(silence
     order = order_of(act("restart"))
     assert effector(api).perform(order, soon()).status is EffectStatus.UNKNOWN
     assert effector(api).look_up(order, soon()) is None
-    assert effector(api).look_up(order, soon()).status is EffectStatus.SUCCEEDED
+    assert found(effector(api), order).status is EffectStatus.SUCCEEDED
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_a_pod_is_deleted_by_its_uid():
 def test_a_pod_that_is_gone_or_another_one_of_its_name_is_left_alone(there):
     api = an_api(POD, there)
     assert effector(api).perform(order_of(DELETE), soon()).status is EffectStatus.SUCCEEDED
-    assert effector(api).look_up(order_of(DELETE), soon()).status is EffectStatus.SUCCEEDED
+    assert found(effector(api), order_of(DELETE)).status is EffectStatus.SUCCEEDED
     assert api.sent == []
 
 
@@ -258,7 +258,7 @@ def test_a_resize_that_a_node_puts_off_waits():
     api = an_api(POD, pod(), pod(limit="256Mi", **pending("Deferred")), writes=(says({}),))
     outcome = effector(api).perform(order_of(RESIZE), soon(0.05))
     assert (outcome.status, "Deferred: no room" in outcome.detail) == (EffectStatus.PENDING, True)
-    assert effector(api).look_up(order_of(RESIZE), soon()).status is EffectStatus.PENDING
+    assert found(effector(api), order_of(RESIZE)).status is EffectStatus.PENDING
 
 
 CRON = ref("CronJob", "report")
