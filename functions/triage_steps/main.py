@@ -65,6 +65,9 @@ def remediate(event: CloudEvent) -> None:
 def verify(event: CloudEvent) -> None:
     """A plan that was carried out learns whether it has worked."""
     _deliver("verify", event)
+
+
+@functions_framework.cloud_event
 def runbook_execution(event: CloudEvent) -> None:
     """Runbooks are carried out."""
     _deliver("runbook_execution", event)

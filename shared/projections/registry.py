@@ -32,8 +32,7 @@ PROJECTIONS: tuple[Projection, ...] = (
 IGNORED: dict[type[Fact], str] = {
     CorrelationRulePut: "rules are read by id from the current state; what a rule did is on the incident's facts",
     CorrelationRuleDeleted: "as CorrelationRulePut",
-    TriagePolicyPut: "a tenant has one, which is read from the current state",
-    ChangePolicyPut: "as TriagePolicyPut",
+    ChangePolicyPut: "a tenant has one, which is read from the current state",
     **dict.fromkeys(APPROVAL_FACTS, "an approval is read by id, and what waits for an answer is few"),
     **dict.fromkeys(TRIAGE_POLICY_FACTS, "a tenant has one, which is read from the current state"),
     **dict.fromkeys(SILENCE_FACTS, "silences are few and read from the current state, as of the moment of asking"),

@@ -99,8 +99,6 @@ class RemediationProposed(IncidentTriageFact):
 
     schema_version: ClassVar[str] = "1.1.0"
 
-    schema_version: ClassVar[str] = "1.1.0"
-
     plan: RemediationPlan
     """What could be done, with all that an approval would bind to."""
     reason: Sentence

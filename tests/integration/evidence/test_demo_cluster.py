@@ -13,6 +13,7 @@ from local.demo_targets import CLUSTER
 from local.world.access import token_in
 from shared.bootstrap.evidence import build_evidence
 from shared.diagnosis.evidence import EvidenceSource
+from shared.ports.evidence import AlertInQuestion
 from tests.support.demo_world import WorldUnderTest, a_world, served
 from tests.support.fake_cluster import NOW, inquiry_about, ref
 
