@@ -14,7 +14,9 @@ from local.world.access import token_in
 #: As the invented company calls it, and the environment that it is.
 CLUSTER, ENVIRONMENT = "north-1", "production"
 #: Its APIs, in the order in which their sockets are handed over.
-APIS: Final = ("cluster", "argocd", "forge")
+APIS: Final = ("cluster", "argocd", "forge", "metrics")
+#: Those that ask who comes.
+KEYED: Final = ("cluster", "argocd", "forge")
 #: The repository as its forge calls it.
 PROJECT: Final = "tidewater/fleet"
 _HOST = "127.0.0.1"
@@ -83,7 +85,7 @@ def url_of(bound: socket.socket) -> str:
 
 def write_targets(places: WorldPlaces, urls: Mapping[str, str]) -> None:
     """Writes both files; the tokens that they name are made where there are none."""
-    for api in APIS:
+    for api in KEYED:
         for file in places.tokens(api):
             token_in(file)
     _write(places.evidence, reading_targets(places, urls))
@@ -95,6 +97,7 @@ def reading_targets(places: WorldPlaces, urls: Mapping[str, str]) -> dict[str, A
     return {
         "clusters": [{**_CLUSTER, "server": urls["cluster"], "token_file": str(places.tokens("cluster").reader)}],
         "argocd": [{**_ARGOCD, "url": urls["argocd"], "token_file": str(places.tokens("argocd").reader)}],
+        "prometheus": [{"name": CLUSTER, "url": urls["metrics"], "clusters": [CLUSTER]}],
     }
 
 
@@ -105,12 +108,22 @@ def writing_targets(places: WorldPlaces, urls: Mapping[str, str]) -> dict[str, A
     return {
         "clusters": [{**_CLUSTER, "server": urls["cluster"], "token_file": str(places.tokens("cluster").writer)}],
         "argocd": [{**_ARGOCD, "url": urls["argocd"], "token_file": str(places.tokens("argocd").writer)}],
-        "repositories": [{**kept, "token_file": str(places.tokens("forge").writer)}],
+        "repositories": [{**kept, "token_file": str(places.tokens("forge").writer), "merge": True}],
+        "allow": {**_ALLOWED, "repositories": [repository]},
     }
 
 
 _CLUSTER: Final = {"name": CLUSTER, "aliases": [ENVIRONMENT], "default": True}
 _ARGOCD: Final = {"name": CLUSTER, "clusters": [CLUSTER]}
+#: What may be done in the invented company, once somebody has approved it.
+_ALLOWED: Final[Mapping[str, Any]] = {
+    "verbs": ["git.*", "argocd.*", "kubernetes.*", "backlog.note"],
+    "clusters": [CLUSTER],
+    "namespaces": ["*"],
+    "kinds": ["Deployment", "Pod", "Node"],
+    "applications": ["*"],
+    "paths": ["*"],
+}
 
 
 def _write(path: Path, targets: Mapping[str, Any]) -> None:

@@ -24,6 +24,9 @@ from local.forge.api import ForgeApi
 from local.forge.merges import Merges
 from local.forge.pull_requests import PullRequestFile
 from local.forge.pulls import Pulls
+from local.metrics.api import MetricsApi
+from local.metrics.samples import SampleStore
+from local.metrics.scraping import EVERY_S, Scraper
 from local.world.access import LOOKING, WorldAccess, WorldUser
 from local.world.audit import AuditLog
 from local.world.clock import WorldClock
@@ -38,6 +41,8 @@ RELEASED_BY_HAND: Final = frozenset({"payments", "ticketing"})
 _DEPLOYED_S: Final = 20
 _SETTLED_S: Final = 16
 _STEP_S: Final = 2
+#: How long before the world begins metrics reach back.
+_REMEMBERED: Final = timedelta(hours=1)
 _ARGOCD: Final = WorldUser("system:serviceaccount:argocd:argocd-application-controller", may_write=True)
 _ARGOCD_TOKEN: Final = "argocd-application-controller"  # noqa: S105 - of nobody outside this process
 
@@ -71,17 +76,20 @@ class DemoWorld:
     controllers: Controllers
     argocd: ArgoApi
     forge: ForgeApi
+    metrics: MetricsApi
+    scraper: Scraper
 
     @property
     def apis(self) -> Mapping[str, WorldApi]:
         """Its APIs, by the names under which they are served."""
-        return {"cluster": self.cluster, "argocd": self.argocd, "forge": self.forge}
+        return {"cluster": self.cluster, "argocd": self.argocd, "forge": self.forge, "metrics": self.metrics}
 
     def step(self) -> None:
         """Does what is due by now; to be called about once a second."""
         now = self.clock.now()
         self.argocd.controller.step(now)
         self.controllers.step(now)
+        self.scraper.scrape(now)
 
 
 def begin_world(plan: WorldPlan, clock: Clock) -> DemoWorld:
@@ -91,8 +99,13 @@ def begin_world(plan: WorldPlan, clock: Clock) -> DemoWorld:
     if not repository.path.exists():
         repository.create(fleet_history(clock.now(), plan.fault))
     world = _world(plan, world_clock, repository)
+    settled = world_clock.now() - _REMEMBERED
     for commit in repository.history():
-        _happened(world, commit)
+        deployed = min(commit.at + timedelta(seconds=_DEPLOYED_S), world_clock.now())
+        _remembered(world, settled, deployed)
+        _happened(world, commit, deployed)
+        settled = deployed + timedelta(seconds=_SETTLED_S)
+    _remembered(world, settled, world_clock.now())
     world.step()
     audit = AuditLog.to(plan.directory / "audit.jsonl", world_clock)
     world.cluster.audit = world.argocd.audit = world.forge.audit = audit
@@ -105,6 +118,7 @@ def _world(plan: WorldPlan, clock: WorldClock, repository: FleetRepository) -> D
     cluster = ClusterApi(objects, WorldAccess({**plan.cluster_users, _ARGOCD_TOKEN: _ARGOCD}, LOOKING), clock)
     applications = {spec.name: ApplicationState(spec) for spec in _applications(repository)}
     client = ApplyingClient(cluster, _ARGOCD_TOKEN)
+    samples = SampleStore()
     controller = ArgoController(repository, client, applications, self_heal_s=plan.self_heal_s)
     return DemoWorld(
         clock=clock,
@@ -112,6 +126,8 @@ def _world(plan: WorldPlan, clock: WorldClock, repository: FleetRepository) -> D
         cluster=cluster,
         controllers=Controllers(objects, software(stubborn=plan.stubborn)),
         argocd=ArgoApi(controller, WorldAccess(plan.argocd_users), clock),
+        metrics=MetricsApi(samples, clock),
+        scraper=Scraper(objects, samples),
         forge=ForgeApi(_pulls(plan, clock, repository), WorldAccess(plan.forge_users)),
     )
 
@@ -135,16 +151,25 @@ def _applications(repository: FleetRepository) -> Iterator[ApplicationSpec]:
         )
 
 
-def _happened(world: DemoWorld, commit: CommitSaid) -> None:
+def _happened(world: DemoWorld, commit: CommitSaid, deployed: datetime) -> None:
     """Deploys a commit of the past, at its time."""
-    deployed = commit.at + timedelta(seconds=_DEPLOYED_S)
     touched = world.repository.touched(commit.sha)
-    with world.clock.at(min(deployed, world.clock.now())):
+    with world.clock.at(deployed):
         for app in world.argocd.controller.applications.values():
             if any(path.startswith(f"{app.spec.folder}/") for path in touched):
                 by = {"automated": True} if app.spec.automated else {"username": commit.author.split(" ")[0].lower()}
                 world.argocd.controller.deploy(app, commit.sha, by, world.clock.now())
     _pass(world, deployed)
+
+
+def _remembered(world: DemoWorld, since: datetime, until: datetime) -> None:
+    """Lets time pass between two commits; what of it lies within the last hour, metrics tell of."""
+    moment = max(since, world.clock.now() - _REMEMBERED)
+    while moment < until:
+        with world.clock.at(moment):
+            world.controllers.step(moment)
+            world.scraper.scrape(moment)
+        moment += timedelta(seconds=EVERY_S)
 
 
 def _pass(world: DemoWorld, since: datetime) -> None:

@@ -22,6 +22,8 @@ class AlertInQuestion:
     is_firing: bool = True
     generator_url: str = ""
     """Where its sender shows the rule; for Prometheus it holds the expression. Empty: unknown."""
+    environment: str | None = None
+    """Which one it belongs to; None: unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

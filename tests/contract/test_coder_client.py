@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from local.environment import AUDIENCE
 from shared.adapters.a2a.coder_client import CoderClient
 from shared.ports.coder import CoderUnavailable
 from shared.ports.failpoint import install_failpoint
@@ -12,7 +13,7 @@ from shared.remediation.actions import ArgoSync, ArgoTerminate
 from shared.remediation.outcome import EffectStatus
 from shared.remediation.plan_text import plan_text_of
 from tests.support.api import ADA, BOB
-from tests.support.coder_site import AUDIENCE, CoderSite, a_coder_site
+from tests.support.coder_site import CoderSite, a_coder_site
 from tests.support.coding import a_plan
 from tests.support.outside import Mood
 

@@ -1,8 +1,7 @@
 """Argo CD's API as far as it changes something: applications by name, and the operation that is under way."""
 
 import json
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -10,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from shared.adapters.effects.answers import Answered, Asking, Json
+from shared.adapters.effects.pauses import pauses
 from shared.diagnosis.manifest_value import ManifestValue
 from shared.ports.effects import EffectUnavailable
 
@@ -17,7 +17,6 @@ from shared.ports.effects import EffectUnavailable
 EFFECT: Final = "sre.ameide.io/effect"
 _RUNNING: Final = frozenset({"Running", "Terminating"})
 _PAUSE_S: Final = 0.5
-_LONGEST_PAUSE_S: Final = 4.0
 
 
 class NoApplication(Exception):  # noqa: N818 - an answer to whoever asks
@@ -99,7 +98,7 @@ class ArgoCDApplications:
 
     def followed(self, name: str, until: float, is_over: Callable[[ActedApplication], bool]) -> ActedApplication | None:
         """Asks until it is over; None: it was not, in time. A question that is not answered is asked again."""
-        for _ in _pauses(self.pause_s, until):
+        for _ in pauses(self.pause_s, until):
             try:
                 app = self.application(name, until)
             except EffectUnavailable:
@@ -142,13 +141,3 @@ def _parsed(answer: Answered) -> Any:
         return json.loads(str(answer.body.get("manifest", "")))
     except ValueError:
         return {}
-
-
-def _pauses(pause_s: float, until: float) -> Iterator[None]:
-    """Gives a turn at once, and then after pauses that become longer."""
-    while True:
-        yield
-        if time.monotonic() + pause_s >= until:
-            return
-        time.sleep(pause_s)
-        pause_s = min(pause_s * 1.5, _LONGEST_PAUSE_S)

@@ -164,8 +164,6 @@ def _shown(action: ArgoSync, app: ActedApplication) -> list[str]:
     now = app.manifest.at("status", "sync", "revision").text or "a revision that is not told"
     lines = [f"Synchronise {app.name} to {action.revision or app.target_revision}; it was last compared with {now}"]
     lines += [f"only {called(each)}" for each in action.resources]
-    if app.operating:
-        lines.append("an operation of it is under way and has to end before")
     differing = sorted(
         f"{each.at('kind').text} {each.at('namespace').text}/{each.at('name').text}"
         for each in app.manifest.at("status", "resources").each()

@@ -41,7 +41,7 @@ class Asking(Protocol):
     """An API that is asked over HTTP, before a moment of ``time.monotonic``."""
 
     def read(self, path: str, query: dict[str, str], until: float) -> Answered:
-        """Gives an answer below 500 that is no request to wait. Raises EffectUnavailable for any other and for none."""
+        """Gives an answer below 500 that is no request to wait. Raises EffectUnavailable without one."""
 
     def write(self, method: str, path: str, until: float, *, query: Json, body: Json | None, kind: str) -> Answered:
         """Gives any answer; ``kind`` is the body's content type. Raises EffectUnavailable where nothing was sent, and

@@ -50,4 +50,5 @@ def _alert(stored: Stored) -> AlertInQuestion:
         annotations=known["annotations"],
         starts_at=datetime.fromisoformat(known["starts_at"]),
         generator_url=known.get("generator_url") or "",
+        environment=known.get("environment_id"),
     )
