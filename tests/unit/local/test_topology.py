@@ -46,6 +46,9 @@ def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
         "/triage_steps/incident_triage/",
         "/triage_steps/pattern_lookup/",
         "/triage_steps/investigate/",
+        "/triage_steps/dry_run/",
+        "/triage_steps/remediate/",
+        "/triage_steps/verify/",
         "/ingest_backlog/ingest_backlog/",
     ]
 
