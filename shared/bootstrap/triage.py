@@ -15,6 +15,7 @@ from shared.adapters.wake import build_waker
 from shared.app.link_services import SERVICE_LINKS, LinkServices
 from shared.app.receive_process_facts import ReceiveProcessFacts, WorkflowStep
 from shared.app.run_process import RunProcess
+from shared.bootstrap.changes import change_step
 from shared.bootstrap.decoding import recent_facts
 from shared.bootstrap.investigator import build_investigator
 from shared.bootstrap.telemetry import start_telemetry
@@ -22,13 +23,14 @@ from shared.bootstrap.triage_reads import triage_steps
 from shared.domain.published import FACTS, INTENTS
 from shared.ports.wake import Waker
 from shared.processes.alert_correlation.react import alert_correlation
+from shared.processes.change_verification.react import change_verification
 from shared.processes.incident_triage.react import incident_triage
 from shared.processes.process import Process
 from shared.processes.published import PROCESS_FACTS
 from shared.settings import DatabaseSettings, WakeSettings
 
 #: Every process that runs here.
-PROCESSES: tuple[Process[Any], ...] = (alert_correlation, incident_triage)
+PROCESSES: tuple[Process[Any], ...] = (alert_correlation, incident_triage, change_verification)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def build_triage() -> Triage:
         **processes,
         SERVICE_LINKS: _links(reading, pool, codec, waker),
         **steps,
+        "read_change": change_step(processes[change_verification.workflow_type], reading),
     }
     receive = {
         name: ReceiveProcessFacts(
