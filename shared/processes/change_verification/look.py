@@ -32,7 +32,7 @@ class ChangeCommit(Value):
     """Who wrote it, with the address; empty when it is not told."""
     message: Annotated[str, Field(max_length=2_000)] = ""
     """Its message, cut."""
-    committed_at: datetime | None = None
+    written_at: datetime | None = None
     """When it was made, by the author's clock; null when it is not told."""
     pull_request: Annotated[str, Field(max_length=100)] = ""
     """The pull or merge request that its message names, such as `#42`; empty when it names none."""

@@ -53,7 +53,7 @@ def _commit(app: Application, revision: str) -> ChangeCommit | None:
         revision=revision[:200],
         author=told.at("author").text[:300],
         message=message,
-        committed_at=told.at("date").moment,
+        written_at=told.at("date").moment,
         pull_request=named.group(1) if named else "",
     )
 

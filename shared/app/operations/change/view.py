@@ -47,7 +47,7 @@ class ChangeVerificationView(View):
     """Whether it is under way or over."""
     hold_s: int
     """Seconds for which everything must stay well."""
-    deadline_at: datetime
+    ends_at: datetime
     """When a change that is not confirmed counts as failed, in UTC."""
     started_at: datetime
     """When the change was seen, in UTC."""
