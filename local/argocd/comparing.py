@@ -13,6 +13,8 @@ from local.cluster.objects import Manifest, ObjectPlace, place_of
 from local.fleet.repository import FleetRepository
 from shared.adapters.kubernetes.kinds import SERVED
 
+#: The loader of libyaml where that is there, which is ten times as fast.
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENDINGS: Final = (".yaml", ".yml", ".json")
 
 
@@ -39,7 +41,7 @@ def desired_of(repository: FleetRepository, spec: ApplicationSpec, commit: str) 
         if not path.endswith(_ENDINGS):
             continue
         try:
-            for manifest in filter(None, yaml.safe_load_all(text)):
+            for manifest in filter(None, yaml.load_all(text, _LOADER)):
                 tracked = _tracked(manifest, spec)
                 found[place_of(tracked)] = tracked
         except (yaml.YAMLError, KeyError, TypeError, AttributeError) as wrong:

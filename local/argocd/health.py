@@ -36,25 +36,23 @@ def _deployment(manifest: Mapping[str, Any]) -> Health:
     if spec.get("paused"):
         return {"status": "Suspended", "message": "Deployment is paused"}
     if manifest["metadata"].get("generation", 1) > status.get("observedGeneration", 0):
-        return _progressing(
-            "Waiting for rollout to finish: observed deployment generation less than desired generation"
-        )
+        return _waiting("observed deployment generation less than desired generation")
     progress = next((each for each in status.get("conditions", ()) if each["type"] == "Progressing"), None)
     if progress and progress.get("reason") == "ProgressDeadlineExceeded":
         name = manifest["metadata"]["name"]
         return {"status": "Degraded", "message": f'Deployment "{name}" exceeded its progress deadline'}
+    return _rolling_out(spec, status)
+
+
+def _rolling_out(spec: Mapping[str, Any], status: Mapping[str, Any]) -> Health:
     wanted, updated = spec.get("replicas", 1), status.get("updatedReplicas", 0)
     total, available = status.get("replicas", 0), status.get("availableReplicas", 0)
     if updated < wanted:
-        return _progressing(
-            f"Waiting for rollout to finish: {updated} out of {wanted} new replicas have been updated..."
-        )
+        return _waiting(f"{updated} out of {wanted} new replicas have been updated...")
     if total > updated:
-        return _progressing(f"Waiting for rollout to finish: {total - updated} old replicas are pending termination...")
+        return _waiting(f"{total - updated} old replicas are pending termination...")
     if available < updated:
-        return _progressing(
-            f"Waiting for rollout to finish: {available} of {updated} updated replicas are available..."
-        )
+        return _waiting(f"{available} of {updated} updated replicas are available...")
     return {"status": "Healthy"}
 
 
@@ -75,5 +73,5 @@ def _job(manifest: Mapping[str, Any]) -> Health:
     return {"status": "Healthy"} if "Complete" in conditions else {"status": "Progressing"}
 
 
-def _progressing(message: str) -> Health:
-    return {"status": "Progressing", "message": message}
+def _waiting(what: str) -> Health:
+    return {"status": "Progressing", "message": f"Waiting for rollout to finish: {what}"}

@@ -28,9 +28,9 @@ def _items(key: str, last: Sequence[Any], desired: Sequence[Any], live: Sequence
 
 def _key_of(items: Sequence[Any]) -> str | None:
     """The field by which the items are known; None: the list is one value."""
-    return next(
-        (key for key in _KEYS if items and all(isinstance(each, Mapping) and key in each for each in items)), None
-    )
+    if not items or not all(isinstance(each, Mapping) for each in items):
+        return None
+    return next((key for key in _KEYS if all(key in each for each in items)), None)
 
 
 def _as_mapping(value: Any) -> Mapping[str, Any]:

@@ -6,10 +6,10 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from local.argocd.applications import ApplicationState, Json
-from local.argocd.cluster_client import ApplyingClient
+from local.argocd.cluster_client import ApplyingClient, after_apply
 from local.argocd.comparing import Compared
 from local.cluster.moments import read_moment, written
-from local.cluster.objects import Manifest
+from local.cluster.objects import Manifest, place_of
 from shared.adapters.kubernetes.kinds import SERVED
 
 #: Seconds that an operation takes.
@@ -52,7 +52,7 @@ def finish(app: ApplicationState, client: ApplyingClient, seen: Compared, now: d
     sync = (app.operation or {})["sync"]
     chosen, dry_run = sync.get("resources") or [], bool(sync.get("dryRun"))
     results = [
-        _result(manifest, client.apply(manifest, dry_run=dry_run).status, "configured")
+        _result(manifest, _applied(client, manifest, dry_run=dry_run), "configured")
         for _, manifest in sorted(seen.desired.items())
         if _is_chosen(manifest, chosen)
     ]
@@ -70,6 +70,14 @@ def finish(app: ApplicationState, client: ApplyingClient, seen: Compared, now: d
     _remember(app, sync, partly=bool(chosen), dry_run=dry_run, now=now)
     message = "successfully synced (no more tasks)" if not dry_run else "successfully synced (dry run)"
     _end(app, "Succeeded", message, results, now)
+
+
+def _applied(client: ApplyingClient, manifest: Manifest, *, dry_run: bool) -> int:
+    """What is in sync already is not written again."""
+    live = client.live(place_of(manifest))
+    if live is not None and after_apply(manifest, live) == live:
+        return HTTPStatus.OK
+    return client.apply(manifest, dry_run=dry_run).status
 
 
 def _remember(app: ApplicationState, sync: Mapping[str, Any], *, partly: bool, dry_run: bool, now: datetime) -> None:

@@ -40,7 +40,8 @@ class ArgoRequests:
                 **({"dryRun": True} if dry_run else {}),
                 **({"resources": asked["resources"]} if asked.get("resources") else {}),
                 **({"syncStrategy": asked["strategy"]} if asked.get("strategy") else {}),
-            }
+            },
+            asked.get("infos"),
         )
 
     def rollback(self, request: WorldRequest) -> Json:
@@ -79,11 +80,13 @@ class ArgoRequests:
             raise precondition_failed(answer.body.decode("utf-8", "replace"))
         return {}
 
-    def _begin(self, sync: Json) -> Json:
+    def _begin(self, sync: Json, infos: Any = None) -> Json:
+        """``infos`` are what whoever asked says of it."""
         if self.app.operation is not None:
             raise precondition_failed("another operation is already in progress")
         name = self.user.name if self.user else ""
-        operations.begin(self.app, {"sync": sync, "initiatedBy": {"username": name}}, self.now)
+        told = {"info": infos} if infos else {}
+        operations.begin(self.app, {"sync": sync, "initiatedBy": {"username": name}, **told}, self.now)
         return self.app.manifest()
 
     def _refuse_in_window(self) -> None:
@@ -105,9 +108,8 @@ class ArgoRequests:
         found = self.controller.client.live(place) if place else None
         tracked = [each["metadata"]["uid"] for each in self.controller.client.tracked(self.app.name)]
         if found is None or found["metadata"]["uid"] not in tracked:
-            raise invalid_argument(
-                f"{kind} {told.get('group', '')} {name} not found as part of application {self.app.name}"
-            )
+            what = f"{kind} {told.get('group', '')} {name}"
+            raise invalid_argument(f"{what} not found as part of application {self.app.name}")
         return found
 
 

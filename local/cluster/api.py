@@ -55,7 +55,8 @@ class ClusterApi:
             if not asked.reads:
                 if not user.may_write:
                     raise answers.forbidden(user.name, asked.verb, asked.group, asked.plural, asked.namespace)
-                return ClusterWrites(self.objects, self.clock).answer(asked, request)
+                with self.objects.changed:
+                    return ClusterWrites(self.objects, self.clock).answer(asked, request)
             return self._read(asked)
         except Refused as refusal:
             return refusal.answer

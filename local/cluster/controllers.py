@@ -9,27 +9,38 @@ from typing import Any, Final
 from local.cluster.moments import written
 from local.cluster.objects import ClusterObjects, Manifest, ObjectPlace, place_of
 from local.cluster.pods import event, is_ready, pod_at, pod_of
-from local.cluster.rollouts import LETTERS, replicas_of, with_present_set, with_status
-from local.cluster.software import Software
+from local.cluster.rollouts import LETTERS, is_complete, replicas_of, with_present_set, with_status
+from local.cluster.software import Runs, Software
 
 _APPS: Final = "apps"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Controllers:
     """All controllers and kubelets of one cluster."""
 
     objects: ClusterObjects
     software: Software
+    _seen: int = -1
+    """The version at which all was looked at; while it is the last one, only time can change something."""
 
     def step(self, now: datetime) -> None:
         """Does what is due by now: once round, as a change of one thing is another one's cause in the next."""
-        for pod in self.objects.seen("", "pods"):
-            self._live(pod, now)
-        for deployment in self.objects.seen(_APPS, "deployments"):
-            self._roll_out(deployment, now)
-        for service in self.objects.seen("", "services"):
-            self.objects.keep(self._slice(service))
+        with self.objects.changed:
+            before, quiet = self.objects.version, self.objects.version == self._seen
+            for pod in self.objects.seen("", "pods"):
+                if not (quiet and is_ready(pod) and self._runs_on(pod)):
+                    self._live(pod, now)
+            for deployment in self.objects.seen(_APPS, "deployments"):
+                if not (quiet and is_complete(deployment)):
+                    self._roll_out(deployment, now)
+            if not quiet:
+                for service in self.objects.seen("", "services"):
+                    self.objects.keep(self._slice(service))
+            self._seen = before
+
+    def _runs_on(self, pod: Manifest) -> bool:
+        return all(isinstance(self.software.outcome(each), Runs) for each in pod["spec"]["containers"])
 
     def _live(self, pod: Manifest, now: datetime) -> None:
         seen = pod_at(pod, self.software, now)
@@ -109,7 +120,7 @@ class Controllers:
         ]
 
     def _stored(self, manifest: Manifest) -> Manifest:
-        found = self.objects.one(place_of(manifest))
+        found = self.objects.peek(place_of(manifest))
         if found is None:
             raise LookupError(manifest["metadata"]["name"])
         return found

@@ -10,4 +10,4 @@ def written(at: datetime) -> str:
 
 
 def read_moment(text: str) -> datetime:
-    return datetime.strptime(text, _FORM).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)

@@ -1,5 +1,6 @@
 """The ways in which a patch changes an object: merge (RFC 7386), JSON Patch (RFC 6902), strategic merge. Pure."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, Final
@@ -87,7 +88,14 @@ APPLY: Final = "application/apply-patch+yaml"
 
 
 def read_patch(body: bytes) -> Any:
-    """Reads a patch; JSON is YAML, too. Raises ValueError."""
+    """Reads a patch, JSON or YAML. Raises ValueError."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return _yaml(body)
+
+
+def _yaml(body: bytes) -> Any:
     try:
         return yaml.safe_load(body)
     except yaml.YAMLError as invalid:

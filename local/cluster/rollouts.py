@@ -112,6 +112,14 @@ def _progress(
     return _said("True", "ReplicaSetUpdated", f'ReplicaSet "{name}" is progressing.', since)
 
 
+def is_complete(deployment: Manifest) -> bool:
+    """Whether its last rollout has come to its end, and no other was asked for since."""
+    status = deployment.get("status", {})
+    ended = any(each.get("reason") == "NewReplicaSetAvailable" for each in status.get("conditions", ()))
+    is_seen = status.get("observedGeneration") == deployment["metadata"].get("generation", 1)
+    return is_seen and ended
+
+
 def revision_of(replica_set: Mapping[str, Any]) -> int:
     return int(replica_set["metadata"]["annotations"][REVISION])
 

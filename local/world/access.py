@@ -14,17 +14,21 @@ class WorldUser(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WorldAccess:
-    """The users of one API by their tokens; without any, whoever comes may read and write."""
+    """The users of one API by their tokens, and who comes without one; None: that is nobody."""
 
     users: Mapping[str, WorldUser]
+    anonymous: WorldUser | None = None
 
     def user(self, bearer: str) -> WorldUser | None:
         """Says who it is; None: nobody who is known."""
-        return self.users.get(bearer) if self.users else ANONYMOUS
+        return self.users.get(bearer) if bearer else self.anonymous
 
 
-ANONYMOUS: Final = WorldUser("system:anonymous", may_write=True)
-OPEN: Final = WorldAccess({})
+_ANONYMOUS: Final = "system:anonymous"
+#: Whoever comes without a token may look, as kubectl does where there is no TLS.
+LOOKING: Final = WorldUser(_ANONYMOUS, may_write=False)
+#: Whoever comes without a token may do everything.
+OPEN: Final = WorldAccess({}, WorldUser(_ANONYMOUS, may_write=True))
 
 
 def token_in(file: Path) -> str:

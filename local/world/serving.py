@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from local.world.requests import WorldAnswer, WorldRequest
 
 #: Bytes of a request's body.
-LONGEST_BODY = 4_000_000
+LONGEST_BODY: Final = 4_000_000
+_HOST: Final = "127.0.0.1"
 
 
 class WorldApi(Protocol):
@@ -28,10 +29,9 @@ class WorldServer(ThreadingHTTPServer, Generic[Api]):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, api: Api, port: int = 0, host: str = "127.0.0.1", listener: socket.socket | None = None) -> None:
-        """``listener`` is a socket that is bound already, in place of host and port."""
+    def __init__(self, api: Api, listener: socket.socket | None = None) -> None:
         self.api = api
-        super().__init__((host, port), _Handler, bind_and_activate=listener is None)
+        super().__init__((_HOST, 0), _Handler, bind_and_activate=listener is None)
         if listener is not None:
             self.socket.close()
             self.socket = listener
@@ -50,9 +50,9 @@ class WorldServer(ThreadingHTTPServer, Generic[Api]):
 
 
 @contextmanager
-def serving(api: Api) -> Iterator[WorldServer[Api]]:
-    """Serves in a thread until the block ends."""
-    server = WorldServer(api)
+def serving(api: Api, listener: socket.socket | None = None) -> Iterator[WorldServer[Api]]:
+    """Serves in a thread until the block ends, on any port that is free or on a socket that is bound already."""
+    server = WorldServer(api, listener)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

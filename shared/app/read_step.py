@@ -1,9 +1,8 @@
 """A step of a workflow: what it needs is read, outside any transaction, and handed to it as an event."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from shared.app.run_process import Ran, RunProcess
 from shared.app.triage.at_once import AtOnce, Done
@@ -15,13 +14,25 @@ from shared.kernel.message import Fact, ProcessFact
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.processes import EvidenceRow
 from shared.ports.store import StoreUnavailable
-from shared.processes.process import ActivityResult, State
+from shared.processes.process import ActivityResult
 from shared.processes.process_batch import cause_of
 
+
+class Run(Protocol):
+    """One instance of a workflow that says process facts."""
+
+    @property
+    def workflow_id(self) -> str: ...
+
+    @property
+    def facts(self) -> int:
+        """How many it has said."""
+
+
 F = TypeVar("F", bound=ProcessFact)
-W = TypeVar("W", bound=State)
+R = TypeVar("R", bound=Run)
 _MOST_TOLD = 20
-#: Of one transaction, in which nobody else moves the tenant's triages.
+#: Of one transaction, in which nobody else moves the tenant's workflows of this type.
 _MOST_RESULTS = 50
 _MOST_BYTES = 8 * 1024 * 1024
 
@@ -35,27 +46,27 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadStep(ABC, Generic[F, W]):
-    """``after`` is the process fact that asks for it. ``passing``: failures that are nobody's fault and pass."""
+class ReadStep(Generic[F, R]):
+    """``after``: the process facts that ask for it. ``of``: the kind of instance that is a run.
 
-    after: type[F]
-    run: RunProcess[W]
-    read: Callable[[Envelope[F]], Brought]
+    ``waits``: whether a run waits for what it brings.
+
+    ``when_late`` is said of what did not come back in time. ``passing``: failures that are nobody's fault and pass.
+    """
+
+    after: tuple[type[F], ...]
+    of: type[R]
+    waits: Callable[[R], bool]
+    run: RunProcess[Any]
+    read: Callable[[Envelope[F], R], Brought]
+    when_late: Any
     at_once: AtOnce
     passing: tuple[type[Exception], ...] = (StoreUnavailable,)
     clock: Clock = field(default_factory=SystemClock)
 
-    @abstractmethod
-    def waits(self, instance: W) -> bool:
-        """Says whether the instance waits for what is read."""
-
-    @abstractmethod
-    def given_up(self) -> Any:
-        """The result where the read did not come back in time."""
-
     @property
     def handles(self) -> frozenset[type[Fact]]:
-        return frozenset({self.after})
+        return frozenset(self.after)
 
     def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
         """Reads for the runs that wait for it, and no others: what was done before is not done again.
@@ -66,20 +77,22 @@ class ReadStep(ABC, Generic[F, W]):
         ran = Ran(repeated=len(facts) - len(wanted))
         failures: list[BaseException] = []
         unbegun = 0
-        for several in self.at_once(wanted, self.read):
+        for several in self.at_once(wanted, lambda asked: self.read(*asked)):
             ran += self._take_in(tenant_id, several)
             failures += [done.failure for done in several if done.failure is not None]
             unbegun += sum(done.outcome == "unbegun" for done in several)
         self._tell(failures, unbegun)
         return ran
 
-    def _wanted(self, tenant_id: TenantId, facts: Iterable[Envelope[Any]]) -> list[Envelope[Any]]:
+    def _wanted(self, tenant_id: TenantId, facts: Iterable[Envelope[Any]]) -> list[tuple[Envelope[Any], R]]:
+        """A run asks by the newest fact that it has said."""
         by_run = {fact.aggregate_id: fact for fact in facts}
-        runs = self.run.instances(tenant_id, by_run.keys())
-        return [by_run[run.workflow_id] for run in runs if self.waits(run)]
+        runs = [run for run in self.run.instances(tenant_id, by_run.keys()) if isinstance(run, self.of)]
+        asked = [(by_run[run.workflow_id], run) for run in runs if self.waits(run)]
+        return [(fact, run) for fact, run in asked if fact.aggregate_version == run.facts]
 
-    def _take_in(self, tenant_id: TenantId, several: Sequence[Done[Envelope[Any], Brought]]) -> Ran:
-        brought = [(done.item, self._brought(done)) for done in several]
+    def _take_in(self, tenant_id: TenantId, several: Sequence[Done[tuple[Envelope[Any], R], Brought]]) -> Ran:
+        brought = [(done.item[0], self._brought(done)) for done in several]
         over = [(fact, each) for fact, each in brought if each is not None]
         ran = Ran()
         for some in batched_by_size(over, most=_MOST_RESULTS, most_bytes=_MOST_BYTES, size_of=_size_of):
@@ -87,10 +100,8 @@ class ReadStep(ABC, Generic[F, W]):
             ran += self.run.take_in(tenant_id, [self._result(fact, each) for fact, each in some], evidence)
         return ran
 
-    def _brought(self, done: Done[Envelope[Any], Brought]) -> Brought | None:
-        if done.outcome == "late":
-            return Brought(self.given_up())
-        return done.result
+    def _brought(self, done: Done[tuple[Envelope[Any], R], Brought]) -> Brought | None:
+        return Brought(self.when_late) if done.outcome == "late" else done.result
 
     def _result(self, fact: Envelope[Any], brought: Brought) -> ActivityResult:
         return ActivityResult(

@@ -26,7 +26,7 @@ class EffectOrder:
     effect_id: UUID
     """Derived from approval and index; it goes into branch names, trailers and annotations."""
     begun_at: datetime | None = None
-    """When the approval was consumed: what the target did before was not this order. None: it is not known."""
+    """When it was approved: what the target did before was not this order. None: it is not known."""
     summary: str = ""
     """The plan in one line, for whoever reads a pull request."""
     because: Sequence[str] = ()

@@ -42,7 +42,7 @@ class PullRequests(Protocol):
         """Gives the newest for the branch; None: there was never one. Raises as ``open``."""
 
     def merge(self, found: PullRequest, *, commit: str, message: str) -> PullRequest:
-        """Takes it into its base, only while ``commit`` is the last one of its branch; one that is merged is given as it
-        is. Raises PullRequestRefused where a rule there wants a person, or the branch has moved, and
+        """Takes it into its base, only while ``commit`` is the last one of its branch; one that is not open any more is
+        given as it is. Raises PullRequestRefused where a rule there wants a person, or the branch has moved, and
         PullRequestsUnavailable.
         """

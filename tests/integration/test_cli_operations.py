@@ -50,7 +50,7 @@ class Sre:
 def app() -> Iterator[typer.Typer]:
     """Its commands are made once, and not anew for each line that is typed."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(testing, "_get_command", cache(testing._get_command))
+        patched.setattr(testing, "_get_command", cache(testing._get_command))  # type: ignore[attr-defined]
         app = typer.Typer()
         attach(app, {})
         yield app

@@ -10,22 +10,38 @@ import httpx
 
 from shared.ports.pull_requests import PullRequestRefused, PullRequestsUnavailable
 
+Token = str | Callable[[], str]
 TIMEOUT = httpx.Timeout(20.0, connect=5.0)
 _TRIES, _PAUSE_S = 5, 1.0
 _LONGEST_ANSWER = 4 * 2**20
 _NOT_NOW = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 
 
+def connect(
+    api: str, token: Token, header: Callable[[str], dict[str, str]], client: httpx.Client | None
+) -> httpx.Client:
+    """Makes a client of an API; a ``token`` that is a function is asked before each request."""
+
+    def signed(request: httpx.Request) -> httpx.Request:
+        request.headers.update(header(token() if callable(token) else token))
+        return request
+
+    client = client or httpx.Client(timeout=TIMEOUT)
+    client.base_url = httpx.URL(api)
+    client.auth = signed
+    return client
+
+
 def call(client: httpx.Client, method: str, path: str, **arguments: Any) -> httpx.Response:
     """Gives an answer of success or of 422, whose meaning is the caller's.
 
     Raises PullRequestRefused for any other no, and PullRequestsUnavailable where there is no answer, it is too long,
-    the server fails or asks to wait.
+    the server fails or asks to wait, or the token cannot be read.
     """
     try:
         with client.stream(method, path, **arguments) as response:
             content = _read(response)
-    except httpx.HTTPError as away:
+    except (httpx.HTTPError, OSError) as away:
         raise PullRequestsUnavailable(f"{method} {path}: {type(away).__name__}") from away
     answer = httpx.Response(response.status_code, headers=_plain(response.headers), content=content)
     if answer.is_success or answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from shared.adapters.forges.calling import TIMEOUT, call, json_of, message_of, settled
+from shared.adapters.forges.calling import Token, call, connect, json_of, message_of, settled
 from shared.ports.pull_requests import PullRequest, PullRequestRefused, PullRequests
 
 _HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
@@ -16,12 +16,10 @@ class GitHubPullRequests:
     """Of one repository, ``owner/name``."""
 
     def __init__(
-        self, repository: str, token: str, *, api: str = "https://api.github.com", client: httpx.Client | None = None
+        self, repository: str, token: Token, *, api: str = "https://api.github.com", client: httpx.Client | None = None
     ) -> None:
         self._repository, self._owner = repository, repository.partition("/")[0]
-        self._client = client or httpx.Client(timeout=TIMEOUT)
-        self._client.base_url = httpx.URL(api)
-        self._client.headers.update({**_HEADERS, "Authorization": f"Bearer {token}"})
+        self._client = connect(api, token, lambda read: {**_HEADERS, "Authorization": f"Bearer {read}"}, client)
 
     def open(self, *, branch: str, base: str, title: str, body: str) -> PullRequest:
         if found := self.find(branch=branch, base=base):

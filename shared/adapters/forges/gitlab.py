@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import httpx
 
-from shared.adapters.forges.calling import TIMEOUT, call, json_of, settled
+from shared.adapters.forges.calling import Token, call, connect, json_of, settled
 from shared.ports.pull_requests import PullRequest, PullRequestRefused, PullRequests
 
 _STATES: Final[dict[str, Literal["open", "merged", "closed"]]] = {"opened": "open", "merged": "merged"}
@@ -18,12 +18,10 @@ class GitLabMergeRequests:
     """Of one project, ``group/name``."""
 
     def __init__(
-        self, project: str, token: str, *, api: str = "https://gitlab.com/api/v4", client: httpx.Client | None = None
+        self, project: str, token: Token, *, api: str = "https://gitlab.com/api/v4", client: httpx.Client | None = None
     ) -> None:
         self._path = f"/projects/{quote(project, safe='')}/merge_requests"
-        self._client = client or httpx.Client(timeout=TIMEOUT)
-        self._client.base_url = httpx.URL(api)
-        self._client.headers.update({"PRIVATE-TOKEN": token})
+        self._client = connect(api, token, lambda read: {"PRIVATE-TOKEN": read}, client)
 
     def open(self, *, branch: str, base: str, title: str, body: str) -> PullRequest:
         if found := self.find(branch=branch, base=base):

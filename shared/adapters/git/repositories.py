@@ -48,7 +48,7 @@ class GitRepositories:
 
     def propose(self, change: RepositoryChange) -> ProposedChange:
         with self._opened(change) as git:
-            if repeated := _found_on_branch(git, change):
+            if repeated := _found_on_branch(git, change, self.policy):
                 return repeated
             base = _base_of(git, change)
             tree = _changed_tree(git, change, base, self.policy)
@@ -99,17 +99,28 @@ def _fetch(git: Git, refspec: str) -> None:
     raise RepositoryUnavailable(f"the repository does not answer: {result.err[:500]}")
 
 
-def _found_on_branch(git: Git, change: RepositoryChange) -> ProposedChange | None:
-    """What a call before this one has pushed, whether or not its answer arrived."""
+def _found_on_branch(git: Git, change: RepositoryChange, policy: RepositoryPolicy) -> ProposedChange | None:
+    """What a call before this one has pushed, whether or not its answer arrived. Raises ChangeRefused for any other."""
     try:
         _fetch(git, f"+refs/heads/{change.branch}:{_PROPOSED}")
     except ChangeRefused:
         return None
     commit = git.tell("rev-parse", _PROPOSED).text.strip()
-    if git.tell("log", "-1", "--format=%B", commit).text.strip() != _message(change).strip():
+    base = git.tell("log", "-1", "--format=%P", commit).text.partition(" ")[0].strip()
+    if not _is_ours(git, change, commit, base, policy):
         raise ChangeRefused("repository.branch_taken", f"{change.branch} is there with another change")
-    parents = git.tell("log", "-1", "--format=%P", commit).text.split()
-    return _told(git, commit=commit, base=parents[0], tree=commit, repeated=True)
+    return _told(git, commit=commit, base=base, tree=commit, repeated=True)
+
+
+def _is_ours(git: Git, change: RepositoryChange, commit: str, base: str, policy: RepositoryPolicy) -> bool:
+    """Whether the commit says what we say, changes what we change, and stands on the branch that it is meant for."""
+    if git.tell("log", "-1", "--format=%B", commit).text.strip() != _message(change).strip() or not base:
+        return False
+    _fetch(git, f"+refs/heads/{change.base_branch}:{_BASE}")
+    if git.ask("merge-base", "--is-ancestor", base, _BASE).code != 0:
+        return False
+    tree = _changed_tree(git, change, base, policy)
+    return tree.tree_id == git.tell("rev-parse", f"{commit}^{{tree}}").text.strip()
 
 
 def _changed_tree(git: Git, change: RepositoryChange, base: str, policy: RepositoryPolicy) -> Tree:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from shared.app.collect_evidence import CollectEvidence
-from shared.app.read_step import Brought, ReadStep
+from shared.app.read_step import Brought
 from shared.app.triage.kept_evidence import kept_evidence
 from shared.kernel.envelope import Envelope
 from shared.ports.clock import Clock, SystemClock
@@ -13,7 +13,7 @@ from shared.ports.evidence import Inquiry
 from shared.processes.change_verification.facts import ChangeReadRequested
 from shared.processes.change_verification.look import ChangeLook
 from shared.processes.change_verification.reading import look_at
-from shared.processes.change_verification.state import ChangeRun, VerificationPhase, Verifying
+from shared.processes.change_verification.state import ChangeRun, VerificationPhase
 
 _BEFORE: Final = timedelta(hours=1)
 
@@ -24,7 +24,7 @@ class ReadChange:
     within_s: float
     clock: Clock = field(default_factory=SystemClock)
 
-    def __call__(self, requested: Envelope[ChangeReadRequested]) -> Brought:
+    def __call__(self, requested: Envelope[ChangeReadRequested], _run: ChangeRun) -> Brought:
         about, at = requested.data, self.clock.now()
         inquiry = Inquiry(resources=(about.application,), tenant_id=requested.tenant_id, from_at=at - _BEFORE, to_at=at)
         evidence, snapshot = self.collect.collect(inquiry, within_s=self.within_s)
@@ -32,10 +32,8 @@ class ReadChange:
         return Brought(look, tuple(kept_evidence(evidence)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeStep(ReadStep[ChangeReadRequested, Verifying]):
-    def waits(self, instance: Verifying) -> bool:
-        return isinstance(instance, ChangeRun) and instance.phase is VerificationPhase.LOOKING
+def waits_for_read(run: ChangeRun) -> bool:
+    return run.phase is VerificationPhase.LOOKING
 
-    def given_up(self) -> ChangeLook:
-        return ChangeLook(unread="Argo CD did not answer in time")
+
+NOT_IN_TIME: Final = ChangeLook(unread="Argo CD did not answer in time")

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from shared.app.coder.carrying_out import CarryingOut
 from shared.app.coder.dry_run import dry_run_of
-from shared.app.coder.execution import Execution
 from shared.app.coder.means import Means
 from shared.app.coder.standing import CarriedOut, HeldBack, refused
 from shared.app.coder.warrant import Warrant, wanted_of, warrant_of
@@ -29,13 +29,13 @@ class CarryOut:
         ``until`` is of ``time.monotonic``. Asked again it goes on. Raises StoreUnavailable.
         """
         try:
-            warrant = self.warrant(tenant_id, approval_id)
+            warrant = self._warrant(tenant_id, approval_id)
             wanted = wanted_of(warrant.plan, actions)
         except HeldBack as held:
             return refused(held)
-        return Execution(self.means, warrant, wanted, until)()
+        return CarryingOut(self.means, warrant, wanted, until)()
 
-    def warrant(self, tenant_id: TenantId, approval_id: UUID) -> Warrant:
+    def _warrant(self, tenant_id: TenantId, approval_id: UUID) -> Warrant:
         """What the approval allows as it stands. Raises HeldBack."""
         return warrant_of(tenant_id, self.means.state.get(tenant_id, Reference("approval", approval_id)))
 

@@ -9,6 +9,9 @@ from shared.ports.effects import Effector, EffectOrder
 from shared.remediation.actions import Action
 from shared.remediation.proposal import RemediationPlan
 
+#: The preconditions that say what is broken.
+_FAULT = "condition"
+
 
 @dataclass(frozen=True, slots=True)
 class Hands:
@@ -43,6 +46,10 @@ def order_of(warrant: Warrant, index: int) -> EffectOrder:
         index=index,
         action=warrant.plan.actions[index],
         effect_id=derive_from(warrant.effect_id, index),
+        begun_at=warrant.granted_at,
+        summary=warrant.plan.summary,
+        because=tuple(f"{each.subject}: {each.expected}" for each in warrant.plan.preconditions if each.what == _FAULT),
+        verify=warrant.plan.verify,
     )
 
 

@@ -35,6 +35,8 @@ class Warrant:
     expires_at: datetime
     consumed: bool
     """It was begun before, by us; nobody else can begin it."""
+    granted_at: datetime | None = None
+    """When the yes was said; nobody has agreed to what a target did before."""
 
     def is_over_at(self, moment: datetime) -> bool:
         return moment >= self.expires_at
@@ -67,6 +69,7 @@ def warrant_of(tenant_id: TenantId, stored: Stored | None) -> Warrant:
         dry_run_hash=_dry_run_hash(definition.get("dry_run"), state.get("dry_run_hash")),
         expires_at=datetime.fromisoformat(state["expires_at"]),
         consumed=consumed,
+        granted_at=_moment(state.get("granted_at")),
     )
 
 
@@ -91,6 +94,10 @@ def _plan(text: str, approved_hash: str) -> RemediationPlan:
     if plan.plan_hash != approved_hash:
         raise HeldBack(Stand.ENDED, "the plan is another than the one that yes was said to")
     return plan
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def _dry_run_hash(text: str | None, approved_hash: str | None) -> str | None:

@@ -8,8 +8,8 @@ from shared.app.collect_evidence import CollectEvidence
 from shared.app.sre_agent import Briefing, SREAgent
 from shared.app.triage.known_beside import KnownBeside
 from shared.diagnosis.diagnose import diagnose
-from shared.ports.evidence import AlertInQuestion, Inquiry
-from shared.ports.investigator import AlertUnderTriage, IncidentUnderTriage, Investigated, Investigator
+from shared.ports.evidence import Inquiry
+from shared.ports.investigator import IncidentUnderTriage, Investigated, Investigator
 from shared.processes.incident_triage.pattern import PatternLookup
 
 #: What came before the first alert is looked at, too: causes come before their consequences.
@@ -47,26 +47,17 @@ class InvestigateWorld:
         )
 
     def _inquiry(self, incident: IncidentUnderTriage, at: datetime) -> Inquiry:
-        began = min((alert.starts_at for alert in incident.alerts), default=incident.detected_at)
+        starts = [alert.starts_at for alert in incident.alerts if alert.starts_at is not None]
+        began = min(starts, default=incident.detected_at)
         return Inquiry(
             resources=tuple(incident.resources),
-            alerts=tuple(map(_in_question, incident.alerts)),
+            alerts=tuple(incident.alerts),
             signals=self.beside.signals(incident),
             tenant_id=incident.tenant_id,
             services=self.beside.concerned(incident),
             from_at=max(began - _BEFORE, at - _LONGEST),
             to_at=at,
         )
-
-
-def _in_question(alert: AlertUnderTriage) -> AlertInQuestion:
-    return AlertInQuestion(
-        name=alert.name,
-        labels=alert.labels,
-        annotations=alert.annotations,
-        starts_at=alert.starts_at,
-        generator_url=alert.generator_url or "",
-    )
 
 
 _: type[Investigator] = InvestigateWorld

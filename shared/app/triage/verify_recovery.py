@@ -7,8 +7,8 @@ from typing import Final
 
 from shared.app.collect_evidence import CollectEvidence
 from shared.kernel.vocabulary import ResourceRef
-from shared.ports.evidence import AlertInQuestion, Inquiry
-from shared.ports.investigator import AlertUnderTriage, IncidentUnderTriage
+from shared.ports.evidence import Inquiry
+from shared.ports.investigator import IncidentUnderTriage
 from shared.ports.recovery_verifier import RecoveryVerifier, VerificationLook
 from shared.remediation.outcome import RemediationOutcome, VerificationReading
 from shared.remediation.proposal import RemediationPlan
@@ -45,7 +45,7 @@ def _inquiry(
     named = [ResourceRef(kind="Application", name=name) for name in applications if name]
     return Inquiry(
         resources=tuple(_once((*named, *concerned_by(plan, incident.resources)))),
-        alerts=tuple(map(_in_question, incident.alerts)),
+        alerts=tuple(incident.alerts),
         tenant_id=incident.tenant_id,
         from_at=at - _BEFORE,
         to_at=at,
@@ -54,13 +54,6 @@ def _inquiry(
 
 def _once(resources: Sequence[ResourceRef]) -> Sequence[ResourceRef]:
     return list(dict.fromkeys(resources))
-
-
-def _in_question(alert: AlertUnderTriage) -> AlertInQuestion:
-    """Its labels tell what it is about, whether it fires or not."""
-    return AlertInQuestion(
-        name=alert.name, labels=alert.labels, starts_at=alert.starts_at, generator_url=alert.generator_url or ""
-    )
 
 
 _: type[RecoveryVerifier] = VerifyRecovery

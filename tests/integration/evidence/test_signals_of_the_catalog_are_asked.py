@@ -16,7 +16,8 @@ from shared.domain.service.facts import ServiceCreated
 from shared.domain.service.values import ServiceSignal, SignalKind
 from shared.kernel.ids import IncidentId
 from shared.ports.clock import SystemClock
-from shared.ports.investigator import AlertUnderTriage, IncidentUnderTriage
+from shared.ports.evidence import AlertInQuestion
+from shared.ports.investigator import IncidentUnderTriage
 from tests.support.facts import TENANT
 from tests.support.fake_api import fake_api
 from tests.support.history_services import service, service_id
@@ -30,16 +31,7 @@ CHECKOUT = service(signals=(ServiceSignal(title="requests", kind=SignalKind.TRAF
 
 
 def incident(services: Sequence[UUID] = (), labels: dict[str, str] | None = None) -> IncidentUnderTriage:
-    alert = AlertUnderTriage(
-        alert_id=uuid4(),
-        name="TooManyErrors",
-        is_firing=True,
-        labels=labels or {},
-        annotations={},
-        starts_at=NOW - timedelta(minutes=10),
-        generator_url=None,
-        environment=None,
-    )
+    alert = AlertInQuestion(name="TooManyErrors", labels=labels or {}, starts_at=NOW - timedelta(minutes=10))
     return IncidentUnderTriage(
         tenant_id=TENANT,
         incident_id=IncidentId(uuid4()),

@@ -1,5 +1,7 @@
 """What breaks a published schema: for whoever writes it, for whoever reads it."""
 
+from typing import Any
+
 import pytest
 
 from shared.adapters.contracts.compatibility import breaking

@@ -46,6 +46,8 @@ def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
         "/triage_steps/incident_triage/",
         "/triage_steps/pattern_lookup/",
         "/triage_steps/investigate/",
+        "/triage_steps/runbook_execution/",
+        "/triage_steps/runbook_steps/",
         "/ingest_backlog/ingest_backlog/",
     ]
 

@@ -53,17 +53,21 @@ CREATE TABLE coder.task (
     owner      text NOT NULL CHECK (length(owner) <= 300),
     message_id text NOT NULL CHECK (length(message_id) <= 200),
     task_id    uuid NOT NULL,
-    context_id text NOT NULL CHECK (length(context_id) <= 200),
+    approval_id uuid NOT NULL,
     request    jsonb NOT NULL CHECK (octet_length(request::text) <= 16384),
     state      text NOT NULL CHECK (length(state) <= 50),
-    task       jsonb NOT NULL CHECK (octet_length(task::text) <= 1048576),
+    reason     text NOT NULL CHECK (length(reason) <= 1000),
+    outcome    jsonb CHECK (octet_length(outcome::text) <= 1048576),
+    -- The clock goes on with it.
+    due        boolean NOT NULL,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     changed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (tenant_id, owner, message_id),
     UNIQUE (tenant_id, task_id)
 );
 CREATE INDEX task_by_change ON coder.task (tenant_id, owner, changed_at DESC, task_id);
-CREATE INDEX task_under_way ON coder.task (changed_at) WHERE state = 'TASK_STATE_WORKING';
+CREATE INDEX task_due ON coder.task (changed_at) WHERE due;
+CREATE INDEX task_by_approval ON coder.task (tenant_id, owner, approval_id);
 CREATE INDEX task_by_age ON coder.task (changed_at);
 CREATE INDEX execution_by_age ON coder.execution (changed_at);
 

@@ -23,7 +23,7 @@ _BEYOND_S = 15.0
 _LONGEST_REFERENCE = 2_000
 
 
-class Execution:
+class CarryingOut:
     """Holds, while it goes, the targets of the wanted actions and the approval itself."""
 
     def __init__(self, means: Means, warrant: Warrant, wanted: Sequence[int], until: float) -> None:
