@@ -4,6 +4,8 @@ from shared.app.operations.alert.commands import ALERT_COMMANDS
 from shared.app.operations.alert.queries import ALERT_QUERIES
 from shared.app.operations.approval.commands import APPROVAL_COMMANDS
 from shared.app.operations.approval.queries import APPROVAL_QUERIES
+from shared.app.operations.change.commands import CHANGE_COMMANDS
+from shared.app.operations.change.queries import CHANGE_QUERIES
 from shared.app.operations.correlation_rule.commands import CORRELATION_RULE_COMMANDS
 from shared.app.operations.correlation_rule.queries import CORRELATION_RULE_QUERIES
 from shared.app.operations.correlation_rule.replay import CORRELATION_RULE_PROCEDURES
@@ -43,6 +45,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *INCIDENT_QUERIES,
     *TRIAGE_COMMANDS,
     *TRIAGE_QUERIES,
+    *CHANGE_COMMANDS,
+    *CHANGE_QUERIES,
     *ALERT_COMMANDS,
     *ALERT_QUERIES,
     *APPROVAL_COMMANDS,
