@@ -27,10 +27,11 @@ from shared.kernel.vocabulary import IncidentSource, Severity
 from shared.ports.clock import SystemClock
 from shared.ports.wake import NoWaker
 from shared.processes.incident_triage.facts import IncidentTriageStarted, PatternLookupCompleted
-from shared.processes.incident_triage.investigation import Investigation
+from shared.processes.incident_triage.investigation import GivenUp, Investigation
 from shared.processes.incident_triage.pattern import PatternDecision, PatternLookup
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.processes.incident_triage.react import incident_triage
+from shared.processes.incident_triage.state import TriageRun
 from shared.processes.published import PROCESS_FACTS
 from shared.remediation.proposal import Proposal
 
@@ -63,20 +64,30 @@ def _seconds(database: Database, pool: Pool, *, stuck: bool) -> float:
     process = RunProcess(process=incident_triage, store=store, encode=codec.encode, waker=NoWaker())
     waits_for = f"triage/{_incident(0)}/1" if stuck else ""
 
-    def look_up(_: Envelope[Any]) -> Brought:
+    def look_up(_: Envelope[Any], _run: TriageRun) -> Brought:
         return Brought(_LOOKUP)
 
-    def investigate(fact: Envelope[Any]) -> Brought:
+    def investigate(fact: Envelope[Any], _run: TriageRun) -> Brought:
         if fact.aggregate_id == waits_for:
             gate.wait(60)
         return Brought(_FOUND)
 
     at_once = AtOnce(16, each_s=_STUCK_S, within_s=60, name="bench")
     lookup: TriageStep[Any] = TriageStep(
-        after=IncidentTriageStarted, phase=TriagePhase.PATTERN_LOOKUP, run=process, read=look_up, at_once=at_once
+        after=(IncidentTriageStarted,),
+        waits=lambda run: run.is_at(TriagePhase.PATTERN_LOOKUP),
+        run=process,
+        read=look_up,
+        when_late=GivenUp(phase=TriagePhase.PATTERN_LOOKUP, reason="late"),
+        at_once=at_once,
     )
     world: TriageStep[Any] = TriageStep(
-        after=PatternLookupCompleted, phase=TriagePhase.TRIAGE, run=process, read=investigate, at_once=at_once
+        after=(PatternLookupCompleted,),
+        waits=lambda run: run.is_at(TriagePhase.TRIAGE),
+        run=process,
+        read=investigate,
+        when_late=GivenUp(phase=TriagePhase.TRIAGE, reason="late"),
+        at_once=at_once,
     )
     told = [_created(number) for number in range(_INCIDENTS)]
     began = time.perf_counter()

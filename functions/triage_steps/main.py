@@ -50,6 +50,24 @@ def investigate(event: CloudEvent) -> None:
 
 
 @functions_framework.cloud_event
+def dry_run(event: CloudEvent) -> None:
+    """A plan learns what it would do, before anybody is asked for a yes."""
+    _deliver("dry_run", event)
+
+
+@functions_framework.cloud_event
+def remediate(event: CloudEvent) -> None:
+    """A plan that was approved is carried out."""
+    _deliver("remediate", event)
+
+
+@functions_framework.cloud_event
+def verify(event: CloudEvent) -> None:
+    """A plan that was carried out learns whether it has worked."""
+    _deliver("verify", event)
+
+
+@functions_framework.cloud_event
 def runbook_execution(event: CloudEvent) -> None:
     """Runbooks are carried out."""
     _deliver("runbook_execution", event)

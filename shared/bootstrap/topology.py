@@ -9,8 +9,13 @@ from shared.kernel.message import Fact, ProcessFact
 from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC, TRANSFORMATION_FACTS_TOPIC
 from shared.ports.transport import Subscription
 from shared.processes.alert_correlation.react import alert_correlation
-from shared.processes.incident_triage.facts import IncidentTriageStarted, PatternLookupCompleted
+from shared.processes.incident_triage.facts import (
+    IncidentTriageStarted,
+    PatternLookupCompleted,
+    RemediationProposed,
+)
 from shared.processes.incident_triage.react import incident_triage
+from shared.processes.incident_triage.remedy_facts import ApprovalReceived, VerificationStarted
 from shared.processes.runbook_execution.facts import RunbookExecutionStarted
 from shared.processes.runbook_execution.react import runbook_execution
 from shared.projections.projection import Projection
@@ -64,6 +69,9 @@ ROUTES = (
     _workflow(incident_triage.workflow_type, incident_triage.handles),
     _step("pattern_lookup", IncidentTriageStarted),
     _step("investigate", PatternLookupCompleted),
+    _step("dry_run", RemediationProposed),
+    _step("remediate", ApprovalReceived),
+    _step("verify", VerificationStarted),
     _workflow(runbook_execution.workflow_type, runbook_execution.handles),
     _step(RUNBOOK_STEPS, RunbookExecutionStarted),
     Route(

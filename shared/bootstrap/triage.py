@@ -16,12 +16,14 @@ from shared.app.link_services import SERVICE_LINKS, LinkServices
 from shared.app.receive_process_facts import ReceiveProcessFacts, WorkflowStep
 from shared.app.run_process import RunProcess
 from shared.app.runbooks.step import RUNBOOK_STEPS
+from shared.bootstrap.coder_client import build_coder
 from shared.bootstrap.decoding import recent_facts
 from shared.bootstrap.investigator import build_investigator
-from shared.bootstrap.plan_execution import build_coder
 from shared.bootstrap.runbooks import runbook_activity
 from shared.bootstrap.telemetry import start_telemetry
 from shared.bootstrap.triage_reads import triage_steps
+from shared.bootstrap.triage_remedy import remedy_steps
+from shared.bootstrap.verifier import build_verifier
 from shared.domain.published import FACTS, INTENTS
 from shared.ports.wake import Waker
 from shared.processes.alert_correlation.react import alert_correlation
@@ -64,12 +66,16 @@ def build_triage() -> Triage:
     codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS), recent=recent_facts())
     waker = build_waker(WakeSettings().wake_address)
     processes = {process.workflow_type: _run(process, pool, codec, waker) for process in PROCESSES}
-    steps = triage_steps(processes[incident_triage.workflow_type], reading, build_investigator(reading))
+    looking_into = processes[incident_triage.workflow_type]
+    steps = triage_steps(looking_into, reading, build_investigator(reading))
+    coder = build_coder()
+    acting = remedy_steps(looking_into, reading, coder, build_verifier(reading))
     listening: dict[str, WorkflowStep] = {
         **processes,
         SERVICE_LINKS: _links(reading, pool, codec, waker),
         **steps,
-        RUNBOOK_STEPS: runbook_activity(processes[runbook_execution.workflow_type], reading, build_coder()),
+        **acting,
+        RUNBOOK_STEPS: runbook_activity(processes[runbook_execution.workflow_type], reading, coder),
     }
     receive = {
         name: ReceiveProcessFacts(

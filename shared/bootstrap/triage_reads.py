@@ -18,6 +18,7 @@ from shared.ports.embedding import EmbedderUnavailable
 from shared.ports.investigator import Investigator
 from shared.ports.store import StoreUnavailable
 from shared.processes.incident_triage.facts import IncidentTriageStarted, PatternLookupCompleted
+from shared.processes.incident_triage.investigation import GivenUp
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.settings import EmbeddingSettings, TriageSettings
 
@@ -36,22 +37,28 @@ def triage_steps(run: RunProcess[Any], reading: Pool, investigator: Investigator
     investigating = ReadWorld(state=state, investigator=investigator, within_s=settings.triage_read_s * _OF_ITS_TIME)
     return {
         "pattern_lookup": TriageStep(
-            after=IncidentTriageStarted,
-            phase=TriagePhase.PATTERN_LOOKUP,
+            after=(IncidentTriageStarted,),
+            waits=lambda triage_run: triage_run.is_at(TriagePhase.PATTERN_LOOKUP),
             run=run,
             read=ReadPatterns(state=state, look_up=look_up),
+            when_late=_late(TriagePhase.PATTERN_LOOKUP),
             at_once=_at_once(settings, settings.triage_lookups_at_once, "pattern-lookup"),
             passing=_PASSING,
         ),
         "investigate": TriageStep(
-            after=PatternLookupCompleted,
-            phase=TriagePhase.TRIAGE,
+            after=(PatternLookupCompleted,),
+            waits=lambda triage_run: triage_run.is_at(TriagePhase.TRIAGE),
             run=run,
             read=investigating,
+            when_late=_late(TriagePhase.TRIAGE),
             at_once=_at_once(settings, settings.triage_reads_at_once, "investigate"),
             passing=_PASSING,
         ),
     }
+
+
+def _late(phase: TriagePhase) -> GivenUp:
+    return GivenUp(phase=phase, reason="What it has to read did not come back in time.")
 
 
 def _at_once(settings: TriageSettings, most: int, name: str) -> AtOnce:

@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 
 import shared.bootstrap.triage
-from cli.runbooks import told
 from shared.kernel.ids import TenantId, derive
 from tests.support.fake_coder import FakeCoder
 from tests.support.site import Site

@@ -1,7 +1,7 @@
 """Triage in memory: facts go in, steps read, process facts come out; nothing moves by itself."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,20 +11,27 @@ from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.memory.processes import MemoryProcessStore
 from shared.app.run_process import RunProcess
 from shared.app.triage.at_once import AtOnce
+from shared.app.triage.remedy_steps import CarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
+from shared.bootstrap.triage_remedy import REMEDY_STEPS
 from shared.diagnosis.evidence import Evidence
+from shared.domain.approval.facts import ApprovalExpired, ApprovalGranted, ApprovalRejected, ApprovalWithdrawn
 from shared.domain.published import FACTS, INTENTS
 from shared.kernel.envelope import Envelope
-from shared.kernel.message import Fact
+from shared.kernel.message import Fact, Intent
+from shared.kernel.wire import wire_type
 from shared.ports.processes import ProcessStore
 from shared.ports.wake import NoWaker
 from shared.processes.incident_triage.facts import IncidentTriageStarted, PatternLookupCompleted
-from shared.processes.incident_triage.investigation import Investigation, reference_to
+from shared.processes.incident_triage.investigation import GivenUp, Investigation, reference_to
 from shared.processes.incident_triage.pattern import PatternDecision, PatternLookup
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.processes.incident_triage.react import incident_triage
-from shared.processes.incident_triage.state import Triaging
+from shared.processes.incident_triage.remedy_facts import ApprovalAwaited, TriagePhaseResumed
+from shared.processes.incident_triage.remedy_results import NotYet
+from shared.processes.incident_triage.state import TriageRun, Triaging
 from shared.processes.published import PROCESS_FACTS
+from tests.support.acting import Carries, StoodStill, Watches
 from tests.support.facts import T0, TENANT, Log
 from tests.support.investigators import DIAGNOSIS, FOUND, PROPOSED
 
@@ -37,6 +44,25 @@ UNKNOWN = PatternLookup(
     why="Nothing that is written down has any of its words.",
 )
 INVESTIGATION = Investigation(evidence=tuple(map(reference_to, FOUND.evidence)), diagnosis=DIAGNOSIS, proposal=PROPOSED)
+
+_ANSWERS: Mapping[str, Callable[[datetime, ApprovalAwaited], Fact]] = {
+    "granted": lambda at, asked: ApprovalGranted(
+        approval_id=asked.approval_id,
+        plan_hash=asked.plan_hash,
+        dry_run_hash=asked.dry_run_hash,
+        granted_by="human:ben",
+        granted_at=at,
+        comment=None,
+        policy=None,
+    ),
+    "rejected": lambda at, asked: ApprovalRejected(
+        approval_id=asked.approval_id, rejected_by="human:ben", rejected_at=at, reason="not now"
+    ),
+    "withdrawn": lambda at, asked: ApprovalWithdrawn(
+        approval_id=asked.approval_id, withdrawn_by="human:ben", withdrawn_at=at, reason="by hand"
+    ),
+    "expired": lambda at, asked: ApprovalExpired(approval_id=asked.approval_id, expired_at=at),
+}
 
 
 @dataclass
@@ -59,6 +85,10 @@ class TriageWorld:
     clock: TriageClock = field(default_factory=TriageClock)
     log: Log = field(default_factory=Log)
     reads: list[str] = field(default_factory=list)
+    coder: Carries | None = None
+    """Who carries plans out; None: nobody does."""
+    verifier: Watches = field(default_factory=Watches)
+    state: Any = field(default_factory=StoodStill)
     kept: ProcessStore | None = None
     """Where workflows are kept; None: in memory."""
 
@@ -73,7 +103,7 @@ class TriageWorld:
         )
         lookup = self._step(IncidentTriageStarted, TriagePhase.PATTERN_LOOKUP, "pattern")
         investigate = self._step(PatternLookupCompleted, TriagePhase.TRIAGE, "investigation")
-        self.steps: Sequence[TriageStep[Any]] = (lookup, investigate)
+        self.steps: Sequence[TriageStep[Any]] = (lookup, investigate, *map(self._remedy_step, REMEDY_STEPS))
         self._delivered: set[str] = set()
 
     def happened(self, *facts: Fact, minute: float = 0, actor: str = "human:ana") -> None:
@@ -133,8 +163,54 @@ class TriageWorld:
         for name, value in before.items():
             setattr(self, name, value)
 
+    def answer(self, name: str, *, minute: float = 0, **fields: Any) -> None:
+        """Somebody says something to the newest question: ``granted``, ``rejected``, ``withdrawn``, ``expired``."""
+        asked = next(fact for fact in reversed(self.told()) if isinstance(fact, ApprovalAwaited))
+        fact = _ANSWERS[name](self.clock.at, asked)
+        self.happened(fact.model_copy(update=fields), minute=minute, actor="human:ben")
+        self.deliver()
+
+    def told(self) -> list[Any]:
+        """The process facts, by workflow and version."""
+        return [CODEC.decode(event).data for event in self.said()]
+
+    def asked(self, intent: type[Intent]) -> list[Any]:
+        """What was asked of the domain, of this sort."""
+        events = [event for event in self.store.asked if event.get("type") == wire_type(intent)]
+        return [CODEC.decode(event).data for event in events]
+
+    def look_until(self, minute: float) -> None:
+        """Time passes; what is due is looked at when it is."""
+        until = T0 + timedelta(minutes=minute)
+        while (due := min((timer.due_at for timer in self.store.timers(TENANT).values()), default=until)) < until:
+            self.clock.at = max(self.clock.at, due)
+            self.run.tick()
+            self.deliver()
+        self.clock.at = until
+
+    def _remedy_step(self, name: str) -> TriageStep[Any]:
+        after, stage = REMEDY_STEPS[name]
+
+        def read(fact: Envelope[Any], run: TriageRun) -> Brought:
+            asks: dict[str, Callable[[Envelope[Any], TriageRun], Brought]] = {
+                "dry_run": TryDry(state=self.state, coder=self.coder, within_s=1),
+                "remediate": CarryOut(coder=self.coder, within_s=1),
+                "verify": WatchRecovery(state=self.state, verifier=self.verifier, within_s=1, clock=self.clock),
+            }
+            return asks[name](fact, run)
+
+        return TriageStep(
+            after=(after, TriagePhaseResumed),
+            waits=lambda run: run.looks_at(stage),
+            run=self.run,
+            read=read,
+            when_late=NotYet(stage=stage),
+            at_once=AtOnce(self.most, each_s=self.each_s, within_s=self.within_s, name=name),
+            clock=self.clock,
+        )
+
     def _step(self, after: type[Any], phase: TriagePhase, name: str) -> TriageStep[Any]:
-        def read(fact: Envelope[Any]) -> Brought:
+        def read(fact: Envelope[Any], _run: TriageRun) -> Brought:
             self.reads.append(f"{name} {fact.aggregate_id}")
             what = getattr(self, name)
             result = what(fact) if callable(what) else what
@@ -142,4 +218,12 @@ class TriageWorld:
             return Brought(result, evidence)
 
         at_once = AtOnce(self.most, each_s=self.each_s, within_s=self.within_s, name=name)
-        return TriageStep(after=after, phase=phase, run=self.run, read=read, at_once=at_once, clock=self.clock)
+        return TriageStep(
+            after=(after,),
+            waits=lambda run: run.is_at(phase),
+            run=self.run,
+            read=read,
+            when_late=GivenUp(phase=phase, reason="What it has to read did not come back in time."),
+            at_once=at_once,
+            clock=self.clock,
+        )

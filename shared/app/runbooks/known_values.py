@@ -6,7 +6,7 @@ from typing import Any, Final
 from shared.app.triage.incident_under_triage import incident_under_triage
 from shared.kernel.ids import IncidentId, TenantId
 from shared.ports.current_state import CurrentState, Reference
-from shared.ports.investigator import AlertUnderTriage
+from shared.ports.evidence import AlertInQuestion
 from shared.remediation.templates import KnownValues
 
 _OF_INCIDENT: Final = ("incident_id", "number", "title", "severity", "status")
@@ -29,7 +29,7 @@ def known_values(
     )
 
 
-def _values(alerts: Sequence[AlertUnderTriage], which: str) -> Mapping[str, set[str]]:
+def _values(alerts: Sequence[AlertInQuestion], which: str) -> Mapping[str, set[str]]:
     values: dict[str, set[str]] = {}
     for alert in alerts:
         said: Mapping[str, str] = getattr(alert, which)

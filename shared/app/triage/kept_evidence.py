@@ -10,11 +10,13 @@ from shared.processes.incident_triage.investigation import MOST_EVIDENCE
 #: Bytes of one piece, and of a run.
 MOST_BYTES: Final = 256 * 1024
 MOST_BYTES_OF_RUN: Final = 4 * 1024 * 1024
+#: Bytes of one look at whether a plan has worked, of which there are many.
+MOST_BYTES_OF_LOOK: Final = 128 * 1024
 
 
-def kept_evidence(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+def kept_evidence(evidence: Sequence[Evidence], most_bytes: int = MOST_BYTES_OF_RUN) -> Iterator[Evidence]:
     """One that occurs twice is one. A piece keeps its id when it is cut: it is the same read."""
-    left = MOST_BYTES_OF_RUN
+    left = most_bytes
     known: set[str] = set()
     for piece in evidence:
         if piece.evidence_id in known or len(known) == MOST_EVIDENCE:

@@ -13,6 +13,7 @@ from shared.ports.current_state import CurrentState
 from shared.ports.investigator import Investigator
 from shared.processes.incident_triage.facts import IncidentTriageStarted, PatternLookupCompleted
 from shared.processes.incident_triage.investigation import Investigation, reference_to
+from shared.processes.incident_triage.state import TriageRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class ReadPatterns:
     state: CurrentState
     look_up: LookUpPatterns
 
-    def __call__(self, started: Envelope[IncidentTriageStarted]) -> Brought:
+    def __call__(self, started: Envelope[IncidentTriageStarted], _run: TriageRun) -> Brought:
         incident = incident_under_triage(self.state, started.tenant_id, started.data.incident_id)
         return Brought(self.look_up(incident, started.occurred_at))
 
@@ -34,7 +35,7 @@ class ReadWorld:
     within_s: float
     clock: Clock = field(default_factory=SystemClock)
 
-    def __call__(self, completed: Envelope[PatternLookupCompleted]) -> Brought:
+    def __call__(self, completed: Envelope[PatternLookupCompleted], _run: TriageRun) -> Brought:
         incident = incident_under_triage(self.state, completed.tenant_id, completed.data.incident_id)
         lookup = completed.data.lookup
         found = self.investigator.investigate(incident, lookup, at=self.clock.now(), within_s=self.within_s)

@@ -17,12 +17,14 @@ from shared.ports.store import StoreUnavailable
 from shared.processes.incident_triage.facts import IncidentTriageFact
 from shared.processes.incident_triage.investigation import GivenUp, Investigation
 from shared.processes.incident_triage.pattern import PatternLookup
-from shared.processes.incident_triage.phase import TriagePhase
+from shared.processes.incident_triage.remedy_results import NotYet, RemedyResult
 from shared.processes.incident_triage.state import TriageRun, Triaging
 from shared.processes.process import ActivityResult
 from shared.processes.process_batch import cause_of
 
 F = TypeVar("F", bound=IncidentTriageFact)
+#: The fact that asks, and the run as it stands.
+Asked = tuple[Envelope[Any], TriageRun]
 _MOST_TOLD = 20
 #: Of one transaction, in which nobody else moves the tenant's triages.
 _MOST_RESULTS = 50
@@ -33,25 +35,29 @@ _MOST_BYTES = 8 * 1024 * 1024
 class Brought:
     """What was read for a run, with the evidence that is kept of it."""
 
-    result: PatternLookup | Investigation | GivenUp
+    result: PatternLookup | Investigation | GivenUp | RemedyResult
     evidence: Sequence[Evidence] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriageStep(Generic[F]):
-    """``after`` is the process fact that asks for it. ``passing``: failures that are nobody's fault and pass."""
+    """``after``: the process facts that ask for it. ``waits``: whether a run waits for what it brings.
 
-    after: type[F]
-    phase: TriagePhase
+    ``when_late`` is said of what did not come back in time. ``passing``: failures that are nobody's fault and pass.
+    """
+
+    after: tuple[type[F], ...]
+    waits: Callable[[TriageRun], bool]
     run: RunProcess[Triaging]
-    read: Callable[[Envelope[F]], Brought]
+    read: Callable[[Envelope[F], TriageRun], Brought]
+    when_late: GivenUp | NotYet
     at_once: AtOnce
     passing: tuple[type[Exception], ...] = (StoreUnavailable,)
     clock: Clock = field(default_factory=SystemClock)
 
     @property
     def handles(self) -> frozenset[type[Fact]]:
-        return frozenset({self.after})
+        return frozenset(self.after)
 
     def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
         """Reads for the runs that wait for it, and no others: what was done before is not done again.
@@ -62,20 +68,22 @@ class TriageStep(Generic[F]):
         ran = Ran(repeated=len(facts) - len(wanted))
         failures: list[BaseException] = []
         unbegun = 0
-        for several in self.at_once(wanted, self.read):
+        for several in self.at_once(wanted, lambda asked: self.read(*asked)):
             ran += self._take_in(tenant_id, several)
             failures += [done.failure for done in several if done.failure is not None]
             unbegun += sum(done.outcome == "unbegun" for done in several)
         self._tell(failures, unbegun)
         return ran
 
-    def _wanted(self, tenant_id: TenantId, facts: Iterable[Envelope[Any]]) -> list[Envelope[Any]]:
+    def _wanted(self, tenant_id: TenantId, facts: Iterable[Envelope[Any]]) -> list[Asked]:
+        """A run asks by the newest fact that it has said."""
         by_run = {fact.aggregate_id: fact for fact in facts}
-        runs = self.run.instances(tenant_id, by_run.keys())
-        return [by_run[run.workflow_id] for run in runs if isinstance(run, TriageRun) and run.is_at(self.phase)]
+        runs = [run for run in self.run.instances(tenant_id, by_run.keys()) if isinstance(run, TriageRun)]
+        asked = [(by_run[run.workflow_id], run) for run in runs if self.waits(run)]
+        return [(fact, run) for fact, run in asked if fact.aggregate_version == run.facts]
 
-    def _take_in(self, tenant_id: TenantId, several: Sequence[Done[Envelope[Any], Brought]]) -> Ran:
-        brought = [(done.item, self._brought(done)) for done in several]
+    def _take_in(self, tenant_id: TenantId, several: Sequence[Done[Asked, Brought]]) -> Ran:
+        brought = [(done.item[0], self._brought(done)) for done in several]
         over = [(fact, each) for fact, each in brought if each is not None]
         ran = Ran()
         for some in batched_by_size(over, most=_MOST_RESULTS, most_bytes=_MOST_BYTES, size_of=_size_of):
@@ -83,10 +91,8 @@ class TriageStep(Generic[F]):
             ran += self.run.take_in(tenant_id, [self._result(fact, each) for fact, each in some], evidence)
         return ran
 
-    def _brought(self, done: Done[Envelope[Any], Brought]) -> Brought | None:
-        if done.outcome == "late":
-            return Brought(GivenUp(phase=self.phase, reason="What it has to read did not come back in time."))
-        return done.result
+    def _brought(self, done: Done[Asked, Brought]) -> Brought | None:
+        return Brought(self.when_late) if done.outcome == "late" else done.result
 
     def _result(self, fact: Envelope[Any], brought: Brought) -> ActivityResult:
         return ActivityResult(

@@ -4,16 +4,35 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.kernel.value import Value
+from shared.kernel.value import Slug, Value
 from shared.kernel.vocabulary import IncidentSource, Severity
 
 
+class AutoApproval(Value):
+    """Plans of low risk that are carried out without asking a person. A plan of high risk never is."""
+
+    name: Slug
+    """Its name; the approval says that it was given by it."""
+    environments: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], Field(max_length=50)] = ()
+    """Only where everything that the incident concerns is in one of these, such as `staging`; empty: everywhere."""
+    actions: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=100)], ...], Field(min_length=1, max_length=20)
+    ]
+    """Only plans that hold nothing but these kinds of actions, such as `argocd.sync`."""
+
+
 class TriagePolicyDefinition(Value):
-    """Which incidents are looked into by themselves. Others are when somebody asks for it."""
+    """Which incidents are looked into by themselves, what needs no person's yes, and when a plan counts as worked."""
 
     enabled: bool = True
     """False: no triage begins by itself."""
     severities: Annotated[tuple[Severity, ...], Field(max_length=4)] = (Severity.CRITICAL, Severity.HIGH)
-    """Incidents of these severities, as they are opened."""
-    sources: Annotated[tuple[IncidentSource, ...], Field(max_length=4)] = (IncidentSource.ALERT,)
+    """Incidents of these severities, as they are opened or as their severity changes to one of these."""
+    sources: Annotated[tuple[IncidentSource, ...], Field(max_length=5)] = (IncidentSource.ALERT,)
     """Incidents that were opened by these."""
+    auto_approve: Annotated[tuple[AutoApproval, ...], Field(max_length=20)] = ()
+    """Which plans need no person's yes; the first that fits is named. Empty: all of them need it."""
+    hold_s: Annotated[int, Field(ge=1, le=21_600)] = 300
+    """Seconds for which all must be well without a break before a plan counts as worked: a second to six hours."""
+    verify_within_s: Annotated[int, Field(ge=2, le=86_400)] = 1_800
+    """Seconds after a plan was carried out by which it must have worked, the hold included: two seconds to a day."""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from shared.agents.annotation import Annotation
 from shared.diagnosis.hypothesis import Diagnosis, Sentence
-from shared.kernel.ids import IncidentId
+from shared.kernel.ids import ApprovalId, IncidentId
 from shared.kernel.message import ProcessFact
 from shared.processes.incident_triage.investigation import MOST_EVIDENCE, EvidenceRef
 from shared.processes.incident_triage.pattern import PatternCheck, PatternLookup
@@ -29,6 +29,16 @@ class EscalationCause(StrEnum):
     """There is no plan that is safe to propose."""
     EXPIRED = "expired"
     """Nobody decided on the plan while it was good."""
+    BLOCKED = "blocked"
+    """Something stands in the way of the plan, as its dry run says."""
+    REJECTED = "rejected"
+    """A person said no to the plan."""
+    PAUSED = "paused"
+    """Automation was paused before the plan was begun."""
+    NOT_CARRIED_OUT = "not_carried_out"
+    """The plan was not carried out, or only in part, or it is not known how far."""
+    NOT_VERIFIED = "not_verified"
+    """The plan was carried out, and it cannot be said that it has worked."""
 
 
 class IncidentTriageFact(ProcessFact):
@@ -68,6 +78,8 @@ class PatternLookupCompleted(IncidentTriageFact):
 class TriagePhaseCompleted(IncidentTriageFact):
     """The live state was read, and it is said what is broken."""
 
+    schema_version: ClassVar[str] = "1.1.0"
+
     phase: TriagePhase
     """Which phase is complete."""
     summary: Sentence
@@ -83,7 +95,9 @@ class TriagePhaseCompleted(IncidentTriageFact):
 
 
 class RemediationProposed(IncidentTriageFact):
-    """There is a plan, and it waits for a person. Nothing has been changed."""
+    """There is a plan, and nothing of it has been done."""
+
+    schema_version: ClassVar[str] = "1.1.0"
 
     plan: RemediationPlan
     """What could be done, with all that an approval would bind to."""
@@ -91,10 +105,14 @@ class RemediationProposed(IncidentTriageFact):
     """Why this plan."""
     gates: Annotated[tuple[Sentence, ...], Field(max_length=20)] = ()
     """Which ways were closed, and by what."""
+    is_rollback: bool = False
+    """Whether the plan takes back the one before it, which was carried out and did not work."""
 
 
 class TriageEscalated(IncidentTriageFact):
     """The run is over, and a person goes on."""
+
+    schema_version: ClassVar[str] = "1.1.0"
 
     phase: TriagePhase
     """Where it was."""
@@ -104,10 +122,14 @@ class TriageEscalated(IncidentTriageFact):
     """The reason in words."""
     escalated_by: str
     """Whose doing it was: `human:…`, `agent:…`, `integration:…` or `process:…`."""
+    approval_id: ApprovalId | None = None
+    """The approval on whose strength a plan was being carried out; nothing further of it is begun. Null: none was."""
 
 
 class TriageCancelled(IncidentTriageFact):
     """The run is over without a result."""
+
+    schema_version: ClassVar[str] = "1.1.0"
 
     phase: TriagePhase
     """Where it was."""
@@ -115,6 +137,8 @@ class TriageCancelled(IncidentTriageFact):
     """Why it ended."""
     cancelled_by: str
     """Whose doing it was: `human:…`, `agent:…`, `integration:…` or `process:…`."""
+    approval_id: ApprovalId | None = None
+    """The approval on whose strength a plan was being carried out; nothing further of it is begun. Null: none was."""
 
 
 INCIDENT_TRIAGE_FACTS: tuple[type[ProcessFact], ...] = (

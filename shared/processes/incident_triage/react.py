@@ -1,11 +1,19 @@
 """Incident triage: from an incident to what is known, what is broken, and a plan that a person can check. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from shared.domain.approval.facts import (
+    ApprovalExpired,
+    ApprovalFact,
+    ApprovalGranted,
+    ApprovalRejected,
+    ApprovalWithdrawn,
+)
 from shared.domain.incident.facts import (
     IncidentClosed,
     IncidentCreated,
@@ -13,20 +21,39 @@ from shared.domain.incident.facts import (
     IncidentFact,
     IncidentMergedInto,
     IncidentResolved,
+    IncidentSeverityChanged,
     TriageCalledOff,
     TriageOrdered,
 )
-from shared.domain.triage_policy.facts import TriagePolicyPut
+from shared.domain.runbook.facts import RunbookExecutionCompleted
+from shared.domain.triage_policy.facts import (
+    AutomationPaused,
+    AutomationResumed,
+    TriagePolicyFact,
+    TriagePolicyPut,
+)
 from shared.kernel.envelope import Envelope
+from shared.kernel.ids import IncidentId
+from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
+from shared.processes.incident_triage.endings import by_itself, cancel, escalate
 from shared.processes.incident_triage.facts import EscalationCause
 from shared.processes.incident_triage.investigation import GivenUp, Investigation
 from shared.processes.incident_triage.pattern import PatternLookup
 from shared.processes.incident_triage.phase import TriagePhase
+from shared.processes.incident_triage.react_remedy import (
+    approval_heard,
+    execution_heard,
+    look_again,
+    paused,
+    remedy_result,
+    stage_over,
+)
 from shared.processes.incident_triage.state import (
+    AUTOMATED,
+    LOOK_AGAIN,
     PHASE_OVER,
     POLICY,
     PolicyHeard,
-    Standing,
     TriageRun,
     Triaging,
     associations_of,
@@ -34,51 +61,73 @@ from shared.processes.incident_triage.state import (
     policy_heard,
     timers_of,
 )
-from shared.processes.incident_triage.steps import by_itself, cancel, escalate, investigated, looked_up, start
+from shared.processes.incident_triage.steps import investigated, looked_up, start
 from shared.processes.process import ActivityResult, Event, Known, Process, Reaction, TimerFired
 from shared.processes.process_batch import at_of
 
 #: What was live then cannot be read any more: history that is brought in is not looked into by itself.
 _LONG_AGO: Final = timedelta(days=1)
+_ENDED: Final = frozenset({IncidentStatus.RESOLVED, IncidentStatus.CLOSED})
 
 
 def lookups(event: Event, _known: Known[Triaging]) -> Iterator[str]:
-    if isinstance(event, Envelope) and isinstance(event.data, IncidentFact):
-        yield f"incident:{event.data.incident_id}"
-    if isinstance(event, Envelope) and isinstance(event.data, TriagePolicyPut):
+    if isinstance(event, TimerFired | ActivityResult):  # these name their run; what follows rests on the policy
         yield from POLICY
+        return
+    match event.data:
+        case IncidentFact(incident_id=incident_id):
+            yield f"incident:{incident_id}"
+        case ApprovalFact(approval_id=approval_id):
+            yield f"approval:{approval_id}"
+        case RunbookExecutionCompleted(execution_id=execution_id):
+            yield f"execution:{execution_id}"
+        case AutomationPaused():
+            yield AUTOMATED
+        case TriagePolicyFact():
+            yield from POLICY
+        case _:
+            pass
 
 
 def react(event: Event, known: Known[Triaging]) -> Reaction[Triaging]:  # noqa: PLR0911 - one row per event
     if isinstance(event, TimerFired):
-        return _phase_over(event, known)
+        return _timer(event, known)
     if isinstance(event, ActivityResult):
         return _result(event, known)
     match event.data:
-        case IncidentCreated() as created:
-            return _created(event, known, created)
+        case IncidentCreated(incident_id=incident_id, severity=severity, source=source):
+            return _by_rule(event, known, incident_id, severity, source)
+        case IncidentSeverityChanged(incident_id=incident_id, severity=severity, source=source, status=status):
+            return Reaction() if status in _ENDED else _by_rule(event, known, incident_id, severity, source)
         case TriageOrdered() as ordered:
             return _ordered(event, known, ordered)
         case IncidentEscalated() as escalated:
             return _escalated(event, known, escalated)
-        case TriagePolicyPut() as put:
-            return Reaction((PolicyHeard(version=put.policy_version, definition=put.definition),))
+        case TriagePolicyFact() as said:
+            return _policy(event, known, said)
+        case ApprovalFact() as answer:
+            return approval_heard(event, known, answer)
+        case RunbookExecutionCompleted() as completed:
+            return execution_heard(event, known, completed)
         case _:
             return _over(event, known)
 
 
-def _created(event: Event, known: Known[Triaging], created: IncidentCreated) -> Reaction[Triaging]:
+def _by_rule(
+    event: Event, known: Known[Triaging], incident_id: IncidentId, severity: Severity, source: IncidentSource | None
+) -> Reaction[Triaging]:
+    """An incident begins one triage by itself, when its severity is first one that the policy names."""
     policy = policy_heard(known)
     rule = policy.definition
-    if not rule.enabled or created.severity not in rule.severities or created.source not in rule.sources:
+    if not rule.enabled or severity not in rule.severities or source not in rule.sources:
         return Reaction()
-    if newest_run(known, created.incident_id) is not None or known.now - at_of(event) > _LONG_AGO:
+    if newest_run(known, incident_id) is not None or known.now - at_of(event) > _LONG_AGO:
         return Reaction()
-    reason = f"A {created.severity} incident from {created.source} is looked into by itself."
+    reason = f"A {severity} incident from {source} is looked into by itself."
     return start(
         event,
         known,
-        created.incident_id,
+        incident_id,
         reason=reason,
         started_by="process:incident_triage",
         policy_version=policy.version,
@@ -95,6 +144,20 @@ def _ordered(event: Event, known: Known[Triaging], ordered: TriageOrdered) -> Re
         started_by=ordered.ordered_by,
         policy_version=policy_heard(known).version,
     )
+
+
+def _policy(event: Event, known: Known[Triaging], said: TriagePolicyFact) -> Reaction[Triaging]:
+    heard = policy_heard(known)
+    match said:
+        case TriagePolicyPut():
+            return Reaction((replace(heard, version=said.policy_version, definition=said.definition),))
+        case AutomationPaused():
+            ended = paused(event, known, said)
+            return Reaction((replace(heard, is_paused=True), *ended.states), ended.asks, ended.facts)
+        case AutomationResumed():
+            return Reaction((replace(heard, is_paused=False),))
+        case _:
+            return Reaction()
 
 
 def _escalated(event: Event, known: Known[Triaging], escalated: IncidentEscalated) -> Reaction[Triaging]:
@@ -118,8 +181,8 @@ def _over(event: Envelope[Any], known: Known[Triaging]) -> Reaction[Triaging]:
         case _:
             return Reaction()
     run = newest_run(known, event.data.incident_id)
-    if run is None or run.is_over:
-        return Reaction()
+    if run is None or run.is_over or (run.is_acting and isinstance(event.data, IncidentResolved)):
+        return Reaction()  # where it acts, the plan may be why the incident is resolved: that is still to be verified
     return cancel(event, run, reason, event.actor, is_told=not isinstance(event.data, IncidentClosed))
 
 
@@ -128,6 +191,8 @@ def _result(event: ActivityResult, known: Known[Triaging]) -> Reaction[Triaging]
     run = known.instance(event.workflow_id)
     if not isinstance(run, TriageRun):
         return Reaction()
+    if run.remedy is not None:
+        return remedy_result(event, known, run, run.remedy)
     match event.result:
         case PatternLookup() as lookup if run.is_at(TriagePhase.PATTERN_LOOKUP):
             return looked_up(event, known, run, lookup)
@@ -139,15 +204,16 @@ def _result(event: ActivityResult, known: Known[Triaging]) -> Reaction[Triaging]
             return Reaction()
 
 
-def _phase_over(event: TimerFired, known: Known[Triaging]) -> Reaction[Triaging]:
+def _timer(event: TimerFired, known: Known[Triaging]) -> Reaction[Triaging]:
     run = known.instance(event.workflow_id)
-    if event.name != PHASE_OVER or not isinstance(run, TriageRun) or run.is_over:
+    if not isinstance(run, TriageRun) or run.ends_at is None:
         return Reaction()
-    if run.ends_at is None or event.at < run.ends_at:  # set again since
+    if event.name == LOOK_AGAIN and run.remedy is not None:
+        return look_again(event, run, run.remedy)
+    if event.name != PHASE_OVER or event.at < run.ends_at:  # set again since
         return Reaction()
-    if run.standing is Standing.WAITING:
-        reason = "Nobody decided on the plan while it was good."
-        return escalate(event, run, EscalationCause.EXPIRED, reason, by_itself(run))
+    if run.remedy is not None:
+        return stage_over(event, known, run, run.remedy)
     reason = f"The phase {run.phase} took longer than it may."
     return escalate(event, run, EscalationCause.TIMEOUT, reason, by_itself(run))
 
@@ -161,6 +227,7 @@ incident_triage: Process[Triaging] = Process(
     handles=frozenset(
         {
             IncidentCreated,
+            IncidentSeverityChanged,
             IncidentResolved,
             IncidentClosed,
             IncidentMergedInto,
@@ -168,6 +235,13 @@ incident_triage: Process[Triaging] = Process(
             TriageCalledOff,
             IncidentEscalated,
             TriagePolicyPut,
+            AutomationPaused,
+            AutomationResumed,
+            ApprovalGranted,
+            ApprovalRejected,
+            ApprovalExpired,
+            ApprovalWithdrawn,
+            RunbookExecutionCompleted,
         }
     ),
     states=TypeAdapter(Triaging),

@@ -1,6 +1,6 @@
 """A run of a triage, and the tenant's policy as this process has heard of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,13 +11,18 @@ from pydantic import Field
 from shared.domain.triage_policy.values import TriagePolicyDefinition
 from shared.kernel.ids import IncidentId
 from shared.processes.incident_triage.phase import TriagePhase
+from shared.processes.incident_triage.remedy import ACTING, UNBEGUN, Remedy, RemedyStage
 from shared.processes.process import Cause, Known, Timer
 
 POLICY_ID: Final = "triage/policy"
 #: By what the tenant's policy is found.
 POLICY: Final = frozenset({"policy"})
+#: By what the runs are found that a pause of automation ends.
+AUTOMATED: Final = "automated"
 #: The timer of a phase.
 PHASE_OVER: Final = "phase-over"
+#: The timer of the next look of a phase that looks more than once.
+LOOK_AGAIN: Final = "look-again"
 #: How long a phase may take, waiting for its turn included. A plan says by itself how long it is good.
 PHASE_LIMIT: Final = timedelta(minutes=10)
 
@@ -28,6 +33,7 @@ class Standing(StrEnum):
     WAITING = "waiting"
     ESCALATED = "escalated"
     CANCELLED = "cancelled"
+    COMPLETED = "completed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +52,31 @@ class TriageRun:
     """When the phase has taken too long; None once the run is over."""
     cause: Cause
     """The fact that began the phase."""
+    remedy: Remedy | None = None
+    """The plan on its way; None before there is one, and once the run is over."""
 
     @property
     def is_over(self) -> bool:
-        return self.standing in (Standing.ESCALATED, Standing.CANCELLED)
+        return self.standing not in (Standing.UNDER_WAY, Standing.WAITING)
 
     def is_at(self, phase: TriagePhase) -> bool:
         """Whether it waits for what this phase brings."""
-        return self.standing is Standing.UNDER_WAY and self.phase is phase
+        return self.standing is Standing.UNDER_WAY and self.phase is phase and self.remedy is None
+
+    @property
+    def is_acting(self) -> bool:
+        """Whether something outside may have been changed by its plan, which is not a rollback."""
+        return self.remedy is not None and self.remedy.stage in ACTING and not self.remedy.is_rollback
+
+    def looks_at(self, stage: RemedyStage) -> bool:
+        """Whether it waits for what a look at this stage of its plan brings."""
+        return self.remedy is not None and self.remedy.stage is stage and self.remedy.is_looking
 
     def said(self, number: int = 1) -> "TriageRun":
         return replace(self, facts=self.facts + number)
 
     def over(self, standing: Standing) -> "TriageRun":
-        return replace(self, standing=standing, ends_at=None)
+        return replace(self, standing=standing, ends_at=None, remedy=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +85,8 @@ class PolicyHeard:
     workflow_id: str = POLICY_ID
     version: int = 0
     definition: TriagePolicyDefinition = field(default_factory=TriagePolicyDefinition)
+    is_paused: bool = False
+    """Whether nothing is to be carried out."""
 
 
 Triaging = Annotated[TriageRun | PolicyHeard, Field(discriminator="kind")]
@@ -90,10 +109,28 @@ def newest_run(known: Known[Triaging], incident_id: IncidentId) -> TriageRun | N
 def associations_of(state: Triaging) -> frozenset[str]:
     if isinstance(state, PolicyHeard):
         return POLICY
-    return frozenset({f"incident:{state.incident_id}"}) if state.is_newest else frozenset()
+    return frozenset(_keys(state))
+
+
+def _keys(run: TriageRun) -> Iterator[str]:
+    if run.is_newest:
+        yield f"incident:{run.incident_id}"
+    remedy = run.remedy
+    if remedy is None:
+        return
+    if remedy.stage in UNBEGUN:
+        yield AUTOMATED
+    if remedy.stage is RemedyStage.APPROVAL:
+        yield f"approval:{remedy.approval_id}"
+    if remedy.stage is RemedyStage.RUNBOOK:
+        yield f"execution:{remedy.execution_id}"
 
 
 def timers_of(state: Triaging) -> Mapping[str, Timer]:
     if isinstance(state, PolicyHeard) or state.ends_at is None:
         return {}
-    return {PHASE_OVER: Timer(due_at=state.ends_at, cause=state.cause)}
+    timers = {PHASE_OVER: Timer(due_at=state.ends_at, cause=state.cause)}
+    remedy = state.remedy
+    if remedy is not None and remedy.next_look_at is not None and not remedy.is_looking:
+        timers[LOOK_AGAIN] = Timer(due_at=remedy.next_look_at, cause=state.cause)
+    return timers

@@ -5,9 +5,11 @@ from dataclasses import replace
 from shared.domain.incident.values import EntryKind
 from shared.kernel.ids import IncidentId
 from shared.processes.incident_triage import facts
+from shared.processes.incident_triage.endings import by_itself, cancel, escalate, subject
 from shared.processes.incident_triage.investigation import Investigation, bounded
 from shared.processes.incident_triage.pattern import PatternLookup
 from shared.processes.incident_triage.phase import TriagePhase
+from shared.processes.incident_triage.propose import propose
 from shared.processes.incident_triage.state import (
     PHASE_LIMIT,
     Standing,
@@ -24,10 +26,10 @@ from shared.processes.incident_triage.timeline import (
     lookup_lines,
     one_line,
     pattern_lines,
-    plan_lines,
 )
 from shared.processes.process import Event, Known, Reaction
 from shared.processes.process_batch import at_of, cause_of
+from shared.remediation.proposal import Proposal
 
 
 def start(
@@ -49,7 +51,7 @@ def start(
         cause=cause_of(event),
     )
     said = facts.IncidentTriageStarted(
-        **_subject(run), reason=reason, started_by=started_by, policy_version=policy_version
+        **subject(run), reason=reason, started_by=started_by, policy_version=policy_version
     )
     lines = (f"Triage {number} began: {one_line(reason)}", "First it asks what is known, then what is live now.")
     began: Reaction[TriageRun] = Reaction((run,), (entry(event, run, "started", EntryKind.ACTION, lines),), (said,))
@@ -65,7 +67,7 @@ def start(
 def looked_up(event: Event, known: Known[Triaging], run: TriageRun, lookup: PatternLookup) -> Reaction[TriageRun]:
     after = _next(event, known, run, TriagePhase.TRIAGE)
     told = entry(event, run, "lookup", EntryKind.EVIDENCE, lookup_lines(lookup))
-    return Reaction((after,), (told,), (facts.PatternLookupCompleted(**_subject(run), lookup=lookup),))
+    return Reaction((after,), (told,), (facts.PatternLookupCompleted(**subject(run), lookup=lookup),))
 
 
 def investigated(event: Event, known: Known[Triaging], run: TriageRun, found: Investigation) -> Reaction[TriageRun]:
@@ -73,7 +75,7 @@ def investigated(event: Event, known: Known[Triaging], run: TriageRun, found: In
     diagnosis = bounded(found.diagnosis)
     causes = diagnosis.causes
     said = facts.TriagePhaseCompleted(
-        **_subject(run),
+        **subject(run),
         phase=TriagePhase.TRIAGE,
         summary=causes[0].title if causes else "What is broken cannot be told from what was read.",
         diagnosis=diagnosis,
@@ -90,43 +92,16 @@ def investigated(event: Event, known: Known[Triaging], run: TriageRun, found: In
     if found.annotation is not None:
         told.append(entry(event, run, "annotation", EntryKind.NOTE, annotation_lines(found.annotation)))
     after = _next(event, known, run, TriagePhase.REMEDIATION)
-    rest = _proposed(event, after, found)
+    rest = _proposed(event, known, after, found.proposal)
     return Reaction(rest.states, (*told, *rest.asks), (said, *rest.facts))
 
 
-def _proposed(event: Event, run: TriageRun, found: Investigation) -> Reaction[TriageRun]:
-    plan = found.proposal.plan
-    if plan is None:
-        return escalate(event, run, facts.EscalationCause.NO_PLAN, found.proposal.reason, by_itself(run))
-    waiting = replace(run, standing=Standing.WAITING, ends_at=plan.expires_at).said()
-    said = facts.RemediationProposed(
-        **_subject(run), plan=plan, reason=found.proposal.reason, gates=found.proposal.gates[:20]
-    )
-    told = entry(event, run, "proposal", EntryKind.DECISION, plan_lines(plan, said.reason, said.gates))
-    return Reaction((waiting,), (told,), (said,))
-
-
-def escalate(event: Event, run: TriageRun, cause: facts.EscalationCause, reason: str, by: str) -> Reaction[TriageRun]:
-    said = facts.TriageEscalated(**_subject(run), phase=run.phase, cause=cause, reason=reason[:1_000], escalated_by=by)
-    told = entry(event, run, "escalated", EntryKind.DECISION, (f"A person has to go on: {one_line(reason)}",))
-    return Reaction((run.over(Standing.ESCALATED).said(),), (told,), (said,))
-
-
-def cancel(event: Event, run: TriageRun, reason: str, by: str, *, is_told: bool = True) -> Reaction[TriageRun]:
-    """``is_told``: False where the timeline takes no entry any more."""
-    said = facts.TriageCancelled(**_subject(run), phase=run.phase, reason=reason[:1_000], cancelled_by=by)
-    told = entry(event, run, "cancelled", EntryKind.DECISION, (f"Triage {run.run} ended: {one_line(reason)}",))
-    return Reaction((run.over(Standing.CANCELLED).said(),), (told,) if is_told else (), (said,))
-
-
-def by_itself(run: TriageRun) -> str:
-    return f"process:{run.workflow_id}"
+def _proposed(event: Event, known: Known[Triaging], run: TriageRun, proposal: Proposal) -> Reaction[TriageRun]:
+    if proposal.plan is None:
+        return escalate(event, run, facts.EscalationCause.NO_PLAN, proposal.reason, by_itself(run))
+    return propose(event, known, run, proposal.plan, reason=proposal.reason, gates=proposal.gates)
 
 
 def _next(event: Event, known: Known[Triaging], run: TriageRun, phase: TriagePhase) -> TriageRun:
     ends_at = max(known.now, at_of(event)) + PHASE_LIMIT
     return replace(run, phase=phase, ends_at=ends_at, cause=cause_of(event)).said()
-
-
-def _subject(run: TriageRun) -> dict[str, object]:
-    return {"workflow_id": run.workflow_id, "incident_id": run.incident_id, "run": run.run}

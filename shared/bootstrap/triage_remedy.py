@@ -1,0 +1,67 @@
+"""Wires the steps of a plan on its way: who tries it, who carries it out, and who looks whether it has worked."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from shared.adapters.postgres.connection import TRANSIENT, Pool
+from shared.adapters.postgres.current_state import PostgresCurrentState
+from shared.app.receive_process_facts import WorkflowStep
+from shared.app.run_process import RunProcess
+from shared.app.triage.at_once import AtOnce
+from shared.app.triage.remedy_steps import CarryOut, TryDry, WatchRecovery
+from shared.app.triage.step import Brought, TriageStep
+from shared.kernel.envelope import Envelope
+from shared.ports.coder import Coder
+from shared.ports.recovery_verifier import RecoveryVerifier
+from shared.ports.store import StoreUnavailable
+from shared.processes.incident_triage.facts import RemediationProposed
+from shared.processes.incident_triage.remedy import RemedyStage
+from shared.processes.incident_triage.remedy_facts import ApprovalReceived, TriagePhaseResumed, VerificationStarted
+from shared.processes.incident_triage.remedy_results import NotYet
+from shared.processes.incident_triage.state import TriageRun
+from shared.settings import TriageSettings
+
+_PASSING: tuple[type[Exception], ...] = (StoreUnavailable, *TRANSIENT)
+#: Whoever is asked ends by itself before the step takes it for late.
+_OF_ITS_TIME = 0.9
+
+#: By entry point: the fact after which the plan is at this stage, and the stage.
+REMEDY_STEPS: Mapping[str, tuple[type[Any], RemedyStage]] = {
+    "dry_run": (RemediationProposed, RemedyStage.DRY_RUN),
+    "remediate": (ApprovalReceived, RemedyStage.EFFECT),
+    "verify": (VerificationStarted, RemedyStage.RECOVERY),
+}
+
+
+def remedy_steps(
+    run: RunProcess[Any], reading: Pool, coder: Coder | None, verifier: RecoveryVerifier | None
+) -> Mapping[str, WorkflowStep]:
+    """Gives the steps by entry point. ``reading`` is a pool of the role sre_query."""
+    settings, state = TriageSettings(), PostgresCurrentState(reading)
+    within_s = settings.triage_read_s * _OF_ITS_TIME
+    asks: Mapping[str, Callable[[Envelope[Any], TriageRun], Brought]] = {
+        "dry_run": TryDry(state=state, coder=coder, within_s=within_s),
+        "remediate": CarryOut(coder=coder, within_s=within_s),
+        "verify": WatchRecovery(state=state, verifier=verifier, within_s=within_s),
+    }
+    return {name: _step(name, ask, run, settings) for name, ask in asks.items()}
+
+
+def _step(
+    name: str, ask: Callable[[Envelope[Any], TriageRun], Brought], run: RunProcess[Any], settings: TriageSettings
+) -> TriageStep[Any]:
+    after, stage = REMEDY_STEPS[name]
+    return TriageStep(
+        after=(after, TriagePhaseResumed),
+        waits=lambda triage_run: triage_run.looks_at(stage),
+        run=run,
+        read=ask,
+        when_late=NotYet(stage=stage),
+        at_once=AtOnce(
+            settings.triage_reads_at_once,
+            each_s=settings.triage_read_s,
+            within_s=settings.triage_delivery_s,
+            name=name.replace("_", "-"),
+        ),
+        passing=_PASSING,
+    )
