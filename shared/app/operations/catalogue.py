@@ -27,6 +27,7 @@ from shared.app.operations.postmortem.commands import POSTMORTEM_COMMANDS
 from shared.app.operations.postmortem.queries import POSTMORTEM_QUERIES
 from shared.app.operations.quarantine.queries import QUARANTINE_QUERIES
 from shared.app.operations.runbook.commands import RUNBOOK_COMMANDS
+from shared.app.operations.runbook.executions import RUNBOOK_EXECUTION_QUERIES, RUNBOOK_PROCEDURES
 from shared.app.operations.runbook.queries import RUNBOOK_QUERIES
 from shared.app.operations.service.commands import SERVICE_COMMANDS
 from shared.app.operations.service.on_call import ON_CALL_QUERIES
@@ -67,6 +68,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *ON_CALL_QUERIES,
     *RUNBOOK_COMMANDS,
     *RUNBOOK_QUERIES,
+    *RUNBOOK_EXECUTION_QUERIES,
+    *RUNBOOK_PROCEDURES,
     *SLO_COMMANDS,
     *SLO_QUERIES,
     *POSTMORTEM_COMMANDS,
