@@ -33,10 +33,8 @@ def test_the_curl_opens_an_incident_and_the_list_shows_it_also_after_a_restart(q
         assert "INC-1" in _shell(examples["list"], system, quick_path)
 
 
-def test_who_is_told_of_a_crash_reads_why(tmp_path: Path):
-    """From the webhook to what a person reads: what was seen before, what is broken, and which commit to take back."""
 def test_who_is_told_of_a_crash_reads_why(quick_path: Path):
-    """From the webhook to what a person reads: what was seen before, what is broken, what nobody could be asked."""
+    """From the webhook to what a person reads: what was seen before, what is broken, and which commit to take back."""
     examples = examples_of_the_readme()
     with running_system(quick_path / ".sre", "--demo-cluster") as system:
         assert "accepted (202)" in _shell(examples["crash"], system, quick_path)
