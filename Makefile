@@ -28,7 +28,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 run: $(VENV)/.run ## Start the whole system on this machine (Ctrl-C stops it); ARGS="--port 9000" for flags
 	@exec $(BIN)/sre run $(ARGS)
 
-demo-cluster: $(VENV)/.run ## The same, with an invented Kubernetes cluster in which one service crashes
+demo-cluster: $(VENV)/.run ## The same, with an invented cluster, Argo CD and repository, in which one commit broke a service
 	@exec $(BIN)/sre run --demo-cluster $(ARGS)
 
 demo-data: $(VENV)/.run ## Tell a running system three months of an invented company; ARGS="--seed 8" for another

@@ -1,11 +1,13 @@
 """Fixtures for every level: `database_url` is a fresh, migrated database; the server lives as long as the run."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support import postgres
+from tests.support.memory import quick_directory
 from tests.support.pubsub_emulator import installed_jar, pubsub_emulator
 from tests.support.transport_report import (  # noqa: F401 - hooks, found here by name
     pytest_collection_finish,
@@ -42,6 +44,13 @@ def postgres_server() -> Iterator[str]:
 def database_url(postgres_server: str) -> Iterator[str]:
     with postgres.fresh_database(postgres_server) as url:
         yield url
+
+
+@pytest.fixture
+def quick_path() -> Iterator[Path]:
+    """As ``tmp_path``, for what is started there and would wait for the disk; nothing of it is kept."""
+    with quick_directory("sre-run-") as directory:
+        yield directory
 
 
 @pytest.fixture(scope="session")

@@ -79,6 +79,18 @@ def runbook_steps(event: CloudEvent) -> None:
     _deliver("runbook_steps", event)
 
 
+@functions_framework.cloud_event
+def change_verification(event: CloudEvent) -> None:
+    """Changes that were deployed prove themselves."""
+    _deliver("change_verification", event)
+
+
+@functions_framework.cloud_event
+def read_change(event: CloudEvent) -> None:
+    """A verification that has heard enough learns what Argo CD itself says."""
+    _deliver("read_change", event)
+
+
 def _deliver(name: str, event: CloudEvent) -> None:
     """Unreadable facts are kept and acknowledged; anything else that fails comes again."""
     receive = build_triage().receive[name]

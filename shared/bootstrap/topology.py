@@ -9,6 +9,8 @@ from shared.kernel.message import Fact, ProcessFact
 from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC, TRANSFORMATION_FACTS_TOPIC
 from shared.ports.transport import Subscription
 from shared.processes.alert_correlation.react import alert_correlation
+from shared.processes.change_verification.facts import ChangeReadRequested
+from shared.processes.change_verification.react import change_verification
 from shared.processes.incident_triage.facts import (
     IncidentTriageStarted,
     PatternLookupCompleted,
@@ -74,6 +76,8 @@ ROUTES = (
     _step("verify", VerificationStarted),
     _workflow(runbook_execution.workflow_type, runbook_execution.handles),
     _step(RUNBOOK_STEPS, RunbookExecutionStarted),
+    _workflow(change_verification.workflow_type, change_verification.handles),
+    _step("read_change", ChangeReadRequested),
     Route(
         Subscription(name="ingest-backlog.transformation-facts", topic=TRANSFORMATION_FACTS_TOPIC),
         "ingest_backlog",

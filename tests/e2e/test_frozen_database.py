@@ -42,8 +42,8 @@ def health(system: RunningSystem, *, key: bool) -> tuple[int, dict[str, Any]]:
     return answer.status_code, answer.json()
 
 
-def test_a_frozen_database_is_told_at_once_and_nobody_hangs(tmp_path: Path):
-    with running_system(tmp_path / ".sre") as system:
+def test_a_frozen_database_is_told_at_once_and_nobody_hangs(quick_path: Path):
+    with running_system(quick_path / ".sre") as system:
         wait_until(lambda: health(system, key=True)[1]["status"] == "ok", "it is well")
         assert system.post_webhook(a_group(an_alert("f1f1000000000001"))).status_code == 202
         with frozen(system.directory):

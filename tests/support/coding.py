@@ -66,7 +66,7 @@ def a_plan(*actions: Action, revision: int = 1, summary: str = "Synchronise shop
 
 
 class DecidingGate:
-    """The writer itself, in memory; ``away``: it does not answer."""
+    """The writer itself, in memory; ``away``: it does not answer coders."""
 
     def __init__(self) -> None:
         self.store = MemoryFactStore()
@@ -78,6 +78,10 @@ class DecidingGate:
     def submit(self, envelopes: Sequence[Envelope[Any]]) -> Sequence[Outcome]:
         if self.away:
             raise WriterUnavailable("the writer is away")
+        return self.decide(envelopes)
+
+    def decide(self, envelopes: Sequence[Envelope[Any]]) -> Sequence[Outcome]:
+        """As people reach it, whoever else does not."""
         return self._handle(envelopes[0].tenant_id, envelopes)
 
 
@@ -142,7 +146,7 @@ class CodingWorld:
             actor=actor,
             correlation_id=message_id,
         )
-        (outcome,) = self.gate.submit([envelope])
+        (outcome,) = self.gate.decide([envelope])
         return outcome
 
     def requested(self, plan: RemediationPlan | None = None, *, valid_for_s: int = 3_600, text: str = "") -> UUID:
