@@ -64,6 +64,11 @@ def test_a_fault_that_is_gone_or_another_one_does_not_hold():
     assert set(seen(REVERT, *world, diagnosis=elsewhere)) == {"condition"}
 
 
+def test_the_same_fault_of_another_thing_of_its_name_is_not_it():
+    elsewhere = CRASH.model_copy(update={"hypothesis_id": "of-another-cluster"})
+    assert set(seen(REVERT, deployment(), application(automated={}), diagnosis=elsewhere)) == {"condition"}
+
+
 def test_a_revision_that_came_since_is_told():
     moved = application(automated={}, deployed=((GOOD, BROKE), (BAD, BROKE), LATER))
     assert seen(REVERT, deployment(), moved) == {"base_commit": LATER[0]}
@@ -121,3 +126,10 @@ def test_what_is_read_are_targets_applications_and_what_has_the_fault():
     several = ArgoSync(application="shop", resources=(ref("ConfigMap", "web"),))
     plan = REVERT.model_copy(update={"actions": (several,)})
     assert resources_of(plan) == (ref("ConfigMap", "web"), ref("Deployment", "web"), application_ref)
+
+
+def test_where_no_target_names_a_cluster_all_of_them_are_looked_at():
+    found = resources_of(REVERT, ("prod", "stage"))
+    assert [each.cluster for each in found if each.kind == "Deployment"] == ["prod", "stage"]
+    assert [each.cluster for each in found if each.kind == "Application"] == [None]
+    assert resources_of(PATCH, ("prod", "stage")) == resources_of(PATCH)
