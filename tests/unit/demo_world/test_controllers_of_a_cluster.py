@@ -16,6 +16,7 @@ from local.cluster.rollouts import REVISION
 from local.fleet.breakages import BREAKAGES, GOOD
 from local.fleet.manifests import FleetService
 from local.world.programs import software
+from shared.adapters.kubernetes.kinds import SERVED
 from tests.support.demo_world import MovedClock, ask
 
 PRICING = "/apis/apps/v1/namespaces/booking/deployments/pricing"
