@@ -176,7 +176,7 @@ class Back:
 def main(arguments: list[str]) -> int:
     """``back PART LISTENING_DESCRIPTOR WAKE_DESCRIPTOR``."""
     supervised = attach()
-    threading.excepthook = partial(_die, supervised.beats)
+    threading.excepthook = partial(die, supervised.beats)
     # Whoever calls out, to the database or to a function, goes on.
     install_failpoint(lambda _name: supervised.beats.touch())
     sys.setswitchinterval(_SWITCH_S)
@@ -215,7 +215,7 @@ def _path(function: str, target: str) -> str:
     return f"/{function}/{target}/"
 
 
-def _die(beats: Beats, raised: threading.ExceptHookArgs) -> None:
+def die(beats: Beats, raised: threading.ExceptHookArgs) -> None:
     """A loop that ended by a defect ends the whole part at once, and the supervisor starts it again."""
     beats.confess()
     traceback.print_exception(raised.exc_type, raised.exc_value, raised.exc_traceback)

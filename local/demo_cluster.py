@@ -1,78 +1,102 @@
-"""The bundled cluster of the invented company: its services run, and one of them does not.
+"""The bundled world of the invented company: its services run, and one of them does not, since somebody's commit.
 
-``sre run --demo-cluster`` has it beside. ``python -m local.demo_cluster --port 8001 --targets FILE`` serves until it is
-stopped, and writes the file that ``SRE_EVIDENCE_TARGETS`` names; ``kubectl --server http://127.0.0.1:8001 get pods -A``
-shows what is in it.
+``sre run --demo-cluster`` has it beside. ``python -m local.demo_cluster --directory DIR`` serves it alone until it is
+stopped, and writes the files that name it into that directory.
 """
 
 import argparse
+import shutil
 import signal
 import socket
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from threading import Thread
+from threading import Event
 
-from local.cluster.api import ClusterApi
-from local.cluster.objects import ClusterObjects
-from local.cluster.server import ClusterServer
-from local.cluster.workloads import DemoDeployment, deploy, node
-from local.demo.services import SERVICES
-from local.demo_targets import CLUSTER, write_targets
+from local.demo_targets import APIS, PROJECT, WorldPlaces, url_of, write_targets
+from local.fleet.breakages import BREAKAGES
+from local.listening import bind_stream
 from local.supervised import attach
+from local.world.access import WorldUser, token_in
+from local.world.demo_world import WorldPlan, begin_world
+from local.world.serving import serving
+from shared.ports.clock import SystemClock
 
-#: The service whose new version does not start.
-CRASHING = "pricing"
-_CRASH = (
-    'level=info msg="starting pricing" version=2.14.0',
-    'level=info msg="configuration read" keys=11',
-    'level=fatal msg="required setting SURCHARGE_TABLE is not set"',
-)
-_NODES = ("pier-a", "pier-b", "pier-c")
-_COMPONENT = "component"
-
-
-def demo_cluster() -> ClusterApi:
-    """Makes the cluster with all that is in it."""
-    objects = ClusterObjects()
-    objects.add(*map(node, _NODES))
-    for deployment in _deployments():
-        deploy(objects, deployment)
-    return ClusterApi(objects)
+#: Seconds between two steps of the world.
+_STEP_S = 1.0
 
 
 def main(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="demo_cluster", description=__doc__)
-    parser.add_argument("listener", type=int, nargs="?", help="descriptor of a bound socket, instead of a port")
-    parser.add_argument("--port", type=int, default=8001, help="0 takes any that is free")
-    parser.add_argument("--targets", type=Path, help="where to write the file for SRE_EVIDENCE_TARGETS")
-    chosen = parser.parse_args(arguments)
-    supervised = attach()
-    listener = None if chosen.listener is None else socket.socket(fileno=chosen.listener)
-    server = ClusterServer(demo_cluster(), chosen.port, listener=listener)
-    server.service_actions = supervised.pulse  # type: ignore[method-assign]
-    if chosen.targets:
-        write_targets(chosen.targets, server.url)
-    print(f"cluster {CLUSTER} at {server.url}", flush=True)
+    chosen = _parser().parse_args(arguments)
+    stopping = Event()
     for ending in (signal.SIGTERM, signal.SIGINT):
-        # The loop that serves cannot wait for its own end.
-        signal.signal(ending, lambda *_: Thread(target=server.shutdown).start())
-    server.serve_forever()
-    server.server_close()
+        signal.signal(ending, lambda *_: stopping.set())
+    supervised = attach()
+    places = WorldPlaces(chosen.directory.absolute())
+    _forget_other_runs(places, chosen.run)
+    listeners = dict(zip(APIS, _listeners(chosen.listeners), strict=True))
+    urls = {api: url_of(listener) for api, listener in listeners.items()}
+    if not chosen.listeners:
+        write_targets(places, urls)
+    with ExitStack() as stack:
+        world = begin_world(_plan(places, urls, chosen), SystemClock())
+        for api, listener in listeners.items():
+            stack.enter_context(serving(world.apis[api], listener))
+            print(f"{api} at {urls[api]}", flush=True)
+        while not stopping.wait(_STEP_S):
+            world.step()
+            supervised.pulse()
     return 0
 
 
-def _deployments() -> Iterator[DemoDeployment]:
-    running = [thing for thing in SERVICES if thing.kind == _COMPONENT]
-    for index, thing in enumerate(running):
-        yield DemoDeployment(
-            namespace=thing.team.slug,
-            name=thing.slug,
-            image=f"registry.tidewater.example/{thing.slug}:2.14.0",
-            environment=({"name": "LOG_LEVEL", "value": "info"},),
-            node=_NODES[index % len(_NODES)],
-            crash=_CRASH if thing.slug == CRASHING else (),
-        )
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="demo_cluster", description=__doc__)
+    parser.add_argument("listeners", type=int, nargs="*", help=f"descriptors of bound sockets: {', '.join(APIS)}")
+    parser.add_argument("--directory", type=Path, required=True, help="where the repository and the targets' files are")
+    parser.add_argument("--run", default="", help="a world of another run is made anew; empty: always")
+    parser.add_argument("--fault", choices=BREAKAGES, default="crash-loop", help="what the last commit broke")
+    parser.add_argument("--stubborn", action="store_true", help="it does not start whatever is committed")
+    return parser
+
+
+def _plan(places: WorldPlaces, urls: Mapping[str, str], chosen: argparse.Namespace) -> WorldPlan:
+    return WorldPlan(
+        directory=places.world,
+        fault=chosen.fault,
+        stubborn=chosen.stubborn,
+        cluster_users=_users(places, "cluster"),
+        argocd_users=_users(places, "argocd"),
+        forge_users=_users(places, "forge"),
+        forge_url=urls["forge"],
+        project=PROJECT,
+    )
+
+
+def _users(places: WorldPlaces, api: str) -> dict[str, WorldUser]:
+    """Two identities, by their tokens: one looks, one acts."""
+    files = places.tokens(api)
+    reader, writer = WorldUser("sre-reader", may_write=False), WorldUser("sre-coder", may_write=True)
+    return {token_in(files.reader): reader, token_in(files.writer): writer}
+
+
+def _listeners(descriptors: Sequence[int]) -> list[socket.socket]:
+    """The sockets that were handed over; without any, ports that are free."""
+    if descriptors:
+        return [socket.socket(fileno=each) for each in descriptors]
+    return [bind_stream("127.0.0.1", 0) for _ in APIS]
+
+
+def _forget_other_runs(places: WorldPlaces, run: str) -> None:
+    """Whoever is started again within a run finds its world as it left it; the tokens stay in any case."""
+    mark = places.world / "run"
+    if run and mark.exists() and mark.read_text("utf-8") == run:
+        return
+    shutil.rmtree(places.repository, ignore_errors=True)
+    for file in ("audit.jsonl", "pulls.json"):
+        (places.world / file).unlink(missing_ok=True)
+    places.world.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mark.write_text(run, "utf-8")
 
 
 if __name__ == "__main__":

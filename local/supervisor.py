@@ -10,11 +10,12 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Event
 
 from local.child_process import ChildProcess, Watching
+from local.coder_part import CoderPart, set_apart
 from local.data_directory import DataDirectory, DirectoryInUse, read_json
 from local.database_watch import DatabaseWatch
 from local.demo_targets import DemoCluster
@@ -79,6 +80,7 @@ class Supervisor:
         )
         self._demo_cluster = DemoCluster(data.path) if demo_cluster else None
         self._environment |= {} if self._demo_cluster is None else self._demo_cluster.environment
+        self._environment, self._coder = set_apart(self._environment)
         lifeline = Lifeline()
         self._watching = Watching(self._tell, limits, lifeline)
         self._preparation = Preparation(data.path, api_url, environment=self._environment, lifeline=lifeline)
@@ -92,6 +94,7 @@ class Supervisor:
         self._waiting = self._child("waiting", "waiting", (), public, logged["waiting"])
         cluster = self._demo_cluster
         self._besides = [] if cluster is None else [self._cluster(cluster, verbose=verbose)]
+        self._besides += [] if self._coder is None else [self._coder_child(self._coder, verbose=verbose)]
         self._front_away_since: float | None = None
 
     def run(self) -> None:
@@ -210,21 +213,33 @@ class Supervisor:
             self._postgres.stop()
 
     def _listeners(self) -> list[socket.socket]:
-        return [*(listener for listener, _ in self._private.values()), self._public]
+        coder = [] if self._coder is None else [self._coder.listener]
+        return [*(listener for listener, _ in self._private.values()), *coder, self._public]
 
     def _cluster(self, cluster: DemoCluster, *, verbose: bool) -> ChildProcess:
         log = None if verbose else self._data.log("cluster")
-        return self._child("cluster", "demo_cluster", (), (cluster.listener.fileno(),), log)
+        sockets = tuple(listener.fileno() for listener in cluster.listeners.values())
+        return self._child("cluster", "demo_cluster", cluster.arguments, sockets, log)
+
+    def _coder_child(self, coder: CoderPart, *, verbose: bool) -> ChildProcess:
+        log = None if verbose else self._data.log("coder")
+        return self._child("coder", "coder", (), (coder.listener.fileno(),), log, coder.environment)
 
     def _child(
-        self, name: str, module: str, arguments: tuple[str, ...], sockets: tuple[int, ...], log: Path | None
+        self,
+        name: str,
+        module: str,
+        arguments: tuple[str, ...],
+        sockets: tuple[int, ...],
+        log: Path | None,
+        environment: Mapping[str, str] | None = None,
     ) -> ChildProcess:
         return ChildProcess(
             name,
             f"local.{module}",
             arguments=arguments,
             descriptors=sockets,
-            environment=self._environment,
+            environment=environment or self._environment,
             log=log,
             watching=self._watching,
         )

@@ -85,6 +85,25 @@ class WriterClientSettings(_Settings):
     writer_audience: str = ""
 
 
+class CoderClientSettings(_Settings):
+    """``SRE_CODER_URL``: who carries plans out, up to and without ``/a2a``; empty: nobody does, and people do it."""
+
+    coder_url: str = ""
+    #: What it expects our tokens to name; empty = its URL.
+    coder_audience: str = ""
+
+
+class CoderSettings(_Settings):
+    """What carrying out plans may take, and the switch that ends it."""
+
+    #: True: nothing is begun for any tenant until this process is started anew. `sre automation` has one for at once.
+    automation_paused: bool = False
+    #: A request is answered by then; what is not done goes on when it is asked for again, or by the clock.
+    coder_request_s: float = Field(default=50.0, ge=5, le=300)
+    #: Where callers reach it, as its card says; empty: as in ``SRE_CODER_URL``.
+    coder_public_url: str = ""
+
+
 class FeedSettings(_Settings):
     """The live feed: a reader holds a thread of the instance, so fewer than there are threads."""
 
@@ -174,6 +193,8 @@ class RetentionSettings(_Settings):
     keep_evidence_days: int = Field(default=90, ge=1)
     #: Vectors of texts that stand in no document any more.
     keep_vectors_days: int = Field(default=7, ge=1)
+    #: What was carried out of approved plans, and what was asked for; 30 at least.
+    keep_executions_days: int = Field(default=400, ge=30)
     #: API keys that were revoked or have expired.
     keep_api_keys_days: int = Field(default=365, ge=1)
 
@@ -243,6 +264,14 @@ class EvidencePaceSettings(_Settings):
     evidence_workers: int = Field(default=8, ge=1, le=64)
     #: Seconds for which a target that does not answer is left alone.
     evidence_pause_s: float = Field(default=10.0, ge=1)
+
+
+class EffectSettings(_Settings):
+    """``SRE_CODER_TARGETS``: a file that names what may be changed, and where; empty: nothing is changed."""
+
+    coder_targets: str = ""
+    #: Directory for what was fetched of repositories; empty: one below the machine's temporary files.
+    coder_cache: str = ""
 
 
 class TelemetrySettings(_Settings):

@@ -67,6 +67,18 @@ def verify(event: CloudEvent) -> None:
     _deliver("verify", event)
 
 
+@functions_framework.cloud_event
+def runbook_execution(event: CloudEvent) -> None:
+    """Runbooks are carried out."""
+    _deliver("runbook_execution", event)
+
+
+@functions_framework.cloud_event
+def runbook_steps(event: CloudEvent) -> None:
+    """An execution's steps are filled in, tried dry, done, and looked after."""
+    _deliver("runbook_steps", event)
+
+
 def _deliver(name: str, event: CloudEvent) -> None:
     """Unreadable facts are kept and acknowledged; anything else that fails comes again."""
     receive = build_triage().receive[name]

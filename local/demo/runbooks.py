@@ -104,7 +104,6 @@ def _ran(scene: Scene, guide: Guide, story: Story, run: Run) -> Iterator[DatedIn
         execution_id=execution_id,
         outcome=ExecutionOutcome.SUCCEEDED if run.failed_at is None else ExecutionOutcome.FAILED,
         steps=tuple(_results(guide, run)),
-        approved_by=human("ruth"),
         note=run.note,
     )
     yield DatedIntent(at=asked_at + timedelta(minutes=run.lasted), actor=human(run.who), intent=ended)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from local.demo.asking import DatedIntent, human
 from local.demo.company import BOOKING, HARBOUR, MONEY, PLATFORM, WEB, Team
 from local.demo.scene import DAYS, Scene
+from local.demo.signals import golden_signals
 from local.demo_targets import CLUSTER, ENVIRONMENT
 from shared.domain.service.intents import CreateService
 from shared.domain.service.values import OwnSchedule, ResourceSelector, ServiceDefinition
@@ -116,6 +117,7 @@ def _definition(scene: Scene, thing: Thing) -> ServiceDefinition:
             ),
             ResourceSelector(matchers=(f'service="{thing.slug}"',)),
         ),
+        signals=golden_signals(thing.slug, thing.team.slug) if thing.kind == "component" else (),
         links=(Link(title="Dashboard", url=f"https://grafana.tidewater.example/d/{thing.slug}"),),
         tags=(thing.team.slug,),
     )

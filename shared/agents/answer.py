@@ -15,6 +15,9 @@ ActionWord = Literal[
     "argocd.resource_action",
     "kubernetes.resize",
     "kubernetes.cordon",
+    "kubernetes.uncordon",
+    "kubernetes.delete",
+    "backlog.note",
     "runbook.execute",
     "escalate",
 ]
@@ -36,7 +39,7 @@ class ModelAnswer(Value):
     """What happened and why, in plain sentences for the person on call."""
     ranking: Annotated[tuple[HypothesisLabel, ...], Field(max_length=20)] = ()
     """The hypotheses by their labels, the most likely first; those that are left out are unranked."""
-    suggestions: Annotated[tuple[ModelSuggestion, ...], Field(max_length=10)] = ()
+    suggestions: Annotated[tuple[ModelSuggestion, ...], Field(max_length=20)] = ()
     """Kinds of actions that the model would choose."""
     cites: Annotated[tuple[EvidenceLabel, ...], Field(max_length=30)] = ()
     """The pieces of evidence by their labels that the explanation rests on."""

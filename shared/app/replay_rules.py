@@ -38,6 +38,13 @@ class ReplayRequest:
     services: ServiceGraph
     since: datetime
     until: datetime
+    """The end of the period; for one that goes on until now, what now is."""
+    goes_on: bool = False
+    """The period is until now: whatever is recorded is in it, by whose clock it may be."""
+
+    def holds(self, moment: datetime) -> bool:
+        """Says whether what happened then belongs to the period."""
+        return self.since <= moment and (self.goes_on or moment <= self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,13 +124,13 @@ class ReplayRules:
         ends_at = self.monotonic() + LONGEST_S
         replay = _Replay(Rehearsal(request.tenant_id, (request.rules, request.services)))
         place, reached = self.past.place_at(request.tenant_id, request.since), request.since
-        while reached < request.until:
+        while reached < request.until or request.goes_on:
             page = self.past.page(request.tenant_id, _TYPES, place, _PAGE)
             if not page.passed:
                 reached = request.until
                 break
             place, reached = page.place, min(page.reached, request.until)
-            replay.go_through(fact for fact in page.facts if request.since <= fact.occurred_at <= request.until)
+            replay.go_through(fact for fact in page.facts if request.holds(fact.occurred_at))
             yield ReplayProgress(until=reached, share=_share(request, reached), alerts=replay.alerts)
             if replay.alerts >= MOST_REPLAYED or self.monotonic() > ends_at:
                 break

@@ -5,18 +5,14 @@ from uuid import uuid4
 
 from flask import Flask
 
-from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.contracts.published_files import openapi_text
 from shared.adapters.http.failures import tell_failures
 from shared.adapters.http.front import Front, with_credentials
 from shared.adapters.http.key_set import KeySet
 from shared.adapters.http.oidc import OidcCredentials
-from shared.adapters.http.platform_tokens import PlatformTokens
 from shared.adapters.http.request_body import AtMost
 from shared.adapters.http.router import PUBLIC, Router, RouterDependencies
-from shared.adapters.http.service_identity import Tokens, TokenSigner
 from shared.adapters.http.signed_tokens import SignedTokens
-from shared.adapters.http.writer_client import WriterClient
 from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool
 from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.current_state import PostgresCurrentState
@@ -40,6 +36,7 @@ from shared.app.operations.catalogue import OPERATIONS
 from shared.app.operations.dispatcher import CatalogueDispatcher
 from shared.app.operations.imports.procedures import IMPORTS_PATH
 from shared.app.operations.query_services import QueryServices
+from shared.bootstrap.calling import command_gate
 from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.imports import PARSERS
 from shared.bootstrap.telemetry import start_telemetry
@@ -53,8 +50,6 @@ from shared.settings import (
     EmbeddingSettings,
     FeedSettings,
     OidcSettings,
-    SignerSettings,
-    WriterClientSettings,
 )
 
 #: The largest command is an alert with many labels; what needs more is not a command.
@@ -83,7 +78,7 @@ def build_api(app: Flask) -> Router:
     health = connect_pool(
         database.database_url, role="sre_query", application="api-health", max_size=1, statement_timeout_ms=1000
     )
-    router = router_over(pool, _gate(), _feed_limits(), health=health)
+    router = router_over(pool, command_gate(), _feed_limits(), health=health)
     app.wsgi_app = Front(  # type: ignore[method-assign]
         app.wsgi_app,
         body=AtMost(MAX_BODY, MAX_BODIES),
@@ -157,21 +152,3 @@ def _credentials(pool: Pool) -> Credentials:
         roles=oidc.oidc_roles,
     )
     return FirstOf(keys, provider)
-
-
-def _gate() -> CommandGate:
-    writer, signer = WriterClientSettings(), SignerSettings()
-    return WriterClient(
-        writer.writer_url,
-        audience=writer.writer_audience or writer.writer_url,
-        tokens=_tokens(signer),
-        encode=Codec(INTENTS).encode,
-    )
-
-
-def _tokens(signer: SignerSettings) -> Tokens:
-    if not signer.identity_key:
-        return PlatformTokens()
-    if not (signer.identity_issuer and signer.identity_email):
-        raise ValueError("SRE_IDENTITY_KEY needs SRE_IDENTITY_ISSUER and SRE_IDENTITY_EMAIL")
-    return TokenSigner(signer.identity_key, issuer=signer.identity_issuer, caller_email=signer.identity_email)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shared.app.link_services import SERVICE_LINKS, LinkServices
+from shared.app.runbooks.step import RUNBOOK_STEPS
 from shared.kernel.message import Fact, ProcessFact
 from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC, TRANSFORMATION_FACTS_TOPIC
 from shared.ports.transport import Subscription
@@ -15,6 +16,8 @@ from shared.processes.incident_triage.facts import (
 )
 from shared.processes.incident_triage.react import incident_triage
 from shared.processes.incident_triage.remedy_facts import ApprovalReceived, VerificationStarted
+from shared.processes.runbook_execution.facts import RunbookExecutionStarted
+from shared.processes.runbook_execution.react import runbook_execution
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
 
@@ -69,6 +72,8 @@ ROUTES = (
     _step("dry_run", RemediationProposed),
     _step("remediate", ApprovalReceived),
     _step("verify", VerificationStarted),
+    _workflow(runbook_execution.workflow_type, runbook_execution.handles),
+    _step(RUNBOOK_STEPS, RunbookExecutionStarted),
     Route(
         Subscription(name="ingest-backlog.transformation-facts", topic=TRANSFORMATION_FACTS_TOPIC),
         "ingest_backlog",

@@ -15,22 +15,26 @@ from shared.adapters.wake import build_waker
 from shared.app.link_services import SERVICE_LINKS, LinkServices
 from shared.app.receive_process_facts import ReceiveProcessFacts, WorkflowStep
 from shared.app.run_process import RunProcess
+from shared.app.runbooks.step import RUNBOOK_STEPS
+from shared.bootstrap.coder_client import build_coder
 from shared.bootstrap.decoding import recent_facts
 from shared.bootstrap.investigator import build_investigator
-from shared.bootstrap.remediation import build_coder, build_verifier
+from shared.bootstrap.runbooks import runbook_activity
 from shared.bootstrap.telemetry import start_telemetry
 from shared.bootstrap.triage_reads import triage_steps
 from shared.bootstrap.triage_remedy import remedy_steps
+from shared.bootstrap.verifier import build_verifier
 from shared.domain.published import FACTS, INTENTS
 from shared.ports.wake import Waker
 from shared.processes.alert_correlation.react import alert_correlation
 from shared.processes.incident_triage.react import incident_triage
 from shared.processes.process import Process
 from shared.processes.published import PROCESS_FACTS
+from shared.processes.runbook_execution.react import runbook_execution
 from shared.settings import DatabaseSettings, WakeSettings
 
 #: Every process that runs here.
-PROCESSES: tuple[Process[Any], ...] = (alert_correlation, incident_triage)
+PROCESSES: tuple[Process[Any], ...] = (alert_correlation, incident_triage, runbook_execution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,14 @@ def build_triage() -> Triage:
     processes = {process.workflow_type: _run(process, pool, codec, waker) for process in PROCESSES}
     looking_into = processes[incident_triage.workflow_type]
     steps = triage_steps(looking_into, reading, build_investigator(reading))
-    acting = remedy_steps(looking_into, reading, build_coder(), build_verifier(reading))
+    coder = build_coder()
+    acting = remedy_steps(looking_into, reading, coder, build_verifier(reading))
     listening: dict[str, WorkflowStep] = {
         **processes,
         SERVICE_LINKS: _links(reading, pool, codec, waker),
         **steps,
         **acting,
+        RUNBOOK_STEPS: runbook_activity(processes[runbook_execution.workflow_type], reading, coder),
     }
     receive = {
         name: ReceiveProcessFacts(

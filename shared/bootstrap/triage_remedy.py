@@ -8,7 +8,7 @@ from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.app.receive_process_facts import WorkflowStep
 from shared.app.run_process import RunProcess
 from shared.app.triage.at_once import AtOnce
-from shared.app.triage.remedy_steps import CarryOut, TryDry, WatchRecovery
+from shared.app.triage.remedy_steps import AskToCarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
 from shared.kernel.envelope import Envelope
 from shared.ports.coder import Coder
@@ -41,7 +41,7 @@ def remedy_steps(
     within_s = settings.triage_read_s * _OF_ITS_TIME
     asks: Mapping[str, Callable[[Envelope[Any], TriageRun], Brought]] = {
         "dry_run": TryDry(state=state, coder=coder, within_s=within_s),
-        "remediate": CarryOut(coder=coder, within_s=within_s),
+        "remediate": AskToCarryOut(coder=coder, within_s=within_s),
         "verify": WatchRecovery(state=state, verifier=verifier, within_s=within_s),
     }
     return {name: _step(name, ask, run, settings) for name, ask in asks.items()}

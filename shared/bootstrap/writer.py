@@ -79,6 +79,7 @@ def _retain(pool: Pool) -> Retain:
         RetentionRule("most_reconcile_requests", settings.keep_reconcile_requests),
         RetentionRule("workflows", settings.keep_workflows_days),
         RetentionRule("evidence", settings.keep_evidence_days),
+        RetentionRule("executions", settings.keep_executions_days),
         RetentionRule("vectors", settings.keep_vectors_days),
         RetentionRule("api_keys", settings.keep_api_keys_days),
     )

@@ -4,6 +4,8 @@ from shared.domain.alert.facts import ALERT_FACTS
 from shared.domain.alert.intents import ALERT_INTENTS
 from shared.domain.approval.facts import APPROVAL_FACTS
 from shared.domain.approval.intents import APPROVAL_INTENTS
+from shared.domain.change_policy.facts import CHANGE_POLICY_FACTS
+from shared.domain.change_policy.intents import CHANGE_POLICY_INTENTS
 from shared.domain.correlation_rule.facts import CORRELATION_RULE_FACTS
 from shared.domain.correlation_rule.intents import CORRELATION_RULE_INTENTS
 from shared.domain.fleet_state.facts import FLEET_STATE_FACTS
@@ -48,6 +50,7 @@ INTENTS: tuple[type[Intent], ...] = (
     *SLO_INTENTS,
     *APPROVAL_INTENTS,
     *TRIAGE_POLICY_INTENTS,
+    *CHANGE_POLICY_INTENTS,
 )
 
 FACTS: tuple[type[Fact], ...] = (
@@ -66,4 +69,5 @@ FACTS: tuple[type[Fact], ...] = (
     *SLO_FACTS,
     *APPROVAL_FACTS,
     *TRIAGE_POLICY_FACTS,
+    *CHANGE_POLICY_FACTS,
 )

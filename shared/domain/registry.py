@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from shared.domain.alert.aggregate import ALERT
 from shared.domain.approval.aggregate import APPROVAL
+from shared.domain.change_policy.aggregate import CHANGE_POLICY
 from shared.domain.correlation_rule.aggregate import CORRELATION_RULE
 from shared.domain.fleet_state.aggregate import FLEET_STATE
 from shared.domain.health_check.aggregate import HEALTH_CHECK
@@ -35,6 +36,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
     SLO,
     APPROVAL,
     TRIAGE_POLICY,
+    CHANGE_POLICY,
 )
 
 AGGREGATES_BY_TYPE: Mapping[str, Aggregate] = {aggregate.name: aggregate for aggregate in AGGREGATES}

@@ -20,6 +20,7 @@ DocumentId = NewType("DocumentId", UUID)
 ApprovalId = NewType("ApprovalId", UUID)
 FeedbackId = NewType("FeedbackId", UUID)
 TriagePolicyId = NewType("TriagePolicyId", UUID)
+ChangePolicyId = NewType("ChangePolicyId", UUID)
 
 #: Root of every derived id. Changing it changes every identity ever given out.
 NAMESPACE = UUID("6f0c1f0e-53a4-5d0e-9a52-0b1f5b6c7d8e")
@@ -78,6 +79,11 @@ def feedback_id_for(tenant_id: TenantId, document_id: UUID) -> FeedbackId:
 def triage_policy_id_for(tenant_id: TenantId) -> TriagePolicyId:
     """Each tenant has one."""
     return TriagePolicyId(derive(tenant_id, "triage_policy"))
+
+
+def change_policy_id_for(tenant_id: TenantId) -> ChangePolicyId:
+    """Each tenant has one."""
+    return ChangePolicyId(derive(tenant_id, "change_policy"))
 
 
 def health_check_id_for(tenant_id: TenantId, *, kind: str, name: str, namespace: str, cluster: str) -> HealthCheckId:

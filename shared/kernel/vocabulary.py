@@ -85,6 +85,8 @@ class IncidentSource(StrEnum):
     """An agent opened it."""
     SLO = "slo"
     """A burning error budget opened it."""
+    CHANGE = "change"
+    """A change that was deployed and not confirmed opened it."""
 
 
 class HealthStatus(StrEnum):

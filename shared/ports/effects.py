@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -24,6 +25,14 @@ class EffectOrder:
     action: Action
     effect_id: UUID
     """Derived from approval and index; it goes into branch names, trailers and annotations."""
+    begun_at: datetime | None = None
+    """When it was approved: what the target did before was not this order. None: it is not known."""
+    summary: str = ""
+    """The plan in one line, for whoever reads a pull request."""
+    because: Sequence[str] = ()
+    """Why, and on which evidence; one sentence each."""
+    verify: Sequence[str] = ()
+    """What must be true afterwards; one sentence each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +75,8 @@ class Effector(Protocol):
         """
 
     def look_up(self, order: EffectOrder, until: float) -> ActionOutcome | None:
-        """Asks the target what became of an order that was, or may have been, sent. None: it never arrived.
-
-        Raises EffectUnavailable.
+        """Asks the target what became of an order that was, or may have been, sent. None: it never arrived, or not
+        to its end; performing it goes on from there, and does nothing twice. Raises EffectUnavailable.
         """
 
 

@@ -13,14 +13,17 @@ from shared.kernel.vocabulary import ResourceRef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertInQuestion:
-    """An alert of the incident, as its sender labelled it."""
+    """An alert of the incident, as its sender told it last."""
 
     name: str
     labels: Mapping[str, str]
     annotations: Mapping[str, str] = field(default_factory=dict)
     starts_at: datetime | None = None
+    is_firing: bool = True
     generator_url: str = ""
     """Where its sender shows the rule; for Prometheus it holds the expression. Empty: unknown."""
+    environment: str | None = None
+    """Which one it belongs to; None: unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

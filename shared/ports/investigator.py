@@ -1,6 +1,6 @@
 """Looking into an incident: what is live is read, named and answered with a plan. Nothing is changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -11,22 +11,9 @@ from shared.diagnosis.evidence import Evidence
 from shared.diagnosis.hypothesis import Diagnosis
 from shared.kernel.ids import IncidentId, TenantId
 from shared.kernel.vocabulary import ResourceRef
+from shared.ports.evidence import AlertInQuestion
 from shared.processes.incident_triage.pattern import PatternLookup
 from shared.remediation.proposal import Proposal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertUnderTriage:
-    """An alert of the incident as its sender told it last."""
-
-    alert_id: UUID
-    name: str
-    is_firing: bool
-    labels: Mapping[str, str]
-    annotations: Mapping[str, str]
-    starts_at: datetime
-    generator_url: str | None
-    environment: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +27,7 @@ class IncidentUnderTriage:
     detected_at: datetime
     resources: Sequence[ResourceRef]
     service_ids: Sequence[UUID]
-    alerts: Sequence[AlertUnderTriage]
+    alerts: Sequence[AlertInQuestion]
     """Those that fire come first, then in the order in which they joined; bounded."""
 
 

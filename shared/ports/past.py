@@ -27,7 +27,7 @@ class PastStream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastPage:
-    """Facts of the wanted types among the next ones, in the order in which they became certain."""
+    """Facts of the wanted types among the next ones that are recorded, in the order in which writing them began."""
 
     facts: Sequence[FactEnvelope]
     place: Place
@@ -48,7 +48,10 @@ class PastFacts(Protocol):
         """Finds the place before all that has been recorded since then, give or take what was written at once."""
 
     def page(self, tenant_id: TenantId, types: Sequence[str], after: Place, limit: int) -> PastPage:
-        """Looks at the next so many facts, and gives those of these CloudEvents types that can be read."""
+        """Looks at the next so many facts, and gives those of these CloudEvents types that can be read.
+
+        What is being written meanwhile may be missing.
+        """
 
 
 def too_much(what: str) -> InvalidQuery:

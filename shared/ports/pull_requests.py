@@ -12,6 +12,8 @@ class PullRequest:
     state: Literal["open", "merged", "closed"]
     merge_commit: str | None = None
     """The commit on the base branch that it became; None: it is not merged, or the other side does not say."""
+    head: str | None = None
+    """The last commit of its branch; None: the other side does not say."""
 
 
 class PullRequestRefused(Exception):  # noqa: N818 - an answer to whoever asks
@@ -38,3 +40,9 @@ class PullRequests(Protocol):
 
     def find(self, *, branch: str, base: str) -> PullRequest | None:
         """Gives the newest for the branch; None: there was never one. Raises as ``open``."""
+
+    def merge(self, found: PullRequest, *, commit: str, message: str) -> PullRequest:
+        """Takes it into its base, only while ``commit`` is the last one of its branch; one that is not open any more is
+        given as it is. Raises PullRequestRefused where a rule there wants a person, or the branch has moved, and
+        PullRequestsUnavailable.
+        """

@@ -30,5 +30,9 @@ class RecoveryVerifier(Protocol):
         *,
         at: datetime,
         within_s: float,
+        before: VerificationReading | None = None,
     ) -> VerificationLook:
-        """Comes back within the time. Called from several threads."""
+        """Comes back within the time. Called from several threads.
+
+        ``before``: the look before this one, with whose counts this one is compared; None: this is the first.
+        """

@@ -22,7 +22,9 @@ class ManifestEdit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryChange:
-    """What shall be different: some values, or a commit taken back. One of ``edits`` and ``revert`` is given."""
+    """What shall be different. One of ``edits``, ``revert`` and ``files`` is given: values, a commit taken back, new
+    files.
+    """
 
     repository: str
     """Where it is cloned from."""
@@ -36,6 +38,10 @@ class RepositoryChange:
     edits: Sequence[ManifestEdit] = ()
     revert: str | None = None
     """A commit in full, whose change is taken back."""
+    revert_to: str | None = None
+    """An earlier commit in full: all that was changed since, up to ``revert``, is taken back. None: one commit is."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Path and text of files that are made; one that is there with this very text stays."""
     subject: str
     """First line of the commit's message."""
     body: str = ""
@@ -65,7 +71,13 @@ class ChangeRefused(Exception):  # noqa: N818 - an answer to whoever asks for th
 
 
 class RepositoryUnavailable(Exception):  # noqa: N818 - names the state
-    """No answer, or none in time. Whether a push arrived is unknown; asking again looks there first."""
+    """No answer, or none in time. ``sent``: a push was under way, and whether it arrived is unknown; asking again looks
+    there first.
+    """
+
+    def __init__(self, detail: str, *, sent: bool = False) -> None:
+        super().__init__(detail)
+        self.sent = sent
 
 
 class Repositories(Protocol):

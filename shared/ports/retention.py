@@ -14,6 +14,7 @@ Aged = Literal[
     "reconcile_requests",
     "workflows",
     "evidence",
+    "executions",
     "vectors",
     "api_keys",
 ]

@@ -1,6 +1,7 @@
 """Every projection, in one screen, and the facts that none of them shows."""
 
 from shared.domain.approval.facts import APPROVAL_FACTS
+from shared.domain.change_policy.facts import ChangePolicyPut
 from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, CorrelationRulePut
 from shared.domain.on_call_schedule.facts import ON_CALL_SCHEDULE_FACTS
 from shared.domain.silence.facts import SILENCE_FACTS
@@ -31,6 +32,7 @@ PROJECTIONS: tuple[Projection, ...] = (
 IGNORED: dict[type[Fact], str] = {
     CorrelationRulePut: "rules are read by id from the current state; what a rule did is on the incident's facts",
     CorrelationRuleDeleted: "as CorrelationRulePut",
+    ChangePolicyPut: "a tenant has one, which is read from the current state",
     **dict.fromkeys(APPROVAL_FACTS, "an approval is read by id, and what waits for an answer is few"),
     **dict.fromkeys(TRIAGE_POLICY_FACTS, "a tenant has one, which is read from the current state"),
     **dict.fromkeys(SILENCE_FACTS, "silences are few and read from the current state, as of the moment of asking"),

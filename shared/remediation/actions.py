@@ -105,6 +105,41 @@ class Cordon(Value):
     """The node."""
 
 
+class Uncordon(Value):
+    """Lets new pods onto a node again."""
+
+    action: Literal["kubernetes.uncordon"] = "kubernetes.uncordon"
+    """Which action."""
+    target: ResourceRef
+    """The node."""
+
+
+class DeleteObject(Value):
+    """Deletes one pod or one job, which whatever controls it makes anew."""
+
+    action: Literal["kubernetes.delete"] = "kubernetes.delete"
+    """Which action."""
+    target: ResourceRef
+    """The pod or the job."""
+    uid: Line
+    """Its uid as it was read: what was made again under its name is another one and stays."""
+
+
+class WriteNote(Value):
+    """Adds a written note to a repository as a new file, by a pull request."""
+
+    action: Literal["backlog.note"] = "backlog.note"
+    """Which action."""
+    repository: Line
+    """The address of the repository."""
+    path: Annotated[str, Field(min_length=1, max_length=300)]
+    """Where the file is made, from the repository's root."""
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    """The title of the commit and of the pull request."""
+    text: Annotated[str, Field(min_length=1, max_length=50_000)]
+    """The file's text."""
+
+
 class RunRunbook(Value):
     """Executes a runbook of the catalog."""
 
@@ -128,6 +163,17 @@ class Escalate(Value):
 
 
 Action = Annotated[
-    GitRevert | GitPatch | ArgoSync | ArgoTerminate | ResourceAction | ResizeInPlace | Cordon | RunRunbook | Escalate,
+    GitRevert
+    | GitPatch
+    | ArgoSync
+    | ArgoTerminate
+    | ResourceAction
+    | ResizeInPlace
+    | Cordon
+    | Uncordon
+    | DeleteObject
+    | WriteNote
+    | RunRunbook
+    | Escalate,
     Field(discriminator="action"),
 ]

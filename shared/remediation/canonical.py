@@ -1,30 +1,28 @@
-"""The one byte form of a plan, so that whoever approves it and whoever carries it out hash the same thing."""
+"""The one text of a plan, so that whoever approves it and whoever carries it out hash the same thing."""
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from enum import Enum
-from hashlib import sha256
 from typing import Any
 
 from pydantic import BaseModel
 
+from shared.kernel.canonical import canonical_json, sha256_hex
 from shared.remediation.proposal import RemediationPlan
 
 
-def canonical(value: object) -> bytes:
-    """JSON with sorted keys, without spaces, in UTF-8; moments in UTC with microseconds, every field present.
+def canonical(value: object) -> str:
+    """Writes canonical JSON; moments are in UTC with microseconds, and every field is present.
 
     Raises TypeError for what has no exact form, such as a floating-point number.
     """
-    text = json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-8", "backslashreplace")
+    return canonical_json(_plain(value))
 
 
 def plan_hash_of(plan: RemediationPlan) -> str:
     """SHA-256 in hexadecimal over everything the plan says but ``plan_hash`` itself."""
     said = {name: value for name, value in plan if name != "plan_hash"}
-    return sha256(canonical(said)).hexdigest()
+    return sha256_hex(canonical(said))
 
 
 def _plain(value: object) -> Any:

@@ -28,6 +28,9 @@ _RISK: Final[Mapping[str, RiskTier]] = {
     "argocd.resource_action:abort": RiskTier.HIGH,
     "kubernetes.resize": RiskTier.LOW,
     "kubernetes.cordon": RiskTier.LOW,
+    "kubernetes.uncordon": RiskTier.HIGH,
+    "kubernetes.delete": RiskTier.HIGH,
+    "backlog.note": RiskTier.LOW,
     "escalate": RiskTier.READ,
 }
 
@@ -48,6 +51,9 @@ _UNDOING: Final[Mapping[str, str]] = {
     "argocd.resource_action:abort": "Retry the rollout of {target}",
     "kubernetes.resize": "{target} has its former limit again when it is replaced",
     "kubernetes.cordon": "Uncordon {target}",
+    "kubernetes.uncordon": "Cordon {target} again",
+    "kubernetes.delete": "Nothing takes it back: {target} is gone, and what controls it makes another one",
+    "backlog.note": "Revert the commit that adds {path} to {repository}",
     "runbook.execute": "Follow the rollback of each step of runbook {slug}",
     "escalate": "Nothing is changed",
 }

@@ -87,6 +87,10 @@ class VerificationReading(Value):
 
     checks: Annotated[tuple[VerificationCheck, ...], Field(min_length=1, max_length=100)]
     """Everything that must be true at once, and for the hold time."""
+    baseline: dict[Line, Annotated[int, Field(ge=0)]] = Field(default_factory=dict, max_length=500)
+    """Restarts that were counted, by container (`<uid of its pod>/<name>`); what is not named had none. The next look
+    compares with it.
+    """
 
     @property
     def holds(self) -> bool:

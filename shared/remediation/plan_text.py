@@ -13,7 +13,7 @@ class InvalidPlan(ValueError):  # noqa: N818 - says what it is
 
 def plan_text_of(plan: RemediationPlan) -> str:
     """Everything that the plan says but its hash, in canonical form."""
-    return canonical({name: value for name, value in plan if name != "plan_hash"}).decode("utf-8")
+    return canonical({name: value for name, value in plan if name != "plan_hash"})
 
 
 def read_plan(text: str) -> RemediationPlan:

@@ -1,27 +1,50 @@
 """What a plan rests on and is read again before it is carried out: nothing of it may have changed in between."""
 
 from collections.abc import Iterable, Iterator
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
+from shared.diagnosis.hypothesis import FaultKind
 from shared.kernel.vocabulary import ResourceRef
 from shared.remediation.actions import (
     Action,
     ArgoSync,
     ArgoTerminate,
     Cordon,
+    DeleteObject,
     Escalate,
     GitPatch,
     GitRevert,
     ResizeInPlace,
     ResourceAction,
     RunRunbook,
+    Uncordon,
+    WriteNote,
 )
 from shared.remediation.case import CauseInView, World
 from shared.remediation.gitops import Application
 from shared.remediation.manifests import called, key_of, name_at
-from shared.remediation.proposal import Precondition
+from shared.remediation.proposal import Precondition, RemediationPlan
 
 _MOST = 50
+_CONDITION = "condition"
+
+
+class AnsweredFault(NamedTuple):
+    """A fault that a plan answers, and what has it; the namespace is empty for kinds without one."""
+
+    fault: FaultKind
+    kind: str
+    namespace: str
+    name: str
+
+    @property
+    def thing(self) -> tuple[str, str, str]:
+        """Kind, namespace and name of what has it."""
+        return self.kind, self.namespace, self.name
+
+    @property
+    def called(self) -> str:
+        return f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
 
 
 def preconditions(world: World, cases: Iterable[CauseInView], actions: Iterable[Action]) -> tuple[Precondition, ...]:
@@ -33,7 +56,19 @@ def preconditions(world: World, cases: Iterable[CauseInView], actions: Iterable[
 
 def _still_broken(case: CauseInView) -> Precondition:
     form = f"{case.cause.fault}: {case.cause.variant or 'any form'}"
-    return Precondition(what="condition", subject=case.called[:300], expected=form)
+    return Precondition(what=_CONDITION, subject=case.called[:300], expected=form)
+
+
+def answered_by(plan: RemediationPlan) -> tuple[AnsweredFault, ...]:
+    """Gives the faults that the plan answers, as its preconditions name them."""
+    found = [_broken(each) for each in plan.preconditions if each.what == _CONDITION]
+    return tuple(dict.fromkeys(found))
+
+
+def _broken(precondition: Precondition) -> AnsweredFault:
+    kind, _, called_name = precondition.subject.partition(" ")
+    namespace, _, name = called_name.rpartition("/")
+    return AnsweredFault(FaultKind(precondition.expected.partition(":")[0]), kind, namespace, name)
 
 
 def _of(world: World, action: Action) -> Iterator[Precondition]:
@@ -44,12 +79,12 @@ def _of(world: World, action: Action) -> Iterator[Precondition]:
             yield from _of_object(world, action.target)
             if action.application:
                 yield from _of_application(world, action.application, action)
-        case ResourceAction() | ResizeInPlace() | Cordon():
+        case ResourceAction() | ResizeInPlace() | Cordon() | Uncordon() | DeleteObject():
             yield from _of_object(world, action.target)
         case RunRunbook():
             version = str(action.runbook_version)
             yield Precondition(what="runbook_version", subject=f"runbook {action.slug}"[:300], expected=version)
-        case Escalate():
+        case WriteNote() | Escalate():
             return
         case _:
             assert_never(action)

@@ -32,14 +32,16 @@ def test_the_curl_opens_an_incident_and_the_list_shows_it_also_after_a_restart(t
 
 
 def test_who_is_told_of_a_crash_reads_why(tmp_path: Path):
-    """From the webhook to what a person reads: what was seen before, what is broken, what nobody could be asked."""
+    """From the webhook to what a person reads: what was seen before, what is broken, and which commit to take back."""
     examples = examples_of_the_readme()
     with running_system(tmp_path / ".sre", "--demo-cluster") as system:
         assert "accepted (202)" in _shell(examples["crash"], system, tmp_path)
         told = wait_until(lambda: _explained(examples["explain"], system, tmp_path), "the triage says why")
         assert "Deployment booking/pricing crash-loops: exit 1" in told
         assert "Not seen before" in told
-        assert "prometheus" in told
+        assert "Looked at" in told
+        assert "not_configured" not in told
+        assert "Proposed, nothing has been changed: git.revert for Deployment booking/pricing" in told
         (incident,) = system.get("/v1/incidents")["items"]
         timeline = system.get(f"/v1/incidents/{incident['incident_id']}/timeline")["entries"]["items"]
         kinds = [entry["kind"] for entry in timeline if entry["actor"].startswith("process:triage/")]

@@ -8,10 +8,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 import typer
+from typer import testing
 from typer.testing import CliRunner, Result
 
 from cli.commands import _needs_operations
@@ -44,10 +46,18 @@ class Sre:
         return json.loads(result.stdout)
 
 
+@pytest.fixture(scope="module")
+def app() -> Iterator[typer.Typer]:
+    """Its commands are made once, and not anew for each line that is typed."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(testing, "_get_command", cache(testing._get_command))  # type: ignore[attr-defined]
+        app = typer.Typer()
+        attach(app, {})
+        yield app
+
+
 @pytest.fixture
-def sre(database_url: str) -> Iterator[Sre]:
-    app = typer.Typer()
-    attach(app, {})
+def sre(database_url: str, app: typer.Typer) -> Iterator[Sre]:
     with deciding_api(database_url) as api, served(api.client.application) as url:
         yield Sre(app, url, api.key(ADA, "admin"))
 

@@ -63,6 +63,12 @@ def test_a_service_is_there_with_all_that_its_entity_says(api: Api):
         ["ana", "ben"],
     )
     assert definition["on_call"] == {"provider": "pagerduty", "reference": "PABC123"}
+    [signal] = definition["signals"]
+    assert (signal["title"], signal["kind"], signal["expression"][:40]) == (
+        "errors",
+        "errors",
+        'sum(rate(http_requests_total{job="checko',
+    )
     assert definition["dependencies"] == [
         str(service_id_for(ADA, slug)) for slug in ("resource:default/orders-db", "ledger", "system:default/shop")
     ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -12,6 +13,7 @@ from shared.adapters.postgres.past_facts import PostgresPastFacts
 from shared.app import replay_rules
 from shared.domain.incident.facts import IncidentCreated
 from shared.kernel.wire import wire_type
+from shared.ports.clock import SystemClock
 from shared.processes.alert_correlation.rules import DEFAULT_RULES
 from shared.projections.projection import aggregate_of
 from tests.support import facts as make
@@ -118,3 +120,23 @@ def test_a_moment_is_found_in_the_log(pool: Pool, history: Log):
     assert past.page(ADA, types, past.place_at(ADA, minutes(50)), 100).passed == 0
     assert past.page(ADA, types, past.place_at(ADA, minutes(0)), 100).passed == len(history.facts)
     assert past.page(BOB, types, past.place_at(BOB, minutes(0)), 100).passed == 0
+
+
+def test_what_somebody_else_still_writes_hides_nothing_that_is_recorded(
+    api: Api, history: Log, postgres_server: str, database_url: str
+):
+    """Another database of the same server is written to the whole time, as it is where servers are shared."""
+    with psycopg.connect(postgres_server) as elsewhere:
+        elsewhere.execute("SELECT pg_current_xact_id()")
+        log = Log()
+        commit(database_url, [log.add(make.ingested("late", labels={"service": "ledger"}), at=minutes(3), tenant=ADA)])
+        report = told(api, BY_NAME)[-1][1]
+    assert (report["complete"], report["alerts"]) == (True, 3)
+
+
+def test_until_now_is_whatever_is_recorded_whoevers_clock_is_ahead(api: Api, database_url: str):
+    log = Log()
+    ahead = SystemClock().now() + timedelta(seconds=30)
+    commit(database_url, [log.add(make.ingested("checkout", labels={"service": "checkout"}), at=ahead, tenant=ADA)])
+    report = told(api, BY_NAME | {"since": None, "until": None})[-1][1]
+    assert (report["complete"], report["alerts"]) == (True, 1)

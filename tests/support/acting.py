@@ -96,8 +96,9 @@ class Watches:
         *,
         at: datetime,
         within_s: float,
+        before: VerificationReading | None = None,
     ) -> VerificationLook:
-        del incident, plan, outcome, within_s
+        del incident, plan, outcome, within_s, before
         self.looks.append(at)
         return VerificationLook(reading=_next(self.readings, len(self.looks)), evidence=(POD,))
 

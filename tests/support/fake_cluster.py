@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from local.cluster import answers
-from local.cluster.answers import ClusterAnswer
-from local.cluster.api import Asked, ClusterApi, Rule
+from local.cluster.api import ClusterApi, Rule
+from local.cluster.asking import Asked
+from local.cluster.nodes import node
 from local.cluster.objects import ClusterObjects
-from local.cluster.server import ClusterServer, serving
-from local.cluster.workloads import DemoDeployment, deploy, node
+from local.world.requests import WorldAnswer
+from local.world.serving import WorldServer, serving
 from shared.adapters.evidence.target import Target
 from shared.adapters.evidence.targets import ClusterTarget
 from shared.adapters.kubernetes.connection import ClusterConnection
@@ -20,9 +21,10 @@ from shared.adapters.kubernetes.reader import KubernetesReader
 from shared.kernel.vocabulary import ResourceRef
 from shared.ports.clock import SystemClock
 from shared.ports.evidence import Collected, Inquiry
+from tests.support.standing_workloads import StandingDeployment, deploy
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
-CRASHING = DemoDeployment(
+CRASHING = StandingDeployment(
     namespace="shop",
     name="web",
     image="registry.example/web:1.8.0",
@@ -33,7 +35,7 @@ CRASHING = DemoDeployment(
 
 @dataclass(frozen=True)
 class FakeCluster:
-    server: ClusterServer
+    server: WorldServer[ClusterApi]
     reader: KubernetesReader
 
     @property
@@ -57,7 +59,7 @@ def fake_cluster(*, token_file: str = "", timeout_s: float = 30.0, name: str = "
             yield FakeCluster(server, reader)
 
 
-def with_shop(cluster: FakeCluster, deployment: DemoDeployment = CRASHING) -> FakeCluster:
+def with_shop(cluster: FakeCluster, deployment: StandingDeployment = CRASHING) -> FakeCluster:
     cluster.objects.add(node(deployment.node))
     deploy(cluster.objects, deployment)
     return cluster
@@ -72,7 +74,7 @@ def ref(kind: str, name: str, namespace: str | None = "shop", cluster: str | Non
 
 
 def forbids(plural: str, verb: str) -> Rule:
-    def rule(asked: Asked) -> ClusterAnswer | None:
+    def rule(asked: Asked) -> WorldAnswer | None:
         if (asked.plural, asked.verb) != (plural, verb) or asked.subresource:
             return None
         return answers.forbidden("sre", verb, asked.group, plural, asked.namespace).answer
@@ -80,10 +82,10 @@ def forbids(plural: str, verb: str) -> Rule:
     return rule
 
 
-def answers_with(plural: str, answer: ClusterAnswer, times: int = 10**6) -> Rule:
+def answers_with(plural: str, answer: WorldAnswer, times: int = 10**6) -> Rule:
     left = [times]
 
-    def rule(asked: Asked) -> ClusterAnswer | None:
+    def rule(asked: Asked) -> WorldAnswer | None:
         if asked.plural != plural or left[0] <= 0:
             return None
         left[0] -= 1
@@ -95,7 +97,7 @@ def answers_with(plural: str, answer: ClusterAnswer, times: int = 10**6) -> Rule
 def waits_for(released: Event, plural: str = "") -> Rule:
     """Answers nothing until it is released."""
 
-    def rule(asked: Asked) -> ClusterAnswer | None:
+    def rule(asked: Asked) -> WorldAnswer | None:
         if plural in ("", asked.plural):
             released.wait()
         return None

@@ -108,4 +108,4 @@ def retag(after: str = "1.4.1", before: str = "1.4.2") -> ManifestEdit:
 
 def change_of(server: GitServer, *edits: ManifestEdit, **more: str) -> RepositoryChange:
     said = {"branch": "sre/inc-7", "base_branch": "main", "subject": "Roll checkout back to 1.4.1"} | more
-    return RepositoryChange(repository=server.url, edits=edits, trailers=TRAILERS, **said)
+    return RepositoryChange(repository=server.url, edits=edits, trailers=TRAILERS, **said)  # type: ignore[arg-type]

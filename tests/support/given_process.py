@@ -6,8 +6,8 @@ from typing import Any, Generic
 
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId
-from shared.kernel.message import Fact, Intent
-from shared.processes.process import Process, S, TimerFired
+from shared.kernel.message import Fact, Intent, ProcessFact
+from shared.processes.process import ActivityResult, Cause, Process, S, TimerFired
 from shared.processes.process_batch import ProcessBatch
 from tests.support.facts import T0, TENANT, Log, named
 
@@ -19,7 +19,7 @@ class GivenProcess(Generic[S]):
         self._batch = ProcessBatch(process, tenant, T0)
         self._tenant = tenant
         self._log = Log()
-        self._from = 0
+        self._from = self._said_from = 0
 
     def when(self, *facts: Fact, at: float = 0, actor: str = "human:ana") -> "GivenProcess[S]":
         """These happen, at this minute; what they lead to is what ``then`` looks at."""
@@ -48,9 +48,27 @@ class GivenProcess(Generic[S]):
             self._batch.handle(fired)
         return self
 
+    def when_read(self, workflow_id: str, result: Any, *, at: float) -> "GivenProcess[S]":
+        """What was read for a workflow comes back at this minute."""
+        self._begin()
+        now = T0 + timedelta(minutes=at)
+        message_id = named(f"{workflow_id}/result/{now.isoformat()}")
+        cause = Cause(message_id=message_id, correlation_id=message_id)
+        self._batch.handle(
+            ActivityResult(
+                message_id=message_id,
+                tenant_id=self._tenant,
+                workflow_id=workflow_id,
+                at=now,
+                cause=cause,
+                result=result,
+            )
+        )
+        return self
+
     def _begin(self) -> None:
         """Every step is a batch of its own: nothing is merged into what an earlier one asked for."""
-        self._from = len(self._batch.asked)
+        self._from, self._said_from = len(self._batch.asked), len(self._batch.said)
         self._batch._last_asked.clear()
 
     def then_asks(self, *expected: Any) -> "GivenProcess[S]":
@@ -65,6 +83,11 @@ class GivenProcess(Generic[S]):
 
     def then_nothing(self) -> "GivenProcess[S]":
         return self.then_asks()
+
+    @property
+    def said(self) -> Sequence[ProcessFact]:
+        """What the workflows said of themselves in the last step."""
+        return [envelope.data for envelope in self._batch.said[self._said_from :]]
 
     @property
     def asked(self) -> Sequence[Envelope[Intent]]:

@@ -18,7 +18,16 @@ from tests.support.given import NOON
 FOLDER = Path(__file__).parents[1] / "payloads" / "golden"
 #: What is written once and read for ever.
 KEPT: tuple[type[Fact], ...] = (*FACTS, *PROCESS_FACTS)
-_WORDS = ("text", "https://example.com/a", "09:00", "17:00", "FREQ=DAILY", "/spec", 'team="payments"')
+_WORDS = (
+    "text",
+    "https://example.com/a",
+    "09:00",
+    "17:00",
+    "FREQ=DAILY",
+    "/spec",
+    'team="payments"',
+    "labels.severity",
+)
 
 
 def file_of(fact: type[Fact]) -> Path:

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from shared.domain.runbook.decide import runbook
 from shared.domain.runbook.facts import RunbookCreated, RunbookExecutionCompleted, RunbookExecutionRequested
+from shared.domain.runbook.gates import steps_to_run, waits_for_a_yes
 from shared.domain.runbook.intents import CompleteRunbookExecution, CreateRunbook, ExecuteRunbook, UpdateRunbook
 from shared.domain.runbook.values import (
+    AutomationLevel,
     ExecutionOutcome,
     RunbookDefinition,
     RunbookStep,
@@ -21,9 +23,9 @@ from tests.support.given import ANA, NOON, Given
 RUNBOOK, EXECUTION = RunbookId(UUID(int=31)), ExecutionId(UUID(int=32))
 CHECKOUT = ResourceRef(kind="Deployment", name="checkout")
 LOOK = RunbookStep(id="look", title="Look")
-RESTART = RunbookStep(id="restart", title="Restart", kind=StepKind.COMMAND)
+RESTART = RunbookStep(id="restart", title="Restart", kind=StepKind.COMMAND, tool="k8s.rollout_restart")
 BY_HAND = RunbookDefinition(title="By hand", steps=(LOOK,), approval_required=False)
-BY_MACHINE = RunbookDefinition(title="By machine", steps=(LOOK, RESTART))
+BY_MACHINE = RunbookDefinition(title="By machine", steps=(LOOK, RESTART), automation_level=AutomationLevel.ASSISTED)
 PROCESS = "process:runbook_execution"
 given = Given(runbook)
 
@@ -53,8 +55,8 @@ def requested(definition: RunbookDefinition = BY_HAND, **more) -> RunbookExecuti
             "incident_id": None,
             "target": None,
             "arguments": {},
-            "steps": definition.steps,
-            "approval_required": definition.approval_required,
+            "steps": steps_to_run(definition),
+            "approval_required": waits_for_a_yes(steps_to_run(definition)),
             "plan_hash": "f" * 64,
             "requested_by": ANA,
             "requested_at": NOON,

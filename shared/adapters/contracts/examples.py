@@ -102,7 +102,7 @@ def _words(name: str) -> tuple[str, ...]:
     address = URL if "url" in name else None
     own = MATCHER if name in ("matcher", "trigger_condition") else None
     said = TEXTS.get(name) or own or actor or address or (name.replace("_", " ") if name else "text")
-    return (said, "checkout", URL, "09:00", "17:00", MATCHER, "FREQ=DAILY", "42")
+    return (said, "checkout", URL, "09:00", "17:00", MATCHER, "FREQ=DAILY", "42", "labels.severity")
 
 
 def _takes(schema: Schema, value: str) -> bool:

@@ -1,5 +1,7 @@
 """Calling a forge's API: bounded in time and size, and every answer is one of three: yes, no, or not now."""
 
+import time
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
@@ -8,21 +10,38 @@ import httpx
 
 from shared.ports.pull_requests import PullRequestRefused, PullRequestsUnavailable
 
+Token = str | Callable[[], str]
 TIMEOUT = httpx.Timeout(20.0, connect=5.0)
+_TRIES, _PAUSE_S = 5, 1.0
 _LONGEST_ANSWER = 4 * 2**20
 _NOT_NOW = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
+
+
+def connect(
+    api: str, token: Token, header: Callable[[str], dict[str, str]], client: httpx.Client | None
+) -> httpx.Client:
+    """Makes a client of an API; a ``token`` that is a function is asked before each request."""
+
+    def signed(request: httpx.Request) -> httpx.Request:
+        request.headers.update(header(token() if callable(token) else token))
+        return request
+
+    client = client or httpx.Client(timeout=TIMEOUT)
+    client.base_url = httpx.URL(api)
+    client.auth = signed
+    return client
 
 
 def call(client: httpx.Client, method: str, path: str, **arguments: Any) -> httpx.Response:
     """Gives an answer of success or of 422, whose meaning is the caller's.
 
     Raises PullRequestRefused for any other no, and PullRequestsUnavailable where there is no answer, it is too long,
-    the server fails or asks to wait.
+    the server fails or asks to wait, or the token cannot be read.
     """
     try:
         with client.stream(method, path, **arguments) as response:
             content = _read(response)
-    except httpx.HTTPError as away:
+    except (httpx.HTTPError, OSError) as away:
         raise PullRequestsUnavailable(f"{method} {path}: {type(away).__name__}") from away
     answer = httpx.Response(response.status_code, headers=_plain(response.headers), content=content)
     if answer.is_success or answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
@@ -30,6 +49,25 @@ def call(client: httpx.Client, method: str, path: str, **arguments: Any) -> http
     if answer.is_server_error or answer.status_code in _NOT_NOW or _is_limited(answer):
         raise PullRequestsUnavailable(_said(method, path, answer), _retry_after_s(answer))
     raise PullRequestRefused(_said(method, path, answer))
+
+
+def settled(ask: Callable[[], httpx.Response], is_computing: Callable[[], bool]) -> httpx.Response:
+    """Asks for a merge; a no while the other side still computes whether it is possible is asked again a few times.
+
+    Raises PullRequestRefused and PullRequestsUnavailable.
+    """
+    for _ in range(_TRIES):
+        try:
+            answer = ask()
+            if answer.is_success:
+                return answer
+            refused = PullRequestRefused(message_of(answer))
+        except PullRequestRefused as no:
+            refused = no
+        if not is_computing():
+            raise refused
+        time.sleep(_PAUSE_S)
+    raise PullRequestsUnavailable("whether it can be merged is still being computed")
 
 
 def json_of(response: httpx.Response) -> Any:

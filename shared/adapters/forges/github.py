@@ -1,11 +1,12 @@
 """Pull requests of GitHub, by its REST API (version 2022-11-28)."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
 import httpx
 
-from shared.adapters.forges.calling import TIMEOUT, call, json_of, message_of
+from shared.adapters.forges.calling import Token, call, connect, json_of, message_of, settled
 from shared.ports.pull_requests import PullRequest, PullRequestRefused, PullRequests
 
 _HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
@@ -15,12 +16,10 @@ class GitHubPullRequests:
     """Of one repository, ``owner/name``."""
 
     def __init__(
-        self, repository: str, token: str, *, api: str = "https://api.github.com", client: httpx.Client | None = None
+        self, repository: str, token: Token, *, api: str = "https://api.github.com", client: httpx.Client | None = None
     ) -> None:
         self._repository, self._owner = repository, repository.partition("/")[0]
-        self._client = client or httpx.Client(timeout=TIMEOUT)
-        self._client.base_url = httpx.URL(api)
-        self._client.headers.update({**_HEADERS, "Authorization": f"Bearer {token}"})
+        self._client = connect(api, token, lambda read: {**_HEADERS, "Authorization": f"Bearer {read}"}, client)
 
     def open(self, *, branch: str, base: str, title: str, body: str) -> PullRequest:
         if found := self.find(branch=branch, base=base):
@@ -40,6 +39,19 @@ class GitHubPullRequests:
         found = json_of(call(self._client, "GET", path, params=asked | {"direction": "desc"}))
         return _pull_request(found[0]) if found else None
 
+    def merge(self, found: PullRequest, *, commit: str, message: str) -> PullRequest:
+        path = f"/repos/{self._repository}/pulls/{found.number}"
+        there = _pull_request(json_of(call(self._client, "GET", path)))
+        if there.state != "open":
+            return there
+        title, _, body = message.partition("\n\n")
+        asked = {"sha": commit, "merge_method": "merge", "commit_title": title[:250], "commit_message": body}
+        answer = settled(
+            lambda: call(self._client, "PUT", f"{path}/merge", json=asked),
+            lambda: json_of(call(self._client, "GET", path)).get("mergeable", False) is None,
+        )
+        return replace(there, state="merged", merge_commit=json_of(answer).get("sha"))
+
 
 def _pull_request(said: dict[str, Any]) -> PullRequest:
     merged = said.get("merged_at") is not None
@@ -48,6 +60,7 @@ def _pull_request(said: dict[str, Any]) -> PullRequest:
         url=str(said["html_url"]),
         state="merged" if merged else "open" if said["state"] == "open" else "closed",
         merge_commit=said.get("merge_commit_sha") if merged else None,
+        head=(said.get("head") or {}).get("sha"),
     )
 
 

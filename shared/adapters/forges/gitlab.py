@@ -6,22 +6,22 @@ from urllib.parse import quote
 
 import httpx
 
-from shared.adapters.forges.calling import TIMEOUT, call, json_of
+from shared.adapters.forges.calling import Token, call, connect, json_of, settled
 from shared.ports.pull_requests import PullRequest, PullRequestRefused, PullRequests
 
 _STATES: Final[dict[str, Literal["open", "merged", "closed"]]] = {"opened": "open", "merged": "merged"}
+#: Of ``detailed_merge_status``: it will be known in a moment.
+_COMPUTING: Final = frozenset({"unchecked", "checking", "preparing", "approvals_syncing"})
 
 
 class GitLabMergeRequests:
     """Of one project, ``group/name``."""
 
     def __init__(
-        self, project: str, token: str, *, api: str = "https://gitlab.com/api/v4", client: httpx.Client | None = None
+        self, project: str, token: Token, *, api: str = "https://gitlab.com/api/v4", client: httpx.Client | None = None
     ) -> None:
         self._path = f"/projects/{quote(project, safe='')}/merge_requests"
-        self._client = client or httpx.Client(timeout=TIMEOUT)
-        self._client.base_url = httpx.URL(api)
-        self._client.headers.update({"PRIVATE-TOKEN": token})
+        self._client = connect(api, token, lambda read: {"PRIVATE-TOKEN": read}, client)
 
     def open(self, *, branch: str, base: str, title: str, body: str) -> PullRequest:
         if found := self.find(branch=branch, base=base):
@@ -43,15 +43,29 @@ class GitLabMergeRequests:
         found = json_of(call(self._client, "GET", self._path, params=asked))
         return _pull_request(found[0]) if found else None
 
+    def merge(self, found: PullRequest, *, commit: str, message: str) -> PullRequest:
+        path = f"{self._path}/{found.number}"
+        there = _pull_request(json_of(call(self._client, "GET", path)))
+        if there.state != "open":
+            return there
+        asked = {"sha": commit, "merge_commit_message": message}
+        answer = settled(
+            lambda: call(self._client, "PUT", f"{path}/merge", json=asked),
+            lambda: json_of(call(self._client, "GET", path)).get("detailed_merge_status") in _COMPUTING,
+        )
+        return _pull_request(json_of(answer))
+
 
 def _pull_request(said: dict[str, Any]) -> PullRequest:
     state = _STATES.get(said["state"], "closed")
-    commit = said.get("merge_commit_sha") or said.get("squash_commit_sha")
+    # Of a merge request that was only moved forward the last commit is the one on the base.
+    commit = said.get("merge_commit_sha") or said.get("squash_commit_sha") or said.get("sha")
     return PullRequest(
         number=int(said["iid"]),
         url=str(said["web_url"]),
         state=state,
         merge_commit=commit if state == "merged" else None,
+        head=said.get("sha"),
     )
 
 

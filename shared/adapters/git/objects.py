@@ -9,6 +9,7 @@ from shared.adapters.git.command import MOST_BYTES, Git, fields_of
 from shared.adapters.git.places import edited
 from shared.adapters.git.yaml_value import LONGEST
 from shared.ports.repository import ChangeRefused, ManifestEdit
+from shared.remediation.effect_policy import is_plain_path
 
 #: Files of manifests that are looked at for one change.
 MOST_FILES: Final = 2_000
@@ -78,6 +79,20 @@ def edited_tree(git: Git, folder: str, edits: Sequence[ManifestEdit], base: str,
     for path, text in changed.items():
         put(git, path, entries[path].mode, text.encode(), index)
     return Tree(git.tell("write-tree", environment=index).text.strip(), sorted(changed))
+
+
+def tree_with_files(git: Git, files: Mapping[str, str], base: str, index: Mapping[str, str]) -> Tree:
+    """Adds files to a commit's tree. Raises ChangeRefused where one of them is there with another text."""
+    entries = entries_of(git, base)
+    for path, text in files.items():
+        above = {"/".join(path.split("/")[:count]) for count in range(1, path.count("/") + 1)}
+        if not is_plain_path(path) or above & entries.keys():
+            raise ChangeRefused("repository.path_invalid", f"{path[:200]!a} is no path below the root")
+        there = entries.get(path)
+        if there is not None and (there.mode not in _REGULAR or content_of(git, there.blob) != text.encode()):
+            raise ChangeRefused("repository.path_taken", f"{path} is there with another text")
+        put(git, path, there.mode if there else "100644", text.encode(), index)
+    return Tree(git.tell("write-tree", environment=index).text.strip(), sorted(files))
 
 
 def put(git: Git, path: str, mode: str, content: bytes, index: Mapping[str, str]) -> None:

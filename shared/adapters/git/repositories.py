@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from shared.adapters.git.command import Git
-from shared.adapters.git.objects import Tree, commit_of, edited_tree
+from shared.adapters.git.objects import Tree, commit_of, edited_tree, tree_with_files
 from shared.adapters.git.policy import RepositoryPolicy
-from shared.adapters.git.reverting import reverted_tree
+from shared.adapters.git.reverting import Reverted, reverted_tree
 from shared.kernel.canonical import sha256_hex
 from shared.ports.repository import (
     ChangeRefused,
@@ -48,7 +48,7 @@ class GitRepositories:
 
     def propose(self, change: RepositoryChange) -> ProposedChange:
         with self._opened(change) as git:
-            if repeated := _found_on_branch(git, change):
+            if repeated := _found_on_branch(git, change, self.policy):
                 return repeated
             base = _base_of(git, change)
             tree = _changed_tree(git, change, base, self.policy)
@@ -99,17 +99,28 @@ def _fetch(git: Git, refspec: str) -> None:
     raise RepositoryUnavailable(f"the repository does not answer: {result.err[:500]}")
 
 
-def _found_on_branch(git: Git, change: RepositoryChange) -> ProposedChange | None:
-    """What a call before this one has pushed, whether or not its answer arrived."""
+def _found_on_branch(git: Git, change: RepositoryChange, policy: RepositoryPolicy) -> ProposedChange | None:
+    """What a call before this one has pushed, whether or not its answer arrived. Raises ChangeRefused for any other."""
     try:
         _fetch(git, f"+refs/heads/{change.branch}:{_PROPOSED}")
     except ChangeRefused:
         return None
     commit = git.tell("rev-parse", _PROPOSED).text.strip()
-    if git.tell("log", "-1", "--format=%B", commit).text.strip() != _message(change).strip():
+    base = git.tell("log", "-1", "--format=%P", commit).text.partition(" ")[0].strip()
+    if not _is_ours(git, change, commit, base, policy):
         raise ChangeRefused("repository.branch_taken", f"{change.branch} is there with another change")
-    parents = git.tell("log", "-1", "--format=%P", commit).text.split()
-    return _told(git, commit=commit, base=parents[0], tree=commit, repeated=True)
+    return _told(git, commit=commit, base=base, tree=commit, repeated=True)
+
+
+def _is_ours(git: Git, change: RepositoryChange, commit: str, base: str, policy: RepositoryPolicy) -> bool:
+    """Whether the commit says what we say, changes what we change, and stands on the branch that it is meant for."""
+    if git.tell("log", "-1", "--format=%B", commit).text.strip() != _message(change).strip() or not base:
+        return False
+    _fetch(git, f"+refs/heads/{change.base_branch}:{_BASE}")
+    if git.ask("merge-base", "--is-ancestor", base, _BASE).code != 0:
+        return False
+    tree = _changed_tree(git, change, base, policy)
+    return tree.tree_id == git.tell("rev-parse", f"{commit}^{{tree}}").text.strip()
 
 
 def _changed_tree(git: Git, change: RepositoryChange, base: str, policy: RepositoryPolicy) -> Tree:
@@ -117,7 +128,10 @@ def _changed_tree(git: Git, change: RepositoryChange, base: str, policy: Reposit
         index = {"GIT_INDEX_FILE": str(Path(scratch) / "index")}
         git.tell("read-tree", base, environment=index)
         if change.revert is not None:
-            tree = reverted_tree(git, _fetched(git, change.revert), base, index, Path(scratch))
+            to = None if change.revert_to is None else _fetched(git, change.revert_to)
+            tree = reverted_tree(git, Reverted(_fetched(git, change.revert), to), base, index, Path(scratch))
+        elif change.files:
+            tree = tree_with_files(git, change.files, base, index)
         else:
             tree = edited_tree(git, change.folder, change.edits, base, index)
     policy.refuse_paths(tree.paths)
@@ -136,13 +150,16 @@ def _fetched(git: Git, commit: str) -> str:
 
 def _push(git: Git, commit: str, branch: str) -> None:
     """Never by force. Raises ChangeRefused when the other side says no."""
-    result = git.ask("push", "--porcelain", "origin", f"{commit}:refs/heads/{branch}")
+    try:
+        result = git.ask("push", "--porcelain", "origin", f"{commit}:refs/heads/{branch}")
+    except RepositoryUnavailable as late:
+        raise RepositoryUnavailable(str(late), sent=True) from late
     if result.code == 0:
         return
     said = f"{result.text} {result.err}"
     if "[remote rejected]" in said or "[rejected]" in said:
         raise ChangeRefused("repository.push_rejected", " ".join(said.split())[:500])
-    raise RepositoryUnavailable(f"whether the push arrived is not known: {result.err[:500]}")
+    raise RepositoryUnavailable(f"whether the push arrived is not known: {result.err[:500]}", sent=True)
 
 
 def _message(change: RepositoryChange) -> str:

@@ -20,20 +20,39 @@ class FileChange(NamedTuple):
     became: TreeEntry
 
 
-def reverted_tree(git: Git, commit: str, base: str, index: Mapping[str, str], scratch: Path) -> Tree:
-    """Makes the base's tree without what the commit did. Raises ChangeRefused."""
-    changes = _changes_of(git, commit)
+class Reverted(NamedTuple):
+    """A commit that is taken back, with all that lies between it and ``to``; None: alone."""
+
+    commit: str
+    to: str | None
+
+
+def reverted_tree(git: Git, reverted: Reverted, base: str, index: Mapping[str, str], scratch: Path) -> Tree:
+    """Makes the base's tree without what the commit, or the stretch of commits, did. Raises ChangeRefused."""
+    changes = _changes_between(git, _before(git, reverted, base), reverted.commit)
     now = entries_of(git, base)
     for change in changes:
         _take_back(git, change, now.get(change.path), index, scratch)
     return Tree(git.tell("write-tree", environment=index).text.strip(), [change.path for change in changes])
 
 
-def _changes_of(git: Git, commit: str) -> list[FileChange]:
+def _before(git: Git, reverted: Reverted, base: str) -> str:
+    """The commit whose state is wanted back. Of a merge it is the one that was merged into, where that is sure."""
+    commit, to = reverted
+    if to is not None:
+        if git.ask("merge-base", "--is-ancestor", to, commit).code != 0:
+            raise ChangeRefused("repository.not_revertible", f"{to[:12]} is not known to lie before {commit[:12]}")
+        return to
     parents = git.tell("log", "-1", "--format=%P", commit).text.split()
-    if len(parents) != 1:
+    if len(parents) > 1 and commit not in git.tell("rev-list", "--first-parent", base).text.split():
         raise ChangeRefused("repository.not_revertible", f"{commit[:12]} has {len(parents)} parents: a person must say")
-    told = git.ask("diff-tree", "-r", "-z", "--no-renames", parents[0], commit)
+    if not parents:
+        raise ChangeRefused("repository.not_revertible", f"what was before {commit[:12]} was not fetched")
+    return parents[0]
+
+
+def _changes_between(git: Git, before: str, commit: str) -> list[FileChange]:
+    told = git.ask("diff-tree", "-r", "-z", "--no-renames", before, commit)
     if told.code != 0:
         raise ChangeRefused("repository.not_revertible", f"what was before {commit[:12]} was not fetched")
     fields = fields_of(told)

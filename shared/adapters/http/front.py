@@ -14,6 +14,7 @@ from shared.adapters.http.problem import UNAUTHENTICATED, HttpProblem, Problemat
 from shared.adapters.http.request_body import BodyRule
 from shared.adapters.http.server.early import known_as
 from shared.kernel.ids import TenantId
+from shared.ports.credentials import Credential, Role
 
 #: Where the application finds who calls.
 PRINCIPAL = "sre.principal"
@@ -136,5 +137,36 @@ def called_by(verifier: Verifier) -> Check:
     def check(environ: WSGIEnvironment) -> HttpProblem | None:
         environ[PRINCIPAL] = verifier.verify(environ.get("HTTP_AUTHORIZATION"))
         return UNAUTHENTICATED if environ[PRINCIPAL] is None else None
+
+    return check
+
+
+def only_known(
+    verifier: Verifier,
+    find: Callable[[str], Credential | None],
+    *,
+    roles: frozenset[Role],
+    public: frozenset[str] = frozenset(),
+) -> Check:
+    """Refuses whoever is neither one of our services nor has a key for one of these roles, but on public paths.
+
+    The service's address, or the key's credential, is left in ``environ[PRINCIPAL]``. Raises KeysUnavailable.
+    """
+
+    def check(environ: WSGIEnvironment) -> HttpProblem | None:
+        if environ.get("PATH_INFO", "") in public:
+            return None
+        token = presented_token(environ)
+        principal: str | Credential | None = verifier.verify(environ.get("HTTP_AUTHORIZATION"))
+        if principal is None and token is not None:
+            principal = find(token)
+        if principal is None:
+            return UNAUTHENTICATED
+        if isinstance(principal, Credential):
+            if principal.role not in roles:
+                return HttpProblem(status=403, code="role.forbidden", title="This key is not for asking here")
+            known_as(environ, principal.tenant_id)
+        environ[PRINCIPAL] = principal
+        return None
 
     return check

@@ -6,7 +6,13 @@ from uuid import UUID
 
 from shared.adapters.imports.backstage_entity import Entity, EntityReference
 from shared.adapters.imports.reading import is_url, made, mapping, mappings, tags, text, texts
-from shared.domain.service.values import ExternalSchedule, ResourceSelector, ServiceDefinition
+from shared.domain.service.values import (
+    ExternalSchedule,
+    ResourceSelector,
+    ServiceDefinition,
+    ServiceSignal,
+    SignalKind,
+)
 from shared.kernel.value import Link
 from shared.kernel.vocabulary import ServiceTier
 
@@ -24,6 +30,8 @@ _PAGERDUTY = "pagerduty.com/service-id"
 _OPSGENIE = ("opsgenie.com/team", "opsgenie.com/component-selector")
 #: Secrets do not belong in a catalog, and here they would be shown.
 _SECRET = "pagerduty.com/integration-key"  # noqa: S105 - the name of an annotation
+#: The expression in PromQL behind each of the golden signals: ``sre.ameide.io/signal-errors``.
+_SIGNAL = "sre.ameide.io/signal-"
 _ALWAYS_SILENT = frozenset({"runbook_ids", "slo_ids"})
 
 Made = tuple[ServiceDefinition, frozenset[str], tuple[str, ...]]
@@ -38,6 +46,7 @@ def definition_of(
     annotations, labels = mapping(metadata.get("annotations")), mapping(metadata.get("labels"))
     on_call = _on_call(annotations, notes)
     tier = _tier(spec, labels, annotations, notes)
+    signals = _signals(annotations)
     definition = made(
         ServiceDefinition,
         name=text(metadata.get("title")) or text(metadata.get("name")),
@@ -50,6 +59,7 @@ def definition_of(
         on_call=on_call,
         dependencies=dependencies,
         resource_selectors=_selectors(annotations),
+        signals=signals,
         links=_links(metadata, notes),
         tags=tags([*texts(metadata.get("tags"))]),
     )
@@ -57,6 +67,7 @@ def definition_of(
     silent |= {"members"} if members is None else set()
     silent |= {"on_call"} if on_call is None else set()
     silent |= {"tier"} if tier is None else set()
+    silent |= {"signals"} if not signals else set()
     return definition, frozenset(silent), tuple(notes)
 
 
@@ -87,6 +98,11 @@ def _on_call(annotations: Mapping[str, Any], notes: list[str]) -> ExternalSchedu
         if said := text(annotations.get(key)):
             return made(ExternalSchedule, provider="opsgenie", reference=said)
     return None
+
+
+def _signals(annotations: Mapping[str, Any]) -> tuple[ServiceSignal, ...]:
+    said = ((kind, text(annotations.get(f"{_SIGNAL}{kind}"))) for kind in SignalKind)
+    return tuple(made(ServiceSignal, title=kind, kind=kind, expression=asked) for kind, asked in said if asked)
 
 
 def _selectors(annotations: Mapping[str, Any]) -> tuple[ResourceSelector, ...]:

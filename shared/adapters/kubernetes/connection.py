@@ -90,14 +90,14 @@ class ClusterConnection:
     @cached_property
     def _client(self) -> Any:
         with _LOADING:
-            return _connect(self.cluster)
+            return connect(self.cluster)
 
 
 _OK = 200
 _LOADING = Lock()
 
 
-def _connect(cluster: ClusterTarget) -> Any:
+def connect(cluster: ClusterTarget) -> Any:
     from kubernetes import client, config  # noqa: PLC0415 - half a second, and only for who reads a cluster
 
     configuration = client.Configuration()

@@ -39,13 +39,14 @@ _FIRST_FROM = b"""
     SELECT tx::text, recorded_at FROM domain.fact
     WHERE tenant_id = %(tenant)s AND tx >= %(tx)s::xid8 ORDER BY tx, position LIMIT 1
 """
-# Those of other types come without their event: the place goes past them.
+# Those of other types come without their event: the place goes past them. There is no horizon, as there is for whoever
+# follows the log: nobody goes on from here later, and one open transaction, in whatever database of the server, would
+# hide what is recorded.
 _PERIOD = b"""
     SELECT tx::text, position, recorded_at, aggregate_type, aggregate_id, version, fact_id,
         CASE WHEN type = ANY (%(types)s) THEN event END AS event
     FROM domain.fact
     WHERE tenant_id = %(tenant)s AND (tx, position) > (%(tx)s::xid8, %(position)s::bigint)
-        AND tx < pg_snapshot_xmin(pg_current_snapshot())
     ORDER BY tx, position LIMIT %(limit)s
 """
 #: Behind every position that there is.

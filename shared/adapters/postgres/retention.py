@@ -16,6 +16,7 @@ _REMOVE: Mapping[Aged | Counted, str] = {
     "reconcile_requests": "SELECT retention.reconcile_requests(make_interval(days => %s), %s)",
     "workflows": "SELECT retention.workflows(make_interval(days => %s), %s)",
     "evidence": "SELECT retention.evidence(make_interval(days => %s), %s)",
+    "executions": "SELECT retention.executions(make_interval(days => %s), %s)",
     "vectors": "SELECT retention.vectors(make_interval(days => %s), %s)",
     "api_keys": "SELECT retention.api_keys(make_interval(days => %s), %s)",
     "most_dead_letters": "SELECT retention.most_dead_letters(%s, %s)",

@@ -8,7 +8,8 @@ from uuid import UUID
 from shared.kernel.ids import IncidentId, TenantId
 from shared.kernel.vocabulary import AlertStatus, ResourceRef
 from shared.ports.current_state import CurrentState, Reference, Stored
-from shared.ports.investigator import AlertUnderTriage, IncidentUnderTriage
+from shared.ports.evidence import AlertInQuestion
+from shared.ports.investigator import IncidentUnderTriage
 
 #: Of one incident the newest alerts are looked at.
 _MOST_ALERTS: Final = 50
@@ -33,22 +34,21 @@ def incident_under_triage(state: CurrentState, tenant_id: TenantId, incident_id:
     )
 
 
-def _alerts(state: CurrentState, tenant_id: TenantId, refs: Sequence[Any]) -> list[AlertUnderTriage]:
+def _alerts(state: CurrentState, tenant_id: TenantId, refs: Sequence[Any]) -> list[AlertInQuestion]:
     wanted = [Reference("alert", UUID(ref["alert_id"])) for ref in refs]
     found = state.found(tenant_id, wanted) if wanted else {}
     alerts = [_alert(found[reference]) for reference in dict.fromkeys(wanted) if reference in found]
     return sorted(alerts, key=lambda alert: not alert.is_firing)
 
 
-def _alert(stored: Stored) -> AlertUnderTriage:
+def _alert(stored: Stored) -> AlertInQuestion:
     known = stored.state
-    return AlertUnderTriage(
-        alert_id=stored.aggregate_id,
+    return AlertInQuestion(
         name=known["name"],
         is_firing=known["status"] != AlertStatus.RESOLVED.value,
         labels=known["labels"],
         annotations=known["annotations"],
         starts_at=datetime.fromisoformat(known["starts_at"]),
-        generator_url=known.get("generator_url"),
+        generator_url=known.get("generator_url") or "",
         environment=known.get("environment_id"),
     )

@@ -8,8 +8,8 @@ from shared.app.collect_evidence import CollectEvidence
 from shared.app.sre_agent import Briefing, SREAgent
 from shared.app.triage.known_beside import KnownBeside
 from shared.diagnosis.diagnose import diagnose
-from shared.ports.evidence import AlertInQuestion, Inquiry
-from shared.ports.investigator import AlertUnderTriage, IncidentUnderTriage, Investigated, Investigator
+from shared.ports.evidence import Inquiry
+from shared.ports.investigator import IncidentUnderTriage, Investigated, Investigator
 from shared.processes.incident_triage.pattern import PatternLookup
 
 #: What came before the first alert is looked at, too: causes come before their consequences.
@@ -29,7 +29,8 @@ class InvestigateWorld:
     ) -> Investigated:
         # A model that is slow costs evidence no more than half of the time.
         reading_s = max(within_s / 2, within_s - self.agent.takes_s)
-        inquiry = _inquiry(incident, self.beside.concerned(incident), at)
+        incident = self.beside.of_services(incident)
+        inquiry = self._inquiry(incident, at)
         evidence, snapshot = self.collect.collect(inquiry, within_s=reading_s)
         runbooks = self.beside.runbooks(incident.tenant_id, lookup)
         case = Briefing(
@@ -45,27 +46,18 @@ class InvestigateWorld:
             evidence=evidence, diagnosis=case.diagnosis, proposal=advice.proposal, annotation=advice.annotation
         )
 
-
-def _inquiry(incident: IncidentUnderTriage, services: tuple[str, ...], at: datetime) -> Inquiry:
-    began = min((alert.starts_at for alert in incident.alerts), default=incident.detected_at)
-    return Inquiry(
-        resources=tuple(incident.resources),
-        alerts=tuple(map(_in_question, incident.alerts)),
-        tenant_id=incident.tenant_id,
-        services=services,
-        from_at=max(began - _BEFORE, at - _LONGEST),
-        to_at=at,
-    )
-
-
-def _in_question(alert: AlertUnderTriage) -> AlertInQuestion:
-    return AlertInQuestion(
-        name=alert.name,
-        labels=alert.labels,
-        annotations=alert.annotations,
-        starts_at=alert.starts_at,
-        generator_url=alert.generator_url or "",
-    )
+    def _inquiry(self, incident: IncidentUnderTriage, at: datetime) -> Inquiry:
+        starts = [alert.starts_at for alert in incident.alerts if alert.starts_at is not None]
+        began = min(starts, default=incident.detected_at)
+        return Inquiry(
+            resources=tuple(incident.resources),
+            alerts=tuple(incident.alerts),
+            signals=self.beside.signals(incident),
+            tenant_id=incident.tenant_id,
+            services=self.beside.concerned(incident),
+            from_at=max(began - _BEFORE, at - _LONGEST),
+            to_at=at,
+        )
 
 
 _: type[Investigator] = InvestigateWorld

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from shared.kernel.ids import TenantId
-from shared.ports.investigator import AlertUnderTriage, IncidentUnderTriage
+from shared.ports.evidence import AlertInQuestion
+from shared.ports.investigator import IncidentUnderTriage
 from shared.processes.incident_triage.pattern import (
     MOST_CANDIDATES,
     FoundThrough,
@@ -59,7 +60,7 @@ class LookUpPatterns:
             why=why[:1_000],
         )
 
-    def _pointed_to(self, tenant_id: TenantId, alerts: Sequence[AlertUnderTriage]) -> Iterator[PatternCandidate]:
+    def _pointed_to(self, tenant_id: TenantId, alerts: Sequence[AlertInQuestion]) -> Iterator[PatternCandidate]:
         for alert in alerts:
             query = RunbookOfAlertQuery(
                 alertname=alert.name, runbook_url=alert.annotations.get("runbook_url"), text=_told(alert)
@@ -69,14 +70,14 @@ class LookUpPatterns:
                 yield _of_runbook(found.runbook, _THROUGH[found.found_by])
 
 
-def _of_different_names(alerts: Sequence[AlertUnderTriage]) -> list[AlertUnderTriage]:
-    by_name: dict[str, AlertUnderTriage] = {}
+def _of_different_names(alerts: Sequence[AlertInQuestion]) -> list[AlertInQuestion]:
+    by_name: dict[str, AlertInQuestion] = {}
     for alert in alerts:
         by_name.setdefault(alert.name, alert)
     return list(by_name.values())[:_MOST_ALERTS]
 
 
-def _query(incident: IncidentUnderTriage, alerts: Sequence[AlertUnderTriage]) -> str:
+def _query(incident: IncidentUnderTriage, alerts: Sequence[AlertInQuestion]) -> str:
     resources = (f"{ref.kind} {ref.namespace or ''}/{ref.name}" for ref in incident.resources[:3])
     told = (f"{alert.name} {_told(alert)}" for alert in alerts)
     parts = (incident.title, incident.description, *told, *resources)
@@ -84,7 +85,7 @@ def _query(incident: IncidentUnderTriage, alerts: Sequence[AlertUnderTriage]) ->
     return "\n".join(dict.fromkeys(part for part in flat if part))[:_LONGEST_QUERY]
 
 
-def _told(alert: AlertUnderTriage) -> str:
+def _told(alert: AlertInQuestion) -> str:
     return " ".join(alert.annotations[name] for name in _TOLD_IN if alert.annotations.get(name))[:_LONGEST_PART]
 
 

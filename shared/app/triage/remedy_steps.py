@@ -52,7 +52,7 @@ class TryDry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CarryOut:
+class AskToCarryOut:
     coder: Coder | None
     within_s: float
 
@@ -81,10 +81,18 @@ class WatchRecovery:
         if self.verifier is None or remedy is None or remedy.outcome is None:
             return Brought(NotYet(stage=RemedyStage.RECOVERY))
         incident = incident_under_triage(self.state, fact.tenant_id, run.incident_id)
-        look = self.verifier.verify(incident, remedy.plan, remedy.outcome, at=self.clock.now(), within_s=self.within_s)
+        look = self.verifier.verify(
+            incident,
+            remedy.plan,
+            remedy.outcome,
+            at=self.clock.now(),
+            within_s=self.within_s,
+            before=remedy.reading,
+        )
         kept = tuple(kept_evidence(look.evidence, MOST_BYTES_OF_LOOK))
         alerts = alerts_cleared(self.state, fact.tenant_id, run.incident_id)
-        reading = VerificationReading(checks=(*look.reading.checks[:99], alerts))
+        checks = (*look.reading.checks[:99], alerts)
+        reading = VerificationReading(checks=checks, baseline=look.reading.baseline)
         return Brought(RecoveryRead(reading=reading, evidence=tuple(map(reference_to, kept))), kept)
 
 

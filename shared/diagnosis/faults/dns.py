@@ -25,7 +25,7 @@ FEW = 2
 def find(seen: Seen) -> Iterator[Finding]:
     servers: dict[str, list[Pod]] = defaultdict(list)
     for pod in seen.pods:
-        if pod.key.namespace in NAMESPACES and _is_server(pod.place):
+        if is_server(pod):
             servers[pod.key.cluster].append(pod)
     found = set()
     for cluster, pods in sorted(servers.items()):
@@ -38,8 +38,13 @@ def find(seen: Seen) -> Iterator[Finding]:
             yield finding
 
 
-def _is_server(pod: ManifestValue) -> bool:
-    """Says whether the pod is one of the cluster's DNS, by its labels, or by its name where none of use was read."""
+def is_server(pod: Pod) -> bool:
+    """Says whether the pod is one of the cluster's DNS."""
+    return pod.key.namespace in NAMESPACES and _is_named_so(pod.place)
+
+
+def _is_named_so(pod: ManifestValue) -> bool:
+    """By its labels, or by its name where none of use was read."""
     labels = pod.at("metadata", "labels")
     if not labels or list(labels.value) == ["pod-template-hash"]:
         return pod.at("metadata", "name").text.startswith(NAMES)
@@ -130,7 +135,7 @@ def _of_clients(seen: Seen) -> Iterator[Finding]:
     """Finds that workloads complain of a DNS that nobody read, or that looks well."""
     by_cluster: dict[str, dict[ObjectKey, list[Citation]]] = defaultdict(dict)
     for pod in seen.living_pods:
-        if not seen.logged_containers(pod.key) or _is_server(pod.place):
+        if not seen.logged_containers(pod.key) or _is_named_so(pod.place):
             continue
         cited = [_cite(tail, *line) for tail, line in _lines(pod) if speaks_of_dns(line[1])]
         if cited:

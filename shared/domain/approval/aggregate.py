@@ -23,6 +23,7 @@ def public_state_of(state: Approval) -> PublicState:
     return {
         "status": state.status.value,
         "incident_id": "" if state.definition.incident_id is None else str(state.definition.incident_id),
+        "execution_id": "" if state.definition.execution_id is None else str(state.definition.execution_id),
         "plan_hash": state.plan_hash,
         "granted_by": state.granted_by or "",
         "expires_at": state.expires_at.isoformat(),

@@ -38,6 +38,8 @@ def reclassify(
         severity=intent.severity,
         reason=intent.reason,
         changed_by=context.actor,
+        source=state.source,
+        status=state.status,
     )
     return (fact,)
 

@@ -48,6 +48,8 @@ class IncidentCreated(IncidentFact):
 
 
 class IncidentSeverityChanged(IncidentFact):
+    schema_version: ClassVar[str] = "1.1.0"
+
     previous: Severity
     """The severity before."""
     severity: Severity
@@ -56,6 +58,10 @@ class IncidentSeverityChanged(IncidentFact):
     """Why it was changed."""
     changed_by: str
     """Who changed it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
+    source: IncidentSource | None = None
+    """Who opened the incident; null where that was not recorded with the change."""
+    status: IncidentStatus | None = None
+    """The incident's status, which this does not change; null where that was not recorded with the change."""
 
 
 class IncidentAssigned(IncidentFact):

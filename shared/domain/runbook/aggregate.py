@@ -2,6 +2,7 @@
 
 from pydantic import TypeAdapter
 
+from shared.domain.runbook.approving import consults
 from shared.domain.runbook.decide import runbook
 from shared.domain.runbook.facts import RUNBOOK_FACTS
 from shared.domain.runbook.intents import RUNBOOK_INTENTS
@@ -14,4 +15,5 @@ RUNBOOK = Aggregate(
     intents=RUNBOOK_INTENTS,
     facts=RUNBOOK_FACTS,
     state_adapter=TypeAdapter(Runbook),
+    consults=consults,
 )

@@ -4,13 +4,19 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from shared.domain.runbook.definition import refuse_unusable
-from shared.domain.runbook.execution import complete, execute
+from shared.domain.runbook.execution import complete, execute, report_step
 from shared.domain.runbook.facts import RunbookCreated, RunbookUpdated
-from shared.domain.runbook.intents import CompleteRunbookExecution, CreateRunbook, ExecuteRunbook, UpdateRunbook
+from shared.domain.runbook.intents import (
+    CompleteRunbookExecution,
+    CompleteRunbookStep,
+    CreateRunbook,
+    ExecuteRunbook,
+    UpdateRunbook,
+)
 from shared.domain.runbook.state import AnyRunbookFact, Runbook, evolve
 from shared.kernel.decider import Context, Decider, Rejected
 
-AnyRunbookIntent = CreateRunbook | UpdateRunbook | ExecuteRunbook | CompleteRunbookExecution
+AnyRunbookIntent = CreateRunbook | UpdateRunbook | ExecuteRunbook | CompleteRunbookStep | CompleteRunbookExecution
 Decision = Sequence[AnyRunbookFact]
 
 
@@ -24,6 +30,8 @@ def decide(intent: AnyRunbookIntent, state: Runbook | None, context: Context) ->
             return _update(intent, state, context)
         case ExecuteRunbook():
             return execute(intent, state, context)
+        case CompleteRunbookStep():
+            return report_step(intent, state, context)
         case CompleteRunbookExecution():
             return complete(intent, state, context)
         case _:

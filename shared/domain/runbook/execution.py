@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from shared.domain.runbook.facts import RunbookExecutionCompleted, RunbookExecutionRequested
-from shared.domain.runbook.intents import CompleteRunbookExecution, ExecuteRunbook
+from shared.domain.runbook.approving import approver_of
+from shared.domain.runbook.facts import RunbookExecutionCompleted, RunbookExecutionRequested, RunbookStepReported
+from shared.domain.runbook.gates import steps_to_run, waits_for_a_yes
+from shared.domain.runbook.intents import CompleteRunbookExecution, CompleteRunbookStep, ExecuteRunbook
 from shared.domain.runbook.state import Execution, Runbook
-from shared.domain.runbook.values import ExecutionOutcome, StepKind, StepStatus
+from shared.domain.runbook.values import ExecutionOutcome, StepStatus
 from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.canonical import canonical_json, sha256_hex
 from shared.kernel.decider import Context, Rejected
-from shared.kernel.vocabulary import RiskTier
 
 #: Executions that are open at once: beyond this somebody is not looking.
 _MOST_OPEN = 50
@@ -24,8 +25,7 @@ def execute(intent: ExecuteRunbook, state: Runbook, context: Context) -> Sequenc
                 return ()
             raise Rejected("runbook.execution_id_taken", "this id is another execution's")
     _refuse_impossible(intent, state)
-    definition = state.definition
-    risky = any(step.risk is RiskTier.HIGH for step in definition.steps)
+    steps = steps_to_run(state.definition)
     fact = RunbookExecutionRequested(
         runbook_id=state.runbook_id,
         execution_id=intent.execution_id,
@@ -33,11 +33,12 @@ def execute(intent: ExecuteRunbook, state: Runbook, context: Context) -> Sequenc
         incident_id=intent.incident_id,
         target=intent.target,
         arguments=intent.arguments,
-        steps=definition.steps,
-        approval_required=definition.approval_required or risky,
+        steps=steps,
+        approval_required=waits_for_a_yes(steps),
         plan_hash=_plan_hash(intent, state),
         requested_by=context.actor,
         requested_at=context.at,
+        slug=state.slug,
     )
     return (fact,)
 
@@ -45,12 +46,10 @@ def execute(intent: ExecuteRunbook, state: Runbook, context: Context) -> Sequenc
 def complete(intent: CompleteRunbookExecution, state: Runbook, context: Context) -> Sequence[RunbookExecutionCompleted]:
     if any(each.execution_id == intent.execution_id for each in state.finished):
         return ()
-    execution = next((each for each in state.open_executions if each.execution_id == intent.execution_id), None)
-    if execution is None:
-        raise Rejected("runbook.execution_not_found", "there is no such execution of this runbook")
+    execution = _open_execution(intent, state)
     _refuse_stranger(intent, execution, context)
     _refuse_other_steps(intent, execution)
-    _refuse_unapproved(intent, execution)
+    approved_by = approver_of(intent, execution, context)
     fact = RunbookExecutionCompleted(
         runbook_id=state.runbook_id,
         execution_id=execution.execution_id,
@@ -60,12 +59,50 @@ def complete(intent: CompleteRunbookExecution, state: Runbook, context: Context)
         steps=intent.steps,
         duration_s=max(0.0, (context.at - execution.requested_at).total_seconds()),
         requested_by=execution.requested_by,
-        approved_by=intent.approved_by,
+        approved_by=approved_by,
+        approval_ids=intent.approval_ids,
         completed_by=context.actor,
         completed_at=context.at,
         note=intent.note,
     )
     return (fact,)
+
+
+def report_step(intent: CompleteRunbookStep, state: Runbook, context: Context) -> Sequence[RunbookStepReported]:
+    """A person says how a step went that people do; the workflow goes on from there."""
+    if any(each.execution_id == intent.execution_id for each in state.finished):
+        raise Rejected("runbook.execution_over", "this execution is over")
+    execution = _open_execution(intent, state)
+    step = next((each for each in execution.steps if each.id == intent.step_id), None)
+    if step is None:
+        raise Rejected("runbook.not_the_plans_steps", "there is no such step in it")
+    if not step.is_by_hand:
+        raise Rejected("runbook.step_not_by_hand", "a machine does this step, and says how it went")
+    if not Actor.of(context.actor).is_human:
+        raise Rejected("runbook.not_a_person", "a person does this step, and says how it went")
+    said = execution.reported.get(step.id)
+    if said is not None:
+        if said is intent.status:
+            return ()
+        raise Rejected("runbook.step_reported", f"somebody has said that it {said}")
+    fact = RunbookStepReported(
+        runbook_id=state.runbook_id,
+        execution_id=execution.execution_id,
+        incident_id=execution.incident_id,
+        step_id=step.id,
+        status=intent.status,
+        note=intent.note,
+        completed_by=context.actor,
+        completed_at=context.at,
+    )
+    return (fact,)
+
+
+def _open_execution(intent: CompleteRunbookExecution | CompleteRunbookStep, state: Runbook) -> Execution:
+    execution = next((each for each in state.open_executions if each.execution_id == intent.execution_id), None)
+    if execution is None:
+        raise Rejected("runbook.execution_not_found", "there is no such execution of this runbook")
+    return execution
 
 
 def _plan_hash(intent: ExecuteRunbook, state: Runbook) -> str:
@@ -102,7 +139,7 @@ def _refuse_stranger(intent: CompleteRunbookExecution, execution: Execution, con
     actor = Actor.of(context.actor)
     if actor.kind is ActorKind.PROCESS:
         return
-    by_hand = all(step.kind is StepKind.MANUAL for step in execution.steps)
+    by_hand = all(step.is_by_hand for step in execution.steps)
     if actor.is_human and (by_hand or intent.outcome is ExecutionOutcome.CANCELLED):
         return
     raise Rejected(
@@ -119,12 +156,3 @@ def _refuse_other_steps(intent: CompleteRunbookExecution, execution: Execution) 
     ended_well = {StepStatus.SUCCEEDED, StepStatus.SKIPPED}
     if planned != set(told) or any(result.status not in ended_well for result in intent.steps):
         raise Rejected("runbook.steps_missing", "succeeded means that every step has succeeded or was skipped")
-
-
-def _refuse_unapproved(intent: CompleteRunbookExecution, execution: Execution) -> None:
-    if not execution.approval_required or intent.outcome is not ExecutionOutcome.SUCCEEDED:
-        return
-    if intent.approved_by is None:
-        raise Rejected("runbook.approval_required", "say who approved it")
-    if intent.approved_by in (execution.requested_by, Actor.of(execution.requested_by).id):
-        raise Rejected("runbook.approved_by_requester", "who asks for it does not approve it")

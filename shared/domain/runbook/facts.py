@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import ClassVar
 
-from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition, RunbookStep, StepResult
-from shared.kernel.ids import ExecutionId, IncidentId, RunbookId
+from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition, RunbookStep, StepResult, StepStatus
+from shared.kernel.ids import ApprovalId, ExecutionId, IncidentId, RunbookId
 from shared.kernel.message import Fact
 from shared.kernel.vocabulary import ResourceRef
 
@@ -18,6 +18,8 @@ class RunbookFact(Fact):
 
 
 class RunbookCreated(RunbookFact):
+    schema_version: ClassVar[str] = "1.1.0"
+
     slug: str
     """The name by which addresses and imports know it."""
     runbook_version: int
@@ -29,6 +31,8 @@ class RunbookCreated(RunbookFact):
 
 
 class RunbookUpdated(RunbookFact):
+    schema_version: ClassVar[str] = "1.1.0"
+
     runbook_version: int
     """Counts definitions from 1."""
     definition: RunbookDefinition
@@ -39,6 +43,8 @@ class RunbookUpdated(RunbookFact):
 
 class RunbookExecutionRequested(RunbookFact):
     """Everything that an execution needs, so that a later version cannot touch it."""
+
+    schema_version: ClassVar[str] = "1.1.0"
 
     execution_id: ExecutionId
     """The execution's own id."""
@@ -51,18 +57,41 @@ class RunbookExecutionRequested(RunbookFact):
     arguments: dict[str, str]
     """Values for the names in the steps' arguments."""
     steps: tuple[RunbookStep, ...]
-    """The steps as they were when it was asked for."""
+    """The steps as they will be run, whatever becomes of the runbook; each says whether it waits for somebody's yes."""
     approval_required: bool
     """Whether it waits for somebody's yes."""
     plan_hash: str
-    """SHA-256 in hexadecimal over version, steps, arguments and target: what an approval is bound to."""
+    """SHA-256 in hexadecimal over version, steps, arguments and target."""
     requested_by: str
     """Who asked for it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
     requested_at: datetime
     """When it was asked for, by the writer's clock."""
+    slug: str = ""
+    """The runbook's name, for people; empty in facts from before it was told."""
+
+
+class RunbookStepReported(RunbookFact):
+    """A person has said how a step went that people do."""
+
+    execution_id: ExecutionId
+    """The execution that it belongs to."""
+    incident_id: IncidentId | None
+    """The incident that the execution shall help; null when there is none."""
+    step_id: str
+    """The step that was done."""
+    status: StepStatus
+    """How it ended."""
+    note: str
+    """What was seen or done."""
+    completed_by: str
+    """Who did it and says so."""
+    completed_at: datetime
+    """When they said so, by the writer's clock."""
 
 
 class RunbookExecutionCompleted(RunbookFact):
+    schema_version: ClassVar[str] = "1.1.0"
+
     execution_id: ExecutionId
     """The execution that has ended."""
     runbook_version: int
@@ -78,18 +107,21 @@ class RunbookExecutionCompleted(RunbookFact):
     requested_by: str
     """Who asked for it: `human:…`, `agent:…`, `integration:…` or `process:…`."""
     approved_by: str | None
-    """Who said yes to it; null when nobody had to."""
+    """Who said yes to it, of several the first; null when nobody had to."""
     completed_by: str
     """Who told how it ended: `human:…`, `agent:…`, `integration:…` or `process:…`."""
     completed_at: datetime
     """When that was told, by the writer's clock."""
     note: str
     """A word for those who read along."""
+    approval_ids: tuple[ApprovalId, ...] = ()
+    """The approvals by which it did what it did."""
 
 
 RUNBOOK_FACTS: tuple[type[Fact], ...] = (
     RunbookCreated,
     RunbookUpdated,
     RunbookExecutionRequested,
+    RunbookStepReported,
     RunbookExecutionCompleted,
 )

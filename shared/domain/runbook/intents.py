@@ -4,8 +4,15 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from shared.domain.runbook.values import Argument, ExecutionOutcome, RunbookDefinition, StepResult
-from shared.kernel.ids import ExecutionId, IncidentId, RunbookId
+from shared.domain.runbook.values import (
+    Argument,
+    ExecutionOutcome,
+    RunbookDefinition,
+    StepId,
+    StepResult,
+    StepStatus,
+)
+from shared.kernel.ids import ApprovalId, ExecutionId, IncidentId, RunbookId
 from shared.kernel.message import Intent
 from shared.kernel.value import Slug, Text
 from shared.kernel.vocabulary import ResourceRef
@@ -22,6 +29,8 @@ class RunbookIntent(Intent):
 class CreateRunbook(RunbookIntent):
     """The id is derived from the slug, so that a slug is one runbook."""
 
+    schema_version: ClassVar[str] = "1.1.0"
+
     slug: Slug
     """The name by which addresses and imports know it; never changes."""
     definition: RunbookDefinition
@@ -30,6 +39,8 @@ class CreateRunbook(RunbookIntent):
 
 class UpdateRunbook(RunbookIntent):
     """A new version; those before stay what they were."""
+
+    schema_version: ClassVar[str] = "1.1.0"
 
     definition: RunbookDefinition
     """The whole runbook as it shall be."""
@@ -52,8 +63,23 @@ class ExecuteRunbook(RunbookIntent):
     """Values for the names in the steps' arguments, at most 50."""
 
 
+class CompleteRunbookStep(RunbookIntent):
+    """How a step went that a person did; the execution goes on from there."""
+
+    execution_id: ExecutionId
+    """The execution that waits for it, or will."""
+    step_id: StepId
+    """The step that was done."""
+    status: StepStatus = StepStatus.SUCCEEDED
+    """How it ended."""
+    note: Text = ""
+    """What was seen or done."""
+
+
 class CompleteRunbookExecution(RunbookIntent):
     """How an execution ended: said by the process that ran it, or by the person who did a manual one."""
+
+    schema_version: ClassVar[str] = "2.0.0"
 
     execution_id: ExecutionId
     """The execution that has ended."""
@@ -61,8 +87,8 @@ class CompleteRunbookExecution(RunbookIntent):
     """How it ended."""
     steps: Annotated[tuple[StepResult, ...], Field(max_length=100)] = ()
     """How each step ended, at most 100."""
-    approved_by: Annotated[str, Field(min_length=1, max_length=200)] | None = None
-    """Who said yes to it; absent when nobody had to."""
+    approval_ids: Annotated[tuple[ApprovalId, ...], Field(max_length=100)] = ()
+    """The approvals by which it did what it did, at most 100; each was asked for this execution and granted."""
     note: Text = ""
     """A word for those who read along."""
 
@@ -71,5 +97,6 @@ RUNBOOK_INTENTS: tuple[type[Intent], ...] = (
     CreateRunbook,
     UpdateRunbook,
     ExecuteRunbook,
+    CompleteRunbookStep,
     CompleteRunbookExecution,
 )

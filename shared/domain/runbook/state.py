@@ -8,13 +8,16 @@ from shared.domain.runbook.facts import (
     RunbookCreated,
     RunbookExecutionCompleted,
     RunbookExecutionRequested,
+    RunbookStepReported,
     RunbookUpdated,
 )
-from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition, RunbookStep
+from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition, RunbookStep, StepStatus
 from shared.kernel.ids import ExecutionId, IncidentId, RunbookId
 from shared.kernel.vocabulary import ResourceRef
 
-AnyRunbookFact = RunbookCreated | RunbookUpdated | RunbookExecutionRequested | RunbookExecutionCompleted
+AnyRunbookFact = (
+    RunbookCreated | RunbookUpdated | RunbookExecutionRequested | RunbookStepReported | RunbookExecutionCompleted
+)
 
 #: Of finished executions the newest are kept, so that a late word about one is recognised; the facts know all.
 FINISHED_KEPT = 200
@@ -34,6 +37,8 @@ class Execution:
     plan_hash: str
     requested_by: str
     requested_at: datetime
+    reported: dict[str, StepStatus] = field(default_factory=dict)
+    """How steps went that people did, by step id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,8 @@ def evolve(state: Runbook | None, fact: AnyRunbookFact) -> Runbook | None:
             )
         case RunbookExecutionRequested():
             return replace(state, open_executions=(*state.open_executions, _execution(fact)))
+        case RunbookStepReported():
+            return replace(state, open_executions=tuple(_reported(each, fact) for each in state.open_executions))
         case RunbookExecutionCompleted():
             return _finished(state, fact)
         case _:
@@ -97,6 +104,12 @@ def _execution(fact: RunbookExecutionRequested) -> Execution:
         requested_by=fact.requested_by,
         requested_at=fact.requested_at,
     )
+
+
+def _reported(execution: Execution, fact: RunbookStepReported) -> Execution:
+    if execution.execution_id != fact.execution_id:
+        return execution
+    return replace(execution, reported={**execution.reported, fact.step_id: fact.status})
 
 
 def _finished(state: Runbook, fact: RunbookExecutionCompleted) -> Runbook:

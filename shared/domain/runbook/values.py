@@ -1,12 +1,13 @@
 """A runbook as data: when it helps, what is done, how much of it may happen without a person."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
-from shared.kernel.value import Matcher, Origin, Person, Tags, Text, Title, Url, Value
-from shared.kernel.vocabulary import ResourceRef, RiskTier
+from shared.kernel.value import Matcher, Origin, Tags, Text, Title, Url, Value
+from shared.kernel.vocabulary import RiskTier
 
 
 class AutomationLevel(StrEnum):
@@ -37,9 +38,9 @@ class ExecutionOutcome(StrEnum):
     FAILED = "failed"
     """A step failed."""
     REJECTED = "rejected"
-    """Somebody said no."""
+    """Somebody said no, or it was refused before anybody was asked."""
     CANCELLED = "cancelled"
-    """Somebody stopped it."""
+    """Somebody stopped it, or nobody answered in time."""
     UNKNOWN = "unknown"
     """A step ran out of time: what it did is not known."""
 
@@ -57,6 +58,28 @@ class StepStatus(StrEnum):
 
 StepId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Argument = Annotated[str, Field(max_length=20_000)]
+#: What a machine can do has a name of two parts, ``k8s.scale``; any other text is for people.
+_TOOL = re.compile(r"[a-z][a-z0-9_-]*\.[a-z][a-z0-9_.-]*", re.ASCII)
+
+
+class ConditionTest(StrEnum):
+    EQUALS = "equals"
+    """It is the one value that is given."""
+    IN = "in"
+    """It is one of the values that are given."""
+    HAS_FAILED = "has_failed"
+    """The step has failed; no value is given."""
+
+
+class StepCondition(Value):
+    """Compares how a former step ended, a label or an argument of the execution with what is given."""
+
+    subject: Annotated[str, Field(max_length=200, pattern=r"^(steps|labels|arguments)\.[A-Za-z0-9_][A-Za-z0-9._-]*$")]
+    """What is looked at: `steps.<step id>`, `labels.<name>` or `arguments.<name>`."""
+    test: ConditionTest = ConditionTest.EQUALS
+    """How it is looked at."""
+    values: Annotated[tuple[Annotated[str, Field(max_length=1_000)], ...], Field(max_length=50)] = ()
+    """What it is compared with; for a step `succeeded`, `failed` or `skipped`."""
 
 
 class RunbookStep(Value):
@@ -84,6 +107,25 @@ class RunbookStep(Value):
     """How it is seen that the step worked."""
     rollback: Text = ""
     """How it is undone."""
+    when: Annotated[tuple[StepCondition, ...], Field(max_length=20)] = ()
+    """What must all hold for it to be done; empty: no step before it has failed. After a failure only those steps are
+    done that look at the step that failed.
+    """
+    requires_approval: bool | None = None
+    """Whether it waits for somebody's yes, which is good up to the next step that waits. Absent: when its risk is high,
+    and for the first step of a machine where the runbook asks for approval.
+    """
+    idempotent: bool = False
+    """Whether doing it twice is the same as doing it once."""
+    attempts: int = Field(default=1, ge=1, le=3)
+    """How often it is tried when it fails, three times at most; more than once only when it is idempotent."""
+    wait_s: int = Field(default=14_400, ge=60, le=604_800)
+    """Seconds that people have, for the step or for the yes to it, a minute to seven days; then it is cancelled."""
+
+    @property
+    def is_by_hand(self) -> bool:
+        """A person does what is manual, what is only looked at, and what no machine has a name for."""
+        return self.kind in (StepKind.MANUAL, StepKind.QUERY) or _TOOL.fullmatch(self.tool) is None
 
 
 class RunbookDefinition(Value):
@@ -122,8 +164,3 @@ class StepResult(Value):
     """Where the whole output is."""
     duration_s: float = Field(default=0.0, ge=0, le=86_400, allow_inf_nan=False)
     """How long it took, in seconds."""
-
-
-#: What an execution is aimed at, and who may have said yes to it.
-Target = ResourceRef
-Approver = Person

@@ -89,6 +89,8 @@ def _refuse_unusable(definition: ServiceDefinition, service_id: ServiceId) -> No
     for names in ("dependencies", "runbook_ids", "slo_ids"):
         if len(set(getattr(definition, names))) != len(getattr(definition, names)):
             raise Rejected("service.named_twice", f"{names} name the same thing twice")
+    if len({signal.title for signal in definition.signals}) != len(definition.signals):
+        raise Rejected("service.named_twice", "two signals have one title")
     for selector in definition.resource_selectors:
         _refuse_unusable_selector(selector)
 

@@ -16,6 +16,8 @@ class ServiceFact(Fact):
 
 
 class ServiceCreated(ServiceFact):
+    schema_version: ClassVar[str] = "1.1.0"
+
     slug: str
     """The name by which addresses and imports know it."""
     definition: ServiceDefinition
@@ -27,6 +29,8 @@ class ServiceCreated(ServiceFact):
 
 
 class ServiceUpdated(ServiceFact):
+    schema_version: ClassVar[str] = "1.1.0"
+
     definition: ServiceDefinition
     """The whole service from now on."""
     origin: str | None

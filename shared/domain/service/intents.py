@@ -19,6 +19,8 @@ class ServiceIntent(Intent):
 class CreateService(ServiceIntent):
     """The id is derived from the slug. Creating a deleted service brings it back."""
 
+    schema_version: ClassVar[str] = "1.1.0"
+
     slug: Slug
     """The entity reference in lower case: `payments`, or `system:default/payments`; never changes."""
     definition: ServiceDefinition
@@ -30,6 +32,8 @@ class CreateService(ServiceIntent):
 
 
 class UpdateService(ServiceIntent):
+    schema_version: ClassVar[str] = "1.1.0"
+
     definition: ServiceDefinition
     """The whole service as it shall be."""
     origin: Origin | None = None

@@ -1,5 +1,6 @@
 """A service of the catalog as data."""
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -48,6 +49,30 @@ class ExternalSchedule(Value):
 OnCall = Annotated[OwnSchedule | ExternalSchedule, Field(discriminator="provider")]
 
 
+class SignalKind(StrEnum):
+    """The four golden signals."""
+
+    LATENCY = "latency"
+    """How long an answer takes."""
+    TRAFFIC = "traffic"
+    """How much is asked of it."""
+    ERRORS = "errors"
+    """How much of that fails."""
+    SATURATION = "saturation"
+    """How full it is."""
+
+
+class ServiceSignal(Value):
+    """A query whose answer shows how the service does; triage asks it for the time of an incident."""
+
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    """What a person calls it; each title is there once."""
+    kind: SignalKind
+    """Which of the golden signals it shows."""
+    expression: Annotated[str, Field(min_length=1, max_length=2_000)]
+    """The expression in PromQL, like `sum(rate(http_requests_total{job="checkout"}[5m]))`; at most 2,000 characters."""
+
+
 class ServiceDefinition(Value):
     name: Title
     """What people call the service."""
@@ -73,6 +98,8 @@ class ServiceDefinition(Value):
     """Objectives that it is held to, at most 200."""
     resource_selectors: Annotated[tuple[ResourceSelector, ...], Field(max_length=50)] = ()
     """Which resources and alerts are its own; one of them must match, at most 50."""
+    signals: Annotated[tuple[ServiceSignal, ...], Field(max_length=8)] = ()
+    """Queries that show how it does, the most telling first, at most 8; triage asks them of Prometheus."""
     links: Annotated[tuple[Link, ...], Field(max_length=50)] = ()
     """Dashboards, repositories, chat rooms, at most 50."""
     tags: Tags = ()

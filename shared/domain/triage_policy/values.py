@@ -27,8 +27,8 @@ class TriagePolicyDefinition(Value):
     enabled: bool = True
     """False: no triage begins by itself."""
     severities: Annotated[tuple[Severity, ...], Field(max_length=4)] = (Severity.CRITICAL, Severity.HIGH)
-    """Incidents of these severities, as they are opened."""
-    sources: Annotated[tuple[IncidentSource, ...], Field(max_length=4)] = (IncidentSource.ALERT,)
+    """Incidents of these severities, as they are opened or as their severity changes to one of these."""
+    sources: Annotated[tuple[IncidentSource, ...], Field(max_length=5)] = (IncidentSource.ALERT,)
     """Incidents that were opened by these."""
     auto_approve: Annotated[tuple[AutoApproval, ...], Field(max_length=20)] = ()
     """Which plans need no person's yes; the first that fits is named. Empty: all of them need it."""

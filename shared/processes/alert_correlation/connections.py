@@ -4,8 +4,9 @@ Two faults may meet in what needs both, so a connection counts only where it exp
 that is ill, or is needed by one whose illness nothing else in the incident explains.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from shared.domain.incident.values import JoinedThrough
 from shared.kernel.ids import ServiceId
@@ -38,7 +39,7 @@ def join_connected(arrival: Arrival, known: Known[Correlating]) -> Reaction[Corr
     service, graph = arrival.where.service, service_graph(known)
     if service is None or not arrival.match.rule.definition.dependency_depth:
         return None
-    found = min(_connections(arrival, service, graph, known), key=lambda each: each.rank, default=None)
+    found = _nearest(arrival, service, graph, known)
     if found is None:
         return None
     # How the service came into the incident is why its later alerts are there.
@@ -50,11 +51,22 @@ def join_connected(arrival: Arrival, known: Known[Correlating]) -> Reaction[Corr
     return admit(joined, arrival.alert, correlation, arrival.at)
 
 
-def _connections(
+def _nearest(
     arrival: Arrival, service: ServiceId, graph: ServiceGraph, known: Known[Correlating]
+) -> _Connection | None:
+    """Looks no further than where the first is found."""
+    around = graph.around(service, arrival.match.rule.definition.dependency_depth).items()
+    for _, as_far in groupby(around, key=lambda each: each[1].depth):
+        found = min(_connections(arrival, as_far, graph, known), key=lambda each: each.rank, default=None)
+        if found is not None:
+            return found
+    return None
+
+
+def _connections(
+    arrival: Arrival, reached: Iterable[tuple[ServiceId, Reach]], graph: ServiceGraph, known: Known[Correlating]
 ) -> Iterator[_Connection]:
-    depth = arrival.match.rule.definition.dependency_depth
-    for other, reach in graph.around(service, depth).items():
+    for other, reach in reached:
         for episode in episodes_holding(known, service_key(other)):
             if _takes(episode, arrival, other, reach) and _explains(episode, other, reach, graph):
                 yield _Connection(episode, other, reach)

@@ -99,8 +99,10 @@ class ServiceGraph:
 
     def needs(self, one: ServiceId, other: ServiceId, depth: int) -> bool:
         """Does the one need the other, over at most so many edges?"""
-        reach = self.around(one, depth).get(other)
-        return reach is not None and reach.depth > 0 and not reach.from_dependent
+        known = self._needed.get((one, depth))
+        if known is None:
+            known = self._needed[one, depth] = frozenset(there for there, _ in self._walked(one, depth, back=False))
+        return other in known
 
     def edges_of(self, reach: Reach) -> tuple[ServiceEdge, ...]:
         """Its edges by slug, from the service that was begun with."""
@@ -128,6 +130,10 @@ class ServiceGraph:
             return self._needing.get(service_id, ())
         known = self.services.get(service_id)
         return () if known is None else [one for one in known.needs if one in self.services]
+
+    @cached_property
+    def _needed(self) -> dict[tuple[ServiceId, int], frozenset[ServiceId]]:
+        return {}
 
     @cached_property
     def _around(self) -> dict[tuple[ServiceId, int], Mapping[ServiceId, Reach]]:

@@ -21,6 +21,7 @@ from shared.domain.incident.facts import (
     IncidentFact,
     IncidentMergedInto,
     IncidentResolved,
+    IncidentSeverityChanged,
     TriageCalledOff,
     TriageOrdered,
 )
@@ -32,6 +33,8 @@ from shared.domain.triage_policy.facts import (
     TriagePolicyPut,
 )
 from shared.kernel.envelope import Envelope
+from shared.kernel.ids import IncidentId
+from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
 from shared.processes.incident_triage.endings import by_itself, cancel, escalate
 from shared.processes.incident_triage.facts import EscalationCause
 from shared.processes.incident_triage.investigation import GivenUp, Investigation
@@ -64,6 +67,7 @@ from shared.processes.process_batch import at_of
 
 #: What was live then cannot be read any more: history that is brought in is not looked into by itself.
 _LONG_AGO: Final = timedelta(days=1)
+_ENDED: Final = frozenset({IncidentStatus.RESOLVED, IncidentStatus.CLOSED})
 
 
 def lookups(event: Event, _known: Known[Triaging]) -> Iterator[str]:
@@ -91,8 +95,10 @@ def react(event: Event, known: Known[Triaging]) -> Reaction[Triaging]:  # noqa: 
     if isinstance(event, ActivityResult):
         return _result(event, known)
     match event.data:
-        case IncidentCreated() as created:
-            return _created(event, known, created)
+        case IncidentCreated(incident_id=incident_id, severity=severity, source=source):
+            return _by_rule(event, known, incident_id, severity, source)
+        case IncidentSeverityChanged(incident_id=incident_id, severity=severity, source=source, status=status):
+            return Reaction() if status in _ENDED else _by_rule(event, known, incident_id, severity, source)
         case TriageOrdered() as ordered:
             return _ordered(event, known, ordered)
         case IncidentEscalated() as escalated:
@@ -107,18 +113,21 @@ def react(event: Event, known: Known[Triaging]) -> Reaction[Triaging]:  # noqa: 
             return _over(event, known)
 
 
-def _created(event: Event, known: Known[Triaging], created: IncidentCreated) -> Reaction[Triaging]:
+def _by_rule(
+    event: Event, known: Known[Triaging], incident_id: IncidentId, severity: Severity, source: IncidentSource | None
+) -> Reaction[Triaging]:
+    """An incident begins one triage by itself, when its severity is first one that the policy names."""
     policy = policy_heard(known)
     rule = policy.definition
-    if not rule.enabled or created.severity not in rule.severities or created.source not in rule.sources:
+    if not rule.enabled or severity not in rule.severities or source not in rule.sources:
         return Reaction()
-    if newest_run(known, created.incident_id) is not None or known.now - at_of(event) > _LONG_AGO:
+    if newest_run(known, incident_id) is not None or known.now - at_of(event) > _LONG_AGO:
         return Reaction()
-    reason = f"A {created.severity} incident from {created.source} is looked into by itself."
+    reason = f"A {severity} incident from {source} is looked into by itself."
     return start(
         event,
         known,
-        created.incident_id,
+        incident_id,
         reason=reason,
         started_by="process:incident_triage",
         policy_version=policy.version,
@@ -218,6 +227,7 @@ incident_triage: Process[Triaging] = Process(
     handles=frozenset(
         {
             IncidentCreated,
+            IncidentSeverityChanged,
             IncidentResolved,
             IncidentClosed,
             IncidentMergedInto,

@@ -7,9 +7,11 @@ from threading import Event
 import pytest
 
 from local.cluster import answers
-from local.cluster.answers import ClusterAnswer
-from local.cluster.api import Asked, Rule
+from local.cluster.api import Rule
+from local.cluster.asking import Asked
 from local.cluster.objects import LogOf
+from local.world.access import WorldAccess, WorldUser
+from local.world.requests import WorldAnswer
 from shared.diagnosis.evidence import EvidenceProblem
 from tests.support.fake_cluster import CRASHING, answers_with, fake_cluster, inquiry_about, ref, waits_for, with_shop
 
@@ -24,7 +26,7 @@ def test_a_token_that_is_not_accepted_is_told(tmp_path):
     token = tmp_path / "token"
     token.write_text("not the one")
     with fake_cluster(token_file=str(token)) as cluster:
-        cluster.api.tokens = {"the right one": "sre"}
+        cluster.api.access = WorldAccess({"the right one": WorldUser("sre", may_write=False)})
         refused = with_shop(cluster).read(ref("Deployment", "web"))
         token.write_text("the right one\n")
         accepted = cluster.read(ref("Deployment", "web"))
@@ -44,7 +46,7 @@ def test_a_cluster_that_cannot_answer_now_is_told(status):
 
 def test_an_answer_that_is_no_json_is_told():
     with fake_cluster() as cluster:
-        cluster.api.rules.append(answers_with("nodes", ClusterAnswer(200, b"<html>a proxy</html>")))
+        cluster.api.rules.append(answers_with("nodes", WorldAnswer(200, b"<html>a proxy</html>")))
         collected = with_shop(cluster).read(ref("Pod", POD))
     assert gaps(collected) == {"Node node-a": EvidenceProblem.UNREADABLE}
 
@@ -52,7 +54,7 @@ def test_an_answer_that_is_no_json_is_told():
 @pytest.mark.parametrize("odd", [[], None, "text", {"items": None}, {"items": [None, 3, {"metadata": 7}]}])
 def test_a_list_of_an_odd_form_does_no_harm(odd):
     with fake_cluster() as cluster:
-        cluster.api.rules.append(answers_with("persistentvolumeclaims", ClusterAnswer(200, json.dumps(odd).encode())))
+        cluster.api.rules.append(answers_with("persistentvolumeclaims", WorldAnswer(200, json.dumps(odd).encode())))
         assert len(with_shop(cluster).read(ref("Pod", POD)).snapshot.logs) == 4
 
 
@@ -186,7 +188,7 @@ def _event(number: int, message: str) -> dict[str, object]:
 def _gone_on_the_second_page(times: int) -> Rule:
     left = [times]
 
-    def rule(asked: Asked) -> ClusterAnswer | None:
+    def rule(asked: Asked) -> WorldAnswer | None:
         if "continue" not in asked.query or not left[0]:
             return None
         left[0] -= 1

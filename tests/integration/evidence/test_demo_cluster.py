@@ -4,23 +4,40 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from local.cluster.server import serving
-from local.demo_cluster import CRASHING, demo_cluster
-from local.demo_targets import CLUSTER, write_targets
+from local.demo_targets import CLUSTER
+from local.world.access import token_in
 from shared.bootstrap.evidence import build_evidence
-from shared.diagnosis.evidence import EvidenceProblem, EvidenceSource
-from tests.support.fake_cluster import inquiry_about, ref
+from shared.diagnosis.evidence import EvidenceSource
+from shared.ports.evidence import AlertInQuestion
+from tests.support.demo_world import WorldUnderTest, a_world, served
+from tests.support.fake_cluster import NOW, inquiry_about, ref
 
 KUBECTL = shutil.which("kubectl")
+CRASHING = "pricing"
+EXAMPLE = Path(__file__).parents[3] / "local" / "demo" / "pricing_crashes.json"
 
 
 @pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with serving(demo_cluster()) as server:
-        yield server.url
+def world(tmp_path_factory) -> WorldUnderTest:
+    return a_world(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="module")
+def url(world: WorldUnderTest) -> Iterator[str]:
+    with served(world) as urls:
+        yield urls["cluster"]
+
+
+def firing() -> AlertInQuestion:
+    """The alert of the demonstration, as its sender sends it."""
+    [alert] = json.loads(EXAMPLE.read_text("utf-8"))["alerts"]
+    labels = alert["labels"]
+    return AlertInQuestion(name=labels["alertname"], labels=labels, generator_url=alert["generatorURL"], starts_at=NOW)
 
 
 def kubectl(url: str, *arguments: str) -> str:
@@ -28,17 +45,19 @@ def kubectl(url: str, *arguments: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
 
 
-def test_it_is_asked_by_the_file_that_it_writes(url, tmp_path, monkeypatch):
-    write_targets(tmp_path / "targets.json", url)
-    monkeypatch.setenv("SRE_EVIDENCE_TARGETS", str(tmp_path / "targets.json"))
+def test_it_is_asked_by_the_file_that_it_writes(url, world, monkeypatch):
+    monkeypatch.setenv("SRE_EVIDENCE_TARGETS", str(world.places.evidence))
     collect = build_evidence()
-    evidence, seen = collect.collect(inquiry_about(ref("Deployment", CRASHING, "booking", CLUSTER)))
+    asked = inquiry_about(ref("Deployment", CRASHING, "booking", CLUSTER))
+    evidence, seen = collect.collect(replace(asked, alerts=(firing(),)))
     collect.close()
     assert {log.lines[-1] for log in seen.logs} == {'level=fatal msg="required setting SURCHARGE_TABLE is not set"'}
-    assert {each.source for each in evidence if each.problem is EvidenceProblem.NOT_CONFIGURED} == {
-        EvidenceSource.ARGOCD,
-        EvidenceSource.PROMETHEUS,
-    }
+    assert {each.problem for each in evidence} == {None}
+    of = {each.source: each for each in evidence}
+    assert set(of) == {EvidenceSource.KUBERNETES, EvidenceSource.ARGOCD, EvidenceSource.PROMETHEUS}
+    [restarts, other] = json.loads(of[EvidenceSource.PROMETHEUS].text)["series"]
+    assert restarts["labels"]["pod"].startswith("pricing-")
+    assert restarts["greatest"] == other["greatest"] > 3
 
 
 def test_a_file_of_targets_that_cannot_be_used_says_why(tmp_path, monkeypatch):
@@ -48,13 +67,13 @@ def test_a_file_of_targets_that_cannot_be_used_says_why(tmp_path, monkeypatch):
         build_evidence()
 
 
-def test_a_kubeconfig_leads_to_its_cluster(url, tmp_path, monkeypatch):
+def test_a_kubeconfig_leads_to_its_cluster(url, world, tmp_path, monkeypatch):
     kubeconfig = {
         "apiVersion": "v1",
         "kind": "Config",
         "clusters": [{"name": "demo", "cluster": {"server": url}}],
         "contexts": [{"name": "demo", "context": {"cluster": "demo", "user": "ana"}}],
-        "users": [{"name": "ana", "user": {"token": "let-me-in"}}],
+        "users": [{"name": "ana", "user": {"token": token_in(world.places.tokens("cluster").reader)}}],
     }
     (tmp_path / "kubeconfig").write_text(json.dumps(kubeconfig))
     cluster = {"name": "demo", "kubeconfig": str(tmp_path / "kubeconfig"), "context": "demo"}

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from local.cluster.answers import ClusterAnswer
-from local.cluster.api import Asked
+from local.cluster.asking import Asked
 from local.cluster.objects import KINDS
+from local.world.requests import WorldAnswer
 from shared.diagnosis.diagnose import diagnose
 from tests.support.fake_cluster import CRASHING, FakeCluster, fake_cluster, ref, with_shop
 
@@ -39,16 +39,14 @@ def test_an_answer_of_an_odd_form_does_no_harm(plural, odd):
     with fake_cluster() as cluster:
         cluster.api.rules.append(
             lambda asked: (
-                ClusterAnswer(200, json.dumps(odd).encode())
-                if asked.plural == plural and not asked.subresource
-                else None
+                WorldAnswer(200, json.dumps(odd).encode()) if asked.plural == plural and not asked.subresource else None
             )
         )
         evidence, _ = with_shop(cluster).read(ref("Deployment", "web"))
     assert "Deployment shop/web" in {each.title for each in evidence}
 
 
-def _changed(cluster: FakeCluster, asked: Asked, chance: random.Random) -> ClusterAnswer | None:
+def _changed(cluster: FakeCluster, asked: Asked, chance: random.Random) -> WorldAnswer | None:
     """The answer that is due, with some of its values changed."""
     if asked.subresource or (asked.group, asked.plural) not in KINDS or not chance.randrange(3):
         return None
@@ -60,7 +58,7 @@ def _changed(cluster: FakeCluster, asked: Asked, chance: random.Random) -> Clust
     changed = deepcopy(found)
     for _ in range(chance.randrange(1, 6)):
         _change(changed, chance)
-    return ClusterAnswer(200, json.dumps(changed).encode())
+    return WorldAnswer(200, json.dumps(changed).encode())
 
 
 def _change(found: Any, chance: random.Random) -> None:

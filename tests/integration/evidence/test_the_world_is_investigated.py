@@ -5,9 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from local.cluster.server import serving
-from local.demo_cluster import CRASHING, demo_cluster
-from local.demo_targets import CLUSTER, write_targets
+from local.demo_targets import CLUSTER
 from shared.adapters.postgres.connection import connect_pool
 from shared.bootstrap.investigator import build_investigator
 from shared.diagnosis.evidence import EvidenceSource
@@ -17,12 +15,15 @@ from shared.kernel.ids import HealthCheckId, IncidentId
 from shared.kernel.vocabulary import HealthStatus, ResourceRef
 from shared.ports.clock import SystemClock
 from shared.ports.investigator import IncidentUnderTriage
+from shared.remediation.actions import GitRevert
 from tests.support.api import ADA
+from tests.support.demo_world import a_world, served
 from tests.support.facts import Log, commit, named
 from tests.support.triage_world import UNKNOWN
 
 pytestmark = pytest.mark.postgres
 NOW = SystemClock().now()
+CRASHING = "pricing"
 
 
 def reported(revision: str) -> HealthCheckRecorded:
@@ -60,17 +61,26 @@ def incident(database_url: str) -> IncidentUnderTriage:
 
 
 def test_the_fault_is_named_and_the_deployment_before_it_is_told(incident, database_url, tmp_path, monkeypatch):
+    world = a_world(tmp_path, at=NOW)
     with (
-        serving(demo_cluster()) as server,
+        served(world),
         connect_pool(database_url, role="sre_query", application="test", max_size=2) as pool,
     ):
-        write_targets(tmp_path / "targets.json", server.url)
-        monkeypatch.setenv("SRE_EVIDENCE_TARGETS", str(tmp_path / "targets.json"))
+        monkeypatch.setenv("SRE_EVIDENCE_TARGETS", str(world.places.evidence))
         investigator = build_investigator(pool)
         found = investigator.investigate(incident, UNKNOWN, at=NOW, within_s=60)
         investigator.collect.close()
     assert found.diagnosis.hypotheses[0].title == (
         'Deployment booking/pricing crash-loops: exit 1, level=fatal msg="required setting SURCHARGE_TABLE is not set"'
+    )
+    assert found.proposal.plan is not None
+    assert found.proposal.plan.actions == (
+        GitRevert(
+            application=CRASHING,
+            repository=world.world.repository.url,
+            revision=world.world.repository.head(),
+            back_to=world.application()["status"]["history"][-2]["revision"],
+        ),
     )
     [changes] = [each for each in found.evidence if each.source is EvidenceSource.CHANGES]
     assert "deploy Application pricing: Succeeded at 2.14.0 (was 2.13.0)" in changes.text

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 import pytest
 
@@ -11,7 +10,8 @@ from shared.app.triage.look_up_patterns import LookUpPatterns
 from shared.domain.runbook.values import AutomationLevel
 from shared.kernel.ids import IncidentId, RunbookId, TenantId
 from shared.kernel.vocabulary import ResourceRef
-from shared.ports.investigator import AlertUnderTriage, IncidentUnderTriage
+from shared.ports.evidence import AlertInQuestion
+from shared.ports.investigator import IncidentUnderTriage
 from shared.processes.incident_triage.pattern import PatternDecision, PatternLookup
 from shared.projections.knowledge_index.document import Kind
 from shared.projections.knowledge_index.queries import KnowledgeAnswer, KnowledgeHit, PatternSearch, ScoreParts
@@ -105,20 +105,11 @@ class Index:
         return RunbookOfAlert(runbook=found, found_by=by, words=None, why=(), as_of=AS_OF)  # type: ignore[arg-type]
 
 
-def alert(name: str, **annotations: str) -> AlertUnderTriage:
-    return AlertUnderTriage(
-        alert_id=UUID(int=1),
-        name=name,
-        is_firing=True,
-        labels={},
-        annotations=annotations,
-        starts_at=T0,
-        generator_url=None,
-        environment=None,
-    )
+def alert(name: str, **annotations: str) -> AlertInQuestion:
+    return AlertInQuestion(name=name, labels={}, annotations=annotations, starts_at=T0)
 
 
-def incident(*alerts: AlertUnderTriage) -> IncidentUnderTriage:
+def incident(*alerts: AlertInQuestion) -> IncidentUnderTriage:
     return IncidentUnderTriage(
         tenant_id=TENANT,
         incident_id=INCIDENT,
@@ -131,7 +122,7 @@ def incident(*alerts: AlertUnderTriage) -> IncidentUnderTriage:
     )
 
 
-def looked_up(index: Index, *alerts: AlertUnderTriage) -> PatternLookup:
+def looked_up(index: Index, *alerts: AlertInQuestion) -> PatternLookup:
     return LookUpPatterns(knowledge=index, runbooks=index)(incident(*alerts), T0)  # type: ignore[arg-type]
 
 

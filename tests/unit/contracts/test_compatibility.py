@@ -1,5 +1,7 @@
 """What breaks a published schema: for whoever writes it, for whoever reads it."""
 
+from typing import Any
+
 import pytest
 
 from shared.adapters.contracts.compatibility import breaking
@@ -109,3 +111,13 @@ def test_the_shape_of_a_schema_that_holds_itself_is_finite():
     assert shape(of(n={"$ref": "#/$defs/Node"}, definitions=node)) == shape(
         of(n={"$ref": "#/$defs/Knot"}, definitions=other)
     )
+
+
+def test_a_further_alternative_that_a_word_tells_apart_is_like_a_further_word():
+    def steps(*names: str) -> dict[str, Any]:
+        alternatives = [{"title": name, "type": "object", "properties": {"kind": {"const": name}}} for name in names]
+        step = {"oneOf": alternatives, "discriminator": {"propertyName": "kind"}}
+        return {"type": "object", "properties": {"step": step}}
+
+    assert breaking(steps("walk"), steps("walk", "run"), "fact") == []
+    assert breaking(steps("walk", "run"), steps("walk"), "intent") != []

@@ -19,7 +19,7 @@ from shared.domain.runbook.values import ExecutionOutcome, StepStatus
 from shared.domain.service.intents import CreateService, DeleteService, UpdateService
 from shared.domain.service.values import ServiceDefinition
 from shared.domain.slo.facts import SLOBudgetExhausted, SLOBudgetRecovered
-from shared.kernel.ids import ExecutionId, FleetStateId, HealthCheckId, IncidentId, PostmortemId, ServiceId
+from shared.kernel.ids import ApprovalId, ExecutionId, FleetStateId, HealthCheckId, IncidentId, PostmortemId, ServiceId
 from shared.kernel.vocabulary import HealthStatus, ResourceRef
 from tests.support import runbooks, slos
 from tests.support.any_intent import asked
@@ -83,15 +83,15 @@ runbook_intents = st.one_of(
     st.builds(runbooks.update, _definitions),
     st.builds(runbooks.execute, _executions, target=st.sampled_from([None, runbooks.CHECKOUT])),
     st.builds(
-        lambda execution_id, outcome, steps, approved_by: runbooks.complete(
-            outcome, steps, approved_by=approved_by
+        lambda execution_id, outcome, steps, approval_ids: runbooks.complete(
+            outcome, steps, approval_ids=approval_ids
         ).model_copy(update={"execution_id": execution_id}),
         _executions,
         st.sampled_from(ExecutionOutcome),
         st.sampled_from(
             [(), runbooks.did("look"), runbooks.did("look", "restart"), runbooks.did("look", status=StepStatus.FAILED)]
         ),
-        st.sampled_from([None, "ana", "zoe"]),
+        st.sampled_from([(), (ApprovalId(UUID(int=9)),)]),
     ),
 )
 

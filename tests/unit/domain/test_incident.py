@@ -17,7 +17,7 @@ from shared.domain.incident.intents import (
     ReclassifyIncidentSeverity,
 )
 from shared.domain.incident.values import EntryKind, IncidentRole, TimelineEntry
-from shared.kernel.vocabulary import IncidentStatus, Severity
+from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
 from tests.support.given import ANA, NOON, after
 from tests.support.incidents import (
     AGENT,
@@ -46,7 +46,13 @@ def severity(value):
 
 def severity_changed(previous, value, by=ANA):
     return IncidentSeverityChanged(
-        incident_id=INCIDENT, previous=previous, severity=value, reason="wider than thought", changed_by=by
+        incident_id=INCIDENT,
+        previous=previous,
+        severity=value,
+        reason="wider than thought",
+        changed_by=by,
+        source=IncidentSource.MANUAL,
+        status=IncidentStatus.OPEN,
     )
 
 

@@ -7,11 +7,12 @@ import pytest
 from shared.domain.service.decide import service
 from shared.domain.service.facts import ServiceCreated, ServiceDeleted, ServiceUpdated
 from shared.domain.service.intents import CreateService, DeleteService, UpdateService
-from shared.domain.service.values import ResourceSelector, ServiceDefinition
+from shared.domain.service.values import ResourceSelector, ServiceDefinition, ServiceSignal, SignalKind
 from shared.kernel.ids import RunbookId, ServiceId
 from tests.support.given import ANA, Given
 
 SERVICE, OTHER = ServiceId(UUID(int=11)), ServiceId(UUID(int=12))
+TRAFFIC = ServiceSignal(title="requests", kind=SignalKind.TRAFFIC, expression="sum(rate(http_requests_total[5m]))")
 CHECKOUT = ServiceDefinition(name="Checkout", owner_team="payments")
 RENAMED = ServiceDefinition(name="Checkout 2", owner_team="payments")
 CATALOG, ANOTHER = "backstage:catalog.yaml", "backstage:other.yaml"
@@ -97,6 +98,7 @@ def test_its_own_catalog_updates_and_deletes_a_service():
         ({"dependencies": (SERVICE,)}, "service.depends_on_itself"),
         ({"dependencies": (OTHER, OTHER)}, "service.named_twice"),
         ({"runbook_ids": (RunbookId(UUID(int=1)),) * 2}, "service.named_twice"),
+        ({"signals": (TRAFFIC, TRAFFIC)}, "service.named_twice"),
         ({"resource_selectors": (ResourceSelector(),)}, "service.selects_everything"),
         ({"resource_selectors": (ResourceSelector(matchers=("x=~'('",)),)}, "service.invalid_matcher"),
     ],

@@ -9,6 +9,7 @@ from shared.domain.incident.facts import (
     IncidentEscalated,
     IncidentMergedInto,
     IncidentResolved,
+    IncidentSeverityChanged,
     TriageCalledOff,
     TriageOrdered,
 )
@@ -197,6 +198,58 @@ def test_history_that_is_brought_in_is_looked_into_by_nobody_until_somebody_asks
     world.clock.at = T0 + timedelta(days=1, seconds=1)
     world.happened(OPENED)
     world.run.tick()
+    assert world.names() == []
+
+
+def severity_changed(to: Severity, **fields) -> IncidentSeverityChanged:
+    return IncidentSeverityChanged(
+        **{
+            "incident_id": INCIDENT,
+            "previous": Severity.MEDIUM,
+            "severity": to,
+            "reason": "wider than thought",
+            "changed_by": "human:ben",
+            "source": IncidentSource.ALERT,
+            "status": IncidentStatus.ACKNOWLEDGED,
+            **fields,
+        }
+    )
+
+
+def test_a_severity_that_the_policy_names_begins_one_when_it_comes_to_it():
+    world = TriageWorld()
+    world.happened(OPENED.model_copy(update={"severity": Severity.MEDIUM}))
+    world.happened(severity_changed(Severity.LOW))
+    assert world.names() == []
+    world.happened(severity_changed(Severity.HIGH))
+    assert world.names() == ["IncidentTriageStarted"]
+    assert world.last().reason == "A high incident from alert is looked into by itself."
+
+
+def test_a_severity_begins_no_second_one():
+    world = proposed()
+    world.happened(severity_changed(Severity.MEDIUM), severity_changed(Severity.CRITICAL), minute=1)
+    assert world.names() == WHOLE
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"source": IncidentSource.MANUAL},
+        {"source": None, "status": None},
+        {"status": IncidentStatus.RESOLVED},
+    ],
+)
+def test_a_severity_begins_none_where_the_policy_or_the_incident_is_past_it(fields):
+    world = TriageWorld()
+    world.happened(severity_changed(Severity.CRITICAL, **fields))
+    assert world.names() == []
+
+
+def test_a_severity_of_long_ago_begins_none():
+    world = TriageWorld()
+    world.clock.at = T0 + timedelta(days=1, seconds=1)
+    world.happened(severity_changed(Severity.CRITICAL))
     assert world.names() == []
 
 

@@ -60,7 +60,8 @@ def _replay(context: ProcedureContext, request: OperationRequest) -> Answer:
     problem = rule_problem(body.definition)
     if problem is not None:
         raise Declined("invalid", Problem(code="correlation_rule.invalid_matcher", title=problem))
-    since, until = _period(body, context.clock.now())
+    now = context.clock.now()
+    since, until = _period(body, now)
     if body.rule_id is not None:
         refuse_changed_default(body.rule_id, body.definition)
     rule_id = _UNNAMED if body.rule_id is None else RuleId(body.rule_id)
@@ -72,6 +73,7 @@ def _replay(context: ProcedureContext, request: OperationRequest) -> Answer:
         services=_services(context.queries, tenant_id),
         since=since,
         until=until,
+        goes_on=until == now,
     )
     return Answer(stream=_Told(ReplayRules(context.queries.past)(asked)))
 

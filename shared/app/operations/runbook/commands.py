@@ -5,7 +5,13 @@ from collections.abc import Iterable
 from shared.app.operations.examples import EXAMPLE_ID, OTHER_ID
 from shared.app.operations.kinds import RESPONDERS, RESPONDERS_AND_AGENTS, Command, CommandContext, intent_from_body
 from shared.app.operations.request_models import OWN_ID, body_model, field_values
-from shared.domain.runbook.intents import CompleteRunbookExecution, CreateRunbook, ExecuteRunbook, UpdateRunbook
+from shared.domain.runbook.intents import (
+    CompleteRunbookExecution,
+    CompleteRunbookStep,
+    CreateRunbook,
+    ExecuteRunbook,
+    UpdateRunbook,
+)
 from shared.kernel.ids import derive_from, runbook_id_for
 from shared.ports.current_state import Reference
 
@@ -72,6 +78,16 @@ RUNBOOK_COMMANDS: tuple[Command, ...] = (
         example=_ID | {"runbook_version": 1, "target": {"kind": "Deployment", "name": "checkout", "namespace": "shop"}},
         intent=_execute,
         references=_incident_of,
+    ),
+    Command(
+        name="CompleteRunbookStep",
+        service=_SERVICE,
+        path=f"{_ONE}/executions/steps/complete",
+        roles=RESPONDERS,
+        request=body_model(CompleteRunbookStep),
+        summary="Say how a step went that people do; the execution goes on from there",
+        example=_ID | {"execution_id": OTHER_ID, "step_id": "look", "note": "The newest deployment is from 12:40"},
+        intent=intent_from_body(CompleteRunbookStep),
     ),
     Command(
         name="CompleteRunbookExecution",

@@ -3,9 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
-from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition, RunbookStep
+from shared.domain.runbook.values import ExecutionOutcome, RunbookDefinition, RunbookStep, StepStatus
 from shared.kernel.vocabulary import ResourceRef
 from shared.ports.current_state import Stored
 
@@ -28,11 +30,13 @@ class ExecutionView(View):
     approval_required: bool
     """True when it may only begin with an approval."""
     plan_hash: str
-    """What an approval is bound to: version, steps, arguments and target."""
+    """SHA-256 over version, steps, arguments and target."""
     requested_by: str
     """Who asked for it, as ``kind:name``."""
     requested_at: datetime
     """When it was asked for, in UTC."""
+    reported: dict[str, StepStatus] = Field(default_factory=dict)
+    """How steps went that people did, by step id."""
 
 
 class FinishedView(View):

@@ -20,6 +20,9 @@ _DEFINITION = {
     "owner_team": "payments",
     "on_call": {"provider": "pagerduty", "reference": "PABC123"},
     "resource_selectors": [{"namespace": "shop", "name": "checkout-*"}],
+    "signals": [
+        {"title": "Requests", "kind": "traffic", "expression": 'sum(rate(http_requests_total{job="checkout"}[5m]))'}
+    ],
     "tags": ["shop"],
 }
 

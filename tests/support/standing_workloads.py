@@ -1,4 +1,4 @@
-"""Deployments with all that belongs to them, as a cluster has them: replica set, pods, node, endpoints, events."""
+"""Deployments with all that belongs to them, written down once, for tests in which no time passes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ _SINCE = "2026-12-01T08:00:00Z"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DemoDeployment:
+class StandingDeployment:
     """What makes one deployment differ from another."""
 
     namespace: str
@@ -31,7 +31,7 @@ class DemoDeployment:
         return tuple(f"{self.name}-{_HASH}-{suffix}" for suffix in ("x7k2p", "m4q9z", "b8d5t")[: self.replicas])
 
 
-def deploy(objects: ClusterObjects, one: DemoDeployment) -> None:
+def deploy(objects: ClusterObjects, one: StandingDeployment) -> None:
     """Adds a deployment and everything that comes of it."""
     objects.add(_deployment(one), _replica_set(one), _service(one), _slice(one))
     for pod in one.pods:
@@ -45,25 +45,11 @@ def deploy(objects: ClusterObjects, one: DemoDeployment) -> None:
             objects.logs[LogOf(one.namespace, pod, "app")] = (f"{one.name} is listening on :8080\n".encode(),)
 
 
-def node(name: str) -> Manifest:
-    """Makes a node in good health."""
-    return {
-        "kind": "Node",
-        "metadata": {"name": name, "labels": {"kubernetes.io/hostname": name}},
-        "spec": {},
-        "status": {
-            "conditions": [_condition("Ready", "True", "KubeletReady", "kubelet is posting ready status")],
-            "allocatable": {"cpu": "8", "memory": "32Gi", "pods": "110"},
-            "nodeInfo": {"kubeletVersion": "v1.36.0"},
-        },
-    }
-
-
-def _labels(one: DemoDeployment) -> dict[str, str]:
+def _labels(one: StandingDeployment) -> dict[str, str]:
     return {"app.kubernetes.io/name": one.name}
 
 
-def _template(one: DemoDeployment) -> Manifest:
+def _template(one: StandingDeployment) -> Manifest:
     container = {
         "name": "app",
         "image": one.image,
@@ -74,7 +60,7 @@ def _template(one: DemoDeployment) -> Manifest:
     return {"containers": [container], "restartPolicy": "Always"}
 
 
-def _deployment(one: DemoDeployment) -> Manifest:
+def _deployment(one: StandingDeployment) -> Manifest:
     up = 0 if one.crash else one.replicas
     reason = ("True", "MinimumReplicasAvailable") if up else ("False", "MinimumReplicasUnavailable")
     return {
@@ -100,7 +86,7 @@ def _deployment(one: DemoDeployment) -> Manifest:
     }
 
 
-def _replica_set(one: DemoDeployment) -> Manifest:
+def _replica_set(one: StandingDeployment) -> Manifest:
     up = 0 if one.crash else one.replicas
     labels = _labels(one) | {"pod-template-hash": _HASH}
     metadata = _metadata(one, f"{one.name}-{_HASH}", owner=("apps/v1", "Deployment", one.name))
@@ -116,7 +102,7 @@ def _replica_set(one: DemoDeployment) -> Manifest:
     }
 
 
-def _pod(one: DemoDeployment, name: str) -> Manifest:
+def _pod(one: StandingDeployment, name: str) -> Manifest:
     ready = "False" if one.crash else "True"
     conditions = [_condition("PodScheduled", "True"), _condition("Initialized", "True")]
     conditions += [_condition(kind, ready, *_unready(one)) for kind in ("ContainersReady", "Ready")]
@@ -134,11 +120,11 @@ def _pod(one: DemoDeployment, name: str) -> Manifest:
     }
 
 
-def _unready(one: DemoDeployment) -> tuple[str, ...]:
+def _unready(one: StandingDeployment) -> tuple[str, ...]:
     return ("ContainersNotReady", "containers with unready status: [app]") if one.crash else ()
 
 
-def _running(one: DemoDeployment) -> Manifest:
+def _running(one: StandingDeployment) -> Manifest:
     return {
         "name": "app",
         "image": one.image,
@@ -150,7 +136,7 @@ def _running(one: DemoDeployment) -> Manifest:
     }
 
 
-def _crashing(one: DemoDeployment, pod: str) -> Manifest:
+def _crashing(one: StandingDeployment, pod: str) -> Manifest:
     backoff = f"back-off 5m0s restarting failed container=app pod={pod}_{one.namespace}"
     ended = {"exitCode": one.exit_code, "reason": "Error", "startedAt": "2026-12-01T08:58:01Z"}
     return _running(one) | {
@@ -162,12 +148,12 @@ def _crashing(one: DemoDeployment, pod: str) -> Manifest:
     }
 
 
-def _service(one: DemoDeployment) -> Manifest:
+def _service(one: StandingDeployment) -> Manifest:
     ports = [{"name": "http", "port": 80, "targetPort": 8080, "protocol": "TCP"}]
     return {"kind": "Service", "metadata": _metadata(one, one.name), "spec": {"selector": _labels(one), "ports": ports}}
 
 
-def _slice(one: DemoDeployment) -> Manifest:
+def _slice(one: StandingDeployment) -> Manifest:
     endpoints = [
         {
             "addresses": [f"10.0.0.{index}"],
@@ -180,7 +166,7 @@ def _slice(one: DemoDeployment) -> Manifest:
     return {"kind": "EndpointSlice", "metadata": metadata, "addressType": "IPv4", "endpoints": endpoints}
 
 
-def _event(one: DemoDeployment, pod: str) -> Manifest:
+def _event(one: StandingDeployment, pod: str) -> Manifest:
     return {
         "kind": "Event",
         "metadata": {"namespace": one.namespace, "name": f"{pod}.187d"},
@@ -195,7 +181,7 @@ def _event(one: DemoDeployment, pod: str) -> Manifest:
     }
 
 
-def _metadata(one: DemoDeployment, name: str, owner: tuple[str, str, str] | None = None) -> Manifest:
+def _metadata(one: StandingDeployment, name: str, owner: tuple[str, str, str] | None = None) -> Manifest:
     metadata: Manifest = {"namespace": one.namespace, "name": name, "labels": _labels(one)}
     if owner is not None:
         version, kind, of = owner

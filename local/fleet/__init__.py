@@ -1,0 +1,1 @@
+"""The repository of manifests of the invented company: who runs what, and the commit that broke it."""

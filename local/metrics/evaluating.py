@@ -1,0 +1,167 @@
+"""The value of an expression at a moment. Pure over the samples."""
+
+import math
+import operator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from local.metrics.grammar import (
+    Aggregation,
+    Binary,
+    Expression,
+    NotUnderstood,
+    Number,
+    OverRange,
+    Quantile,
+    Selector,
+)
+from local.metrics.samples import Labels, Matcher, Points, SampleStore, value_at, within
+
+Vector = dict[Labels, float]
+_NAME: Final = "__name__"
+_COMPARISONS: Final[Mapping[str, Callable[[float, float], bool]]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">": operator.gt,
+    "<": operator.lt,
+    ">=": operator.ge,
+    "<=": operator.le,
+}
+_ARITHMETIC: Final[Mapping[str, Callable[[float, float], float]]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": lambda one, other: one / other if other else math.nan if one == 0 else math.copysign(math.inf, one),
+}
+_AGGREGATES: Final[Mapping[str, Callable[[Sequence[float]], float]]] = {
+    "sum": sum,
+    "avg": lambda values: sum(values) / len(values),
+    "min": min,
+    "max": max,
+    "count": len,
+}
+_OVER_TIME: Final[Mapping[str, Callable[[Sequence[float]], float]]] = {
+    "max_over_time": max,
+    "min_over_time": min,
+    "avg_over_time": lambda values: sum(values) / len(values),
+}
+
+
+def value_of(store: SampleStore, expression: Expression, at: float) -> Vector | float:
+    """Gives a number, or a value for each series. Raises NotUnderstood for what has none at a moment."""
+    match expression:
+        case Number(value):
+            return value
+        case Selector(matchers, None):
+            found = ((labels, value_at(points, at)) for labels, points in store.select(matchers))
+            return {_key(labels): value for labels, value in found if value is not None}
+        case Selector():
+            raise NotUnderstood('invalid expression type "range vector", must be Scalar or instant Vector')
+        case OverRange(function, Selector(matchers, range_s)):
+            return _over_range(store, function, matchers, range_s or 0.0, at)
+        case Quantile(quantile, of):
+            return _quantile(_scalar(value_of(store, quantile, at)), _vector(value_of(store, of, at)))
+        case Aggregation():
+            return _aggregated(expression, _vector(value_of(store, expression.of, at)))
+        case Binary(sign, left, right):
+            return _binary(sign, value_of(store, left, at), value_of(store, right, at))
+
+
+def _over_range(store: SampleStore, function: str, matchers: Iterable[Matcher], range_s: float, at: float) -> Vector:
+    found: Vector = {}
+    for labels, points in store.select(matchers):
+        value = _changed(function, points, range_s, at)
+        if value is not None:
+            found[_key(labels, without=(_NAME,))] = value
+    return found
+
+
+def _changed(function: str, points: Points, range_s: float, at: float) -> float | None:
+    times, values = within(points, at - range_s, at)
+    if function in _OVER_TIME:
+        return _OVER_TIME[function](values) if values else None
+    if len(values) < 2:  # noqa: PLR2004
+        return None
+    # A counter that fell began anew.
+    rise = sum(after - before if after >= before else after for before, after in pairwise(values))
+    # A rise is told for the whole range, although the samples may not reach to its ends.
+    step = (times[-1] - times[0]) / (len(times) - 1)
+    reach = (times[-1] - times[0]) + min(times[0] - (at - range_s), step * 0.55) + min(at - times[-1], step * 0.55)
+    increase = rise * reach / (times[-1] - times[0])
+    return increase / range_s if function == "rate" else increase
+
+
+def _aggregated(expression: Aggregation, vector: Vector) -> Vector:
+    groups: dict[Labels, list[float]] = defaultdict(list)
+    for labels, value in vector.items():
+        if expression.without:
+            key = _key(dict(labels), without=(*expression.by, _NAME))
+        else:
+            key = tuple(pair for pair in labels if pair[0] in expression.by)
+        groups[key].append(value)
+    return {labels: float(_AGGREGATES[expression.function](values)) for labels, values in groups.items()}
+
+
+def _binary(sign: str, left: Vector | float, right: Vector | float) -> Vector | float:
+    if isinstance(left, float) and isinstance(right, float):
+        if sign in _COMPARISONS:
+            raise NotUnderstood("comparisons between scalars must use BOOL modifier")
+        return _ARITHMETIC[sign](left, right)
+    pairs = _paired(left, right)
+    if sign in _COMPARISONS:
+        kept = _vector(left if isinstance(left, dict) else right)
+        return {labels: kept[labels] for labels, (one, other) in pairs.items() if _COMPARISONS[sign](one, other)}
+    return {
+        tuple(pair for pair in labels if pair[0] != _NAME): _ARITHMETIC[sign](one, other)
+        for labels, (one, other) in pairs.items()
+    }
+
+
+def _paired(left: Vector | float, right: Vector | float) -> dict[Labels, tuple[float, float]]:
+    """Puts series of the same labels together; the name of the metric does not count."""
+    if isinstance(left, float):
+        return {labels: (left, value) for labels, value in _vector(right).items()}
+    if isinstance(right, float):
+        return {labels: (value, right) for labels, value in left.items()}
+    others = {_key(dict(labels), without=(_NAME,)): value for labels, value in right.items()}
+    keys = {labels: _key(dict(labels), without=(_NAME,)) for labels in left}
+    return {labels: (left[labels], others[key]) for labels, key in keys.items() if key in others}
+
+
+def _quantile(wanted: float, buckets: Vector) -> Vector:
+    groups: dict[Labels, list[tuple[float, float]]] = defaultdict(list)
+    for labels, value in buckets.items():
+        bound = dict(labels).get("le")
+        if bound is not None:
+            groups[_key(dict(labels), without=("le", _NAME))].append((float(bound), value))
+    return {labels: _at_rank(wanted, sorted(counts)) for labels, counts in groups.items()}
+
+
+def _at_rank(wanted: float, counts: Sequence[tuple[float, float]]) -> float:
+    total = counts[-1][1]
+    if not total or counts[-1][0] != math.inf:
+        return math.nan
+    rank, lower, before = wanted * total, 0.0, 0.0
+    for bound, count in counts:
+        if count >= rank:
+            if bound == math.inf:
+                return lower
+            return lower + (bound - lower) * ((rank - before) / (count - before) if count > before else 1.0)
+        lower, before = bound, count
+    return lower
+
+
+def _key(labels: Mapping[str, str], without: Sequence[str] = ()) -> Labels:
+    return tuple(sorted((name, value) for name, value in labels.items() if name not in without))
+
+
+def _vector(found: Vector | float) -> Vector:
+    return found if isinstance(found, dict) else {(): found}
+
+
+def _scalar(found: Vector | float) -> float:
+    if isinstance(found, dict):
+        raise NotUnderstood("expected type scalar, got instant vector")
+    return found

@@ -1,0 +1,87 @@
+"""Series of samples, kept for some hours."""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Final, NamedTuple
+
+#: Samples of one series that are kept: six hours, two a minute.
+MOST_SAMPLES: Final = 720
+_SPARE: Final = 120
+_STALE_S: Final = 300.0
+
+Labels = tuple[tuple[str, str], ...]
+
+
+class Sample(NamedTuple):
+    """One value of a series, named by its labels with its name as ``__name__``."""
+
+    labels: Labels
+    value: float
+
+
+class Points(NamedTuple):
+    """Moments in seconds since 1970, and the value at each."""
+
+    times: "array[float]"
+    values: "array[float]"
+
+
+def labelled(name: str, **labels: str) -> Labels:
+    return tuple(sorted({"__name__": name, **labels}.items()))
+
+
+@dataclass(slots=True)
+class SampleStore:
+    _series: dict[Labels, Points] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def append(self, at: float, samples: Iterable[Sample]) -> None:
+        """Keeps what was read at a moment; the oldest samples go."""
+        with self._lock:
+            for labels, value in samples:
+                points = self._series.setdefault(labels, Points(array("d"), array("d")))
+                points.times.append(at)
+                points.values.append(value)
+                if len(points.times) > MOST_SAMPLES + _SPARE:
+                    del points.times[:_SPARE], points.values[:_SPARE]
+
+    def select(self, wanted: Iterable["Matcher"]) -> Iterator[tuple[Mapping[str, str], Points]]:
+        """Gives the series that fit."""
+        wanted = list(wanted)
+        with self._lock:
+            known = list(self._series.items())
+        for labels, points in known:
+            named = dict(labels)
+            if all(each.fits(named) for each in wanted):
+                yield named, points
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    label: str
+    operator: str
+    value: str
+
+    def fits(self, labels: Mapping[str, str]) -> bool:
+        found = labels.get(self.label, "")
+        if self.operator in ("=", "!="):
+            return (found == self.value) == (self.operator == "=")
+        return (re.fullmatch(self.value, found) is not None) == (self.operator == "=~")
+
+
+def value_at(points: Points, at: float) -> float | None:
+    """The newest value that is not older than five minutes, as Prometheus takes it."""
+    place = bisect_right(points.times, at)
+    if place == 0 or points.times[place - 1] <= at - _STALE_S:
+        return None
+    return points.values[place - 1]
+
+
+def within(points: Points, begin: float, end: float) -> "tuple[array[float], array[float]]":
+    """The samples after ``begin`` up to ``end``."""
+    first, last = bisect_right(points.times, begin), bisect_right(points.times, end)
+    return points.times[first:last], points.values[first:last]

@@ -1,0 +1,1 @@
+"""What the bundled cluster, its Argo CD, its forge and its metrics have in common: access, requests, the record."""

@@ -1,0 +1,38 @@
+"""Reads the world again for one plan, just before it is carried out."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shared.app.collect_evidence import CollectEvidence
+from shared.diagnosis.diagnose import diagnose
+from shared.kernel.ids import TenantId
+from shared.ports.clock import Clock
+from shared.ports.effects import PreconditionReader, UnmetPrecondition
+from shared.ports.evidence import Inquiry
+from shared.remediation.case import World
+from shared.remediation.proposal import RemediationPlan
+from shared.remediation.still_holding import not_holding, resources_of
+
+#: What is looked back at, as far as the diagnosis needs the past.
+_BEFORE = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RereadPreconditions:
+    evidence: CollectEvidence
+    clock: Clock
+
+    def unmet(self, tenant_id: TenantId, plan: RemediationPlan, until: float) -> Sequence[UnmetPrecondition]:
+        if not plan.preconditions:
+            return ()
+        now = self.clock.now()
+        inquiry = Inquiry(resources=resources_of(plan), tenant_id=tenant_id, from_at=now - _BEFORE, to_at=now)
+        read = self.evidence.collect(inquiry, within_s=max(0.0, until - time.monotonic()))
+        world = World(read.snapshot, self.clock.now())
+        found = not_holding(plan, world, diagnose(read.snapshot))
+        return tuple(UnmetPrecondition(precondition=each.precondition, seen=each.seen) for each in found)
+
+
+_: type[PreconditionReader] = RereadPreconditions

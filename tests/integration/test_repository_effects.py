@@ -1,0 +1,343 @@
+"""What changes a repository, carried out at real repositories and a forge that answers as GitHub does."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from shared.adapters.git.changes import ApplicationSource, NoteWriting, Patching, Reverting
+from shared.adapters.git.policy import RepositoryPolicy
+from shared.adapters.git.proposing import ChangeMaker, RepositoryEffector, RepositoryPlace
+from shared.adapters.git.repositories import GitRepositories
+from shared.ports.effects import Effector, EffectUnavailable
+from shared.remediation.actions import Action, GitPatch, GitRevert, WriteNote
+from shared.remediation.outcome import EffectStatus
+from tests.support.git_server import CHECKOUT, IMAGE, MANIFEST, GitServer
+from tests.support.github import HEAD_MOVED, GitHub, ok
+from tests.support.orders import APPROVAL, BRANCH, EFFECT, INCIDENT, order_of, soon
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+
+FILE = "apps/checkout/deployment.yaml"
+BAD = MANIFEST.replace("1.4.2", "1.5.0")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> GitServer:
+    return GitServer.at(tmp_path / "server.git")
+
+
+@pytest.fixture
+def forge(server: GitServer) -> GitHub:
+    return GitHub(server)
+
+
+@pytest.fixture
+def effect(tmp_path: Path, server: GitServer, forge: GitHub) -> "Carried":
+    return Carried(tmp_path, server, forge)
+
+
+class Carried:
+    """The effectors of one repository, and what the forge and the repository say afterwards."""
+
+    def __init__(self, directory: Path, server: GitServer, forge: GitHub) -> None:
+        self.directory, self.server, self.forge = directory, server, forge
+        self.merge = True
+        self.allowed: tuple[str, ...] = ("*",)
+
+    def of(self, action: Action) -> Effector:
+        makers: dict[str, ChangeMaker] = {
+            "git.revert": Reverting(self._place),
+            "git.patch": Patching(self._place, lambda *_: ApplicationSource(self.server.url, "apps")),
+            "backlog.note": NoteWriting(self._place),
+        }
+        return RepositoryEffector(makers[action.action])
+
+    def perform(self, action: Action, **more: Any):
+        return self.of(action).perform(order_of(action, **more), soon())
+
+    def look_up(self, action: Action):
+        return self.of(action).look_up(order_of(action), soon())
+
+    def dry_run(self, action: Action):
+        return self.of(action).dry_run(order_of(action), soon())
+
+    def _place(self, address: str) -> RepositoryPlace | None:
+        if address != self.server.url:
+            return None
+        policy = RepositoryPolicy(repositories=[self.server.url], allowed_paths=self.allowed)
+
+        def within(seconds: float) -> GitRepositories:
+            return GitRepositories(
+                cache=self.directory / "cache", policy=policy, local_files=True, timeout_s=min(seconds, 10.0)
+            )
+
+        return RepositoryPlace(
+            repository=address,
+            base="main",
+            within=within,
+            pull_requests=lambda: self.forge.pull_requests,
+            merge=self.merge,
+        )
+
+
+def revert(server: GitServer, revision: str, back_to: str | None = None) -> GitRevert:
+    return GitRevert(application="checkout", repository=server.url, revision=revision, back_to=back_to)
+
+
+def release(server: GitServer) -> GitRevert:
+    """A release that is to be taken back."""
+    before = server.git("rev-parse", "main").strip()
+    return revert(server, server.commit({FILE: BAD}, "Release 1.5.0"), before)
+
+
+def test_a_revert_becomes_a_merge_on_the_base_that_says_whose_it_is(server, forge, effect):
+    action = release(server)
+    outcome = effect.perform(action)
+    merge = server.git("rev-parse", "main").strip()
+    assert (outcome.status, outcome.revision, outcome.application) == (EffectStatus.SUCCEEDED, merge, "checkout")
+    assert outcome.references == ("https://github.com/acme/shop/pull/1",)
+    assert outcome.undo == revert(server, merge)
+    assert server.read("main", FILE) == MANIFEST
+    trailers = server.git("log", "-1", "--format=%(trailers)", BRANCH)
+    assert trailers.split() == [
+        *("Incident:", str(INCIDENT), "Approval:", str(APPROVAL)),
+        *("Plan-Hash:", "a1" * 32, "Effect:", str(EFFECT)),
+    ]
+    body = forge.pulls[0]["body"]
+    assert "`Deployment shop/checkout crash-loops: exit 1`" in body
+    assert "### Mended when" in body
+
+
+def test_its_undo_brings_back_what_was_reverted(server, effect):
+    undo = effect.perform(release(server)).undo
+    other = order_of(undo, effect_id=APPROVAL)
+    assert effect.of(undo).perform(other, soon()).status is EffectStatus.SUCCEEDED
+    assert server.read("main", FILE) == BAD
+
+
+def test_done_twice_it_is_there_once(server, forge, effect):
+    action = release(server)
+    first, again = effect.perform(action), effect.perform(action)
+    assert first == again
+    assert (len(forge.pulls), forge.asked.count("PUT merge"), forge.asked.count("POST pulls")) == (1, 1, 1)
+
+
+def test_a_stretch_of_commits_is_taken_back_to_where_it_was(server, effect):
+    before = server.git("rev-parse", "main").strip()
+    server.commit({FILE: BAD}, "Release 1.5.0")
+    last = server.commit({FILE: BAD.replace("replicas: 3", "replicas: 9")}, "More of it")
+    assert effect.perform(revert(server, last, before)).status is EffectStatus.SUCCEEDED
+    assert server.read("main", FILE) == MANIFEST
+
+
+def test_a_dry_run_shows_the_difference_and_asks_nobody_for_anything(server, forge, effect):
+    action = release(server)
+    told, again = effect.dry_run(action), effect.dry_run(action)
+    assert told == again
+    assert told.problems == ()
+    assert "-          image: registry.example.com/checkout:1.5.0" in told.text
+    assert (server.branches(), forge.asked) == (["main"], [])
+
+
+def test_where_a_person_merges_it_waits_with_its_address(server, forge, effect):
+    effect.merge = False
+    action = release(server)
+    outcome = effect.perform(action)
+    assert (outcome.status, outcome.references) == (EffectStatus.PENDING, ("https://github.com/acme/shop/pull/1",))
+    assert effect.look_up(action) == outcome
+    forge.pulls[0].update(state="closed", merged_at="2026-03-01T12:00:00Z", merge_commit_sha="c" * 40)
+    found = effect.look_up(action)
+    assert (found.status, found.revision) == (EffectStatus.SUCCEEDED, "c" * 40)
+
+
+def test_what_the_forge_wants_a_person_for_waits(server, forge, effect):
+    rule = "At least 1 approving review is required by reviewers with write access."
+    forge.answers["PUT merge"] = [ok({"message": rule}, 405)]
+    outcome = effect.perform(release(server))
+    assert outcome.status is EffectStatus.PENDING
+    assert rule in outcome.detail
+
+
+def test_only_the_commit_that_was_approved_is_merged(server, forge, effect):
+    forge.answers["PUT merge"] = [ok(HEAD_MOVED, 409)]
+    action = release(server)
+    assert effect.perform(action).status is EffectStatus.PENDING
+    tip = server.git("rev-parse", BRANCH).strip()
+    theirs = server.commit({FILE: "image: theirs\n"}, server.git("log", "-1", "--format=%B", tip).strip())
+    server.git("update-ref", f"refs/heads/{BRANCH}", theirs)
+    outcome = effect.perform(action)
+    assert (outcome.status, "another change" in outcome.detail) == (EffectStatus.FAILED, True)
+    assert forge.asked.count("PUT merge") == 1
+
+
+def test_closed_by_a_person_it_has_failed(server, forge, effect):
+    effect.merge = False
+    action = release(server)
+    effect.perform(action)
+    forge.pulls[0]["state"] = "closed"
+    assert effect.look_up(action).status is EffectStatus.FAILED
+    assert effect.perform(action).status is EffectStatus.FAILED
+    assert len(forge.pulls) == 1
+
+
+@pytest.mark.parametrize("lost", ["POST pulls", "PUT merge"])
+def test_what_was_sent_and_not_answered_is_unknown_and_goes_on_from_there(server, forge, effect, lost):
+    forge.lost.add(lost)
+    action = release(server)
+    assert effect.perform(action).status is EffectStatus.UNKNOWN
+    found = effect.look_up(action)
+    assert (found is None) is (lost == "POST pulls")
+    assert effect.perform(action).status is EffectStatus.SUCCEEDED
+    assert (len(forge.pulls), server.git("rev-list", "--count", "main").strip()) == (1, "4")
+
+
+def test_a_push_without_an_answer_is_unknown(server, forge, effect):
+    action = release(server)
+    server.hook("sleep 60")
+    outcome = effect.of(action).perform(order_of(action), soon(5))
+    assert outcome.status is EffectStatus.UNKNOWN
+    assert effect.look_up(action) is None
+
+
+@pytest.mark.parametrize(
+    "away",
+    [
+        httpx.ConnectError("away"),
+        ok({"message": "Server Error"}, 502),
+        ok({"message": "You have exceeded a secondary rate limit."}, 403, **{"Retry-After": "60"}),
+    ],
+)
+def test_a_forge_that_does_not_answer_is_asked_again_before_anything_is_pushed(server, forge, effect, away):
+    forge.answers["GET pulls"] = [away]
+    with pytest.raises(EffectUnavailable):
+        effect.perform(release(server))
+    assert server.branches() == ["main"]
+
+
+def test_a_repository_that_is_gone_is_no_outcome(server, effect):
+    action = release(server)
+    shutil.rmtree(server.path)
+    with pytest.raises(EffectUnavailable):
+        effect.perform(action)
+
+
+def test_a_token_that_may_not_is_told(server, forge, effect):
+    forge.answers["POST pulls"] = [ok({"message": "Resource not accessible by personal access token"}, 403)]
+    outcome = effect.perform(release(server))
+    assert (outcome.status, "not accessible" in outcome.detail) == (EffectStatus.FAILED, True)
+
+
+def test_what_cannot_be_merged_with_what_came_since_is_for_a_person(server, forge, effect):
+    action = release(server)
+    server.commit({FILE: BAD.replace("1.5.0", "1.6.0")}, "Release 1.6.0")
+    outcome = effect.perform(action)
+    assert (outcome.status, "changed since" in outcome.detail) == (EffectStatus.FAILED, True)
+    assert effect.dry_run(action).problems == (outcome.detail,)
+    assert (server.branches(), forge.pulls) == (["main"], [])
+
+
+def test_a_hook_that_says_no_is_told_with_its_words(server, effect):
+    action = release(server)
+    server.hook('echo "tickets first" >&2; exit 1')
+    outcome = effect.perform(action)
+    assert (outcome.status, "declined" in outcome.detail) == (EffectStatus.FAILED, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("apps/secrets/a.yaml", ("*",)), (".github/workflows/ci.yml", ("*",)), ("infra/a.yaml", ("apps/*",))],
+)
+def test_a_revert_that_touches_what_is_denied_is_refused(server, effect, path, allowed):
+    effect.allowed = allowed
+    action = revert(server, server.commit({path: "a: 1\n"}, "Something else"))
+    assert effect.perform(action).status is EffectStatus.REFUSED
+    assert server.branches() == ["main"]
+
+
+@pytest.mark.parametrize("revision", ["main", "HEAD~1", "a" * 40, "--all"])
+def test_what_names_no_commit_there_is_refused(server, effect, revision):
+    assert effect.perform(revert(server, revision)).status in {EffectStatus.REFUSED, EffectStatus.FAILED}
+
+
+def patch(after: str = '"registry.example.com/checkout:1.4.1"', **more: Any) -> GitPatch:
+    said = {"application": "checkout", "target": CHECKOUT, "pointer": IMAGE} | more
+    return GitPatch(**{"before": '"registry.example.com/checkout:1.4.2"', "after": after, **said})
+
+
+def test_a_patch_changes_one_value_where_the_application_has_its_manifests(server, effect):
+    outcome = effect.perform(patch())
+    assert outcome.status is EffectStatus.SUCCEEDED
+    assert server.read("main", FILE) == MANIFEST.replace("1.4.2", "1.4.1")
+
+
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [
+        (patch(after=""), EffectStatus.REFUSED),
+        (patch(after="[1]"), EffectStatus.REFUSED),
+        (patch(after="{"), EffectStatus.REFUSED),
+        (patch(application=None), EffectStatus.REFUSED),
+        (patch(before='"registry.example.com/checkout:1.0.0"'), EffectStatus.FAILED),
+        (patch(pointer="/spec/replicas", before="4", after="5"), EffectStatus.FAILED),
+    ],
+)
+def test_a_patch_that_is_not_decided_or_does_not_fit_is_not_made(server, effect, action, status):
+    assert effect.perform(action).status is status
+    assert server.branches() == ["main"]
+
+
+def note(server: GitServer, path: str = "incidents/2026-03-01-checkout.md") -> WriteNote:
+    return WriteNote(
+        repository=server.url, path=path, title="Checkout did not start", text="# Checkout\n\nIt is well.\n"
+    )
+
+
+def test_a_note_is_a_new_file(server, forge, effect):
+    outcome = effect.perform(note(server))
+    assert outcome.status is EffectStatus.SUCCEEDED
+    assert server.read("main", note(server).path) == note(server).text
+    assert forge.pulls[0]["title"] == "Checkout did not start"
+
+
+def test_a_note_whose_file_is_there_with_another_text_is_not_written_over(server, effect):
+    server.commit({note(server).path: "theirs\n"}, "Theirs")
+    outcome = effect.perform(note(server))
+    assert (outcome.status, "another text" in outcome.detail) == (EffectStatus.FAILED, True)
+
+
+@pytest.mark.parametrize(
+    "path", ["../up.md", "a/../../up.md", "/etc/passwd", ".git/config", "a//b", "a/./b", FILE + "/b"]
+)
+def test_a_note_stays_below_the_root(server, effect, path):
+    assert effect.perform(note(server, path)).status is EffectStatus.REFUSED
+
+
+def test_names_from_outside_have_no_say_in_branches(server, forge, effect):
+    action = release(server).model_copy(update={"application": "x; rm -rf / `id` $(id)\n--force"})
+    outcome = effect.perform(action, because=("see @everyone, fixes #1, [x](http://evil.example)\n# Owned",))
+    assert outcome.status is EffectStatus.SUCCEEDED
+    assert BRANCH in server.branches()
+    assert "\n# Owned" not in forge.pulls[0]["body"]
+
+
+def test_an_order_without_an_incident_has_a_branch_too(server, effect):
+    assert effect.perform(release(server), incident_id=None).status is EffectStatus.SUCCEEDED
+    assert f"sre/plan-{EFFECT}" in server.branches()
+
+
+def test_a_link_on_the_way_to_a_note_is_not_followed(server, effect):
+    server.commit({"incidents": "/etc"}, "A link", mode="120000")
+    assert effect.perform(note(server)).status is EffectStatus.REFUSED
+
+
+def test_an_unreadable_place_is_refused(server, effect):
+    action = replace_repository(release(server))
+    assert effect.perform(action).status is EffectStatus.REFUSED
+    assert effect.look_up(action) is None
+
+
+def replace_repository(action: GitRevert) -> GitRevert:
+    return action.model_copy(update={"repository": "https://elsewhere.example/x.git"})
