@@ -34,7 +34,7 @@ REMEDY_STEPS: Mapping[str, tuple[type[Any], RemedyStage]] = {
 
 
 def remedy_steps(
-    run: RunProcess[Any], reading: Pool, coder: Coder | None, verifier: RecoveryVerifier | None
+    run: RunProcess[Any], reading: Pool, coder: Coder | None, verifier: RecoveryVerifier
 ) -> Mapping[str, WorkflowStep]:
     """Gives the steps by entry point. ``reading`` is a pool of the role sre_query."""
     settings, state = TriageSettings(), PostgresCurrentState(reading)

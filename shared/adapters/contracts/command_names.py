@@ -74,6 +74,8 @@ _VERBS = {
     "StartTriage": "run",
     "GetTriage": "show",
     "EscalateIncident": "escalate",
+    "PauseAutomation": "pause",
+    "ResumeAutomation": "resume",
 }
 
 
