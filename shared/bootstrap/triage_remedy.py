@@ -10,7 +10,7 @@ from shared.adapters.postgres.projections.incident_timeline.queries import Postg
 from shared.app.receive_process_facts import WorkflowStep
 from shared.app.run_process import RunProcess
 from shared.app.triage.at_once import AtOnce
-from shared.app.triage.remedy_steps import CarryOut, TryDry, WatchRecovery
+from shared.app.triage.remedy_steps import AskToCarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
 from shared.app.triage.write_down import WriteDown
 from shared.kernel.envelope import Envelope
@@ -43,14 +43,14 @@ REMEDY_STEPS: Mapping[str, tuple[type[Any], RemedyStage]] = {
 
 
 def remedy_steps(
-    run: RunProcess[Any], reading: Pool, coder: Coder | None, verifier: RecoveryVerifier | None
+    run: RunProcess[Any], reading: Pool, coder: Coder | None, verifier: RecoveryVerifier
 ) -> Mapping[str, WorkflowStep]:
     """Gives the steps by entry point. ``reading`` is a pool of the role sre_query."""
     settings, state = TriageSettings(), PostgresCurrentState(reading)
     within_s = settings.triage_read_s * _OF_ITS_TIME
     asks: Mapping[str, Callable[[Envelope[Any], TriageRun], Brought]] = {
         "dry_run": TryDry(state=state, coder=coder, within_s=within_s),
-        "remediate": CarryOut(coder=coder, within_s=within_s),
+        "remediate": AskToCarryOut(coder=coder, within_s=within_s),
         "verify": WatchRecovery(state=state, verifier=verifier, within_s=within_s),
         "document": WriteDown(
             state=state, record=PostgresTriageRecord(reading), incidents=PostgresIncidentQueries(reading)

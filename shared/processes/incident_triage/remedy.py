@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from shared.kernel.ids import ApprovalId, derive
 from shared.remediation.outcome import RemediationOutcome, VerificationReading
 from shared.remediation.proposal import RemediationPlan
 
@@ -34,6 +35,11 @@ ACTING: Final = frozenset({RemedyStage.RUNBOOK, RemedyStage.EFFECT, RemedyStage.
 LOOKING: Final = frozenset({RemedyStage.DRY_RUN, RemedyStage.EFFECT, RemedyStage.RECOVERY, RemedyStage.RECORD})
 #: In these nothing has been begun that a pause of automation could not take back.
 UNBEGUN: Final = frozenset({RemedyStage.DRY_RUN, RemedyStage.APPROVAL})
+
+
+def approval_id_for(workflow_id: str, plan_hash: str) -> ApprovalId:
+    """A run asks once about a plan."""
+    return ApprovalId(derive("approval", workflow_id, plan_hash))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
