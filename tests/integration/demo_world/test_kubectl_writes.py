@@ -47,7 +47,7 @@ def test_it_shows_tables_as_people_know_them(kubectl):
     assert header.split() == ["NAME", "READY", "STATUS", "RESTARTS", "AGE"]
     assert one.split()[1:] == other.split()[1:] == ["0/1", "CrashLoopBackOff", "6", "13m"]
     _, row = kubectl("get", "deploy", "-n", "booking").splitlines()
-    assert row.split() == ["pricing", "0/2", "2", "0", "21d"]
+    assert row.split() == ["pricing", "0/2", "2", "0", "20d"]
     assert "BackOff" in kubectl("get", "events", "-n", "booking")
 
 
