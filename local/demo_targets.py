@@ -78,7 +78,11 @@ class DemoCluster:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"SRE_EVIDENCE_TARGETS": str(self.places.evidence)}
+        return {
+            "SRE_EVIDENCE_TARGETS": str(self.places.evidence),
+            "SRE_CODER_TARGETS": str(self.places.writing),
+            "SRE_CODER_CACHE": str(self.places.world / "repositories"),
+        }
 
 
 def world_options(fault: str, *, stubborn: bool) -> list[str]:
