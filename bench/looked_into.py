@@ -18,15 +18,15 @@ from urllib.parse import urlsplit
 import numpy as np
 import psycopg
 
+from bench.demo import CRASHING, demo_objects
 from bench.filled import knowledge
 from bench.load import Sender
 from bench.measure import RUNS, Result, percentile, result
 from bench.system import System, a_system
-from local.cluster.answers import ClusterAnswer
 from local.cluster.api import ClusterApi
-from local.cluster.server import serving
-from local.demo_cluster import CRASHING, demo_cluster
-from local.demo_targets import CLUSTER, write_targets
+from local.demo_targets import CLUSTER
+from local.world.requests import WorldAnswer, WorldRequest
+from local.world.serving import serving
 from shared.kernel.ids import derive
 
 _DOCUMENTS: Final = 10_000
@@ -53,10 +53,9 @@ class _Took(NamedTuple):
 
 
 def run() -> Iterator[Result]:
-    watched = _Watched(demo_cluster().objects)
-    with TemporaryDirectory() as directory, serving(watched) as server:
-        targets = Path(directory) / "targets.json"
-        write_targets(targets, server.url)
+    with TemporaryDirectory() as directory, serving(_Watched(demo_objects(Path(directory)))) as server:
+        watched, targets = server.api, Path(directory) / "targets.json"
+        targets.write_text(json.dumps({"clusters": [{"name": CLUSTER, "server": server.url}]}), "utf-8")
         with a_system("looked-into", SRE_EVIDENCE_TARGETS=str(targets)) as system:
             _fill(system)
             _put_rule(system)
@@ -84,9 +83,9 @@ class _Watched(ClusterApi):
 
     spans: list[tuple[float, float]] = field(default_factory=list)
 
-    def answer(self, target: str, authorization: str) -> ClusterAnswer:
+    def answer(self, request: WorldRequest) -> WorldAnswer:
         began = time.time()
-        found = ClusterApi.answer(self, target, authorization)
+        found = ClusterApi.answer(self, request)
         self.spans.append((began, time.time()))
         return found
 

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ class Kubectl:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def json(self, *arguments: str) -> dict:
+    def json(self, *arguments: str) -> dict[str, Any]:
         return json.loads(self("get", *arguments, "-o", "json"))
 
 

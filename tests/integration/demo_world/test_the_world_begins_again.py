@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.support.demo_world import WorldUnderTest, a_world
 URLS = {api: f"http://127.0.0.1:{port}" for port, api in enumerate(("cluster", "argocd", "forge", "metrics"), 8001)}
 
 
-def of_pricing(directory: Path, **changed: object) -> WorldUnderTest:
+def of_pricing(directory: Path, **changed: Any) -> WorldUnderTest:
     return a_world(directory, services=["pricing"], **changed)
 
 
