@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from local.cluster import answers
 from local.cluster.answers import Refused
@@ -16,6 +17,7 @@ from local.world.audit import AuditEntry, AuditLog
 from local.world.requests import WorldAnswer, WorldRequest, as_json
 from shared.ports.clock import Clock, SystemClock
 
+_MOST_ASKED: Final = 10_000
 Rule = Callable[[Asked], WorldAnswer | None]
 
 
@@ -28,12 +30,13 @@ class ClusterApi:
     rules: list[Rule] = field(default_factory=list)
     """Asked first, in order: the first that has an answer gives it. They may refuse, wait and lie."""
     asked: list[str] = field(default_factory=list)
-    """Every target that was asked for, as it came."""
+    """The last targets that were asked for, as they came."""
     oldest_version: int = 0
     """Continuing a list of an older version is refused: it has been compacted away."""
 
     def answer(self, request: WorldRequest) -> WorldAnswer:
         self.asked.append(request.target)
+        del self.asked[:-_MOST_ASKED]
         try:
             user = self.access.user(request.bearer)
             if user is None:
