@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from local.cluster.objects import ClusterObjects
+from local.cluster.api import ClusterApi
 from local.fleet.manifests import PRICING
 from local.world.demo_world import WorldPlan, begin_world
 from shared.ports.clock import SystemClock
@@ -12,8 +12,8 @@ from shared.ports.clock import SystemClock
 CRASHING: Final = PRICING.name
 
 
-def demo_objects(directory: Path) -> ClusterObjects:
+def demo_cluster(directory: Path) -> ClusterApi:
     plan = WorldPlan(
         directory=directory, cluster_users={}, argocd_users={}, forge_users={}, forge_url="", project="tidewater/fleet"
     )
-    return begin_world(plan, SystemClock()).cluster.objects
+    return begin_world(plan, SystemClock()).cluster

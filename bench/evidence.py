@@ -7,9 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.demo import CRASHING, demo_objects
+from bench.demo import CRASHING, demo_cluster
 from bench.measure import RUNS, Result, rate, result
-from local.cluster.api import ClusterApi
 from local.world.serving import serving
 from shared.adapters.evidence.target import Target
 from shared.adapters.evidence.targets import ClusterTarget
@@ -39,7 +38,7 @@ def run() -> Iterator[Result]:
 
 
 def _inquiry() -> Result:
-    with TemporaryDirectory() as directory, serving(ClusterApi(demo_objects(Path(directory)))) as server:
+    with TemporaryDirectory() as directory, serving(demo_cluster(Path(directory))) as server:
         connection = ClusterConnection(ClusterTarget(name="demo", server=server.url), Target(name="demo", timeout_s=60))
         with closing(KubernetesReader(connection, SystemClock(), is_default=True)) as reader:
             _read(reader)  # the client is imported by the first
