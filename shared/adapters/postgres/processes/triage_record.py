@@ -13,8 +13,8 @@ from shared.diagnosis.evidence import Evidence
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import IncidentId, TenantId
 from shared.ports.triage_record import TriageRecord
-from shared.processes.published import PROCESS_FACTS
 from shared.processes.incident_triage.react import incident_triage
+from shared.processes.published import PROCESS_FACTS
 
 _FACTS = """
 SELECT event FROM process.fact
