@@ -299,6 +299,26 @@ def test_a_patch_that_is_not_decided_or_does_not_fit_is_not_made(server, effect,
     assert server.branches() == ["main"]
 
 
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join(['*' + before] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+HOSTILE = {
+    "apps/bomb.yaml": BOMB,
+    "apps/deep.yaml": "[" * 5_000,
+    "apps/itself.yaml": "a: &a [*a]\n",
+    "apps/tag.yaml": "!!python/object/apply:os.system ['touch ran']\n",
+    "apps/twice.yaml": "kind: Deployment\nkind: Deployment\n",
+    "apps/odd.yaml": "\x00\x01\x02",
+    "apps/merge.yaml": "<<: *nowhere\n",
+}
+
+
+def test_files_that_are_meant_to_hurt_are_nobodys_manifests(server, effect):
+    server.commit(HOSTILE, "Planted")
+    assert effect.perform(patch()).status is EffectStatus.SUCCEEDED
+    assert server.read("main", FILE) == MANIFEST.replace("1.4.2", "1.4.1")
+
+
 def note(server: GitServer, path: str = "incidents/2026-03-01-checkout.md") -> WriteNote:
     return WriteNote(
         repository=server.url, path=path, title="Checkout did not start", text="# Checkout\n\nIt is well.\n"
