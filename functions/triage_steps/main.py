@@ -68,6 +68,12 @@ def verify(event: CloudEvent) -> None:
 
 
 @functions_framework.cloud_event
+def document(event: CloudEvent) -> None:
+    """What happened in an incident whose plan has worked is written down."""
+    _deliver("document", event)
+
+
+@functions_framework.cloud_event
 def runbook_execution(event: CloudEvent) -> None:
     """Runbooks are carried out."""
     _deliver("runbook_execution", event)

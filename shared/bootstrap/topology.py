@@ -17,7 +17,7 @@ from shared.processes.incident_triage.facts import (
     RemediationProposed,
 )
 from shared.processes.incident_triage.react import incident_triage
-from shared.processes.incident_triage.remedy_facts import ApprovalReceived, VerificationStarted
+from shared.processes.incident_triage.remedy_facts import ApprovalReceived, DocumentationRequested, VerificationStarted
 from shared.processes.runbook_execution.facts import RunbookExecutionStarted
 from shared.processes.runbook_execution.react import runbook_execution
 from shared.projections.projection import Projection
@@ -74,6 +74,7 @@ ROUTES = (
     _step("dry_run", RemediationProposed),
     _step("remediate", ApprovalReceived),
     _step("verify", VerificationStarted),
+    _step("document", DocumentationRequested),
     _workflow(runbook_execution.workflow_type, runbook_execution.handles),
     _step(RUNBOOK_STEPS, RunbookExecutionStarted),
     _workflow(change_verification.workflow_type, change_verification.handles),

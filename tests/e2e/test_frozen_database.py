@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.support.patience import at_this_load, wait_until
 from tests.support.running_system import RunningSystem, running_system
 from tests.support.webhooks import a_group, an_alert
+
+pytestmark = pytest.mark.slow
 
 #: Far above what is promised (1 s, 10 s) and far below never.
 _HEALTH_S, _WEBHOOK_S = 5.0, 25.0

@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -69,6 +70,10 @@ async def sent(client: Client, request: SendMessageRequest) -> Task:
     assert answer.WhichOneof("payload") == "task"
     task: Task = answer.task
     return task
+
+
+async def polled(client: Client, task_id: str) -> Task:
+    return await client.get_task(GetTaskRequest(id=task_id))
 
 
 def speak(url: str, key: str, say: Callable[[Client], Awaitable[Any]]) -> Any:
@@ -207,11 +212,7 @@ def test_two_replicas_share_tasks_and_of_many_who_ask_at_once_one_acts(site: Cod
 
         with ThreadPoolExecutor(4) as askers:
             ids = list(askers.map(ask, range(12)))
-        ended = [
-            speak(url, key, lambda client, each=each: client.get_task(GetTaskRequest(id=each))).status.state
-            for url in urls
-            for each in ids[:4]
-        ]
+        ended = [speak(url, key, partial(polled, task_id=each)).status.state for url in urls for each in ids[:4]]
     assert len(set(ids)) == 4
     assert COMPLETED in ended
     assert [change.place for change in site.outside.log] == [0, 1]
@@ -224,7 +225,7 @@ def test_a_skill_that_does_not_fit_what_was_approved_is_refused(site: CoderSite)
         for skill in ("restart_workload", "update_backlog_documentation"):
             said = {"skill": skill, "approval_id": str(approval)}
             with pytest.raises(REFUSALS, match=r"is not for argocd\.sync"):
-                speak(url, key, lambda client, said=said: sent(client, asked(said)))
+                speak(url, key, partial(sent, request=asked(said)))
     assert site.outside.log == []
     assert site.rows("SELECT count(*) FROM coder.task") == [(0,)]
 

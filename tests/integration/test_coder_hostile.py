@@ -166,7 +166,7 @@ def test_who_is_not_known_or_not_for_this_is_not_listened_to(site: CoderSite):
     claims = {"iss": ISSUER, "aud": AUDIENCE, "email": SERVICE, "email_verified": True, "iat": 0, "exp": 4_102_444_800}
     forged = {
         "another key": jwt.encode(claims, b"k" * 32, algorithm="HS256", headers={"kid": own["kid"]}),
-        "no signature": jwt.encode(claims, None, algorithm="none", headers={"kid": own["kid"]}),
+        "no signature": jwt.encode(claims, "", algorithm="none", headers={"kid": own["kid"]}),
         "another service": _signed(own, claims | {"email": "somebody@else"}),
         "another audience": _signed(own, claims | {"aud": "https://elsewhere"}),
         "over": _signed(own, claims | {"exp": 1}),

@@ -93,8 +93,8 @@ class DecidedState:
 
     def get(self, tenant_id: TenantId, reference: Reference) -> Stored | None:
         key = AggregateKey(reference.aggregate_type, str(reference.aggregate_id))
-        with self._store.session(tenant_id) as session:
-            found = session.load([key]).get(key)
+        # A session copies everything; who only reads need not.
+        found = self._store._tables.aggregates.get((tenant_id, key))
         if found is None:
             return None
         return Stored(

@@ -1,17 +1,17 @@
 """Whatever may happen to approvals and to who carries them out, in any order; checked by the outside's own log."""
 
 from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from shared.domain.approval.intents import ExpireApproval, GrantApproval, RejectApproval, WithdrawApproval
 from shared.kernel.ids import ApprovalId
+from shared.kernel.message import Intent
 from shared.ports.failpoint import install_failpoint
 from shared.remediation.actions import Action, ArgoSync, ArgoTerminate
 from shared.remediation.outcome import EffectStatus
@@ -26,6 +26,9 @@ STEPS = (
     "outside.before",
     "outside.after",
 )
+#: Up to here whatever changes is seen before anything is begun.
+_BEFORE_IT_IS_TOO_LATE = frozenset({"coder.take", "coder.taken"})
+MOODS = st.sampled_from((*(Mood.WELL,) * 4, *Mood))
 _APPS = ("shop", "till", "stock")
 #: A lease ends by itself; so much later nothing is held by who was killed.
 _LEASES_END_S = 90
@@ -53,79 +56,68 @@ class CodingMachine(RuleBasedStateMachine):
     @rule(
         target=approvals,
         apps=st.lists(st.sampled_from(_APPS), min_size=1, max_size=3),
-        valid=st.sampled_from((60, 3_600)),
+        valid_for_s=st.sampled_from((3_600, 3_600, 3_600, 60)),
+        at_once=st.sampled_from((True, True, False)),
     )
-    def propose(self, apps: list[str], valid: int) -> Any:
-        actions: list[Action] = [
-            ArgoTerminate(application=app) if app == "stock" else ArgoSync(application=app) for app in apps
-        ]
-        mood, self.world.outside.mood = self.world.outside.mood, Mood.WELL
-        approval = self.world.requested(a_plan(*actions, revision=self.world.outside.revision), valid_for_s=valid)
-        self.world.outside.mood = mood
+    def propose(self, apps: list[str], valid_for_s: int, *, at_once: bool) -> Any:
+        plan = a_plan(*map(_action, apps), revision=self.world.outside.revision)
+        approval = self.world.requested(plan, valid_for_s=valid_for_s)
         self.rests_on[approval] = self.world.outside.revision
         self.expires[approval] = datetime.fromisoformat(self.world.approval(approval)["expires_at"])
-        return multiple(approval)
+        if at_once:
+            self.approve(approval)
+        return approval
 
     @rule(approval=approvals)
     def approve(self, approval: UUID) -> None:
         if self.world.grant(approval).status == "accepted":
             self.granted[approval] = self.world.clock.now()
 
-    @rule(approval=approvals)
-    def an_agent_says_yes(self, approval: UUID) -> None:
-        state = self.world.approval(approval)
-        said = GrantApproval(
-            approval_id=ApprovalId(approval), plan_hash=state["plan_hash"], dry_run_hash=state["dry_run_hash"]
-        )
-        assert self.world.ask(said, AGENT).status != "accepted"
-
-    @rule(approval=approvals, how=st.sampled_from(("reject", "withdraw", "expire")))
-    def take_back(self, approval: UUID, how: str) -> None:
-        intents: dict[str, Callable[[], Any]] = {
-            "reject": lambda: RejectApproval(approval_id=ApprovalId(approval), reason="no"),
-            "withdraw": lambda: WithdrawApproval(approval_id=ApprovalId(approval), reason="no longer"),
-            "expire": lambda: ExpireApproval(approval_id=ApprovalId(approval)),
-        }
-        if self.world.ask(intents[how](), ANA).status == "accepted":
+    @rule(approval=approvals, how=st.sampled_from(("reject", "withdraw", "expire", "an agent's yes")))
+    def answer_otherwise(self, approval: UUID, how: str) -> None:
+        state, named = self.world.approval(approval), {"approval_id": ApprovalId(approval)}
+        read = {"plan_hash": state["plan_hash"], "dry_run_hash": state["dry_run_hash"]}
+        if how == "an agent's yes":
+            assert self.world.ask(GrantApproval.model_validate(named | read), AGENT).status != "accepted"
+            return
+        intents: dict[str, type[Intent]] = {"reject": RejectApproval, "withdraw": WithdrawApproval}
+        said = {} if how == "expire" else {"reason": "no"}
+        outcome = self.world.ask(intents.get(how, ExpireApproval).model_validate(named | said), ANA)
+        if outcome.status == "accepted":
             self.voided[approval] = self.world.clock.now()
 
-    @rule()
-    def somebody_changes_the_world(self) -> None:
-        """What plans rest on is another now; an edited plan is another approval's."""
-        self.world.outside.revision += 1
-
-    @rule(seconds=st.sampled_from((1, 30, _LEASES_END_S, 3_600)))
-    def time_passes(self, seconds: int) -> None:
+    @rule(what=st.sampled_from(("the world changes", "an hour passes", "a minute passes", "a second passes")))
+    def meanwhile(self, what: str) -> None:
+        """What plans rest on is another; an edited plan would be another approval's."""
+        if what == "the world changes":
+            self.world.outside.revision += 1
+        seconds = {"an hour passes": 3_600, "a minute passes": 61, "a second passes": 1}.get(what, 0)
         self.world.clock.forward(seconds=seconds)
 
-    @rule(mood=st.sampled_from(Mood))
-    def the_target_is(self, mood: Mood) -> None:
-        self.world.outside.mood = mood
+    @rule()
+    def leases_end(self) -> None:
+        self.world.clock.forward(seconds=_LEASES_END_S)
 
-    @rule(paused=st.booleans(), for_all=st.booleans())
-    def pause(self, *, paused: bool, for_all: bool) -> None:
-        if for_all:
-            self.world.journal.paused_for_all = paused
-        elif paused:
-            self.world.paused.add(TENANT)
-        else:
-            self.world.paused.discard(TENANT)
+    @rule(what=st.sampled_from(("go on", "go on", "pause the tenant", "pause all")))
+    def pause(self, what: str) -> None:
+        self.world.journal.paused_for_all = what == "pause all"
+        self.world.paused = {TENANT} if what == "pause the tenant" else set()
 
     @rule(approval=approvals)
     def cancel(self, approval: UUID) -> None:
         self.world.coder().cancel(TENANT, approval, ANA)
         self.cancelled.setdefault(approval, len(self.world.outside.log))
 
-    @rule(away=st.booleans())
-    def the_writer_is_away(self, *, away: bool) -> None:
-        self.world.gate.away = away
+    @rule(approval=approvals, places=st.sampled_from(((), (), (0,), (1,), (0, 1))), mood=MOODS, away=st.just(False))
+    def execute(self, approval: UUID, places: tuple[int, ...], mood: Mood, *, away: bool) -> None:
+        self._carry_out(approval, places, mood, away=away)
 
-    @rule(approval=approvals, places=st.sampled_from(((), (0,), (1,), (0, 1))))
-    def execute(self, approval: UUID, places: tuple[int, ...]) -> None:
-        self._carry_out(approval, places)
+    @rule(approval=approvals)
+    def execute_while_the_writer_is_away(self, approval: UUID) -> None:
+        self._carry_out(approval, (), Mood.WELL, away=True)
 
-    @rule(approval=approvals, step=st.sampled_from(STEPS), nth=st.integers(1, 3))
-    def execute_and_die(self, approval: UUID, step: str, nth: int) -> None:
+    @rule(approval=approvals, step=st.sampled_from(STEPS), nth=st.integers(1, 3), mood=MOODS)
+    def execute_and_die(self, approval: UUID, step: str, nth: int, mood: Mood) -> None:
         left = [nth]
 
         def kill(reached: str) -> None:
@@ -135,19 +127,19 @@ class CodingMachine(RuleBasedStateMachine):
 
         install_failpoint(kill)
         with suppress(Killed):
-            self._carry_out(approval, ())
+            self._carry_out(approval, (), mood)
         install_failpoint(None)
 
     @rule(
         approval=approvals,
         step=st.sampled_from(STEPS),
-        what=st.sampled_from(("cancel", "pause", "execute", "withdraw", "late")),
+        what=st.sampled_from(("cancel", "pause", "execute", "withdraw", "the world changes", "an hour passes")),
     )
-    def execute_while_another(self, approval: UUID, step: str, what: str) -> None:
+    def execute_while(self, approval: UUID, step: str, what: str) -> None:
         """At a step of one replica another one, or a person, does something."""
         done: list[str] = []
 
-        def meanwhile(reached: str) -> None:
+        def at_the_step(reached: str) -> None:
             if reached != step or done:
                 return
             done.append(step)
@@ -155,24 +147,30 @@ class CodingMachine(RuleBasedStateMachine):
             if what == "cancel":
                 self.cancel(approval)
             elif what == "pause":
-                self.world.paused.add(TENANT)
+                self.world.paused = {TENANT}
             elif what == "execute":
-                self._carry_out(approval, ())
+                self._carry_out(approval, (), Mood.WELL)
             elif what == "withdraw":
-                self.take_back(approval, "withdraw")
-            else:
-                self.world.clock.forward(seconds=1)
+                self.answer_otherwise(approval, "withdraw")
+            elif step in _BEFORE_IT_IS_TOO_LATE:
+                self.meanwhile(what)
 
-        install_failpoint(meanwhile)
-        self._carry_out(approval, ())
+        install_failpoint(at_the_step)
+        self._carry_out(approval, (), Mood.WELL)
         install_failpoint(None)
 
-    def _carry_out(self, approval: UUID, places: tuple[int, ...]) -> None:
+    def _carry_out(self, approval: UUID, places: tuple[int, ...], mood: Mood, *, away: bool = False) -> None:
         paused = self.world.journal.paused_for_all or TENANT in self.world.paused
         before = len(self.world.outside.log)
         self.asked.add(approval)
-        self.world.carry_out(approval, *places)
-        if paused and TENANT in self.world.paused:
+        usual, self.world.outside.mood = self.world.outside.mood, mood
+        self.world.gate.away = away
+        try:
+            self.world.carry_out(approval, *places)
+        finally:
+            self.world.outside.mood = usual
+            self.world.gate.away = False
+        if paused:
             assert len(self.world.outside.log) == before, "something was begun while automation was paused"
 
     @invariant()
@@ -206,8 +204,6 @@ class CodingMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         """When everything is well again, of nothing that reached the outside is it unknown what became of it."""
         install_failpoint(None)
-        self.world.outside.mood = Mood.WELL
-        self.world.gate.away = False
         self.world.paused.clear()
         self.world.journal.paused_for_all = False
         self.world.clock.forward(seconds=_LEASES_END_S)

@@ -80,6 +80,8 @@ _VERBS = {
     "StartTriage": "run",
     "GetTriage": "show",
     "EscalateIncident": "escalate",
+    "PauseAutomation": "pause",
+    "ResumeAutomation": "resume",
 }
 
 

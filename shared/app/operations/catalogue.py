@@ -36,6 +36,7 @@ from shared.app.operations.silence.commands import SILENCE_COMMANDS
 from shared.app.operations.silence.queries import SILENCE_QUERIES
 from shared.app.operations.slo.commands import SLO_COMMANDS
 from shared.app.operations.slo.queries import SLO_QUERIES
+from shared.app.operations.triage.answers import ANSWER_COMMANDS
 from shared.app.operations.triage.commands import TRIAGE_COMMANDS
 from shared.app.operations.triage.queries import TRIAGE_QUERIES
 from shared.ports.operation import Operation
@@ -45,6 +46,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *INCIDENT_LINK_COMMANDS,
     *INCIDENT_QUERIES,
     *TRIAGE_COMMANDS,
+    *ANSWER_COMMANDS,
     *TRIAGE_QUERIES,
     *CHANGE_COMMANDS,
     *CHANGE_QUERIES,
