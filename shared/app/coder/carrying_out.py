@@ -64,12 +64,14 @@ class CarryingOut:
         self._effects = dict(self._means.journal.effects(self._warrant.tenant_id, self._warrant.approval_id))
 
     def _finished(self) -> bool:
-        """Everything succeeded, or something ended otherwise and what comes after it is not tried."""
+        """Of nothing that was begun a word is missing, and everything succeeded or what comes after is not tried."""
+        if not all(map(settled, self._effects.values())):
+            return False
         for index in self._wanted:
             effect = self._effects.get(index)
-            if effect is None or not settled(effect):
+            if effect is None or effect.outcome is None:
                 return False
-            if effect.outcome is not None and effect.outcome.status is not EffectStatus.SUCCEEDED:
+            if effect.outcome.status is not EffectStatus.SUCCEEDED:
                 return True
         return True
 

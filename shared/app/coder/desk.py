@@ -17,7 +17,6 @@ from shared.remediation.outcome import DryRun, EffectStatus
 from shared.remediation.plan_text import InvalidPlan, read_plan
 from shared.remediation.skills import misfit
 
-_UNSETTLED = frozenset({EffectStatus.PENDING, EffectStatus.UNKNOWN})
 _STAGES = {
     Stand.UNDER_WAY: TaskStage.WORKING,
     Stand.HELD: TaskStage.INPUT_REQUIRED,
@@ -130,7 +129,7 @@ class CoderDesk:
             stage=stage,
             reason=carried.outcome.reason,
             outcome=carried.outcome,
-            due=carried.stand is Stand.UNDER_WAY or status in _UNSETTLED,
+            due=carried.stand is Stand.UNDER_WAY or carried.unsettled,
             changed_at=self.clock.now(),
         )
 

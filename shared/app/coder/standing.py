@@ -48,6 +48,11 @@ class CarriedOut:
     stand: Stand
     outcome: RemediationOutcome
 
+    @property
+    def unsettled(self) -> bool:
+        """Of an action that was begun the last word is missing."""
+        return any(action.status in _UNSETTLED for action in self.outcome.actions)
+
 
 def refused(held: HeldBack) -> CarriedOut:
     """What is said of an approval whose plan is not even looked at."""
@@ -68,7 +73,8 @@ def standing_of(
     status = EffectStatus.SUCCEEDED if first is None else first.status
     reason = _REASONS[status] if held is None or first is None else held.reason
     whole = RemediationOutcome(status=status, actions=tuple(actions), reason=bounded(reason))
-    return CarriedOut(_stand(status, held), whole)
+    unsettled = any(action.status in _UNSETTLED for action in actions)
+    return CarriedOut(_stand(held, unsettled=unsettled), whole)
 
 
 def settled(effect: JournaledEffect | None) -> bool:
@@ -94,9 +100,7 @@ def _outcome(
     return ActionOutcome(index=index, action=plan.actions[index].action, status=status, detail=bounded(detail))
 
 
-def _stand(status: EffectStatus, held: HeldBack | None) -> Stand:
-    if status is EffectStatus.SUCCEEDED:
-        return Stand.ENDED
+def _stand(held: HeldBack | None, *, unsettled: bool) -> Stand:
     if held is not None:
         return held.stand
-    return Stand.UNDER_WAY if status in _UNSETTLED else Stand.ENDED
+    return Stand.UNDER_WAY if unsettled else Stand.ENDED
