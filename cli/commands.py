@@ -20,6 +20,7 @@ from cli import (
     notifications,
     projections,
     rules,
+    runbooks,
     running,
     start,
     tenants,
@@ -50,6 +51,7 @@ app.add_typer(imports.knowledge, name="knowledge")
 app.add_typer(projections.projections, name="projections")
 tenants.sources.command("argocd-notifications")(notifications.argocd_notifications)
 app.add_typer(rules.rules, name="rules")
+app.add_typer(runbooks.runbooks, name="runbooks")
 app.add_typer(tenants.sources, name="sources")
 app.add_typer(tenants.keys, name="keys")
 
@@ -65,6 +67,7 @@ def run() -> None:
             "import": imports.imports,
             "knowledge": imports.knowledge,
             "rules": rules.rules,
+            "runbooks": runbooks.runbooks,
             "triage": triage,
         }
         app.add_typer(triage, name="triage")

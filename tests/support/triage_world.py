@@ -11,7 +11,7 @@ from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.memory.processes import MemoryProcessStore
 from shared.app.run_process import RunProcess
 from shared.app.triage.at_once import AtOnce
-from shared.app.triage.remedy_steps import CarryOut, TryDry, WatchRecovery
+from shared.app.triage.remedy_steps import AskToCarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
 from shared.bootstrap.triage_remedy import REMEDY_STEPS
 from shared.diagnosis.evidence import Evidence
@@ -194,7 +194,7 @@ class TriageWorld:
         def read(fact: Envelope[Any], run: TriageRun) -> Brought:
             asks: dict[str, Callable[[Envelope[Any], TriageRun], Brought]] = {
                 "dry_run": TryDry(state=self.state, coder=self.coder, within_s=1),
-                "remediate": CarryOut(coder=self.coder, within_s=1),
+                "remediate": AskToCarryOut(coder=self.coder, within_s=1),
                 "verify": WatchRecovery(state=self.state, verifier=self.verifier, within_s=1, clock=self.clock),
             }
             return asks[name](fact, run)
