@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from shared.app.coder.carry_out import CarryOut
-from shared.app.coder.standing import CarriedOut, Stand
+from shared.app.coder.standing import ExecutionStanding, Stand
 from shared.ports.coder_desk import Asker
 from shared.ports.coder_tasks import TaskRequest, TaskStage
 from shared.ports.failpoint import install_failpoint
@@ -35,7 +35,7 @@ def site(database_url: str, tmp_path: Path) -> Iterator[CoderSite]:
     install_failpoint(None)
 
 
-def carried(site: CoderSite, approval) -> CarriedOut:
+def carried(site: CoderSite, approval) -> ExecutionStanding:
     return CarryOut(site.means())(ADA, approval, until=monotonic() + 60)
 
 

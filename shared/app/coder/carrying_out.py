@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from shared.app.coder.means import Means
 from shared.app.coder.orders import order_of
-from shared.app.coder.standing import CarriedOut, HeldBack, Stand, bounded, settled, standing_of
+from shared.app.coder.standing import ExecutionStanding, HeldBack, Stand, bounded, settled, standing_of
 from shared.app.coder.still_true import consume, refuse_changed, refuse_halted, refuse_late
 from shared.app.coder.warrant import Warrant
 from shared.diagnosis.redaction import redact
@@ -35,7 +35,7 @@ class CarryingOut:
         #: Begun once, and never arrived at their targets: they may be begun again.
         self._never_arrived: set[int] = set()
 
-    def __call__(self) -> CarriedOut:
+    def __call__(self) -> ExecutionStanding:
         held: HeldBack | None = None
         try:
             self._go()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from shared.app.coder.carry_out import CarryOut
-from shared.app.coder.standing import CarriedOut, HeldBack, Stand
+from shared.app.coder.standing import ExecutionStanding, HeldBack, Stand
 from shared.app.coder.warrant import wanted_of
 from shared.kernel.ids import derive
 from shared.ports.clock import Clock, SystemClock
@@ -120,7 +120,7 @@ class CoderDesk:
         carried = self.carry_out(task.tenant_id, request.approval_id, actions=request.actions, until=until)
         return self.tasks.save(self._after(task, carried))
 
-    def _after(self, task: CoderTask, carried: CarriedOut) -> CoderTask:
+    def _after(self, task: CoderTask, carried: ExecutionStanding) -> CoderTask:
         status = carried.outcome.status
         ended = {EffectStatus.SUCCEEDED: TaskStage.COMPLETED, EffectStatus.FAILED: TaskStage.FAILED}
         stage = _STAGES.get(carried.stand) or ended.get(status, TaskStage.REJECTED)
