@@ -41,7 +41,8 @@ class CarryingOut:
             self._go()
         except HeldBack as reason:
             held = reason
-        return standing_of(self._warrant.plan, self._wanted, self._effects, held)
+        arrived = {place: effect for place, effect in self._effects.items() if place not in self._never_arrived}
+        return standing_of(self._warrant.plan, self._wanted, arrived, held)
 
     def _go(self) -> None:
         self._read_journal()
@@ -140,11 +141,13 @@ class CarryingOut:
         failpoint("coder.begin")
         refuse_halted(means, means.journal.begin(order, effector.target_of(order.action), lease))
         self._effects[order.index] = JournaledEffect(None)
+        self._never_arrived.discard(order.index)
         failpoint("coder.begun")
         try:
             outcome = effector.perform(order, self._action_until())
         except EffectUnavailable as away:
-            raise HeldBack(Stand.UNDER_WAY, f"the target does not answer: {away}") from away
+            self._never_arrived.add(order.index)
+            raise HeldBack(Stand.UNDER_WAY, f"the target does not answer: {away}", EffectStatus.SKIPPED) from away
         failpoint("coder.performed")
         self._settle(order, outcome)
 

@@ -148,7 +148,8 @@ def test_what_never_arrived_is_not_tried_again_on_a_world_that_has_changed_or_af
     world.carry_out(late)
     world.outside.mood = Mood.WELL
     world.outside.revision = 2
-    assert world.carry_out(changed).stand is Stand.HELD
+    held = world.carry_out(changed)
+    assert (held.stand, held.outcome.status, held.unsettled) == (Stand.HELD, EffectStatus.REFUSED, False)
     world.outside.revision = 1
     world.clock.forward(hours=2)
     ended = world.carry_out(late)
