@@ -255,10 +255,11 @@ class RunbookWorld:
         return plan
 
     def _hear(self) -> int:
+        """Heard is what was worked off: a delivery that is cut off comes again."""
         fresh = self.log.facts[self._heard :]
-        self._heard = len(self.log.facts)
         if fresh:
             self.run.handle(TENANT, fresh)
+        self._heard += len(fresh)
         return len(fresh)
 
     def _write(self) -> int:

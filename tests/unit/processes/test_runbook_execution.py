@@ -29,6 +29,7 @@ from tests.support.runbook_world import (
 )
 
 RESTARTED = "argocd.resource_action"
+LOOK_AGAIN = changed(LOOK, id="look-again")
 
 
 def asked_for(definition: RunbookDefinition, **more: Any) -> RunbookWorld:
@@ -141,9 +142,15 @@ def test_a_no_ends_it_and_nothing_was_done():
 def test_a_question_that_is_taken_back_or_not_answered_ends_it():
     taken_back = asked_for(a_runbook(RESTART)).withdraw()
     assert outcome(taken_back) == ("cancelled", "The question was taken back: it is another fault")
-    unanswered = asked_for(a_runbook(changed(RESTART, wait_s=60))).after(1)
+    unanswered = asked_for(a_runbook(changed(RESTART, wait_s=60))).after(0.9)
     assert unanswered.ended() is None
-    assert outcome(unanswered.after(11)) == ("cancelled", "Nobody answered in time.")
+    assert outcome(unanswered.after(0.2)) == ("cancelled", "Nobody answered in time.")
+    assert unanswered.approval()["status"] == "withdrawn"
+
+
+def test_a_yes_is_good_for_as_long_as_what_it_covers_may_take():
+    world = asked_for(a_runbook(changed(RESTART, wait_s=600), changed(LOOK, wait_s=3_600), SYNC, LOOK_AGAIN))
+    assert world.approval()["definition"].valid_for_s == 600 + 60 + 3_600 + 60
 
 
 def test_who_asked_for_it_cannot_say_yes_to_it():
