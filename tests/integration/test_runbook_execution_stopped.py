@@ -30,7 +30,7 @@ PLAY: tuple[Callable[[RunbookWorld], Any], ...] = (
 
 @dataclass
 class KeptRunbookWorld(RunbookWorld):
-    url: str = ""
+    looking: psycopg.Connection[Any] | None = None
 
     def said(self) -> list[dict[str, Any]]:
         return self._events("SELECT event FROM process.fact ORDER BY workflow_id, version")
@@ -39,9 +39,8 @@ class KeptRunbookWorld(RunbookWorld):
         return self._events("SELECT event FROM process.outbox WHERE event LIKE '%.intent.%' ORDER BY position")
 
     def _events(self, statement: str) -> list[dict[str, Any]]:
-        with psycopg.connect(self.url) as connection:
-            rows = connection.execute(statement.encode()).fetchall()
-        return [json.loads(event) for (event,) in rows]
+        assert self.looking is not None
+        return [json.loads(event) for (event,) in self.looking.execute(statement.encode()).fetchall()]
 
 
 class KillOnce:
@@ -69,23 +68,30 @@ def begun(world: RunbookWorld) -> RunbookWorld:
     return world.define(a_runbook(RESTART, LOOK, SYNC))
 
 
-def emptied(url: str) -> None:
-    with psycopg.connect(url) as connection:
-        for table in TABLES:
-            connection.execute(f"TRUNCATE process.{table}".encode())
+@pytest.fixture
+def looking(database_url: str) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        yield connection
+
+
+def emptied(connection: psycopg.Connection[Any]) -> None:
+    for table in TABLES:
+        connection.execute(f"DELETE FROM process.{table}".encode())
 
 
 @pytest.mark.parametrize("boundary", BOUNDARIES)
-def test_killed_at_any_boundary_it_says_the_same_and_does_each_thing_once(pool: Pool, database_url: str, boundary: str):
+def test_killed_at_any_boundary_it_says_the_same_and_does_each_thing_once(
+    pool: Pool, looking: psycopg.Connection[Any], boundary: str
+):
     expected = begun(RunbookWorld())
     for played in PLAY:
         played(expected)
     kills = nth = 0
     while kills == nth:
         nth += 1
-        emptied(database_url)
+        emptied(looking)
         kept = PostgresProcessStore(pool, "runbook_execution")
-        world = begun(KeptRunbookWorld(kept=kept, url=database_url))
+        world = begun(KeptRunbookWorld(kept=kept, looking=looking))
         install_failpoint(KillOnce(f"process.{boundary}", nth))
         for played in PLAY:
             try:
@@ -100,16 +106,20 @@ def test_killed_at_any_boundary_it_says_the_same_and_does_each_thing_once(pool: 
     assert kills > 4
 
 
-def test_an_execution_that_is_over_leaves_no_timer_and_is_found_by_nothing(pool: Pool, database_url: str):
-    world = begun(KeptRunbookWorld(kept=PostgresProcessStore(pool, "runbook_execution"), url=database_url))
+def test_an_execution_that_is_over_leaves_no_timer_and_is_found_by_nothing(
+    pool: Pool, database_url: str, looking: psycopg.Connection[Any]
+):
+    world = begun(KeptRunbookWorld(kept=PostgresProcessStore(pool, "runbook_execution"), looking=looking))
     for played in PLAY:
         played(world)
     kept = contents(database_url)
     assert (kept["timer"], kept["association"]) == ([], [])
 
 
-def test_what_an_execution_said_is_found_by_its_tenant_only(pool: Pool, database_url: str):
-    world = begun(KeptRunbookWorld(kept=PostgresProcessStore(pool, "runbook_execution"), url=database_url))
+def test_what_an_execution_said_is_found_by_its_tenant_only(
+    pool: Pool, database_url: str, looking: psycopg.Connection[Any]
+):
+    world = begun(KeptRunbookWorld(kept=PostgresProcessStore(pool, "runbook_execution"), looking=looking))
     world.execute(**WITH_APP)
     with connect_pool(database_url, role="sre_query", application="runbook-test") as reading:
         record = PostgresExecutionRecord(reading)
