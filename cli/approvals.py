@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.answering import console, fail, show_json, show_table
-from cli.installation import remote_or_local
+from cli.installation import Installation, remote_or_local
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from shared.adapters.contracts.command_names import HELP
 
@@ -35,7 +35,7 @@ def show(
     if as_json:
         show_json(found)
     else:
-        _show(found)
+        show_approval(found)
 
 
 @approvals.command()
@@ -54,19 +54,23 @@ def approve(
 
     Example: sre approvals approve 5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e --comment "Checked with payments"
     """
-    installation = remote_or_local(data_dir, url, token)
+    say_yes(remote_or_local(data_dir, url, token), approval, comment, is_sure=yes)
+
+
+def say_yes(installation: Installation, approval: str, comment: str | None, *, is_sure: bool) -> None:
+    """Shows the plan, asks, and sends the hash of what was shown."""
     found = installation.get(f"/v1/approvals/{approval}")
-    _show(found)
+    show_approval(found)
     if found["status"] != "requested":
         fail(f"it is {found['status']}: there is nothing to say yes to")
-    if not yes and not typer.confirm("Say yes to exactly this?"):
+    if not is_sure and not typer.confirm("Say yes to exactly this?"):
         fail("nothing was approved; `sre approvals reject` says no")
     said = {"plan_hash": found["plan_hash"], "dry_run_hash": found["dry_run_hash"], "comment": comment}
     installation.ask("POST", f"/v1/approvals/{approval}/grant", said, {"If-Match": f'"{found["version"]}"'})
     console.print("granted", markup=False)
 
 
-def _show(approval: Mapping[str, Any]) -> None:
+def show_approval(approval: Mapping[str, Any]) -> None:
     definition = approval["definition"]
     told = (
         ("title", definition["title"]),

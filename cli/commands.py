@@ -10,6 +10,7 @@ from cli import (
     alerts,
     approvals,
     audit,
+    automation,
     dead_letters,
     demo,
     diagnose,
@@ -43,6 +44,7 @@ app.command("demo-data")(demo.demo_data)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(incidents.incidents, name="incidents")
 app.add_typer(approvals.approvals, name="approvals")
+app.add_typer(automation.automation, name="automation")
 app.add_typer(dead_letters.dlq, name="dlq")
 app.add_typer(imports.imports, name="import")
 app.add_typer(imports.knowledge, name="knowledge")

@@ -19,6 +19,7 @@ from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.feed_log import PostgresFeedLog
 from shared.adapters.postgres.health import alive_within
 from shared.adapters.postgres.past_facts import PostgresPastFacts
+from shared.adapters.postgres.processes.change_record import PostgresChangeRecord
 from shared.adapters.postgres.processes.execution_record import PostgresExecutionRecord
 from shared.adapters.postgres.processes.triage_record import PostgresTriageRecord
 from shared.adapters.postgres.projections.alert_groups.queries import PostgresAlertQueries
@@ -105,6 +106,7 @@ def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
         slos=PostgresSLOQueries(pool),
         quarantine=PostgresQuarantineReads(pool),
         past=PostgresPastFacts(pool),
+        changes=PostgresChangeRecord(pool),
         triages=PostgresTriageRecord(pool),
         executions=PostgresExecutionRecord(pool),
         feed=Feed(PostgresFeedLog(pool), views_by_type(PROJECTIONS, FACTS), feed_limits),

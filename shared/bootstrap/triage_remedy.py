@@ -5,18 +5,26 @@ from typing import Any
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool
 from shared.adapters.postgres.current_state import PostgresCurrentState
+from shared.adapters.postgres.processes.triage_record import PostgresTriageRecord
+from shared.adapters.postgres.projections.incident_timeline.queries import PostgresIncidentQueries
 from shared.app.receive_process_facts import WorkflowStep
 from shared.app.run_process import RunProcess
 from shared.app.triage.at_once import AtOnce
-from shared.app.triage.remedy_steps import CarryOut, TryDry, WatchRecovery
+from shared.app.triage.remedy_steps import AskToCarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
+from shared.app.triage.write_down import WriteDown
 from shared.kernel.envelope import Envelope
 from shared.ports.coder import Coder
 from shared.ports.recovery_verifier import RecoveryVerifier
 from shared.ports.store import StoreUnavailable
 from shared.processes.incident_triage.facts import RemediationProposed
 from shared.processes.incident_triage.remedy import RemedyStage
-from shared.processes.incident_triage.remedy_facts import ApprovalReceived, TriagePhaseResumed, VerificationStarted
+from shared.processes.incident_triage.remedy_facts import (
+    ApprovalReceived,
+    DocumentationRequested,
+    TriagePhaseResumed,
+    VerificationStarted,
+)
 from shared.processes.incident_triage.remedy_results import NotYet
 from shared.processes.incident_triage.state import TriageRun
 from shared.settings import TriageSettings
@@ -30,19 +38,23 @@ REMEDY_STEPS: Mapping[str, tuple[type[Any], RemedyStage]] = {
     "dry_run": (RemediationProposed, RemedyStage.DRY_RUN),
     "remediate": (ApprovalReceived, RemedyStage.EFFECT),
     "verify": (VerificationStarted, RemedyStage.RECOVERY),
+    "document": (DocumentationRequested, RemedyStage.RECORD),
 }
 
 
 def remedy_steps(
-    run: RunProcess[Any], reading: Pool, coder: Coder | None, verifier: RecoveryVerifier | None
+    run: RunProcess[Any], reading: Pool, coder: Coder | None, verifier: RecoveryVerifier
 ) -> Mapping[str, WorkflowStep]:
     """Gives the steps by entry point. ``reading`` is a pool of the role sre_query."""
     settings, state = TriageSettings(), PostgresCurrentState(reading)
     within_s = settings.triage_read_s * _OF_ITS_TIME
     asks: Mapping[str, Callable[[Envelope[Any], TriageRun], Brought]] = {
         "dry_run": TryDry(state=state, coder=coder, within_s=within_s),
-        "remediate": CarryOut(coder=coder, within_s=within_s),
+        "remediate": AskToCarryOut(coder=coder, within_s=within_s),
         "verify": WatchRecovery(state=state, verifier=verifier, within_s=within_s),
+        "document": WriteDown(
+            state=state, record=PostgresTriageRecord(reading), incidents=PostgresIncidentQueries(reading)
+        ),
     }
     return {name: _step(name, ask, run, settings) for name, ask in asks.items()}
 

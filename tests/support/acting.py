@@ -123,8 +123,10 @@ class StoodStill:
 
     def _incident(self) -> dict[str, Any]:
         return {
+            "number": 7,
             "title": "checkout fails",
             "description": "",
+            "severity": "critical",
             "detected_at": T0.isoformat(),
             "affected_resources": [],
             "service_ids": [],

@@ -4,6 +4,8 @@ from shared.app.operations.alert.commands import ALERT_COMMANDS
 from shared.app.operations.alert.queries import ALERT_QUERIES
 from shared.app.operations.approval.commands import APPROVAL_COMMANDS
 from shared.app.operations.approval.queries import APPROVAL_QUERIES
+from shared.app.operations.change.commands import CHANGE_COMMANDS
+from shared.app.operations.change.queries import CHANGE_QUERIES
 from shared.app.operations.correlation_rule.commands import CORRELATION_RULE_COMMANDS
 from shared.app.operations.correlation_rule.queries import CORRELATION_RULE_QUERIES
 from shared.app.operations.correlation_rule.replay import CORRELATION_RULE_PROCEDURES
@@ -34,6 +36,7 @@ from shared.app.operations.silence.commands import SILENCE_COMMANDS
 from shared.app.operations.silence.queries import SILENCE_QUERIES
 from shared.app.operations.slo.commands import SLO_COMMANDS
 from shared.app.operations.slo.queries import SLO_QUERIES
+from shared.app.operations.triage.answers import ANSWER_COMMANDS
 from shared.app.operations.triage.commands import TRIAGE_COMMANDS
 from shared.app.operations.triage.queries import TRIAGE_QUERIES
 from shared.ports.operation import Operation
@@ -43,7 +46,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *INCIDENT_LINK_COMMANDS,
     *INCIDENT_QUERIES,
     *TRIAGE_COMMANDS,
+    *ANSWER_COMMANDS,
     *TRIAGE_QUERIES,
+    *CHANGE_COMMANDS,
+    *CHANGE_QUERIES,
     *ALERT_COMMANDS,
     *ALERT_QUERIES,
     *APPROVAL_COMMANDS,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from shared.app.feed import Feed
+from shared.ports.change_record import ChangeRecord
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.current_state import CurrentState
 from shared.ports.execution_record import ExecutionRecord
@@ -45,6 +46,8 @@ class QueryServices:
     """Webhook bodies that could not be read."""
     past: PastFacts
     """Facts up to an instant."""
+    changes: ChangeRecord
+    """What verifications of changes have said."""
     triages: TriageRecord
     """What triages have said and read."""
     executions: ExecutionRecord

@@ -52,7 +52,7 @@ class TryDry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CarryOut:
+class AskToCarryOut:
     coder: Coder | None
     within_s: float
 
@@ -69,16 +69,14 @@ class CarryOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchRecovery:
-    """``verifier``: None where nothing is set up that could look; then nothing is ever said to have worked."""
-
     state: CurrentState
-    verifier: RecoveryVerifier | None
+    verifier: RecoveryVerifier
     within_s: float
     clock: Clock = field(default_factory=SystemClock)
 
     def __call__(self, fact: Envelope[IncidentTriageFact], run: TriageRun) -> Brought:
         remedy = run.remedy
-        if self.verifier is None or remedy is None or remedy.outcome is None:
+        if remedy is None or remedy.outcome is None:
             return Brought(NotYet(stage=RemedyStage.RECOVERY))
         incident = incident_under_triage(self.state, fact.tenant_id, run.incident_id)
         look = self.verifier.verify(

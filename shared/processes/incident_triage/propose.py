@@ -14,7 +14,7 @@ from shared.kernel.ids import ApprovalId, ExecutionId, RunbookId, derive
 from shared.kernel.vocabulary import RiskTier
 from shared.processes.incident_triage.endings import by_itself, escalate, subject
 from shared.processes.incident_triage.facts import EscalationCause, RemediationProposed
-from shared.processes.incident_triage.remedy import Remedy, RemedyStage
+from shared.processes.incident_triage.remedy import Remedy, RemedyStage, approval_id_for
 from shared.processes.incident_triage.remedy_facts import ApprovalAwaited, RunbookExecutionAwaited
 from shared.processes.incident_triage.remedy_results import DryRunRead
 from shared.processes.incident_triage.remedy_timeline import awaited_lines
@@ -95,7 +95,7 @@ def _ask_for_approval(
     event: Event, run: TriageRun, remedy: Remedy, dry_run: DryRun, policy: str | None
 ) -> Reaction[TriageRun]:
     definition = _definition(event, run, remedy, dry_run)
-    approval_id = ApprovalId(derive("approval", run.workflow_id, definition.plan_hash))
+    approval_id = approval_id_for(run.workflow_id, definition.plan_hash)
     expires_at = at_of(event) + timedelta(seconds=definition.valid_for_s)
     said = ApprovalAwaited(
         **subject(run),

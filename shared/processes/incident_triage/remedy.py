@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from shared.kernel.ids import ApprovalId, derive
 from shared.remediation.outcome import RemediationOutcome, VerificationReading
 from shared.remediation.proposal import RemediationPlan
 
@@ -24,14 +25,21 @@ class RemedyStage(StrEnum):
     RUNBOOK = "runbook"
     EFFECT = "effect"
     RECOVERY = "recovery"
+    #: It has worked, and what happened is written down.
+    RECORD = "record"
 
 
 #: In these something outside may have been changed already.
-ACTING: Final = frozenset({RemedyStage.RUNBOOK, RemedyStage.EFFECT, RemedyStage.RECOVERY})
+ACTING: Final = frozenset({RemedyStage.RUNBOOK, RemedyStage.EFFECT, RemedyStage.RECOVERY, RemedyStage.RECORD})
 #: In these a step reads or acts, and a timer asks for the next look.
-LOOKING: Final = frozenset({RemedyStage.DRY_RUN, RemedyStage.EFFECT, RemedyStage.RECOVERY})
+LOOKING: Final = frozenset({RemedyStage.DRY_RUN, RemedyStage.EFFECT, RemedyStage.RECOVERY, RemedyStage.RECORD})
 #: In these nothing has been begun that a pause of automation could not take back.
 UNBEGUN: Final = frozenset({RemedyStage.DRY_RUN, RemedyStage.APPROVAL})
+
+
+def approval_id_for(workflow_id: str, plan_hash: str) -> ApprovalId:
+    """A run asks once about a plan."""
+    return ApprovalId(derive("approval", workflow_id, plan_hash))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

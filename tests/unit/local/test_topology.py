@@ -48,6 +48,14 @@ def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
         "/triage_steps/investigate/",
         "/triage_steps/runbook_execution/",
         "/triage_steps/runbook_steps/",
+        "/triage_steps/dry_run/",
+        "/triage_steps/remediate/",
+        "/triage_steps/verify/",
+        "/triage_steps/dry_run/",
+        "/triage_steps/remediate/",
+        "/triage_steps/verify/",
+        "/triage_steps/runbook_execution/",
+        "/triage_steps/runbook_steps/",
         "/ingest_backlog/ingest_backlog/",
     ]
 

@@ -13,8 +13,8 @@ from shared.diagnosis.evidence import Evidence
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import IncidentId, TenantId
 from shared.ports.triage_record import TriageRecord
-from shared.processes.incident_triage.facts import INCIDENT_TRIAGE_FACTS
 from shared.processes.incident_triage.react import incident_triage
+from shared.processes.published import PROCESS_FACTS
 
 _FACTS = """
 SELECT event FROM process.fact
@@ -45,7 +45,7 @@ class PostgresTriageRecord:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._codec = Codec(INCIDENT_TRIAGE_FACTS)
+        self._codec = Codec(PROCESS_FACTS)
 
     def facts(self, tenant_id: TenantId, incident_id: IncidentId, *, limit: int) -> Sequence[Envelope[Any]]:
         rows = self._rows(_FACTS, tenant_id, {"incident": incident_id, "limit": limit})

@@ -1,8 +1,11 @@
 """TriageService: what can be asked of whatever looks into incidents."""
 
+from collections.abc import Callable
+
 from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import (
     ADMINS,
+    APPROVERS,
     RESPONDERS,
     RESPONDERS_AND_AGENTS,
     Command,
@@ -11,17 +14,28 @@ from shared.app.operations.kinds import (
 )
 from shared.app.operations.request_models import body_model, field_values
 from shared.domain.incident.intents import CancelTriage, EscalateIncident, StartTriage
-from shared.domain.triage_policy.intents import PutTriagePolicy
+from shared.domain.triage_policy.intents import (
+    PauseAutomation,
+    PutTriagePolicy,
+    ResumeAutomation,
+    TriagePolicyIntent,
+)
 from shared.kernel.ids import triage_policy_id_for
+from shared.kernel.message import Intent
 
 _SERVICE = "TriageService"
 _INCIDENT = "/v1/incidents/{incident_id}"
 _ID = {"incident_id": EXAMPLE_ID}
 
 
-def _put_policy(context: CommandContext) -> PutTriagePolicy:
-    policy_id = triage_policy_id_for(context.caller.tenant_id)
-    return PutTriagePolicy.model_validate({**field_values(context.arguments), "policy_id": policy_id})
+def _of_policy(intent: type[TriagePolicyIntent]) -> Callable[[CommandContext], Intent]:
+    """A tenant has one policy, whose id follows from the tenant."""
+
+    def make(context: CommandContext) -> Intent:
+        policy_id = triage_policy_id_for(context.caller.tenant_id)
+        return intent.model_validate({**field_values(context.arguments), "policy_id": policy_id})
+
+    return make
 
 
 TRIAGE_COMMANDS: tuple[Command, ...] = (
@@ -64,7 +78,29 @@ TRIAGE_COMMANDS: tuple[Command, ...] = (
         request=body_model(PutTriagePolicy),
         summary="Say which incidents are looked into by themselves, or that none are",
         example={"definition": {"enabled": True, "severities": ["critical", "high"], "sources": ["alert"]}},
-        intent=_put_policy,
+        intent=_of_policy(PutTriagePolicy),
+        creates=True,
+    ),
+    Command(
+        name="PauseAutomation",
+        service=_SERVICE,
+        path="/v1/automation/pause",
+        roles=RESPONDERS,
+        request=body_model(PauseAutomation),
+        summary="Have nothing carried out any more, from the next action on, with a reason",
+        example={"reason": "A migration of the network"},
+        intent=_of_policy(PauseAutomation),
+        creates=True,
+    ),
+    Command(
+        name="ResumeAutomation",
+        service=_SERVICE,
+        path="/v1/automation/resume",
+        roles=APPROVERS,
+        request=body_model(ResumeAutomation),
+        summary="Have carried out again what is proposed from now on",
+        example={"reason": "The migration is over"},
+        intent=_of_policy(ResumeAutomation),
         creates=True,
     ),
 )

@@ -28,8 +28,8 @@ from shared.ports.operation import Answer, OperationRequest, not_found
 _SERVICE = "TriageService"
 _INCIDENT = "/v1/incidents/{incident_id}"
 _ID = {"incident_id": EXAMPLE_ID}
-#: A run says six process facts at most: these are the newest runs, the oldest of them perhaps in part.
-_MOST_FACTS: Final = 300
+#: A run says some dozens of process facts: these are the newest runs, the oldest of them perhaps in part.
+_MOST_FACTS: Final = 1_000
 
 
 class TriageParameters(Arguments):

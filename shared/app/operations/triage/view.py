@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from shared.app.operations.triage.remedy_view import PlanApprovalView, PlanVerificationView, told_of_plan
 from shared.app.operations.view import View
 from shared.diagnosis.evidence import Evidence, EvidenceProblem, EvidenceSource
 from shared.diagnosis.hypothesis import Diagnosis
@@ -23,18 +24,21 @@ from shared.processes.incident_triage.facts import (
 from shared.processes.incident_triage.investigation import EvidenceRef
 from shared.processes.incident_triage.pattern import PatternCheck, PatternDecision, PatternLookup
 from shared.processes.incident_triage.phase import TriagePhase
+from shared.remediation.outcome import RemediationOutcome
 from shared.remediation.proposal import RemediationPlan
 
 
 class TriageStanding(StrEnum):
     UNDER_WAY = "under_way"
-    """It reads, or is about to."""
+    """It reads, carries out or watches, or is about to."""
     WAITING = "waiting"
     """A plan is proposed and waits for a person."""
     ESCALATED = "escalated"
     """It is over, and a person goes on."""
     CANCELLED = "cancelled"
     """It is over without a result."""
+    COMPLETED = "completed"
+    """It is over, and a plan has worked."""
 
 
 class TriageSummary(View):
@@ -80,11 +84,21 @@ class TriageView(TriageSummary):
     evidence: tuple[EvidenceRef, ...] = ()
     """What was read, failures included."""
     plan: RemediationPlan | None = None
-    """What could be done; nothing has been changed. Null: there is no plan, or not yet."""
+    """What could be done; ``outcome`` says what of it was. Null: there is no plan, or not yet."""
     plan_reason: str | None = None
     """Why this plan. Null: there is none."""
     gates: tuple[str, ...] = ()
     """Which ways were closed, and by what."""
+    is_rollback: bool = False
+    """Whether the plan takes back one that did not work."""
+    approval: PlanApprovalView | None = None
+    """Who is asked whether the plan may be carried out. Null: nobody."""
+    execution_id: UUID | None = None
+    """The execution of the runbook that the plan is. Null: it is none."""
+    outcome: RemediationOutcome | None = None
+    """What became of the plan that was carried out last. Null: none was."""
+    verification: PlanVerificationView | None = None
+    """Whether a plan has worked. Null: none was carried out."""
 
 
 class Triages(View):
@@ -147,9 +161,15 @@ class TriagePolicyView(View):
     policy_version: int
     """Counts definitions from 1; 0 is the built-in one."""
     definition: TriagePolicyDefinition
-    """Which incidents are looked into by themselves."""
+    """Which incidents are looked into by themselves, and what is carried out and believed."""
+    paused: bool = False
+    """Whether automation is paused: nothing is carried out."""
+    paused_by: str | None = None
+    """Who paused it. Null: it is not paused."""
+    paused_because: str | None = None
+    """Why it is paused. Null: it is not."""
     updated_at: datetime | None
-    """When it was last put, in UTC. Null: nobody has ever put one."""
+    """When it was last put, paused or resumed, in UTC. Null: never."""
 
 
 def triage_views(facts: Iterable[Envelope[Any]]) -> tuple[TriageView, ...]:
@@ -195,7 +215,7 @@ def _view(said: Sequence[Envelope[Any]]) -> TriageView:
         "phase": TriagePhase.PATTERN_LOOKUP,
     }
     for fact in said:
-        shown |= _told(fact.data)
+        shown |= _told(fact.data) | told_of_plan(shown, fact.data)
     return TriageView.model_validate(shown)
 
 
@@ -207,8 +227,9 @@ def _told(fact: Any) -> dict[str, Any]:
             found = {"summary": fact.summary, "diagnosis": fact.diagnosis, "evidence": fact.evidence}
             return {"phase": TriagePhase.REMEDIATION, "pattern": fact.pattern, **found}
         case RemediationProposed():
-            proposed = {"plan": fact.plan, "plan_reason": fact.reason, "gates": fact.gates}
-            return {"standing": TriageStanding.WAITING, **proposed}
+            proposed = {name: getattr(fact, name) for name in ("plan", "gates", "is_rollback")}
+            known = {"standing": TriageStanding.WAITING, "phase": TriagePhase.REMEDIATION, "approval": None}
+            return {**known, **proposed, "plan_reason": fact.reason}
         case TriageEscalated():
             return {"standing": TriageStanding.ESCALATED, "phase": fact.phase, "ended_because": fact.reason}
         case TriageCancelled():
