@@ -13,7 +13,8 @@ from shared.adapters.postgres.processes.execution_record import PostgresExecutio
 from shared.adapters.postgres.processes.store import PostgresProcessStore
 from shared.ports.failpoint import install_failpoint
 from tests.support.facts import OTHER_TENANT, TENANT
-from tests.support.runbook_world import EXECUTION, LOOK, RESTART, SYNC, WITH_APP, RunbookWorld, a_runbook
+from tests.support.runbook_plays import LOOK, RESTART, SYNC, WITH_APP, a_runbook
+from tests.support.runbook_world import EXECUTION, RunbookWorld
 from tests.support.triage import Killed, contents
 
 pytestmark = pytest.mark.postgres

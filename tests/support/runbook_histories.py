@@ -6,7 +6,8 @@ from pathlib import Path
 from shared.remediation.actions import ArgoSync
 from shared.remediation.outcome import EffectStatus
 from tests.support.fake_coder import UNDER_WAY
-from tests.support.runbook_world import LOOK, RESTART, SYNC, WITH_APP, RunbookWorld, a_runbook, changed
+from tests.support.runbook_plays import LOOK, RESTART, SYNC, WITH_APP, a_runbook, changed
+from tests.support.runbook_world import RunbookWorld
 
 FOLDER = Path(__file__).parents[1] / "payloads" / "histories"
 RESTARTED = "argocd.resource_action"

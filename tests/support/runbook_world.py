@@ -1,7 +1,7 @@
 """Executions of runbooks in memory: the writer's own decisions, the workflow, and a coder with a log of what it did."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,17 +23,13 @@ from shared.domain.runbook.intents import (
     ExecuteRunbook,
 )
 from shared.domain.runbook.values import (
-    AutomationLevel,
     ExecutionOutcome,
     RunbookDefinition,
-    RunbookStep,
-    StepKind,
     StepStatus,
 )
 from shared.kernel.decider import Context, Ignored, Rejected
 from shared.kernel.ids import ApprovalId, ExecutionId, RunbookId, TenantId
 from shared.kernel.message import Fact, Intent
-from shared.kernel.vocabulary import ResourceRef
 from shared.ports.coder import CoderUnavailable
 from shared.ports.current_state import CurrentState
 from shared.ports.processes import ProcessStore
@@ -46,31 +42,10 @@ from tests.support.facts import T0, TENANT, Log, named
 from tests.support.fake_coder import FakeCoder
 
 CODEC = Codec((*INTENTS, *FACTS, *PROCESS_FACTS))
-WEB = ResourceRef(kind="Deployment", name="web", namespace="shop")
-LOOK = RunbookStep(id="look", title="Look at the dashboard")
-RESTART = RunbookStep(id="restart", title="Restart web", kind=StepKind.COMMAND, tool="k8s.rollout_restart")
-SYNC = RunbookStep(
-    id="sync",
-    title="Synchronise",
-    kind=StepKind.GITOPS,
-    tool="argocd.sync",
-    arguments={"application": "{{ arguments.app }}"},
-)
-WITH_APP: dict[str, Any] = {"arguments": {"app": "shop-web"}, "target": WEB}
 RUNBOOK = RunbookId(named("runbook"))
 EXECUTION = ExecutionId(named("execution"))
 ANA, BEN = "human:ana", "human:ben"
 _ROUNDS = 200
-
-
-def a_runbook(*steps: RunbookStep, **more: Any) -> RunbookDefinition:
-    return RunbookDefinition(
-        **{"title": "Checkout answers 5xx", "steps": steps, "automation_level": AutomationLevel.ASSISTED, **more}
-    )
-
-
-def changed(step: RunbookStep, **fields: Any) -> RunbookStep:
-    return RunbookStep.model_validate({**step.model_dump(), **fields})
 
 
 class NothingKnown:
@@ -286,6 +261,3 @@ class RunbookWorld:
     def entries(self) -> list[str]:
         """What was asked to be written into timelines."""
         return [event["data"]["entry"]["text"] for event in self.asked_for() if "timeline-entry" in event["type"]]
-
-
-Played = Callable[[], RunbookWorld]
