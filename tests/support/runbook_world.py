@@ -15,7 +15,6 @@ from shared.app.runbooks.step import RunbookActivity
 from shared.app.triage.at_once import AtOnce
 from shared.domain.approval.intents import ConsumeApproval, GrantApproval, RejectApproval, WithdrawApproval
 from shared.domain.published import FACTS, INTENTS
-from shared.domain.registry import AGGREGATES_BY_TYPE
 from shared.domain.runbook.intents import (
     CompleteRunbookExecution,
     CompleteRunbookStep,
@@ -27,7 +26,6 @@ from shared.domain.runbook.values import (
     RunbookDefinition,
     StepStatus,
 )
-from shared.kernel.decider import Context, Ignored, Rejected
 from shared.kernel.ids import ApprovalId, ExecutionId, RunbookId, TenantId
 from shared.kernel.message import Fact, Intent
 from shared.ports.coder import CoderUnavailable
@@ -40,6 +38,7 @@ from shared.processes.runbook_execution.react import runbook_execution
 from shared.processes.runbook_execution.state import RunbookRun
 from tests.support.facts import T0, TENANT, Log, named
 from tests.support.fake_coder import FakeCoder
+from tests.support.writer_in_memory import States, decide
 
 CODEC = Codec((*INTENTS, *FACTS, *PROCESS_FACTS))
 RUNBOOK = RunbookId(named("runbook"))
@@ -93,7 +92,7 @@ class RunbookWorld:
             passing=(StoreUnavailable, CoderUnavailable),
             clock=self.clock,
         )
-        self._states: dict[tuple[str, str], Any] = {}
+        self._states: States = {}
         self._written: set[str] = set()
         self._delivered: set[str] = set()
         self._heard = 0
@@ -146,24 +145,8 @@ class RunbookWorld:
 
     def ask(self, intent: Intent, by: str = ANA) -> None:
         """The writer decides; what it refuses is kept in ``refused``."""
-        aggregate = AGGREGATES_BY_TYPE[intent.aggregate_type]
-        place = (intent.aggregate_type, intent.aggregate_id)
-        state = self._states.get(place, aggregate.decider.initial)
-        named_ = aggregate.consults(intent, state, TENANT)
-        public = {
-            each: AGGREGATES_BY_TYPE[each[0]].public_state(self._states[each])
-            for each in named_
-            if each in self._states
-        }
-        context = Context(at=self.clock.at, actor=by, message_id=named(f"{intent!r}"), public_states=public)
-        try:
-            decided = aggregate.decider.decide(intent, state, context)
-        except Rejected as refused:
-            self.refused.append(refused.code)
-            return
-        for fact in decided.facts if isinstance(decided, Ignored) else decided:
-            self._states[place] = state = aggregate.decider.evolve(state, fact)
-            self.log.add(fact, at=self.clock.at, actor=by)
+        refused = decide(self._states, self.log, intent, by, self.clock.at)
+        self.refused += [] if refused is None else [refused]
 
     def settle(self) -> "RunbookWorld":
         """Until nothing follows any more."""
