@@ -79,6 +79,12 @@ def runbook_steps(event: CloudEvent) -> None:
     _deliver("runbook_steps", event)
 
 
+@functions_framework.cloud_event
+def call_off(event: CloudEvent) -> None:
+    """A plan that is no longer meant is carried out no further."""
+    _deliver("call_off", event)
+
+
 def _deliver(name: str, event: CloudEvent) -> None:
     """Unreadable facts are kept and acknowledged; anything else that fails comes again."""
     receive = build_triage().receive[name]

@@ -13,6 +13,7 @@ from shared.processes.incident_triage.facts import (
     IncidentTriageStarted,
     PatternLookupCompleted,
     RemediationProposed,
+    TriageCancelled,
 )
 from shared.processes.incident_triage.react import incident_triage
 from shared.processes.incident_triage.remedy_facts import ApprovalReceived, VerificationStarted
@@ -72,6 +73,7 @@ ROUTES = (
     _step("dry_run", RemediationProposed),
     _step("remediate", ApprovalReceived),
     _step("verify", VerificationStarted),
+    _step("call_off", TriageCancelled),
     _workflow(runbook_execution.workflow_type, runbook_execution.handles),
     _step(RUNBOOK_STEPS, RunbookExecutionStarted),
     Route(

@@ -10,6 +10,7 @@ from shared.app.run_process import RunProcess
 from shared.app.triage.at_once import AtOnce
 from shared.app.triage.remedy_steps import AskToCarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
+from shared.app.triage.stop_carrying_out import StopCarryingOut
 from shared.kernel.envelope import Envelope
 from shared.ports.coder import Coder
 from shared.ports.recovery_verifier import RecoveryVerifier
@@ -44,7 +45,8 @@ def remedy_steps(
         "remediate": AskToCarryOut(coder=coder, within_s=within_s),
         "verify": WatchRecovery(state=state, verifier=verifier, within_s=within_s),
     }
-    return {name: _step(name, ask, run, settings) for name, ask in asks.items()}
+    steps: dict[str, WorkflowStep] = {name: _step(name, ask, run, settings) for name, ask in asks.items()}
+    return steps | {"call_off": StopCarryingOut(coder=coder)}
 
 
 def _step(

@@ -49,6 +49,7 @@ def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
         "/triage_steps/dry_run/",
         "/triage_steps/remediate/",
         "/triage_steps/verify/",
+        "/triage_steps/call_off/",
         "/triage_steps/runbook_execution/",
         "/triage_steps/runbook_steps/",
         "/ingest_backlog/ingest_backlog/",
