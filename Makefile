@@ -4,10 +4,19 @@ VENV := .venv
 # Where it is set, every process that is started compiles every module anew.
 unexport PYTHONDONTWRITEBYTECODE
 BIN := $(VENV)/bin
+# Modules are compiled when they are first imported; most of what is installed never is.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --extra kubernetes --extra coder --group build
 # Every process that runs tests starts a database of its own.
 SPREAD := --numprocesses auto --maxprocesses 4 --dist worksteal
+
+define install
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) --require-hashes -r requirements/$(1).txt
+	$(PIP) --no-build-isolation --editable .
+	@touch $(VENV)/.run $@
+endef
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo-cluster demo-data test test-fast check format bench soak lock clean unit contract integration e2e
@@ -16,19 +25,16 @@ help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 $(VENV)/.run: requirements/local.txt pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/local.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
-	@touch $@
+	$(call install,local)
 
-$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
-	@touch $@
+# All of the other and more.
+$(VENV)/.dev: requirements/dev.txt requirements/local.txt pyproject.toml
+	$(call install,dev)
 
 run: $(VENV)/.run ## Start the whole system on this machine (Ctrl-C stops it); ARGS="--port 9000" for flags
 	@exec $(BIN)/sre run $(ARGS)
 
-demo-cluster: $(VENV)/.run ## The same, with an invented Kubernetes cluster in which one service crashes
+demo-cluster: $(VENV)/.run ## The same, with an invented cluster, Argo CD and repository, in which one commit broke a service
 	@exec $(BIN)/sre run --demo-cluster $(ARGS)
 
 demo-data: $(VENV)/.run ## Tell a running system three months of an invented company; ARGS="--seed 8" for another

@@ -37,12 +37,12 @@ class System:
 
 
 @contextmanager
-def a_system(purpose: str) -> Iterator[System]:
+def a_system(purpose: str, **settings: str) -> Iterator[System]:
     with tempfile.TemporaryDirectory(prefix=f"sre-bench-{purpose}-", ignore_cleanup_errors=True) as directory:
         Path(directory).chmod(0o755)
         data = Path(directory) / "data"
         command = [sys.executable, "-m", "cli.main", "run", "--port", "0", "--data-dir", str(data)]
-        environment = dict(os.environ) | {"PYTHONUNBUFFERED": "1"}
+        environment = dict(os.environ) | {"PYTHONUNBUFFERED": "1"} | settings
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, start_new_session=True)
         try:
             _wait_ready(process)

@@ -10,6 +10,7 @@ from cli import (
     alerts,
     approvals,
     audit,
+    automation,
     dead_letters,
     demo,
     diagnose,
@@ -19,6 +20,7 @@ from cli import (
     notifications,
     projections,
     rules,
+    runbooks,
     running,
     start,
     tenants,
@@ -42,12 +44,14 @@ app.command("demo-data")(demo.demo_data)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(incidents.incidents, name="incidents")
 app.add_typer(approvals.approvals, name="approvals")
+app.add_typer(automation.automation, name="automation")
 app.add_typer(dead_letters.dlq, name="dlq")
 app.add_typer(imports.imports, name="import")
 app.add_typer(imports.knowledge, name="knowledge")
 app.add_typer(projections.projections, name="projections")
 tenants.sources.command("argocd-notifications")(notifications.argocd_notifications)
 app.add_typer(rules.rules, name="rules")
+app.add_typer(runbooks.runbooks, name="runbooks")
 app.add_typer(tenants.sources, name="sources")
 app.add_typer(tenants.keys, name="keys")
 
@@ -63,6 +67,7 @@ def run() -> None:
             "import": imports.imports,
             "knowledge": imports.knowledge,
             "rules": rules.rules,
+            "runbooks": runbooks.runbooks,
             "triage": triage,
         }
         app.add_typer(triage, name="triage")

@@ -23,7 +23,7 @@ def show_answer(operation: Operation, answer: Any, *, as_json: bool) -> None:
         show_json(answer)
     elif operation.kind == "command":
         _show_outcome(answer)
-    elif operation.kind == "procedure":
+    elif operation.kind == "procedure" and "lines" in answer:
         show_report(answer, everything=True)
     elif isinstance(answer, dict) and "matched" in answer:
         show_hits(answer)

@@ -15,7 +15,13 @@ def run(
     *,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what the functions log.")] = False,
     demo_cluster: Annotated[
-        bool, typer.Option("--demo-cluster", help="With an invented Kubernetes cluster in which one service crashes.")
+        bool, typer.Option("--demo-cluster", help="With an invented cluster, its Argo CD, repository and metrics.")
+    ] = False,
+    fault: Annotated[
+        str, typer.Option(help="What is broken there: crash-loop, image-pull or out-of-memory.")
+    ] = "crash-loop",
+    stubborn: Annotated[
+        bool, typer.Option("--stubborn", help="What is broken there stays so, whatever is done.")
     ] = False,
 ) -> None:
     """Start the whole system on this machine and stay; Ctrl-C stops it.
@@ -26,7 +32,7 @@ def run(
     Example: sre run --port 9000 --data-dir /var/lib/sre
     """
     arguments = ["--data-dir", str(data_dir), "--port", str(port), *(["--verbose"] if verbose else [])]
-    arguments += ["--demo-cluster"] if demo_cluster else []
+    arguments += ["--demo-cluster", "--fault", fault, *(["--stubborn"] if stubborn else [])] if demo_cluster else []
     # -P: a folder called `local` where the user stands is not ours.
     # In place of this process: what stays resident shall not hold the command line's libraries.
     os.execv(sys.executable, [sys.executable, "-P", "-m", "local.supervisor", *arguments])  # noqa: S606

@@ -14,8 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 
-from local.demo_targets import APIS, PROJECT, WorldPlaces, url_of, write_targets
-from local.fleet.breakages import BREAKAGES
+from local.demo_targets import APIS, FAULTS, PROJECT, WorldPlaces, url_of, write_targets
 from local.listening import bind_stream
 from local.supervised import attach
 from local.world.access import WorldUser, token_in
@@ -55,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("listeners", type=int, nargs="*", help=f"descriptors of bound sockets: {', '.join(APIS)}")
     parser.add_argument("--directory", type=Path, required=True, help="where the repository and the targets' files are")
     parser.add_argument("--run", default="", help="a world of another run is made anew; empty: always")
-    parser.add_argument("--fault", choices=BREAKAGES, default="crash-loop", help="what the last commit broke")
+    parser.add_argument("--fault", choices=FAULTS, default=FAULTS[0], help="what the last commit broke")
     parser.add_argument("--stubborn", action="store_true", help="it does not start whatever is committed")
     return parser
 

@@ -3,7 +3,7 @@
 import json
 import secrets
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -15,6 +15,8 @@ from local.world.access import token_in
 CLUSTER, ENVIRONMENT = "north-1", "production"
 #: Its APIs, in the order in which their sockets are handed over.
 APIS: Final = ("cluster", "argocd", "forge", "metrics")
+#: What its last commit may have broken, the usual one first.
+FAULTS: Final = ("crash-loop", "image-pull", "out-of-memory")
 #: Those that ask who comes.
 KEYED: Final = ("cluster", "argocd", "forge")
 #: The repository as its forge calls it.
@@ -60,7 +62,7 @@ class WorldPlaces:
 class DemoCluster:
     """Bound sockets, and the files that name them to whoever reads and to whoever writes."""
 
-    def __init__(self, directory: Path, chosen: tuple[str, ...] = ()) -> None:
+    def __init__(self, directory: Path, chosen: Sequence[str] = ()) -> None:
         """``chosen`` are the options by which this world differs from the usual one."""
         self._chosen = chosen
         self.places = WorldPlaces(directory)
@@ -76,7 +78,16 @@ class DemoCluster:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"SRE_EVIDENCE_TARGETS": str(self.places.evidence)}
+        return {
+            "SRE_EVIDENCE_TARGETS": str(self.places.evidence),
+            "SRE_CODER_TARGETS": str(self.places.writing),
+            "SRE_CODER_CACHE": str(self.places.world / "repositories"),
+        }
+
+
+def world_options(fault: str, *, stubborn: bool) -> list[str]:
+    """Gives the options by which a world is made other than usual."""
+    return ["--fault", fault, *(["--stubborn"] if stubborn else [])]
 
 
 def url_of(bound: socket.socket) -> str:

@@ -18,7 +18,7 @@ from local.child_process import ChildProcess, Watching
 from local.coder_part import CoderPart, set_apart
 from local.data_directory import DataDirectory, DirectoryInUse, read_json
 from local.database_watch import DatabaseWatch
-from local.demo_targets import DemoCluster
+from local.demo_targets import FAULTS, DemoCluster, world_options
 from local.embedded_postgres import EmbeddedPostgres, PostgresFailed
 from local.environment import functions_environment
 from local.journal import Journal
@@ -57,7 +57,7 @@ class Supervisor:
         verbose: bool,
         limits: Limits,
         stopping: Event,
-        demo_cluster: bool = False,
+        demo_world: Sequence[str] | None = None,
     ) -> None:
         self._data = data
         self._limits = limits
@@ -78,7 +78,7 @@ class Supervisor:
             data=data.path,
             embedded=self._postgres is not None,
         )
-        self._demo_cluster = DemoCluster(data.path) if demo_cluster else None
+        self._demo_cluster = None if demo_world is None else DemoCluster(data.path, demo_world)
         self._environment |= {} if self._demo_cluster is None else self._demo_cluster.environment
         self._environment, self._coder = set_apart(self._environment)
         lifeline = Lifeline()
@@ -257,6 +257,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--demo-cluster", action="store_true")
+    parser.add_argument("--fault", choices=FAULTS, default=FAULTS[0])
+    parser.add_argument("--stubborn", action="store_true")
     given = parser.parse_args(arguments)
     stopping = Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -273,7 +275,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 verbose=given.verbose,
                 limits=limits,
                 stopping=stopping,
-                demo_cluster=given.demo_cluster,
+                demo_world=world_options(given.fault, stubborn=given.stubborn) if given.demo_cluster else None,
             ).run()
     except (DirectoryInUse, PortInUse, PostgresFailed, StartFailed, WrongSetting) as failed:
         with contextlib.suppress(OSError):

@@ -1,12 +1,15 @@
 """Fixtures for every level: `database_url` is a fresh, migrated database; the server lives as long as the run."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support import postgres
+from tests.support.memory import quick_directory
 from tests.support.pubsub_emulator import installed_jar, pubsub_emulator
+from tests.support.spreading import processes, spread
 from tests.support.transport_report import (  # noqa: F401 - hooks, found here by name
     pytest_collection_finish,
     pytest_sessionfinish,
@@ -22,12 +25,14 @@ settings.register_profile("fast", parent=settings.get_profile("tests"), max_exam
 settings.load_profile("tests")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever asks for a database needs its server, also without saying so."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+    """Whoever asks for a database needs its server, also unsaid. Of what is left the long ones come first."""
     for item in items:
         if isinstance(item, pytest.Function) and "postgres_server" in item.fixturenames:
             item.add_marker(pytest.mark.postgres)
+    yield
+    items[:] = spread(items, processes())
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +47,13 @@ def postgres_server() -> Iterator[str]:
 def database_url(postgres_server: str) -> Iterator[str]:
     with postgres.fresh_database(postgres_server) as url:
         yield url
+
+
+@pytest.fixture
+def quick_path() -> Iterator[Path]:
+    """As ``tmp_path``, for what is started there and would wait for the disk; nothing of it is kept."""
+    with quick_directory("sre-run-") as directory:
+        yield directory
 
 
 @pytest.fixture(scope="session")

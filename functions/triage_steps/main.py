@@ -68,6 +68,12 @@ def verify(event: CloudEvent) -> None:
 
 
 @functions_framework.cloud_event
+def document(event: CloudEvent) -> None:
+    """What happened in an incident whose plan has worked is written down."""
+    _deliver("document", event)
+
+
+@functions_framework.cloud_event
 def runbook_execution(event: CloudEvent) -> None:
     """Runbooks are carried out."""
     _deliver("runbook_execution", event)
@@ -83,6 +89,18 @@ def runbook_steps(event: CloudEvent) -> None:
 def call_off(event: CloudEvent) -> None:
     """A plan that is no longer meant is carried out no further."""
     _deliver("call_off", event)
+
+
+@functions_framework.cloud_event
+def change_verification(event: CloudEvent) -> None:
+    """Changes that were deployed prove themselves."""
+    _deliver("change_verification", event)
+
+
+@functions_framework.cloud_event
+def read_change(event: CloudEvent) -> None:
+    """A verification that has heard enough learns what Argo CD itself says."""
+    _deliver("read_change", event)
 
 
 def _deliver(name: str, event: CloudEvent) -> None:

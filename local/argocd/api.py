@@ -104,6 +104,8 @@ class ArgoApi:
                 return self._windows()
             case ("revisions", revision, "metadata"):
                 return self._revision(revision)
+            case ("resource",):
+                return ArgoRequests(self.controller, app, None, now).live(request)
             case ("resource", "actions"):
                 return {"actions": ArgoRequests(self.controller, app, None, now).actions(request)}
             case _:

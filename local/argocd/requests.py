@@ -1,5 +1,6 @@
 """What may be asked of an application, refused by the rules and in the words of Argo CD."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -67,6 +68,10 @@ class ArgoRequests:
     def actions(self, request: WorldRequest) -> list[Json]:
         """Raises ArgoRefused."""
         return actions_of(self._object(request, {}))
+
+    def live(self, request: WorldRequest) -> Json:
+        """An object as it is in the cluster, as a text of JSON. Raises ArgoRefused."""
+        return {"manifest": json.dumps(self._object(request, {}))}
 
     def act(self, request: WorldRequest) -> Json:
         """Runs an action; the older form names it by a bare text. Raises ArgoRefused."""

@@ -7,12 +7,14 @@ from hashlib import sha256
 from typing import Any, Final
 
 from local.cluster.moments import written
-from local.cluster.objects import ClusterObjects, Manifest, ObjectPlace, place_of
+from local.cluster.objects import ClusterObjects, Manifest, place_of
 from local.cluster.pods import event, is_ready, pod_at, pod_of
 from local.cluster.rollouts import LETTERS, is_complete, replicas_of, with_present_set, with_status
 from local.cluster.software import Runs, Software
 
 _APPS: Final = "apps"
+#: What belongs to what: group and kinds of the owned, of the owners.
+_OWNED: Final = ((_APPS, "replicasets", _APPS, "deployments"), ("", "pods", _APPS, "replicasets"))
 
 
 @dataclass(slots=True)
@@ -35,6 +37,7 @@ class Controllers:
                 if not (quiet and is_complete(deployment)):
                     self._roll_out(deployment, now)
             if not quiet:
+                self._tidy()
                 for service in self.objects.seen("", "services"):
                     self.objects.keep(self._slice(service))
             self._seen = before
@@ -64,7 +67,7 @@ class Controllers:
     def _scale(self, replica_set: Manifest, count: int, pods: Sequence[Manifest], now: datetime) -> None:
         """Makes or removes pods, those that are not ready first."""
         for pod in sorted(pods, key=is_ready)[: max(0, len(pods) - count)]:
-            self.remove_pod(pod["metadata"]["namespace"], pod["metadata"]["name"])
+            self.objects.drop(place_of(pod))
         for number in range(count - len(pods)):
             self.objects.keep(self._new_pod(replica_set, number, now))
         left = self._owned("pods", "", replica_set)
@@ -74,14 +77,21 @@ class Controllers:
         spec = {**replica_set["spec"], "replicas": count}
         self.objects.keep({**replica_set, "spec": spec, "status": status})
 
-    def remove_pod(self, namespace: str, name: str) -> None:
-        """Takes a pod away with its logs and what was told of it."""
-        self.objects.drop(ObjectPlace("", "pods", namespace, name))
-        for of in [of for of in self.objects.logs if (of.namespace, of.pod) == (namespace, name)]:
+    def _tidy(self) -> None:
+        """Takes away what has lost its owner, and what was told of pods that are gone."""
+        for group, plural, owner_group, owners in _OWNED:
+            there = {each["metadata"]["uid"] for each in self.objects.seen(owner_group, owners)}
+            for each in self.objects.seen(group, plural):
+                references = each["metadata"].get("ownerReferences", ())
+                if references and not any(reference["uid"] in there for reference in references):
+                    self.objects.drop(place_of(each))
+        pods = {(each["metadata"]["namespace"], each["metadata"]["name"]) for each in self.objects.seen("", "pods")}
+        for of in [of for of in self.objects.logs if (of.namespace, of.pod) not in pods]:
             del self.objects.logs[of]
-        for told in self.objects.seen("", "events", namespace):
-            if told["involvedObject"]["kind"] == "Pod" and told["involvedObject"]["name"] == name:
-                self.objects.remove("Event", namespace, told["metadata"]["name"])
+        for told in self.objects.seen("", "events"):
+            about = told["involvedObject"]
+            if about["kind"] == "Pod" and (about["namespace"], about["name"]) not in pods:
+                self.objects.drop(place_of(told))
 
     def _new_pod(self, replica_set: Manifest, number: int, now: datetime) -> Manifest:
         nodes = [each for each in self.objects.seen("", "nodes") if not each["spec"].get("unschedulable")]

@@ -38,10 +38,16 @@ class ClusterWrites:
                 return self._delete(asked)
             case "update" | "patch", "scale":
                 return as_json(self._scale(asked, request))
+            case "patch", "" if self._is_new(asked, request):
+                return as_json(self._create(asked._replace(name=""), _body(request)), HTTPStatus.CREATED)
             case "update" | "patch", "" | "resize" | "status":
                 return as_json(self._change(asked, request))
             case _:
                 raise answers.not_allowed()
+
+    def _is_new(self, asked: Asked, request: WorldRequest) -> bool:
+        """An apply makes what is not there."""
+        return request.content_type.startswith(APPLY) and self.objects.peek(asked.place) is None
 
     def _create(self, asked: Asked, body: Manifest) -> Manifest:
         kind = KINDS[asked.group, asked.plural]
@@ -61,8 +67,6 @@ class ClusterWrites:
 
     def _change(self, asked: Asked, request: WorldRequest) -> Manifest:
         before = self.objects.one(asked.place)
-        if before is None and request.content_type.startswith(APPLY):
-            return self._create(asked._replace(name="", subresource=""), _body(request))
         if before is None:
             raise answers.not_found(asked.group, asked.plural, asked.name)
         after = _body(request) if asked.verb == "update" else _patched(before, request)

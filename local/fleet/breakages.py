@@ -19,6 +19,7 @@ class Breakage:
     after: FleetService
 
 
+#: By the names in ``FAULTS``.
 BREAKAGES: Final[Mapping[str, Breakage]] = {
     "crash-loop": Breakage(
         "pricing 2.14.0: names of files end in _FILE",

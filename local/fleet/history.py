@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from local.fleet.breakages import BREAKAGES, GOOD
-from local.fleet.manifests import FleetService, fleet
+from local.fleet.manifests import FleetService
 
 #: How long before the world begins its last commit was made.
 BROKEN_FOR: Final = timedelta(minutes=14)
@@ -28,13 +28,12 @@ class FleetCommit:
     files: Mapping[str, str]
 
 
-def fleet_history(began: datetime, fault: str) -> Iterator[FleetCommit]:
+def fleet_history(began: datetime, fault: str, services: Mapping[str, FleetService]) -> Iterator[FleetCommit]:
     """Tells the commits, the oldest first; the last one breaks pricing by the fault of that name."""
-    services = fleet()
     first = {path: text for service in services.values() for path, text in service.files().items()}
     at = began - timedelta(days=21)
     yield FleetCommit(at=at, author="hanna", subject="All services, as they run", files=first)
-    for before, author, name, version, what in _RELEASES:
+    for before, author, name, version, what in (each for each in _RELEASES if each[2] in services):
         released = replace(services[name], version=version)
         yield _release(began - before, author, released, what)
     yield _release(began - timedelta(hours=22), "wiebke", GOOD, "fares of the night boats")

@@ -32,7 +32,7 @@ spec:
         app.kubernetes.io/name: {name}
     spec:
       containers:
-        - name: app
+        - name: {name}
           image: {image}
           env:
 {variables}

@@ -86,11 +86,15 @@ def _changed(function: str, points: Points, range_s: float, at: float) -> float 
         return None
     # A counter that fell began anew.
     rise = sum(after - before if after >= before else after for before, after in pairwise(values))
-    # A rise is told for the whole range, although the samples may not reach to its ends.
+    # A rise is told for the whole range as far as the samples nearly reach to its ends, as Prometheus does it.
     step = (times[-1] - times[0]) / (len(times) - 1)
-    reach = (times[-1] - times[0]) + min(times[0] - (at - range_s), step * 0.55) + min(at - times[-1], step * 0.55)
+    reach = (times[-1] - times[0]) + _near(times[0] - (at - range_s), step) + _near(at - times[-1], step)
     increase = rise * reach / (times[-1] - times[0])
     return increase / range_s if function == "rate" else increase
+
+
+def _near(gap: float, step: float) -> float:
+    return gap if gap < 1.1 * step else step / 2
 
 
 def _aggregated(expression: Aggregation, vector: Vector) -> Vector:

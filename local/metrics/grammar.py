@@ -8,7 +8,7 @@ from typing import Final
 from local.metrics.samples import Matcher
 
 _TOKEN: Final = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![a-zA-Z_])|(?P<duration>\d+(?:ms|[smhdw]))"
+    r"\s*(?:(?P<duration>\d+(?:ms|[smhdw])(?!\w))|(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))"
     r"|(?P<name>[a-zA-Z_:][a-zA-Z0-9_:]*)|(?P<text>\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')"
     r"|(?P<operator>=~|!~|!=|==|>=|<=|[-+*/><=(){}\[\],]))"
 )

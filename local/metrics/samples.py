@@ -1,5 +1,6 @@
 """Series of samples, kept for some hours."""
 
+import math
 import re
 from array import array
 from bisect import bisect_right
@@ -12,6 +13,7 @@ from typing import Final, NamedTuple
 MOST_SAMPLES: Final = 720
 _SPARE: Final = 120
 _STALE_S: Final = 300.0
+_KEPT_S: Final = 6 * 3_600.0
 
 Labels = tuple[tuple[str, str], ...]
 
@@ -37,17 +39,27 @@ def labelled(name: str, **labels: str) -> Labels:
 @dataclass(slots=True)
 class SampleStore:
     _series: dict[Labels, Points] = field(default_factory=dict)
+    _present: set[Labels] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
     def append(self, at: float, samples: Iterable[Sample]) -> None:
-        """Keeps what was read at a moment; the oldest samples go."""
+        """Keeps what was read at a moment; a series that is gone is marked so, and the oldest samples go."""
         with self._lock:
+            before, self._present = self._present, set()
             for labels, value in samples:
-                points = self._series.setdefault(labels, Points(array("d"), array("d")))
-                points.times.append(at)
-                points.values.append(value)
-                if len(points.times) > MOST_SAMPLES + _SPARE:
-                    del points.times[:_SPARE], points.values[:_SPARE]
+                self._present.add(labels)
+                self._put(labels, at, value)
+            for labels in before - self._present:
+                self._put(labels, at, math.nan)
+            for labels in [labels for labels, points in self._series.items() if points.times[-1] < at - _KEPT_S]:
+                del self._series[labels]
+
+    def _put(self, labels: Labels, at: float, value: float) -> None:
+        points = self._series.setdefault(labels, Points(array("d"), array("d")))
+        points.times.append(at)
+        points.values.append(value)
+        if len(points.times) > MOST_SAMPLES + _SPARE:
+            del points.times[:_SPARE], points.values[:_SPARE]
 
     def select(self, wanted: Iterable["Matcher"]) -> Iterator[tuple[Mapping[str, str], Points]]:
         """Gives the series that fit."""
@@ -78,10 +90,12 @@ def value_at(points: Points, at: float) -> float | None:
     place = bisect_right(points.times, at)
     if place == 0 or points.times[place - 1] <= at - _STALE_S:
         return None
-    return points.values[place - 1]
+    value = points.values[place - 1]
+    return None if math.isnan(value) else value
 
 
-def within(points: Points, begin: float, end: float) -> "tuple[array[float], array[float]]":
+def within(points: Points, begin: float, end: float) -> tuple[list[float], list[float]]:
     """The samples after ``begin`` up to ``end``."""
     first, last = bisect_right(points.times, begin), bisect_right(points.times, end)
-    return points.times[first:last], points.values[first:last]
+    there = [at for at in range(first, last) if not math.isnan(points.values[at])]
+    return [points.times[at] for at in there], [points.values[at] for at in there]

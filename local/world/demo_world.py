@@ -4,7 +4,7 @@ What was committed before the world began has happened when it begins: each comm
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from local.cluster.controllers import Controllers
 from local.cluster.nodes import node
 from local.cluster.objects import ClusterObjects
 from local.fleet.history import fleet_history
-from local.fleet.manifests import fleet
+from local.fleet.manifests import FleetService, fleet
 from local.fleet.repository import BRANCH, CommitSaid, FleetRepository
 from local.forge.api import ForgeApi
 from local.forge.merges import Merges
@@ -57,6 +57,8 @@ class WorldPlan:
     """Which commit broke pricing, by its name in ``BREAKAGES``."""
     stubborn: bool = False
     """Whether pricing does not start whatever is committed."""
+    services: Mapping[str, FleetService] = field(default_factory=fleet)
+    """What runs there, by their names; pricing is among them."""
     self_heal_s: float = SELF_HEAL_S
     cluster_users: Mapping[str, WorldUser]
     """Who may use the cluster, by their tokens."""
@@ -97,7 +99,7 @@ def begin_world(plan: WorldPlan, clock: Clock) -> DemoWorld:
     world_clock = WorldClock(clock)
     repository = FleetRepository(plan.directory / "fleet.git")
     if not repository.path.exists():
-        repository.create(fleet_history(clock.now(), plan.fault))
+        repository.create(fleet_history(clock.now(), plan.fault, plan.services))
     world = _world(plan, world_clock, repository)
     settled = world_clock.now() - _REMEMBERED
     for commit in repository.history():
@@ -116,7 +118,7 @@ def _world(plan: WorldPlan, clock: WorldClock, repository: FleetRepository) -> D
     objects = ClusterObjects()
     objects.add(*map(node, NODES))
     cluster = ClusterApi(objects, WorldAccess({**plan.cluster_users, _ARGOCD_TOKEN: _ARGOCD}, LOOKING), clock)
-    applications = {spec.name: ApplicationState(spec) for spec in _applications(repository)}
+    applications = {spec.name: ApplicationState(spec) for spec in _applications(plan, repository)}
     client = ApplyingClient(cluster, _ARGOCD_TOKEN)
     samples = SampleStore()
     controller = ArgoController(repository, client, applications, self_heal_s=plan.self_heal_s)
@@ -137,8 +139,8 @@ def _pulls(plan: WorldPlan, clock: Clock, repository: FleetRepository) -> Pulls:
     return Pulls(Merges(repository), kept, clock, plan.forge_url, plan.project)
 
 
-def _applications(repository: FleetRepository) -> Iterator[ApplicationSpec]:
-    for service in fleet().values():
+def _applications(plan: WorldPlan, repository: FleetRepository) -> Iterator[ApplicationSpec]:
+    for service in plan.services.values():
         by_hand = service.name in RELEASED_BY_HAND
         yield ApplicationSpec(
             name=service.name,

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from shared.app.collect_evidence import CollectEvidence
 from shared.diagnosis.diagnose import diagnose
+from shared.diagnosis.evidence import EvidenceSource
 from shared.kernel.ids import TenantId
 from shared.ports.clock import Clock
 from shared.ports.effects import PreconditionReader, UnmetPrecondition
@@ -28,11 +29,16 @@ class RereadPreconditions:
         if not plan.preconditions:
             return ()
         now = self.clock.now()
-        inquiry = Inquiry(resources=resources_of(plan), tenant_id=tenant_id, from_at=now - _BEFORE, to_at=now)
+        resources = resources_of(plan, self._clusters)
+        inquiry = Inquiry(resources=resources, tenant_id=tenant_id, from_at=now - _BEFORE, to_at=now)
         read = self.evidence.collect(inquiry, within_s=max(0.0, until - time.monotonic()))
         world = World(read.snapshot, self.clock.now())
         found = not_holding(plan, world, diagnose(read.snapshot))
         return tuple(UnmetPrecondition(precondition=each.precondition, seen=each.seen) for each in found)
+
+    @property
+    def _clusters(self) -> Sequence[str]:
+        return [each.target for each in self.evidence.readers if each.source is EvidenceSource.KUBERNETES]
 
 
 _: type[PreconditionReader] = RereadPreconditions

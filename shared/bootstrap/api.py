@@ -19,6 +19,8 @@ from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.feed_log import PostgresFeedLog
 from shared.adapters.postgres.health import alive_within
 from shared.adapters.postgres.past_facts import PostgresPastFacts
+from shared.adapters.postgres.processes.change_record import PostgresChangeRecord
+from shared.adapters.postgres.processes.execution_record import PostgresExecutionRecord
 from shared.adapters.postgres.processes.triage_record import PostgresTriageRecord
 from shared.adapters.postgres.projections.alert_groups.queries import PostgresAlertQueries
 from shared.adapters.postgres.projections.fleet_health.queries import PostgresFleetHealthQueries
@@ -37,6 +39,7 @@ from shared.app.operations.dispatcher import CatalogueDispatcher
 from shared.app.operations.imports.procedures import IMPORTS_PATH
 from shared.app.operations.query_services import QueryServices
 from shared.bootstrap.calling import command_gate
+from shared.bootstrap.coder_client import build_coder
 from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.imports import PARSERS
 from shared.bootstrap.telemetry import start_telemetry
@@ -103,7 +106,9 @@ def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
         slos=PostgresSLOQueries(pool),
         quarantine=PostgresQuarantineReads(pool),
         past=PostgresPastFacts(pool),
+        changes=PostgresChangeRecord(pool),
         triages=PostgresTriageRecord(pool),
+        executions=PostgresExecutionRecord(pool),
         feed=Feed(PostgresFeedLog(pool), views_by_type(PROJECTIONS, FACTS), feed_limits),
     )
 
@@ -115,7 +120,14 @@ def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits, *, healt
     """
     queries = query_services(pool, feed_limits)
     dependencies = RouterDependencies(
-        dispatcher=CatalogueDispatcher(gate=gate, queries=queries, clock=SystemClock(), new_id=uuid4, parsers=PARSERS),
+        dispatcher=CatalogueDispatcher(
+            gate=gate,
+            queries=queries,
+            clock=SystemClock(),
+            new_id=uuid4,
+            parsers=PARSERS,
+            dry_runs=build_coder(),
+        ),
         credentials=_credentials(pool),
         transient=TRANSIENT,
         ping=lambda: alive_within(health or pool, _HEARD_S),

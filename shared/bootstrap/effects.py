@@ -5,6 +5,7 @@ Clients are imported, and tokens read, when an action is carried out for the fir
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from shared.adapters.effects.guarded import GuardedEffector
 from shared.adapters.effects.http import ActingConnection
 from shared.adapters.effects.routed import RoutedEffector
 from shared.adapters.effects.targets import EffectTargets, RepositoryTarget, read_effect_targets
-from shared.adapters.evidence.targets import bearer_of
+from shared.adapters.evidence.targets import ArgoCDTarget, bearer_of
 from shared.adapters.git.changes import NoteWriting, Patching, Reverting
 from shared.adapters.git.credentials import with_token
 from shared.adapters.git.policy import DENIED_PATHS, RepositoryPolicy
@@ -52,6 +53,8 @@ class Effects:
     """By the kind of action that each carries out; what is not in it is carried out by nobody."""
     preconditions: PreconditionReader
     """Reads with the credentials for reading: those of ``SRE_EVIDENCE_TARGETS``."""
+    close: Callable[[], None] = lambda: None
+    """Gives all connections back."""
 
 
 def build_effects() -> Effects:
@@ -59,10 +62,12 @@ def build_effects() -> Effects:
     settings = EffectSettings()
     targets = read_effect_targets(settings.coder_targets)
     cache = Path(settings.coder_cache or Path(tempfile.gettempdir()) / "sre-repositories")
-    clock = SystemClock()
+    clock, evidence, closing = SystemClock(), build_evidence(), ExitStack()
+    closing.callback(evidence.close)
     return Effects(
-        effectors=_by_kind(_effectors(targets, cache), targets, clock),
-        preconditions=RereadPreconditions(evidence=build_evidence(), clock=clock),
+        effectors=_by_kind(_effectors(targets, cache, closing), targets, clock),
+        preconditions=RereadPreconditions(evidence=evidence, clock=clock),
+        close=closing.close,
     )
 
 
@@ -78,16 +83,16 @@ def _refusal(targets: EffectTargets, action: Action) -> str | None:
     return refusal(targets.allow, action, targets.cluster_name_of)
 
 
-def _effectors(targets: EffectTargets, cache: Path) -> Iterator[Effector]:
-    place_of = lru_cache(_MOST_PLACES)(partial(_place, targets, cache))
+def _effectors(targets: EffectTargets, cache: Path, closing: ExitStack) -> Iterator[Effector]:
+    place_of = lru_cache(_MOST_PLACES)(partial(_place, targets, cache, closing))
     yield RepositoryEffector(Reverting(place_of))
     yield RepositoryEffector(NoteWriting(place_of))
-    applications = [ArgoCDApplications(ActingConnection(each)) for each in targets.argocd]
+    applications = [ArgoCDApplications(_connection(each, closing)) for each in targets.argocd]
     for each in applications:
         yield RepositoryEffector(Patching(place_of, partial(source_of, each)))
         yield SyncEffector(each)
         yield TerminateEffector(each)
-    cluster_of = _clusters(targets)
+    cluster_of = _clusters(targets, closing)
     yield ObjectEffector(_AT_CLUSTERS, cluster_of)
     yield RoutedEffector(_ACTIONS, _way_of_actions(applications, cluster_of))
 
@@ -109,8 +114,16 @@ def _way_of_actions(
     return way
 
 
-def _clusters(targets: EffectTargets) -> ClusterOf:
+def _connection(place: ArgoCDTarget, closing: ExitStack) -> ActingConnection:
+    connection = ActingConnection(place)
+    closing.callback(connection.close)
+    return connection
+
+
+def _clusters(targets: EffectTargets, closing: ExitStack) -> ClusterOf:
     writers = {each.name: ClusterWriter(each) for each in targets.clusters}
+    for writer in writers.values():
+        closing.callback(writer.close)
 
     def cluster_of(resource: ResourceRef) -> tuple[str, Asking] | None:
         name = targets.cluster_name_of(resource)
@@ -119,7 +132,7 @@ def _clusters(targets: EffectTargets) -> ClusterOf:
     return cluster_of
 
 
-def _place(targets: EffectTargets, cache: Path, address: str) -> RepositoryPlace | None:
+def _place(targets: EffectTargets, cache: Path, closing: ExitStack, address: str) -> RepositoryPlace | None:
     target = targets.repository_at(address)
     if target is None:
         return None
@@ -142,7 +155,7 @@ def _place(targets: EffectTargets, cache: Path, address: str) -> RepositoryPlace
         repository=address,
         base=target.base,
         within=within,
-        pull_requests=lru_cache(1)(partial(_pull_requests, target, address)),
+        pull_requests=lru_cache(1)(partial(_pull_requests, target, address, closing)),
         merge=target.merge,
     )
 
@@ -154,10 +167,12 @@ def _credential(target: RepositoryTarget, address: str) -> Mapping[str, str]:
         raise RepositoryUnavailable(f"the token of {target.address} cannot be read: {unusable}") from unusable
 
 
-def _pull_requests(target: RepositoryTarget, address: str) -> PullRequests:
+def _pull_requests(target: RepositoryTarget, address: str, closing: ExitStack) -> PullRequests:
     """Connects when it is asked for the first time; the token is read anew for each request."""
     from shared.adapters.forges.github import GitHubPullRequests  # noqa: PLC0415 - the client is heavy
     from shared.adapters.forges.gitlab import GitLabMergeRequests  # noqa: PLC0415
 
-    forge = GitHubPullRequests if target.forge == "github" else GitLabMergeRequests
-    return forge(target.project_of(address), partial(bearer_of, target.token_file), api=target.api_address)
+    kind = GitHubPullRequests if target.forge == "github" else GitLabMergeRequests
+    forge = kind(target.project_of(address), partial(bearer_of, target.token_file), api=target.api_address)
+    closing.callback(forge.close)
+    return forge

@@ -9,6 +9,8 @@ from shared.kernel.message import Fact, ProcessFact
 from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC, TRANSFORMATION_FACTS_TOPIC
 from shared.ports.transport import Subscription
 from shared.processes.alert_correlation.react import alert_correlation
+from shared.processes.change_verification.facts import ChangeReadRequested
+from shared.processes.change_verification.react import change_verification
 from shared.processes.incident_triage.facts import (
     IncidentTriageStarted,
     PatternLookupCompleted,
@@ -16,7 +18,7 @@ from shared.processes.incident_triage.facts import (
     TriageCancelled,
 )
 from shared.processes.incident_triage.react import incident_triage
-from shared.processes.incident_triage.remedy_facts import ApprovalReceived, VerificationStarted
+from shared.processes.incident_triage.remedy_facts import ApprovalReceived, DocumentationRequested, VerificationStarted
 from shared.processes.runbook_execution.facts import RunbookExecutionStarted
 from shared.processes.runbook_execution.react import runbook_execution
 from shared.projections.projection import Projection
@@ -74,8 +76,11 @@ ROUTES = (
     _step("remediate", ApprovalReceived),
     _step("verify", VerificationStarted),
     _step("call_off", TriageCancelled),
+    _step("document", DocumentationRequested),
     _workflow(runbook_execution.workflow_type, runbook_execution.handles),
     _step(RUNBOOK_STEPS, RunbookExecutionStarted),
+    _workflow(change_verification.workflow_type, change_verification.handles),
+    _step("read_change", ChangeReadRequested),
     Route(
         Subscription(name="ingest-backlog.transformation-facts", topic=TRANSFORMATION_FACTS_TOPIC),
         "ingest_backlog",

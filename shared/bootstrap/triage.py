@@ -16,6 +16,7 @@ from shared.app.link_services import SERVICE_LINKS, LinkServices
 from shared.app.receive_process_facts import ReceiveProcessFacts, WorkflowStep
 from shared.app.run_process import RunProcess
 from shared.app.runbooks.step import RUNBOOK_STEPS
+from shared.bootstrap.changes import change_step
 from shared.bootstrap.coder_client import build_coder
 from shared.bootstrap.decoding import recent_facts
 from shared.bootstrap.investigator import build_investigator
@@ -27,6 +28,7 @@ from shared.bootstrap.verifier import build_verifier
 from shared.domain.published import FACTS, INTENTS
 from shared.ports.wake import Waker
 from shared.processes.alert_correlation.react import alert_correlation
+from shared.processes.change_verification.react import change_verification
 from shared.processes.incident_triage.react import incident_triage
 from shared.processes.process import Process
 from shared.processes.published import PROCESS_FACTS
@@ -34,7 +36,7 @@ from shared.processes.runbook_execution.react import runbook_execution
 from shared.settings import DatabaseSettings, WakeSettings
 
 #: Every process that runs here.
-PROCESSES: tuple[Process[Any], ...] = (alert_correlation, incident_triage, runbook_execution)
+PROCESSES: tuple[Process[Any], ...] = (alert_correlation, incident_triage, runbook_execution, change_verification)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def build_triage() -> Triage:
         **steps,
         **acting,
         RUNBOOK_STEPS: runbook_activity(processes[runbook_execution.workflow_type], reading, coder),
+        "read_change": change_step(processes[change_verification.workflow_type], reading),
     }
     receive = {
         name: ReceiveProcessFacts(

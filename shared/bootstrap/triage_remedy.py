@@ -5,19 +5,27 @@ from typing import Any
 
 from shared.adapters.postgres.connection import TRANSIENT, Pool
 from shared.adapters.postgres.current_state import PostgresCurrentState
+from shared.adapters.postgres.processes.triage_record import PostgresTriageRecord
+from shared.adapters.postgres.projections.incident_timeline.queries import PostgresIncidentQueries
 from shared.app.receive_process_facts import WorkflowStep
 from shared.app.run_process import RunProcess
 from shared.app.triage.at_once import AtOnce
 from shared.app.triage.remedy_steps import AskToCarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
 from shared.app.triage.stop_carrying_out import StopCarryingOut
+from shared.app.triage.write_down import WriteDown
 from shared.kernel.envelope import Envelope
 from shared.ports.coder import Coder
 from shared.ports.recovery_verifier import RecoveryVerifier
 from shared.ports.store import StoreUnavailable
 from shared.processes.incident_triage.facts import RemediationProposed
 from shared.processes.incident_triage.remedy import RemedyStage
-from shared.processes.incident_triage.remedy_facts import ApprovalReceived, TriagePhaseResumed, VerificationStarted
+from shared.processes.incident_triage.remedy_facts import (
+    ApprovalReceived,
+    DocumentationRequested,
+    TriagePhaseResumed,
+    VerificationStarted,
+)
 from shared.processes.incident_triage.remedy_results import NotYet
 from shared.processes.incident_triage.state import TriageRun
 from shared.settings import TriageSettings
@@ -31,6 +39,7 @@ REMEDY_STEPS: Mapping[str, tuple[type[Any], RemedyStage]] = {
     "dry_run": (RemediationProposed, RemedyStage.DRY_RUN),
     "remediate": (ApprovalReceived, RemedyStage.EFFECT),
     "verify": (VerificationStarted, RemedyStage.RECOVERY),
+    "document": (DocumentationRequested, RemedyStage.RECORD),
 }
 
 
@@ -44,6 +53,9 @@ def remedy_steps(
         "dry_run": TryDry(state=state, coder=coder, within_s=within_s),
         "remediate": AskToCarryOut(coder=coder, within_s=within_s),
         "verify": WatchRecovery(state=state, verifier=verifier, within_s=within_s),
+        "document": WriteDown(
+            state=state, record=PostgresTriageRecord(reading), incidents=PostgresIncidentQueries(reading)
+        ),
     }
     steps: dict[str, WorkflowStep] = {name: _step(name, ask, run, settings) for name, ask in asks.items()}
     return steps | {"call_off": StopCarryingOut(coder=coder)}

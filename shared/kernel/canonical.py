@@ -13,3 +13,11 @@ def canonical_json(value: Any) -> str:
 def sha256_hex(text: str) -> str:
     """Names a text: SHA-256 over its UTF-8 bytes, in hexadecimal."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def shortened(text: str, most: int) -> str:
+    """Gives ``most`` characters of a text that is longer, the last of them a hash of all of it: what was cut counts."""
+    if len(text) <= most:
+        return text
+    end = f"\n… cut here; SHA-256 of the whole: {sha256_hex(text)}\n"
+    return text[: most - len(end)] + end

@@ -1,7 +1,7 @@
 """Whether what a plan rests on still holds, by a world that was read anew. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from shared.diagnosis.hypothesis import Confidence, Diagnosis
@@ -25,22 +25,21 @@ class NotHolding(NamedTuple):
     """What is there now, or why that is not known."""
 
 
-def resources_of(plan: RemediationPlan) -> tuple[ResourceRef, ...]:
-    """What has to be read for it: the targets of its actions, their applications, and what has the fault."""
+def resources_of(plan: RemediationPlan, clusters: Sequence[str] = ()) -> tuple[ResourceRef, ...]:
+    """What has to be read for it: the targets of its actions, their applications, and what has the fault.
+
+    A precondition names no cluster: its subject is looked for where the targets are, else in all of ``clusters``.
+    """
     found = [target for action in plan.actions for target in _targets(action)]
-    clusters = {each.cluster for each in found if each.cluster}
-    only = clusters.pop() if len(clusters) == 1 else None
     told = {called(each) for each in found}
+    named = dict.fromkeys(each.cluster for each in found if each.cluster)
     for precondition in plan.preconditions:
         subject = _CALLED.fullmatch(precondition.subject)
         if subject is None or precondition.subject in told or precondition.what == "runbook_version":
             continue
-        cluster = None if subject["kind"] == "Application" else only
-        found.append(
-            ResourceRef(
-                kind=subject["kind"], name=subject["name"], namespace=subject["namespace"] or None, cluster=cluster
-            )
-        )
+        ref = ResourceRef(kind=subject["kind"], name=subject["name"], namespace=subject["namespace"])
+        places = (None,) if ref.kind == "Application" else (*named,) or (*clusters,) or (None,)
+        found += [ref.model_copy(update={"cluster": cluster}) for cluster in places]
         told.add(precondition.subject)
     return tuple(dict.fromkeys(found))
 
@@ -52,7 +51,7 @@ def not_holding(plan: RemediationPlan, world: World, diagnosis: Diagnosis) -> tu
     for each in plan.preconditions:
         match each.what:
             case "condition":
-                seen = _fault(each, diagnosis)
+                seen = _fault(each, plan, diagnosis)
             case "sync_window":
                 seen = _window(each, world)
             case "runbook_version":
@@ -65,9 +64,14 @@ def not_holding(plan: RemediationPlan, world: World, diagnosis: Diagnosis) -> tu
     return tuple(found)
 
 
-def _fault(precondition: Precondition, diagnosis: Diagnosis) -> str | None:
-    """None: it is there still, as sure as it was."""
-    about = [each for each in diagnosis.hypotheses if called(each.subject)[:300] == precondition.subject]
+def _fault(precondition: Precondition, plan: RemediationPlan, diagnosis: Diagnosis) -> str | None:
+    """None: it is there still, as sure as it was. A hypothesis' id tells things of one name in two clusters apart."""
+    about = [
+        each
+        for each in diagnosis.hypotheses
+        if called(each.subject)[:300] == precondition.subject
+        and (not plan.hypothesis_ids or each.hypothesis_id in plan.hypothesis_ids)
+    ]
     forms = [f"{each.fault}: {each.variant or 'any form'}" for each in about if each.confidence in _SURE]
     if precondition.expected in forms:
         return None

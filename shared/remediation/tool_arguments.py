@@ -13,7 +13,8 @@ ObjectName = Annotated[str, Field(max_length=253, pattern=r"^[a-z0-9]([a-z0-9.-]
 NamespaceName = Annotated[str, Field(max_length=63, pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
 PlaceName = Annotated[str, Field(max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 KindName = Annotated[str, Field(max_length=63, pattern=r"^[A-Z][A-Za-z]*$")]
-Commit = Annotated[str, Field(pattern=r"^[0-9a-f]{7,64}$")]
+Commit = Annotated[str, Field(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")]
+Revision = Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9._/+-]*$")]
 Repository = Annotated[str, Field(max_length=500, pattern=r"^(https://|ssh://git@|git@)[A-Za-z0-9][A-Za-z0-9._:/~-]*$")]
 Quantity = Annotated[str, Field(max_length=30, pattern=r"^[0-9]+(\.[0-9]+)?([KMGTPE]i?|[kmunp])?$")]
 JsonText = Annotated[str, Field(min_length=1, max_length=1_000)]
@@ -94,8 +95,8 @@ class ApplicationArguments(Value):
 class SyncArguments(ApplicationArguments):
     """An application of Argo CD and what it shall be synchronised to."""
 
-    revision: Commit | None = None
-    """The commit; absent: its target revision."""
+    revision: Revision | None = None
+    """The commit, branch or tag; absent: its target revision."""
 
 
 class OwnActionArguments(ObjectArguments):
@@ -111,7 +112,7 @@ class RevertArguments(ApplicationArguments):
     repository: Repository
     """The address of the repository."""
     revision: Commit
-    """The commit."""
+    """The commit, in full."""
 
 
 class PatchArguments(ObjectArguments):

@@ -17,6 +17,7 @@ from shared.remediation.actions import (
     GitRevert,
     ResizeInPlace,
     ResourceAction,
+    Uncordon,
 )
 from shared.remediation.tool_arguments import (
     ApplicationArguments,
@@ -57,6 +58,11 @@ def _cordon(asked: NodeArguments) -> Action:
     return Cordon(target=node)
 
 
+def _uncordon(asked: NodeArguments) -> Action:
+    node = ResourceRef(kind=asked.kind, name=asked.name, cluster=asked.cluster, environment=asked.environment)
+    return Uncordon(target=node)
+
+
 def _resize(asked: ResizeArguments) -> Action:
     return ResizeInPlace(target=asked.target, container=asked.container, memory=asked.memory)
 
@@ -93,6 +99,7 @@ _TOOLS: Final[Mapping[str, _Row]] = {
     "k8s.rollout_restart": (WorkloadArguments, _restart),
     "k8s.scale": (ScaleArguments, _scale),
     "k8s.cordon": (NodeArguments, _cordon),
+    "k8s.uncordon": (NodeArguments, _uncordon),
     "k8s.resize": (ResizeArguments, _resize),
     "argocd.sync": (SyncArguments, _sync),
     "argocd.terminate": (ApplicationArguments, _terminate),
@@ -108,6 +115,7 @@ _ALIASES: Final[Mapping[str, str]] = {
     "kubernetes.resize": "k8s.resize",
     "kubernetes.rollout_restart": "k8s.rollout_restart",
     "kubernetes.scale": "k8s.scale",
+    "kubernetes.uncordon": "k8s.uncordon",
     "argocd.terminate_operation": "argocd.terminate",
     "argocd.run_action": "argocd.resource_action",
 }

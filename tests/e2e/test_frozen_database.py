@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.support.patience import at_this_load, wait_until
 from tests.support.running_system import RunningSystem, running_system
 from tests.support.webhooks import a_group, an_alert
+
+pytestmark = pytest.mark.slow
 
 #: Far above what is promised (1 s, 10 s) and far below never.
 _HEALTH_S, _WEBHOOK_S = 5.0, 25.0
@@ -42,8 +45,8 @@ def health(system: RunningSystem, *, key: bool) -> tuple[int, dict[str, Any]]:
     return answer.status_code, answer.json()
 
 
-def test_a_frozen_database_is_told_at_once_and_nobody_hangs(tmp_path: Path):
-    with running_system(tmp_path / ".sre") as system:
+def test_a_frozen_database_is_told_at_once_and_nobody_hangs(quick_path: Path):
+    with running_system(quick_path / ".sre") as system:
         wait_until(lambda: health(system, key=True)[1]["status"] == "ok", "it is well")
         assert system.post_webhook(a_group(an_alert("f1f1000000000001"))).status_code == 202
         with frozen(system.directory):

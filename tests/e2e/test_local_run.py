@@ -7,19 +7,22 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.support.memory import quick_directory
 from tests.support.patience import PATIENCE_S, wait_until
 from tests.support.ports import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+
+_numbers = count()
 
 
 class Running:
@@ -30,7 +33,7 @@ class Running:
     ) -> None:
         """``largest_file``: no file grows beyond this many bytes, as if the disk were full."""
         self.data = data
-        self.output = data.with_suffix(".out")
+        self.output = data.with_suffix(f".{next(_numbers)}.out")
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [Path(sys.executable).parent / "sre", "run", "--data-dir", data, *arguments],
@@ -68,9 +71,8 @@ class Running:
 
 
 @pytest.fixture
-def data() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="sre-run-", dir="/tmp", ignore_cleanup_errors=True) as directory:
-        yield Path(directory) / "data"
+def data(quick_path: Path) -> Path:
+    return quick_path / "data"
 
 
 @pytest.fixture
@@ -86,10 +88,18 @@ def run(data: Path) -> Iterator[Callable[..., Running]]:
         running.stop()
 
 
-def test_it_answers_says_where_and_stops_cleanly(run, data):
-    running = run().ready()
+@pytest.fixture(scope="module")
+def running() -> Iterator[Running]:
+    """One for all who only look, or who harm what mends itself."""
+    with quick_directory("sre-run-") as directory:
+        running = Running(directory / "data", "--port", "0").ready()
+        yield running
+        running.stop()
+
+
+def test_it_answers_and_says_where(running):
     local = running.local
-    assert stat.S_IMODE((data / "local.json").stat().st_mode) == 0o600
+    assert stat.S_IMODE((running.data / "local.json").stat().st_mode) == 0o600
     assert local["pid"] == running.process.pid
     assert local["api_url"].startswith("http://127.0.0.1:")
     assert local["database_url"].startswith("postgresql://")
@@ -106,8 +116,6 @@ def test_it_answers_says_where_and_stops_cleanly(run, data):
         for operation in path.values()
     }
     assert "SearchIncidents" in operations
-    assert running.stop() == 0
-    assert _processes_of(data) == []
 
 
 def test_after_a_kill_it_starts_again_with_the_same_keys_and_port(run, data):
@@ -123,8 +131,7 @@ def test_after_a_kill_it_starts_again_with_the_same_keys_and_port(run, data):
     assert _processes_of(data) == []
 
 
-def test_a_part_that_dies_is_started_again_and_that_is_said(run, data):
-    running = run().ready()
+def test_a_part_that_dies_is_started_again_and_that_is_said(running):
     for part in ("local.back writer", "local.back views", "local.front"):
         (pid,) = [pid for pid, command in _children(running.process.pid) if part in command]
         os.kill(pid, signal.SIGKILL)
@@ -145,8 +152,7 @@ def test_a_part_that_is_halted_is_ended_started_again_and_that_is_said(run):
     wait_until(lambda: _accepted(running), running.text_of)
 
 
-def test_the_database_killed_again_and_again_also_while_it_recovers_comes_back_and_the_parts_stay(run):
-    running = run().ready()
+def test_the_database_killed_again_and_again_also_while_it_recovers_comes_back_and_the_parts_stay(running):
     parts = {pid for pid, command in _children(running.process.pid) if "local" in command}
     for _ in range(4):
         wait_until(lambda: _servers(running.process.pid), running.text_of)
@@ -157,13 +163,15 @@ def test_the_database_killed_again_and_again_also_while_it_recovers_comes_back_a
     assert "postgres  ended and starts again" in running.text
 
 
-@pytest.mark.parametrize("phase", ["initdb", "local.prepare", "local.back", "local.front"])
-def test_killed_while_it_starts_it_leaves_nobody_behind_and_starts_again(run, data, phase):
+@pytest.mark.parametrize("phases", [("initdb", "local.back"), ("local.prepare", "local.front")], ids=" then ".join)
+def test_killed_while_it_starts_it_leaves_nobody_behind_and_starts_again(run, data, phases):
+    """Twice in a row: what is killed the second time is the start after the first."""
     port = str(free_port())
-    first = run("--port", port)
-    wait_until(lambda: any(phase in command for _, command in _children(first.process.pid)), first.text_of)
-    first.process.kill()
-    first.process.wait(PATIENCE_S)
+    for phase in phases:
+        started = run("--port", port)
+        wait_until(partial(_reached, started, phase), started.text_of)
+        started.process.kill()
+        started.process.wait(PATIENCE_S)
     again = run("--port", port).ready()
     assert again.local["api_url"].endswith(f":{port}")
     assert _accepted(again)
@@ -180,22 +188,28 @@ def test_a_disk_without_room_at_the_first_start_is_waited_for_and_the_outside_is
     assert _accepted(running.ready())
 
 
-def test_the_same_directory_twice_is_refused_by_the_pid(run, data):
-    first = run().ready()
-    second = run()
+def test_the_same_directory_twice_is_refused_by_the_pid(run, running):
+    second = run(directory=running.data)
     assert second.process.wait(PATIENCE_S) == 1
-    assert f"in use by process {first.process.pid}" in second.text
+    assert f"in use by process {running.process.pid}" in second.text
 
 
-def test_two_run_side_by_side(run, data):
-    one, two = run(directory=data.parent / "one"), run(directory=data.parent / "two")
-    urls = {running.ready().local["api_url"] for running in (one, two)}
+def test_two_run_side_by_side_and_one_stops_cleanly(run, running, data):
+    other = run().ready()
+    urls = {each.local["api_url"] for each in (running, other)}
     assert len(urls) == 2
     assert all(httpx.get(f"{url}/healthz", timeout=PATIENCE_S).status_code == 200 for url in urls)
+    assert other.stop() == 0
+    assert _processes_of(data) == []
+    assert _accepted(running)
 
 
 def _wait_until_said(running: Running, what: str) -> None:
     wait_until(lambda: what in running.text, running.text_of)
+
+
+def _reached(running: Running, phase: str) -> bool:
+    return any(phase in command for _, command in _children(running.process.pid))
 
 
 def _another(running: Running, part: str, ended: int) -> bool:

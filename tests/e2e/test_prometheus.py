@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.memory import quick_directory
 from tests.support.patience import PATIENCE_S, wait_until
 from tests.support.ports import free_port
 from tests.support.running_system import RunningSystem, running_system
@@ -47,12 +48,11 @@ receivers:
 
 
 @pytest.fixture(scope="module")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSystem]:
+def system() -> Iterator[RunningSystem]:
     for program in ("prometheus", "prometheus-alertmanager"):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed")
-    directory = tmp_path_factory.mktemp("prometheus")
-    with running_system(directory / "data") as running:
+    with quick_directory("sre-run-") as directory, running_system(directory / "data") as running:
         yield running
 
 
@@ -101,7 +101,7 @@ class _ShopServer(http.server.ThreadingHTTPServer):
 @contextmanager
 def _shop() -> Iterator[_ShopServer]:
     server = _ShopServer(("127.0.0.1", 0), _Shop)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
         yield server

@@ -16,7 +16,16 @@ from tests.support.world import World
 pytestmark = pytest.mark.parametrize("transport_name", ["postgres"], indirect=True, scope="module")
 
 GROUPED = recorded("alertmanager/grouped_firing.json")
-ROLES = ("sre_ingest", "sre_writer", "sre_relay", "sre_transport", "sre_projector", "sre_process", "sre_query")
+ROLES = (
+    "sre_ingest",
+    "sre_writer",
+    "sre_relay",
+    "sre_transport",
+    "sre_projector",
+    "sre_process",
+    "sre_query",
+    "sre_coder",
+)
 #: Carriers see every tenant's messages, and two keepers take what may not even say whose it is. Nothing else may.
 ACROSS_TENANTS = {
     ("sre_relay", "domain.fact", "SELECT"),

@@ -96,6 +96,7 @@ def test_a_delivery_that_is_no_batch_of_events_is_kept_and_acknowledged(database
 
 def test_a_database_that_is_away_makes_the_broker_deliver_again(identity, monkeypatch):
     monkeypatch.setenv("SRE_DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none")
+    monkeypatch.setattr("shared.adapters.postgres.connection._GET_S", 0.2)
     build_triage.cache_clear()
     assert pushed(identity, cleared()) == 503
     assert ticked(identity)[0] == 503

@@ -51,6 +51,7 @@ def app() -> Iterator[typer.Typer]:
     """Its commands are made once, and not anew for each line that is typed."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(testing, "_get_command", cache(testing._get_command))  # type: ignore[attr-defined]
+        patched.setattr(testing, "_get_command", cache(typer.main.get_command))
         app = typer.Typer()
         attach(app, {})
         yield app

@@ -21,13 +21,38 @@ from local.embedded_postgres import EmbeddedPostgres, PostgresFailed, running
 from local.postgres_account import PostgresUnusable
 from local.postgres_files import NAMES_FILE, WHO_FILE
 from local.postgres_leftover import running_pid
+from tests.support.memory import quick_directory
 from tests.support.patience import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.postgres
 
 
+@pytest.fixture(scope="module")
+def made() -> Iterator[Path]:
+    """A server was started here before, and stopped."""
+    with quick_directory("sre-pg-") as path:
+        with running(path / "data"):
+            pass
+        yield path / "data"
+
+
 @pytest.fixture
-def directory() -> Iterator[Path]:
+def directory(made: Path) -> Iterator[Path]:
+    """A copy of that: an initialisation takes longer than most of what is shown here."""
+    with quick_directory("sre-pg-") as path:
+        subprocess.run(["cp", "-a", made, path / "data"], check=True)
+        yield path / "data"
+
+
+@pytest.fixture
+def empty() -> Iterator[Path]:
+    with quick_directory("sre-pg-") as path:
+        yield path / "data"
+
+
+@pytest.fixture
+def disk() -> Iterator[Path]:
+    """Where programs may be run from, which memory need not allow."""
     with tempfile.TemporaryDirectory(prefix="sre-pg-", dir="/tmp", ignore_cleanup_errors=True) as path:
         yield Path(path) / "data"
 
@@ -90,23 +115,23 @@ def test_a_server_left_behind_is_stopped_before_the_start(directory):
         assert _value(server.url, "SELECT 1") == 1
 
 
-def test_an_initialisation_cut_short_is_begun_again(directory):
-    unfinished = directory / "postgres.unfinished"
+def test_an_initialisation_cut_short_is_begun_again(empty):
+    unfinished = empty / "postgres.unfinished"
     unfinished.mkdir(parents=True)
     (unfinished / "PG_VERSION").write_text("18\n")
-    with running(directory) as server:
+    with running(empty) as server:
         assert _value(server.url, "SELECT 1") == 1
         assert not unfinished.exists()
 
 
 @pytest.mark.parametrize("name", ["x" * 150, 'a comma, a "quote" and a space'])
-def test_any_directory_name_will_do(directory, name):
-    with running(directory / name) as server:
+def test_any_directory_name_will_do(empty, name):
+    with running(empty / name) as server:
         assert _value(server.url, "SELECT 1") == 1
 
 
-def test_two_directories_run_side_by_side(directory):
-    with running(directory / "one") as one, running(directory / "two") as two:
+def test_two_directories_run_side_by_side(empty):
+    with running(empty / "one") as one, running(empty / "two") as two:
         _execute(one.url, "CREATE TABLE only_in_one ()")
         assert _value(two.url, "SELECT to_regclass('only_in_one')") is None
 
@@ -249,19 +274,19 @@ def test_a_damaged_directory_ends_it_with_what_is_to_be_done(directory):
         EmbeddedPostgres(directory).start()
 
 
-def test_an_initialisation_that_finds_no_room_leaves_none_taken_and_may_be_tried_again(directory, monkeypatch):
+def test_an_initialisation_that_finds_no_room_leaves_none_taken_and_may_be_tried_again(empty, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(postgres_files, "_initdb", _full_disk)
         with pytest.raises(OSError, match="No space left"):
-            EmbeddedPostgres(directory).start()
-        assert [path.name for path in directory.iterdir() if path.name.startswith("postgres.")] == ["postgres.log"]
-    with running(directory) as server:
+            EmbeddedPostgres(empty).start()
+        assert [path.name for path in empty.iterdir() if path.name.startswith("postgres.")] == ["postgres.log"]
+    with running(empty) as server:
         assert _value(server.url, "SELECT 1") == 1
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="as anybody else the server is our own account's")
-def test_root_may_keep_the_data_below_a_directory_that_only_root_enters(directory):
-    closed = directory / "closed"
+def test_root_may_keep_the_data_below_a_directory_that_only_root_enters(empty):
+    closed = empty / "closed"
     closed.mkdir(parents=True, mode=0o700)
     with running(closed / "sre") as server:
         _execute(server.url, "CREATE TABLE kept AS SELECT 42 AS value")
@@ -273,32 +298,32 @@ def test_root_may_keep_the_data_below_a_directory_that_only_root_enters(director
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="as anybody else the server is our own account's")
-def test_root_may_install_the_binaries_below_a_directory_that_only_root_enters(directory, monkeypatch):
-    closed, copies = directory / "closed", directory / "copies"
+def test_root_may_install_the_binaries_below_a_directory_that_only_root_enters(disk, monkeypatch):
+    closed, copies = disk / "closed", disk / "copies"
     closed.mkdir(parents=True, mode=0o700)
     copies.mkdir()
-    directory.parent.chmod(0o755)
+    disk.parent.chmod(0o755)
     for part in postgres_account._PARTS:
         shutil.copytree(postgres_account._installed() / part, closed / part)
     monkeypatch.setattr(postgres_account, "_installed", lambda: closed)
     monkeypatch.setattr(postgres_account, "_COPY_BASES", (str(copies),))
-    with running(directory / "sre") as server:
+    with running(disk / "sre") as server:
         _execute(server.url, "CREATE EXTENSION vector")
     assert closed.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root makes copies")
-def test_a_copy_that_somebody_else_could_have_written_is_not_run(directory, monkeypatch):
-    closed, copies = directory / "closed", directory / "copies"
+def test_a_copy_that_somebody_else_could_have_written_is_not_run(disk, monkeypatch):
+    closed, copies = disk / "closed", disk / "copies"
     closed.mkdir(parents=True, mode=0o700)
     planted = copies / f"ameide-sre-postgres-{version('embedded-postgres')}"
     planted.mkdir(parents=True)
     planted.chmod(0o777)
-    directory.parent.chmod(0o755)
+    disk.parent.chmod(0o755)
     monkeypatch.setattr(postgres_account, "_installed", lambda: closed)
     monkeypatch.setattr(postgres_account, "_COPY_BASES", (str(copies),))
     with pytest.raises(PostgresFailed, match="cannot execute"):
-        EmbeddedPostgres(directory / "sre").start()
+        EmbeddedPostgres(disk / "sre").start()
 
 
 def _pid(server: EmbeddedPostgres) -> int:

@@ -54,7 +54,7 @@ def address(client: FlaskClient, request: pytest.FixtureRequest) -> Iterator[tup
             yield "127.0.0.1", port
         return
     server = make_server("127.0.0.1", 0, client.application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     yield "127.0.0.1", server.server_port
     server.shutdown()

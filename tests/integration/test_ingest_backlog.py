@@ -136,6 +136,7 @@ def test_a_database_that_is_away_makes_the_broker_deliver_again(
     identity: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("SRE_DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none")
+    monkeypatch.setattr("shared.adapters.postgres.connection._GET_S", 0.2)
     assert push(identity, recorded("created")) == 503
 
 

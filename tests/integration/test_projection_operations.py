@@ -1,8 +1,6 @@
 """Candidates: built beside what serves, stopped and resumed, compared, swapped in, and the way back."""
 
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from threading import Event, Thread
@@ -27,6 +25,7 @@ from shared.projections.registry import PROJECTIONS
 from tests.support import facts as make
 from tests.support.facts import READER, TENANT, Log, commit
 from tests.support.histories import random_history
+from tests.support.killed_rebuild import killed_rebuild
 from tests.support.patience import wait_until
 
 pytestmark = pytest.mark.postgres
@@ -61,9 +60,7 @@ def state_of(url: str, name: str) -> ProjectionState:
 
 
 def killed_at(url: str, name: str, failpoint: str, times: int) -> None:
-    command = [sys.executable, "-m", "tests.support.killed_rebuild", url, name, failpoint, str(times)]
-    ended = subprocess.run(command, check=False, capture_output=True, timeout=120)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    assert killed_rebuild(url, name, failpoint, times) == -signal.SIGKILL
     # The dead process' sessions end, and with them its lock, when the server notices.
     wait_until(lambda: value(url, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0)
 

@@ -142,6 +142,16 @@ def test_a_dry_run_shows_the_difference_and_asks_nobody_for_anything(server, for
     assert (server.branches(), forge.asked) == (["main"], [])
 
 
+def test_a_difference_that_is_too_long_is_bound_all_the_same(server, effect):
+    rows = [f"- {number:08}" for number in range(9_000)]
+    texts = []
+    for name, last in (("a", "- 8999"), ("b", "- x")):
+        added = server.commit({f"apps/{name}.yaml": "\n".join([*rows, last])}, "Long")
+        texts.append(effect.dry_run(revert(server, added)).text)
+    assert all("SHA-256 of the whole" in text for text in texts)
+    assert len({text[-90:] for text in texts}) == 2
+
+
 def test_where_a_person_merges_it_waits_with_its_address(server, forge, effect):
     effect.merge = False
     action = release(server)
@@ -305,7 +315,7 @@ def test_a_note_is_a_new_file(server, forge, effect):
 def test_a_note_whose_file_is_there_with_another_text_is_not_written_over(server, effect):
     server.commit({note(server).path: "theirs\n"}, "Theirs")
     outcome = effect.perform(note(server))
-    assert (outcome.status, "another text" in outcome.detail) == (EffectStatus.FAILED, True)
+    assert (outcome.status, "another text" in outcome.detail) == (EffectStatus.REFUSED, True)
 
 
 @pytest.mark.parametrize(

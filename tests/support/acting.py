@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.kernel.ids import TenantId
+from shared.domain.knowledge_document.intents import PutKnowledgeDocument
+from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent
+from shared.kernel.ids import TenantId, document_id_for
 from shared.kernel.vocabulary import ResourceRef
 from shared.ports.coder import CoderUnavailable
 from shared.ports.current_state import Reference, Stored
 from shared.ports.investigator import IncidentUnderTriage
 from shared.ports.recovery_verifier import VerificationLook
+from shared.processes.incident_triage.document import WrittenDown
 from shared.remediation.actions import ResourceAction
 from shared.remediation.outcome import (
     ActionOutcome,
@@ -22,12 +25,22 @@ from shared.remediation.outcome import (
     VerificationReading,
 )
 from shared.remediation.proposal import RemediationPlan
-from tests.support.facts import T0
+from tests.support.facts import T0, TENANT
 from tests.support.investigators import POD
 
 UNAVAILABLE = "unavailable"
 RESTART = ResourceAction(
     application="web", target=ResourceRef(kind="Deployment", name="web"), name="restart", parameters={}
+)
+
+WRITTEN = WrittenDown(
+    note=PutKnowledgeDocument(
+        document_id=document_id_for(TENANT, "incident/1"),
+        slug="incident/1",
+        content=KnowledgeContent(kind=DocumentKind.INCIDENT_NOTE, title="checkout failed"),
+    ),
+    postmortem=None,
+    feedback=None,
 )
 
 

@@ -70,4 +70,17 @@ AGED: list[tuple[Aged, str, str]] = [
         "access.api_key (tenant_id, key_id, name, token_hash, role, revoked_at)",
         "VALUES ('{tenant}', gen_random_uuid(), 'k', gen_random_uuid()::text::bytea, 'viewer', {at})",
     ),
+    (
+        "executions",
+        "coder.execution (tenant_id, approval_id, changed_at)",
+        "VALUES ('{tenant}', gen_random_uuid(), {at})",
+    ),
+    (
+        "executions",
+        ("coder.task (tenant_id, owner, message_id, task_id, approval_id, request, state, reason, due, changed_at)"),
+        (
+            "VALUES ('{tenant}', 'o', gen_random_uuid()::text, gen_random_uuid(), gen_random_uuid(), '{{}}', 'failed',"
+            " '', false, {at})"
+        ),
+    ),
 ]

@@ -1,5 +1,6 @@
 """A coder behind real sockets on a real database, with any number of replicas, and the world that they change."""
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -67,6 +68,10 @@ class CoderSite:
 
     def desk(self) -> CoderDesk:
         return CoderDesk(carry_out=CarryOut(self.means()), tasks=PostgresCoderTasks(self.pool))
+
+    def tick(self) -> int:
+        """What the clock calls."""
+        return self.desk().tick(time.monotonic() + REQUEST_S)
 
     @contextmanager
     def replica(self) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The bundled world with a clock that a test moves, and its APIs on sockets while a test asks them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,6 +11,7 @@ from typing import Any
 from local.cluster.api import ClusterApi
 from local.cluster.objects import Manifest
 from local.demo_targets import APIS, PROJECT, WorldPlaces, write_targets
+from local.fleet.manifests import fleet
 from local.world.access import WorldUser, token_in
 from local.world.demo_world import DemoWorld, WorldPlan, begin_world
 from local.world.requests import WorldAnswer, WorldRequest
@@ -48,6 +49,11 @@ class WorldUnderTest:
     def ready(self, service: str = "pricing", namespace: str = "booking") -> list[bool]:
         return [pod["status"]["containerStatuses"][0]["ready"] for pod in self.pods(service, namespace)]
 
+    def last_lines(self, service: str = "pricing") -> set[str]:
+        """The last line of each log of its pods."""
+        logs = self.world.cluster.objects.logs.items()
+        return {b"".join(pieces).decode().splitlines()[-1] for of, pieces in logs if of.pod.startswith(f"{service}-")}
+
     def application(self, name: str = "pricing") -> dict[str, Any]:
         return self.world.argocd.controller.applications[name].manifest()
 
@@ -64,7 +70,12 @@ class WorldUnderTest:
         ]
 
 
-def a_world(directory: Path, *, at: datetime | None = None, **changed: Any) -> WorldUnderTest:
+def a_world(
+    directory: Path, *, at: datetime | None = None, services: Iterable[str] = (), **changed: Any
+) -> WorldUnderTest:
+    """Makes a world, of a few services where the others are of no interest."""
+    if services:
+        changed["services"] = {name: fleet()[name] for name in services}
     clock, places = MovedClock(at) if at else MovedClock(), WorldPlaces(directory)
     places.world.mkdir(parents=True, exist_ok=True)
     users: Mapping[str, Any] = _users_of(places)

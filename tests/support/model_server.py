@@ -55,7 +55,7 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def model_server(*answers: tuple[int, Json | bytes]) -> Iterator[ModelServer]:
     server = ModelServer(list(answers))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
         yield server

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from shared.kernel.ids import TenantId
-from shared.ports.effects import EffectOrder
+from shared.ports.effects import Effector, EffectOrder
 from shared.remediation.actions import Action
+from shared.remediation.outcome import ActionOutcome
 
 INCIDENT = UUID("3f2a0000-0000-4000-8000-000000000007")
 EFFECT = UUID("e0000000-0000-4000-8000-000000000001")
@@ -34,3 +35,10 @@ def order_of(action: Action, **more: Any) -> EffectOrder:
 
 def soon(seconds: float = 60.0) -> float:
     return time.monotonic() + seconds
+
+
+def found(effector: Effector, order: EffectOrder, within_s: float = 60.0) -> ActionOutcome:
+    """What a target says became of an order that arrived."""
+    outcome = effector.look_up(order, soon(within_s))
+    assert outcome is not None
+    return outcome

@@ -8,6 +8,8 @@ from typing import TypeVar
 #: Seconds. On a machine that twenty share, what takes one takes twenty.
 PATIENCE_S = 120.0
 _EVERY_S = 0.02
+#: Of the time waited so far: whoever waits long asks more rarely, and leaves the machine to what is waited for.
+_LATER = 0.05
 
 T = TypeVar("T")
 
@@ -19,11 +21,12 @@ def wait_until(
     patience_s: float = PATIENCE_S,
 ) -> T:
     """The condition's first true value; ``what`` it was, or what is known then, is told when it never came."""
-    deadline = time.monotonic() + patience_s
+    began = time.monotonic()
     while not (value := condition()):
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - began
+        if waited > patience_s:
             raise AssertionError(f"not within {patience_s:.0f} s: {what if isinstance(what, str) else what()}")
-        time.sleep(_EVERY_S)
+        time.sleep(max(_EVERY_S, _LATER * waited))
     return value
 
 

@@ -32,7 +32,9 @@ BODIES: Mapping[str, Any] = {
     "LinkIncidents": {"linked_id": "<incident_id>", "kind": "related"},
     "UncorrelateAlert": {"incident_id": "<incident_id>", "reason": "r"},
     "ExecuteRunbook": {"incident_id": "<incident_id>"},
-    "CompleteRunbookExecution": {"execution_id": "<message_id>", "outcome": "cancelled"},
+    "CompleteRunbookStep": {"execution_id": "<execution_id>", "step_id": "look"},
+    "CompleteRunbookExecution": {"execution_id": "<execution_id>", "outcome": "cancelled"},
+    "DryRunRunbook": {"incident_id": "<incident_id>"},
     "CreatePostmortem": {
         "incident_id": "<incident_id>",
         "content": {"title": "t", "service_ids": ["<service_id>"]},
@@ -88,6 +90,7 @@ CHOSEN: Mapping[str, set[str]] = {
     "RequestApproval": {"approval_id", "execution_id"},
     "ConsumeApproval": {"effect_id"},
     "ExecuteRunbook": {"execution_id"},
+    "CompleteRunbookExecution": {"approval_ids"},
     "CreatePostmortem": {"postmortem_id", "entry_id"},
     "UpdatePostmortem": {"entry_id"},
     "CreateSilence": {"silence_id"},
@@ -101,6 +104,7 @@ FREE = {
     ("PutCorrelationRule", "path/rule_id"): "an id that another tenant uses makes a rule of one's own",
     ("PutKnowledgeDocument", "path/document_id"): "an id that another tenant uses makes a document of one's own",
     ("CompleteRunbookExecution", "body/execution_id"): "ids of executions are looked for in this runbook only",
+    ("CompleteRunbookStep", "body/execution_id"): "ids of executions are looked for in this runbook only",
     ("RemoveOnCallOverride", "path/override_id"): "ids of overrides are looked for in this schedule only",
     ("GetMessageOutcome", "path/message_id"): "tried below with ids that never were: ids are random",
     ("ListSLOs", "query/service_id"): "a filter: another tenant's service has no objectives here",
@@ -174,6 +178,7 @@ def everything_of(api: Api, tenant: UUID) -> dict[str, UUID]:
     definition = {"definition": rule.example["definition"]}
     assert api.ask("PUT", f"/v1/correlation-rules/{ids['rule_id']}", key=key, body=definition).status_code == 200
     ids["document_id"], ids["evidence_id"] = UUID(int=tenant.int ^ 2), UUID(int=tenant.int ^ 3)
+    ids["execution_id"] = UUID(int=tenant.int ^ 4)
     document = {name: value for name, value in named["PutKnowledgeDocument"].example.items() if name != "document_id"}
     path = f"/v1/knowledge-documents/{ids['document_id']}"
     assert api.ask("PUT", path, key=key, body=document).status_code == 200

@@ -2,12 +2,9 @@
 
 import itertools
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -15,12 +12,10 @@ import psycopg
 
 from local.embedded_postgres import EmbeddedPostgres
 from shared.adapters.postgres.migrate import migrate
+from tests.support.memory import quick_directory
 
 _counter = itertools.count()
 _TEMPLATE = f"sre_template_{os.getpid()}"
-
-#: Bytes that must be free in memory, or the disk is taken.
-_ROOM = 4 << 30
 
 #: What is lost with the machine is nobody's: tests of durability start servers of their own. The kernel copies a
 #: template's hundreds of files in a fifth of the time that the server takes to read and write them.
@@ -36,21 +31,15 @@ def server() -> Iterator[str]:
     if given:
         yield given
         return
-    # Short paths, for the sake of the socket's.
-    parent = "/dev/shm" if _roomy("/dev/shm") else "/tmp"  # noqa: S108 - a directory of ours is made in it
-    with tempfile.TemporaryDirectory(prefix="sre-test-", dir=parent) as directory:
-        Path(directory).chmod(0o755)  # the server may run as another user
-        postgres = EmbeddedPostgres(Path(directory))
+    with quick_directory("sre-test-") as directory:
+        directory.chmod(0o755)  # the server may run as another user
+        postgres = EmbeddedPostgres(directory)
         postgres.start()
         try:
             _hurry(postgres.url)
             yield postgres.url
         finally:
             postgres.stop()
-
-
-def _roomy(memory: str) -> bool:
-    return os.access(memory, os.W_OK | os.X_OK) and shutil.disk_usage(memory).free > _ROOM
 
 
 def _hurry(url: str) -> None:

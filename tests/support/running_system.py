@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ from typing import Any
 import httpx
 
 from tests.support.patience import PATIENCE_S, wait_until
+
+#: Reading who signs certificates takes longer than to ask, and what is waited for is asked often.
+_TLS = ssl.create_default_context()
 
 
 @dataclass
@@ -28,6 +32,7 @@ class RunningSystem:
             params=parameters,
             headers={"Authorization": f"Bearer {self.local['api_key']}"},
             timeout=PATIENCE_S,
+            verify=_TLS,
         )
         answer.raise_for_status()
         return answer.json()
@@ -36,7 +41,7 @@ class RunningSystem:
         webhook = self.local["webhooks"][kind]
         headers = {"Authorization": f"Bearer {webhook['token']}", "Content-Type": "application/json"}
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return httpx.post(webhook["url"], content=content, headers=headers, timeout=PATIENCE_S)
+        return httpx.post(webhook["url"], content=content, headers=headers, timeout=PATIENCE_S, verify=_TLS)
 
     def sre(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "cli.main", *arguments, "--data-dir", str(self.directory)]

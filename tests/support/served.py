@@ -17,7 +17,7 @@ class _Quiet(WSGIRequestHandler):
 def served(application: WSGIApplication) -> Iterator[str]:
     """Its address, without a slash at the end."""
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -23,6 +23,7 @@ from shared.kernel.message import Fact, Intent
 from shared.kernel.wire import wire_type
 from shared.ports.processes import ProcessStore
 from shared.ports.wake import NoWaker
+from shared.processes.incident_triage.document import WrittenDown
 from shared.processes.incident_triage.facts import IncidentTriageStarted, PatternLookupCompleted
 from shared.processes.incident_triage.investigation import GivenUp, Investigation, reference_to
 from shared.processes.incident_triage.pattern import PatternDecision, PatternLookup
@@ -32,7 +33,7 @@ from shared.processes.incident_triage.remedy_facts import ApprovalAwaited, Triag
 from shared.processes.incident_triage.remedy_results import NotYet
 from shared.processes.incident_triage.state import TriageRun, Triaging
 from shared.processes.published import PROCESS_FACTS
-from tests.support.acting import Carries, StoodStill, Watches
+from tests.support.acting import WRITTEN, Carries, StoodStill, Watches
 from tests.support.facts import T0, TENANT, Log
 from tests.support.investigators import DIAGNOSIS, FOUND, PROPOSED
 
@@ -90,6 +91,8 @@ class TriageWorld:
     """Who carries plans out; None: nobody does."""
     verifier: Watches = field(default_factory=Watches)
     state: Any = field(default_factory=StoodStill)
+    written: WrittenDown | NotYet = WRITTEN
+    """What is written down once a plan has worked."""
     kept: ProcessStore | None = None
     """Where workflows are kept; None: in memory."""
 
@@ -202,6 +205,7 @@ class TriageWorld:
                 "dry_run": TryDry(state=self.state, coder=self.coder, within_s=1),
                 "remediate": AskToCarryOut(coder=self.coder, within_s=1),
                 "verify": WatchRecovery(state=self.state, verifier=self.verifier, within_s=1, clock=self.clock),
+                "document": lambda _fact, _run: Brought(self.written),
             }
             return asks[name](fact, run)
 

@@ -46,8 +46,9 @@ def asked_in(message: Message) -> CoderMessage:
     try:
         asked = CoderMessage.model_validate(_data(message.parts))
     except ValidationError as wrong:
-        places = sorted({".".join(map(str, error["loc"])) for error in wrong.errors()})
-        raise InvalidParamsError(f"these fields are wrong: {', '.join(places)[:200]}") from wrong
+        named = {str(error["loc"][0]) for error in wrong.errors() if error["loc"]}
+        known = sorted(named & CoderMessage.model_fields.keys())
+        raise InvalidParamsError(f"these fields are wrong: {', '.join(known) or 'some that are not there'}") from wrong
     if asked.skill and asked.skill not in (DRY_RUN_PLAN, STOP, *WRITING):
         raise InvalidParamsError("there is no such skill")
     dry_run = asked.kind == "dry_run"

@@ -1,5 +1,6 @@
 """Reads one Argo CD for one incident: the applications that the resources belong to, as they are and as they were."""
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from shared.adapters.argocd.belonging import ListedApplication, belonging_to, listed
+from shared.adapters.argocd.conditions import object_in, text_in
 from shared.adapters.argocd.resource_tree import unhealthy, with_health
 from shared.adapters.evidence.http import HttpConnection
 from shared.adapters.evidence.notebook import Notebook
@@ -22,6 +24,7 @@ MOST_APPLICATIONS = 5
 #: Seconds for which a list of all applications serves other inquiries, too.
 FRESH_S = 15.0
 _GROUP = "argoproj.io"
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _PATH = "/api/v1/applications"
 _FIELDS = ",".join(
     f"items.{field}" for field in ("metadata.name", "metadata.namespace", "spec.destination", "status.resources")
@@ -92,10 +95,21 @@ class ArgoCDReader:
             return
         tree = self._beside(f"{path}/resource-tree", f"resource tree of {name}", where, notes, until)
         windows = self._beside(f"{path}/syncwindows", f"sync windows of {name}", where, notes, until)
+        commit = self._commit(path, _commit_of(application), name, where, notes, until)
         whole = {"kind": "Application", **with_health(application, tree or {})}
-        notes.found(key, f"GET {path}", whole if windows is None else {**whole, "syncWindows": windows})
+        beside = {"syncWindows": windows, "revisionMetadata": commit}
+        notes.found(key, f"GET {path}", whole | {field: found for field, found in beside.items() if found is not None})
         if tree is not None:
             notes.note(f"GET {path}/resource-tree", f"Resources of {name} that are not healthy", unhealthy(tree))
+
+    def _commit(
+        self, path: str, revision: str, name: str, where: dict[str, str], notes: Notebook, until: float
+    ) -> dict[str, Any] | None:
+        """Reads who made the commit that was synchronised last, and what they say of it; None for a chart's version."""
+        if not _COMMIT.fullmatch(revision):
+            return None
+        found = self._beside(f"{path}/revisions/{revision}/metadata", f"commit of {name}", where, notes, until)
+        return None if found is None else {**found, "revision": revision}
 
     def _beside(
         self, path: str, wanted: str, where: dict[str, str], notes: Notebook, until: float
@@ -105,3 +119,10 @@ class ArgoCDReader:
         except NotRead as failure:
             notes.failed(f"GET {path}", wanted, failure)
             return None
+
+
+def _commit_of(application: dict[str, Any]) -> str:
+    """The revision of the last operation, else the one that was compared with; an empty one where there is none."""
+    status = object_in(application, "status")
+    result = object_in(object_in(status, "operationState"), "syncResult")
+    return text_in(result, "revision") or text_in(object_in(status, "sync"), "revision")

@@ -59,6 +59,14 @@ class LooseEvents:
     lines: Sequence[tuple[int, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class LooseState:
+    """Lines of a container's state without whose it is."""
+
+    place: FileLines
+    lines: Sequence[str]
+
+
 class Collector:
     """Everything that was read so far."""
 
@@ -71,6 +79,7 @@ class Collector:
         self.logs: list[LogTail] = []
         self.unowned: list[UnownedLog] = []
         self.loose: list[LooseEvents] = []
+        self.states: list[LooseState] = []
         self.alerts: list[ObservedAlert] = []
         self.absent: dict[ObjectKey, str] = {}
         self.complete: set[tuple[str, str]] = set()
@@ -79,6 +88,11 @@ class Collector:
     def file(self, path: str) -> None:
         """Says that a file was read, so that one which gives nothing is named as well."""
         self.given.setdefault(path, 0)
+
+    def shows_pods(self, path: str) -> bool:
+        """Says whether the file shows a pod."""
+        pods = (seen for key, (_, seen) in self.objects.items() if key.kind == "Pod")
+        return any(self.evidence[seen.evidence_id].target == path for seen in pods)
 
     def not_read(self, place: FileLines, why: str) -> None:
         self.unread.append(UnreadPart(place.path, place.lines if place.first else "", why))

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from shared.adapters.case_files.collector import Collector, Fidelity, FileLines, LooseEvents
+from shared.adapters.case_files.container_states import take_loose_state
 from shared.adapters.case_files.event_rows import event_of_row, is_described_event
 from shared.adapters.case_files.kinds import BY_KIND
 from shared.adapters.case_files.passages import TextPassage
@@ -22,6 +24,7 @@ _LISTED_EVENT = re.compile(
 _BESIDE_THE_MESSAGE = re.compile(
     r"^(?:spec\.\S+|kubelet|default-scheduler|[\w.-]+-(?:controller|scheduler))(?:, \S+)?$"
 )
+_LINES_OF_A_MESSAGE = 6
 _HEAD_OF_EVENTS = re.compile(r"^\s*(?:Events:|Type\s+Reason\s+Age|(?:Last State|State):|[-\s]*)(?:\s.*)?$")
 
 
@@ -29,18 +32,27 @@ def take_loose_lines(into: Collector, part: TextPassage) -> Sequence[int]:
     """The indices of the lines that are neither."""
     left: list[int] = []
     events: list[tuple[int, str]] = []
+    inside, states = _inside_messages(part.lines), take_loose_state(into, part)
     for index, line in enumerate(part.lines):
         if found := _POD.match(line):
             _pod(into, part, index, found)
         elif found := _LISTED_EVENT.match(line):
             _event(into, part, index, found)
-        elif is_described_event(line) or (events and line.startswith("   ")):
+        elif is_described_event(line) or (events and line.startswith("   ")) or index in inside:
             events.append((part.first + index, line))
-        elif line.strip() and not _HEAD_OF_EVENTS.match(line):
+        elif line.strip() and index not in states and not _HEAD_OF_EVENTS.match(line):
             left.append(index)
     if events:
         into.loose.append(LooseEvents(FileLines(part.path, events[0][0], events[-1][0]), tuple(events)))
     return left
+
+
+def _inside_messages(lines: Sequence[str]) -> frozenset[int]:
+    """The indices of a few lines between two events: the first one's message goes on there."""
+    events = [index for index, line in enumerate(lines) if is_described_event(line)]
+    between = (range(one + 1, other) for one, other in pairwise(events) if other - one <= _LINES_OF_A_MESSAGE)
+    whole = (few for few in between if not any(_HEAD_OF_EVENTS.match(lines[index]) for index in few))
+    return frozenset(index for few in whole for index in few)
 
 
 def _event(into: Collector, part: TextPassage, index: int, found: re.Match[str]) -> None:

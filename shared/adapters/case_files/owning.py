@@ -2,16 +2,34 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 
 from shared.adapters.case_files.collector import CLUSTER, Collector, Fidelity, LooseEvents, UnownedLog
+from shared.adapters.case_files.container_states import UNNAMED
 from shared.adapters.case_files.event_rows import take_described_events
 from shared.adapters.case_files.generated_names import made_by
-from shared.adapters.case_files.kinds import BY_KIND, api_version_of
+from shared.adapters.case_files.kinds import BY_KIND, api_version_of, group_of
 from shared.adapters.case_files.logs import take_log
 from shared.adapters.case_files.manifests import partial
 from shared.diagnosis.snapshot import ObjectKey, Observed, ObservedEvent
 
-_NAMED = re.compile(r"\bpod (?P<name>[a-z0-9][a-z0-9.-]{0,252})_(?P<namespace>[a-z0-9-]{1,63})\(")
+_NAMED = (
+    re.compile(r"\bpod (?P<name>[a-z0-9][a-z0-9.-]{0,252})_(?P<namespace>[a-z0-9-]{1,63})\("),
+    re.compile(r"\bSuccessfully assigned (?:(?P<namespace>[a-z0-9-]{1,63})/)?(?P<name>[a-z0-9][a-z0-9.-]{0,252}) to "),
+)
+#: Who speaks of objects of which kind.
+_SPEAKS_OF = {
+    "kubelet": "Pod",
+    "default-scheduler": "Pod",
+    "persistentvolume-controller": "PersistentVolumeClaim",
+    "replicaset-controller": "ReplicaSet",
+    "deployment-controller": "Deployment",
+    "statefulset-controller": "StatefulSet",
+    "daemonset-controller": "DaemonSet",
+    "job-controller": "Job",
+    "horizontal-pod-autoscaler": "HorizontalPodAutoscaler",
+}
+_SPEAKER = re.compile(rf"(?:^|[\s{{])({'|'.join(_SPEAKS_OF)})(?=[\s,}}])")
 _PART_OF_A_DESCRIPTION = re.compile(r"^\s*(?:Last State|State|Reason|Exit Code|Restart Count):", re.MULTILINE)
 
 
@@ -23,9 +41,12 @@ def own_logs(into: Collector) -> None:
 
 
 def own_events(into: Collector) -> None:
-    """Gives loose events to the pod that they name, else to the only one of their file that is in trouble."""
+    """Gives loose events to the pod that they name, else to the only one of their file that is in trouble.
+
+    Where the file shows no pod at all, they are those of one thing without a name, whose kind is told by who speaks.
+    """
     for loose in into.loose:
-        about = _named_in(loose) or _in_trouble(into, loose.place.path)
+        about = _named_in(loose) or _in_trouble(into, loose.place.path) or _unnamed(into, loose)
         if about is None:
             into.not_read(loose.place, "events, but of what they do not say")
         else:
@@ -75,8 +96,22 @@ def _containers(pod: Observed) -> list[str]:
 
 
 def _named_in(loose: LooseEvents) -> ObjectKey | None:
-    found = next((found for _, line in loose.lines if (found := _NAMED.search(line))), None)
-    return None if found is None else ObjectKey(CLUSTER, "Pod", found["namespace"], found["name"])
+    found = next((found for _, line in loose.lines for named in _NAMED if (found := named.search(line))), None)
+    return None if found is None else ObjectKey(CLUSTER, "Pod", found["namespace"] or "", found["name"])
+
+
+def _unnamed(into: Collector, loose: LooseEvents) -> ObjectKey | None:
+    if into.shows_pods(loose.place.path):
+        return None
+    speaker = next((found[1] for _, line in loose.lines if (found := _SPEAKER.search(line))), None)
+    if speaker is None:
+        return None
+    kind = _SPEAKS_OF[speaker]
+    others = {event.about.name for event in into.events if event.about.kind == kind}
+    name = next(
+        name for name in chain((UNNAMED,), (f"(unnamed {number})" for number in count(2))) if name not in others
+    )
+    return ObjectKey(CLUSTER, kind, "", name, group_of(kind))
 
 
 def _in_trouble(into: Collector, path: str) -> ObjectKey | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from shared.adapters.case_files.bounds import MOST_UNREAD
 from shared.adapters.case_files.case import CaseOfFiles, UnreadPart
 from shared.adapters.case_files.collector import Collector
+from shared.adapters.case_files.container_states import own_states
 from shared.adapters.case_files.kinds import is_namespaced
 from shared.adapters.case_files.owning import add_bare_objects, first_container, own_events, own_logs
 from shared.diagnosis.snapshot import EvidenceGap, ObjectKey, Observed, Snapshot
@@ -16,6 +17,7 @@ def settled(into: Collector) -> CaseOfFiles:
     """The case once everything was read."""
     namespaces = _Namespaces(into)
     _merge(into, namespaces)
+    own_states(into)
     own_events(into)
     namespaces = _Namespaces(into)
     events = [replace(each, about=namespaces.of(each.about, each.evidence_id)) for each in into.events]

@@ -145,8 +145,10 @@ def _row(into: Collector, part: TextPassage, row: Row, known: ResourceKind | Non
 
 def _rest(into: Collector, part: TextPassage, otherwise: str) -> bool:
     """Answers that something is not there; else a log where the words above say so; else nothing that is known."""
+    before = len(into.loose) + len(into.states)
     if not (unknown := take_loose_lines(into, part)):
         return True
+    taken = len(into.loose) + len(into.states) > before
     if not (left := [index for index in unknown if not _answer(into, part, index, part.lines[index])]):
         return True
     part = part.part(left[0], left[-1] + 1)
@@ -155,7 +157,7 @@ def _rest(into: Collector, part: TextPassage, otherwise: str) -> bool:
         into.unowned.append(UnownedLog(place, "", "previous" in part.heading.lower(), part.lines))
         return True
     into.not_read(place, otherwise)
-    return False
+    return taken
 
 
 def _answer(into: Collector, part: TextPassage, index: int, line: str) -> bool:

@@ -27,6 +27,7 @@ GROUPS = {
     "KnowledgeService": "knowledge",
     "KnowledgeIndexQueryService": "patterns",
     "TriageService": "triage",
+    "ChangeService": "changes",
 }
 HELP = {
     "incidents": "Incidents: open, move, resolve, merge, look at them.",
@@ -43,6 +44,7 @@ HELP = {
     "messages": "What became of messages.",
     "knowledge": "What was written down, and finding it again.",
     "patterns": "What is known about what is seen.",
+    "changes": "Whether what was deployed has worked, and which changes are verified.",
     "triage": "What looks into incidents, what it found, and what that rests on.",
     "import": "Bring a company in: catalogs, objectives, runbooks, schedules.",
 }
@@ -62,6 +64,7 @@ _NOUNS = {
     "knowledge": "KnowledgeDocuments|KnowledgeDocument",
     "patterns": "Patterns",
     "triage": "Triages|Triage",
+    "changes": "ChangeVerifications|Change",
     "import": "Import",
 }
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -71,6 +74,9 @@ _VERBS = {
     "GetOnCallForResource": "on-call",
     "GiveFeedback": "feedback",
     "LinkServicesToIncident": "link-services",
+    "CompleteRunbookStep": "step-done",
+    "ExecuteRunbook": "run",
+    "ListRunbookExecutions": "executions",
     "StartTriage": "run",
     "GetTriage": "show",
     "EscalateIncident": "escalate",

@@ -7,6 +7,7 @@ from typing import Final
 
 from shared.adapters.effects.outcomes import outcome_of, sentence
 from shared.diagnosis.redaction import redact
+from shared.kernel.canonical import shortened
 from shared.ports.clock import Clock
 from shared.ports.effects import ActionDryRun, Effector, EffectOrder
 from shared.remediation.actions import Action
@@ -37,7 +38,9 @@ class GuardedEffector:
         if why := self.refusal_of(order.action):
             return ActionDryRun(text=f"{order.action.action}: refused: {why}", problems=(sentence(why),))
         told = self.effector.dry_run(order, until)
-        return ActionDryRun(text=_cut(redact(told.text)), problems=tuple(sentence(each) for each in told.problems))
+        return ActionDryRun(
+            text=shortened(redact(told.text), LONGEST_DRY_RUN), problems=tuple(sentence(each) for each in told.problems)
+        )
 
     def perform(self, order: EffectOrder, until: float) -> ActionOutcome:
         if why := self.refusal_of(order.action):
@@ -56,12 +59,6 @@ class GuardedEffector:
                 "ended_at": self.clock.now(),
             }
         )
-
-
-def _cut(text: str) -> str:
-    if len(text) <= LONGEST_DRY_RUN:
-        return text
-    return f"{text[:LONGEST_DRY_RUN]}\n… {len(text) - LONGEST_DRY_RUN} further characters"
 
 
 _: type[Effector] = GuardedEffector

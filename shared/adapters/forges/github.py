@@ -52,6 +52,10 @@ class GitHubPullRequests:
         )
         return replace(there, state="merged", merge_commit=json_of(answer).get("sha"))
 
+    def close(self) -> None:
+        """Gives its connections back."""
+        self._client.close()
+
 
 def _pull_request(said: dict[str, Any]) -> PullRequest:
     merged = said.get("merged_at") is not None

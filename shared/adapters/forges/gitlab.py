@@ -55,6 +55,10 @@ class GitLabMergeRequests:
         )
         return _pull_request(json_of(answer))
 
+    def close(self) -> None:
+        """Gives its connections back."""
+        self._client.close()
+
 
 def _pull_request(said: dict[str, Any]) -> PullRequest:
     state = _STATES.get(said["state"], "closed")

@@ -27,7 +27,6 @@ _IN_VAIN: Final = frozenset(
         "repository.commit_not_found",
         "repository.merge_conflict",
         "repository.nothing_changes",
-        "repository.path_taken",
         "repository.push_rejected",
         "repository.value_ambiguous",
         "repository.value_differs",

@@ -13,7 +13,7 @@ from shared.adapters.git.command import Git
 from shared.adapters.git.objects import Tree, commit_of, edited_tree, tree_with_files
 from shared.adapters.git.policy import RepositoryPolicy
 from shared.adapters.git.reverting import Reverted, reverted_tree
-from shared.kernel.canonical import sha256_hex
+from shared.kernel.canonical import sha256_hex, shortened
 from shared.ports.repository import (
     ChangeRefused,
     ProposedChange,
@@ -168,12 +168,13 @@ def _message(change: RepositoryChange) -> str:
 
 
 def _told(git: Git, *, commit: str, base: str, tree: str, repeated: bool = False) -> ProposedChange:
-    diff = git.tell("diff", "--no-ext-diff", "--no-textconv", base, tree).text
+    # Names of blobs in full: how short they may be depends on what else was fetched.
+    diff = git.tell("diff", "--full-index", "--no-ext-diff", "--no-textconv", base, tree).text
     names = git.tell("diff", "--name-only", "-z", base, tree).text
     return ProposedChange(
         commit=commit,
         base_commit=base,
-        diff=diff[:_LONGEST_DIFF],
+        diff=shortened(diff, _LONGEST_DIFF),
         files=tuple(name for name in names.split("\0") if name),
         repeated=repeated,
     )

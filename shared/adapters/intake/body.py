@@ -26,10 +26,11 @@ def read_object(body: bytes) -> dict[str, Any]:
     texts. Texts may still hold what cannot be stored; `texts.storable` mends that. Raises UnreadableBody, or
     UnexpectedPayload when it is JSON but not an object.
     """
-    _bounded(body)
+    outside = _outside_strings(body)
+    _bounded(outside)
     text = body.decode("utf-8-sig", "replace")
     try:
-        parsed = (_CAREFUL if _UNUSUAL.search(body) else _PLAIN).decode(text)
+        parsed = (_CAREFUL if _UNUSUAL.search(outside) else _PLAIN).decode(text)
     except json.JSONDecodeError as invalid:
         if not _is_utf8(body):
             raise UnreadableBody("the body is not UTF-8") from invalid
@@ -44,9 +45,9 @@ def shown(text: object, limit: int = 80) -> str:
     return str(text)[:limit].encode("ascii", "backslashreplace").decode().replace("\0", "\\0")
 
 
-def _bounded(body: bytes) -> None:
+def _bounded(outside: bytes) -> None:
     """Removes pairs from the innermost outwards: one pass over what is left for each level, and none in Python."""
-    brackets = _outside_strings(body).translate(_ALIKE, _NOT_BRACKETS)
+    brackets = outside.translate(_ALIKE, _NOT_BRACKETS)
     if len(brackets) > _MOST_STRUCTURES:
         raise UnreadableBody(f"the body has more than {_MOST_STRUCTURES} brackets")
     before = -1

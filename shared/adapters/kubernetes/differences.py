@@ -11,6 +11,7 @@ _BESIDE: Final = frozenset(
         "/metadata/resourceVersion",
         "/metadata/generation",
         "/metadata/annotations/sre.ameide.io~1effect",
+        "/metadata/annotations/sre.ameide.io~1effect-before",
         "/metadata/annotations/force-sync",
         "/spec/template/metadata/annotations/sre.ameide.io~1effect",
         "/status",

@@ -100,9 +100,10 @@ def _scaled(order: EffectOrder, action: ResourceAction, there: ManifestValue) ->
     if not (told.isascii() and told.isdecimal() and len(told) <= 4 and int(told) <= _MOST_REPLICAS):  # noqa: PLR2004
         raise CannotChange(f"{told[:20]!a} is no number of replicas up to {_MOST_REPLICAS}")
     wanted = int(told)
-    back = None if before is None else action.model_copy(update={"parameters": {"replicas": str(before)}})
+    changes = before is not None and before != wanted
+    back = action.model_copy(update={"parameters": {"replicas": str(before)}}) if changes else None
     return ObjectChange(
-        said=f"Scale {called(action.target)} from {before} to {wanted}",
+        said=f"Scale {called(action.target)} to {wanted}" + (f", from {before}" if changes else ""),
         body={"spec": {"replicas": wanted}},
         is_done=lambda now: now.at("spec", "replicas").number == wanted,
         before=None if before is None else str(before),

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
@@ -34,6 +33,17 @@ class _Tables:
     inbox: dict[tuple[TenantId, UUID], RecordedOutcome] = field(default_factory=dict)
     counters: dict[tuple[TenantId, str], int] = field(default_factory=dict)
 
+    def draft(self) -> "_Tables":
+        """A copy that can be thrown away: rows are never changed, only replaced."""
+        return _Tables(
+            facts=list(self.facts),
+            versions=set(self.versions),
+            aggregates=dict(self.aggregates),
+            sightings=dict(self.sightings),
+            inbox=dict(self.inbox),
+            counters=dict(self.counters),
+        )
+
 
 class MemoryFactStore:
     def __init__(self) -> None:
@@ -48,7 +58,7 @@ class MemoryFactStore:
     @contextmanager
     def session(self, tenant_id: TenantId) -> Iterator[WriteSession]:
         with self._lock:
-            draft = deepcopy(self._tables)
+            draft = self._tables.draft()
             yield _Session(draft, tenant_id)
             self._tables = draft
 

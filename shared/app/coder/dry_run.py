@@ -3,7 +3,7 @@
 from shared.app.coder.orders import Hands, dry_order_of
 from shared.app.coder.standing import bounded
 from shared.diagnosis.redaction import redact
-from shared.kernel.canonical import sha256_hex
+from shared.kernel.canonical import shortened
 from shared.kernel.ids import TenantId
 from shared.ports.effects import ActionDryRun
 from shared.remediation.outcome import DryRun
@@ -21,7 +21,7 @@ def dry_run_of(hands: Hands, tenant_id: TenantId, plan: RemediationPlan, until: 
         said = _tried(hands, tenant_id, plan, index, until)
         parts.append(f"{index + 1}. {action.action}\n{redact(said.text).rstrip()}\n")
         problems += [bounded(redact(f"{index + 1}. {action.action}: {problem}")) for problem in said.problems]
-    return DryRun(text=_whole("\n".join(parts)), problems=tuple(problems[:_MOST_PROBLEMS]))
+    return DryRun(text=shortened("\n".join(parts), _LONGEST), problems=tuple(problems[:_MOST_PROBLEMS]))
 
 
 def _tried(hands: Hands, tenant_id: TenantId, plan: RemediationPlan, index: int, until: float) -> ActionDryRun:
@@ -30,11 +30,3 @@ def _tried(hands: Hands, tenant_id: TenantId, plan: RemediationPlan, index: int,
     if effector is None:
         return ActionDryRun(text="", problems=("nothing here does this",))
     return effector.dry_run(dry_order_of(tenant_id, plan, index), until)
-
-
-def _whole(text: str) -> str:
-    """A text that is too long for an approval ends with the hash of all of it: what was cut is bound too."""
-    if len(text) <= _LONGEST:
-        return text
-    end = f"\n… cut here; SHA-256 of the whole: {sha256_hex(text)}\n"
-    return text[: _LONGEST - len(end)] + end

@@ -4,6 +4,8 @@ from shared.app.operations.alert.commands import ALERT_COMMANDS
 from shared.app.operations.alert.queries import ALERT_QUERIES
 from shared.app.operations.approval.commands import APPROVAL_COMMANDS
 from shared.app.operations.approval.queries import APPROVAL_QUERIES
+from shared.app.operations.change.commands import CHANGE_COMMANDS
+from shared.app.operations.change.queries import CHANGE_QUERIES
 from shared.app.operations.correlation_rule.commands import CORRELATION_RULE_COMMANDS
 from shared.app.operations.correlation_rule.queries import CORRELATION_RULE_QUERIES
 from shared.app.operations.correlation_rule.replay import CORRELATION_RULE_PROCEDURES
@@ -25,6 +27,7 @@ from shared.app.operations.postmortem.commands import POSTMORTEM_COMMANDS
 from shared.app.operations.postmortem.queries import POSTMORTEM_QUERIES
 from shared.app.operations.quarantine.queries import QUARANTINE_QUERIES
 from shared.app.operations.runbook.commands import RUNBOOK_COMMANDS
+from shared.app.operations.runbook.executions import RUNBOOK_EXECUTION_QUERIES, RUNBOOK_PROCEDURES
 from shared.app.operations.runbook.queries import RUNBOOK_QUERIES
 from shared.app.operations.service.commands import SERVICE_COMMANDS
 from shared.app.operations.service.on_call import ON_CALL_QUERIES
@@ -45,6 +48,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *TRIAGE_COMMANDS,
     *ANSWER_COMMANDS,
     *TRIAGE_QUERIES,
+    *CHANGE_COMMANDS,
+    *CHANGE_QUERIES,
     *ALERT_COMMANDS,
     *ALERT_QUERIES,
     *APPROVAL_COMMANDS,
@@ -65,6 +70,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *ON_CALL_QUERIES,
     *RUNBOOK_COMMANDS,
     *RUNBOOK_QUERIES,
+    *RUNBOOK_EXECUTION_QUERIES,
+    *RUNBOOK_PROCEDURES,
     *SLO_COMMANDS,
     *SLO_QUERIES,
     *POSTMORTEM_COMMANDS,

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from shared.app.feed import Feed
+from shared.ports.change_record import ChangeRecord
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.current_state import CurrentState
+from shared.ports.execution_record import ExecutionRecord
 from shared.ports.past import PastFacts
 from shared.ports.quarantined import QuarantineReads
 from shared.ports.triage_record import TriageRecord
@@ -44,8 +46,12 @@ class QueryServices:
     """Webhook bodies that could not be read."""
     past: PastFacts
     """Facts up to an instant."""
+    changes: ChangeRecord
+    """What verifications of changes have said."""
     triages: TriageRecord
     """What triages have said and read."""
+    executions: ExecutionRecord
+    """What executions of runbooks have said."""
     feed: Feed
     """What changed, as it happens."""
     clock: Clock = field(default_factory=SystemClock)

@@ -1,119 +1,22 @@
-"""A step of a triage: what a phase needs is read, outside any transaction, and handed to the workflow as an event."""
+"""A step of a triage: what a phase needs is read and handed to the run that waits for it."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
 
-from shared.app.run_process import Ran, RunProcess
-from shared.app.triage.at_once import AtOnce, Done
-from shared.diagnosis.evidence import Evidence
-from shared.kernel.batches import batched_by_size
-from shared.kernel.envelope import Envelope
-from shared.kernel.ids import TenantId, derive_from
-from shared.kernel.message import Fact
-from shared.ports.clock import Clock, SystemClock
-from shared.ports.processes import EvidenceRow
-from shared.ports.store import StoreUnavailable
+from shared.app.read_step import Brought, ReadStep
 from shared.processes.incident_triage.facts import IncidentTriageFact
-from shared.processes.incident_triage.investigation import GivenUp, Investigation
-from shared.processes.incident_triage.pattern import PatternLookup
-from shared.processes.incident_triage.remedy_results import NotYet, RemedyResult
-from shared.processes.incident_triage.state import TriageRun, Triaging
-from shared.processes.process import ActivityResult
-from shared.processes.process_batch import cause_of
+from shared.processes.incident_triage.investigation import GivenUp
+from shared.processes.incident_triage.remedy_results import NotYet
+from shared.processes.incident_triage.state import TriageRun
+
+__all__ = ["Brought", "TriageStep"]
 
 F = TypeVar("F", bound=IncidentTriageFact)
-#: The fact that asks, and the run as it stands.
-Asked = tuple[Envelope[Any], TriageRun]
-_MOST_TOLD = 20
-#: Of one transaction, in which nobody else moves the tenant's triages.
-_MOST_RESULTS = 50
-_MOST_BYTES = 8 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What was read for a run, with the evidence that is kept of it."""
-
-    result: PatternLookup | Investigation | GivenUp | RemedyResult
-    evidence: Sequence[Evidence] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TriageStep(Generic[F]):
-    """``after``: the process facts that ask for it. ``waits``: whether a run waits for what it brings.
-
-    ``when_late`` is said of what did not come back in time. ``passing``: failures that are nobody's fault and pass.
-    """
-
-    after: tuple[type[F], ...]
+class TriageStep(ReadStep[F, TriageRun]):
+    of: type[TriageRun] = TriageRun
     waits: Callable[[TriageRun], bool]
-    run: RunProcess[Triaging]
-    read: Callable[[Envelope[F], TriageRun], Brought]
     when_late: GivenUp | NotYet
-    at_once: AtOnce
-    passing: tuple[type[Exception], ...] = (StoreUnavailable,)
-    clock: Clock = field(default_factory=SystemClock)
-
-    @property
-    def handles(self) -> frozenset[type[Fact]]:
-        return frozenset(self.after)
-
-    def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
-        """Reads for the runs that wait for it, and no others: what was done before is not done again.
-
-        What there was no time for comes again. Raises StoreUnavailable, and at the end what single reads failed with.
-        """
-        wanted = self._wanted(tenant_id, facts)
-        ran = Ran(repeated=len(facts) - len(wanted))
-        failures: list[BaseException] = []
-        unbegun = 0
-        for several in self.at_once(wanted, lambda asked: self.read(*asked)):
-            ran += self._take_in(tenant_id, several)
-            failures += [done.failure for done in several if done.failure is not None]
-            unbegun += sum(done.outcome == "unbegun" for done in several)
-        self._tell(failures, unbegun)
-        return ran
-
-    def _wanted(self, tenant_id: TenantId, facts: Iterable[Envelope[Any]]) -> list[Asked]:
-        """A run asks by the newest fact that it has said."""
-        by_run = {fact.aggregate_id: fact for fact in facts}
-        runs = [run for run in self.run.instances(tenant_id, by_run.keys()) if isinstance(run, TriageRun)]
-        asked = [(by_run[run.workflow_id], run) for run in runs if self.waits(run)]
-        return [(fact, run) for fact, run in asked if fact.aggregate_version == run.facts]
-
-    def _take_in(self, tenant_id: TenantId, several: Sequence[Done[Asked, Brought]]) -> Ran:
-        brought = [(done.item[0], self._brought(done)) for done in several]
-        over = [(fact, each) for fact, each in brought if each is not None]
-        ran = Ran()
-        for some in batched_by_size(over, most=_MOST_RESULTS, most_bytes=_MOST_BYTES, size_of=_size_of):
-            evidence = [EvidenceRow(fact.aggregate_id, piece) for fact, each in some for piece in each.evidence]
-            ran += self.run.take_in(tenant_id, [self._result(fact, each) for fact, each in some], evidence)
-        return ran
-
-    def _brought(self, done: Done[Asked, Brought]) -> Brought | None:
-        return Brought(self.when_late) if done.outcome == "late" else done.result
-
-    def _result(self, fact: Envelope[Any], brought: Brought) -> ActivityResult:
-        return ActivityResult(
-            message_id=derive_from(fact.message_id, "result"),
-            tenant_id=fact.tenant_id,
-            workflow_id=fact.aggregate_id,
-            at=self.clock.now(),
-            cause=cause_of(fact),
-            result=brought.result,
-        )
-
-    def _tell(self, failures: Sequence[BaseException], unbegun: int) -> None:
-        """The others' work is done, and is recognised when the delivery comes again."""
-        for failure in failures:
-            if isinstance(failure, self.passing):
-                raise StoreUnavailable(str(failure)) from failure
-        if failures:
-            raise BaseExceptionGroup("the others' work was done", failures[:_MOST_TOLD])
-        if unbegun:
-            raise StoreUnavailable(f"{unbegun} runs of triage wait for their turn")
-
-
-def _size_of(read: tuple[Envelope[Any], Brought]) -> int:
-    return sum(len(piece.text.encode()) for piece in read[1].evidence)

@@ -70,7 +70,8 @@ def what_misses(message: str) -> MissingReference | None:
         key, name = _between(message, "couldn't find key ", f" in {word} "), _between(message, f" in {word} ", " ")
         if key and name:
             return MissingReference(kind, name.rsplit("/", 1)[-1].strip('",.'), key.strip('" '))
-        absent = _between(message, f'{word} "', '"')
+        # Older kubelets say it of all of them: secrets "web" not found.
+        absent = _between(message, f'{word} "', '"') or _between(message, f'{word}s "', '"')
         if absent and "not found" in message:
             return MissingReference(kind, absent, "")
     return None

@@ -118,7 +118,8 @@ def _not_attached(pod: Pod) -> Iterator[Finding]:
     if known and not waits:
         return
     events = [event for event in pod.events if event.reason in NOT_ATTACHED]
-    events = [event for event in events if not any(words in event.message.lower() for words in OF_CONFIGURATION)]
+    explained = {_volume_of(event) for event in events if _is_of_configuration(event)}
+    events = [event for event in events if not _is_of_configuration(event) and not _waits_only_for(event, explained)]
     if not events:
         return
     event = next((each for each in events if "Multi-Attach" in each.message), _first_telling(events))
@@ -139,6 +140,21 @@ def _not_attached(pod: Pod) -> Iterator[Finding]:
         confirm=[] if known else [f"Read the status of pod {pod.key.namespace}/{pod.key.name}."],
         refute=["The containers of the pod have started since."],
     )
+
+
+def _is_of_configuration(event: ObservedEvent) -> bool:
+    return any(words in event.message.lower() for words in OF_CONFIGURATION)
+
+
+def _volume_of(event: ObservedEvent) -> str:
+    """Reads ``for volume "certs"``."""
+    return event.message.partition('for volume "')[2].partition('"')[0]
+
+
+def _waits_only_for(event: ObservedEvent, volumes: set[str]) -> bool:
+    """Says whether it only tells that time passed, and for none but these: what they miss is told already."""
+    unmounted = event.message.partition("unmounted volumes=[")[2].partition("]")[0].replace(",", " ").split()
+    return "timed out waiting" in event.message and bool(unmounted) and volumes.issuperset(unmounted)
 
 
 def _first_telling(events: list[ObservedEvent]) -> ObservedEvent:

@@ -19,6 +19,8 @@ class IncidentFact(Fact):
 
 
 class IncidentCreated(IncidentFact):
+    schema_version: ClassVar[str] = "1.1.0"
+
     number: int
     """The tenant's count of incidents, for people: 42 is called INC-42."""
     title: str

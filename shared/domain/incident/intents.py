@@ -25,6 +25,8 @@ class IncidentIntent(Intent):
 class CreateIncident(IncidentIntent):
     """Open an incident. The id may be derived (correlation key + episode), so that concurrent creators make one."""
 
+    schema_version: ClassVar[str] = "1.1.0"
+
     title: str = Field(min_length=1, max_length=500)
     """One line that says what is wrong, at most 500 characters."""
     severity: Severity

@@ -37,7 +37,7 @@ class ChangeVerificationStarted(ChangeVerificationFact):
     """The names for which its rule is."""
     hold_s: int
     """Seconds for which everything must stay well."""
-    deadline_at: datetime
+    ends_at: datetime
     """When a change that is not confirmed counts as failed, in UTC."""
 
 

@@ -32,7 +32,7 @@ class ChangeCommit(Value):
     """Who wrote it, with the address; empty when it is not told."""
     message: Annotated[str, Field(max_length=2_000)] = ""
     """Its message, cut."""
-    committed_at: datetime | None = None
+    written_at: datetime | None = None
     """When it was made, by the author's clock; null when it is not told."""
     pull_request: Annotated[str, Field(max_length=100)] = ""
     """The pull or merge request that its message names, such as `#42`; empty when it names none."""
@@ -40,7 +40,10 @@ class ChangeCommit(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeLook:
-    """``unread``: why nothing could be read; empty when it was. ``configured``: whether an Argo CD is set up at all."""
+    """``unread``: why nothing could be read; empty when it was. ``configured``: whether an Argo CD is set up at all.
+
+    ``number``: which look of the verification it answers, counted from 1; 0: whichever is under way.
+    """
 
     checks: tuple[VerificationCheck, ...] = ()
     commit: ChangeCommit | None = None
@@ -48,6 +51,7 @@ class ChangeLook:
     unwell: tuple[ResourceRef, ...] = ()
     unread: str = ""
     configured: bool = True
+    number: int = 0
 
     @property
     def holds(self) -> bool:

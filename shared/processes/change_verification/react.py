@@ -119,7 +119,10 @@ def _result(event: ActivityResult, known: Known[Verifying]) -> Reaction[Verifyin
     run = known.instance(event.workflow_id)
     if not isinstance(run, ChangeRun) or run.phase is not VerificationPhase.LOOKING:
         return Reaction()
-    return looked(event, known, run, event.result) if isinstance(event.result, ChangeLook) else Reaction()
+    look = event.result
+    if not isinstance(look, ChangeLook) or look.number not in {0, run.looks}:
+        return Reaction()
+    return looked(event, known, run, look)
 
 
 def _named_by(created: IncidentCreated) -> Reaction[Verifying]:

@@ -48,7 +48,7 @@ def start(
         policy_version=policy_heard(known).version,
         rule=rule.application,
         hold_s=rule.hold_s,
-        deadline_at=run.deadline_at,
+        ends_at=run.deadline_at,
     )
     then = reported(event, known, run, report)
     return Reaction(then.states or (run,), then.asks, (said, *then.facts))

@@ -52,7 +52,7 @@ def line(text: str) -> str:
 
 def _commit(commit: ChangeCommit) -> Iterator[str]:
     by = f" by {commit.author}" if commit.author else ""
-    at = f" at {commit.committed_at:%Y-%m-%d %H:%M} UTC" if commit.committed_at else ""
+    at = f" at {commit.written_at:%Y-%m-%d %H:%M} UTC" if commit.written_at else ""
     request = f", pull request {commit.pull_request}" if commit.pull_request else ""
     yield line(f"Commit {commit.revision}{by}{at}{request}")
     yield from (f"> {line(each)}" for each in commit.message.splitlines()[:_MOST_SHOWN] if each.strip())

@@ -8,6 +8,7 @@ from shared.domain.approval.facts import ApprovalFact
 from shared.domain.runbook.facts import RunbookExecutionCompleted
 from shared.domain.triage_policy.facts import AutomationPaused
 from shared.processes.incident_triage.approve import answered
+from shared.processes.incident_triage.document import WrittenDown, documented, undocumented
 from shared.processes.incident_triage.endings import by_itself, escalate, subject
 from shared.processes.incident_triage.facts import EscalationCause
 from shared.processes.incident_triage.propose import for_a_person, tried
@@ -63,7 +64,9 @@ def paused(event: Event, known: Known[Triaging], fact: AutomationPaused) -> Reac
     )
 
 
-def remedy_result(event: ActivityResult, known: Known[Triaging], run: TriageRun, remedy: Remedy) -> Reaction[Triaging]:
+def remedy_result(  # noqa: PLR0911 - one row per result
+    event: ActivityResult, known: Known[Triaging], run: TriageRun, remedy: Remedy
+) -> Reaction[Triaging]:
     """What comes a second time, or too late, finds the run elsewhere."""
     match event.result:
         case NobodyActs() if run.looks_at(RemedyStage.DRY_RUN):
@@ -74,6 +77,8 @@ def remedy_result(event: ActivityResult, known: Known[Triaging], run: TriageRun,
             return carried_out(event, known, run, remedy, outcome)
         case RecoveryRead() as read if run.looks_at(RemedyStage.RECOVERY):
             return looked(event, known, run, remedy, read)
+        case WrittenDown() as written if run.looks_at(RemedyStage.RECORD):
+            return documented(event, run, remedy, written)
         case NotYet(stage=stage) if run.looks_at(stage):
             return not_yet(event, run, remedy)
         case _:
@@ -92,6 +97,8 @@ def stage_over(event: TimerFired, known: Known[Triaging], run: TriageRun, remedy
     """Nobody has ended it in its time."""
     if remedy.stage is RemedyStage.RECOVERY:
         return not_verified(event, known, run, remedy)
+    if remedy.stage is RemedyStage.RECORD:
+        return undocumented(event, run, remedy)
     if remedy.stage is RemedyStage.EFFECT:
         return escalate(event, run, EscalationCause.NOT_CARRIED_OUT, _how_far(remedy), by_itself(run))
     cause, reason = _OVER[remedy.stage]

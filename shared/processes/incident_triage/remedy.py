@@ -25,12 +25,14 @@ class RemedyStage(StrEnum):
     RUNBOOK = "runbook"
     EFFECT = "effect"
     RECOVERY = "recovery"
+    #: It has worked, and what happened is written down.
+    RECORD = "record"
 
 
 #: In these something outside may have been changed already.
-ACTING: Final = frozenset({RemedyStage.RUNBOOK, RemedyStage.EFFECT, RemedyStage.RECOVERY})
+ACTING: Final = frozenset({RemedyStage.RUNBOOK, RemedyStage.EFFECT, RemedyStage.RECOVERY, RemedyStage.RECORD})
 #: In these a step reads or acts, and a timer asks for the next look.
-LOOKING: Final = frozenset({RemedyStage.DRY_RUN, RemedyStage.EFFECT, RemedyStage.RECOVERY})
+LOOKING: Final = frozenset({RemedyStage.DRY_RUN, RemedyStage.EFFECT, RemedyStage.RECOVERY, RemedyStage.RECORD})
 #: In these nothing has been begun that a pause of automation could not take back.
 UNBEGUN: Final = frozenset({RemedyStage.DRY_RUN, RemedyStage.APPROVAL})
 

@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from shared.domain.incident.values import EntryKind
-from shared.kernel.ids import ApprovalId
-from shared.processes.incident_triage.endings import by_itself, complete, escalate, joined, subject
+from shared.processes.incident_triage.document import begin_documentation
+from shared.processes.incident_triage.endings import by_itself, escalate, joined, subject
 from shared.processes.incident_triage.facts import EscalationCause
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.processes.incident_triage.propose import propose
 from shared.processes.incident_triage.remedy import Hold, Remedy, RemedyStage
 from shared.processes.incident_triage.remedy_facts import (
-    DocumentationRequested,
     VerificationCompleted,
     VerificationStarted,
 )
@@ -104,18 +103,7 @@ def _verified(event: Event, run: TriageRun, remedy: Remedy, read: RecoveryRead) 
     )
     told = entry(event, run, "verified", EntryKind.DECISION, verified_lines(reason, read.reading, verified=True))
     after = replace(run, phase=TriagePhase.DOCUMENTATION, cause=cause_of(event)).said()
-    return joined(Reaction((after,), (told,), (said,)), _document(event, after, remedy))
-
-
-def _document(event: Event, run: TriageRun, remedy: Remedy) -> Reaction[TriageRun]:
-    """It is complete at once: nothing is written by the workflow itself."""
-    said = DocumentationRequested(
-        **subject(run),
-        approval_id=None if remedy.approval_id is None else ApprovalId(remedy.approval_id),
-        plan_hash=plan_hash_of(remedy.plan),
-    )
-    after = run.said()
-    return joined(Reaction((after,), (), (said,)), complete(event, after, f"It has worked: {remedy.plan.summary}"))
+    return joined(Reaction((after,), (told,), (said,)), begin_documentation(event, after, remedy))
 
 
 def _holds_since(remedy: Remedy, reading: VerificationReading, at: datetime) -> datetime | None:

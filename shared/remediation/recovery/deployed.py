@@ -24,7 +24,7 @@ def deployed(look: Look, plan: RemediationPlan, outcome: RemediationOutcome) -> 
     for application, revision in _wanted(outcome.actions):
         at = f" at {revision[:_SHORT]}" if revision else ""
         what = f"Application {application} is Synced{at}, its operation Succeeded, and it is Healthy"
-        yield _of_application(look, application, revision).of(what)
+        yield application_at(look, application, revision).of(what)
     for target in _unmanaged(plan, outcome):
         places = look.places(target.kind, target.namespace or "", target.name)
         results = [observed(place) for _, place in places]
@@ -55,7 +55,8 @@ def _unmanaged(plan: RemediationPlan, outcome: RemediationOutcome) -> list[Resou
     return list(dict.fromkeys(target for target in targets if target is not None and target.kind != "Node"))
 
 
-def _of_application(look: Look, name: str, revision: str | None) -> CheckResult:
+def application_at(look: Look, name: str, revision: str | None) -> CheckResult:
+    """Whether an application is as its repository says at this revision, or a later one; None: at any."""
     app = look.owners.named(name)
     if app is None:
         return look.not_there("Application", "", name)

@@ -58,7 +58,7 @@ def address(certificate: Path) -> Iterator[str]:
     server = make_server(
         "127.0.0.1", 0, Request.application(lambda _request: Response(KEYS)), threaded=True, ssl_context=context
     )
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     yield f"https://127.0.0.1:{server.server_port}/keys"
     server.shutdown()

@@ -57,7 +57,7 @@ def test_who_may_write_and_who_may_not():
         "ConsumeApproval",
     }
     assert commands[Role.ADMIN] == {o.name for o in OPERATIONS if o.kind == "command"}
-    ruling = {"PutCorrelationRule", "DeleteCorrelationRule", "DeleteService", "PutTriagePolicy"}
+    ruling = {"PutCorrelationRule", "DeleteCorrelationRule", "DeleteService", "PutTriagePolicy", "PutChangePolicy"}
     approving, executing = {"GrantApproval", "RejectApproval"}, {"ConsumeApproval"}
     assert commands[Role.APPROVER] == commands[Role.ADMIN] - telling - ruling - executing
     assert commands[Role.RESPONDER] == commands[Role.APPROVER] - approving

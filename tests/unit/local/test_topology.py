@@ -50,8 +50,11 @@ def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
         "/triage_steps/remediate/",
         "/triage_steps/verify/",
         "/triage_steps/call_off/",
+        "/triage_steps/document/",
         "/triage_steps/runbook_execution/",
         "/triage_steps/runbook_steps/",
+        "/triage_steps/change_verification/",
+        "/triage_steps/read_change/",
         "/ingest_backlog/ingest_backlog/",
     ]
 

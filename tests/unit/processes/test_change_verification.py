@@ -46,7 +46,7 @@ def test_a_new_revision_begins_a_verification():
     started = said(world().when(SYNCING, at=1), ChangeVerificationStarted)
 
     assert (started.workflow_id, started.revision, started.previous) == (RUN, NEW, OLD)
-    assert (started.hold_s, (started.deadline_at - T0).total_seconds()) == (300, 60 + 1_800)
+    assert (started.hold_s, (started.ends_at - T0).total_seconds()) == (300, 60 + 1_800)
 
 
 def test_what_stays_well_for_the_hold_is_confirmed_when_the_live_state_says_so():

@@ -1,57 +1,32 @@
 """Every question of a page is answered by index, and reads rows in proportion to what it shows.
 
-The views are filled as after years: one large tenant beside small ones. Each question is asked as the API asks it, and
-the plans that PostgreSQL took for its statements are looked at. `bench/reading.py` measures the same questions at
-1,000,000 alerts.
+Each question is asked as the API asks it, and the plans that PostgreSQL took for its statements are looked at.
+`bench/reading.py` measures the same questions at 1,000,000 alerts.
 """
 
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
 
-from bench.filled import LARGE, Size, fill
-from bench.filled.knowledge import Array
+from bench.filled import LARGE
 from bench.questions import QUERIES, QUESTIONS, Question
-from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import Pool
 from shared.app.feed import FeedLimits
 from shared.app.operations.query_services import QueryServices
 from shared.bootstrap.api import query_services
 from shared.projections.registry import PROJECTIONS
-from tests.support import postgres
 from tests.support.plans import Plans, explained
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
-#: A tenth of what the bench has: this is to be waited for. More chunks than are compared one by one.
-SIZE = Size(
-    alerts=100_000,
-    incidents=10_000,
-    chunks=12_000,
-    services=5_000,
-    runbooks=5_000,
-    postmortems=10_000,
-    clusters=100,
-    resources=5_000,
-    objectives=200,
-    windows=18_000,
-)
 #: A statement is prepared after five times.
 TIMES = 7
 
 
-def directions(count: int) -> Iterator[Array]:
-    """Which is near which does not matter here."""
-    yield from np.random.default_rng(count).standard_normal((count, MiniLM.dimensions), np.float32)
-
-
 @pytest.fixture(scope="module")
-def explaining(postgres_server: str) -> Iterator[tuple[Pool, Plans]]:
-    with postgres.fresh_database(postgres_server) as url:
-        fill(url, SIZE, model=MiniLM.model, vectors=directions)
-        with explained(url, role="sre_query") as pool_and_plans:
-            yield pool_and_plans
+def explaining(filled: str) -> Iterator[tuple[Pool, Plans]]:
+    with explained(filled, role="sre_query") as pool_and_plans:
+        yield pool_and_plans
 
 
 @pytest.fixture(scope="module")

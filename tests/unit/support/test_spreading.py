@@ -1,0 +1,59 @@
+"""Each process begins with long tests, and those of a file stay together."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.spreading import spread
+
+_TESTS = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Item:
+    """What is asked of one of pytest's."""
+
+    file: str
+    number: int = 0
+    slow: bool = False
+
+    @property
+    def path(self) -> Path:
+        return _TESTS / self.file
+
+    def get_closest_marker(self, name: str) -> bool:
+        return self.slow and name == "slow"
+
+
+def spread_over(shares: int, *items: Item) -> list[Item]:
+    given: list[Any] = [*items]
+    found: list[Any] = spread(given, shares)
+    return found
+
+
+QUICK = tuple(Item("unit/a.py", number) for number in range(8))
+ONE = (Item("e2e/one.py", 1, slow=True), Item("e2e/one.py", 2))
+TWO = (Item("e2e/two.py", 1, slow=True),)
+THREE = (Item("integration/filled/three.py", 1, slow=True), Item("integration/filled/four.py", 1))
+
+
+def test_alone_the_long_ones_come_first():
+    assert spread_over(1, *QUICK, *ONE, *TWO) == [*ONE, *TWO, *QUICK]
+
+
+def test_each_of_two_begins_with_long_ones():
+    order = spread_over(2, *QUICK, *ONE, *TWO, *THREE)
+    assert order[:4] == [*ONE, *THREE]
+    assert order[len(order) // 2] == TWO[0]
+
+
+def test_more_long_ones_than_a_share_are_all_there():
+    assert spread_over(3, *ONE, *TWO, *THREE) == [*ONE, *TWO, *THREE]
+
+
+@pytest.mark.parametrize("shares", [1, 2, 3, 4, 20])
+def test_nobody_is_forgotten(shares: int):
+    items = [*QUICK, *ONE, *TWO, *THREE]
+    assert sorted(map(repr, spread_over(shares, *items))) == sorted(map(repr, items))
