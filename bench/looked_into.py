@@ -22,12 +22,14 @@ from bench.filled import knowledge
 from bench.load import Sender
 from bench.measure import RUNS, Result, percentile, result
 from bench.system import System, a_system
-from local.cluster.answers import ClusterAnswer
 from local.cluster.api import ClusterApi
-from local.cluster.server import serving
-from local.demo_cluster import CRASHING, demo_cluster
-from local.demo_targets import CLUSTER, write_targets
+from local.demo_targets import CLUSTER, ENVIRONMENT
+from local.fleet.manifests import PRICING
+from local.world.demo_world import WorldPlan, begin_world
+from local.world.requests import WorldAnswer, WorldRequest
+from local.world.serving import serving
 from shared.kernel.ids import derive
+from shared.ports.clock import SystemClock
 
 _DOCUMENTS: Final = 10_000
 _EACH: Final = 10
@@ -53,10 +55,10 @@ class _Took(NamedTuple):
 
 
 def run() -> Iterator[Result]:
-    watched = _Watched(demo_cluster().objects)
-    with TemporaryDirectory() as directory, serving(watched) as server:
+    with TemporaryDirectory() as directory, serving(watched := _Watched(_cluster(Path(directory)))) as server:
         targets = Path(directory) / "targets.json"
-        write_targets(targets, server.url)
+        cluster = {"name": CLUSTER, "aliases": [ENVIRONMENT], "server": server.url, "default": True}
+        targets.write_text(json.dumps({"clusters": [cluster]}), "utf-8")
         with a_system("looked-into", SRE_EVIDENCE_TARGETS=str(targets)) as system:
             _fill(system)
             _put_rule(system)
@@ -78,15 +80,23 @@ def _results(name: str, runs: Sequence[Sequence[float]]) -> Iterator[Result]:
         yield result(f"{name}, p{share * 100:.0f}", "ms", [1000 * percentile(each, share) for each in runs])
 
 
+def _cluster(directory: Path) -> ClusterApi:
+    plan = WorldPlan(
+        directory=directory, cluster_users={}, argocd_users={}, forge_users={}, forge_url="", project="tidewater/fleet"
+    )
+    return begin_world(plan, SystemClock()).cluster
+
+
 @dataclass(slots=True)
-class _Watched(ClusterApi):
+class _Watched:
     """The cluster, and when it had a request in hand."""
 
+    cluster: ClusterApi
     spans: list[tuple[float, float]] = field(default_factory=list)
 
-    def answer(self, target: str, authorization: str) -> ClusterAnswer:
+    def answer(self, request: WorldRequest) -> WorldAnswer:
         began = time.time()
-        found = ClusterApi.answer(self, target, authorization)
+        found = self.cluster.answer(request)
         self.spans.append((began, time.time()))
         return found
 
@@ -151,13 +161,13 @@ def _webhook(name: str) -> bytes:
         "severity": "critical",
         "cluster": CLUSTER,
         "namespace": "booking",
-        "deployment": CRASHING,
+        "deployment": PRICING.name,
         "probe": name,
     }
     alert = {
         "status": "firing",
         "labels": labels,
-        "annotations": {"summary": f"{CRASHING} restarts again and again, checkout answers 502 on shard 7"},
+        "annotations": {"summary": f"{PRICING.name} restarts again and again, checkout answers 502 on shard 7"},
         "startsAt": "2026-03-01T12:00:00Z",
         "endsAt": "0001-01-01T00:00:00Z",
         "generatorURL": "",

@@ -6,15 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.domain.knowledge_document.intents import PutKnowledgeDocument
-from shared.domain.knowledge_document.values import DocumentKind, KnowledgeContent
-from shared.kernel.ids import TenantId, document_id_for
+from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import ResourceRef
 from shared.ports.coder import CoderUnavailable
 from shared.ports.current_state import Reference, Stored
 from shared.ports.investigator import IncidentUnderTriage
 from shared.ports.recovery_verifier import VerificationLook
-from shared.processes.incident_triage.document import WrittenDown
 from shared.remediation.actions import ResourceAction
 from shared.remediation.outcome import (
     ActionOutcome,
@@ -25,22 +22,12 @@ from shared.remediation.outcome import (
     VerificationReading,
 )
 from shared.remediation.proposal import RemediationPlan
-from tests.support.facts import T0, TENANT
+from tests.support.facts import T0
 from tests.support.investigators import POD
 
 UNAVAILABLE = "unavailable"
 RESTART = ResourceAction(
     application="web", target=ResourceRef(kind="Deployment", name="web"), name="restart", parameters={}
-)
-
-WRITTEN = WrittenDown(
-    note=PutKnowledgeDocument(
-        document_id=document_id_for(TENANT, "incident/1"),
-        slug="incident/1",
-        content=KnowledgeContent(kind=DocumentKind.INCIDENT_NOTE, title="checkout failed"),
-    ),
-    postmortem=None,
-    feedback=None,
 )
 
 
@@ -136,8 +123,10 @@ class StoodStill:
 
     def _incident(self) -> dict[str, Any]:
         return {
+            "number": 7,
             "title": "checkout fails",
             "description": "",
+            "severity": "critical",
             "detected_at": T0.isoformat(),
             "affected_resources": [],
             "service_ids": [],

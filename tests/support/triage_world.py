@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from shared.adapters.cloudevents.codec import Codec
@@ -14,16 +15,18 @@ from shared.app.triage.at_once import AtOnce
 from shared.app.triage.remedy_steps import AskToCarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
 from shared.app.triage.stop_carrying_out import StopCarryingOut
+from shared.app.triage.write_down import WriteDown
 from shared.bootstrap.triage_remedy import REMEDY_STEPS
 from shared.diagnosis.evidence import Evidence
 from shared.domain.approval.facts import ApprovalExpired, ApprovalGranted, ApprovalRejected, ApprovalWithdrawn
+from shared.domain.incident.intents import AddIncidentTimelineEntry
 from shared.domain.published import FACTS, INTENTS
 from shared.kernel.envelope import Envelope
+from shared.kernel.ids import IncidentId, TenantId
 from shared.kernel.message import Fact, Intent
 from shared.kernel.wire import wire_type
 from shared.ports.processes import ProcessStore
 from shared.ports.wake import NoWaker
-from shared.processes.incident_triage.document import WrittenDown
 from shared.processes.incident_triage.facts import IncidentTriageStarted, PatternLookupCompleted
 from shared.processes.incident_triage.investigation import GivenUp, Investigation, reference_to
 from shared.processes.incident_triage.pattern import PatternDecision, PatternLookup
@@ -33,7 +36,8 @@ from shared.processes.incident_triage.remedy_facts import ApprovalAwaited, Triag
 from shared.processes.incident_triage.remedy_results import NotYet
 from shared.processes.incident_triage.state import TriageRun, Triaging
 from shared.processes.published import PROCESS_FACTS
-from tests.support.acting import WRITTEN, Carries, StoodStill, Watches
+from shared.projections.incident_timeline.queries import TimelineQuery
+from tests.support.acting import Carries, StoodStill, Watches
 from tests.support.facts import T0, TENANT, Log
 from tests.support.investigators import DIAGNOSIS, FOUND, PROPOSED
 
@@ -91,8 +95,6 @@ class TriageWorld:
     """Who carries plans out; None: nobody does."""
     verifier: Watches = field(default_factory=Watches)
     state: Any = field(default_factory=StoodStill)
-    written: WrittenDown | NotYet = WRITTEN
-    """What is written down once a plan has worked."""
     kept: ProcessStore | None = None
     """Where workflows are kept; None: in memory."""
 
@@ -188,6 +190,16 @@ class TriageWorld:
         events = [event for event in self.store.asked if event.get("type") == wire_type(intent)]
         return [CODEC.decode(event).data for event in events]
 
+    def facts(self, _tenant_id: TenantId, incident_id: IncidentId, *, limit: int) -> Sequence[Envelope[Any]]:
+        """Those of the incident, newest first: what is kept of its triages."""
+        events = [CODEC.decode(event) for event in self.said()]
+        return [event for event in events if event.data.incident_id == incident_id][: -limit - 1 : -1]
+
+    def get_incident_timeline(self, _tenant_id: TenantId, query: TimelineQuery) -> Any:
+        """The entries that were asked for, in the order of asking."""
+        asked = [each.entry for each in self.asked(AddIncidentTimelineEntry) if each.incident_id == query.incident_id]
+        return SimpleNamespace(entries=SimpleNamespace(items=asked, next_cursor=None))
+
     def look_until(self, minute: float) -> None:
         """Time passes; what is due is looked at when it is."""
         until = T0 + timedelta(minutes=minute)
@@ -205,7 +217,7 @@ class TriageWorld:
                 "dry_run": TryDry(state=self.state, coder=self.coder, within_s=1),
                 "remediate": AskToCarryOut(coder=self.coder, within_s=1),
                 "verify": WatchRecovery(state=self.state, verifier=self.verifier, within_s=1, clock=self.clock),
-                "document": lambda _fact, _run: Brought(self.written),
+                "document": WriteDown(state=self.state, record=self, incidents=self),
             }
             return asks[name](fact, run)
 

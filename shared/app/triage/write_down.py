@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from shared.app.triage.step import Brought
@@ -20,13 +20,12 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.ids import IncidentId, TenantId, document_id_for, feedback_id_for, postmortem_id_for
 from shared.kernel.vocabulary import ResourceRef, Severity
 from shared.ports.current_state import CurrentState, Reference
-from shared.ports.triage_record import TriageRecord
 from shared.processes.incident_triage.document import WrittenDown
 from shared.processes.incident_triage.facts import IncidentTriageFact
 from shared.processes.incident_triage.remedy import RemedyStage
 from shared.processes.incident_triage.remedy_results import NotYet
 from shared.processes.incident_triage.state import TriageRun
-from shared.projections.incident_timeline.queries import IncidentQueries, TimelineQuery
+from shared.projections.incident_timeline.queries import IncidentTimeline, TimelineQuery
 
 _MOST_FACTS: Final = 500
 _MOST_ENTRIES: Final = 500
@@ -39,11 +38,24 @@ _FOUND_TYPES: Final = frozenset(FoundType)
 _WRITTEN = frozenset({"backlog_item", "incident_note", "guide"})
 
 
+class RunRecord(Protocol):
+    """The part of ``TriageRecord`` that is read here."""
+
+    def facts(self, tenant_id: TenantId, incident_id: IncidentId, *, limit: int) -> Sequence[Envelope[Any]]:
+        """Process facts of the incident's triages, the newest first."""
+
+
+class TimelineReader(Protocol):
+    """The part of ``IncidentQueries`` that is read here."""
+
+    def get_incident_timeline(self, tenant_id: TenantId, query: TimelineQuery) -> IncidentTimeline | None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteDown:
     state: CurrentState
-    record: TriageRecord
-    incidents: IncidentQueries
+    record: RunRecord
+    incidents: TimelineReader
 
     def __call__(self, fact: Envelope[IncidentTriageFact], run: TriageRun) -> Brought:
         tenant_id, incident_id = fact.tenant_id, run.incident_id
