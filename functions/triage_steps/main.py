@@ -86,6 +86,12 @@ def runbook_steps(event: CloudEvent) -> None:
 
 
 @functions_framework.cloud_event
+def call_off(event: CloudEvent) -> None:
+    """A plan that is no longer meant is carried out no further."""
+    _deliver("call_off", event)
+
+
+@functions_framework.cloud_event
 def change_verification(event: CloudEvent) -> None:
     """Changes that were deployed prove themselves."""
     _deliver("change_verification", event)

@@ -15,6 +15,7 @@ from shared.processes.incident_triage.facts import (
     IncidentTriageStarted,
     PatternLookupCompleted,
     RemediationProposed,
+    TriageCancelled,
 )
 from shared.processes.incident_triage.react import incident_triage
 from shared.processes.incident_triage.remedy_facts import ApprovalReceived, DocumentationRequested, VerificationStarted
@@ -74,6 +75,7 @@ ROUTES = (
     _step("dry_run", RemediationProposed),
     _step("remediate", ApprovalReceived),
     _step("verify", VerificationStarted),
+    _step("call_off", TriageCancelled),
     _step("document", DocumentationRequested),
     _workflow(runbook_execution.workflow_type, runbook_execution.handles),
     _step(RUNBOOK_STEPS, RunbookExecutionStarted),

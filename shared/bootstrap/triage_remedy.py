@@ -12,6 +12,7 @@ from shared.app.run_process import RunProcess
 from shared.app.triage.at_once import AtOnce
 from shared.app.triage.remedy_steps import AskToCarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
+from shared.app.triage.stop_carrying_out import StopCarryingOut
 from shared.app.triage.write_down import WriteDown
 from shared.kernel.envelope import Envelope
 from shared.ports.coder import Coder
@@ -56,7 +57,8 @@ def remedy_steps(
             state=state, record=PostgresTriageRecord(reading), incidents=PostgresIncidentQueries(reading)
         ),
     }
-    return {name: _step(name, ask, run, settings) for name, ask in asks.items()}
+    steps: dict[str, WorkflowStep] = {name: _step(name, ask, run, settings) for name, ask in asks.items()}
+    return steps | {"call_off": StopCarryingOut(coder=coder)}
 
 
 def _step(

@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from shared.domain.incident.facts import IncidentEscalated, TriageCalledOff, TriageOrdered
+from shared.domain.triage_policy.values import AutoApproval
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentSource
 from shared.processes.incident_triage.investigation import GivenUp, Investigation
 from shared.processes.incident_triage.phase import TriagePhase
+from shared.remediation.outcome import DryRun, EffectStatus
 from shared.remediation.proposal import Proposal
+from tests.support.acting import Carries, Watches, outcome, reading
 from tests.support.facts import T0, created, named
 from tests.support.investigators import DIAGNOSIS
+from tests.support.remedies import approved, opened, policy
 from tests.support.triage_world import INVESTIGATION, TriageWorld
 
 FOLDER = Path(__file__).parents[1] / "payloads" / "histories"
@@ -64,9 +68,53 @@ def escalated() -> TriageWorld:
     return world
 
 
+def mended() -> TriageWorld:
+    world = approved(coder=Carries(outcomes=[outcome(EffectStatus.PENDING), outcome()]))
+    world.look_until(8)
+    return world
+
+
+def mended_by_a_policy() -> TriageWorld:
+    rule = AutoApproval(name="reverts", actions=("git.revert",))
+    world = opened(policy(auto_approve=(rule,), hold_s=20, verify_within_s=60))
+    world.answer("granted", minute=1, granted_by="process:triage", policy="reverts")
+    world.look_until(3)
+    return world
+
+
+def taken_back() -> TriageWorld:
+    carries = Carries(outcomes=[outcome(undo=True), outcome()])
+    world = approved(policy(hold_s=20, verify_within_s=60), coder=carries, verifier=Watches([reading(holds=False)]))
+    world.look_until(3)
+    world.answer("granted", minute=4)
+    return world
+
+
+def rejected() -> TriageWorld:
+    world = opened()
+    world.answer("rejected", minute=1)
+    return world
+
+
+def in_the_way() -> TriageWorld:
+    return opened(coder=Carries(dry=[DryRun(text="", problems=("the branch main is protected",))]))
+
+
 HISTORIES: Mapping[str, Callable[[], TriageWorld]] = {
     each.__name__.replace("_", "-"): each
-    for each in (to_a_plan, without_a_plan, unreadable, too_slow, again_and_called_off, escalated)
+    for each in (
+        to_a_plan,
+        without_a_plan,
+        unreadable,
+        too_slow,
+        again_and_called_off,
+        escalated,
+        mended,
+        mended_by_a_policy,
+        taken_back,
+        rejected,
+        in_the_way,
+    )
 }
 
 

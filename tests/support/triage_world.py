@@ -14,6 +14,7 @@ from shared.app.run_process import RunProcess
 from shared.app.triage.at_once import AtOnce
 from shared.app.triage.remedy_steps import AskToCarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
+from shared.app.triage.stop_carrying_out import StopCarryingOut
 from shared.app.triage.write_down import WriteDown
 from shared.bootstrap.triage_remedy import REMEDY_STEPS
 from shared.diagnosis.evidence import Evidence
@@ -135,6 +136,11 @@ class TriageWorld:
             wanted = [fact for fact in facts if type(fact.data) in step.handles]
             if wanted:
                 step.handle(TENANT, wanted)
+        self.call_off(facts)
+
+    def call_off(self, facts: Sequence[Envelope[Any]]) -> None:
+        step = StopCarryingOut(coder=self.coder)
+        step.handle(TENANT, [fact for fact in facts if type(fact.data) in step.handles])
 
     def tick(self, minute: float) -> None:
         self.clock.at = T0 + timedelta(minutes=minute)

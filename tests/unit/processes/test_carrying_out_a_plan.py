@@ -5,17 +5,15 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.approval.intents import GrantApproval, RequestApproval, WithdrawApproval
-from shared.domain.incident.facts import IncidentMergedInto, TriageCalledOff, TriageOrdered
+from shared.domain.incident.facts import IncidentEscalated, IncidentMergedInto, TriageCalledOff, TriageOrdered
 from shared.domain.triage_policy.facts import AutomationPaused
-from shared.domain.triage_policy.values import AutoApproval
 from shared.kernel.canonical import sha256_hex
 from shared.kernel.ids import IncidentId
 from shared.kernel.message import Fact
-from shared.kernel.vocabulary import RiskTier
 from shared.remediation.actions import Escalate
 from shared.remediation.outcome import DryRun, EffectStatus
 from shared.remediation.plan_text import plan_text_of
-from tests.support.acting import RESTART, UNAVAILABLE, Carries, StoodStill, outcome
+from tests.support.acting import UNAVAILABLE, Carries, outcome
 from tests.support.facts import T0, TENANT, named
 from tests.support.investigators import PLAN
 from tests.support.remedies import (
@@ -28,11 +26,12 @@ from tests.support.remedies import (
     investigation,
     looks,
     opened,
-    policy,
     resolved,
     without_looks,
 )
 
+CALLED_OFF = TriageCalledOff(incident_id=INCIDENT, reason="a drill", called_off_by="human:ana")
+HANDED_OVER = IncidentEscalated(incident_id=INCIDENT, reason="the DBAs", escalated_by="human:ben")
 PAUSED = AutomationPaused(policy_id=POLICY_ID, reason="a migration", paused_by="human:ana")
 
 
@@ -96,33 +95,6 @@ class TestAsking:
         assert (world.last().cause, world.asked(RequestApproval)) == ("expired", [])
 
 
-class TestAPolicySaysYes:
-    FITS = AutoApproval(name="restarts", environments=("staging",), actions=("argocd.resource_action",))
-
-    @pytest.mark.parametrize(
-        ("environment", "risk", "actions", "fits"),
-        [
-            ("staging", RiskTier.LOW, (RESTART,), True),
-            ("prod", RiskTier.LOW, (RESTART,), False),
-            (None, RiskTier.LOW, (RESTART,), False),
-            ("staging", RiskTier.HIGH, (RESTART,), False),
-            ("staging", RiskTier.LOW, (RESTART, PLAN.actions[0]), False),
-        ],
-    )
-    def test_where_it_names_environment_and_actions_and_the_risk_is_low(self, environment, risk, actions, fits: bool):
-        world = opened(
-            policy(auto_approve=(self.FITS,)),
-            investigation=investigation(actions=actions, risk=risk),
-            state=StoodStill(environment=environment),
-        )
-        assert world.last().policy == ("restarts" if fits else None)
-        granted = world.asked(GrantApproval)
-        assert [(each.policy, each.plan_hash) for each in granted] == [("restarts", world.last().plan_hash)] * fits
-
-    def test_nobody_is_asked_by_itself_where_no_policy_is_put(self):
-        assert opened(investigation=investigation(actions=(RESTART,))).asked(GrantApproval) == []
-
-
 class TestAnswers:
     @pytest.mark.parametrize(
         ("answer", "decision", "last", "reason"),
@@ -146,7 +118,7 @@ class TestAnswers:
         "over",
         [
             resolved(),
-            TriageCalledOff(incident_id=INCIDENT, reason="a drill", called_off_by="human:ana"),
+            CALLED_OFF,
             IncidentMergedInto(
                 incident_id=INCIDENT,
                 merged_into=IncidentId(named("j")),
@@ -230,3 +202,20 @@ class TestCarryingOut:
         world.look_until(36)
         assert (world.last().cause, world.last().reason) == ("not_carried_out", reason)
         assert looks(world) < 30
+
+    @pytest.mark.parametrize("over", [CALLED_OFF, HANDED_OVER])
+    def test_what_is_called_off_meanwhile_is_carried_out_no_further(self, over: Fact):
+        world = approved(coder=Carries(outcomes=[None]))
+        world.happened(over, minute=2)
+        world.deliver()
+        assert world.coder is not None
+        assert world.coder.cancelled == [world.asked(RequestApproval)[0].approval_id]
+        assert world.last().approval_id == world.coder.cancelled[0]
+        assert world.asked(WithdrawApproval) == [], "it has been used"
+
+    def test_what_was_not_begun_is_not_called_off(self):
+        world = opened()
+        world.happened(CALLED_OFF, minute=2)
+        world.deliver()
+        assert world.coder is not None
+        assert world.coder.cancelled == []
