@@ -60,8 +60,8 @@ def _tell_places(installation: Installation, side: DemoSide) -> None:
     told = (
         ("the incident", f"sre incidents show INC-1 --data-dir {data}"),
         ("what was found, and why", f"sre triage explain INC-1 --data-dir {data}"),
-        ("the postmortem's draft", f"sre postmortems search --data-dir {data}"),
         ("the note for the next time", f"sre patterns search --symptoms 'pricing crash' --data-dir {data}"),
+        ("drafts of postmortems", f"sre postmortems search --data-dir {data}"),
         ("the commits", f"git -C {places.repository} log --stat main"),
         ("all that was changed outside", f"cat {places.world / 'audit.jsonl'}"),
         ("the cluster", f"kubectl --server {side.cluster_url} get pods -A"),
