@@ -14,6 +14,9 @@ from cli.demo_walk import DemoWalk, heading
 from cli.demo_world import DemoSide
 from cli.installation import Installation
 
+#: Seconds in which what was done must have worked: nobody wants to watch for long how nothing happens.
+_SHORT_S, _LONG_S = 60, 240
+
 
 def demo(
     *,
@@ -35,7 +38,8 @@ def demo(
 
 def _play(installation: Installation, *, fails: bool, yes: bool) -> None:
     side = DemoSide(installation)
-    walk = DemoWalk(installation, side, agree=lambda question: yes or typer.confirm(question))
+    patience_s = _SHORT_S if fails else _LONG_S
+    walk = DemoWalk(installation, side, lambda question: yes or typer.confirm(question), verify_within_s=patience_s)
     walk.begin()
     triage = walk.play()
     _tell_end(triage, fails=fails)
