@@ -19,7 +19,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-cluster demo-data test test-fast check format bench soak lock clean unit contract integration e2e
+.PHONY: help run demo demo-cluster demo-data test test-fast check format bench soak lock clean unit contract integration e2e
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ run: $(VENV)/.run ## Start the whole system on this machine (Ctrl-C stops it); A
 
 demo-cluster: $(VENV)/.run ## The same, with an invented cluster, Argo CD and repository, in which one commit broke a service
 	@exec $(BIN)/sre run --demo-cluster $(ARGS)
+
+demo: $(VENV)/.run ## Watch an incident being found, answered with your yes, and written down; ARGS="--fail" when it does not help
+	@exec $(BIN)/sre demo $(ARGS)
 
 demo-data: $(VENV)/.run ## Tell a running system three months of an invented company; ARGS="--seed 8" for another
 	@$(BIN)/sre demo-data $(ARGS)

@@ -7,10 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.demo import CRASHING, demo_cluster
 from bench.measure import RUNS, Result, rate, result
-from local.cluster.api import ClusterApi
-from local.fleet.manifests import PRICING
-from local.world.demo_world import WorldPlan, begin_world
 from local.world.serving import serving
 from shared.adapters.evidence.target import Target
 from shared.adapters.evidence.targets import ClusterTarget
@@ -23,7 +21,7 @@ from shared.ports.evidence import Inquiry
 
 _AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 _INQUIRY = Inquiry(
-    resources=(ResourceRef(kind="Deployment", name=PRICING.name, namespace="booking"),),
+    resources=(ResourceRef(kind="Deployment", name=CRASHING, namespace="booking"),),
     from_at=_AT - timedelta(hours=1),
     to_at=_AT,
 )
@@ -40,7 +38,7 @@ def run() -> Iterator[Result]:
 
 
 def _inquiry() -> Result:
-    with TemporaryDirectory() as directory, serving(_cluster(Path(directory))) as server:
+    with TemporaryDirectory() as directory, serving(demo_cluster(Path(directory))) as server:
         connection = ClusterConnection(ClusterTarget(name="demo", server=server.url), Target(name="demo", timeout_s=60))
         with closing(KubernetesReader(connection, SystemClock(), is_default=True)) as reader:
             _read(reader)  # the client is imported by the first
@@ -48,13 +46,6 @@ def _inquiry() -> Result:
             took = [_milliseconds(lambda: _read(reader)) for _ in range(RUNS * 4)]
             bare = [_milliseconds(lambda: _only_ask(connection, asked)) for _ in range(RUNS * 4)]
     return result("evidence: an incident's cluster", "ms", took, bare, f"{asked} requests alone")
-
-
-def _cluster(directory: Path) -> ClusterApi:
-    plan = WorldPlan(
-        directory=directory, cluster_users={}, argocd_users={}, forge_users={}, forge_url="", project="tidewater/fleet"
-    )
-    return begin_world(plan, SystemClock()).cluster
 
 
 def _read(reader: KubernetesReader) -> None:

@@ -18,18 +18,16 @@ from urllib.parse import urlsplit
 import numpy as np
 import psycopg
 
+from bench.demo import CRASHING, demo_cluster
 from bench.filled import knowledge
 from bench.load import Sender
 from bench.measure import RUNS, Result, percentile, result
 from bench.system import System, a_system
 from local.cluster.api import ClusterApi
 from local.demo_targets import CLUSTER, ENVIRONMENT
-from local.fleet.manifests import PRICING
-from local.world.demo_world import WorldPlan, begin_world
 from local.world.requests import WorldAnswer, WorldRequest
 from local.world.serving import serving
 from shared.kernel.ids import derive
-from shared.ports.clock import SystemClock
 
 _DOCUMENTS: Final = 10_000
 _EACH: Final = 10
@@ -55,7 +53,7 @@ class _Took(NamedTuple):
 
 
 def run() -> Iterator[Result]:
-    with TemporaryDirectory() as directory, serving(watched := _Watched(_cluster(Path(directory)))) as server:
+    with TemporaryDirectory() as directory, serving(watched := _Watched(demo_cluster(Path(directory)))) as server:
         targets = Path(directory) / "targets.json"
         cluster = {"name": CLUSTER, "aliases": [ENVIRONMENT], "server": server.url, "default": True}
         targets.write_text(json.dumps({"clusters": [cluster]}), "utf-8")
@@ -78,13 +76,6 @@ def run() -> Iterator[Result]:
 def _results(name: str, runs: Sequence[Sequence[float]]) -> Iterator[Result]:
     for share in (0.50, 0.95):
         yield result(f"{name}, p{share * 100:.0f}", "ms", [1000 * percentile(each, share) for each in runs])
-
-
-def _cluster(directory: Path) -> ClusterApi:
-    plan = WorldPlan(
-        directory=directory, cluster_users={}, argocd_users={}, forge_users={}, forge_url="", project="tidewater/fleet"
-    )
-    return begin_world(plan, SystemClock()).cluster
 
 
 @dataclass(slots=True)
@@ -161,13 +152,13 @@ def _webhook(name: str) -> bytes:
         "severity": "critical",
         "cluster": CLUSTER,
         "namespace": "booking",
-        "deployment": PRICING.name,
+        "deployment": CRASHING,
         "probe": name,
     }
     alert = {
         "status": "firing",
         "labels": labels,
-        "annotations": {"summary": f"{PRICING.name} restarts again and again, checkout answers 502 on shard 7"},
+        "annotations": {"summary": f"{CRASHING} restarts again and again, checkout answers 502 on shard 7"},
         "startsAt": "2026-03-01T12:00:00Z",
         "endsAt": "0001-01-01T00:00:00Z",
         "generatorURL": "",

@@ -65,9 +65,15 @@ def say_yes(installation: Installation, approval: str, comment: str | None, *, i
         fail(f"it is {found['status']}: there is nothing to say yes to")
     if not is_sure and not typer.confirm("Say yes to exactly this?"):
         fail("nothing was approved; `sre approvals reject` says no")
-    said = {"plan_hash": found["plan_hash"], "dry_run_hash": found["dry_run_hash"], "comment": comment}
-    installation.ask("POST", f"/v1/approvals/{approval}/grant", said, {"If-Match": f'"{found["version"]}"'})
+    grant(installation, found, comment)
     console.print("granted", markup=False)
+
+
+def grant(installation: Installation, found: Mapping[str, Any], comment: str | None) -> None:
+    """Says yes to what was shown: another plan by then is refused."""
+    said = {"plan_hash": found["plan_hash"], "dry_run_hash": found["dry_run_hash"], "comment": comment}
+    path = f"/v1/approvals/{found['approval_id']}/grant"
+    installation.ask("POST", path, said, {"If-Match": f'"{found["version"]}"'})
 
 
 def show_approval(approval: Mapping[str, Any]) -> None:

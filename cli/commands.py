@@ -13,6 +13,7 @@ from cli import (
     automation,
     dead_letters,
     demo,
+    demo_incident,
     diagnose,
     feed,
     imports,
@@ -41,6 +42,7 @@ app.command()(audit.verify)
 app.command()(feed.feed)
 app.command()(diagnose.diagnose)
 app.command("demo-data")(demo.demo_data)
+app.command()(demo_incident.demo)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(incidents.incidents, name="incidents")
 app.add_typer(approvals.approvals, name="approvals")

@@ -35,8 +35,8 @@ def demo_data(seed: Seed = 7, data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
     from local.demo.writing import WriteCounts, tell  # noqa: PLC0415
 
     installation = open_installation(data_dir)
-    scene = _scene(installation, _tenant(data_dir), seed)
-    gate, told = _gate(installation), WriteCounts()
+    scene = _scene(installation, sample_tenant(data_dir), seed)
+    gate, told = writer_gate(installation), WriteCounts()
     first, rest = preface(scene), history(scene)
     with _progress() as progress:
         task = progress.add_task("telling", total=len(first) + len(rest))
@@ -82,7 +82,7 @@ def _scene(installation: Installation, tenant_id: UUID, seed: int) -> Any:
     return Scene(tenant_id=tenant, now=known[0], seed=seed)
 
 
-def _tenant(data_dir: Any) -> UUID:
+def sample_tenant(data_dir: Any) -> UUID:
     from shared.adapters.postgres.connection import connect_pool  # noqa: PLC0415
     from shared.adapters.postgres.provision import Provisioning  # noqa: PLC0415
 
@@ -93,7 +93,7 @@ def _tenant(data_dir: Any) -> UUID:
         pool.close()
 
 
-def _gate(installation: Installation) -> CommandGate:
+def writer_gate(installation: Installation) -> CommandGate:
     from shared.adapters.cloudevents.codec import Codec  # noqa: PLC0415
     from shared.adapters.http.service_identity import TokenSigner  # noqa: PLC0415
     from shared.adapters.http.writer_client import WriterClient  # noqa: PLC0415

@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
         signal.signal(ending, lambda *_: stopping.set())
     supervised = attach()
     places = WorldPlaces(chosen.directory.absolute())
-    _forget_other_runs(places, chosen.run)
+    forget_other_runs(places, chosen.run)
     listeners = dict(zip(APIS, _listeners(chosen.listeners), strict=True))
     urls = {api: url_of(listener) for api, listener in listeners.items()}
     if not chosen.listeners:
@@ -86,7 +86,7 @@ def _listeners(descriptors: Sequence[int]) -> list[socket.socket]:
     return [bind_stream("127.0.0.1", 0) for _ in APIS]
 
 
-def _forget_other_runs(places: WorldPlaces, run: str) -> None:
+def forget_other_runs(places: WorldPlaces, run: str) -> None:
     """Whoever is started again within a run finds its world as it left it; the tokens stay in any case."""
     mark = places.world / "run"
     if run and mark.exists() and mark.read_text("utf-8") == run:

@@ -15,6 +15,7 @@ from shared.adapters.kubernetes.kinds import SERVED
 
 #: The loader of libyaml where that is there, which is ten times as fast.
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Desired = Mapping[ObjectPlace, Manifest]
 _ENDINGS: Final = (".yaml", ".yml", ".json")
 
 
@@ -23,11 +24,11 @@ class NotGenerated(Exception):  # noqa: N818 - names the condition
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class FolderComparison:
     status: str
     resources: list[Json]
     health: Health
-    desired: Mapping[ObjectPlace, Manifest]
+    desired: Desired
     surplus: list[Manifest]
     """Objects that the folder has no longer."""
 
@@ -49,7 +50,9 @@ def desired_of(repository: FleetRepository, spec: ApplicationSpec, commit: str) 
     return found
 
 
-def compared(client: ApplyingClient, spec: ApplicationSpec, desired: Mapping[ObjectPlace, Manifest]) -> Compared:
+def compared(
+    client: ApplyingClient, spec: ApplicationSpec, desired: Mapping[ObjectPlace, Manifest]
+) -> FolderComparison:
     resources, healths, synced = [], [], True
     for place, manifest in sorted(desired.items()):
         live = client.live(place)
@@ -61,7 +64,7 @@ def compared(client: ApplyingClient, spec: ApplicationSpec, desired: Mapping[Obj
     surplus = [each for each in client.tracked(spec.name) if place_of(each) not in desired]
     resources += [{**_listed(each, in_sync=False), "requiresPruning": True} for each in surplus]
     status = "Synced" if synced and not surplus else "OutOfSync"
-    return Compared(status, resources, worst(healths), desired, surplus)
+    return FolderComparison(status, resources, worst(healths), desired, surplus)
 
 
 def _tracked(manifest: Any, spec: ApplicationSpec) -> Manifest:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from local.argocd import operations
 from local.argocd.applications import ApplicationSpec, ApplicationState
 from local.argocd.cluster_client import ApplyingClient
-from local.argocd.comparing import Compared, NotGenerated, compared, desired_of
+from local.argocd.comparing import FolderComparison, NotGenerated, compared, desired_of
 from local.cluster.moments import written
 from local.cluster.objects import Manifest, ObjectPlace
 from local.fleet.repository import FleetRepository
@@ -55,7 +55,7 @@ class ArgoController:
         operations.begin(app, {"sync": {"revision": revision, "prune": True}, "initiatedBy": dict(by)}, now)
         self._carry_out(app, now)
 
-    def seen(self, app: ApplicationState, revision: str) -> Compared:
+    def seen(self, app: ApplicationState, revision: str) -> FolderComparison:
         """Compares the cluster with any revision. Raises NotGenerated."""
         return compared(self.client, app.spec, self._desired_at(app.spec, revision))
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from local.argocd.applications import ApplicationState, Json
 from local.argocd.cluster_client import ApplyingClient, after_apply
-from local.argocd.comparing import Compared
+from local.argocd.comparing import FolderComparison
 from local.cluster.moments import read_moment, written
 from local.cluster.objects import Manifest, place_of
 from shared.adapters.kubernetes.kinds import SERVED
@@ -47,7 +47,7 @@ def fail(app: ApplicationState, message: str, now: datetime) -> None:
     _end(app, "Error", f"ComparisonError: {message}", [], now)
 
 
-def finish(app: ApplicationState, client: ApplyingClient, seen: Compared, now: datetime) -> None:
+def finish(app: ApplicationState, client: ApplyingClient, seen: FolderComparison, now: datetime) -> None:
     """Applies what the operation asks for and tells what came of it."""
     sync = (app.operation or {})["sync"]
     chosen, dry_run = sync.get("resources") or [], bool(sync.get("dryRun"))

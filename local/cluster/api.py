@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from local.cluster import answers
 from local.cluster.answers import Refused
 from local.cluster.asking import Asked, taken_apart
 from local.cluster.discovery import discovered
-from local.cluster.objects import ClusterObjects
+from local.cluster.objects import KINDS, ClusterObjects
 from local.cluster.reading import ClusterReads
+from local.cluster.tables import is_asked, table
 from local.cluster.writing import ClusterWrites, scale_of
 from local.world.access import OPEN, WorldAccess, WorldUser
 from local.world.audit import AuditEntry, AuditLog
 from local.world.requests import WorldAnswer, WorldRequest, as_json
 from shared.ports.clock import Clock, SystemClock
 
+_MOST_ASKED: Final = 10_000
 Rule = Callable[[Asked], WorldAnswer | None]
 
 
@@ -27,12 +30,13 @@ class ClusterApi:
     rules: list[Rule] = field(default_factory=list)
     """Asked first, in order: the first that has an answer gives it. They may refuse, wait and lie."""
     asked: list[str] = field(default_factory=list)
-    """Every target that was asked for, as it came."""
+    """The last targets that were asked for, as they came."""
     oldest_version: int = 0
     """Continuing a list of an older version is refused: it has been compacted away."""
 
     def answer(self, request: WorldRequest) -> WorldAnswer:
         self.asked.append(request.target)
+        del self.asked[:-_MOST_ASKED]
         try:
             user = self.access.user(request.bearer)
             if user is None:
@@ -57,11 +61,11 @@ class ClusterApi:
                     raise answers.forbidden(user.name, asked.verb, asked.group, asked.plural, asked.namespace)
                 with self.objects.changed:
                     return ClusterWrites(self.objects, self.clock).answer(asked, request)
-            return self._read(asked)
+            return self._read(asked, request)
         except Refused as refusal:
             return refusal.answer
 
-    def _read(self, asked: Asked) -> WorldAnswer:
+    def _read(self, asked: Asked, request: WorldRequest) -> WorldAnswer:
         reads = ClusterReads(self.objects, self.oldest_version)
         if asked.subresource == "log":
             return reads.log(asked)
@@ -69,7 +73,11 @@ class ClusterApi:
             return as_json(scale_of(reads.one(asked)))
         if asked.verb == "watch":
             return WorldAnswer(200, pieces=reads.watch(asked))
-        return as_json(reads.one(asked) if asked.name else reads.page(asked))
+        found = reads.one(asked) if asked.name else reads.page(asked)
+        if is_asked(request.accept):
+            kind, items = KINDS[asked.group, asked.plural], [found] if asked.name else found["items"]
+            found = table(kind, items, found["metadata"]["resourceVersion"], self.clock.now())
+        return as_json(found)
 
 
 def _entry(asked: Asked, user: WorldUser, code: int) -> AuditEntry:

@@ -15,6 +15,16 @@ _VERSION: Final = {
 _VERBS: Final = ("create", "delete", "get", "list", "patch", "update", "watch")
 _SCALE: Final = {"group": "autoscaling", "version": "v1", "kind": "Scale", "verbs": ["get", "patch", "update"]}
 _EVICTION: Final = {"group": "policy", "version": "v1", "kind": "Eviction", "verbs": ["create"]}
+_SHORT: Final = {
+    "Pod": ("po",),
+    "Deployment": ("deploy",),
+    "ReplicaSet": ("rs",),
+    "Service": ("svc",),
+    "ConfigMap": ("cm",),
+    "Node": ("no",),
+    "Namespace": ("ns",),
+    "Event": ("ev",),
+}
 #: Subresources by the kind that has them.
 _BELOW: Final = {
     "Deployment": (("scale", _SCALE),),
@@ -66,6 +76,6 @@ def _resources(group: str, version: str) -> Any:
 
 def _of_kind(kind: str, served: Served) -> Iterator[dict[str, Any]]:
     said = {"singularName": kind.lower(), "namespaced": served.in_namespaces, "kind": kind, "verbs": [*_VERBS]}
-    yield {"name": served.plural, **said}
+    yield {"name": served.plural, **said, "shortNames": [*_SHORT.get(kind, ())]}
     for name, below in _BELOW.get(kind, ()):
         yield {"name": f"{served.plural}/{name}", "singularName": "", "namespaced": served.in_namespaces, **below}

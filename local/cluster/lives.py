@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from local.cluster.moments import read_moment, written
-from local.cluster.software import READY_S, Ending, NotPulled, Outcome
+from local.cluster.software import READY_S, NotPulled, Outcome, ProgramEnding
 
 Status = Mapping[str, Any]
 #: Seconds until an image is there, and until the kubelet tries again: doubled for each end up to the longest.
@@ -60,7 +60,7 @@ def _next(told: Status, outcome: Outcome, created: datetime, now: datetime, pod:
 
 
 def _after_start(told: Status, outcome: Outcome, started: datetime, now: datetime, pod: str) -> dict[str, Any] | None:
-    if isinstance(outcome, Ending):
+    if isinstance(outcome, ProgramEnding):
         ends = started + timedelta(seconds=outcome.after_s)
         return _ended(told, outcome, started, ends, pod) if ends <= now else None
     is_up = started + timedelta(seconds=READY_S) <= now
@@ -78,7 +78,7 @@ def _running(told: Status, at: datetime, *, restarts: int) -> dict[str, Any]:
     }
 
 
-def _ended(told: Status, outcome: Ending, started: datetime, ended: datetime, pod: str) -> dict[str, Any]:
+def _ended(told: Status, outcome: ProgramEnding, started: datetime, ended: datetime, pod: str) -> dict[str, Any]:
     wait = timedelta(seconds=back_off_s(told["restartCount"]))
     shown = f"{int(wait.total_seconds()) // 60}m{int(wait.total_seconds()) % 60}s".removeprefix("0m")
     message = f"back-off {shown} restarting failed container={told['name']} pod={pod}"

@@ -36,7 +36,7 @@ class LogOf(NamedTuple):
     previous: bool = False
 
 
-class ObjectChange(NamedTuple):
+class WatchedChange(NamedTuple):
     """``kind`` is ADDED, MODIFIED or DELETED, as whoever watches is told."""
 
     version: int
@@ -51,7 +51,7 @@ class ClusterObjects:
 
     logs: dict[LogOf, Iterable[bytes]] = field(default_factory=dict)
     """Of each container's run the log, in pieces."""
-    changes: deque[ObjectChange] = field(default_factory=lambda: deque(maxlen=MOST_CHANGES))
+    changes: deque[WatchedChange] = field(default_factory=lambda: deque(maxlen=MOST_CHANGES))
     """The last of them, the newest last; told by ``changed``."""
     changed: Condition = field(default_factory=Condition)
     _objects: dict[ListPlace, dict[ObjectPlace, Manifest]] = field(default_factory=dict)
@@ -128,7 +128,7 @@ class ClusterObjects:
         self._tell("MODIFIED" if before else "ADDED", place, manifest)
 
     def _tell(self, kind: str, place: ObjectPlace, manifest: Manifest) -> None:
-        self.changes.append(ObjectChange(self._version, kind, place, manifest))
+        self.changes.append(WatchedChange(self._version, kind, place, manifest))
         self.changed.notify_all()
 
 

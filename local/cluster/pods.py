@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from local.cluster.lives import first_status, later_status
 from local.cluster.moments import read_moment, written
 from local.cluster.objects import LogOf, Manifest
-from local.cluster.software import Ending, NotPulled, Outcome, Software
+from local.cluster.software import NotPulled, Outcome, ProgramEnding, Software
 
 
 class SeenPod(NamedTuple):
@@ -98,7 +98,7 @@ def _logs(
         return
     of = LogOf(pod["metadata"]["namespace"], pod["metadata"]["name"], status["name"])
     whole = "".join(f"{line}\n" for line in outcome.lines).encode()
-    running_on = isinstance(outcome, Ending) and "running" in status["state"]
+    running_on = isinstance(outcome, ProgramEnding) and "running" in status["state"]
     yield of, (b"".join(whole.splitlines(keepends=True)[:-1]) if running_on else whole,)
     if status["lastState"]:
         yield of._replace(previous=True), (whole,)
@@ -122,7 +122,7 @@ def _events(pod: Mapping[str, Any], outcomes: Mapping[str, Outcome], now: dateti
             pulled = f'Container image "{image}" already present on machine'
             yield event(pod, "Pulled", pulled, created, last["startedAt"], count=runs)
             yield event(pod, "Started", f"Started container {each['name']}", created, last["startedAt"], count=runs)
-        if isinstance(outcome, Ending) and each["lastState"]:
+        if isinstance(outcome, ProgramEnding) and each["lastState"]:
             first, last_at = created, each["lastState"]["terminated"]["finishedAt"]
             backs_off = f"Back-off restarting failed container {each['name']} in pod {called}"
             yield event(pod, "BackOff", backs_off, first, last_at, warning=True, count=runs * 2)

@@ -25,7 +25,7 @@ class Program:
     """How many keys its configuration has, as its log tells."""
 
 
-class Ending(NamedTuple):
+class ProgramEnding(NamedTuple):
     """How a container ends, some seconds after its start, and what it has written until then."""
 
     exit_code: int
@@ -43,7 +43,7 @@ class Runs(NamedTuple):
     lines: tuple[str, ...]
 
 
-Outcome = Ending | NotPulled | Runs
+Outcome = ProgramEnding | NotPulled | Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,12 @@ class Software:
         if name in self.stubborn:
             return _fatal(started, self.stubborn[name])
         if (limit := _memory_limit(container)) is not None and limit < program.memory:
-            return Ending(137, "OOMKilled", FILLS_S, (*started, 'level=info msg="tables are being loaded"'))
+            return ProgramEnding(137, "OOMKilled", FILLS_S, (*started, 'level=info msg="tables are being loaded"'))
         return Runs((*started, f"{name} is listening on :8080"))
 
 
-def _fatal(started: tuple[str, ...], why: str) -> Ending:
-    return Ending(1, "Error", ENDS_S, (*started, f'level=fatal msg="{why}"'))
+def _fatal(started: tuple[str, ...], why: str) -> ProgramEnding:
+    return ProgramEnding(1, "Error", ENDS_S, (*started, f'level=fatal msg="{why}"'))
 
 
 def _memory_limit(container: Mapping[str, Any]) -> Decimal | None:

@@ -17,9 +17,10 @@ from local.metrics.grammar import (
     Quantile,
     Selector,
 )
-from local.metrics.samples import Labels, Matcher, Points, SampleStore, value_at, within
+from local.metrics.samples import LabelMatcher, Labels, Points, SampleStore, value_at, within
 
 Vector = dict[Labels, float]
+Matchers = Iterable[LabelMatcher]
 _NAME: Final = "__name__"
 _COMPARISONS: Final[Mapping[str, Callable[[float, float], bool]]] = {
     "==": operator.eq,
@@ -69,7 +70,9 @@ def value_of(store: SampleStore, expression: Expression, at: float) -> Vector | 
             return _binary(sign, value_of(store, left, at), value_of(store, right, at))
 
 
-def _over_range(store: SampleStore, function: str, matchers: Iterable[Matcher], range_s: float, at: float) -> Vector:
+def _over_range(
+    store: SampleStore, function: str, matchers: Iterable[LabelMatcher], range_s: float, at: float
+) -> Vector:
     found: Vector = {}
     for labels, points in store.select(matchers):
         value = _changed(function, points, range_s, at)

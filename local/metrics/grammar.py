@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from local.metrics.samples import Matcher
+from local.metrics.samples import LabelMatcher
 
 _TOKEN: Final = re.compile(
     r"\s*(?:(?P<duration>\d+(?:ms|[smhdw])(?!\w))|(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))"
@@ -32,7 +32,7 @@ class Number:
 class Selector:
     """Series by their labels; with ``range_s`` the samples of so many seconds of each."""
 
-    matchers: tuple[Matcher, ...]
+    matchers: tuple[LabelMatcher, ...]
     range_s: float | None = None
 
 
@@ -158,7 +158,7 @@ class _Reader:
         return tuple(labels), without
 
     def _selector(self) -> Selector:
-        matchers = [Matcher("__name__", "=", self._take())] if self.kind == "name" else []
+        matchers = [LabelMatcher("__name__", "=", self._take())] if self.kind == "name" else []
         if self.text == "{":
             self._take()
             while self.text != "}":
@@ -170,11 +170,11 @@ class _Reader:
             raise NotUnderstood(f"parse error: unexpected {self.text!r}")
         return Selector(tuple(matchers), self._range())
 
-    def _matcher(self) -> Matcher:
+    def _matcher(self) -> LabelMatcher:
         label, operator = self._take(), self._take()
         if operator not in ("=", "!=", "=~", "!~") or self.kind != "text":
             raise NotUnderstood(f"parse error: unexpected {operator!r} in label matching")
-        return Matcher(label, operator, self._take()[1:-1].replace('\\"', '"').replace("\\\\", "\\"))
+        return LabelMatcher(label, operator, self._take()[1:-1].replace('\\"', '"').replace("\\\\", "\\"))
 
     def _range(self) -> float | None:
         if self.text != "[":

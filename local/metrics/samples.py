@@ -61,7 +61,7 @@ class SampleStore:
         if len(points.times) > MOST_SAMPLES + _SPARE:
             del points.times[:_SPARE], points.values[:_SPARE]
 
-    def select(self, wanted: Iterable["Matcher"]) -> Iterator[tuple[Mapping[str, str], Points]]:
+    def select(self, wanted: Iterable["LabelMatcher"]) -> Iterator[tuple[Mapping[str, str], Points]]:
         """Gives the series that fit."""
         wanted = list(wanted)
         with self._lock:
@@ -73,7 +73,7 @@ class SampleStore:
 
 
 @dataclass(frozen=True, slots=True)
-class Matcher:
+class LabelMatcher:
     label: str
     operator: str
     value: str

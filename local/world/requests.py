@@ -20,6 +20,7 @@ class WorldRequest:
     """The token of its Authorization header; empty: it has none."""
     body: bytes = b""
     content_type: str = ""
+    accept: str = ""
 
     @cached_property
     def path(self) -> tuple[str, ...]:

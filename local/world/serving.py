@@ -82,6 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
             bearer=self.headers.get("Authorization", "").removeprefix("Bearer "),
             body=self.rfile.read(length),
             content_type=self.headers.get("Content-Type", ""),
+            accept=self.headers.get("Accept", ""),
         )
         self._send(self.server.api.answer(request))
 
@@ -102,6 +103,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
+        # Whoever watches wants to know that it does, although nothing happens yet.
+        self.wfile.flush()
         for piece in answer.pieces:
             self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
             self.wfile.flush()

@@ -18,7 +18,7 @@ from shared.processes.process import ActivityResult
 from shared.processes.process_batch import cause_of
 
 
-class Run(Protocol):
+class RunWithFacts(Protocol):
     """One instance of a workflow that says process facts."""
 
     @property
@@ -30,7 +30,7 @@ class Run(Protocol):
 
 
 F = TypeVar("F", bound=ProcessFact)
-R = TypeVar("R", bound=Run)
+R = TypeVar("R", bound=RunWithFacts)
 _MOST_TOLD = 20
 #: Of one transaction, in which nobody else moves the tenant's workflows of this type.
 _MOST_RESULTS = 50

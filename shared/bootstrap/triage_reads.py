@@ -13,6 +13,7 @@ from shared.app.triage.at_once import AtOnce
 from shared.app.triage.look_up_patterns import LookUpPatterns
 from shared.app.triage.readers import ReadPatterns, ReadWorld
 from shared.app.triage.step import TriageStep
+from shared.app.triage.words_first import WordsFirst
 from shared.bootstrap.embeddings import embedders
 from shared.ports.embedding import EmbedderUnavailable
 from shared.ports.investigator import Investigator
@@ -31,7 +32,10 @@ def triage_steps(run: RunProcess[Any], reading: Pool, investigator: Investigator
     """Gives the steps by entry point. ``reading`` is a pool of the role sre_query."""
     settings, state = TriageSettings(), PostgresCurrentState(reading)
     look_up = LookUpPatterns(
-        knowledge=PostgresKnowledgeQueries(reading, embedders(EmbeddingSettings())),
+        knowledge=WordsFirst(
+            words=PostgresKnowledgeQueries(reading, ()),
+            meaning=PostgresKnowledgeQueries(reading, embedders(EmbeddingSettings())),
+        ),
         runbooks=PostgresRunbookQueries(reading),
     )
     investigating = ReadWorld(state=state, investigator=investigator, within_s=settings.triage_read_s * _OF_ITS_TIME)

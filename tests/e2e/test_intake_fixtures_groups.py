@@ -1,19 +1,19 @@
 """Intake conformance fixtures, from the webhook to what a person sees: who an alert is, and what a group tells."""
 
 import json
+import time
 import tracemalloc
-
-import pytest
 
 from tests.support.clockwork import Clockwork
 from tests.support.intake import recorded
+from tests.support.patience import at_this_load
 from tests.support.site import Site
 from tests.support.webhooks import a_group, an_alert, resolved
 
 GROUPED = recorded("alertmanager/grouped_firing.json")
 PARTIALLY_RESOLVED = recorded("alertmanager/partially_resolved.json")
 ONE, TWO, THREE = (alert["fingerprint"] for alert in GROUPED["alerts"])
-_MEMORY_LIMIT = 256 * 1024 * 1024
+_LIMIT_S, _MEMORY_LIMIT = 60.0, 256 * 1024 * 1024
 
 
 def test_fixture_01_the_same_post_twice_is_one_fact_per_alert(site: Site, clock: Clockwork):
@@ -71,7 +71,6 @@ def test_fixture_11_two_tenants_with_the_same_fingerprint_do_not_cross(site: Sit
     assert my_incident["number"] == their_incident["number"] == 1
 
 
-@pytest.mark.timeout(60)
 def test_fixture_14_five_hundred_alerts_in_one_post_stay_in_the_functions_limits_and_all_arrive(site: Site):
     """The limits of a function: a minute, and 256 MiB, of which the intake of one webhook gets what it allocates."""
     fingerprints = [f"14{number:014x}" for number in range(500)]
@@ -79,12 +78,14 @@ def test_fixture_14_five_hundred_alerts_in_one_post_stay_in_the_functions_limits
     alerts = [an_alert(each, labels=labels | {"pod": each, "note": "x" * 500}) for each in fingerprints]
     body = json.dumps(a_group(*alerts)).encode()
     tracemalloc.start()
+    began = time.monotonic()
     try:
         answer = site.post(body)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert (answer.status_code, answer.json["accepted"]) == (202, 500)
+    assert time.monotonic() - began < at_this_load(_LIMIT_S)
     assert peak < _MEMORY_LIMIT
     site.world.settle()
     assert sorted(fact["fingerprint"] for fact in site.facts("alert-ingested")) == fingerprints

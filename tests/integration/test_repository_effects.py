@@ -1,27 +1,19 @@
-"""What changes a repository, carried out at real repositories and a forge that answers as GitHub does."""
+"""Reverts, carried out at real repositories and a forge that answers as GitHub does."""
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
-from shared.adapters.git.changes import ApplicationSource, NoteWriting, Patching, Reverting
-from shared.adapters.git.policy import RepositoryPolicy
-from shared.adapters.git.proposing import ChangeMaker, RepositoryEffector, RepositoryPlace
-from shared.adapters.git.repositories import GitRepositories
-from shared.ports.effects import Effector, EffectUnavailable
-from shared.remediation.actions import Action, GitPatch, GitRevert, WriteNote
+from shared.ports.effects import EffectUnavailable
 from shared.remediation.outcome import EffectStatus
-from tests.support.git_server import CHECKOUT, IMAGE, MANIFEST, GitServer
+from tests.support.carried import BAD, FILE, Carried, release, revert
+from tests.support.git_server import MANIFEST, GitServer
 from tests.support.github import HEAD_MOVED, GitHub, ok
 from tests.support.orders import APPROVAL, BRANCH, EFFECT, INCIDENT, order_of, soon
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
-
-FILE = "apps/checkout/deployment.yaml"
-BAD = MANIFEST.replace("1.4.2", "1.5.0")
 
 
 @pytest.fixture
@@ -37,60 +29,6 @@ def forge(server: GitServer) -> GitHub:
 @pytest.fixture
 def effect(tmp_path: Path, server: GitServer, forge: GitHub) -> "Carried":
     return Carried(tmp_path, server, forge)
-
-
-class Carried:
-    """The effectors of one repository, and what the forge and the repository say afterwards."""
-
-    def __init__(self, directory: Path, server: GitServer, forge: GitHub) -> None:
-        self.directory, self.server, self.forge = directory, server, forge
-        self.merge = True
-        self.allowed: tuple[str, ...] = ("*",)
-
-    def of(self, action: Action) -> Effector:
-        makers: dict[str, ChangeMaker] = {
-            "git.revert": Reverting(self._place),
-            "git.patch": Patching(self._place, lambda *_: ApplicationSource(self.server.url, "apps")),
-            "backlog.note": NoteWriting(self._place),
-        }
-        return RepositoryEffector(makers[action.action])
-
-    def perform(self, action: Action, **more: Any):
-        return self.of(action).perform(order_of(action, **more), soon())
-
-    def look_up(self, action: Action):
-        return self.of(action).look_up(order_of(action), soon())
-
-    def dry_run(self, action: Action):
-        return self.of(action).dry_run(order_of(action), soon())
-
-    def _place(self, address: str) -> RepositoryPlace | None:
-        if address != self.server.url:
-            return None
-        policy = RepositoryPolicy(repositories=[self.server.url], allowed_paths=self.allowed)
-
-        def within(seconds: float) -> GitRepositories:
-            return GitRepositories(
-                cache=self.directory / "cache", policy=policy, local_files=True, timeout_s=min(seconds, 10.0)
-            )
-
-        return RepositoryPlace(
-            repository=address,
-            base="main",
-            within=within,
-            pull_requests=lambda: self.forge.pull_requests,
-            merge=self.merge,
-        )
-
-
-def revert(server: GitServer, revision: str, back_to: str | None = None) -> GitRevert:
-    return GitRevert(application="checkout", repository=server.url, revision=revision, back_to=back_to)
-
-
-def release(server: GitServer) -> GitRevert:
-    """A release that is to be taken back."""
-    before = server.git("rev-parse", "main").strip()
-    return revert(server, server.commit({FILE: BAD}, "Release 1.5.0"), before)
 
 
 def test_a_revert_becomes_a_merge_on_the_base_that_says_whose_it_is(server, forge, effect):
@@ -270,84 +208,3 @@ def test_a_revert_that_touches_what_is_denied_is_refused(server, effect, path, a
 @pytest.mark.parametrize("revision", ["main", "HEAD~1", "a" * 40, "--all"])
 def test_what_names_no_commit_there_is_refused(server, effect, revision):
     assert effect.perform(revert(server, revision)).status in {EffectStatus.REFUSED, EffectStatus.FAILED}
-
-
-def patch(after: str = '"registry.example.com/checkout:1.4.1"', **more: Any) -> GitPatch:
-    said = {"application": "checkout", "target": CHECKOUT, "pointer": IMAGE} | more
-    return GitPatch(**{"before": '"registry.example.com/checkout:1.4.2"', "after": after, **said})
-
-
-def test_a_patch_changes_one_value_where_the_application_has_its_manifests(server, effect):
-    outcome = effect.perform(patch())
-    assert outcome.status is EffectStatus.SUCCEEDED
-    assert server.read("main", FILE) == MANIFEST.replace("1.4.2", "1.4.1")
-
-
-@pytest.mark.parametrize(
-    ("action", "status"),
-    [
-        (patch(after=""), EffectStatus.REFUSED),
-        (patch(after="[1]"), EffectStatus.REFUSED),
-        (patch(after="{"), EffectStatus.REFUSED),
-        (patch(application=None), EffectStatus.REFUSED),
-        (patch(before='"registry.example.com/checkout:1.0.0"'), EffectStatus.FAILED),
-        (patch(pointer="/spec/replicas", before="4", after="5"), EffectStatus.FAILED),
-    ],
-)
-def test_a_patch_that_is_not_decided_or_does_not_fit_is_not_made(server, effect, action, status):
-    assert effect.perform(action).status is status
-    assert server.branches() == ["main"]
-
-
-def note(server: GitServer, path: str = "incidents/2026-03-01-checkout.md") -> WriteNote:
-    return WriteNote(
-        repository=server.url, path=path, title="Checkout did not start", text="# Checkout\n\nIt is well.\n"
-    )
-
-
-def test_a_note_is_a_new_file(server, forge, effect):
-    outcome = effect.perform(note(server))
-    assert outcome.status is EffectStatus.SUCCEEDED
-    assert server.read("main", note(server).path) == note(server).text
-    assert forge.pulls[0]["title"] == "Checkout did not start"
-
-
-def test_a_note_whose_file_is_there_with_another_text_is_not_written_over(server, effect):
-    server.commit({note(server).path: "theirs\n"}, "Theirs")
-    outcome = effect.perform(note(server))
-    assert (outcome.status, "another text" in outcome.detail) == (EffectStatus.REFUSED, True)
-
-
-@pytest.mark.parametrize(
-    "path", ["../up.md", "a/../../up.md", "/etc/passwd", ".git/config", "a//b", "a/./b", FILE + "/b"]
-)
-def test_a_note_stays_below_the_root(server, effect, path):
-    assert effect.perform(note(server, path)).status is EffectStatus.REFUSED
-
-
-def test_names_from_outside_have_no_say_in_branches(server, forge, effect):
-    action = release(server).model_copy(update={"application": "x; rm -rf / `id` $(id)\n--force"})
-    outcome = effect.perform(action, because=("see @everyone, fixes #1, [x](http://evil.example)\n# Owned",))
-    assert outcome.status is EffectStatus.SUCCEEDED
-    assert BRANCH in server.branches()
-    assert "\n# Owned" not in forge.pulls[0]["body"]
-
-
-def test_an_order_without_an_incident_has_a_branch_too(server, effect):
-    assert effect.perform(release(server), incident_id=None).status is EffectStatus.SUCCEEDED
-    assert f"sre/plan-{EFFECT}" in server.branches()
-
-
-def test_a_link_on_the_way_to_a_note_is_not_followed(server, effect):
-    server.commit({"incidents": "/etc"}, "A link", mode="120000")
-    assert effect.perform(note(server)).status is EffectStatus.REFUSED
-
-
-def test_an_unreadable_place_is_refused(server, effect):
-    action = replace_repository(release(server))
-    assert effect.perform(action).status is EffectStatus.REFUSED
-    assert effect.look_up(action) is None
-
-
-def replace_repository(action: GitRevert) -> GitRevert:
-    return action.model_copy(update={"repository": "https://elsewhere.example/x.git"})

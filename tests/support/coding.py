@@ -14,7 +14,7 @@ from shared.app.coder.carry_out import CarryOut
 from shared.app.coder.dry_run import dry_run_of
 from shared.app.coder.means import Means
 from shared.app.coder.orders import Hands
-from shared.app.coder.standing import CarriedOut
+from shared.app.coder.standing import ExecutionStanding
 from shared.app.handle_intents import HandleIntents
 from shared.domain.approval.intents import GrantApproval, RequestApproval
 from shared.domain.approval.values import ApprovalDefinition
@@ -186,6 +186,6 @@ class CodingWorld:
         state: Mapping[str, Any] = stored.state
         return state
 
-    def carry_out(self, approval_id: UUID, *actions: int, within_s: float = 60, **changed: Any) -> CarriedOut:
+    def carry_out(self, approval_id: UUID, *actions: int, within_s: float = 60, **changed: Any) -> ExecutionStanding:
         until = self.clock.monotonic() + within_s
         return self.coder(**changed)(TENANT, approval_id, actions=actions, until=until)

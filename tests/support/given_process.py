@@ -89,6 +89,13 @@ class GivenProcess(Generic[S]):
         """What the workflows said of themselves in the last step."""
         return [envelope.data for envelope in self._batch.said[self._said_from :]]
 
+    def versions_are_whole(self) -> bool:
+        """Whether the facts of each workflow are numbered 1, 2, 3… in the order in which it said them."""
+        numbers: dict[str, list[int | None]] = {}
+        for envelope in self._batch.said:
+            numbers.setdefault(envelope.aggregate_id, []).append(envelope.aggregate_version)
+        return all(each == list(range(1, len(each) + 1)) for each in numbers.values())
+
     @property
     def asked(self) -> Sequence[Envelope[Intent]]:
         """What the last step led to."""

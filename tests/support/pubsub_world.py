@@ -18,6 +18,9 @@ from tests.support.patience import at_this_load
 from tests.support.served import served
 from tests.support.world import UNPUBLISHED, World, forget_wiring
 
+#: Whoever waits long asks more rarely: ``_LATER`` of the time waited so far.
+_PAUSE_S, _LATER = 0.005, 0.05
+
 
 class Traffic:
     """What was published, and what each subscription has acknowledged, by message id."""
@@ -50,13 +53,16 @@ class PubSubWorld(World):
 
     def settle(self, rounds: int = 50) -> None:
         """At rest: nothing was under way, and then nothing was left to publish either."""
-        deadline = time.monotonic() + at_this_load(rounds)
-        while (waiting := self.traffic.waiting()) or self.number(UNPUBLISHED):
-            assert time.monotonic() < deadline, f"not acknowledged: {waiting}"
+        began = time.monotonic()
+        while True:
+            waiting, waited = self.traffic.waiting(), time.monotonic() - began
             if self.number(UNPUBLISHED):
                 self.call("/outbox_relay/")
+            elif not waiting:
+                return
             else:
-                time.sleep(0.005)
+                time.sleep(max(_PAUSE_S, _LATER * waited))
+            assert waited < at_this_load(rounds), f"not acknowledged: {waiting}"
 
 
 class Forwarder:

@@ -1,7 +1,7 @@
 """Executions of runbooks in memory: the writer's own decisions, the workflow, and a coder with a log of what it did."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,6 @@ from shared.app.runbooks.step import RunbookActivity
 from shared.app.triage.at_once import AtOnce
 from shared.domain.approval.intents import ConsumeApproval, GrantApproval, RejectApproval, WithdrawApproval
 from shared.domain.published import FACTS, INTENTS
-from shared.domain.registry import AGGREGATES_BY_TYPE
 from shared.domain.runbook.intents import (
     CompleteRunbookExecution,
     CompleteRunbookStep,
@@ -23,17 +22,12 @@ from shared.domain.runbook.intents import (
     ExecuteRunbook,
 )
 from shared.domain.runbook.values import (
-    AutomationLevel,
     ExecutionOutcome,
     RunbookDefinition,
-    RunbookStep,
-    StepKind,
     StepStatus,
 )
-from shared.kernel.decider import Context, Ignored, Rejected
 from shared.kernel.ids import ApprovalId, ExecutionId, RunbookId, TenantId
 from shared.kernel.message import Fact, Intent
-from shared.kernel.vocabulary import ResourceRef
 from shared.ports.coder import CoderUnavailable
 from shared.ports.current_state import CurrentState
 from shared.ports.processes import ProcessStore
@@ -44,33 +38,13 @@ from shared.processes.runbook_execution.react import runbook_execution
 from shared.processes.runbook_execution.state import RunbookRun
 from tests.support.facts import T0, TENANT, Log, named
 from tests.support.fake_coder import FakeCoder
+from tests.support.writer_in_memory import States, decide
 
 CODEC = Codec((*INTENTS, *FACTS, *PROCESS_FACTS))
-WEB = ResourceRef(kind="Deployment", name="web", namespace="shop")
-LOOK = RunbookStep(id="look", title="Look at the dashboard")
-RESTART = RunbookStep(id="restart", title="Restart web", kind=StepKind.COMMAND, tool="k8s.rollout_restart")
-SYNC = RunbookStep(
-    id="sync",
-    title="Synchronise",
-    kind=StepKind.GITOPS,
-    tool="argocd.sync",
-    arguments={"application": "{{ arguments.app }}"},
-)
-WITH_APP: dict[str, Any] = {"arguments": {"app": "shop-web"}, "target": WEB}
 RUNBOOK = RunbookId(named("runbook"))
 EXECUTION = ExecutionId(named("execution"))
 ANA, BEN = "human:ana", "human:ben"
 _ROUNDS = 200
-
-
-def a_runbook(*steps: RunbookStep, **more: Any) -> RunbookDefinition:
-    return RunbookDefinition(
-        **{"title": "Checkout answers 5xx", "steps": steps, "automation_level": AutomationLevel.ASSISTED, **more}
-    )
-
-
-def changed(step: RunbookStep, **fields: Any) -> RunbookStep:
-    return RunbookStep.model_validate({**step.model_dump(), **fields})
 
 
 class NothingKnown:
@@ -118,7 +92,7 @@ class RunbookWorld:
             passing=(StoreUnavailable, CoderUnavailable),
             clock=self.clock,
         )
-        self._states: dict[tuple[str, str], Any] = {}
+        self._states: States = {}
         self._written: set[str] = set()
         self._delivered: set[str] = set()
         self._heard = 0
@@ -171,24 +145,8 @@ class RunbookWorld:
 
     def ask(self, intent: Intent, by: str = ANA) -> None:
         """The writer decides; what it refuses is kept in ``refused``."""
-        aggregate = AGGREGATES_BY_TYPE[intent.aggregate_type]
-        place = (intent.aggregate_type, intent.aggregate_id)
-        state = self._states.get(place, aggregate.decider.initial)
-        named_ = aggregate.consults(intent, state, TENANT)
-        public = {
-            each: AGGREGATES_BY_TYPE[each[0]].public_state(self._states[each])
-            for each in named_
-            if each in self._states
-        }
-        context = Context(at=self.clock.at, actor=by, message_id=named(f"{intent!r}"), public_states=public)
-        try:
-            decided = aggregate.decider.decide(intent, state, context)
-        except Rejected as refused:
-            self.refused.append(refused.code)
-            return
-        for fact in decided.facts if isinstance(decided, Ignored) else decided:
-            self._states[place] = state = aggregate.decider.evolve(state, fact)
-            self.log.add(fact, at=self.clock.at, actor=by)
+        refused = decide(self._states, self.log, intent, by, self.clock.at)
+        self.refused += [] if refused is None else [refused]
 
     def settle(self) -> "RunbookWorld":
         """Until nothing follows any more."""
@@ -255,10 +213,11 @@ class RunbookWorld:
         return plan
 
     def _hear(self) -> int:
+        """Heard is what was worked off: a delivery that is cut off comes again."""
         fresh = self.log.facts[self._heard :]
-        self._heard = len(self.log.facts)
         if fresh:
             self.run.handle(TENANT, fresh)
+        self._heard += len(fresh)
         return len(fresh)
 
     def _write(self) -> int:
@@ -285,6 +244,3 @@ class RunbookWorld:
     def entries(self) -> list[str]:
         """What was asked to be written into timelines."""
         return [event["data"]["entry"]["text"] for event in self.asked_for() if "timeline-entry" in event["type"]]
-
-
-Played = Callable[[], RunbookWorld]

@@ -8,7 +8,7 @@ from shared.adapters.argocd.acting import ArgoCDApplications, NoApplication, pat
 from shared.adapters.effects.answers import SentUnanswered, refused_by_target, unanswered
 from shared.adapters.effects.outcomes import outcome_of
 from shared.adapters.kubernetes.kinds import SERVED
-from shared.adapters.kubernetes.object_changes import CannotChange, ObjectChange, change_of
+from shared.adapters.kubernetes.object_changes import CannotChange, ObjectRequest, change_of
 from shared.diagnosis.manifest_value import ManifestValue
 from shared.ports.effects import ActionDryRun, Effector, EffectOrder
 from shared.remediation.actions import Action, ResourceAction
@@ -81,14 +81,14 @@ class ApplicationActionEffector:
         return self.applications.live(action.application or "", _resource(action), until)
 
 
-def _change(order: EffectOrder, there: ManifestValue) -> ObjectChange:
+def _change(order: EffectOrder, there: ManifestValue) -> ObjectRequest:
     action = _is(order.action)
     if action.name == "create-job":
-        return ObjectChange(said=f"Make one more job of {called(action.target)}", body={}, is_done=lambda _: False)
+        return ObjectRequest(said=f"Make one more job of {called(action.target)}", body={}, is_done=lambda _: False)
     return change_of(order, there)
 
 
-def _is_done(order: EffectOrder, change: ObjectChange, there: ManifestValue) -> bool:
+def _is_done(order: EffectOrder, change: ObjectRequest, there: ManifestValue) -> bool:
     """A restart and a refresh leave the time at which Argo CD did them."""
     begun = order.begun_at
     match _is(order.action).name:
@@ -119,7 +119,7 @@ def _resource(action: ResourceAction) -> Mapping[str, str]:
     }
 
 
-def _done(order: EffectOrder, change: ObjectChange) -> ActionOutcome:
+def _done(order: EffectOrder, change: ObjectRequest) -> ActionOutcome:
     application = _is(order.action).application
     return outcome_of(order, EffectStatus.SUCCEEDED, change.said, application=application, undo=change.undo)
 

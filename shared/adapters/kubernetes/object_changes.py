@@ -35,7 +35,7 @@ class CannotChange(Exception):  # noqa: N818 - an answer to whoever asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectChange:
+class ObjectRequest:
     """A request about one object."""
 
     said: str
@@ -56,7 +56,7 @@ class ObjectChange:
     """How far an object that shows the change has come with it; None: what is written is done."""
 
 
-def change_of(order: EffectOrder, there: ManifestValue) -> ObjectChange:
+def change_of(order: EffectOrder, there: ManifestValue) -> ObjectRequest:
     """Raises CannotChange."""
     action = order.action
     match action:
@@ -78,21 +78,21 @@ def has_mark(there: ManifestValue, order: EffectOrder) -> bool:
     return there.at("metadata", "annotations", EFFECT).text == str(order.effect_id)
 
 
-def _restarted(order: EffectOrder, action: ResourceAction, there: ManifestValue) -> ObjectChange:
+def _restarted(order: EffectOrder, action: ResourceAction, there: ManifestValue) -> ObjectRequest:
     """A change of the pod template: whoever asks again asks for the template that is there."""
     _is_of(action, _RESTARTED)
     if there.at("spec", "paused").truth is True:
         raise CannotChange(f"{called(action.target)} is paused: a restart would wait")
     effect = str(order.effect_id)
     template = {"metadata": {"annotations": {EFFECT: effect}}}
-    return ObjectChange(
+    return ObjectRequest(
         said=f"Restart {called(action.target)}: its pods are replaced one after another",
         body={"spec": {"template": template}},
         is_done=lambda now: now.at("spec", "template", "metadata", "annotations", EFFECT).text == effect,
     )
 
 
-def _scaled(order: EffectOrder, action: ResourceAction, there: ManifestValue) -> ObjectChange:
+def _scaled(order: EffectOrder, action: ResourceAction, there: ManifestValue) -> ObjectRequest:
     _is_of(action, _SCALED)
     told = action.parameters.get("replicas", "")
     marked = has_mark(there, order)
@@ -102,7 +102,7 @@ def _scaled(order: EffectOrder, action: ResourceAction, there: ManifestValue) ->
     wanted = int(told)
     changes = before is not None and before != wanted
     back = action.model_copy(update={"parameters": {"replicas": str(before)}}) if changes else None
-    return ObjectChange(
+    return ObjectRequest(
         said=f"Scale {called(action.target)} to {wanted}" + (f", from {before}" if changes else ""),
         body={"spec": {"replicas": wanted}},
         is_done=lambda now: now.at("spec", "replicas").number == wanted,
@@ -111,13 +111,13 @@ def _scaled(order: EffectOrder, action: ResourceAction, there: ManifestValue) ->
     )
 
 
-def _paused(order: EffectOrder, action: ResourceAction, there: ManifestValue) -> ObjectChange:
+def _paused(order: EffectOrder, action: ResourceAction, there: ManifestValue) -> ObjectRequest:
     del order, there
     fields = {"Deployment": "paused", "Rollout": "paused", "CronJob": "suspend"}
     _is_of(action, frozenset(fields))
     name, wanted = fields[action.target.kind], action.name == "pause"
     back = action.model_copy(update={"name": "resume" if wanted else "pause"})
-    return ObjectChange(
+    return ObjectRequest(
         said=f"{action.name.capitalize()} {called(action.target)}",
         body={"spec": {name: wanted}},
         is_done=lambda now: (now.at("spec", name).truth is True) is wanted,
@@ -125,31 +125,31 @@ def _paused(order: EffectOrder, action: ResourceAction, there: ManifestValue) ->
     )
 
 
-def _refreshed(order: EffectOrder, action: ResourceAction, there: ManifestValue) -> ObjectChange:
+def _refreshed(order: EffectOrder, action: ResourceAction, there: ManifestValue) -> ObjectRequest:
     del there
     _is_of(action, frozenset({"ExternalSecret"}))
     effect = str(order.effect_id)
-    return ObjectChange(
+    return ObjectRequest(
         said=f"Have {called(action.target)} read anew from where it is kept",
         body={"metadata": {"annotations": {"force-sync": effect}}},
         is_done=lambda now: now.at("metadata", "annotations", "force-sync").text == effect,
     )
 
 
-def _ended(order: EffectOrder, action: ResourceAction, there: ManifestValue) -> ObjectChange:
+def _ended(order: EffectOrder, action: ResourceAction, there: ManifestValue) -> ObjectRequest:
     del order, there
     _is_of(action, frozenset({"Job"}))
-    return ObjectChange(
+    return ObjectRequest(
         said=f"End {called(action.target)}: its deadline is set to one second",
         body={"spec": {"activeDeadlineSeconds": 1}},
         is_done=lambda now: now.at("spec", "activeDeadlineSeconds").number == 1,
     )
 
 
-def _aborted(order: EffectOrder, action: ResourceAction, there: ManifestValue) -> ObjectChange:
+def _aborted(order: EffectOrder, action: ResourceAction, there: ManifestValue) -> ObjectRequest:
     del order, there
     _is_of(action, frozenset({"Rollout"}))
-    return ObjectChange(
+    return ObjectRequest(
         said=f"Abort the rollout of {called(action.target)}: traffic goes back to its stable version",
         body={"status": {"abort": True}},
         subresource="status",
@@ -158,7 +158,7 @@ def _aborted(order: EffectOrder, action: ResourceAction, there: ManifestValue) -
     )
 
 
-_NAMED: Final[Mapping[str, Callable[[EffectOrder, ResourceAction, ManifestValue], ObjectChange]]] = {
+_NAMED: Final[Mapping[str, Callable[[EffectOrder, ResourceAction, ManifestValue], ObjectRequest]]] = {
     "restart": _restarted,
     "scale": _scaled,
     "pause": _paused,
@@ -169,9 +169,9 @@ _NAMED: Final[Mapping[str, Callable[[EffectOrder, ResourceAction, ManifestValue]
 }
 
 
-def _unschedulable(target: ResourceRef, *, wanted: bool, undo: Action) -> ObjectChange:
+def _unschedulable(target: ResourceRef, *, wanted: bool, undo: Action) -> ObjectRequest:
     said = "takes no new pods" if wanted else "takes new pods again"
-    return ObjectChange(
+    return ObjectRequest(
         said=f"{called(target)} {said}",
         body={"spec": {"unschedulable": wanted or None}},
         is_done=lambda now: (now.at("spec", "unschedulable").truth is True) is wanted,
@@ -179,9 +179,9 @@ def _unschedulable(target: ResourceRef, *, wanted: bool, undo: Action) -> Object
     )
 
 
-def _deleted(action: DeleteObject) -> ObjectChange:
+def _deleted(action: DeleteObject) -> ObjectRequest:
     """Of this very object: another one of its name stays."""
-    return ObjectChange(
+    return ObjectRequest(
         said=f"Delete {called(action.target)} with uid {action.uid}",
         method="DELETE",
         kind="application/json",
@@ -193,13 +193,13 @@ def _deleted(action: DeleteObject) -> ObjectChange:
     )
 
 
-def _resized(action: ResizeInPlace, there: ManifestValue) -> ObjectChange:
+def _resized(action: ResizeInPlace, there: ManifestValue) -> ObjectRequest:
     limit = _limit_of(there, action.container)
     if limit is None:
         raise CannotChange(f"{called(action.target)} has no container {action.container[:63]!a}")
     before = action.model_copy(update={"memory": limit}) if limit and limit != action.memory else None
     container = {"name": action.container, "resources": {"limits": {"memory": action.memory}}}
-    return ObjectChange(
+    return ObjectRequest(
         said=f"Set the memory limit of {action.container} in {called(action.target)} to {action.memory}",
         body={"spec": {"containers": [container]}},
         kind=STRATEGIC,

@@ -11,7 +11,7 @@ from shared.adapters.effects.outcomes import outcome_of
 from shared.adapters.effects.pauses import pauses
 from shared.adapters.kubernetes.differences import differences
 from shared.adapters.kubernetes.kinds import SERVED
-from shared.adapters.kubernetes.object_changes import BEFORE, EFFECT, CannotChange, ObjectChange, change_of, has_mark
+from shared.adapters.kubernetes.object_changes import BEFORE, EFFECT, CannotChange, ObjectRequest, change_of, has_mark
 from shared.diagnosis.manifest_value import ManifestValue
 from shared.kernel.vocabulary import ResourceRef
 from shared.ports.effects import ActionDryRun, Effector, EffectOrder, EffectUnavailable
@@ -77,7 +77,7 @@ class ObjectEffector:
         return outcome_of(order, EffectStatus.FAILED, f"others change {self.target_of(order.action)} all the time")
 
     def _settled(
-        self, order: EffectOrder, change: ObjectChange, asking: Asking, path: str, until: float
+        self, order: EffectOrder, change: ObjectRequest, asking: Asking, path: str, until: float
     ) -> ActionOutcome:
         """Looks for some seconds how far it comes, where a node has to do its part."""
         outcome = _done(order, change, ManifestValue({}, (), ""))
@@ -123,7 +123,7 @@ def _there(asking: Asking, path: str, until: float) -> ManifestValue:
     return ManifestValue(answer.body, (), "")
 
 
-def _is_done(order: EffectOrder, change: ObjectChange, there: ManifestValue) -> bool:
+def _is_done(order: EffectOrder, change: ObjectRequest, there: ManifestValue) -> bool:
     return has_mark(there, order) or change.is_done(there)
 
 
@@ -131,7 +131,7 @@ def _sent(
     asking: Asking,
     path: str,
     order: EffectOrder,
-    change: ObjectChange,
+    change: ObjectRequest,
     there: ManifestValue,
     until: float,
     *,
@@ -145,7 +145,7 @@ def _sent(
     return asking.write(change.method, where, until, query=query, body=body, kind=change.kind)
 
 
-def _as_read(order: EffectOrder, change: ObjectChange, there: ManifestValue) -> Json:
+def _as_read(order: EffectOrder, change: ObjectRequest, there: ManifestValue) -> Json:
     """The patch of the very object and version that was read, with the mark of the effect."""
     read = {name: there.at("metadata", name).text for name in ("uid", "resourceVersion")}
     metadata: Json = {name: text for name, text in read.items() if text} | change.body.get("metadata", {})
@@ -155,7 +155,7 @@ def _as_read(order: EffectOrder, change: ObjectChange, there: ManifestValue) -> 
     return {**change.body, "metadata": metadata}
 
 
-def _done(order: EffectOrder, change: ObjectChange, there: ManifestValue) -> ActionOutcome:
+def _done(order: EffectOrder, change: ObjectRequest, there: ManifestValue) -> ActionOutcome:
     status, said = (EffectStatus.SUCCEEDED, change.said) if change.settled is None else change.settled(there)
     return outcome_of(order, status, said, undo=change.undo)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from shared.app.coder.carrying_out import CarryingOut
 from shared.app.coder.dry_run import dry_run_of
 from shared.app.coder.means import Means
-from shared.app.coder.standing import CarriedOut, HeldBack, refused
+from shared.app.coder.standing import ExecutionStanding, HeldBack, refused
 from shared.app.coder.warrant import Warrant, wanted_of, warrant_of
 from shared.kernel.ids import TenantId
 from shared.ports.current_state import Reference
@@ -23,7 +23,7 @@ class CarryOut:
 
     def __call__(
         self, tenant_id: TenantId, approval_id: UUID, *, actions: Sequence[int] = (), until: float
-    ) -> CarriedOut:
+    ) -> ExecutionStanding:
         """Carries out all actions of the approved plan, or those named by their places, as far as there is time.
 
         ``until`` is of ``time.monotonic``. Asked again it goes on. Raises StoreUnavailable.

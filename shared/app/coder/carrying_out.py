@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from shared.app.coder.means import Means
 from shared.app.coder.orders import order_of
-from shared.app.coder.standing import CarriedOut, HeldBack, Stand, bounded, settled, standing_of
+from shared.app.coder.standing import ExecutionStanding, HeldBack, Stand, bounded, settled, standing_of
 from shared.app.coder.still_true import consume, refuse_changed, refuse_halted, refuse_late
 from shared.app.coder.warrant import Warrant
 from shared.diagnosis.redaction import redact
@@ -35,13 +35,14 @@ class CarryingOut:
         #: Begun once, and never arrived at their targets: they may be begun again.
         self._never_arrived: set[int] = set()
 
-    def __call__(self) -> CarriedOut:
+    def __call__(self) -> ExecutionStanding:
         held: HeldBack | None = None
         try:
             self._go()
         except HeldBack as reason:
             held = reason
-        return standing_of(self._warrant.plan, self._wanted, self._effects, held)
+        arrived = {place: effect for place, effect in self._effects.items() if place not in self._never_arrived}
+        return standing_of(self._warrant.plan, self._wanted, arrived, held)
 
     def _go(self) -> None:
         self._read_journal()
@@ -64,12 +65,14 @@ class CarryingOut:
         self._effects = dict(self._means.journal.effects(self._warrant.tenant_id, self._warrant.approval_id))
 
     def _finished(self) -> bool:
-        """Everything succeeded, or something ended otherwise and what comes after it is not tried."""
+        """Of nothing that was begun a word is missing, and everything succeeded or what comes after is not tried."""
+        if not all(map(settled, self._effects.values())):
+            return False
         for index in self._wanted:
             effect = self._effects.get(index)
-            if effect is None or not settled(effect):
+            if effect is None or effect.outcome is None:
                 return False
-            if effect.outcome is not None and effect.outcome.status is not EffectStatus.SUCCEEDED:
+            if effect.outcome.status is not EffectStatus.SUCCEEDED:
                 return True
         return True
 
@@ -138,11 +141,13 @@ class CarryingOut:
         failpoint("coder.begin")
         refuse_halted(means, means.journal.begin(order, effector.target_of(order.action), lease))
         self._effects[order.index] = JournaledEffect(None)
+        self._never_arrived.discard(order.index)
         failpoint("coder.begun")
         try:
             outcome = effector.perform(order, self._action_until())
         except EffectUnavailable as away:
-            raise HeldBack(Stand.UNDER_WAY, f"the target does not answer: {away}") from away
+            self._never_arrived.add(order.index)
+            raise HeldBack(Stand.UNDER_WAY, f"the target does not answer: {away}", EffectStatus.SKIPPED) from away
         failpoint("coder.performed")
         self._settle(order, outcome)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from shared.app.coder.carry_out import CarryOut
-from shared.app.coder.standing import CarriedOut, HeldBack, Stand
+from shared.app.coder.standing import ExecutionStanding, HeldBack, Stand
 from shared.app.coder.warrant import wanted_of
 from shared.kernel.ids import derive
 from shared.ports.clock import Clock, SystemClock
@@ -17,7 +17,6 @@ from shared.remediation.outcome import DryRun, EffectStatus
 from shared.remediation.plan_text import InvalidPlan, read_plan
 from shared.remediation.skills import misfit
 
-_UNSETTLED = frozenset({EffectStatus.PENDING, EffectStatus.UNKNOWN})
 _STAGES = {
     Stand.UNDER_WAY: TaskStage.WORKING,
     Stand.HELD: TaskStage.INPUT_REQUIRED,
@@ -121,7 +120,7 @@ class CoderDesk:
         carried = self.carry_out(task.tenant_id, request.approval_id, actions=request.actions, until=until)
         return self.tasks.save(self._after(task, carried))
 
-    def _after(self, task: CoderTask, carried: CarriedOut) -> CoderTask:
+    def _after(self, task: CoderTask, carried: ExecutionStanding) -> CoderTask:
         status = carried.outcome.status
         ended = {EffectStatus.SUCCEEDED: TaskStage.COMPLETED, EffectStatus.FAILED: TaskStage.FAILED}
         stage = _STAGES.get(carried.stand) or ended.get(status, TaskStage.REJECTED)
@@ -130,7 +129,7 @@ class CoderDesk:
             stage=stage,
             reason=carried.outcome.reason,
             outcome=carried.outcome,
-            due=carried.stand is Stand.UNDER_WAY or status in _UNSETTLED,
+            due=carried.stand is Stand.UNDER_WAY or carried.unsettled,
             changed_at=self.clock.now(),
         )
 

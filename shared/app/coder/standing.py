@@ -44,19 +44,26 @@ class HeldBack(Exception):  # noqa: N818 - says what it is
 
 
 @dataclass(frozen=True, slots=True)
-class CarriedOut:
+class ExecutionStanding:
     stand: Stand
     outcome: RemediationOutcome
 
+    @property
+    def unsettled(self) -> bool:
+        """Of an action that was begun the last word is missing."""
+        return any(action.status in _UNSETTLED for action in self.outcome.actions)
 
-def refused(held: HeldBack) -> CarriedOut:
+
+def refused(held: HeldBack) -> ExecutionStanding:
     """What is said of an approval whose plan is not even looked at."""
-    return CarriedOut(held.stand, RemediationOutcome(status=held.status, actions=(), reason=bounded(held.reason)))
+    return ExecutionStanding(
+        held.stand, RemediationOutcome(status=held.status, actions=(), reason=bounded(held.reason))
+    )
 
 
 def standing_of(
     plan: RemediationPlan, wanted: Sequence[int], effects: Mapping[int, JournaledEffect], held: HeldBack | None
-) -> CarriedOut:
+) -> ExecutionStanding:
     """Puts together what is known of the wanted actions; ``held`` says why no more of them were begun, if so."""
     actions: list[ActionOutcome] = []
     first: ActionOutcome | None = None
@@ -68,7 +75,8 @@ def standing_of(
     status = EffectStatus.SUCCEEDED if first is None else first.status
     reason = _REASONS[status] if held is None or first is None else held.reason
     whole = RemediationOutcome(status=status, actions=tuple(actions), reason=bounded(reason))
-    return CarriedOut(_stand(status, held), whole)
+    unsettled = any(action.status in _UNSETTLED for action in actions)
+    return ExecutionStanding(_stand(status, held, unsettled=unsettled), whole)
 
 
 def settled(effect: JournaledEffect | None) -> bool:
@@ -94,9 +102,9 @@ def _outcome(
     return ActionOutcome(index=index, action=plan.actions[index].action, status=status, detail=bounded(detail))
 
 
-def _stand(status: EffectStatus, held: HeldBack | None) -> Stand:
+def _stand(status: EffectStatus, held: HeldBack | None, *, unsettled: bool) -> Stand:
     if status is EffectStatus.SUCCEEDED:
         return Stand.ENDED
     if held is not None:
         return held.stand
-    return Stand.UNDER_WAY if status in _UNSETTLED else Stand.ENDED
+    return Stand.UNDER_WAY if unsettled else Stand.ENDED

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from shared.app.triage.words_first import WordsFirst
 from shared.kernel.ids import TenantId
 from shared.ports.evidence import AlertInQuestion
 from shared.ports.investigator import IncidentUnderTriage
@@ -16,7 +17,7 @@ from shared.processes.incident_triage.pattern import (
     decided,
 )
 from shared.projections.knowledge_index.document import Kind
-from shared.projections.knowledge_index.queries import KnowledgeAnswer, KnowledgeHit, KnowledgeQueries, PatternSearch
+from shared.projections.knowledge_index.queries import KnowledgeAnswer, KnowledgeHit, PatternSearch
 from shared.projections.runbook_catalog.queries import RunbookOfAlertQuery, RunbookQueries, RunbookSummary
 
 #: Names of alerts that are asked about one by one.
@@ -35,17 +36,17 @@ _THROUGH: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookUpPatterns:
-    knowledge: KnowledgeQueries
+    knowledge: WordsFirst
     runbooks: RunbookQueries
 
     def __call__(self, incident: IncidentUnderTriage, at: datetime) -> PatternLookup:
         """``at``: when the triage began; ages are counted from there, so that asked again it is the same answer."""
         alerts = _of_different_names(incident.alerts)
         query = _query(incident, alerts)
-        answer = self.knowledge.search_patterns(
-            incident.tenant_id, PatternSearch(symptoms=query, weak=True, limit=_MOST_HITS), at
-        )
         pointed = [*self._pointed_to(incident.tenant_id, alerts)]
+        search = PatternSearch(symptoms=query, weak=True, limit=_MOST_HITS)
+        is_named = any(each.found_through is not FoundThrough.ALERT_TEXT for each in pointed)
+        answer = self.knowledge.search(incident.tenant_id, search, at, is_decided=is_named)
         scored = [_of_hit(hit) for hit in answer.items if hit.document_id != incident.incident_id]
         candidates = _ranked(pointed, scored)
         decision, why = decided(candidates, answer.threshold)

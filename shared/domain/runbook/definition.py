@@ -59,7 +59,8 @@ def _refuse_unusable_condition(step: RunbookStep, condition: StepCondition, form
     kind, _, name = condition.subject.partition(".")
     allowed = _VALUES[condition.test]
     if len(condition.values) not in allowed:
-        problem = f"{condition.test} takes {allowed[0]} to {allowed[-1]} values"
+        most = "no" if allowed[-1] == 0 else f"{allowed[0]} to {allowed[-1]}"
+        problem = f"{condition.test} takes {most} values"
         raise Rejected("runbook.invalid_condition", f"step {step.id!r}, {condition.subject}: {problem}")
     if kind != "steps":
         if condition.test is ConditionTest.HAS_FAILED:

@@ -11,12 +11,13 @@ from shared.kernel.vocabulary import RiskTier
 from shared.processes.incident_triage.timeline import one_line
 from shared.processes.runbook_execution import facts
 from shared.processes.runbook_execution.course import Course
-from shared.processes.runbook_execution.state import READING_LIMIT, UNHEARD, Gate, Waits
+from shared.processes.runbook_execution.state import READING_LIMIT, Gate, Waits
 from shared.remediation.plan_text import plan_text_of, read_plan
 from shared.remediation.proposal import RemediationPlan
 from shared.remediation.runbook_steps import PlannedStep, places_of, plan_of
 
 _LONGEST_TITLE: Final = 500
+_LONGEST_VALID_S: Final = 7 * 86_400
 
 
 def try_dry(course: Course, stretch: Sequence[PlannedStep]) -> None:
@@ -34,7 +35,7 @@ def try_dry(course: Course, stretch: Sequence[PlannedStep]) -> None:
 def ask_for_a_yes(course: Course, gate: Gate, dry_run: str) -> None:
     """A policy answers at once where neither the runbook nor the risk wants a person."""
     plan = read_plan(gate.plan)
-    definition = _definition(course, plan, gate.plan, dry_run)
+    definition = _definition(course, plan, gate, dry_run)
     policy = _policy(course, plan)
     course.say(
         facts.RunbookApprovalAwaited,
@@ -51,21 +52,21 @@ def ask_for_a_yes(course: Course, gate: Gate, dry_run: str) -> None:
         course.tell(EntryKind.DECISION, asked, f"Read it: sre approvals show {gate.approval_id}")
     else:
         course.ask(_grant(gate, definition, policy))
-    course.wait(Waits.APPROVAL, timedelta(seconds=definition.valid_for_s) + UNHEARD)
+    course.wait(Waits.APPROVAL, timedelta(seconds=_patience_s(course)))
 
 
-def _definition(course: Course, plan: RemediationPlan, text: str, dry_run: str) -> ApprovalDefinition:
+def _definition(course: Course, plan: RemediationPlan, gate: Gate, dry_run: str) -> ApprovalDefinition:
     run = course.run
     return ApprovalDefinition(
         title=plan.summary[:_LONGEST_TITLE],
         incident_id=run.incident_id,
         workflow_id=run.workflow_id,
         execution_id=run.execution_id,
-        plan=text,
+        plan=gate.plan,
         dry_run=dry_run,
         risk=plan.risk,
         proposed_by=run.requested_by,
-        valid_for_s=_patience_s(course),
+        valid_for_s=_valid_for_s(course, gate),
     )
 
 
@@ -93,5 +94,15 @@ def _patience_s(course: Course) -> int:
     return steps[min(course.run.at, len(steps) - 1)].wait_s
 
 
+def _valid_for_s(course: Course, gate: Gate) -> int:
+    """As long as an answer may take, and then as long as everything may that it covers, people's steps included."""
+    run = course.run
+    last = max((place for place, step in enumerate(run.steps) if step.id in gate.places), default=run.at)
+    covered = run.steps[run.at : last + 1]
+    needed = sum(step.wait_s if step.is_by_hand else step.attempts * step.timeout_s for step in covered)
+    return min(_LONGEST_VALID_S, _patience_s(course) + needed)
+
+
 def _covered(course: Course, gate: Gate) -> tuple[str, ...]:
-    return () if course.run.is_concluded else tuple(gate.places)
+    """In the plan's order, which what is kept of the state does not have."""
+    return () if course.run.is_concluded else tuple(sorted(gate.places, key=gate.places.__getitem__))

@@ -12,6 +12,7 @@ from shared.domain.approval.facts import (
     ApprovalRejected,
     ApprovalWithdrawn,
 )
+from shared.domain.approval.intents import WithdrawApproval
 from shared.domain.runbook.facts import RunbookStepReported
 from shared.domain.runbook.values import ExecutionOutcome
 from shared.processes.runbook_execution import facts
@@ -49,9 +50,11 @@ def answered(course: Course, fact: ApprovalFact) -> None:
 
 
 def unanswered(course: Course) -> None:
-    """The approval's own end was not heard."""
-    if course.run.gate is not None:
-        _refused(course, course.run.gate, ApprovalVerdict.EXPIRED, None, ".")
+    """A yes would be good for longer than one may wait for it: there is the time, too, of what it covers."""
+    gate = course.run.gate
+    if gate is not None:
+        course.ask(WithdrawApproval(approval_id=gate.approval_id, reason="Nobody answered in time."))
+        _refused(course, gate, ApprovalVerdict.EXPIRED, None, ".")
 
 
 def reported(course: Course, fact: RunbookStepReported) -> None:

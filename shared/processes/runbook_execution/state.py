@@ -18,8 +18,6 @@ LATE: Final = "late"
 LOOK: Final = "look"
 #: How long filling in the steps, and trying them dry, may take, waiting for their turn included.
 READING_LIMIT: Final = timedelta(minutes=10)
-#: An approval says by itself that its time is over; this is for when that was not heard.
-UNHEARD: Final = timedelta(minutes=10)
 _FIRST_LOOK_S: Final = 2
 _LAST_LOOK_S: Final = 900
 

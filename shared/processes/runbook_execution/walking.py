@@ -69,12 +69,14 @@ def _to_machine(course: Course, planned: PlannedStep) -> None:
 
 
 def _to_person(course: Course, step: RunbookStep, planned: PlannedStep) -> None:
+    run = course.run
     course.say(facts.RunbookStepStarted, step_id=step.id, approval_id=None, action_index=None, attempt=1, look=0)
     course.tell(
         EntryKind.ACTION,
-        f"Step {step.id} of runbook {course.run.slug} is for a person: {one_line(step.title)}",
+        f"Step {step.id} of runbook {run.slug} is for a person: {one_line(step.title)}",
         *lines_of("With:", map(one_line, planned.instructions)),
-        f"When it is done: sre runbooks step-done {course.run.runbook_id} {course.run.execution_id} {step.id}",
+        "When it is done:",
+        f"sre runbooks step-done {run.runbook_id} --execution-id {run.execution_id} --step-id {step.id}",
     )
     course.wait(Waits.PERSON, timedelta(seconds=step.wait_s))
 

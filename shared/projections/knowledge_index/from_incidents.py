@@ -42,7 +42,7 @@ _LEFT_OUT = frozenset({EntryKind.COMMS})
 
 
 #: The actor of whatever looks into an incident.
-_TRIAGE = "process:triage/"
+_WORKFLOWS = ("process:triage/", "process:runbook/")
 
 
 def evolve(row: DocumentRow | None, envelope: Envelope[Any]) -> DocumentRow | None:
@@ -73,7 +73,7 @@ def _changes(row: DocumentRow, fact: Fact) -> dict[str, Any]:
 
 def _is_echo(fact: IncidentTimelineEntryAdded) -> bool:
     """What triage wrote names other documents, and what it read: found by that, it would answer for them."""
-    return fact.added_by.startswith(_TRIAGE)
+    return fact.added_by.startswith(_WORKFLOWS)
 
 
 def _ending(row: DocumentRow, fact: Fact) -> dict[str, Any]:

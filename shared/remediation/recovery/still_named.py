@@ -3,17 +3,21 @@
 from collections.abc import Iterator, Sequence
 
 from shared.diagnosis.diagnose import diagnose
+from shared.diagnosis.evidence import EvidenceProblem, EvidenceSource
 from shared.diagnosis.hypothesis import Confidence, FaultKind, Hypothesis
+from shared.diagnosis.snapshot import EvidenceGap
 from shared.kernel.vocabulary import ResourceRef
 from shared.remediation.outcome import VerificationCheck
 from shared.remediation.preconditions import AnsweredFault
-from shared.remediation.recovery.check_result import CheckResult, all_of, met, named, unmet, unread
+from shared.remediation.recovery.check_result import CheckResult, met, named, unmet, unread
 from shared.remediation.recovery.look import Look
 
 _SURE = frozenset({Confidence.CERTAIN, Confidence.LIKELY})
 #: What is worked around and not mended: a node that is cordoned stays as it is, its pods run elsewhere.
 _WORKED_AROUND = frozenset({FaultKind.NODE})
 _MOST = 50
+#: What may show a fault, as a reader that did not answer at all is told of.
+_WHOLE = tuple(f"everything of {source}" for source in (EvidenceSource.KUBERNETES, EvidenceSource.ARGOCD))
 
 
 def still_named(look: Look, answered: Sequence[AnsweredFault]) -> Iterator[VerificationCheck]:
@@ -45,9 +49,17 @@ def _others(look: Look, answered: Sequence[AnsweredFault], found: Sequence[Hypot
     ]
     if new:
         return unmet(named(each.title for each in new[:_MOST]))
+    silent = [gap for gap in look.snapshot.gaps if _is_silent(gap)]
+    if silent:
+        return unread(f"{silent[0].wanted}: {silent[0].problem}")
     if not look.snapshot.objects:
-        return all_of([look.not_read(), unread("Nothing was read from a cluster or an Argo CD")])
+        return look.not_read("the live state")
     return met("None is found")
+
+
+def _is_silent(gap: EvidenceGap) -> bool:
+    """Whether a whole cluster or Argo CD that should have answered did not: a fault of it would not be seen."""
+    return gap.wanted.startswith(_WHOLE) and gap.problem != EvidenceProblem.NOT_CONFIGURED
 
 
 def _is(hypothesis: Hypothesis, broken: AnsweredFault) -> bool:

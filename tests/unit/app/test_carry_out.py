@@ -148,7 +148,8 @@ def test_what_never_arrived_is_not_tried_again_on_a_world_that_has_changed_or_af
     world.carry_out(late)
     world.outside.mood = Mood.WELL
     world.outside.revision = 2
-    assert world.carry_out(changed).stand is Stand.HELD
+    held = world.carry_out(changed)
+    assert (held.stand, held.outcome.status, held.unsettled) == (Stand.HELD, EffectStatus.REFUSED, False)
     world.outside.revision = 1
     world.clock.forward(hours=2)
     ended = world.carry_out(late)
@@ -296,3 +297,14 @@ def test_there_is_no_time_to_begin_what_could_not_end(world: CodingWorld):
     assert world.carry_out(approval, within_s=1).stand is Stand.UNDER_WAY
     assert world.outside.log == []
     assert world.carry_out(approval).outcome.status is SUCCEEDED
+
+
+def test_an_answer_that_is_missing_is_found_out_although_another_action_was_refused(world: CodingWorld):
+    approval = world.granted(a_plan(*THREE))
+    for places, mood in (((1,), Mood.REQUEST_LOST), ((0,), Mood.REFUSES), ((1,), Mood.ANSWER_LOST)):
+        world.outside.mood = mood
+        world.carry_out(approval, *places)
+    world.outside.mood = Mood.WELL
+    whole = world.carry_out(approval)
+    assert (whole.stand, statuses(whole)) == (Stand.ENDED, [EffectStatus.REFUSED, SUCCEEDED, SKIPPED])
+    assert [change.place for change in world.outside.log] == [1]

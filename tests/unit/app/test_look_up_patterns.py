@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from shared.app.triage.look_up_patterns import LookUpPatterns
+from shared.app.triage.words_first import SURELY, WordsFirst
 from shared.domain.runbook.values import AutomationLevel
 from shared.kernel.ids import IncidentId, RunbookId, TenantId
 from shared.kernel.vocabulary import ResourceRef
@@ -82,6 +83,7 @@ class Index:
     hits: Sequence[KnowledgeHit] = ()
     pointed: dict[str, tuple[RunbookSummary, str]] = field(default_factory=dict)
     asked: list[tuple[PatternSearch, datetime]] = field(default_factory=list)
+    models: tuple[str, ...] = ("m",)
 
     def search_patterns(self, tenant_id: TenantId, query: PatternSearch, at: datetime) -> KnowledgeAnswer:
         assert tenant_id == TENANT
@@ -94,8 +96,8 @@ class Index:
             best=best,
             read_as=(),
             unknown=(),
-            models=("m",),
-            degraded=None,
+            models=self.models,
+            degraded=None if self.models else "no model",
             as_of=AS_OF,
         )
 
@@ -122,8 +124,36 @@ def incident(*alerts: AlertInQuestion) -> IncidentUnderTriage:
     )
 
 
-def looked_up(index: Index, *alerts: AlertInQuestion) -> PatternLookup:
-    return LookUpPatterns(knowledge=index, runbooks=index)(incident(*alerts), T0)  # type: ignore[arg-type]
+def looked_up(index: Index, *alerts: AlertInQuestion, words: Index | None = None) -> PatternLookup:
+    """``words``: what words alone find; None: nothing, so that meaning is asked."""
+    knowledge = WordsFirst(words=words or Index(models=()), meaning=index)  # type: ignore[arg-type]
+    return LookUpPatterns(knowledge=knowledge, runbooks=index)(incident(*alerts), T0)  # type: ignore[arg-type]
+
+
+def by_words(*scores: float) -> Index:
+    return Index(hits=[hit("worded", score) for score in scores], models=())
+
+
+def test_where_words_leave_no_doubt_meaning_is_not_asked():
+    meaning = Index(hits=[hit("meant", 0.9)])
+    lookup = looked_up(meaning, words=by_words(SURELY))
+    assert meaning.asked == []
+    assert (lookup.decision, lookup.models, lookup.degraded) == ("known", (), None)
+    assert [each.ref for each in lookup.candidates] == ["worded"]
+
+
+@pytest.mark.parametrize("scores", [(), (0.001,), (SURELY - 0.001,)])
+def test_where_words_leave_doubt_meaning_decides(scores):
+    lookup = looked_up(Index(hits=[hit("meant", 0.9)]), words=by_words(*scores))
+    assert [each.ref for each in lookup.candidates] == ["meant"]
+    assert lookup.models == ("m",)
+
+
+def test_what_an_alert_names_is_decided_without_meaning():
+    meaning = Index(pointed={"Errors": (runbook("errors"), "name")})
+    lookup = looked_up(meaning, alert("Errors"), words=by_words(0.2))
+    assert meaning.asked == []
+    assert (lookup.decision, [each.ref for each in lookup.candidates]) == ("known", ["errors", "worded"])
 
 
 def test_the_question_is_what_people_and_alerts_say_and_what_is_ill():
@@ -162,7 +192,7 @@ def test_the_incident_itself_is_no_pattern():
 )
 def test_what_an_alert_names_comes_first_and_what_it_suggests_last(by: str, decision: str, first: str):
     index = Index(hits=[hit("one", 0.1)], pointed={"Errors": (runbook("book"), by)})
-    lookup = looked_up(index, alert("Errors"))
+    lookup = looked_up(index, alert("Errors"), words=by_words(0.2))
     assert (lookup.decision, lookup.candidates[0].ref, len(lookup.candidates)) == (PatternDecision(decision), first, 2)
 
 

@@ -6,7 +6,8 @@ from shared.processes.runbook_execution.facts import RunbookUndoEnded
 from shared.remediation.actions import ArgoSync
 from shared.remediation.outcome import EffectStatus
 from shared.remediation.plan_text import read_plan
-from tests.support.runbook_world import RESTART, SYNC, WITH_APP, RunbookWorld, a_runbook
+from tests.support.runbook_plays import RESTART, SYNC, WITH_APP, a_runbook
+from tests.support.runbook_world import RunbookWorld
 
 BACK = ArgoSync(application="shop-web", revision="0123abc")
 RESTARTED = "argocd.resource_action"

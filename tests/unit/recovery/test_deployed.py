@@ -123,3 +123,10 @@ def test_a_target_that_cannot_be_read_confirms_nothing():
 
     assert told(reading)[OBSERVED] is None
     assert "everything of kubernetes c1: timeout" in seen(reading)
+
+
+@pytest.mark.parametrize(("problem", "holds"), [("timeout", None), ("forbidden", None), ("not_configured", True)])
+def test_a_cluster_that_should_have_answered_and_did_not_may_hide_a_fault(problem: str, holds: bool | None):
+    reading = read(plan(), outcome(), k8s.snapshot(application(), gap("everything of kubernetes c1", problem)))
+
+    assert told(reading)["No other fault that is certain is diagnosed for what is concerned"] is holds
