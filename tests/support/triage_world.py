@@ -1,7 +1,7 @@
 """Triage in memory: facts go in, steps read, process facts come out; nothing moves by itself."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,7 +18,6 @@ from shared.app.triage.stop_carrying_out import StopCarryingOut
 from shared.app.triage.write_down import WriteDown
 from shared.bootstrap.triage_remedy import REMEDY_STEPS
 from shared.diagnosis.evidence import Evidence
-from shared.domain.approval.facts import ApprovalExpired, ApprovalGranted, ApprovalRejected, ApprovalWithdrawn
 from shared.domain.incident.intents import AddIncidentTimelineEntry
 from shared.domain.published import FACTS, INTENTS
 from shared.kernel.envelope import Envelope
@@ -38,6 +37,7 @@ from shared.processes.incident_triage.state import TriageRun, Triaging
 from shared.processes.published import PROCESS_FACTS
 from shared.projections.incident_timeline.queries import TimelineQuery
 from tests.support.acting import Carries, StoodStill, Watches
+from tests.support.answers import ANSWERS
 from tests.support.facts import T0, TENANT, Log
 from tests.support.investigators import DIAGNOSIS, FOUND, PROPOSED
 
@@ -50,25 +50,6 @@ UNKNOWN = PatternLookup(
     why="Nothing that is written down has any of its words.",
 )
 INVESTIGATION = Investigation(evidence=tuple(map(reference_to, FOUND.evidence)), diagnosis=DIAGNOSIS, proposal=PROPOSED)
-
-_ANSWERS: Mapping[str, Callable[[datetime, ApprovalAwaited], Fact]] = {
-    "granted": lambda at, asked: ApprovalGranted(
-        approval_id=asked.approval_id,
-        plan_hash=asked.plan_hash,
-        dry_run_hash=asked.dry_run_hash,
-        granted_by="human:ben",
-        granted_at=at,
-        comment=None,
-        policy=None,
-    ),
-    "rejected": lambda at, asked: ApprovalRejected(
-        approval_id=asked.approval_id, rejected_by="human:ben", rejected_at=at, reason="not now"
-    ),
-    "withdrawn": lambda at, asked: ApprovalWithdrawn(
-        approval_id=asked.approval_id, withdrawn_by="human:ben", withdrawn_at=at, reason="by hand"
-    ),
-    "expired": lambda at, asked: ApprovalExpired(approval_id=asked.approval_id, expired_at=at),
-}
 
 
 @dataclass
@@ -177,7 +158,7 @@ class TriageWorld:
     def answer(self, name: str, *, minute: float = 0, **fields: Any) -> None:
         """Somebody says something to the newest question: ``granted``, ``rejected``, ``withdrawn``, ``expired``."""
         asked = next(fact for fact in reversed(self.told()) if isinstance(fact, ApprovalAwaited))
-        fact = _ANSWERS[name](self.clock.at, asked)
+        fact = ANSWERS[name](self.clock.at, asked)
         self.happened(fact.model_copy(update=fields), minute=minute, actor="human:ben")
         self.deliver()
 

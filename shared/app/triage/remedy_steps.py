@@ -16,10 +16,10 @@ from shared.processes.incident_triage.facts import IncidentTriageFact
 from shared.processes.incident_triage.investigation import reference_to
 from shared.processes.incident_triage.remedy import RemedyStage
 from shared.processes.incident_triage.remedy_results import (
-    CarriedOut,
     DryRunRead,
     NobodyActs,
     NotYet,
+    PlanCarriedOut,
     RecoveryRead,
 )
 from shared.processes.incident_triage.state import TriageRun
@@ -64,7 +64,7 @@ class AskToCarryOut:
             outcome = self.coder.apply(fact.tenant_id, run.remedy.approval_id, within_s=self.within_s)
         except CoderUnavailable:
             return later
-        return later if outcome is None else Brought(CarriedOut(outcome=outcome))
+        return later if outcome is None else Brought(PlanCarriedOut(outcome=outcome))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

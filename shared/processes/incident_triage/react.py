@@ -1,7 +1,6 @@
 """Incident triage: from an incident to what is known, what is broken, and a plan that a person can check. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -44,7 +43,7 @@ from shared.processes.incident_triage.react_remedy import (
     approval_heard,
     execution_heard,
     look_again,
-    paused,
+    policy_said,
     remedy_result,
     stage_over,
 )
@@ -104,7 +103,7 @@ def react(event: Event, known: Known[Triaging]) -> Reaction[Triaging]:  # noqa: 
         case IncidentEscalated() as escalated:
             return _escalated(event, known, escalated)
         case TriagePolicyFact() as said:
-            return _policy(event, known, said)
+            return policy_said(event, known, said)
         case ApprovalFact() as answer:
             return approval_heard(event, known, answer)
         case RunbookExecutionCompleted() as completed:
@@ -144,20 +143,6 @@ def _ordered(event: Event, known: Known[Triaging], ordered: TriageOrdered) -> Re
         started_by=ordered.ordered_by,
         policy_version=policy_heard(known).version,
     )
-
-
-def _policy(event: Event, known: Known[Triaging], said: TriagePolicyFact) -> Reaction[Triaging]:
-    heard = policy_heard(known)
-    match said:
-        case TriagePolicyPut():
-            return Reaction((replace(heard, version=said.policy_version, definition=said.definition),))
-        case AutomationPaused():
-            ended = paused(event, known, said)
-            return Reaction((replace(heard, is_paused=True), *ended.states), ended.asks, ended.facts)
-        case AutomationResumed():
-            return Reaction((replace(heard, is_paused=False),))
-        case _:
-            return Reaction()
 
 
 def _escalated(event: Event, known: Known[Triaging], escalated: IncidentEscalated) -> Reaction[Triaging]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from shared.domain.approval.facts import ApprovalFact
 from shared.domain.runbook.facts import RunbookExecutionCompleted
-from shared.domain.triage_policy.facts import AutomationPaused
+from shared.domain.triage_policy.facts import AutomationPaused, AutomationResumed, TriagePolicyFact, TriagePolicyPut
 from shared.processes.incident_triage.approve import answered
 from shared.processes.incident_triage.document import WrittenDown, documented, undocumented
 from shared.processes.incident_triage.endings import by_itself, escalate, subject
@@ -16,13 +16,13 @@ from shared.processes.incident_triage.remediate import carried_out, executed, no
 from shared.processes.incident_triage.remedy import UNBEGUN, Remedy, RemedyStage
 from shared.processes.incident_triage.remedy_facts import TriagePhaseResumed
 from shared.processes.incident_triage.remedy_results import (
-    CarriedOut,
     DryRunRead,
     NobodyActs,
     NotYet,
+    PlanCarriedOut,
     RecoveryRead,
 )
-from shared.processes.incident_triage.state import AUTOMATED, TriageRun, Triaging
+from shared.processes.incident_triage.state import AUTOMATED, TriageRun, Triaging, policy_heard
 from shared.processes.incident_triage.verify import looked, not_verified
 from shared.processes.process import ActivityResult, Event, Known, Reaction, TimerFired
 
@@ -49,7 +49,21 @@ def execution_heard(event: Event, known: Known[Triaging], fact: RunbookExecution
     return Reaction()
 
 
-def paused(event: Event, known: Known[Triaging], fact: AutomationPaused) -> Reaction[TriageRun]:
+def policy_said(event: Event, known: Known[Triaging], said: TriagePolicyFact) -> Reaction[Triaging]:
+    heard = policy_heard(known)
+    match said:
+        case TriagePolicyPut():
+            return Reaction((replace(heard, version=said.policy_version, definition=said.definition),))
+        case AutomationPaused():
+            ended = _paused(event, known, said)
+            return Reaction((replace(heard, is_paused=True), *ended.states), ended.asks, ended.facts)
+        case AutomationResumed():
+            return Reaction((replace(heard, is_paused=False),))
+        case _:
+            return Reaction()
+
+
+def _paused(event: Event, known: Known[Triaging], fact: AutomationPaused) -> Reaction[TriageRun]:
     """What is not begun is a person's; what is begun is stopped by whoever carries it out."""
     reason = f"Automation was paused: {fact.reason}"
     ended = [
@@ -73,7 +87,7 @@ def remedy_result(  # noqa: PLR0911 - one row per result
             return Reaction((for_a_person(event, run),))
         case DryRunRead() as read if run.looks_at(RemedyStage.DRY_RUN):
             return tried(event, known, run, remedy, read)
-        case CarriedOut(outcome=outcome) if run.looks_at(RemedyStage.EFFECT):
+        case PlanCarriedOut(outcome=outcome) if run.looks_at(RemedyStage.EFFECT):
             return carried_out(event, known, run, remedy, outcome)
         case RecoveryRead() as read if run.looks_at(RemedyStage.RECOVERY):
             return looked(event, known, run, remedy, read)

@@ -24,7 +24,7 @@ class DryRunRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CarriedOut:
+class PlanCarriedOut:
     outcome: RemediationOutcome
 
 
@@ -41,4 +41,4 @@ class NotYet:
     stage: RemedyStage
 
 
-RemedyResult = NobodyActs | DryRunRead | CarriedOut | RecoveryRead | NotYet
+RemedyResult = NobodyActs | DryRunRead | PlanCarriedOut | RecoveryRead | NotYet
