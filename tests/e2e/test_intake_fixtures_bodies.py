@@ -10,6 +10,7 @@ import pytest
 
 from shared.bootstrap.ingest import build_redrive
 from tests.support.intake import changed, recorded
+from tests.support.patience import PATIENCE_S
 from tests.support.site import Site
 from tests.support.webhooks import a_group, an_alert
 
@@ -145,7 +146,7 @@ def _redriven(site: Site) -> tuple[int, int]:
 def _dlq(site: Site) -> list[dict[str, Any]]:
     """What the operator's command line lists of this tenant."""
     command = [sys.executable, "-m", "cli.main", "dlq", "list", "--kind", "quarantine", "--json"]
-    listed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    listed = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=True).stdout
     return [item for item in json.loads(listed) if item["tenant_id"] == str(site.tenant.id)]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.patience import wait_until
+from tests.support.patience import PATIENCE_S, wait_until
 from tests.support.running_system import RunningSystem, running_system
 
 pytestmark = [pytest.mark.slow]
@@ -86,5 +86,5 @@ def _ran(example: str, system: RunningSystem, directory: Path) -> "subprocess.Co
     script = example.replace("127.0.0.1:8080", address).replace(".venv/bin/sre", command)
     script = script.replace("local/demo/", f"{ROOT}/local/demo/")
     return subprocess.run(
-        ["bash", "-euc", script], cwd=directory, capture_output=True, text=True, timeout=60, check=False
+        ["bash", "-euc", script], cwd=directory, capture_output=True, text=True, timeout=PATIENCE_S, check=False
     )

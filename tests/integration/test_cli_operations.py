@@ -22,6 +22,7 @@ from shared.adapters.contracts.command_line import example_line
 from shared.adapters.contracts.command_names import GROUPS, HELP, verb_of
 from shared.app.operations.catalogue import OPERATIONS
 from tests.support.api import ADA
+from tests.support.patience import PATIENCE_S
 from tests.support.served import served
 from tests.support.writing_gate import deciding_api
 
@@ -148,5 +149,7 @@ def test_the_system_starts_without_the_table():
 def test_the_shell_completes_groups_and_verbs(typed: str, offered: set[str]):
     words = {"_SRE_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
     program = Path(sys.executable).with_name("sre")
-    told = subprocess.run([program], env=os.environ | words, capture_output=True, text=True, check=True, timeout=60)
+    told = subprocess.run(
+        [program], env=os.environ | words, capture_output=True, text=True, check=True, timeout=PATIENCE_S
+    )
     assert offered <= set(told.stdout.split())

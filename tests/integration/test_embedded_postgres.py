@@ -196,8 +196,8 @@ def test_another_process_of_the_account_that_the_server_runs_as_is_refused(direc
             "capture_output": True,
             "text": True,
         }
-        refused = subprocess.run(command, user=account, extra_groups=[], check=False, timeout=60, **as_somebody)
-        ours = subprocess.run(command, check=False, timeout=60, **as_somebody)
+        refused = subprocess.run(command, user=account, extra_groups=[], check=False, timeout=PATIENCE_S, **as_somebody)
+        ours = subprocess.run(command, check=False, timeout=PATIENCE_S, **as_somebody)
         os.close(sockets)
     assert "Peer authentication failed" in refused.stderr
     assert refused.returncode == 2

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.patience import PATIENCE_S
 from tests.support.wire import Wire, ask, post
 
 _FUNCTION = """
@@ -38,7 +39,7 @@ def test_a_function_is_served_within_its_bounds_and_ends_when_told(tmp_path: Pat
             assert silent[-1].answer().problem == "header.too-slow"
         finally:
             process.send_signal(signal.SIGTERM)
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, said) == (0, "")
     assert told == f"serving   says of {tmp_path}/main.py on http://127.0.0.1:{port}\n"
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.patience import PATIENCE_S
+
 _FUNCTIONS = {
     "ingest": "from shared.bootstrap.ingest import build_intake; build_intake()",
     "writer": "from shared.bootstrap.writer import build_writer; build_writer()",
@@ -52,6 +54,6 @@ def test_a_function_exports_its_spans_over_otlp(function: str, collector: http.s
         "PATH": "/usr/bin:/bin",
     }
     command = [sys.executable, "-c", _FUNCTIONS[function] + _SPAN]
-    subprocess.run(command, env=environment, check=True, timeout=60, capture_output=True)
+    subprocess.run(command, env=environment, check=True, timeout=PATIENCE_S, capture_output=True)
     assert [path for path, _ in collector.received] == ["/v1/traces"]  # type: ignore[attr-defined]
     assert b"work" in collector.received[0][1]  # type: ignore[attr-defined]
