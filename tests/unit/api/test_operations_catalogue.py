@@ -58,7 +58,8 @@ def test_who_may_write_and_who_may_not():
     }
     assert commands[Role.ADMIN] == {o.name for o in OPERATIONS if o.kind == "command"}
     ruling = {"PutCorrelationRule", "DeleteCorrelationRule", "DeleteService", "PutTriagePolicy", "PutChangePolicy"}
-    approving, executing = {"GrantApproval", "RejectApproval"}, {"ConsumeApproval"}
+    executing = {"ConsumeApproval"}
+    approving = {"GrantApproval", "RejectApproval", "ApproveRemediation", "RejectRemediation", "ResumeAutomation"}
     assert commands[Role.APPROVER] == commands[Role.ADMIN] - telling - ruling - executing
     assert commands[Role.RESPONDER] == commands[Role.APPROVER] - approving
 
