@@ -68,17 +68,20 @@ _PARAMETERS: Mapping[str, Any] = {
 }
 
 
-def body_model(intent: type[Intent], *, without: frozenset[str] = frozenset(), **more: Any) -> type[Arguments]:
+def body_model(
+    intent: type[Intent], *, without: frozenset[str] = frozenset(), called: str = "", **more: Any
+) -> type[Arguments]:
     """Makes a request model of the intent's fields, without its id (that is in the path) and those left out.
 
-    ``more`` adds or replaces fields, each as a type with its default.
+    ``more`` adds or replaces fields, each as a type with its default. ``called``: the operation, where it is another
+    than the intent.
     """
     kept: dict[str, Any] = {
         name: (_with_zone(info.annotation), info)
         for name, info in intent.model_fields.items()
         if name != intent.id_field and name not in without
     }
-    model: type[Arguments] = create_model(f"{intent.__name__}Body", __base__=Arguments, **(kept | more))
+    model: type[Arguments] = create_model(f"{called or intent.__name__}Body", __base__=Arguments, **(kept | more))
     model.derived_from = intent
     return model
 

@@ -125,7 +125,7 @@ RUNBOOK_PROCEDURES: tuple[Procedure, ...] = (
         service=_SERVICE,
         path="/v1/runbooks/{runbook_id}/dry-run",
         roles=RESPONDERS_AND_AGENTS,
-        request=body_model(ExecuteRunbook, without=frozenset({"execution_id"})),
+        request=body_model(ExecuteRunbook, called="DryRunRunbook", without=frozenset({"execution_id"})),
         response=RunbookDryRun,
         summary="What an execution would do: its steps filled in, its plans, and what they would change",
         example={"runbook_id": EXAMPLE_ID, "target": {"kind": "Deployment", "name": "checkout", "namespace": "shop"}},
