@@ -75,12 +75,6 @@ def body_model(
 
     ``called``: the operation, where it is not the intent's own one. ``more`` adds or replaces fields, each as a type
     with its default.
-    intent: type[Intent], *, without: frozenset[str] = frozenset(), called: str = "", **more: Any
-) -> type[Arguments]:
-    """Makes a request model of the intent's fields, without its id (that is in the path) and those left out.
-
-    ``more`` adds or replaces fields, each as a type with its default. ``called``: the operation, where it is another
-    than the intent.
     """
     kept: dict[str, Any] = {
         name: (_with_zone(info.annotation), info)
