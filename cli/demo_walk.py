@@ -27,14 +27,20 @@ class DemoWalk:
     verify_within_s: int
     """Seconds after which what was done counts as not having worked."""
     _told: set[str] = field(default_factory=set)
+    _seen: set[str] = field(default_factory=set)
     _answered: set[str] = field(default_factory=set)
     _recovered: bool = False
 
     def begin(self) -> None:
         heading("The company tells what it knows: its services, and a note of the last time")
         self.side.tell_what_is_known()
-        policy = {"definition": {"hold_s": _HOLD_S, "verify_within_s": self.verify_within_s}}
-        self.installation.ask("PUT", "/v1/triage-policy", policy, {})
+        policy = {
+            "hold_s": _HOLD_S,
+            "verify_within_s": self.verify_within_s,
+            "backlog_repository": self.side.places.repository.as_uri(),
+            "auto_approve": [{"name": "incident-notes", "actions": ["backlog.note"]}],
+        }
+        self.installation.ask("PUT", "/v1/triage-policy", {"definition": policy}, {})
         self._until(self._is_known, "the note is found")
         heading("14 minutes ago somebody merged a commit; pricing crashes, and Alertmanager says so")
         self.side.alert("firing")
@@ -73,6 +79,9 @@ class DemoWalk:
     def _answer(self, incident_id: str) -> None:
         asked = [("incident_id", incident_id), ("status", "requested")]
         for approval in self.installation.get("/v1/approvals", asked)["items"]:
+            if approval["approval_id"] not in self._seen:
+                self._seen.add(approval["approval_id"])  # a policy may be about to say yes
+                continue
             if approval["approval_id"] in self._answered:
                 continue
             self._answered.add(approval["approval_id"])

@@ -30,6 +30,9 @@ def test_a_commit_breaks_a_service_and_its_revert_heals_it():
         "The pods run again",
         "It has worked:",
         "A postmortem is drafted",
+        "Put the note into the backlog",
+        "The policy incident-notes says yes in place of a person",
+        "and its note is on its way",
     )
     places = [told.find(scene) for scene in scenes]
     assert -1 not in places, told

@@ -20,7 +20,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.ids import IncidentId, TenantId, document_id_for, feedback_id_for, postmortem_id_for
 from shared.kernel.vocabulary import ResourceRef, Severity
 from shared.ports.current_state import CurrentState, Reference
-from shared.processes.incident_triage.document import WrittenDown
+from shared.processes.incident_triage.document import NoteFile, WrittenDown
 from shared.processes.incident_triage.facts import IncidentTriageFact
 from shared.processes.incident_triage.remedy import RemedyStage
 from shared.processes.incident_triage.remedy_results import NotYet
@@ -131,6 +131,7 @@ def _written(tenant_id: TenantId, story: TriageStory) -> WrittenDown:
         note=PutKnowledgeDocument(
             document_id=document_id_for(tenant_id, note.slug), slug=note.slug, content=note.content
         ),
+        file=NoteFile(path=note.path, title=note.content.title, text=note.text),
         postmortem=postmortem,
         feedback=_feedback(tenant_id, story),
     )

@@ -36,3 +36,7 @@ class TriagePolicyDefinition(Value):
     """Seconds for which all must be well without a break before a plan counts as worked: a second to six hours."""
     verify_within_s: Annotated[int, Field(ge=2, le=86_400)] = 1_800
     """Seconds after a plan was carried out by which it must have worked, the hold included: two seconds to a day."""
+    backlog_repository: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None
+    """The address of the repository into which the note of an incident is put, by a pull request that needs a yes.
+    Null: notes are in the index alone.
+    """

@@ -11,15 +11,31 @@ from shared.domain.knowledge_feedback.intents import GiveFeedback
 from shared.domain.postmortem.intents import CreatePostmortem
 from shared.kernel.ids import ApprovalId
 from shared.processes.incident_triage.endings import complete, joined, subject
+from shared.processes.incident_triage.propose import propose
 from shared.processes.incident_triage.remedy import Remedy, RemedyStage
 from shared.processes.incident_triage.remedy_facts import DocumentationRequested
-from shared.processes.incident_triage.state import TriageRun
+from shared.processes.incident_triage.state import TriageRun, Triaging, policy_heard
 from shared.processes.incident_triage.timeline import entry, one_line
-from shared.processes.process import Ask, Event, Reaction
+from shared.processes.process import Ask, Event, Known, Reaction
 from shared.processes.process_batch import at_of
+from shared.remediation.actions import WriteNote
 from shared.remediation.canonical import plan_hash_of
+from shared.remediation.consequences import risk_of
+from shared.remediation.proposal import RemediationPlan
 
 _LIMIT: Final = timedelta(minutes=10)
+#: How long a note can be approved.
+_NOTE_GOOD: Final = timedelta(days=1)
+_LONGEST_NOTE: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFile:
+    """The note as a file of the backlog's repository."""
+
+    path: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +43,7 @@ class WrittenDown:
     """``postmortem``: None where the incident is not grave. ``feedback``: None where no pattern was put to the test."""
 
     note: PutKnowledgeDocument
+    file: NoteFile
     postmortem: CreatePostmortem | None
     feedback: GiveFeedback | None
 
@@ -42,12 +59,33 @@ def begin_documentation(event: Event, run: TriageRun, remedy: Remedy) -> Reactio
     return Reaction((after.said(),), (), (said,))
 
 
-def documented(event: Event, run: TriageRun, remedy: Remedy, written: WrittenDown) -> Reaction[TriageRun]:
-    """Nothing of it is published: the postmortem is a draft, and the note is corrected by whoever knows better."""
+def documented(
+    event: Event, known: Known[Triaging], run: TriageRun, remedy: Remedy, written: WrittenDown
+) -> Reaction[TriageRun]:
+    """Nothing of it is published: the postmortem is a draft, and into the backlog the note goes by a pull request."""
     intents = (written.note, written.postmortem, written.feedback)
     asks = tuple(Ask(run.workflow_id, each) for each in intents if each is not None)
     told = entry(event, run, "documented", EntryKind.NOTE, _lines(written))
-    return joined(Reaction((run,), (*asks, told)), _complete(event, run, remedy))
+    first: Reaction[TriageRun] = Reaction((run,), (*asks, told))
+    policy = policy_heard(known)
+    if policy.definition.backlog_repository is None or policy.is_paused:
+        return joined(first, _complete(event, run, remedy))
+    plan = _note_plan(event, policy.definition.backlog_repository, written.file, remedy)
+    reason = "What happened belongs into the backlog, where people keep it."
+    return joined(first, propose(event, known, replace(run, remedy=None), plan, reason=reason))
+
+
+def _note_plan(event: Event, repository: str, file: NoteFile, remedy: Remedy) -> RemediationPlan:
+    action = WriteNote(repository=repository, path=file.path, title=file.title[:200], text=file.text[:_LONGEST_NOTE])
+    plan = RemediationPlan(
+        hypothesis_ids=remedy.plan.hypothesis_ids,
+        actions=(action,),
+        summary=f"Put the note into the backlog: {file.title}"[:1_000],
+        risk=risk_of(action),
+        expires_at=at_of(event) + _NOTE_GOOD,
+        plan_hash="",
+    )
+    return plan.model_copy(update={"plan_hash": plan_hash_of(plan)})
 
 
 def undocumented(event: Event, run: TriageRun, remedy: Remedy) -> Reaction[TriageRun]:

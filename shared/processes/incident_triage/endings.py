@@ -1,6 +1,7 @@
 """How a run ends: with a person, without a result, or because it is mended. What waits for a yes is taken back."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from shared.domain.approval.intents import WithdrawApproval
 from shared.domain.incident.values import EntryKind
@@ -12,8 +13,13 @@ from shared.processes.incident_triage.state import Standing, TriageRun
 from shared.processes.incident_triage.timeline import entry, one_line
 from shared.processes.process import Ask, Event, Reaction
 
+_WITHOUT_NOTE: Final = "It has worked, and its note is in the index alone: "
+
 
 def escalate(event: Event, run: TriageRun, cause: facts.EscalationCause, reason: str, by: str) -> Reaction[TriageRun]:
+    """What is mended is complete whatever becomes of its note."""
+    if run.is_mended:
+        return complete(event, run, f"{_WITHOUT_NOTE}{reason}")
     said = facts.TriageEscalated(
         **subject(run),
         phase=run.phase,
@@ -28,6 +34,8 @@ def escalate(event: Event, run: TriageRun, cause: facts.EscalationCause, reason:
 
 def cancel(event: Event, run: TriageRun, reason: str, by: str, *, is_told: bool = True) -> Reaction[TriageRun]:
     """``is_told``: False where the timeline takes no entry any more."""
+    if run.is_mended:
+        return complete(event, run, f"{_WITHOUT_NOTE}{reason}", is_told=is_told)
     said = facts.TriageCancelled(
         **subject(run), phase=run.phase, reason=reason[:1_000], cancelled_by=by, approval_id=_under_way(run)
     )
@@ -36,10 +44,11 @@ def cancel(event: Event, run: TriageRun, reason: str, by: str, *, is_told: bool 
     return Reaction((run.over(Standing.CANCELLED).said(),), asks, (said,))
 
 
-def complete(event: Event, run: TriageRun, summary: str) -> Reaction[TriageRun]:
+def complete(event: Event, run: TriageRun, summary: str, *, is_told: bool = True) -> Reaction[TriageRun]:
     said = IncidentTriageCompleted(**subject(run), outcome=TriageOutcome.MENDED, summary=summary[:1_000])
     told = entry(event, run, "completed", EntryKind.DECISION, (f"Triage {run.run} is complete: {one_line(summary)}",))
-    return Reaction((run.over(Standing.COMPLETED).said(),), (told,), (said,))
+    asks = (*_withdrawn(run, summary), *((told,) if is_told else ()))
+    return Reaction((run.over(Standing.COMPLETED).said(),), asks, (said,))
 
 
 def joined(first: Reaction[TriageRun], second: Reaction[TriageRun]) -> Reaction[TriageRun]:

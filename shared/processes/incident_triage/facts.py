@@ -105,6 +105,8 @@ class RemediationProposed(IncidentTriageFact):
     """Why this plan."""
     gates: Annotated[tuple[Sentence, ...], Field(max_length=20)] = ()
     """Which ways were closed, and by what."""
+    is_note: bool = False
+    """Whether the plan only puts the note of what happened into the backlog; what was broken is mended by then."""
     is_rollback: bool = False
     """Whether the plan takes back the one before it, which was carried out and did not work."""
 

@@ -48,7 +48,12 @@ def propose(
     is_rollback: bool = False,
 ) -> Reaction[TriageRun]:
     said = RemediationProposed(
-        **subject(run), plan=plan, reason=reason[:1_000], gates=gates[:20], is_rollback=is_rollback
+        **subject(run),
+        plan=plan,
+        reason=reason[:1_000],
+        gates=gates[:20],
+        is_note=run.is_mended,
+        is_rollback=is_rollback,
     )
     told = entry(event, run, "proposal", EntryKind.DECISION, plan_lines(plan, said.reason, said.gates))
     remedy = Remedy(plan=plan, stage=RemedyStage.DRY_RUN, began_at=at_of(event), is_rollback=is_rollback)

@@ -84,6 +84,8 @@ def remedy_result(  # noqa: PLR0911 - one row per result
     """What comes a second time, or too late, finds the run elsewhere."""
     match event.result:
         case NobodyActs() if run.looks_at(RemedyStage.DRY_RUN):
+            if run.is_mended:
+                return escalate(event, run, EscalationCause.BLOCKED, "nobody here carries plans out", by_itself(run))
             return Reaction((for_a_person(event, run),))
         case DryRunRead() as read if run.looks_at(RemedyStage.DRY_RUN):
             return tried(event, known, run, remedy, read)
@@ -92,7 +94,7 @@ def remedy_result(  # noqa: PLR0911 - one row per result
         case RecoveryRead() as read if run.looks_at(RemedyStage.RECOVERY):
             return looked(event, known, run, remedy, read)
         case WrittenDown() as written if run.looks_at(RemedyStage.RECORD):
-            return documented(event, run, remedy, written)
+            return documented(event, known, run, remedy, written)
         case NotYet(stage=stage) if run.looks_at(stage):
             return not_yet(event, run, remedy)
         case _:

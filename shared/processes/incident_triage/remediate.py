@@ -7,7 +7,7 @@ from shared.domain.incident.values import EntryKind
 from shared.domain.runbook.facts import RunbookExecutionCompleted
 from shared.domain.runbook.values import ExecutionOutcome
 from shared.kernel.ids import ApprovalId, ExecutionId
-from shared.processes.incident_triage.endings import by_itself, escalate, joined, subject
+from shared.processes.incident_triage.endings import by_itself, complete, escalate, joined, subject
 from shared.processes.incident_triage.facts import EscalationCause
 from shared.processes.incident_triage.remedy import Remedy
 from shared.processes.incident_triage.remedy_facts import RemediationApplied, RemediationAwaited
@@ -20,6 +20,8 @@ from shared.processes.process_batch import at_of
 from shared.remediation.outcome import ActionOutcome, EffectStatus, RemediationOutcome
 
 _NOT_OVER: Final = frozenset({EffectStatus.PENDING, EffectStatus.UNKNOWN})
+#: A note is for people to read: a pull request that waits for one is where it should be.
+_NOTED: Final = frozenset({EffectStatus.SUCCEEDED, EffectStatus.PENDING})
 _EXECUTED: Final = {
     ExecutionOutcome.SUCCEEDED: EffectStatus.SUCCEEDED,
     ExecutionOutcome.FAILED: EffectStatus.FAILED,
@@ -36,7 +38,7 @@ def not_yet(event: Event, run: TriageRun, remedy: Remedy) -> Reaction[TriageRun]
 def carried_out(
     event: Event, known: Known[Triaging], run: TriageRun, remedy: Remedy, outcome: RemediationOutcome
 ) -> Reaction[TriageRun]:
-    if outcome.status in _NOT_OVER:
+    if outcome.status in _NOT_OVER and not (run.is_mended and outcome.status in _NOTED):
         return _not_over(event, run, remedy, outcome)
     return _applied(event, known, run, remedy, outcome)
 
@@ -83,6 +85,8 @@ def _applied(
     told = entry(event, run, "remediation-applied", EntryKind.ACTION, outcome_lines(outcome))
     after = replace(run, remedy=None).said()
     applied: Reaction[TriageRun] = Reaction((after,), (told,), (said,))
+    if run.is_mended and outcome.status in _NOTED:
+        return joined(applied, complete(event, after, f"It has worked, and its note is on its way: {outcome.reason}"))
     if outcome.status is not EffectStatus.SUCCEEDED:
         what = "The rollback" if remedy.is_rollback else "The plan"
         reason = f"{what} was not carried out ({outcome.status}): {outcome.reason}"

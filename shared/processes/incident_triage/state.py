@@ -56,6 +56,11 @@ class TriageRun:
     """The plan on its way; None before there is one, and once the run is over."""
 
     @property
+    def is_mended(self) -> bool:
+        """Whether its plan has worked, and what happened is being written down."""
+        return self.phase is TriagePhase.DOCUMENTATION
+
+    @property
     def is_over(self) -> bool:
         return self.standing not in (Standing.UNDER_WAY, Standing.WAITING)
 
@@ -66,7 +71,8 @@ class TriageRun:
     @property
     def is_acting(self) -> bool:
         """Whether something outside may have been changed by its plan, which is not a rollback."""
-        return self.remedy is not None and self.remedy.stage in ACTING and not self.remedy.is_rollback
+        acts = self.remedy is not None and self.remedy.stage in ACTING and not self.remedy.is_rollback
+        return acts or self.is_mended
 
     def looks_at(self, stage: RemedyStage) -> bool:
         """Whether it waits for what a look at this stage of its plan brings."""

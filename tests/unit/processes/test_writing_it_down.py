@@ -4,8 +4,15 @@ from shared.domain.incident.intents import AddIncidentTimelineEntry
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument
 from shared.domain.knowledge_feedback.intents import GiveFeedback
 from shared.domain.postmortem.intents import CreatePostmortem, PublishPostmortem
-from tests.support.acting import Watches, reading
-from tests.support.remedies import approved
+from shared.domain.triage_policy.facts import AutomationPaused
+from shared.domain.triage_policy.values import AutoApproval
+from shared.remediation.outcome import EffectStatus
+from tests.support.acting import Carries, Watches, outcome, reading
+from tests.support.facts import TENANT
+from tests.support.remedies import POLICY_ID, approved, policy, resolved
+
+BACKLOG = "https://git.example/backlog.git"
+SUCCEEDED, PENDING = outcome(), outcome(EffectStatus.PENDING)
 
 
 def mended():
@@ -41,3 +48,63 @@ def test_what_did_not_work_is_not_written_down_as_a_fix():
     world = approved(verifier=Watches([reading(holds=False)]))
     world.look_until(60)
     assert world.asked(PutKnowledgeDocument) == []
+
+
+class TestIntoTheBacklog:
+    def waiting(self, **fields):
+        world = approved(policy(backlog_repository=BACKLOG), **fields)
+        world.look_until(10)
+        return world
+
+    def test_its_pull_request_needs_a_yes_of_its_own(self):
+        world = self.waiting()
+        assert world.names()[-2:] == ["RemediationProposed", "ApprovalAwaited"]
+        proposed = world.told()[-2]
+        assert proposed.is_note
+        (action,) = proposed.plan.actions
+        assert (action.repository, action.path) == (BACKLOG, "incidents/2026/inc-7.md")
+        assert "## Symptom" in action.text
+
+    def test_after_a_yes_the_run_is_complete(self):
+        world = self.waiting()
+        world.answer("granted", minute=11)
+        assert world.names()[-3:] == ["ApprovalReceived", "RemediationApplied", "IncidentTriageCompleted"]
+        assert world.last().summary.startswith("It has worked, and its note is on its way")
+
+    def test_a_pull_request_that_waits_for_people_is_where_it_should_be(self):
+        world = self.waiting(coder=Carries(outcomes=[SUCCEEDED, PENDING]))
+        world.answer("granted", minute=11)
+        assert world.last().summary.startswith("It has worked, and its note is on its way")
+
+    def test_what_is_mended_is_complete_also_when_no_is_said_to_the_note(self):
+        world = self.waiting()
+        world.answer("rejected", minute=11)
+        assert world.last().outcome == "mended"
+        assert "its note is in the index alone: No was said" in world.last().summary
+
+    def test_nobody_answers(self):
+        world = self.waiting()
+        world.look_until(2 * 24 * 60)
+        assert world.last().outcome == "mended"
+        assert world.store.timers(TENANT) == {}
+
+    def test_the_incident_may_be_resolved_meanwhile(self):
+        world = self.waiting()
+        world.happened(resolved(), minute=11)
+        world.deliver()
+        assert world.names()[-1] == "ApprovalAwaited"
+
+    def test_a_policy_may_say_yes_to_notes(self):
+        rule = AutoApproval(name="notes", actions=("backlog.note",))
+        world = approved(policy(backlog_repository=BACKLOG, auto_approve=(rule,)))
+        world.look_until(10)
+        (*_, awaited) = [said for said in world.told() if type(said).__name__ == "ApprovalAwaited"]
+        assert awaited.policy == "notes"
+
+    def test_while_automation_is_paused_nothing_is_asked_for(self):
+        world = approved(policy(backlog_repository=BACKLOG))
+        world.happened(AutomationPaused(policy_id=POLICY_ID, reason="a drill", paused_by="human:ana"), minute=2)
+        world.deliver()
+        world.look_until(10)
+        assert world.last().outcome == "mended"
+        assert world.names()[-1] == "IncidentTriageCompleted"

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.app.operations.view import View
 from shared.processes.incident_triage import remedy_facts as facts
+from shared.processes.incident_triage.facts import RemediationProposed
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.processes.incident_triage.remedy_facts import ApprovalDecision
 from shared.remediation.outcome import VerificationReading
@@ -47,6 +48,16 @@ class PlanVerificationView(View):
     """Seconds for which everything was well at the end."""
     reason: str | None = None
     """What says so. Null: it is not known yet."""
+
+
+#: What is said of any plan on its way.
+OF_A_PLAN = (
+    RemediationProposed,
+    facts.ApprovalAwaited,
+    facts.ApprovalReceived,
+    facts.RemediationAwaited,
+    facts.RemediationApplied,
+)
 
 
 def told_of_plan(shown: dict[str, Any], fact: Any) -> dict[str, Any]:

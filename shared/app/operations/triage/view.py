@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from shared.app.operations.triage.remedy_view import PlanApprovalView, PlanVerificationView, told_of_plan
+from shared.app.operations.triage.remedy_view import OF_A_PLAN, PlanApprovalView, PlanVerificationView, told_of_plan
 from shared.app.operations.view import View
 from shared.diagnosis.evidence import Evidence, EvidenceProblem, EvidenceSource
 from shared.diagnosis.hypothesis import Diagnosis
@@ -215,6 +215,8 @@ def _view(said: Sequence[Envelope[Any]]) -> TriageView:
         "phase": TriagePhase.PATTERN_LOOKUP,
     }
     for fact in said:
+        if shown["phase"] is TriagePhase.DOCUMENTATION and isinstance(fact.data, OF_A_PLAN):
+            continue  # of the note: what is shown is the plan that has worked
         shown |= _told(fact.data) | told_of_plan(shown, fact.data)
     return TriageView.model_validate(shown)
 
