@@ -53,14 +53,20 @@ class DemoSide:
         return str(self._targets["argocd"][0]["url"])
 
     def tell_what_is_known(self) -> None:
-        """The catalog of services with what depends on what, and a note of the last time."""
-        from local.demo.scene import Scene  # noqa: PLC0415 - the story is long
+        """The catalog with what depends on what, runbooks, postmortems, and a note of the last time."""
+        from local.demo.learned import LEARNED  # noqa: PLC0415 - the story is long
+        from local.demo.postmortems import postmortems  # noqa: PLC0415
+        from local.demo.practised import GUIDES  # noqa: PLC0415
+        from local.demo.runbooks import runbooks  # noqa: PLC0415
+        from local.demo.scene import Scene  # noqa: PLC0415
         from local.demo.services import services  # noqa: PLC0415
+        from local.demo.stories import STORIES  # noqa: PLC0415
         from local.demo.writing import WriteCounts, tell  # noqa: PLC0415
 
         tenant_id = TenantId(sample_tenant(self._installation.data.path))
         scene = Scene(tenant_id=tenant_id, now=SystemClock().now().replace(second=0, microsecond=0), seed=7)
-        tell(writer_gate(self._installation), tenant_id, [*services(scene)], WriteCounts(), lambda _more: None)
+        told = [*services(scene), *runbooks(scene, STORIES, GUIDES, ()), *postmortems(scene, STORIES, LEARNED)]
+        tell(writer_gate(self._installation), tenant_id, told, WriteCounts(), lambda _more: None)
         document_id = document_id_for(tenant_id, str(KNOWN["slug"]))
         self._installation.ask("PUT", f"/v1/knowledge-documents/{document_id}", KNOWN, {})
 

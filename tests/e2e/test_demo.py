@@ -21,6 +21,8 @@ def test_a_commit_breaks_a_service_and_its_revert_heals_it():
     told = played()
     scenes = (
         "Alertmanager says so",
+        "Seen before, as it looks",
+        "What is known holds now",
         "crash-loops: exit 1",
         "Proposed, nothing has been changed: git.revert",
         "booking (critical) needs it directly",
@@ -30,6 +32,7 @@ def test_a_commit_breaks_a_service_and_its_revert_heals_it():
         "The pods run again",
         "It has worked:",
         "A postmortem is drafted",
+        "What was known before was right",
         "Put the note into the backlog",
         "The policy incident-notes says yes in place of a person",
         "and its note is on its way",
