@@ -10,12 +10,13 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
-from local.child_process import ChildProcess, Watching
-from local.coder_part import CoderPart, set_apart
+from local.child_process import Watching
+from local.children import Children
+from local.coder_part import set_apart
 from local.data_directory import DataDirectory, DirectoryInUse, read_json
 from local.database_watch import DatabaseWatch
 from local.demo_targets import FAULTS, DemoCluster, world_options
@@ -67,9 +68,7 @@ class Supervisor:
         self._private = {part: (bind_stream(_HOST, 0), bind_datagram(_HOST)) for part in PARTS}
         api_url = f"http://{_HOST}:{port_of(self._public)}"
         self._postgres = None if database_url else EmbeddedPostgres(data.path)
-        self._database = None
-        if self._postgres is not None:
-            self._database = DatabaseWatch(self._postgres, silence_s=limits.database_silence_s, say=self._tell)
+        self._database = None if self._postgres is None else self._watched(self._postgres)
         self._database_url = database_url or EmbeddedPostgres(data.path).url
         self._environment = functions_environment(
             database_url=self._database_url,
@@ -78,24 +77,21 @@ class Supervisor:
             data=data.path,
             embedded=self._postgres is not None,
         )
-        self._demo_cluster = None if demo_world is None else DemoCluster(data.path, demo_world)
-        self._environment |= {} if self._demo_cluster is None else self._demo_cluster.environment
+        cluster = None if demo_world is None else DemoCluster(data.path, demo_world)
+        self._environment |= {} if cluster is None else cluster.environment
         self._environment, self._coder = set_apart(self._environment)
         lifeline = Lifeline()
         self._watching = Watching(self._tell, limits, lifeline)
         self._preparation = Preparation(data.path, api_url, environment=self._environment, lifeline=lifeline)
-        logged = {name: None if verbose else data.log(name) for name in (*PARTS, "front", "waiting")}
-        public = (self._public.fileno(),)
-        self._back = [
-            self._child(part, "back", (part,), (listener.fileno(), wake.fileno()), logged[part])
-            for part, (listener, wake) in self._private.items()
-        ]
-        self._front = self._child("front", "front", (), public, logged["front"])
-        self._waiting = self._child("waiting", "waiting", (), public, logged["waiting"])
-        cluster = self._demo_cluster
-        self._besides = [] if cluster is None else [self._cluster(cluster, verbose=verbose)]
-        self._besides += [] if self._coder is None else [self._coder_child(self._coder, verbose=verbose)]
+        children = Children(self._environment, data, self._watching, verbose=verbose)
+        self._back = [children.back(part, listener, wake) for part, (listener, wake) in self._private.items()]
+        self._front, self._waiting = children.front(self._public), children.waiting(self._public)
+        self._besides = [] if cluster is None else [children.cluster(cluster)]
+        self._besides += [] if self._coder is None else [children.coder(self._coder)]
         self._front_away_since: float | None = None
+
+    def _watched(self, postgres: EmbeddedPostgres) -> DatabaseWatch:
+        return DatabaseWatch(postgres, silence_s=self._limits.database_silence_s, say=self._tell)
 
     def run(self) -> None:
         """Runs everything until told to stop. Raises StartFailed, PostgresUnusable: what does not pass by itself."""
@@ -215,34 +211,6 @@ class Supervisor:
     def _listeners(self) -> list[socket.socket]:
         coder = [] if self._coder is None else [self._coder.listener]
         return [*(listener for listener, _ in self._private.values()), *coder, self._public]
-
-    def _cluster(self, cluster: DemoCluster, *, verbose: bool) -> ChildProcess:
-        log = None if verbose else self._data.log("cluster")
-        sockets = tuple(listener.fileno() for listener in cluster.listeners.values())
-        return self._child("cluster", "demo_cluster", cluster.arguments, sockets, log)
-
-    def _coder_child(self, coder: CoderPart, *, verbose: bool) -> ChildProcess:
-        log = None if verbose else self._data.log("coder")
-        return self._child("coder", "coder", (), (coder.listener.fileno(),), log, coder.environment)
-
-    def _child(
-        self,
-        name: str,
-        module: str,
-        arguments: tuple[str, ...],
-        sockets: tuple[int, ...],
-        log: Path | None,
-        environment: Mapping[str, str] | None = None,
-    ) -> ChildProcess:
-        return ChildProcess(
-            name,
-            f"local.{module}",
-            arguments=arguments,
-            descriptors=sockets,
-            environment=environment or self._environment,
-            log=log,
-            watching=self._watching,
-        )
 
 
 def say(line: str) -> None:
