@@ -51,6 +51,13 @@ def read(api: Api, key: str, approval: str) -> dict[str, Any]:
     return found
 
 
+def test_where_the_risk_is_low_a_responder_may_say_yes(api: Api, keys):
+    approval = ask_for(api, keys["agent"], risk="low")
+    read_hash = {"plan_hash": read(api, keys["viewer"], approval)["plan_hash"]}
+    assert say(api, keys["viewer"], approval, "grant", **read_hash).status_code == 403
+    assert say(api, keys["responder"], approval, "grant", **read_hash).status_code == 200
+
+
 def test_an_agent_asks_a_person_reads_and_says_yes_and_the_agent_begins_once(api: Api, keys):
     approval = ask_for(api, keys["agent"])
     (waiting,) = api.ask("GET", "/v1/approvals?status=requested", key=keys["viewer"]).json["items"]
@@ -58,7 +65,10 @@ def test_an_agent_asks_a_person_reads_and_says_yes_and_the_agent_begins_once(api
     read_hash = {"plan_hash": waiting["plan_hash"]}
 
     assert say(api, keys["agent"], approval, "grant", **read_hash).status_code == 403
-    assert say(api, keys["responder"], approval, "grant", **read_hash).status_code == 403
+    too_little = say(api, keys["responder"], approval, "grant", **read_hash)
+    assert (too_little.status_code, too_little.json["code"]) == (409, "approval.role_not_enough")
+    claimed = say(api, keys["responder"], approval, "grant", **read_hash, granted_as="approver")
+    assert claimed.status_code == 422, "who one is, one does not say oneself"
     assert say(api, keys["approver"], approval, "grant", **read_hash).status_code == 200
     begun = {"plan_hash": waiting["plan_hash"], "effect_id": str(uuid4())}
     assert say(api, keys["agent"], approval, "consume", **begun).json["status"] == "accepted"

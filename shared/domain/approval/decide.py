@@ -20,7 +20,7 @@ from shared.domain.approval.intents import (
     WithdrawApproval,
 )
 from shared.domain.approval.state import AnyApprovalFact, Approval, evolve
-from shared.domain.approval.values import ApprovalStatus
+from shared.domain.approval.values import ApprovalStatus, ApproverRole
 from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.decider import Context, Decider, Ignored, Rejected
 from shared.kernel.moment import believed, waiting
@@ -174,6 +174,8 @@ def _refuse_who_may_not(intent: GrantApproval, state: Approval, context: Context
         raise Rejected("approval.not_a_person", "a person says yes, never an agent or a system")
     if intent.policy is not None:
         raise Rejected("approval.policy_is_not_a_person", "a person says yes in their own name: leave the policy out")
+    if state.definition.risk is RiskTier.HIGH and intent.granted_as is ApproverRole.RESPONDER:
+        raise Rejected("approval.role_not_enough", "where the risk is high somebody with the role approver says yes")
     if context.actor in state.proposers:
         raise Rejected("approval.own_proposal", "who proposes or asks does not approve: somebody else must")
 

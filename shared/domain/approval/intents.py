@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.domain.approval.values import ApprovalDefinition, Hash
+from shared.domain.approval.values import ApprovalDefinition, ApproverRole, Hash
 from shared.kernel.ids import ApprovalId
 from shared.kernel.message import Intent
 from shared.kernel.moment import Moment
@@ -32,6 +32,8 @@ class RequestApproval(ApprovalIntent):
 class GrantApproval(ApprovalIntent):
     """A person says yes, or a policy does where the risk is low."""
 
+    schema_version: ClassVar[str] = "1.1.0"
+
     plan_hash: Hash
     """SHA-256 of the plan that was read before saying yes; another plan's is refused."""
     dry_run_hash: Hash | None = None
@@ -40,6 +42,8 @@ class GrantApproval(ApprovalIntent):
     """What the approver has to say about it."""
     policy: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     """The policy by which a workflow says yes; people leave it out."""
+    granted_as: ApproverRole | None = None
+    """The role in which a person says yes, as their credential has it; null for a workflow."""
 
 
 class RejectApproval(ApprovalIntent):

@@ -15,6 +15,17 @@ from shared.kernel.vocabulary import RiskTier
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+class ApproverRole(StrEnum):
+    """In which role a person answers."""
+
+    RESPONDER = "responder"
+    """May say yes where the risk is not high."""
+    APPROVER = "approver"
+    """May say yes to anything that is not their own."""
+    ADMIN = "admin"
+    """As an approver."""
+
+
 class ApprovalStatus(StrEnum):
     REQUESTED = "requested"
     """Somebody is asked; nobody has answered."""

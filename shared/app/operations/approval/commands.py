@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import (
-    APPROVERS,
     EXECUTORS,
+    RESPONDERS,
     RESPONDERS_AND_AGENTS,
     Command,
     CommandContext,
@@ -28,12 +28,19 @@ _ONE = f"{_ALL}/{{approval_id}}"
 _PLAN = '{"action":"argocd.sync","application":"checkout"}'
 _ID = {"approval_id": EXAMPLE_ID}
 _READ = {"plan_hash": "a1" * 32}
+#: What a caller does not say of themselves.
+NOT_A_PERSONS = frozenset({"policy", "granted_as"})
 
 
 def _request(context: CommandContext) -> RequestApproval:
     values = field_values(context.arguments)
     values["approval_id"] = values["approval_id"] or ApprovalId(derive_from(context.message_id, "approval"))
     return RequestApproval.model_validate({**values, "received_at": context.at})
+
+
+def _grant(context: CommandContext) -> GrantApproval:
+    values = field_values(context.arguments)
+    return GrantApproval.model_validate({**values, **context.ids, "granted_as": context.caller.role.value})
 
 
 def _about(intent: RequestApproval) -> Iterable[Reference]:
@@ -67,17 +74,17 @@ APPROVAL_COMMANDS: tuple[Command, ...] = (
         name="GrantApproval",
         service=_SERVICE,
         path=f"{_ONE}/grant",
-        roles=APPROVERS,
-        request=body_model(GrantApproval, without=frozenset({"policy"})),
-        summary="Say yes to exactly this plan; who proposed it cannot",
+        roles=RESPONDERS,
+        request=body_model(GrantApproval, without=NOT_A_PERSONS),
+        summary="Say yes to exactly this plan; who proposed it cannot, and where the risk is high a responder cannot",
         example=_ID | _READ | {"comment": "Checked against the diff"},
-        intent=intent_from_body(GrantApproval),
+        intent=_grant,
     ),
     Command(
         name="RejectApproval",
         service=_SERVICE,
         path=f"{_ONE}/reject",
-        roles=APPROVERS,
+        roles=RESPONDERS,
         request=body_model(RejectApproval),
         summary="Say no, and why",
         example=_ID | {"reason": "The release is to be reverted instead"},

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shared.app.operations.approval.commands import NOT_A_PERSONS
 from shared.app.operations.examples import EXAMPLE_ID
-from shared.app.operations.kinds import APPROVERS, Command, CommandContext
+from shared.app.operations.kinds import RESPONDERS, Command, CommandContext
 from shared.app.operations.request_models import body_model, field_values
 from shared.domain.approval.intents import GrantApproval, RejectApproval
 from shared.domain.approval.values import Hash
@@ -32,7 +33,7 @@ def _answer(context: CommandContext) -> dict[str, Any]:
 
 
 def _approve(context: CommandContext) -> GrantApproval:
-    return GrantApproval.model_validate(_answer(context))
+    return GrantApproval.model_validate(_answer(context) | {"granted_as": context.caller.role.value})
 
 
 def _reject(context: CommandContext) -> RejectApproval:
@@ -46,8 +47,8 @@ ANSWER_COMMANDS: tuple[Command, ...] = (
         name="ApproveRemediation",
         service=_SERVICE,
         path=f"{_INCIDENT}/remediation/approve",
-        roles=APPROVERS,
-        request=body_model(GrantApproval, called="ApproveRemediation", without=frozenset({"policy"}), run=_RUN),
+        roles=RESPONDERS,
+        request=body_model(GrantApproval, called="ApproveRemediation", without=NOT_A_PERSONS, run=_RUN),
         summary="Say yes to exactly this plan for the incident; it is carried out then",
         example=_READ | {"dry_run_hash": "b2" * 32, "comment": "Checked against the diff"},
         intent=_approve,
@@ -56,7 +57,7 @@ ANSWER_COMMANDS: tuple[Command, ...] = (
         name="RejectRemediation",
         service=_SERVICE,
         path=f"{_INCIDENT}/remediation/reject",
-        roles=APPROVERS,
+        roles=RESPONDERS,
         request=body_model(RejectApproval, called="RejectRemediation", run=_RUN, plan_hash=_PLAN),
         summary="Say no to the plan for the incident, and why",
         example=_READ | {"reason": "The release is to be reverted instead"},
