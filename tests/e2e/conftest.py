@@ -12,7 +12,7 @@ from tests.support import postgres
 from tests.support.clockwork import Clockwork
 from tests.support.json_client import JsonClient
 from tests.support.pubsub_server import pubsub_server
-from tests.support.pubsub_world import over_pubsub
+from tests.support.pubsub_world import over_emulator, over_pubsub
 from tests.support.served import served
 from tests.support.site import Site
 from tests.support.transport_report import ran
@@ -45,7 +45,7 @@ def world(
         if transport_name == "pubsub":
             world = stack.enter_context(over_pubsub(world, stack.enter_context(pubsub_server())))
         elif transport_name == "pubsub-emulator":
-            world = stack.enter_context(over_pubsub(world, request.getfixturevalue("emulator")))
+            world = stack.enter_context(over_emulator(world, request.getfixturevalue("emulator")))
         ran("end to end", transport_name)
         yield world
 

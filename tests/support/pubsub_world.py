@@ -10,6 +10,8 @@ from typing import Any
 from uuid import uuid4
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from google.cloud import pubsub_v1  # type: ignore[import-untyped]
+
 from shared.adapters.pubsub.publisher import PubSubPublisher
 from shared.adapters.pubsub.topology import ensure_topology
 from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS
@@ -110,6 +112,22 @@ def over_pubsub(world: World, address: str) -> Iterator[World]:
     with served(Forwarder(world.back, world.token, traffic)) as base, _counted(traffic):
         ensure_topology(project, SUBSCRIPTIONS, {each.name: f"{base}/{each.name}" for each in SUBSCRIPTIONS})
         yield moved
+
+
+@contextmanager
+def over_emulator(world: World, address: str) -> Iterator[World]:
+    """What a world leaves behind goes on to be pushed to nobody, and takes a processor from the worlds after it."""
+    with over_pubsub(world, address) as moved:
+        project = f"projects/{os.environ['SRE_PUBSUB_PROJECT']}"
+        try:
+            yield moved
+        finally:
+            subscriber, publisher = pubsub_v1.SubscriberClient(), pubsub_v1.PublisherClient()
+            for subscription in subscriber.list_subscriptions(project=project):
+                subscriber.delete_subscription(subscription=subscription.name)
+            for topic in publisher.list_topics(project=project):
+                publisher.delete_topic(topic=topic.name)
+            subscriber.close()
 
 
 @contextmanager
