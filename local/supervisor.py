@@ -77,8 +77,8 @@ class Supervisor:
             data=data.path,
             embedded=self._postgres is not None,
         )
-        cluster = None if demo_world is None else DemoCluster(data.path, demo_world)
-        self._environment |= {} if cluster is None else cluster.environment
+        self._cluster = None if demo_world is None else DemoCluster(data.path, demo_world)
+        self._environment |= {} if self._cluster is None else self._cluster.environment
         self._environment, self._coder = set_apart(self._environment)
         lifeline = Lifeline()
         self._watching = Watching(self._tell, limits, lifeline)
@@ -86,7 +86,7 @@ class Supervisor:
         children = Children(self._environment, data, self._watching, verbose=verbose)
         self._back = [children.back(part, listener, wake) for part, (listener, wake) in self._private.items()]
         self._front, self._waiting = children.front(self._public), children.waiting(self._public)
-        self._besides = [] if cluster is None else [children.cluster(cluster)]
+        self._besides = [] if self._cluster is None else [children.cluster(self._cluster)]
         self._besides += [] if self._coder is None else [children.coder(self._coder)]
         self._front_away_since: float | None = None
 
