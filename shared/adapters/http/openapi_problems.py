@@ -32,7 +32,7 @@ _REFUSALS: Mapping[int, tuple[str, str, str]] = {
 }
 _OF_QUERIES = (400, 401, 403, 404, 422, 503)
 _OF_COMMANDS = (400, 401, 403, 404, 409, 412, 413, 415, 422, 503)
-_OF_PROCEDURES = (400, 401, 403, 413, 415, 422, 503)
+_OF_PROCEDURES = (400, 401, 403, 404, 409, 413, 415, 422, 503)
 _BY_KIND = {"command": _OF_COMMANDS, "query": _OF_QUERIES, "procedure": _OF_PROCEDURES}
 
 PROBLEM = {
