@@ -4,6 +4,7 @@ from shared.domain.approval.facts import APPROVAL_FACTS
 from shared.domain.change_policy.facts import ChangePolicyPut
 from shared.domain.correlation_rule.facts import CorrelationRuleDeleted, CorrelationRulePut
 from shared.domain.on_call_schedule.facts import ON_CALL_SCHEDULE_FACTS
+from shared.domain.runbook.facts import RunbookStepReported
 from shared.domain.silence.facts import SILENCE_FACTS
 from shared.domain.triage_policy.facts import TRIAGE_POLICY_FACTS
 from shared.kernel.message import Fact
@@ -32,6 +33,7 @@ PROJECTIONS: tuple[Projection, ...] = (
 IGNORED: dict[type[Fact], str] = {
     CorrelationRulePut: "rules are read by id from the current state; what a rule did is on the incident's facts",
     CorrelationRuleDeleted: "as CorrelationRulePut",
+    RunbookStepReported: "what a person says of a step is told by the execution's process facts",
     ChangePolicyPut: "a tenant has one, which is read from the current state",
     **dict.fromkeys(APPROVAL_FACTS, "an approval is read by id, and what waits for an answer is few"),
     **dict.fromkeys(TRIAGE_POLICY_FACTS, "a tenant has one, which is read from the current state"),
