@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -18,11 +19,29 @@ from tests.support.site import Site
 from tests.support.transport_report import ran
 from tests.support.world import World, a_world
 
+_HERE = Path(__file__).parent
 TRANSPORTS = [
     pytest.param("postgres", marks=pytest.mark.postgres),
     "pubsub",
     pytest.param("pubsub-emulator", marks=[pytest.mark.emulator, pytest.mark.slow]),
 ]
+
+#: Google's emulator takes as long as the two others together. The contract of the transport is tested on it as a whole;
+#: of the system, these are: with SRE_EMULATOR=all every test is.
+ON_THE_EMULATOR = frozenset(
+    {"test_pubsub_system", "test_remediation", "test_trace", "test_interleavings", "test_intake_fixtures_groups"}
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left = [item for item in items if _is_left_out(item)]
+    if left and os.environ.get("SRE_EMULATOR") != "all":
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not _is_left_out(item)]
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    return "pubsub-emulator" in item.name and item.path.parent == _HERE and item.path.stem not in ON_THE_EMULATOR
 
 
 @pytest.fixture(scope="module", params=TRANSPORTS)
