@@ -72,9 +72,15 @@ def asked(url: str) -> list[str]:
 def test_a_pushed_batch_and_a_tick_open_and_resolve_an_incident(database_url, identity):
     assert pushed(identity, cleared()) == 200
     assert asked(database_url) == ["create-incident", "correlate-alerts-to-incident"]
-    assert ticked(identity) == (200, {"fired": {"alert_correlation": 1, "incident_triage": 0}})
+    assert ticked(identity) == (
+        200,
+        {"fired": {"alert_correlation": 1, "incident_triage": 0, "runbook_execution": 0, "change_verification": 0}},
+    )
     assert asked(database_url)[2:] == ["resolve-incident"]
-    assert ticked(identity) == (200, {"fired": {"alert_correlation": 0, "incident_triage": 0}})
+    assert ticked(identity) == (
+        200,
+        {"fired": {"alert_correlation": 0, "incident_triage": 0, "runbook_execution": 0, "change_verification": 0}},
+    )
 
 
 def test_the_trace_of_the_fact_goes_on_in_what_is_asked_for(database_url, identity):
