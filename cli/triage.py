@@ -17,10 +17,10 @@ from shared.processes.incident_triage.timeline import (
     diagnosis_lines,
     evidence_lines,
     lookup_lines,
-    one_line,
     pattern_lines,
     plan_lines,
 )
+from shared.processes.wording import one_line
 
 triage = typer.Typer(no_args_is_help=True, help="What looks into incidents, what it found, and what that rests on.")
 

@@ -4,18 +4,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
+from shared.app.activity_results import result_of, tell_unfinished
 from shared.app.run_process import Ran, RunProcess
 from shared.app.triage.at_once import AtOnce, Done
 from shared.diagnosis.evidence import Evidence
 from shared.kernel.batches import batched_by_size
 from shared.kernel.envelope import Envelope
-from shared.kernel.ids import TenantId, derive_from
+from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact, ProcessFact
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.processes import EvidenceRow
 from shared.ports.store import StoreUnavailable
-from shared.processes.process import ActivityResult
-from shared.processes.process_batch import cause_of
 
 
 class RunWithFacts(Protocol):
@@ -31,7 +30,6 @@ class RunWithFacts(Protocol):
 
 F = TypeVar("F", bound=ProcessFact)
 R = TypeVar("R", bound=RunWithFacts)
-_MOST_TOLD = 20
 #: Of one transaction, in which nobody else moves the tenant's workflows of this type.
 _MOST_RESULTS = 50
 _MOST_BYTES = 8 * 1024 * 1024
@@ -81,7 +79,7 @@ class ReadStep(Generic[F, R]):
             ran += self._take_in(tenant_id, several)
             failures += [done.failure for done in several if done.failure is not None]
             unbegun += sum(done.outcome == "unbegun" for done in several)
-        self._tell(failures, unbegun)
+        tell_unfinished(failures, unbegun, passing=self.passing, what="runs")
         return ran
 
     def _wanted(self, tenant_id: TenantId, facts: Iterable[Envelope[Any]]) -> list[tuple[Envelope[Any], R]]:
@@ -97,31 +95,12 @@ class ReadStep(Generic[F, R]):
         ran = Ran()
         for some in batched_by_size(over, most=_MOST_RESULTS, most_bytes=_MOST_BYTES, size_of=_size_of):
             evidence = [EvidenceRow(fact.aggregate_id, piece) for fact, each in some for piece in each.evidence]
-            ran += self.run.take_in(tenant_id, [self._result(fact, each) for fact, each in some], evidence)
+            results = [result_of(fact, each.result, self.clock.now()) for fact, each in some]
+            ran += self.run.take_in(tenant_id, results, evidence)
         return ran
 
     def _brought(self, done: Done[tuple[Envelope[Any], R], Brought]) -> Brought | None:
         return Brought(self.when_late) if done.outcome == "late" else done.result
-
-    def _result(self, fact: Envelope[Any], brought: Brought) -> ActivityResult:
-        return ActivityResult(
-            message_id=derive_from(fact.message_id, "result"),
-            tenant_id=fact.tenant_id,
-            workflow_id=fact.aggregate_id,
-            at=self.clock.now(),
-            cause=cause_of(fact),
-            result=brought.result,
-        )
-
-    def _tell(self, failures: Sequence[BaseException], unbegun: int) -> None:
-        """The others' work is done, and is recognised when the delivery comes again."""
-        for failure in failures:
-            if isinstance(failure, self.passing):
-                raise StoreUnavailable(str(failure)) from failure
-        if failures:
-            raise BaseExceptionGroup("the others' work was done", failures[:_MOST_TOLD])
-        if unbegun:
-            raise StoreUnavailable(f"{unbegun} runs wait for their turn")
 
 
 def _size_of(read: tuple[Envelope[Any], Brought]) -> int:

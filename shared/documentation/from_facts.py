@@ -9,7 +9,6 @@ from uuid import UUID
 
 from shared.documentation.story import Chapter, IncidentInBrief, ToldEntry, TriageStory
 from shared.kernel.envelope import Envelope
-from shared.kernel.ids import derive_from
 from shared.kernel.message import ProcessFact
 from shared.processes.incident_triage.facts import (
     PatternLookupCompleted,
@@ -21,6 +20,8 @@ from shared.processes.incident_triage.remedy_facts import (
     RemediationApplied,
     VerificationCompleted,
 )
+from shared.processes.incident_triage.timeline import entry_id_of
+from shared.processes.process import result_id_of
 
 #: The entry of the timeline that goes with a fact, by the name under which the run asked for it.
 _ENTRIES: Final[Mapping[type[ProcessFact], tuple[tuple[Chapter, str], ...]]] = MappingProxyType(
@@ -70,8 +71,8 @@ def _chapters(facts: Sequence[Envelope[Any]]) -> Iterable[tuple[Chapter, UUID]]:
         if fact.causation_id is None:
             continue
         for chapter, name in _ENTRIES.get(type(fact.data), ()):
-            for event_id in (fact.causation_id, derive_from(fact.causation_id, "result")):
-                yield chapter, derive_from(event_id, f"{fact.data.aggregate_id}/{name}")
+            for event_id in (fact.causation_id, result_id_of(fact.causation_id)):
+                yield chapter, entry_id_of(event_id, fact.data.aggregate_id, name)
 
 
 @singledispatch

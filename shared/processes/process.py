@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from shared.kernel.envelope import Envelope
-from shared.kernel.ids import TenantId
+from shared.kernel.ids import TenantId, derive_from
 from shared.kernel.message import Fact, Intent, ProcessFact
 
 
@@ -56,7 +56,7 @@ class TimerFired:
 class ActivityResult:
     """What a read on behalf of a workflow brought. It was made outside any transaction, and comes back as an event.
 
-    ``message_id`` is derived from the process fact that asked for it; ``at`` is when it was over.
+    ``message_id`` is ``result_id_of`` the process fact that asked for it; ``at`` is when it was over.
     """
 
     message_id: UUID
@@ -65,6 +65,11 @@ class ActivityResult:
     at: datetime
     cause: Cause
     result: Any
+
+
+def result_id_of(fact_id: UUID) -> UUID:
+    """The message in which comes back what a process fact asked for."""
+    return derive_from(fact_id, "result")
 
 
 Event = Envelope[Any] | TimerFired | ActivityResult

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from shared.app.activity_results import result_of, tell_unfinished
 from shared.app.run_process import Ran, RunProcess
 from shared.app.triage.at_once import AtOnce, Done
 from shared.kernel.envelope import Envelope
-from shared.kernel.ids import TenantId, derive_from
+from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.store import StoreUnavailable
 from shared.processes.process import ActivityResult
-from shared.processes.process_batch import cause_of
 from shared.processes.runbook_execution.facts import (
     RunbookDryRunStarted,
     RunbookExecutionConcluded,
@@ -25,7 +25,6 @@ from shared.processes.runbook_execution.state import RunbookRun
 
 #: The entry point.
 RUNBOOK_STEPS = "runbook_steps"
-_MOST_TOLD = 20
 _LATE = "What it asked did not come back in time."
 
 
@@ -66,7 +65,7 @@ class RunbookActivity:
                 ran += self.run.take_in(tenant_id, results)
             failures += [done.failure for done in several if done.failure is not None]
             unbegun += sum(done.outcome == "unbegun" for done in several)
-        self._tell(failures, unbegun)
+        tell_unfinished(failures, unbegun, passing=self.passing, what="executions")
         return ran
 
     def _wanted(self, tenant_id: TenantId, facts: Iterable[Envelope[Any]]) -> list[Envelope[Any]]:
@@ -83,26 +82,7 @@ class RunbookActivity:
     def _result(self, done: Done[Envelope[Any], RunbookResult | None]) -> ActivityResult | None:
         fact = done.item
         result = _too_late(fact) if done.outcome == "late" else done.result
-        if result is None:
-            return None
-        return ActivityResult(
-            message_id=derive_from(fact.message_id, "result"),
-            tenant_id=fact.tenant_id,
-            workflow_id=fact.aggregate_id,
-            at=self.clock.now(),
-            cause=cause_of(fact),
-            result=result,
-        )
-
-    def _tell(self, failures: Sequence[BaseException], unbegun: int) -> None:
-        """The others' work is done, and is recognised when the delivery comes again."""
-        for failure in failures:
-            if isinstance(failure, self.passing):
-                raise StoreUnavailable(str(failure)) from failure
-        if failures:
-            raise BaseExceptionGroup("the others' work was done", failures[:_MOST_TOLD])
-        if unbegun:
-            raise StoreUnavailable(f"{unbegun} executions wait for their turn")
+        return None if result is None else result_of(fact, result, self.clock.now())
 
 
 def _too_late(fact: Envelope[Any]) -> RunbookResult | None:

@@ -6,9 +6,10 @@ from shared.kernel.ids import IncidentId, derive_from, incident_id_for
 from shared.kernel.vocabulary import IncidentSource
 from shared.processes.change_verification.look import ChangeLook
 from shared.processes.change_verification.state import ChangeRun, Verifying, incident_open
-from shared.processes.change_verification.telling import affected, line, lines_of, title_of
+from shared.processes.change_verification.telling import affected, lines_of, title_of
 from shared.processes.process import Ask, Event, Known
 from shared.processes.process_batch import at_of
+from shared.processes.wording import one_line
 
 _LONGEST = 8_000
 
@@ -21,7 +22,7 @@ def naming(
     joined = incident_open(known, run.application)
     incident_id = joined or incident_id_for(event.tenant_id, run.workflow_id, 1)
     first = _written(event, run, incident_id, text) if joined else _opened(event, run, look, incident_id, reason, text)
-    wanted = StartTriage(incident_id=incident_id, reason=line(f"Change {run.revision} is not confirmed: {reason}"))
+    wanted = StartTriage(incident_id=incident_id, reason=one_line(f"Change {run.revision} is not confirmed: {reason}"))
     return incident_id, joined is not None, (first, Ask(run.workflow_id, wanted))
 
 

@@ -18,9 +18,9 @@ from shared.processes.change_verification.state import (
     change_workflow_id,
     policy_heard,
 )
-from shared.processes.change_verification.telling import line
 from shared.processes.process import ActivityResult, Ask, Event, Known, Reaction, TimerFired
 from shared.processes.process_batch import at_of, cause_of
+from shared.processes.wording import one_line
 
 _LONGEST = 1_000
 
@@ -40,7 +40,7 @@ def start(
         phase=VerificationPhase.WAITING,
         facts=1,
         cause=cause_of(event),
-        reported=line(report.told),
+        reported=one_line(report.told),
     )
     said = facts.ChangeVerificationStarted(
         **_subject(run),
@@ -56,7 +56,7 @@ def start(
 
 def reported(event: Event, known: Known[Verifying], run: ChangeRun, report: ApplicationReport) -> Reaction[Verifying]:
     """Well, it holds; not well, the hold begins again; a synchronisation that failed decides at once."""
-    run = replace(run, reported=line(report.told))
+    run = replace(run, reported=one_line(report.told))
     if report.failed:
         if run.expected is ChangeOutcome.NOT_CONFIRMED and run.phase is VerificationPhase.LOOKING:
             return Reaction((run,))

@@ -15,9 +15,10 @@ from shared.processes.incident_triage.propose import propose
 from shared.processes.incident_triage.remedy import Remedy, RemedyStage
 from shared.processes.incident_triage.remedy_facts import DocumentationRequested
 from shared.processes.incident_triage.state import TriageRun, Triaging, policy_heard
-from shared.processes.incident_triage.timeline import entry, one_line
+from shared.processes.incident_triage.timeline import entry
 from shared.processes.process import Ask, Event, Known, Reaction
 from shared.processes.process_batch import at_of
+from shared.processes.wording import one_line
 from shared.remediation.actions import WriteNote
 from shared.remediation.canonical import plan_hash_of
 from shared.remediation.consequences import risk_of

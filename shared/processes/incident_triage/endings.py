@@ -10,8 +10,9 @@ from shared.processes.incident_triage import facts
 from shared.processes.incident_triage.remedy import RemedyStage
 from shared.processes.incident_triage.remedy_facts import IncidentTriageCompleted, TriageOutcome
 from shared.processes.incident_triage.state import Standing, TriageRun
-from shared.processes.incident_triage.timeline import entry, one_line
+from shared.processes.incident_triage.timeline import entry
 from shared.processes.process import Ask, Event, Reaction
+from shared.processes.wording import one_line
 
 _WITHOUT_NOTE: Final = "It has worked, and its note is in the index alone: "
 

@@ -19,9 +19,10 @@ from shared.processes.incident_triage.remedy_facts import ApprovalAwaited, Runbo
 from shared.processes.incident_triage.remedy_results import DryRunRead
 from shared.processes.incident_triage.remedy_timeline import awaited_lines
 from shared.processes.incident_triage.state import PHASE_LIMIT, Standing, TriageRun, Triaging, policy_heard
-from shared.processes.incident_triage.timeline import entry, one_line, plan_lines
+from shared.processes.incident_triage.timeline import entry, plan_lines
 from shared.processes.process import Ask, Event, Known, Reaction
 from shared.processes.process_batch import at_of, cause_of
+from shared.processes.wording import one_line
 from shared.remediation.actions import Escalate, RunRunbook
 from shared.remediation.outcome import DryRun
 from shared.remediation.plan_text import plan_text_of

@@ -6,7 +6,7 @@ from typing import Final
 
 from shared.processes.incident_triage.remedy import Hold
 from shared.processes.incident_triage.remedy_facts import ApprovalAwaited, ApprovalDecision, ApprovalReceived
-from shared.processes.incident_triage.timeline import one_line
+from shared.processes.wording import one_line
 from shared.remediation.outcome import RemediationOutcome, VerificationReading
 from shared.remediation.proposal import RemediationPlan
 

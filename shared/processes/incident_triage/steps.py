@@ -24,11 +24,11 @@ from shared.processes.incident_triage.timeline import (
     entry,
     evidence_lines,
     lookup_lines,
-    one_line,
     pattern_lines,
 )
 from shared.processes.process import Event, Known, Reaction
 from shared.processes.process_batch import at_of, cause_of
+from shared.processes.wording import one_line
 from shared.remediation.proposal import Proposal
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Final
+from uuid import UUID
 
 from shared.agents.annotation import Annotation
 from shared.diagnosis.hypothesis import Diagnosis, Hypothesis
@@ -13,9 +14,9 @@ from shared.processes.incident_triage.pattern import PatternCandidate, PatternCh
 from shared.processes.incident_triage.state import TriageRun
 from shared.processes.process import Ask, Event
 from shared.processes.process_batch import at_of
+from shared.processes.wording import one_line
 from shared.remediation.proposal import RemediationPlan
 
-_LONGEST_LINE: Final = 300
 _LONGEST_TEXT: Final = 8_000
 _SHOWN: Final = 3
 _DECISIONS: Final = {
@@ -25,11 +26,16 @@ _DECISIONS: Final = {
 }
 
 
+def entry_id_of(event_id: UUID, workflow_id: str, name: str) -> UUID:
+    """The entry that a run asks for under this name when it hears of the event."""
+    return derive_from(event_id, f"{workflow_id}/{name}")
+
+
 def entry(event: Event, run: TriageRun, name: str, kind: EntryKind, lines: Iterable[str]) -> Ask:
     """Asks for an entry; one that comes again has the same id."""
     text = "\n".join(lines)
     written = TimelineEntry(
-        entry_id=derive_from(event.message_id, f"{run.workflow_id}/{name}"),
+        entry_id=entry_id_of(event.message_id, run.workflow_id, name),
         kind=kind,
         text=text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…",
         occurred_at=at_of(event),
@@ -91,12 +97,6 @@ def plan_lines(plan: RemediationPlan, reason: str, gates: Sequence[str]) -> Iter
 def annotation_lines(annotation: Annotation) -> Iterable[str]:
     yield f"The model {one_line(annotation.model)} says, and decides nothing:"
     yield annotation.explanation
-
-
-def one_line(text: str) -> str:
-    """Texts from outside stay in their line, without what steers a terminal."""
-    flat = " ".join("".join(each if each.isprintable() else " " for each in text).split())
-    return flat if len(flat) <= _LONGEST_LINE else f"{flat[: _LONGEST_LINE - 1]}…"
 
 
 def _candidate(candidate: PatternCandidate) -> str:

@@ -18,9 +18,10 @@ from shared.processes.incident_triage.remedy_facts import (
 from shared.processes.incident_triage.remedy_results import RecoveryRead
 from shared.processes.incident_triage.remedy_timeline import hold_lines, verified_lines
 from shared.processes.incident_triage.state import Standing, TriageRun, Triaging, policy_heard
-from shared.processes.incident_triage.timeline import entry, one_line
+from shared.processes.incident_triage.timeline import entry
 from shared.processes.process import Event, Known, Reaction
 from shared.processes.process_batch import at_of, cause_of
+from shared.processes.wording import one_line
 from shared.remediation.canonical import plan_hash_of
 from shared.remediation.outcome import VerificationReading
 from shared.remediation.rollback import rollback_of

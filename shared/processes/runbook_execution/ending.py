@@ -7,12 +7,12 @@ from shared.domain.approval.intents import WithdrawApproval
 from shared.domain.incident.values import EntryKind
 from shared.domain.runbook.intents import CompleteRunbookExecution
 from shared.domain.runbook.values import ExecutionOutcome, StepResult, StepStatus
-from shared.processes.incident_triage.timeline import one_line
 from shared.processes.runbook_execution import facts
 from shared.processes.runbook_execution.course import Course, lines_of
 from shared.processes.runbook_execution.gating import try_dry
 from shared.processes.runbook_execution.results import EffectSeen
 from shared.processes.runbook_execution.state import Waits
+from shared.processes.wording import one_line
 from shared.remediation.actions import Action
 from shared.remediation.consequences import risk_of
 from shared.remediation.outcome import EffectStatus

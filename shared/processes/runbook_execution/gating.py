@@ -8,10 +8,10 @@ from shared.domain.approval.intents import GrantApproval, RequestApproval
 from shared.domain.approval.values import ApprovalDefinition
 from shared.domain.incident.values import EntryKind
 from shared.kernel.vocabulary import RiskTier
-from shared.processes.incident_triage.timeline import one_line
 from shared.processes.runbook_execution import facts
 from shared.processes.runbook_execution.course import Course
 from shared.processes.runbook_execution.state import READING_LIMIT, Gate, Waits
+from shared.processes.wording import one_line
 from shared.remediation.plan_text import plan_text_of, read_plan
 from shared.remediation.proposal import RemediationPlan
 from shared.remediation.runbook_steps import PlannedStep, places_of, plan_of

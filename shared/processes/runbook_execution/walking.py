@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from shared.domain.incident.values import EntryKind
 from shared.domain.runbook.values import ExecutionOutcome, RunbookStep, StepStatus
-from shared.processes.incident_triage.timeline import one_line
 from shared.processes.runbook_execution import facts
 from shared.processes.runbook_execution.conditions import passed_over_because
 from shared.processes.runbook_execution.course import Course, lines_of
 from shared.processes.runbook_execution.ending import conclude, end_step
 from shared.processes.runbook_execution.gating import try_dry
 from shared.processes.runbook_execution.state import Gate, StepReport, Waits
+from shared.processes.wording import one_line
 from shared.remediation.runbook_steps import PlannedStep, stretches
 
 

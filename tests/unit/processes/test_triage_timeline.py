@@ -3,7 +3,7 @@
 import pytest
 
 from shared.processes.incident_triage.investigation import Investigation
-from shared.processes.incident_triage.timeline import one_line
+from shared.processes.wording import one_line
 from tests.support.facts import created
 from tests.support.investigators import CRASH_LOOP, DIAGNOSIS, PROPOSED
 from tests.support.triage_world import TriageWorld
