@@ -41,6 +41,10 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empt
         console.print(empty, markup=False)
 
 
+def harmless(text: str) -> str:
+    """What moves a terminal's cursor shows as a blank."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
 def _plain(cell: object) -> Any:
-    text = "" if cell is None else str(cell)
-    return console.render_str("".join(c if c.isprintable() else " " for c in text), markup=False, emoji=False)
+    return console.render_str(harmless("" if cell is None else str(cell)), markup=False, emoji=False)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.answering import console, fail, show_json, show_table
+from cli.answering import console, fail, harmless, show_json, show_table
 from cli.installation import Installation, remote_or_local
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from shared.adapters.contracts.command_names import HELP
@@ -96,7 +96,7 @@ def show_approval(approval: Mapping[str, Any]) -> None:
         if text is not None:
             console.print(f"\n{title}", markup=False, style="bold")
             for line in _laid_out(text).splitlines():
-                console.print("  " + _harmless(line), markup=False, highlight=False)
+                console.print("  " + harmless(line), markup=False, highlight=False)
 
 
 def _laid_out(text: str) -> str:
@@ -105,8 +105,3 @@ def _laid_out(text: str) -> str:
         return json.dumps(json.loads(text), indent=2)
     except ValueError:
         return text
-
-
-def _harmless(line: str) -> str:
-    """What moves a terminal's cursor shows as a blank."""
-    return "".join(each if each.isprintable() else " " for each in line)

@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import Final
 
 from cli.answering import fail
 from cli.installation import Installation, open_installation
+from cli.start import supervisor_command
 
 _PATIENCE_S: Final = 300.0
 _LOOK_S: Final = 0.2
@@ -22,8 +22,7 @@ _LINES: Final = 5
 def demo_system(directory: Path, *, stubborn: bool) -> Iterator[Installation]:
     """Started when the block begins, and stopped as by Ctrl-C when it ends."""
     log = directory / "run.log"
-    command = [sys.executable, "-P", "-m", "local.supervisor", "--data-dir", str(directory), "--port", "0"]
-    command += ["--demo-cluster", *(["--stubborn"] if stubborn else [])]
+    command = supervisor_command(directory, 0, "--demo-cluster", *(["--stubborn"] if stubborn else []))
     with log.open("w") as output:
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
     try:

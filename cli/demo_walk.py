@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from cli.answering import console, fail
+from cli.answering import console, fail, harmless
 from cli.approvals import grant, show_approval
 from cli.demo_world import DemoSide
 from cli.installation import Installation
@@ -119,8 +119,3 @@ def _show_entry(entry: Mapping[str, Any]) -> None:
     console.print(f"  {when}  {entry['kind']}", style=_COLOURS.get(entry["kind"], "dim"), markup=False, highlight=False)
     for line in lines:
         console.print(f"            {line}", markup=False, highlight=False)
-
-
-def harmless(line: str) -> str:
-    """What moves a terminal's cursor shows as a blank."""
-    return "".join(each if each.isprintable() else " " for each in line)

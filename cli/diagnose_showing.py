@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.text import Text
 
-from cli.answering import console
+from cli.answering import console, harmless
 from cli.diagnose_places import Places
 from shared.adapters.case_files.case import CaseOfFiles, UnreadPart
 from shared.diagnosis.hypothesis import Citation, Diagnosis, Hypothesis
@@ -68,7 +68,7 @@ def _summary(case: CaseOfFiles, diagnosis: Diagnosis) -> str:
 
 
 def _hypothesis(found: Hypothesis, numbers: dict[str, int], places: Places, *, everything: bool) -> None:
-    headline = Text(f"{numbers[found.hypothesis_id]}  {_plain(found.title)}  ", style="bold")
+    headline = Text(f"{numbers[found.hypothesis_id]}  {harmless(found.title)}  ", style="bold")
     headline.append(found.confidence.value, style=_CONFIDENCE[found.confidence.value])
     console.print(headline, highlight=False)
     words = [found.fault.value, found.variant, _reference(found.subject)]
@@ -90,9 +90,9 @@ def _hypothesis(found: Hypothesis, numbers: dict[str, int], places: Places, *, e
 
 def _citation(citation: Citation, places: Places) -> None:
     where = places.get((citation.evidence_id, citation.path), "?")
-    line = Text(f"   {_plain(where)}", style="cyan")
+    line = Text(f"   {harmless(where)}", style="cyan")
     line.append(f"  {citation.path}: ", style="dim")
-    line.append(_plain(citation.says))
+    line.append(harmless(citation.says))
     console.print(line, highlight=False, soft_wrap=False)
 
 
@@ -133,9 +133,4 @@ def _many(many: int, what: str) -> str:
 
 
 def _say(text: str, style: str = "") -> None:
-    console.print(Text(_plain(text), style=style), highlight=False)
-
-
-def _plain(text: str) -> str:
-    """What came from outside is no markup and moves no cursor."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+    console.print(Text(harmless(text), style=style), highlight=False)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,8 +32,13 @@ def run(
 
     Example: sre run --port 9000 --data-dir /var/lib/sre
     """
-    arguments = ["--data-dir", str(data_dir), "--port", str(port), *(["--verbose"] if verbose else [])]
-    arguments += ["--demo-cluster", "--fault", fault, *(["--stubborn"] if stubborn else [])] if demo_cluster else []
-    # -P: a folder called `local` where the user stands is not ours.
+    options = ["--verbose"] if verbose else []
+    options += ["--demo-cluster", "--fault", fault, *(["--stubborn"] if stubborn else [])] if demo_cluster else []
     # In place of this process: what stays resident shall not hold the command line's libraries.
-    os.execv(sys.executable, [sys.executable, "-P", "-m", "local.supervisor", *arguments])  # noqa: S606
+    os.execv(sys.executable, supervisor_command(data_dir, port, *options))  # noqa: S606
+
+
+def supervisor_command(data_dir: Path, port: int, *options: str) -> list[str]:
+    """-P: a folder called `local` where the user stands is not ours."""
+    told = ["--data-dir", str(data_dir), "--port", str(port), *options]
+    return [sys.executable, "-P", "-m", "local.supervisor", *told]

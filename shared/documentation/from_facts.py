@@ -42,13 +42,12 @@ def story_of(
     facts: Sequence[Envelope[Any]],
     entries: Sequence[ToldEntry],
 ) -> TriageStory:
-    """``facts`` are the run's, oldest first and not none; ``entries`` the incident's timeline in the order of time."""
+    """``facts`` are the run's, oldest first; ``entries`` the incident's timeline in the order of time."""
     known = {each.entry_id for each in entries}
     chapters = {chapter: entry_id for chapter, entry_id in _chapters(facts) if entry_id in known}
     story = TriageStory(
         incident=incident,
         workflow_id=workflow_id,
-        told_at=facts[-1].occurred_at,
         entries=entries,
         chapters=chapters,
     )
@@ -88,16 +87,6 @@ def _(fact: PatternLookupCompleted, story: TriageStory) -> TriageStory:
 @_told.register
 def _(fact: TriagePhaseCompleted, story: TriageStory) -> TriageStory:
     return replace(story, diagnosis=fact.diagnosis, pattern=fact.pattern)
-
-
-@_told.register
-def _(fact: RemediationProposed, story: TriageStory) -> TriageStory:
-    return replace(story, plan=fact.plan)
-
-
-@_told.register
-def _(fact: ApprovalReceived, story: TriageStory) -> TriageStory:
-    return replace(story, approved_by=fact.decided_by)
 
 
 @_told.register

@@ -47,7 +47,6 @@ def incident_note(story: TriageStory) -> IncidentNote:
         verified=story.verified is True,
         occurred_at=incident.detected_at,
         tags=("incident", *([cause.fault.value] if cause else [])),
-        url=incident.url,
     )
     path = f"incidents/{incident.detected_at:%Y}/inc-{incident.number}.md"
     return IncidentNote(slug=slug, path=path, content=content, text=_file(slug, content, story))
@@ -60,7 +59,7 @@ def _file(slug: str, content: KnowledgeContent, story: TriageStory) -> str:
         ("Application", content.application),
         ("Resource", content.resource),
         ("Severity", story.incident.severity.value),
-        ("Incident", content.url or story.incident.called),
+        ("Incident", story.incident.called),
     )
     parts = (
         ("Symptom", content.symptom),

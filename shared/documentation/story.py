@@ -13,7 +13,6 @@ from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import ResourceRef, Severity
 from shared.processes.incident_triage.pattern import PatternCandidate, PatternCheck, PatternDecision, PatternLookup
 from shared.remediation.outcome import RemediationOutcome, VerificationReading
-from shared.remediation.proposal import RemediationPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +28,6 @@ class ToldEntry:
 class Chapter(StrEnum):
     """The entries of the timeline that a text may rest on, by what they tell."""
 
-    STARTED = "started"
     LOOKUP = "lookup"
     EVIDENCE = "evidence"
     DIAGNOSIS = "diagnosis"
@@ -55,7 +53,6 @@ class IncidentInBrief:
     resources: Sequence[ResourceRef] = ()
     alerts: Sequence[str] = ()
     """Names of its alerts, each once."""
-    url: str | None = None
 
     @property
     def called(self) -> str:
@@ -66,13 +63,9 @@ class IncidentInBrief:
 class TriageStory:
     incident: IncidentInBrief
     workflow_id: str
-    told_at: datetime
-    """When the story ends."""
     lookup: PatternLookup | None = None
     pattern: PatternCheck | None = None
     diagnosis: Diagnosis | None = None
-    plan: RemediationPlan | None = None
-    approved_by: str | None = None
     outcome: RemediationOutcome | None = None
     reading: VerificationReading | None = None
     """The last look at whether it worked."""

@@ -54,7 +54,7 @@ class CoderSite:
 
     def __post_init__(self) -> None:
         self.key_file, self.key_set = make_local_identity(self.identity)
-        self.hands = Hands.of([self.outside])
+        self.hands = Hands(dict.fromkeys(self.outside.kinds, self.outside))
 
     def means(self) -> Means:
         return Means(

@@ -117,7 +117,7 @@ class CodingWorld:
             paused=lambda tenant: tenant in self.paused, monotonic=self.clock.monotonic
         )
         self.state: Any = DecidedState(self.gate.store)
-        self.hands = Hands.of([self.outside])
+        self.hands = Hands(dict.fromkeys(self.outside.kinds, self.outside))
 
     def coder(self, **changed: Any) -> CarryOut:
         means: Mapping[str, Any] = {

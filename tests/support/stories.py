@@ -92,11 +92,9 @@ REVERTED = ActionOutcome(
 MENDED = TriageStory(
     incident=INCIDENT,
     workflow_id=f"triage/{INCIDENT.incident_id}/1",
-    told_at=BEGAN + timedelta(minutes=15),
     lookup=KNOWN,
     pattern=PatternCheck(holds=True, why="Deployment booking/pricing is there and crash-loops."),
     diagnosis=Diagnosis(hypotheses=(CAUSE,)),
-    approved_by="human:ana",
     outcome=RemediationOutcome(status=EffectStatus.SUCCEEDED, actions=(REVERTED,), reason="All of it was done."),
     reading=VerificationReading(
         checks=(VerificationCheck(what="pricing is Synced at ccccccc.", holds=True, seen="Synced, Healthy"),)
@@ -134,7 +132,6 @@ CANNOT_TELL = replace(
     outcome=None,
     reading=None,
     verified=None,
-    approved_by=None,
     chapters={},
 )
 

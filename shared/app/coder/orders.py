@@ -19,10 +19,6 @@ class Hands:
 
     by_kind: Mapping[str, Effector]
 
-    @classmethod
-    def of(cls, effectors: Sequence[Effector]) -> "Hands":
-        return cls({kind: effector for effector in effectors for kind in effector.kinds})
-
     def for_action(self, action: Action) -> Effector | None:
         return self.by_kind.get(action.action)
 
