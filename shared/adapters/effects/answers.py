@@ -1,6 +1,8 @@
 """What a target's answer to a change means: done, no, not now, or nobody knows."""
 
 import json
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, Protocol
@@ -47,6 +49,16 @@ class Asking(Protocol):
         """Gives any answer; ``kind`` is the body's content type. Raises EffectUnavailable where nothing was sent, and
         SentUnanswered.
         """
+
+
+def whole(parts: Iterable[bytes], until: float) -> bytes:
+    """Puts an answer together. Raises SentUnanswered for one that is too long, or not over at ``until``."""
+    body = bytearray()
+    for part in parts:
+        body += part
+        if len(body) > LARGEST or time.monotonic() > until:
+            raise SentUnanswered(f"it was still answering after {len(body)} bytes")
+    return bytes(body)
 
 
 def read_answer(status: int, body: bytes) -> Answered:

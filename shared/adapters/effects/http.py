@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from shared.adapters.effects.answers import LARGEST, Answered, Asking, Json, SentUnanswered, read_answer, readable
+from shared.adapters.effects.answers import Answered, Asking, Json, SentUnanswered, read_answer, readable, whole
 from shared.adapters.evidence.targets import HttpTarget, bearer_of
 from shared.ports.effects import EffectUnavailable
 
@@ -47,12 +47,7 @@ class ActingConnection:
             raise EffectUnavailable(f"the token of {self.place.name} cannot be read: {unusable}") from unusable
         try:
             with self._client.stream(method, path, headers=headers, timeout=left, **asked) as answer:
-                body = bytearray()
-                for part in answer.iter_bytes():
-                    body += part
-                    if len(body) > LARGEST:
-                        raise SentUnanswered(f"an answer of more than {LARGEST} bytes")
-                return read_answer(answer.status_code, bytes(body))
+                return read_answer(answer.status_code, whole(answer.iter_bytes(), until))
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as nobody:
             raise EffectUnavailable(f"{self.place.name}: {type(nobody).__name__}: {nobody}") from nobody
         except httpx.HTTPError as broken:

@@ -6,7 +6,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
-from shared.adapters.effects.answers import LARGEST, Answered, Asking, Json, SentUnanswered, read_answer, readable
+from shared.adapters.effects.answers import Answered, Asking, Json, SentUnanswered, read_answer, readable, whole
 from shared.adapters.evidence.target import NotRead
 from shared.adapters.evidence.targets import ClusterTarget
 from shared.adapters.kubernetes.connection import connect
@@ -46,7 +46,7 @@ class ClusterWriter:
         try:
             answer = self._client.call_api(*request, _request_timeout=(left, left)).response
             try:
-                return read_answer(answer.status, _whole(answer, until))
+                return read_answer(answer.status, whole(answer.stream(_PART), until))
             finally:
                 answer.close() if answer.length_remaining else answer.release_conn()
         except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError) as nobody:
@@ -79,15 +79,6 @@ class ClusterWriter:
                 raise EffectUnavailable(f"{self.cluster.name}: {unusable.detail}") from unusable
             client.user_agent = _AGENT
             return client
-
-
-def _whole(answer: Any, until: float) -> bytes:
-    body = bytearray()
-    for part in answer.stream(_PART):
-        body += part
-        if len(body) > LARGEST or time.monotonic() > until:
-            raise SentUnanswered(f"it was still answering after {len(body)} bytes")
-    return bytes(body)
 
 
 _: type[Asking] = ClusterWriter
