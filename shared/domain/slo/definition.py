@@ -16,6 +16,8 @@ def refuse_unusable(definition: SLODefinition) -> None:
         raise Rejected("slo.target_too_fine", "a target has six decimals at most, and is neither 0 nor 100")
     if definition.budgeting is Budgeting.TIMESLICES and definition.timeslice_target is None:
         raise Rejected("slo.timeslice_target_missing", "say from which percent on a slice is good")
+    if 3_600 % definition.measured_every_s:
+        raise Rejected("slo.window_does_not_divide_an_hour", "the length of a measured window divides 3600 seconds")
     if any(condition.short_s >= condition.long_s for condition in definition.burn_policy):
         raise Rejected(
             "slo.look_backs_reversed", "the short look-back of a burn condition is shorter than the long one"

@@ -41,9 +41,10 @@ class CountsIndicator(Value):
     kind: Literal["counts"] = "counts"
     """Always `counts`: two queries."""
     good_query: Query
-    """The query that counts good events, in the source's own language."""
+    """The query that counts good events of one window, in the source's own language; `$window` stands for its length.
+    """
     total_query: Query
-    """The query that counts all events."""
+    """The query that counts all events of one window; `$window` stands for its length."""
     source: Annotated[str, Field(min_length=1, max_length=100)] = "prometheus"
     """The registered source that answers the queries."""
 
@@ -54,7 +55,7 @@ class RatioIndicator(Value):
     kind: Literal["ratio"] = "ratio"
     """Always `ratio`: one query."""
     ratio_query: Query
-    """The query that gives the share of good, 0 to 1."""
+    """The query that gives the share of good of one window, 0 to 1; `$window` stands for its length."""
     source: Annotated[str, Field(min_length=1, max_length=100)] = "prometheus"
     """The registered source that answers the query."""
 
@@ -75,6 +76,26 @@ class BurnCondition(Value):
     """How many times faster than the target allows the budget must burn over both."""
 
 
+class Maintenance(StrEnum):
+    COUNTS = "counts"
+    """What happens during maintenance counts as at any other time."""
+    EXCLUDED = "excluded"
+    """Windows that touch maintenance of the objective's service are recorded and use up no budget."""
+
+
+class Alerting(Value):
+    """When burn conditions that hold raise an alert, beyond the conditions themselves."""
+
+    hold_s: int = Field(default=0, ge=0, le=86_400)
+    """For how many seconds a condition must hold before it alerts; 0: at once."""
+    latch: bool = False
+    """True: an alert stays until the long look-back has dropped as well; else it clears when either drops."""
+    minimum_events: int = Field(default=1, ge=1, le=10**9)
+    """How many events the long look-back must hold; with fewer nothing alerts."""
+    escalate_at: float = Field(default=0.9, gt=0, le=10, allow_inf_nan=False)
+    """The share of the budget that, once used up while it burns, opens an incident: 1 is all of it."""
+
+
 class SLODefinition(Value):
     name: Title
     """What people call the objective."""
@@ -93,7 +114,15 @@ class SLODefinition(Value):
     timeslice_target: float | None = Field(default=None, gt=0, le=100, allow_inf_nan=False)
     """For timeslices: percent at or above which a slice is good."""
     burn_policy: Annotated[tuple[BurnCondition, ...], Field(max_length=20)] = ()
-    """When a burning budget raises an alert, at most 20 conditions."""
+    """When a burning budget raises an alert, at most 20 conditions; none: the usual four, scaled to the window."""
+    alerting: Alerting = Alerting()
+    """What else must be so before a condition alerts."""
+    measured_every_s: int = Field(default=300, ge=60, le=3_600)
+    """How many seconds one measured window is long; it divides an hour, and windows begin at its multiples."""
+    expected_events: int | None = Field(default=None, ge=1, le=10**12)
+    """For little traffic: as how many events a window counts at least; absent: as those that came."""
+    maintenance: Maintenance = Maintenance.COUNTS
+    """What becomes of windows that touch maintenance of its service."""
     owner: Annotated[str, Field(max_length=200)] = ""
     """Who answers for it."""
     tags: Tags = ()
