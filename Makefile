@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # Modules are compiled when they are first imported; most of what is installed never is.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --extra kubernetes --extra coder --group build
+	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --extra kubernetes --extra coder --extra console --group build
 # Every process that runs tests starts a database of its own.
 SPREAD := --numprocesses auto --maxprocesses 4 --dist worksteal
 
