@@ -1,4 +1,4 @@
-"""When a burn condition holds and what becomes of its alert: at the line, with holes, held, latched, with few events."""
+"""When a burn condition holds and what becomes of its alert: at the line, with holes, held, latched, with few."""
 
 from datetime import datetime, timedelta
 
