@@ -43,8 +43,9 @@ def duration(length_s: int) -> str:
 def _counts(definition: SLODefinition, slug: str) -> Iterator[Rule]:
     good, total = _queries(definition)
     if definition.budgeting is Budgeting.TIMESLICES:
-        parts, needed = _reduced(PARTS, good_share(definition))
-        yield _recorded(GOOD, slug, f"(({good}) * {parts}) >= bool (({total}) * {needed})")
+        parts, allowed = _reduced(PARTS, PARTS - good_share(definition))
+        weighed = f"clamp_min({total}, {definition.expected_events or 0})"
+        yield _recorded(GOOD, slug, f"(({total}) - ({good})) * {parts} <= bool {weighed} * {allowed}")
         yield _recorded(TOTAL, slug, f"(({total}) * 0) + 1")
         return
     yield _recorded(GOOD, slug, good)
@@ -84,7 +85,7 @@ def _alerts(definition: SLODefinition, slug: str) -> Iterator[Rule]:
             **({"for": duration(hold_s)} if hold_s else {}),
             "labels": _alert_labels(slug, condition),
             "annotations": {
-                "summary": f"{definition.name}: the budget burns {condition.rate:.12g} times as fast as it may",
+                "summary": f"{definition.name}: the budget burns more than {condition.rate:.12g} times as fast as it may",
                 "description": f"Over {duration(condition.long_s)} and over {duration(condition.short_s)}.",
             },
         }

@@ -36,7 +36,12 @@ def objective(**more: Any) -> SLODefinition:
     [
         objective(),
         objective(indicator=RATIO, target=97.123456),
-        objective(budgeting=Budgeting.TIMESLICES, timeslice_target=99.5, window=CalendarMonth(zone="Europe/Berlin")),
+        objective(
+            budgeting=Budgeting.TIMESLICES,
+            timeslice_target=99.5,
+            expected_events=5,
+            window=CalendarMonth(zone="Europe/Berlin"),
+        ),
         objective(expected_events=10, alerting=Alerting(hold_s=90, latch=True, minimum_events=100)),
         objective(measured_every_s=60, burn_policy=(HOURLY,)),
     ],
@@ -53,12 +58,12 @@ def test_prometheus_takes_the_rules_of_every_kind_of_objective(definition: SLODe
     ("more", "errors", "alerts_at"),
     [
         # 99.9 %: 14.4 times is 144 of 10,000 a window; its hour is full at 60 minutes.
-        ({}, "144x12", {"55m": False, "60m": True}),
-        ({}, "143x12", {"60m": False}),
-        ({"alerting": Alerting(hold_s=300)}, "144x13", {"60m": False, "65m": True}),
-        ({"alerting": Alerting(minimum_events=120_001)}, "144x12", {"60m": False}),
+        ({}, "145x12", {"55m": False, "60m": True}),
+        ({}, "144x12", {"60m": False}),
+        ({"alerting": Alerting(hold_s=300)}, "145x13", {"60m": False, "65m": True}),
+        ({"alerting": Alerting(minimum_events=120_001)}, "145x12", {"60m": False}),
     ],
-    ids=["exactly at the rate", "one event below", "held", "too few events"],
+    ids=["above the rate", "exactly at it", "held", "too few events"],
 )
 def test_an_alert_fires_with_the_window_that_makes_its_rate_full(
     more: dict[str, Any], errors: str, alerts_at: dict[str, bool], tmp_path: Path
@@ -91,7 +96,7 @@ def _recorded_counts() -> CountsIndicator:
 
 def _expected(at: str, *, fires: bool) -> dict[str, Any]:
     annotations = {
-        "summary": "Checkout: 'answers': the budget burns 14.4 times as fast as it may",
+        "summary": "Checkout: 'answers': the budget burns more than 14.4 times as fast as it may",
         "description": "Over 1h and over 5m.",
     }
     labels = {"slo": "checkout", "severity": "page", "long": "1h", "short": "5m", "look_back": "1h"}
