@@ -107,7 +107,7 @@ def absent_after_s(definition: SLODefinition) -> int:
 
 def _holds(definition: SLODefinition, slug: str, condition: BurnCondition) -> str:
     long, short = (
-        f"{_of(BURN, slug, look_back=duration(span))} >= {condition.rate:.12g}"
+        f"{_of(BURN, slug, look_back=duration(span))} > {condition.rate:.12g}"
         for span in (condition.long_s, condition.short_s)
     )
     if definition.alerting.latch:
