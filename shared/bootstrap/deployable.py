@@ -11,7 +11,7 @@ class Trigger(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class EntryPoint:
     """An entry point in a function's ``main.py``: a service of its own.
 
     Where a number is None, its function's says it.
@@ -35,7 +35,7 @@ class Deployable:
     """One folder below ``functions/``: one service account, and one service for each of its targets."""
 
     function: str
-    targets: tuple[Target, ...]
+    targets: tuple[EntryPoint, ...]
     #: Which roles of the database its login may act as.
     database_roles: tuple[str, ...]
     #: Names of what it finds in its environment.

@@ -1,6 +1,6 @@
 """Every function as it is deployed, one row each; `shared.bootstrap.deployment` makes of it what Terraform reads."""
 
-from shared.bootstrap.deployable import Deployable, Target, Trigger
+from shared.bootstrap.deployable import Deployable, EntryPoint, Trigger
 from shared.bootstrap.topology import ROUTES
 from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC
 
@@ -11,20 +11,22 @@ _WRITER = ("SRE_WRITER_URL", "SRE_WRITER_AUDIENCE")
 _EVERY_MINUTE = "* * * * *"
 
 
-def _pushed(function: str) -> tuple[Target, ...]:
+def _pushed(function: str) -> tuple[EntryPoint, ...]:
     """What subscriptions push to, in the order of the topology."""
-    return tuple(Target(name=route.target) for route in ROUTES if route.function == function)
+    return tuple(EntryPoint(name=route.target) for route in ROUTES if route.function == function)
 
 
-def _clock(name: str, *, memory_mib: int | None = None) -> Target:
-    return Target(name=name, trigger=Trigger.SCHEDULE, schedule=_EVERY_MINUTE, max_instances=1, memory_mib=memory_mib)
+def _clock(name: str, *, memory_mib: int | None = None) -> EntryPoint:
+    return EntryPoint(
+        name=name, trigger=Trigger.SCHEDULE, schedule=_EVERY_MINUTE, max_instances=1, memory_mib=memory_mib
+    )
 
 
 DEPLOYABLES = (
     Deployable(
         function="ingest_alert",
         # The platform answers 429 while no instance is free, and Alertmanager drops what is answered so.
-        targets=(Target(name="ingest_alert", trigger=Trigger.HTTP, public=True, min_instances=1),),
+        targets=(EntryPoint(name="ingest_alert", trigger=Trigger.HTTP, public=True, min_instances=1),),
         database_roles=("sre_ingest",),
         environment=(*_COMMON, *_PUBLISHING),
         publishes=(INTENTS_TOPIC,),
@@ -36,7 +38,9 @@ DEPLOYABLES = (
         function="domain_writer",
         targets=(
             *_pushed("domain_writer"),
-            Target(name="domain_writer_http", trigger=Trigger.HTTP, called_by=("api", "sre_coder"), min_instances=1),
+            EntryPoint(
+                name="domain_writer_http", trigger=Trigger.HTTP, called_by=("api", "sre_coder"), min_instances=1
+            ),
             _clock("domain_writer_tick"),
         ),
         database_roles=("sre_writer",),
@@ -45,7 +49,7 @@ DEPLOYABLES = (
     ),
     Deployable(
         function="outbox_relay",
-        targets=(Target(name="outbox_relay", trigger=Trigger.SCHEDULE, schedule=_EVERY_MINUTE, min_instances=1),),
+        targets=(EntryPoint(name="outbox_relay", trigger=Trigger.SCHEDULE, schedule=_EVERY_MINUTE, min_instances=1),),
         database_roles=("sre_relay",),
         environment=(*_COMMON, *_PUBLISHING, *_GUARDED),
         publishes=(FACTS_TOPIC, PROCESS_FACTS_TOPIC, INTENTS_TOPIC),
@@ -88,7 +92,7 @@ DEPLOYABLES = (
     ),
     Deployable(
         function="api",
-        targets=(Target(name="api", trigger=Trigger.HTTP, public=True, min_instances=1),),
+        targets=(EntryPoint(name="api", trigger=Trigger.HTTP, public=True, min_instances=1),),
         database_roles=("sre_query",),
         environment=(
             *_COMMON,
@@ -110,7 +114,7 @@ DEPLOYABLES = (
     ),
     Deployable(
         function="sre_coder",
-        targets=(Target(name="sre_coder", trigger=Trigger.HTTP, called_by=("triage_steps",)), _clock("tick")),
+        targets=(EntryPoint(name="sre_coder", trigger=Trigger.HTTP, called_by=("triage_steps",)), _clock("tick")),
         database_roles=("sre_coder",),
         environment=(*_COMMON, *_GUARDED, *_WRITER, "SRE_CODER_PUBLIC_URL", "SRE_CODER_CACHE", "SRE_AUTOMATION_PAUSED"),
         secret_files={"SRE_CODER_TARGETS": "coder-targets", "SRE_EVIDENCE_TARGETS": "evidence-targets"},

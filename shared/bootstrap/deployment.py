@@ -18,7 +18,7 @@ from shared.adapters.pubsub.settings import (
     delivery_attempts,
     filter_of,
 )
-from shared.bootstrap.deployable import Deployable, Target, Trigger
+from shared.bootstrap.deployable import Deployable, EntryPoint, Trigger
 from shared.bootstrap.deployables import DEPLOYABLES
 from shared.bootstrap.topology import ROUTES, Route
 from shared.settings import DatabaseSettings
@@ -92,7 +92,7 @@ def _function(row: Deployable) -> dict[str, Any]:
     }
 
 
-def _service(row: Deployable, target: Target) -> dict[str, Any]:
+def _service(row: Deployable, target: EntryPoint) -> dict[str, Any]:
     return {
         "function": service_name(row.function),
         "source": f"functions/{row.function}/main.py",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shared.bootstrap import deployment
-from shared.bootstrap.deployable import Deployable, Target, Trigger
+from shared.bootstrap.deployable import Deployable, EntryPoint, Trigger
 from shared.bootstrap.deployables import DEPLOYABLES
 from shared.bootstrap.topology import ROUTES
 from shared.kernel import wire
@@ -105,14 +105,14 @@ def test_a_subscription_without_a_row_is_not_passed_over():
 
 def test_a_row_that_nothing_is_pushed_to_is_not_passed_over():
     first, *others = DEPLOYABLES
-    more = replace(first, targets=(*first.targets, Target(name="forgotten")))
+    more = replace(first, targets=(*first.targets, EntryPoint(name="forgotten")))
     with pytest.raises(deployment.Undeployable, match="forgotten"):
         deployment.document((more, *others))
 
 
 def test_a_caller_without_a_row_is_not_passed_over():
     first, *others = DEPLOYABLES
-    called = Target(name="called", trigger=Trigger.HTTP, called_by=("nobody",))
+    called = EntryPoint(name="called", trigger=Trigger.HTTP, called_by=("nobody",))
     with pytest.raises(deployment.Undeployable, match="nobody"):
         deployment.document((replace(first, targets=(*first.targets, called)), *others))
 
