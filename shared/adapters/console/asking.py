@@ -15,7 +15,7 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Question:
     """One operation is to be asked. Arguments may be texts, as they stand in a URL or a form."""
 
     operation: str
@@ -23,13 +23,13 @@ class Ask:
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
 
-def ask(operation: str, ids: Mapping[str, UUID] | None = None, /, **arguments: Any) -> Ask:
-    """Writes an `Ask` as it reads: ``ask("SearchIncidents", limit=20)``. Arguments that are None are left out."""
+def ask(operation: str, ids: Mapping[str, UUID] | None = None, /, **arguments: Any) -> Question:
+    """Writes an `Question` as it reads: ``ask("SearchIncidents", limit=20)``. Arguments that are None are left out."""
     given = {name: value for name, value in arguments.items() if value is not None}
-    return Ask(operation, ids or {}, given)
+    return Question(operation, ids or {}, given)
 
 
-class Asking:
+class Asker:
     """Puts operations to the dispatcher as one person.
 
     ``min_position``: what this person did last; whatever can wait for it does, so that they see it done.
@@ -58,13 +58,13 @@ class Asking:
             return False
         return True
 
-    def content(self, asked: Ask) -> Any:
+    def content(self, asked: Question) -> Any:
         """Gives what the operation answers, of its response type; for reading only. Raises Declined."""
         if self._operations[asked.operation].kind == "command":
             raise TypeError(f"{asked.operation} changes something: a form asks for it")
         return self.answer(asked).content
 
-    def answer(self, asked: Ask, *, key: str | None = None, version: int | None = None) -> Answer:
+    def answer(self, asked: Question, *, key: str | None = None, version: int | None = None) -> Answer:
         """Asks. ``key``: under which a repetition is the same; ``version``: on which the person decided.
 
         Raises Declined and WriterUnavailable.

@@ -6,7 +6,7 @@ from uuid import UUID
 from werkzeug.wrappers import Request, Response
 
 from shared.adapters.console.answers import guarded, local_path, see_other
-from shared.adapters.console.asking import Ask
+from shared.adapters.console.asking import Question
 from shared.adapters.console.cookies import ConsoleCookies
 from shared.adapters.console.csrf import is_csrf_token
 from shared.adapters.console.form import arguments_of
@@ -33,19 +33,19 @@ class Commands:
         self._cookies = cookies
 
     def check(self, request: Request, session: ConsoleSession, *, sent_from_here: bool) -> None:
-        """Raises Refused for a form that did not stand on a page of this session."""
+        """Raises PageRefused for a form that did not stand on a page of this session."""
         token = request.form.get(_CSRF) or request.headers.get("X-CSRF-Token", "")
         if not sent_from_here or not is_csrf_token(token, session.csrf_secret):
             raise refuse(403, "This form was not made for your session. Reload the page and send it again.")
 
     def do(self, request: Request, visit: Visit) -> Response:
-        """Does the command, and goes back to where the form said. Raises Declined, Refused, WriterUnavailable."""
+        """Does the command, and goes back to where the form said. Raises Declined, PageRefused, WriterUnavailable."""
         operation = self._operations.get(request.path.removeprefix(DO))
         if operation is None or operation.kind == "query" or operation.streams:
             raise refuse(404, "There is no such command")
         if not visit.may(operation.name):
             raise refuse(403, f"The role {visit.session.credential.role} may not use {operation.name}")
-        asked = Ask(operation.name, _ids(request, operation), arguments_of(request.form, visit.reader.zone))
+        asked = Question(operation.name, _ids(request, operation), arguments_of(request.form, visit.reader.zone))
         key = request.form.get(_KEY, "")[:_LONGEST_KEY] or None
         answer = visit.asking.answer(asked, key=key, version=_version(request))
         said = request.form.get(_SAID, "")[:_LONGEST_KEY] or f"{operation.summary.partition(',')[0]}: done."

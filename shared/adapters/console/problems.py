@@ -48,7 +48,7 @@ class ShownProblem:
     allowed: tuple[str, ...] = ()
 
 
-class Refused(Exception):  # noqa: N818 - an answer to the person, not an error of ours
+class PageRefused(Exception):  # noqa: N818 - an answer to the person, not an error of ours
     """Stops the handling of a request with this problem."""
 
     def __init__(self, problem: ShownProblem) -> None:
@@ -56,9 +56,9 @@ class Refused(Exception):  # noqa: N818 - an answer to the person, not an error 
         self.problem = problem
 
 
-def refuse(status: int, detail: str) -> Refused:
+def refuse(status: int, detail: str) -> PageRefused:
     """Makes the exception that ends a request with this status; raise what it gives."""
-    return Refused(ShownProblem(status=status, title=_TITLES.get(status, _TITLES[400]), detail=detail))
+    return PageRefused(ShownProblem(status=status, title=_TITLES.get(status, _TITLES[400]), detail=detail))
 
 
 class Problems:
@@ -84,7 +84,7 @@ class Problems:
 
     def _problem(self, error: Exception, request: Request) -> ShownProblem:
         match error:
-            case Refused():
+            case PageRefused():
                 return error.problem
             case Declined():
                 return _declined(error)

@@ -76,7 +76,7 @@ class SignIn:
             return self._page(request, "This sign-in was not begun here, or has taken too long. Begin again.", 400)
         credential = provider.finish(remembered, request.args.to_dict())
         if credential is None:
-            said = "Your identity provider's word does not let you in here. Ask who runs this for a role."
+            said = "Your identity provider's word does not let you in here. Question who runs this for a role."
             return self._page(request, said, 403)
         response = see_other(request, local_path(str(remembered["back"])))
         token = self._sessions.open(credential, "oidc")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
-from shared.adapters.console.asking import Ask, Asking
+from shared.adapters.console.asking import Asker, Question
 from shared.adapters.console.parts import PagePart, PageParts
 from shared.adapters.console.reader import Reader
 from shared.ports.console_sessions import ConsoleSession
@@ -25,14 +25,14 @@ class Visit:
     given: MultiDict[str, str]
     ids: Mapping[str, UUID]
     now: datetime
-    asking: Asking
+    asking: Asker
     parts: PageParts
 
-    def ask(self, asked: Ask) -> Any:
+    def ask(self, asked: Question) -> Any:
         """Gives what the page cannot be without. Raises Declined."""
         return self.asking.content(asked)
 
-    def gather(self, **asks: Ask) -> dict[str, PagePart]:
+    def gather(self, **asks: Question) -> dict[str, PagePart]:
         """Gives parts that the page can be without, asked for side by side."""
         return self.parts.gather(self.asking, asks)
 
