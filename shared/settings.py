@@ -255,6 +255,16 @@ class EvidenceSettings(_Settings):
     evidence_targets: str = ""
 
 
+class MeasuringSettings(_Settings):
+    """``SRE_SLI_SOURCES``: a file that names the sources that count for objectives; empty: none is read."""
+
+    sli_sources: str = ""
+    #: After the end of a window its last scrapes may come for so long: above the scrape interval and its timeout.
+    sli_settle_s: float = Field(default=30.0, ge=0, le=3_600)
+    #: What asking the sources may take in one turn.
+    sli_deadline_s: float = Field(default=20.0, gt=0, le=300)
+
+
 class EvidencePaceSettings(_Settings):
     """How long evidence is waited for, and how much is asked at a time."""
 

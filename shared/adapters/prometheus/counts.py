@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Final
 
 from shared.adapters.evidence.http import HttpConnection
@@ -134,11 +135,14 @@ def _refused(failure: NotRead) -> NotCounted:
 
 def _is_overloaded(failure: NotRead) -> bool:
     """503 says that a query took too long, or that the server is not ready; then nobody asks it more often."""
-    return failure.status == 503 and "timed out" not in failure.detail  # noqa: PLR2004
+    return failure.status == HTTPStatus.SERVICE_UNAVAILABLE and "timed out" not in failure.detail
 
 
 def _answered(failure: NotRead) -> CountsProblem:
-    return CountsProblem.UNREADABLE if failure.status is None else CountsProblem.REFUSED
+    if failure.status is None:
+        return CountsProblem.UNREADABLE
+    is_away = failure.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return CountsProblem.UNREACHABLE if is_away else CountsProblem.REFUSED
 
 
 def _refuse_partial(answer: Mapping[str, Any]) -> None:

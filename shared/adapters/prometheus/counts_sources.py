@@ -23,6 +23,8 @@ _HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,100}$")]
 class CountsSource(HttpTarget):
     """A Prometheus, or what speaks its query API: Thanos, Mimir, VictoriaMetrics, Google's managed one."""
 
+    timeout_s: float = Field(default=10.0, gt=0, le=60)
+    """Seconds to connect, and between two parts of an answer."""
     request_s: float = Field(default=15.0, gt=0, le=120)
     """Seconds that one request may take altogether."""
     tenant_header: _HeaderName = "X-Scope-OrgID"
