@@ -38,7 +38,7 @@ class PublishMeasured:
     batch_data: Callable[[Sequence[str]], bytes]
 
     def __call__(self, tenant_id: TenantId, envelopes: Sequence[Envelope[MeasuredIntent]]) -> None:
-        """Publishes all of them in their order per aggregate. Raises TransportUnavailable: publish all of them again."""
+        """Publishes all of them, in order per aggregate. Raises TransportUnavailable: publish all of them again."""
         if envelopes:
             self.publisher.publish([*self._messages(tenant_id, envelopes)])
 
