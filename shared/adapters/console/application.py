@@ -77,7 +77,7 @@ class Console:
             return self._problems.answer(error, request, self._visit(request, session, {}), self._pages)
 
     def _for_everybody(self, request: Request) -> Response | None:
-        """What is answered without a session; None for everything else. Raises PageRefused under another host's name."""
+        """What is answered without a session; None for all else. Raises PageRefused under another host's name."""
         if request.path == _HEALTH:
             self._with.ping()
             return guarded(Response(b'{"status":"ok"}', content_type="application/json"))
