@@ -117,7 +117,7 @@ def test_after_it_began_to_count_something_else_nothing_before_counts(world: Wor
 
 
 def test_slices_excluded_windows_and_little_traffic_count_as_the_writer_counts_them(world: World) -> None:
-    sliced = {"budgeting": Budgeting.TIMESLICES, "timeslice_target": 95.0}
+    sliced: dict[str, Any] = {"budgeting": Budgeting.TIMESLICES, "timeslice_target": 95.0}
     world.happened(objective(**MONTH, **sliced), *windows(3, 5), *windows(2, 6, until=T0 - FIVE * 3))
     world.happened(measured(0, 10, start=T0, excluded=True), measured(0, 0, start=T0 + FIVE))
     assert world.sums(3_600) == Sums(2, 6, 6 * PARTS // 100)
