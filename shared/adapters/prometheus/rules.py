@@ -78,14 +78,14 @@ def _burn_rates(definition: SLODefinition, slug: str) -> Iterator[Rule]:
 
 def _alerts(definition: SLODefinition, slug: str) -> Iterator[Rule]:
     for condition in burn_conditions(definition):
-        hold_s = definition.alerting.hold_s
+        hold_s, rate = definition.alerting.hold_s, f"{condition.rate:.12g}"
         yield {
             "alert": "SLOBudgetBurns",
             "expr": _holds(definition, slug, condition),
             **({"for": duration(hold_s)} if hold_s else {}),
             "labels": _alert_labels(slug, condition),
             "annotations": {
-                "summary": f"{definition.name}: the budget burns more than {condition.rate:.12g} times as fast as it may",
+                "summary": f"{definition.name}: the budget burns more than {rate} times as fast as it may",
                 "description": f"Over {duration(condition.long_s)} and over {duration(condition.short_s)}.",
             },
         }

@@ -14,10 +14,13 @@ from shared.domain.slo.facts import (
     SLOCreated,
     SLOUpdated,
 )
-from shared.domain.slo.windows import allowed_share
+from shared.domain.slo.values import Budgeting
+from shared.domain.slo.windows import allowed_share, good_share
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Fact
 from shared.projections.projection import Key, ProjectionView, version_of
+
+_NOTHING_YET: dict[str, Any] = {"good": 0, "total": 0, "allowed_bad": 0.0, "consumed": 0.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,11 @@ class ObjectiveRow:
     """None: nothing was recorded since then."""
     exhausted_since: datetime | None
     """None: the budget is not exhausted."""
+    good: int
+    """Of the budget as it stood when a window was last recorded; nothing before that."""
+    total: int
+    allowed_bad: float
+    consumed: float
     version: int
 
 
@@ -42,6 +50,10 @@ class RevisionRow:
     revision: int
     allowed: int
     """How much of one event (or slice) may be bad, in parts."""
+    slices: bool
+    """Whether slices are counted, and not events."""
+    good_share: int
+    """From how many parts of an event on a slice is good."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +94,7 @@ def _objective(_key: Key, row: ObjectiveRow | None, envelope: Envelope[Any]) -> 
             data_until=None,
             exhausted_since=None,
             version=version,
+            **_NOTHING_YET,
         )
     return None if row is None else replace(_changed(row, envelope), version=version)
 
@@ -93,9 +106,11 @@ def _changed(row: ObjectiveRow, envelope: Envelope[Any]) -> ObjectiveRow:
             changed = replace(row, revision=fact.revision, definition=fact.definition.model_dump(mode="json"))
             if not fact.budget_restarted:
                 return changed
-            return replace(changed, counted_from=fact.revision, counted_since=envelope.occurred_at, data_until=None)
+            anew: dict[str, Any] = {"counted_from": fact.revision, "counted_since": envelope.occurred_at, "data_until": None}
+            return replace(changed, **anew, **_NOTHING_YET)
         case SLIWindowRecorded():
-            return replace(row, data_until=max(row.data_until or fact.window_end, fact.window_end))
+            until = max(row.data_until or fact.window_end, fact.window_end)
+            return replace(row, data_until=until, **fact.budget.model_dump())
         case SLOBudgetExhausted():
             return replace(row, exhausted_since=fact.at)
         case SLOBudgetRecovered():
@@ -106,7 +121,13 @@ def _changed(row: ObjectiveRow, envelope: Envelope[Any]) -> ObjectiveRow:
 
 def _revision(_key: Key, _row: RevisionRow | None, envelope: Envelope[Any]) -> RevisionRow:
     fact: SLOCreated | SLOUpdated = envelope.data
-    return RevisionRow(slo_id=fact.slo_id, revision=fact.revision, allowed=allowed_share(fact.definition))
+    return RevisionRow(
+        slo_id=fact.slo_id,
+        revision=fact.revision,
+        allowed=allowed_share(fact.definition),
+        slices=fact.definition.budgeting is Budgeting.TIMESLICES,
+        good_share=good_share(fact.definition),
+    )
 
 
 def _crossing(_key: Key, _row: CrossingRow | None, envelope: Envelope[Any]) -> CrossingRow:

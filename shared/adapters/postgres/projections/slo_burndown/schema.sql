@@ -10,15 +10,21 @@ CREATE TABLE {schema}.objective (
     counted_since   timestamptz NOT NULL,
     data_until      timestamptz,
     exhausted_since timestamptz,
+    good            bigint NOT NULL,
+    total           bigint NOT NULL,
+    allowed_bad     double precision NOT NULL,
+    consumed        double precision NOT NULL,
     version         bigint NOT NULL,
     PRIMARY KEY (tenant_id, slo_id)
 ) WITH (fillfactor = 50);
 
 CREATE TABLE {schema}.revision (
-    tenant_id uuid NOT NULL,
-    slo_id    uuid NOT NULL,
-    revision  bigint NOT NULL,
-    allowed   bigint NOT NULL,
+    tenant_id  uuid NOT NULL,
+    slo_id     uuid NOT NULL,
+    revision   bigint NOT NULL,
+    allowed    bigint NOT NULL,
+    slices     boolean NOT NULL,
+    good_share bigint NOT NULL,
     PRIMARY KEY (tenant_id, slo_id, revision)
 );
 
