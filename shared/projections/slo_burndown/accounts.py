@@ -153,6 +153,22 @@ class SpendingQuery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrecedingChange:
+    """A deployed change came before an incident; that is not yet a proof that it is its cause."""
+
+    application: str
+    """The name of the application that was changed."""
+    revision: str
+    """What was deployed: a commit or a chart version."""
+    seen_at: datetime
+    """The instant at which the change was seen."""
+    author: str
+    """Who made the commit; empty when it is not told."""
+    is_named: bool
+    """True when the verification of the change names the incident; false when the change only came before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spent:
     """A part of the budget was spent while an incident of the objective's service lasted."""
 
@@ -174,6 +190,8 @@ class Spent:
     """Which share of the budget of that time this is; 1 is all of it."""
     resources: tuple[str, ...]
     """The names of what it affects, at most fifty."""
+    change: PrecedingChange | None = None
+    """The change that came before it, of the newest 200; null when none is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
