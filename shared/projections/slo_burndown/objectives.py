@@ -106,7 +106,11 @@ def _changed(row: ObjectiveRow, envelope: Envelope[Any]) -> ObjectiveRow:
             changed = replace(row, revision=fact.revision, definition=fact.definition.model_dump(mode="json"))
             if not fact.budget_restarted:
                 return changed
-            anew: dict[str, Any] = {"counted_from": fact.revision, "counted_since": envelope.occurred_at, "data_until": None}
+            anew: dict[str, Any] = {
+                "counted_from": fact.revision,
+                "counted_since": envelope.occurred_at,
+                "data_until": None,
+            }
             return replace(changed, **anew, **_NOTHING_YET)
         case SLIWindowRecorded():
             until = max(row.data_until or fact.window_end, fact.window_end)

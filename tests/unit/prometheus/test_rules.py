@@ -96,7 +96,7 @@ def _recorded_counts() -> CountsIndicator:
 
 def _expected(at: str, *, fires: bool) -> dict[str, Any]:
     annotations = {
-        "summary": "Checkout: 'answers': the budget burns more than 14.4 times as fast as it may",
+        "summary": "Checkout: 'answers': the budget burns over 14.4 times as fast as it may",
         "description": "Over 1h and over 5m.",
     }
     labels = {"slo": "checkout", "severity": "page", "long": "1h", "short": "5m", "look_back": "1h"}
