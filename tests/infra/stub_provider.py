@@ -1,28 +1,26 @@
 """Stands in for the google provider: Terraform itself checks everything against the published schema; no cloud is asked.
 
-``python -m tests.infra.stub_provider`` is what Terraform starts. It says its address in one line, as plugins do, and
-answers until it is told to end. What a cloud would fill in stays unknown in a plan, and is invented at an apply.
+Terraform is told by its environment where it listens, so that nothing is started, installed or downloaded. What a cloud
+would fill in stays unknown in a plan, and is invented at an apply.
 """
 
-import base64
-import datetime
-import sys
+import json
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import grpc
 import msgpack
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
-from tests.infra.google_schema import schema, schema_file
+from tests.infra.google_schema import schema
 from tests.infra.plugin_messages import MESSAGES, PACKAGE
 
+ADDRESS = "registry.terraform.io/hashicorp/google"
+_THREADS = 8
 _UNKNOWN = msgpack.ExtType(0, b"\x00")
 _SINGLE, _LIST = 1, 2
 _ERROR = 1
@@ -30,21 +28,19 @@ _LONGEST_MESSAGE = 256 * 1024 * 1024
 _EMPTY: dict[str, Any] = {"map": {}, "object": {}, "list": [], "set": []}
 
 
-def schema_response() -> bytes:
-    """The answer about the schema, ready made: it is large, and asked for by every command."""
-    made = schema_file().with_suffix(".response")
-    if not made.exists():
-        known = schema()
-        answer = MESSAGES["GetSchemaResponse"](
-            provider=_schema(known["provider"]),
-            resource_schemas={name: _schema(block) for name, block in known["resource"].items()},
-            data_source_schemas={name: _schema(block) for name, block in known["data"].items()},
-            server_capabilities=MESSAGES["ServerCapabilities"](get_provider_schema_optional=True),
-        )
-        partial = made.with_suffix(".partial")
-        partial.write_bytes(answer.SerializeToString())
-        partial.rename(made)
-    return made.read_bytes()
+def schema_response(named: frozenset[str] = frozenset()) -> Any:
+    """The answer about the schema. ``named``: only these types, which is quick; empty: all of them."""
+    known = schema()
+
+    def schemas(kind: str) -> dict[str, Any]:
+        return {name: _schema(block) for name, block in known[kind].items() if not named or name in named}
+
+    return MESSAGES["GetSchemaResponse"](
+        provider=_schema(known["provider"]),
+        resource_schemas=schemas("resource"),
+        data_source_schemas=schemas("data"),
+        server_capabilities=MESSAGES["ServerCapabilities"](get_provider_schema_optional=True),
+    )
 
 
 def _schema(block: Mapping[str, Any]) -> Any:
@@ -74,8 +70,6 @@ def _block(block: Mapping[str, Any]) -> Any:
 
 
 def _json(value: Any) -> bytes:
-    import json
-
     return json.dumps(value).encode()
 
 
@@ -159,11 +153,11 @@ def _dynamic(value: Any) -> Any:
 Answer = Callable[[Any], Any]
 
 
-def _calls(provider: Provider) -> dict[str, tuple[str, Answer]]:
+def _calls(provider: Provider, named: frozenset[str]) -> dict[str, tuple[str, Answer]]:
     """By name: the message that is asked with, and who answers."""
     nothing: Answer = lambda _request: MESSAGES["Diagnosed"]()  # noqa: E731 - one of many answers
     return {
-        "GetProviderSchema": ("Nothing", lambda _request: schema_response()),
+        "GetProviderSchema": ("Nothing", lambda _request: schema_response(named)),
         "ValidateProviderConfig": ("ProviderConfiguration", lambda _request: MESSAGES["ProviderDiagnosed"]()),
         "ConfigureProvider": ("Configuration", nothing),
         "ValidateResourceConfig": ("OfType", provider.validate_resource),
@@ -187,52 +181,28 @@ def _handlers(service: str, calls: Mapping[str, tuple[str, Answer]]) -> grpc.Gen
         name: grpc.unary_unary_rpc_method_handler(
             lambda request, _context, answer=answer: answer(request),
             request_deserializer=MESSAGES[asked].FromString,
-            response_serializer=lambda said: said if isinstance(said, bytes) else said.SerializeToString(),
+            response_serializer=lambda said: said.SerializeToString(),
         )
         for name, (asked, answer) in calls.items()
     }
     return grpc.method_handlers_generic_handler(service, methods)
 
 
-def _certificate() -> tuple[bytes, bytes, bytes]:
-    """For this process only; Terraform is told it in the line that it reads. Gives key, certificate and its bare form."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder(issuer_name=name, subject_name=name, public_key=key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    encoding = serialization.Encoding
-    private = key.private_bytes(encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    return private, certificate.public_bytes(encoding.PEM), certificate.public_bytes(encoding.DER)
+@contextmanager
+def served(named: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Serves from this process while the block lasts; gives what ``TF_REATTACH_PROVIDERS`` has to say.
 
-
-def main() -> int:
-    server = grpc.server(ThreadPoolExecutor(8), options=[("grpc.max_send_message_length", _LONGEST_MESSAGE)])
-    ended: Answer = lambda _request: (server.stop(None), MESSAGES["Nothing"]())[1]  # noqa: E731
-    server.add_generic_rpc_handlers(
-        (
-            _handlers(f"{PACKAGE}.Provider", _calls(Provider())),
-            _handlers("plugin.GRPCController", {"Shutdown": ("Nothing", ended)}),
-        )
-    )
-    private, certificate, bare = _certificate()
+    ``named``: the types that there are, to be quick; empty: all that are published.
+    """
+    server = grpc.server(ThreadPoolExecutor(_THREADS), options=[("grpc.max_send_message_length", _LONGEST_MESSAGE)])
+    server.add_generic_rpc_handlers((_handlers(f"{PACKAGE}.Provider", _calls(Provider(), named)),))
     with tempfile.TemporaryDirectory() as folder:
-        socket = Path(folder) / "plugin"
-        server.add_secure_port(f"unix://{socket}", grpc.ssl_server_credentials([(private, certificate)]))
+        socket = Path(folder) / "provider"
+        server.add_insecure_port(f"unix://{socket}")
         server.start()
-        told = base64.b64encode(bare).decode().rstrip("=")
-        sys.stdout.write(f"1|6|unix|{socket}|grpc|{told}\n")
-        sys.stdout.flush()
-        server.wait_for_termination()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        address = {"Network": "unix", "String": str(socket)}
+        reached = {"Protocol": "grpc", "ProtocolVersion": 6, "Pid": os.getpid(), "Test": True, "Addr": address}
+        try:
+            yield json.dumps({ADDRESS: reached})
+        finally:
+            server.stop(None).wait()

@@ -2,23 +2,28 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.infra.google_schema import PROVIDER_VERSION
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "infra" / "terraform"
 EXECUTABLE = shutil.which("terraform")
 IMAGE = f"europe-west1-docker.pkg.dev/example-sre-dev/sre/functions@sha256:{'0' * 64}"
 _LONGEST_S = 300
+_TYPE = re.compile(r"\bgoogle_\w+")
 #: In place of the bucket.
 _LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n'
+
+
+def types_named(folder: Path = SOURCE) -> frozenset[str]:
+    """Every type of the provider that the files name, be there one or not."""
+    return frozenset(name for file in folder.rglob("*.tf") for name in _TYPE.findall(file.read_text("utf-8")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,16 @@ class Said:
 class Workspace:
     """A folder with our files, of which a test may change some."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, provider: str, *, source: Path = SOURCE) -> None:
+        """``provider``: where it listens, as `stub_provider.served` says it."""
         self.folder = folder / "terraform"
-        self._mirror = folder / "mirror"
-        shutil.copytree(SOURCE, self.folder, ignore=shutil.ignore_patterns(".terraform*"))
+        shutil.copytree(source, self.folder, symlinks=True)
         (self.folder / "state_override.tf").write_text(_LOCAL_STATE)
-        self._configure(folder / "terraform.rc")
+        nothing = folder / "terraform.rc"
+        nothing.write_text("")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
+        ours = {"TF_CLI_CONFIG_FILE": str(nothing), "TF_REATTACH_PROVIDERS": provider, "CHECKPOINT_DISABLE": "1"}
+        self._environment: Mapping[str, str] = {**kept, **ours}
 
     def run(self, *arguments: str) -> Said:
         done = subprocess.run(
@@ -66,19 +75,3 @@ class Workspace:
         self.must("plan", "-input=false", "-no-color", f"-var-file=envs/{environment}.tfvars", *more, "-out=plan")
         planned: dict[str, Any] = json.loads(self.must("show", "-json", "plan"))
         return planned
-
-    def _configure(self, file: Path) -> None:
-        """Makes Terraform find the stub where it would look for the provider, and nothing anywhere else."""
-        place = self._mirror / "registry.terraform.io" / "hashicorp" / "google" / PROVIDER_VERSION / _platform()
-        place.mkdir(parents=True)
-        program = place / f"terraform-provider-google_v{PROVIDER_VERSION}"
-        program.write_text(f'#!/bin/sh\ncd "{ROOT}" && exec "{sys.executable}" -m tests.infra.stub_provider\n')
-        program.chmod(0o755)
-        file.write_text(f'provider_installation {{\n  filesystem_mirror {{\n    path = "{self._mirror}"\n  }}\n}}\n')
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
-        self._environment: Mapping[str, str] = {**kept, "TF_CLI_CONFIG_FILE": str(file), "CHECKPOINT_DISABLE": "1"}
-
-
-def _platform() -> str:
-    machine = {"x86_64": "amd64", "aarch64": "arm64"}
-    return f"{sys.platform}_{machine.get(os.uname().machine, os.uname().machine)}"
