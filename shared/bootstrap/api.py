@@ -45,6 +45,7 @@ from shared.bootstrap.imports import PARSERS
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS, INTENTS
 from shared.ports.clock import SystemClock
+from shared.ports.coder import CoderReads
 from shared.ports.credentials import Credentials, FirstOf
 from shared.ports.outcome import CommandGate
 from shared.projections.registry import PROJECTIONS
@@ -113,10 +114,18 @@ def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
     )
 
 
-def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits, *, health: Pool | None = None) -> Router:
+def router_over(
+    pool: Pool,
+    gate: CommandGate,
+    feed_limits: FeedLimits,
+    *,
+    health: Pool | None = None,
+    coder: CoderReads | None = None,
+) -> Router:
     """Wires the router over a pool of the role sre_query.
 
-    ``health`` is a pool of its own for /healthz, so that a busy API is not taken for a database that is away.
+    ``health`` is a pool of its own for /healthz, so that a busy API is not taken for a database that is away;
+    ``coder`` None: the one that the environment names.
     """
     queries = query_services(pool, feed_limits)
     dependencies = RouterDependencies(
@@ -126,7 +135,7 @@ def router_over(pool: Pool, gate: CommandGate, feed_limits: FeedLimits, *, healt
             clock=SystemClock(),
             new_id=uuid4,
             parsers=PARSERS,
-            dry_runs=build_coder(),
+            dry_runs=coder or build_coder(),
         ),
         credentials=_credentials(pool),
         transient=TRANSIENT,

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from shared.kernel.vocabulary import ResourceRef
-from shared.remediation.actions import Action, ArgoSync, GitPatch, GitRevert
+from shared.remediation.actions import Action, GitPatch, GitRevert
 from shared.remediation.manifests import called
 from shared.remediation.proposal import Precondition, RemediationPlan
+from shared.remediation.still_holding import targets_of
 
 _COMMITTED: Final = frozenset({"base_commit", "application_revision"})
 _OF_OBJECTS: Final = frozenset({"generation", "resource_version"})
@@ -33,23 +33,16 @@ def _touches(precondition: Precondition, done: Sequence[Action], actions: Sequen
 
 
 def _touches_object(subject: str, done: Sequence[Action], actions: Sequence[Action]) -> bool:
-    if any(called(each)[:300] == subject for action in done for each in _objects(action)):
+    if any(called(each)[:300] == subject for action in done for each in targets_of(action)):
         return True
-    about = [action for action in actions if any(called(each)[:300] == subject for each in _objects(action))]
+    about = [action for action in actions if any(called(each)[:300] == subject for each in targets_of(action))]
     if _applications(about) & _applications(done):
         return True
     kind, _, name = subject.partition(" ")
-    namespaces = {each.namespace for action in done for each in _objects(action)}
+    namespaces = {each.namespace for action in done for each in targets_of(action)}
     return kind in _MADE_BY_OTHERS and name.partition("/")[0] in namespaces
 
 
 def _applications(actions: Iterable[Action]) -> set[str]:
     names = (getattr(action, "application", None) for action in actions)
     return {name for name in names if name is not None}
-
-
-def _objects(action: Action) -> Sequence[ResourceRef]:
-    if isinstance(action, ArgoSync):
-        return action.resources
-    target = getattr(action, "target", None)
-    return (target,) if isinstance(target, ResourceRef) else ()
