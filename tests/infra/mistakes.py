@@ -78,23 +78,23 @@ FOUND_BY_VALIDATE = (
     ),
     Mistake(
         "a value is not a possible one",
-        _FUNCTIONS,
-        '"INGRESS_TRAFFIC_INTERNAL_ONLY"\n',
-        '"INTERNAL_ONLY"\n',
-        "not a possible one",
+        "modules/load_balancer/main.tf",
+        'load_balancing_scheme = "EXTERNAL_MANAGED"\n  protocol',
+        'load_balancing_scheme = "OUTSIDE"\n  protocol',
+        "Value cannot be taken",
     ),
     Mistake(
         "a value of a block is not a possible one",
         "modules/network/main.tf",
         'visibility = "private"',
         'visibility = "hidden"',
-        "not a possible one",
+        "Value cannot be taken",
     ),
     Mistake(
         "an attribute is referred to that is not there",
-        _PUBSUB,
-        "google_pubsub_topic.dead[each.key].id",
-        "google_pubsub_topic.dead[each.key].identifier",
+        "modules/network/main.tf",
+        "network                  = google_compute_network.this.id",
+        "network                  = google_compute_network.this.identifier",
         "Unsupported attribute",
     ),
     Mistake(
@@ -151,7 +151,7 @@ FOUND_BY_VALIDATE = (
         _FUNCTIONS,
         "  location            = var.region\n",
         '  location            = var.region\n  uri                 = "https://example.com"\n',
-        "Value for unconfigurable attribute",
+        "cannot be given",
     ),
     Mistake(
         "two things need each other",
@@ -160,7 +160,7 @@ FOUND_BY_VALIDATE = (
         "SRE_CODER_CACHE             = module.functions[0].names.api",
         "Cycle",
     ),
-    Mistake("a brace is lost", "modules/budget/main.tf", "  amount {\n", "  amount \n", "Invalid"),
+    Mistake("a brace is lost", "modules/budget/main.tf", "  amount {\n", "  amount \n", '"severity": "error"'),
 )
 
 #: Kinds that nobody finds before a real project does; the documentation for operators says the same.

@@ -31,7 +31,11 @@ def _first(plan: Plan, kind: str, key: str | None = None) -> dict[str, Any]:
 
 
 def _subscription(plan: Plan) -> dict[str, Any]:
-    return _first(plan, "google_pubsub_subscription", "domain-writer.intents")
+    address = 'module.pubsub.google_pubsub_subscription.push["domain-writer.intents"]'
+    found: dict[str, Any] = next(
+        each["change"]["after"] for each in plan["resource_changes"] if each["address"] == address
+    )
+    return found
 
 
 def _service(plan: Plan, key: str) -> dict[str, Any]:
