@@ -22,7 +22,7 @@ from shared.adapters.console.pictures.line_chart import (
 )
 from shared.adapters.console.pictures.phase_track import PhaseStop, phase_track
 from shared.adapters.console.pictures.picture import Picture
-from shared.adapters.console.pictures.service_graph import MOST_BOXES, GraphBox, ServiceGraph, service_graph
+from shared.adapters.console.pictures.service_graph import MOST_BOXES, GraphBox, DependencyPicture, service_graph
 from shared.adapters.console.pictures.sparkline import sparkline
 
 NOW = datetime(2026, 3, 10, 12, 30, tzinfo=UTC)
@@ -64,7 +64,7 @@ def _calendar(name: str = "On call") -> Picture:
 
 def _graph(name: str = "checkout") -> Picture:
     boxes = (GraphBox(key="a", name=name, centre=True, href="/services/a"), GraphBox(key="b", name="b", state="high"))
-    return service_graph(ServiceGraph(name=name, boxes=boxes, needs=(("a", "b"), ("b", "a"))))
+    return service_graph(DependencyPicture(name=name, boxes=boxes, needs=(("a", "b"), ("b", "a"))))
 
 
 def _burn(name: str = "1 h") -> Picture:
@@ -92,7 +92,7 @@ EMPTY: dict[str, Picture] = {
     "budget": budget_area("Budget", (), since=NOW - DAY, until=NOW, zone=BERLIN),
     "burn bars": burn_bars("Burning", ()),
     "fleet": fleet_squares("prod", ()),
-    "graph": service_graph(ServiceGraph(name="Services", boxes=(), needs=())),
+    "graph": service_graph(DependencyPicture(name="Services", boxes=(), needs=())),
     "calendar": calendar("x", (), since=NOW, until=NOW + DAY, zone=BERLIN, now=NOW, when_empty="Nobody is planned."),
     "phases": phase_track("Triage", ()),
 }
@@ -180,7 +180,7 @@ def test_a_graph_too_large_to_read_is_cut_to_what_is_broken_and_says_what_is_mis
         *(GraphBox(key=str(index), name=f"service-{index}") for index in range(1, 60)),
         GraphBox(key="60", name="payments", state="critical"),
     )
-    drawn = service_graph(ServiceGraph(name="Services", boxes=boxes, needs=(("59", "60"), ("0", "1"))))
+    drawn = service_graph(DependencyPicture(name="Services", boxes=boxes, needs=(("59", "60"), ("0", "1"))))
     shown = _texts(drawn)
 
     assert {"checkout", "payments", "service-59", "service-1"} <= set(shown)

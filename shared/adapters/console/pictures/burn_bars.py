@@ -9,7 +9,7 @@ from shared.adapters.console.pictures.svg import drawing, mark, node, percent
 
 _ROW, _LABEL = 34, 12
 _MANY = 100
-_COLUMNS = ("Look-back", "Burns", "Alerts at", "Then")
+_COLUMNS = ("Look-back", "Times as fast as allowed", "Alerts at", "Then")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +41,11 @@ def burn_bars(name: str, bars: Sequence[BurnBar]) -> Picture:
 
 def _row(bar: BurnBar, top: float, reach: float) -> Iterator[Element]:
     rate = bar.rate or 0.0
-    said = f"{bar.name}: burns {_rate_text(bar.rate)}, {bar.severity} at {_rate_text(bar.threshold)}"
+    said = f"{bar.name}: burns {_rate_text(bar.rate)} times as fast as allowed, {bar.severity} at {_rate_text(bar.threshold)}"
     tone = "over" if _holds(bar) else "under"
     y = top + _LABEL + 4
     yield node("text", bar.name, x="0", y=top + _LABEL, class_="axis")
-    values = f"{_rate_text(bar.rate)} of {_rate_text(bar.threshold)}{' — over' if _holds(bar) else ''}"
+    values = f"{_rate_text(bar.rate)} · {bar.severity} at {_rate_text(bar.threshold)}"
     yield node("text", values, x="100%", y=top + _LABEL, text_anchor="end", class_=f"value {tone}")
     shapes = (
         node("rect", x="0", y=y, width="100%", height=8, class_="track"),
@@ -69,4 +69,4 @@ def _holds(bar: BurnBar) -> bool:
 def _rate_text(rate: float | None) -> str:
     if rate is None:
         return "no data"
-    return f"{rate:.1f} times" if rate < _MANY else f"{rate:.0f} times"
+    return f"{rate:.1f}" if rate < _MANY else f"{rate:.0f}"

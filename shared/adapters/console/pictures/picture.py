@@ -1,7 +1,7 @@
 """A picture and the table behind it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.adapters.console.pictures.svg import drawing, node
 
@@ -29,6 +29,10 @@ class Picture:
 
     def __html__(self) -> str:
         return self.svg
+
+    def below(self, root: str) -> "Picture":
+        """The same picture in a console that is mounted at ``root``: its links are paths of the console."""
+        return replace(self, svg=self.svg.replace('href="/', f'href="{root}/')) if root else self
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> PictureTable:

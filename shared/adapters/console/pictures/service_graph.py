@@ -13,7 +13,7 @@ from shared.adapters.console.pictures.svg import clean, drawing, mark, node, num
 MOST_BOXES = 40
 _BOX = (150.0, 40.0)
 _MARGIN = 8.0
-_LETTERS = 21
+_LETTERS = 18
 _COLUMNS = ("Service", "State", "Needs", "Needed by")
 _SICK = frozenset({"critical", "high", "medium", "low", "unhealthy", "degraded"})
 
@@ -37,7 +37,7 @@ class GraphBox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceGraph:
+class DependencyPicture:
     """What is drawn."""
 
     name: str
@@ -48,7 +48,7 @@ class ServiceGraph:
     """Of each dependency who needs, and what is needed."""
 
 
-def service_graph(graph: ServiceGraph) -> Picture:
+def service_graph(graph: DependencyPicture) -> Picture:
     """Draws who needs what from left to right, at most forty services, and says how many are left out."""
     rows = tuple(_rows(graph))
     if not graph.boxes:
@@ -74,7 +74,7 @@ def service_graph(graph: ServiceGraph) -> Picture:
     return Picture(svg=svg, table=table(_COLUMNS, rows))
 
 
-def _cut(graph: ServiceGraph) -> ServiceGraph:
+def _cut(graph: DependencyPicture) -> DependencyPicture:
     """Of a large graph: what it is about, what is broken and their neighbours; then the nearest, as many as fit."""
     known = {box.key for box in graph.boxes}
     needs = tuple(edge for edge in graph.needs if known.issuperset(edge))
@@ -91,7 +91,7 @@ def _cut(graph: ServiceGraph) -> ServiceGraph:
     )
 
 
-def _edges(graph: ServiceGraph, edges: Sequence[tuple[int, int]], layout: GraphLayout) -> Iterator[Element]:
+def _edges(graph: DependencyPicture, edges: Sequence[tuple[int, int]], layout: GraphLayout) -> Iterator[Element]:
     for (start, end), curve in zip(edges, layout.curves, strict=True):
         if len(curve) < 2:  # noqa: PLR2004 - a curve has a beginning and an end
             continue
@@ -113,7 +113,7 @@ def _arrow(curve: Sequence[tuple[float, float]], tone: str) -> Element:
     return node("path", d=f"M{drawn} Z", class_=f"arrow {tone}")
 
 
-def _boxes(graph: ServiceGraph, layout: GraphLayout) -> Iterator[Element]:
+def _boxes(graph: DependencyPicture, layout: GraphLayout) -> Iterator[Element]:
     for box, (x, y) in zip(graph.boxes, layout.centres, strict=True):
         left, top = x - _BOX[0] / 2 + _MARGIN, y - _BOX[1] / 2 + _MARGIN
         centre = " centre" if box.centre else ""
@@ -131,7 +131,7 @@ def _short(text: str) -> str:
     return clean(text, _LETTERS)
 
 
-def _rows(graph: ServiceGraph) -> Iterator[tuple[str, ...]]:
+def _rows(graph: DependencyPicture) -> Iterator[tuple[str, ...]]:
     names = {box.key: box.name for box in graph.boxes}
     for box in graph.boxes:
         needs = [names[end] for start, end in graph.needs if start == box.key and end in names]
