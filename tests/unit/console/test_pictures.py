@@ -22,7 +22,7 @@ from shared.adapters.console.pictures.line_chart import (
 )
 from shared.adapters.console.pictures.phase_track import PhaseStop, phase_track
 from shared.adapters.console.pictures.picture import Picture
-from shared.adapters.console.pictures.service_graph import MOST_BOXES, GraphBox, DependencyPicture, service_graph
+from shared.adapters.console.pictures.service_graph import MOST_BOXES, DependencyPicture, GraphBox, service_graph
 from shared.adapters.console.pictures.sparkline import sparkline
 
 NOW = datetime(2026, 3, 10, 12, 30, tzinfo=UTC)

@@ -41,7 +41,8 @@ def burn_bars(name: str, bars: Sequence[BurnBar]) -> Picture:
 
 def _row(bar: BurnBar, top: float, reach: float) -> Iterator[Element]:
     rate = bar.rate or 0.0
-    said = f"{bar.name}: burns {_rate_text(bar.rate)} times as fast as allowed, {bar.severity} at {_rate_text(bar.threshold)}"
+    burns = f"{_rate_text(bar.rate)} times as fast as allowed"
+    said = f"{bar.name}: {burns}, {bar.severity} at {_rate_text(bar.threshold)}"
     tone = "over" if _holds(bar) else "under"
     y = top + _LABEL + 4
     yield node("text", bar.name, x="0", y=top + _LABEL, class_="axis")
