@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.adapters.console.asking import ask
 from shared.adapters.console.page import ConsolePage, RailEntry
+from shared.adapters.console.pages.shared_content import content_of, few, items_of
 from shared.adapters.console.pages.slo_pictures import budget_picture, burn_picture, indicator_picture, small_budget
 from shared.adapters.console.visit import Visit
 
@@ -19,7 +20,8 @@ def _list(visit: Visit) -> Mapping[str, Any]:
     curves = visit.gather(
         **{slo.slug: ask("GetSLOBurndown", {"slo_id": slo.slo_id}, points=24) for slo in worst[:_CURVES]}
     )
-    rows = [(slo, curve := _content(curves, slo.slug), small_budget(curve)) for slo in worst]
+    told = {slo.slug: content_of(curves, slo.slug) for slo in worst}
+    rows = [(slo, told[slo.slug], small_budget(told[slo.slug])) for slo in worst]
     return {"rows": rows, "answer": _answer(rows), "next_cursor": listed.next_cursor}
 
 
@@ -30,13 +32,8 @@ def _answer(rows: Sequence[tuple[Any, Any, Any]]) -> str:
     burning = [slo.slug for slo, _, _ in rows if any(burn.holds for burn in slo.burn)]
     many = f"{len(rows)} {'objective' if len(rows) == 1 else 'objectives'}"
     said = [f"{len(used_up)} of {many} {'has' if len(used_up) == 1 else 'have'} no budget left" if used_up else ""]
-    said.append(f"{_few(burning)} {'burns' if len(burning) == 1 else 'burn'} too fast" if burning else "")
+    said.append(f"{few(burning)} {'burns' if len(burning) == 1 else 'burn'} too fast" if burning else "")
     return "; ".join(part for part in said if part) + "." if used_up or burning else f"{many}, and none burns too fast."
-
-
-def _few(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:3])
-    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"  # noqa: PLR2004 - three are read at once
 
 
 def _one(visit: Visit) -> Mapping[str, Any]:
@@ -53,18 +50,18 @@ def _one(visit: Visit) -> Mapping[str, Any]:
         asks["service"] = ask("GetService", {"service_id": service})
         asks["incidents"] = ask("SearchIncidents", service_id=service, limit=20)
     parts = visit.gather(**asks)
-    burndown, series = _content(parts, "burndown"), _content(parts, "series")
+    burndown, series = content_of(parts, "burndown"), content_of(parts, "series")
     until = datetime.fromisoformat(as_of) if as_of else visit.now
-    marks = _marks(parts)
+    happened = {name: items_of(parts, name) for name in ("incidents", "changes")}
     return {
         "slo": slo,
         "parts": parts,
-        "service": _content(parts, "service"),
+        "service": content_of(parts, "service"),
         "burndown": burndown,
-        "incidents": _during(_content(parts, "incidents"), burndown),
-        "budget_area": None if burndown is None else budget_picture(burndown, until, visit.reader.zone, marks),
+        "incidents": _during(happened["incidents"], burndown),
+        "budget_area": None if burndown is None else budget_picture(burndown, until, visit.reader.zone, happened),
         "burn": burn_picture(slo.burn),
-        "series": None if series is None else indicator_picture(series, visit.reader.zone, marks),
+        "series": None if series is None else indicator_picture(series, visit.reader.zone, happened),
         "step": step,
         "steps": _STEPS,
         "as_of": as_of,
@@ -85,23 +82,10 @@ def _one_answer(slo: Any, burndown: Any, now: datetime) -> str:
     return f"{left:.0%} of the budget is left, and it outlasts the window at this rate."
 
 
-def _marks(parts: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
-    incidents, changes = _content(parts, "incidents"), _content(parts, "changes")
-    return {
-        "incidents": incidents.items if incidents is not None else (),
-        "changes": changes.items if changes is not None else (),
-    }
-
-
-def _during(incidents: Any, burndown: Any) -> Sequence[Any]:
-    if incidents is None:
-        return ()
+def _during(incidents: Sequence[Any], burndown: Any) -> Sequence[Any]:
     since = None if burndown is None else burndown.window_start
-    return [incident for incident in incidents.items if since is None or incident.declared_at >= since]
+    return [incident for incident in incidents if since is None or incident.declared_at >= since]
 
-
-def _content(parts: Mapping[str, Any], name: str) -> Any:
-    return parts[name].content if name in parts else None
 
 
 SLOS = ConsolePage(
