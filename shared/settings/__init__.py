@@ -16,6 +16,7 @@ from shared.settings.platform import TelemetrySettings as TelemetrySettings
 from shared.settings.platform import TransportSettings as TransportSettings
 from shared.settings.platform import WakeSettings as WakeSettings
 from shared.settings.retention import RetentionSettings as RetentionSettings
+from shared.settings.serving import ConsoleSettings as ConsoleSettings
 from shared.settings.serving import FeedSettings as FeedSettings
 from shared.settings.serving import HttpSettings as HttpSettings
 from shared.settings.serving import WriterClientSettings as WriterClientSettings

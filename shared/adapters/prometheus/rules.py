@@ -85,7 +85,7 @@ def _alerts(definition: SLODefinition, slug: str) -> Iterator[Rule]:
             **({"for": duration(hold_s)} if hold_s else {}),
             "labels": _alert_labels(slug, condition),
             "annotations": {
-                "summary": f"{definition.name}: the budget burns more than {condition.rate:.12g} times as fast as it may",
+                "summary": f"{definition.name}: the budget burns over {condition.rate:.12g} times as fast as it may",
                 "description": f"Over {duration(condition.long_s)} and over {duration(condition.short_s)}.",
             },
         }

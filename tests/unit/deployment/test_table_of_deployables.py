@@ -13,13 +13,14 @@ from shared.bootstrap.deployable import Deployable, EntryPoint, Trigger
 from shared.bootstrap.deployables import DEPLOYABLES
 from shared.bootstrap.topology import ROUTES
 from shared.kernel import wire
-from shared.settings import TelemetrySettings, _Settings
+from shared.settings import TelemetrySettings
+from shared.settings.base import Settings
 
 ROOT = Path(__file__).parents[3]
 SERVICES = deployment.document()["services"]
 
 
-def _settings(base: type[_Settings] = _Settings) -> set[str]:
+def _settings(base: type[Settings] = Settings) -> set[str]:
     own = {f"SRE_{name}".upper() for name in base.model_fields}
     return own.union(*map(_settings, base.__subclasses__()), map(str.upper, TelemetrySettings.model_fields))
 
