@@ -10,7 +10,7 @@ from shared.adapters.console.pages.form_fields import form_fields
 from shared.adapters.console.pages.shared_content import counted, items_of
 from shared.adapters.console.prose import prose
 from shared.adapters.console.visit import Visit
-from shared.kernel.ids import knowledge_document_id_for
+from shared.kernel.ids import document_id_for
 from shared.projections.knowledge_index.document import Kind
 
 #: Where each kind of hit is read.
@@ -76,7 +76,7 @@ def _one_answer(document: Any) -> str:
 def _new(visit: Visit) -> Mapping[str, Any]:
     """The id follows from the name, as everywhere; a form without scripts cannot make one up."""
     slug = f"notes/{visit.now:%Y-%m-%d-%H%M%S}-{token_hex(2)}"
-    document_id = knowledge_document_id_for(visit.session.credential.tenant_id, slug)
+    document_id = document_id_for(visit.session.credential.tenant_id, slug)
     return {"slug": slug, "document_id": document_id, "answer": "What was seen, what it was, what helped."}
 
 

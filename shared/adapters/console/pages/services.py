@@ -46,7 +46,9 @@ def _list_answer(services: Sequence[Any], troubled: Mapping[Any, Any]) -> str:
     if not services:
         return "No service is like that."
     hurt = [service.name for service in services if service.service_id in troubled]
-    more = f"{few(hurt)} {'has' if len(hurt) == 1 else 'have'} an open incident" if hurt else "none has an open incident"
+    more = (
+        f"{few(hurt)} {'has' if len(hurt) == 1 else 'have'} an open incident" if hurt else "none has an open incident"
+    )
     return f"{counted(len(services), 'service')} on this page; {more}."
 
 
