@@ -1,4 +1,4 @@
-"""Markdown of people as a page shows it: HTML in it is text, pictures of other hosts are links, and so is nothing else."""
+"""Markdown of people as a page shows it: HTML in it is text, and a picture of another host is its words alone."""
 
 from functools import cache
 
