@@ -7,7 +7,7 @@ from concurrent.futures import TimeoutError as NotInTime
 from dataclasses import dataclass
 from typing import Any
 
-from shared.adapters.console.asking import Asker, Question
+from shared.adapters.console.asking import PersonalCatalogue, Question
 from shared.adapters.observe import failed
 from shared.ports.operation import Declined
 
@@ -28,7 +28,7 @@ class PageParts:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="console-part")
         self._within_s = within_s
 
-    def gather(self, asking: Asker, asks: Mapping[str, Question]) -> dict[str, PagePart]:
+    def gather(self, asking: PersonalCatalogue, asks: Mapping[str, Question]) -> dict[str, PagePart]:
         """Asks all of them, and waits for none longer than for the page."""
         until = time.monotonic() + self._within_s
         begun = {name: self._threads.submit(asking.content, asked) for name, asked in asks.items()}
