@@ -162,8 +162,8 @@ class SLIPoint:
     good_slices: int | None
     """How many of the windows are good slices; null when nothing was recorded or the objective counts events."""
     slices: int | None
-    """How many windows begin within the step, each of them a slice; null when nothing was recorded or the objective
-    counts events.
+    """How many windows begin within the step and are not excluded, each of them a slice; null when nothing was
+    recorded or the objective counts events.
     """
     recorded_s: int
     """The summed length of the windows in seconds: below a step's length a part is missing, above it they overlap or
@@ -171,6 +171,8 @@ class SLIPoint:
     """
     corrected: int
     """How many of the windows were corrected after they were first recorded."""
+    excluded: int
+    """How many of the windows use up no budget, as during maintenance; their events are in the counts of events."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,10 +139,7 @@ def _windows(reading: Reading | PastReading, objective: _Objective, now: datetim
     recent = reading.rows(statements.RECENT, objective.parameters | bounds)
     return Windows(
         hours=tuple(Hour._make(int(row[name]) for name in Hour._fields) for row in hours),
-        recent=tuple(
-            Recorded(row["start"], row["end"], row["good"], row["total"], int(row["allowed"]), row["source"])
-            for row in recent
-        ),
+        recent=tuple(Recorded(**row | {"allowed": int(row["allowed"])}) for row in recent),
         newest_end=seconds(newest),
     )
 
@@ -208,7 +205,9 @@ def _points(steps: Sequence[datetime], rows: Sequence[Row], definition: SLODefin
 
 def _gap(starts_at: datetime, ends_at: datetime) -> SLIPoint:
     nothing = dict.fromkeys(("good", "total", "sli", "good_slices", "slices"))
-    return SLIPoint(starts_at=starts_at, ends_at=ends_at, recorded=False, recorded_s=0, corrected=0, **nothing)
+    return SLIPoint(
+        starts_at=starts_at, ends_at=ends_at, recorded=False, recorded_s=0, corrected=0, excluded=0, **nothing
+    )
 
 
 def _point(starts_at: datetime, ends_at: datetime, row: Row, definition: SLODefinition) -> SLIPoint:
@@ -225,6 +224,7 @@ def _point(starts_at: datetime, ends_at: datetime, row: Row, definition: SLODefi
         slices=row["slices"] if sliced else None,
         recorded_s=row["recorded_s"],
         corrected=row["corrected"],
+        excluded=row["excluded"],
     )
 
 

@@ -24,15 +24,17 @@ CREATE TABLE {schema}.revision (
 
 -- The key is also the order in which windows are read.
 CREATE TABLE {schema}.sli_window (
-    tenant_id    uuid NOT NULL,
-    slo_id       uuid NOT NULL,
-    window_start timestamptz NOT NULL,
-    window_end   timestamptz NOT NULL,
-    source       text NOT NULL,
-    revision     bigint NOT NULL,
-    good         bigint NOT NULL,
-    total        bigint NOT NULL,
-    corrections  bigint NOT NULL,
+    tenant_id       uuid NOT NULL,
+    slo_id          uuid NOT NULL,
+    window_start    timestamptz NOT NULL,
+    window_end      timestamptz NOT NULL,
+    source          text NOT NULL,
+    revision        bigint NOT NULL,
+    good            bigint NOT NULL,
+    total           bigint NOT NULL,
+    expected_events bigint NOT NULL,
+    excluded        boolean NOT NULL,
+    corrections     bigint NOT NULL,
     PRIMARY KEY (tenant_id, slo_id, window_start, window_end, source)
 );
 
