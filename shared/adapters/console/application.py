@@ -28,7 +28,7 @@ from shared.ports.clock import Clock
 from shared.ports.console_sessions import ConsoleSession, ConsoleSessions
 from shared.ports.operation import Operation, OperationDispatcher
 
-_STATIC, _HEALTH, _READER = "/static/", "/healthz", "/reader"
+_STATIC, _HEALTH, _READER = "/assets/", "/healthz", "/reader"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
