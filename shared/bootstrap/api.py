@@ -24,7 +24,6 @@ from shared.bootstrap.calling import command_gate
 from shared.bootstrap.dispatching import dispatcher_over, feed_limits
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS, INTENTS
-from shared.ports.clock import SystemClock
 from shared.ports.coder import CoderReads
 from shared.ports.credentials import Credentials, FirstOf
 from shared.ports.outcome import CommandGate
@@ -70,32 +69,10 @@ def build_api(app: Flask) -> Router:
     return router
 
 
-def router_over(pool: Pool, gate: CommandGate, limits: FeedLimits, *, health: Pool | None = None) -> Router:
-def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
-    """Wires everything that queries read, over one pool of the role sre_query."""
-    return QueryServices(
-        state=PostgresCurrentState(pool),
-        incidents=PostgresIncidentQueries(pool),
-        alerts=PostgresAlertQueries(pool),
-        health=PostgresFleetHealthQueries(pool),
-        knowledge=PostgresKnowledgeQueries(pool, embedders(EmbeddingSettings())),
-        postmortems=PostgresPostmortemQueries(pool),
-        runbooks=PostgresRunbookQueries(pool),
-        services=PostgresServiceCatalogQueries(pool),
-        slos=PostgresSLOQueries(pool),
-        quarantine=PostgresQuarantineReads(pool),
-        past=PostgresPastFacts(pool),
-        changes=PostgresChangeRecord(pool),
-        triages=PostgresTriageRecord(pool),
-        executions=PostgresExecutionRecord(pool),
-        feed=Feed(PostgresFeedLog(pool), views_by_type(PROJECTIONS, FACTS), feed_limits),
-    )
-
-
 def router_over(
     pool: Pool,
     gate: CommandGate,
-    feed_limits: FeedLimits,
+    limits: FeedLimits,
     *,
     health: Pool | None = None,
     coder: CoderReads | None = None,
@@ -106,15 +83,7 @@ def router_over(
     ``coder`` None: the one that the environment names.
     """
     dependencies = RouterDependencies(
-        dispatcher=dispatcher_over(pool, gate, limits),
-        dispatcher=CatalogueDispatcher(
-            gate=gate,
-            queries=queries,
-            clock=SystemClock(),
-            new_id=uuid4,
-            parsers=PARSERS,
-            dry_runs=coder or build_coder(),
-        ),
+        dispatcher=dispatcher_over(pool, gate, limits, coder),
         credentials=_credentials(pool),
         transient=TRANSIENT,
         ping=lambda: alive_within(health or pool, _HEARD_S),
