@@ -18,6 +18,7 @@ from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.feed_log import PostgresFeedLog
 from shared.adapters.postgres.health import alive_within
+from shared.adapters.postgres.measuring import PostgresMeasuringRecord
 from shared.adapters.postgres.past_facts import PostgresPastFacts
 from shared.adapters.postgres.processes.change_record import PostgresChangeRecord
 from shared.adapters.postgres.processes.execution_record import PostgresExecutionRecord
@@ -104,6 +105,7 @@ def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
         runbooks=PostgresRunbookQueries(pool),
         services=PostgresServiceCatalogQueries(pool),
         slos=PostgresSLOQueries(pool),
+        measuring=PostgresMeasuringRecord(pool),
         quarantine=PostgresQuarantineReads(pool),
         past=PostgresPastFacts(pool),
         changes=PostgresChangeRecord(pool),
