@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cli.answering import console, show_table
+from shared.domain.slo.burning import span_of
 
 _BAR = 20
 _BLOCKS = " ▁▂▃▄▅▆▇█"
@@ -32,9 +33,7 @@ def show_explanation(answer: Answer) -> None:
 
 def show_compliance(answer: Answer) -> None:
     _say(f"{answer['name']} ({answer['slug']}), months in {answer['zone']}")
-    show_account_rows(
-        (each["starts_at"][:7] if answer["zone"] == "UTC" else _month(each), each) for each in answer["months"]
-    )
+    show_account_rows((_month(each), each) for each in answer["months"])
 
 
 def show_spending(answer: Answer) -> None:
@@ -71,24 +70,15 @@ def show_card(answer: Answer) -> None:
     budget = answer["budget"]
     bad = budget["total"] - budget["good"]
     _say(f"promised   {answer['target']:.10g} % of {answer['budgeting']}, since {answer['window_start'][:16]}")
-    _say(
-        f"kept       {100 * budget['good'] / budget['total']:.5g} %"
-        if budget["total"]
-        else "kept       nothing is known"
-    )
-    _say(
-        f"budget     {_percent(answer['remaining'])} left: {bad:,} of {budget['allowed_bad']:,.6g} were bad, {answer['left_minutes']:,.1f} minutes left"
-    )
+    kept = f"{100 * budget['good'] / budget['total']:.5g} %" if budget["total"] else "nothing is known"
+    _say(f"kept       {kept}")
+    lost = f"{bad:,} of {budget['allowed_bad']:,.6g} were bad"
+    _say(f"budget     {_percent(answer['remaining'])} left: {lost}, {answer['left_minutes']:,.1f} minutes left")
     _say(f"           {curve(answer['points'])}")
     if answer["exhausts_at"]:
         _say(f"gone       {answer['exhausts_at'][:16]}, if it burns on as it does")
     rows = (
-        (
-            _span(each["look_back_s"]),
-            "" if each["rate"] is None else f"{each['rate']:.3g}",
-            f"{each['bad']:,}",
-            f"{each['total']:,}",
-        )
+        (span_of(each["look_back_s"]), _rate(each["rate"]), f"{each['bad']:,}", f"{each['total']:,}")
         for each in answer["burn_rates"]
     )
     show_table(("LOOK-BACK", "BURN", "BAD", "OF"), rows, empty="it has no look-backs")
@@ -104,7 +94,7 @@ def curve(points: list[Answer]) -> str:
 def _block(remaining: float | None) -> str:
     if remaining is None:
         return " "
-    return _BLOCKS[max(1, min(8, round(1 + 7 * remaining)))]
+    return _BLOCKS[round(1 + (len(_BLOCKS) - 2) * max(0.0, min(1.0, remaining)))]
 
 
 def _bar(standing: Answer) -> str:
@@ -150,9 +140,8 @@ def _change(change: Answer | None) -> str:
     return f"{change['application']} {change['revision'][:12]}" + ("" if change["is_named"] else " (came before)")
 
 
-def _span(seconds: int) -> str:
-    hours = seconds / 3_600
-    return f"{hours:g}h" if hours < 48 else f"{hours / 24:g}d"
+def _rate(rate: float | None) -> str:
+    return "" if rate is None else f"{rate:.3g}"
 
 
 def _say(line: str) -> None:
