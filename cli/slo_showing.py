@@ -1,6 +1,6 @@
 """Objectives for people: whose budget is gone, why they alert, how months went, and who spent what."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -86,7 +86,7 @@ def show_card(answer: Answer) -> None:
         _say(f"exhausted  {each['starts_at'][:16]} to {(each['ends_at'] or 'now')[:16]}")
 
 
-def curve(points: list[Answer]) -> str:
+def curve(points: Sequence[Answer]) -> str:
     """What was left, from the beginning of the window on; a point of which nothing is known is a blank."""
     return "".join(_block(each["remaining"]) for each in points)
 
@@ -94,13 +94,14 @@ def curve(points: list[Answer]) -> str:
 def _block(remaining: float | None) -> str:
     if remaining is None:
         return " "
-    return _BLOCKS[round(1 + (len(_BLOCKS) - 2) * max(0.0, min(1.0, remaining)))]
+    place = max(0.0, min(1.0, remaining))
+    return _BLOCKS[round(1 + (len(_BLOCKS) - 2) * place)]
 
 
 def _bar(standing: Answer) -> str:
     if standing["data_until"] is None:
         return "nothing is known"
-    full = max(0, min(_BAR, round(_BAR * standing["remaining"])))
+    full = max(0, min(_BAR, int(_BAR * standing["remaining"] + 0.5)))
     return "█" * full + "░" * (_BAR - full)
 
 
