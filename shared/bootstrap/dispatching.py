@@ -16,6 +16,7 @@ from shared.adapters.postgres.projections.knowledge_index.queries import Postgre
 from shared.adapters.postgres.projections.postmortem_search.queries import PostgresPostmortemQueries
 from shared.adapters.postgres.projections.runbook_catalog.queries import PostgresRunbookQueries
 from shared.adapters.postgres.projections.service_catalog.queries import PostgresServiceCatalogQueries
+from shared.adapters.postgres.projections.slo_burndown.accounts import PostgresSLOAccounts
 from shared.adapters.postgres.projections.slo_burndown.queries import PostgresSLOQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.app.feed import Feed, FeedLimits, views_by_type
@@ -61,6 +62,7 @@ def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
         runbooks=PostgresRunbookQueries(pool),
         services=PostgresServiceCatalogQueries(pool),
         slos=PostgresSLOQueries(pool),
+        slo_accounts=PostgresSLOAccounts(pool),
         quarantine=PostgresQuarantineReads(pool),
         past=PostgresPastFacts(pool),
         changes=PostgresChangeRecord(pool),

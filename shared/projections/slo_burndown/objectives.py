@@ -21,6 +21,8 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Fact
 from shared.projections.projection import Key, ProjectionPart, ProjectionView, version_of
 
+_NOTHING_YET: dict[str, Any] = {"good": 0, "total": 0, "allowed_bad": 0.0, "consumed": 0.0}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectiveRow:
@@ -35,6 +37,11 @@ class ObjectiveRow:
     """None: nothing was recorded since then."""
     exhausted_since: datetime | None
     """None: the budget is not exhausted."""
+    good: int
+    """Of the budget as it stood when a window was last recorded; nothing before that."""
+    total: int
+    allowed_bad: float
+    consumed: float
     version: int
 
 
@@ -97,6 +104,7 @@ def _objective(_key: Key, row: ObjectiveRow | None, envelope: Envelope[Any]) -> 
             data_until=None,
             exhausted_since=None,
             version=version,
+            **_NOTHING_YET,
         )
     return None if row is None else replace(_changed(row, envelope), version=version)
 
@@ -108,9 +116,15 @@ def _changed(row: ObjectiveRow, envelope: Envelope[Any]) -> ObjectiveRow:
             changed = replace(row, revision=fact.revision, definition=fact.definition.model_dump(mode="json"))
             if not fact.budget_restarted:
                 return changed
-            return replace(changed, counted_from=fact.revision, counted_since=envelope.occurred_at, data_until=None)
+            anew: dict[str, Any] = {
+                "counted_from": fact.revision,
+                "counted_since": envelope.occurred_at,
+                "data_until": None,
+            }
+            return replace(changed, **anew, **_NOTHING_YET)
         case SLIWindowRecorded():
-            return replace(row, data_until=max(row.data_until or fact.window_end, fact.window_end))
+            until = max(row.data_until or fact.window_end, fact.window_end)
+            return replace(row, data_until=until, **fact.budget.model_dump())
         case SLOBudgetExhausted():
             return replace(row, exhausted_since=fact.at)
         case SLOBudgetRecovered():

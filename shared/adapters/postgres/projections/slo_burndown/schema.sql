@@ -10,6 +10,10 @@ CREATE TABLE {schema}.objective (
     counted_since   timestamptz NOT NULL,
     data_until      timestamptz,
     exhausted_since timestamptz,
+    good            bigint NOT NULL,
+    total           bigint NOT NULL,
+    allowed_bad     double precision NOT NULL,
+    consumed        double precision NOT NULL,
     version         bigint NOT NULL,
     PRIMARY KEY (tenant_id, slo_id)
 ) WITH (fillfactor = 50);
