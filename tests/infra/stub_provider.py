@@ -128,8 +128,7 @@ class Provider:
     def _validated(self, kind: str, request: Any) -> Any:
         found = complaints(self._schema[kind][request.type_name], _value(request.config) or {})
         diagnostics = [
-            MESSAGES["Diagnostic"](severity=_ERROR, summary="Value is not a possible one", detail=told)
-            for told in found
+            MESSAGES["Diagnostic"](severity=_ERROR, summary="Value is not a possible one", detail=told) for told in found
         ]
         return MESSAGES["Diagnosed"](diagnostics=diagnostics)
 

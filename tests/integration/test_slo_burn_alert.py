@@ -1,7 +1,7 @@
 """A burn on a real database: judged, alerted and cleared once, whatever is repeated and wherever it is killed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from shared.app.run_process import RunProcess
 from shared.app.slo_checks.evaluate import EvaluateBurning
 from shared.domain.published import FACTS, INTENTS
 from shared.domain.slo.values import BurnCondition, RollingWindow
+from shared.kernel.ids import TenantId
 from shared.kernel.message import Fact
 from shared.ports.failpoint import install_failpoint
 from shared.ports.wake import NoWaker
@@ -61,7 +62,7 @@ class World:
         """What was measured until the number-th five minutes is known; then the clock's evaluation comes by."""
         self.projected.happened(*facts)
         self.clock.at = T0 + FIVE * number + timedelta(seconds=20)
-        self.evaluation.evaluate(TENANT)
+        self.evaluation.tick()
 
     def rows(self, statement: str) -> list[dict[str, Any]]:
         with psycopg.connect(self.projected.url) as connection:
@@ -86,7 +87,7 @@ def evaluation(world: Projected, pool: Pool, clock: Now) -> EvaluateBurning:
         waker=NoWaker(),
         clock=clock,
     )
-    return EvaluateBurning(readings=PostgresBurnReadings(world.reading), run=run, clock=clock)
+    return EvaluateBurning(tenants=_OnlyOne(), readings=PostgresBurnReadings(world.reading), run=run, clock=clock)
 
 
 @pytest.fixture
@@ -157,6 +158,11 @@ def test_killed_at_any_boundary_it_says_the_same(world: World, step: str) -> Non
         if nth and kill.left > 0:
             break
     assert kills == nth - 1 > 0
+
+
+class _OnlyOne:
+    def with_objectives(self) -> Sequence[TenantId]:
+        return [TENANT]
 
 
 class _KillAt:
