@@ -45,7 +45,7 @@ def remedy_steps(
     within_s = settings.triage_read_s * _OF_ITS_TIME
     asks: Mapping[str, Callable[[Envelope[Any], TriageRun], Brought]] = {
         "dry_run": TryDry(state=state, coder=coder, within_s=within_s),
-        "remediate": AskToCarryOut(coder=coder, within_s=within_s),
+        "remediate": AskToCarryOut(state=state, coder=coder, within_s=within_s),
         "verify": WatchRecovery(state=state, verifier=verifier, within_s=within_s),
         "document": WriteDown(
             state=state, record=PostgresTriageRecord(reading), incidents=PostgresIncidentQueries(reading)

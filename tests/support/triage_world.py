@@ -197,7 +197,7 @@ class TriageWorld:
         def read(fact: Envelope[Any], run: TriageRun) -> Brought:
             asks: dict[str, Callable[[Envelope[Any], TriageRun], Brought]] = {
                 "dry_run": TryDry(state=self.state, coder=self.coder, within_s=1),
-                "remediate": AskToCarryOut(coder=self.coder, within_s=1),
+                "remediate": AskToCarryOut(state=self.state, coder=self.coder, within_s=1),
                 "verify": WatchRecovery(state=self.state, verifier=self.verifier, within_s=1, clock=self.clock),
                 "document": WriteDown(state=self.state, record=self, incidents=self),
             }
