@@ -1,7 +1,9 @@
 locals {
-  name          = "sre"
-  topology      = jsondecode(file("${path.module}/topology.json"))
-  backlog_topic = "transformation.domain.facts.v1"
+  name     = "sre"
+  topology = jsondecode(file("${path.module}/topology.json"))
+  # The console has a host for itself: its cookies are nobody else's.
+  console_domain = var.console_domain == "" ? "console.${var.domain}" : var.console_domain
+  backlog_topic  = "transformation.domain.facts.v1"
 
   # How many instances this environment allows; whoever takes webhooks is never without one.
   services = {
@@ -57,6 +59,8 @@ locals {
         SRE_OIDC_ISSUER             = ""
         SRE_OIDC_AUDIENCE           = ""
         SRE_OIDC_JWKS               = ""
+        SRE_CONSOLE_ORIGINS         = "https://${local.console_domain}"
+        SRE_CONSOLE_CLIENT_ID       = ""
         OTEL_EXPORTER_OTLP_ENDPOINT = ""
         OTEL_SERVICE_NAME           = key
       },

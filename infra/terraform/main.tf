@@ -158,6 +158,7 @@ module "load_balancer" {
   name                = local.name
   region              = var.region
   domain              = var.domain
+  console_domain      = local.console_domain
   allowed_ranges      = var.allowed_ranges
   requests_per_minute = var.requests_per_minute
   services            = { for key, service in local.services : key => module.functions[0].names[key] if service.public }

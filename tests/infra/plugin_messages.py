@@ -26,7 +26,7 @@ Schema 1:version:int64 2:block:Block
 ServerCapabilities 1:plan_destroy:bool 2:get_provider_schema_optional:bool
 RawState 1:json:bytes
 Nothing
-GetSchemaResponse 1:provider:Schema 2:resource_schemas:%Schema 3:data_source_schemas:%Schema 6:server_capabilities:ServerCapabilities
+Schemas 1:provider:Schema 2:resource_schemas:%Schema 3:data_source_schemas:%Schema 6:server_capabilities:ServerCapabilities
 Configuration 2:config:DynamicValue
 ProviderConfiguration 1:config:DynamicValue
 OfType 1:type_name:string 2:config:DynamicValue

@@ -117,7 +117,7 @@ def _wrong_of_service(each: Planned, row: Mapping[str, Any]) -> Iterator[str]:
     if limits.get("memory") != f"{row['memory_mib']}Mi":
         yield f"its memory is {limits.get('memory')}, not {row['memory_mib']}Mi"
     if not any(
-        (probe.get("http_get") or [{}])[0].get("path") == "/healthz" for probe in container.get("startup_probe") or ()
+        (probe.get("http_get") or [{}])[0].get("path") == "/livez" for probe in container.get("startup_probe") or ()
     ):
         yield "nobody looks whether it has started"
 
