@@ -22,6 +22,12 @@ locals {
   # Every instance with all of its connections, beside the migration and a person with a terminal.
   connections_needed = sum([for service in values(local.services) : service.max_instances * service.connections]) + 5
 
+  # What each login may act as in the database.
+  database_roles = merge(
+    { for key, function in local.topology.functions : module.cloud_sql.logins[key] => function.database_roles },
+    { (module.cloud_sql.logins["watcher"]) = ["sre_admin"] },
+  )
+
   issuer = "https://accounts.google.com"
 
   # Who may call each service, as it checks by itself.
@@ -37,14 +43,16 @@ locals {
   environment = {
     for key, service in local.services : key => merge(
       {
-        SRE_DATABASE_URL            = "postgresql://${urlencode(module.cloud_sql.logins[service.function])}@127.0.0.1:5432/${module.cloud_sql.database}"
-        SRE_DATABASE_POOL           = tostring(service.pool)
-        SRE_TRANSPORT               = "pubsub"
-        SRE_PUBSUB_PROJECT          = var.project
-        SRE_IDENTITY_JWKS           = "https://www.googleapis.com/oauth2/v3/certs"
-        SRE_IDENTITY_ISSUER         = local.issuer
-        SRE_IDENTITY_AUDIENCE       = local.urls[key]
-        SRE_IDENTITY_CALLERS        = join(",", local.callers[key])
+        SRE_DATABASE_URL      = "postgresql://${urlencode(module.cloud_sql.logins[service.function])}@127.0.0.1:5432/${module.cloud_sql.database}"
+        SRE_DATABASE_POOL     = tostring(service.pool)
+        SRE_TRANSPORT         = "pubsub"
+        SRE_PUBSUB_PROJECT    = var.project
+        SRE_IDENTITY_JWKS     = "https://www.googleapis.com/oauth2/v3/certs"
+        SRE_IDENTITY_ISSUER   = local.issuer
+        SRE_IDENTITY_AUDIENCE = local.urls[key]
+        SRE_IDENTITY_CALLERS  = join(",", local.callers[key])
+        # The platform checks the caller of every service that is not public, and takes the signature off.
+        SRE_IDENTITY_SIGNATURES     = service.public ? "here" : "platform"
         SRE_WRITER_URL              = "${local.urls["domain-writer-http"]}/"
         SRE_WRITER_AUDIENCE         = local.urls["domain-writer-http"]
         SRE_CODER_URL               = local.urls["sre-coder"]

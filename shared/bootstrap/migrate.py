@@ -2,25 +2,24 @@
 
 ``SRE_DATABASE_URL`` is a login that may make roles. ``SRE_DATABASE_LOGINS`` says which login may act as which roles, as
 JSON: ``{"sre-api@project.iam": ["sre_query"]}``. ``SRE_DATABASE_PROXY_ADMIN`` is where a proxy beside us is told that
-it is no longer needed; empty: there is none.
+it is no longer needed.
 """
 
-import contextlib
 import sys
 
-import httpx
 import psycopg
 from psycopg import sql
 
 from shared.adapters.postgres.migrate import MigrationError, migrate
+from shared.bootstrap.leaving import left
 from shared.settings import MigrationSettings
 
-_TIMEOUT_S = 10.0
+_TIMEOUT_S = 10
 
 
 def grant(url: str, logins: dict[str, list[str]]) -> None:
     """Lets each login act as its roles, and as no other of ours that it was given before."""
-    with psycopg.connect(url, connect_timeout=int(_TIMEOUT_S)) as connection:
+    with psycopg.connect(url, connect_timeout=_TIMEOUT_S) as connection:
         for login, roles in logins.items():
             for (role,) in connection.execute(_HELD, {"login": login, "kept": roles}).fetchall():
                 connection.execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(role), sql.Identifier(login)))
@@ -39,16 +38,13 @@ WHERE login.rolname = %(login)s AND held.rolname LIKE 'sre\_%%' AND NOT held.rol
 
 def main() -> int:
     settings = MigrationSettings()
-    try:
-        migrate(settings.database_url, lambda name: sys.stdout.write(f"migrate   {name}\n"))
+    with left():
+        try:
+            migrate(settings.database_url, lambda name: sys.stdout.write(f"migrate   {name}\n"))
+        except MigrationError as differs:
+            sys.stderr.write(f"{differs}\n")
+            return 1
         grant(settings.database_url, settings.database_logins)
-    except MigrationError as differs:
-        sys.stderr.write(f"{differs}\n")
-        return 1
-    finally:
-        if settings.database_proxy_admin:
-            with contextlib.suppress(httpx.HTTPError):  # it ends with us in any case, only later
-                httpx.post(f"{settings.database_proxy_admin}/quitquitquit", timeout=_TIMEOUT_S)
     return 0
 
 

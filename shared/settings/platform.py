@@ -25,7 +25,11 @@ class MigrationSettings(Settings):
     database_url: str
     #: Roles by login, JSON.
     database_logins: dict[str, list[str]] = Field(default_factory=dict)
-    #: Where the proxy beside us is told that it is no longer needed; empty: there is none.
+
+
+class ProxySettings(Settings):
+    """``SRE_DATABASE_PROXY_ADMIN``: where the database's proxy beside us is told to end; empty: there is none."""
+
     database_proxy_admin: str = ""
 
 

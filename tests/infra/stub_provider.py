@@ -39,7 +39,7 @@ def schema_response(named: frozenset[str] = frozenset()) -> Any:
         provider=_schema(known["provider"]),
         resource_schemas=schemas("resource"),
         data_source_schemas=schemas("data"),
-        server_capabilities=MESSAGES["ServerCapabilities"](get_provider_schema_optional=True),
+        server_capabilities=MESSAGES["Capabilities"](get_provider_schema_optional=True),
     )
 
 
