@@ -60,6 +60,7 @@ check: $(VENV)/.dev ## Lint, types, layers, generated files
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(BIN)/python -m shared.bootstrap.contracts --check
+	$(BIN)/python -m shared.bootstrap.deployment --check
 
 format: $(VENV)/.dev ## Format and fix what can be fixed
 	$(BIN)/ruff check --fix .

@@ -41,6 +41,7 @@ _BY_KEY = frozenset(
         "sre_process",
         "sre_query",
         "sre_coder",
+        "sre_console",
         "sre_slo",
     }
 )

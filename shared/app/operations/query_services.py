@@ -18,6 +18,7 @@ from shared.projections.knowledge_index.queries import KnowledgeQueries
 from shared.projections.postmortem_search.queries import PostmortemQueries
 from shared.projections.runbook_catalog.queries import RunbookQueries
 from shared.projections.service_catalog.queries import ServiceCatalogQueries
+from shared.projections.slo_burndown.accounts import SLOAccountQueries
 from shared.projections.slo_burndown.queries import SLOQueries
 
 
@@ -45,6 +46,8 @@ class QueryServices:
     """Budgets over time, and what was measured."""
     measuring: MeasuringRecord
     """How counting at the sources stands."""
+    slo_accounts: SLOAccountQueries
+    """Budgets side by side, by the month, and by who spent them."""
     quarantine: QuarantineReads
     """Webhook bodies that could not be read."""
     past: PastFacts

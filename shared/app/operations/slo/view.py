@@ -33,7 +33,7 @@ class BurnView(View):
     short_rate: float | None
     """The same over the short look-back. Null: nothing is known of that time."""
     holds: bool
-    """True when both rates are at or above the condition's."""
+    """True when both rates are above the condition's."""
 
 
 class GapView(View):
@@ -132,5 +132,5 @@ def with_measuring(view: SLOView, standing: MeasuringStanding | None) -> SLOView
 def _burn(windows: Windows, definition: SLODefinition, condition: BurnCondition, now: datetime) -> BurnView:
     long_rate = burn_rate(windows, definition, now, condition.long_s)
     short_rate = burn_rate(windows, definition, now, condition.short_s)
-    holds = min(long_rate or 0.0, short_rate or 0.0) >= condition.rate
+    holds = min(long_rate or 0.0, short_rate or 0.0) > condition.rate
     return BurnView(condition=condition, long_rate=long_rate, short_rate=short_rate, holds=holds)
