@@ -8,7 +8,7 @@ from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.measuring import PostgresMeasuring
 from shared.adapters.prometheus.counts_sources import CountsSource, read_sources, reader_of
-from shared.app.slo_checks.measure import MeasureObjectives, Source
+from shared.app.slo_checks.measure import CountingSource, MeasureObjectives
 from shared.app.slo_checks.measure_intents import PublishMeasured
 from shared.bootstrap.telemetry import start_telemetry
 from shared.bootstrap.transport import build_publisher
@@ -49,6 +49,6 @@ def build_measuring() -> MeasureObjectives:
     )
 
 
-def _source(told: CountsSource) -> Source:
+def _source(told: CountsSource) -> CountingSource:
     """A tenant's id is derived from its slug."""
-    return Source(reader_of(told), frozenset(TenantId(derive("tenant", slug)) for slug in told.tenants))
+    return CountingSource(reader_of(told), frozenset(TenantId(derive("tenant", slug)) for slug in told.tenants))
