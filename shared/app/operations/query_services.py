@@ -44,10 +44,10 @@ class QueryServices:
     """The service catalog, searched and as a graph."""
     slos: SLOQueries
     """Budgets over time, and what was measured."""
-    measuring: MeasuringRecord
-    """How counting at the sources stands."""
     slo_accounts: SLOAccountQueries
     """Budgets side by side, by the month, and by who spent them."""
+    measuring: MeasuringRecord
+    """How counting at the sources stands."""
     quarantine: QuarantineReads
     """Webhook bodies that could not be read."""
     past: PastFacts
