@@ -95,6 +95,14 @@ DEPLOYABLES = (
         extras=("pubsub", "telemetry", "embeddings", "kubernetes", "agent"),
     ),
     Deployable(
+        function="slo_checks",
+        targets=(_clock("measure"),),
+        database_roles=("sre_slo",),
+        environment=(*_COMMON, *_PUBLISHING, *_GUARDED),
+        secret_files={"SRE_SLI_SOURCES": "sli-sources"},
+        publishes=(INTENTS_TOPIC,),
+    ),
+    Deployable(
         function="ingest_backlog",
         targets=_pushed("ingest_backlog"),
         database_roles=("sre_process",),
