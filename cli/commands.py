@@ -11,6 +11,7 @@ from cli import (
     approvals,
     audit,
     automation,
+    console,
     dead_letters,
     demo,
     demo_incident,
@@ -40,6 +41,7 @@ app.command()(start.run)
 app.command()(running.migrate)
 app.command()(running.status)
 app.command()(audit.verify)
+app.command()(console.console)
 app.command()(feed.feed)
 app.command()(diagnose.diagnose)
 app.command("demo-data")(demo.demo_data)

@@ -6,6 +6,7 @@ from shared.settings.changes import EffectSettings as EffectSettings
 from shared.settings.identity import IdentitySettings as IdentitySettings
 from shared.settings.identity import OidcSettings as OidcSettings
 from shared.settings.identity import SignerSettings as SignerSettings
+from shared.settings.measuring import MeasuringSettings as MeasuringSettings
 from shared.settings.models import AgentBudgetSettings as AgentBudgetSettings
 from shared.settings.models import AgentSettings as AgentSettings
 from shared.settings.models import EmbeddingPaceSettings as EmbeddingPaceSettings
@@ -16,6 +17,7 @@ from shared.settings.platform import TelemetrySettings as TelemetrySettings
 from shared.settings.platform import TransportSettings as TransportSettings
 from shared.settings.platform import WakeSettings as WakeSettings
 from shared.settings.retention import RetentionSettings as RetentionSettings
+from shared.settings.serving import ConsoleSettings as ConsoleSettings
 from shared.settings.serving import FeedSettings as FeedSettings
 from shared.settings.serving import HttpSettings as HttpSettings
 from shared.settings.serving import WriterClientSettings as WriterClientSettings

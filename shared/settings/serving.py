@@ -45,3 +45,22 @@ class WriterClientSettings(Settings):
     writer_url: str
     #: What the writer expects our tokens to name; empty = its URL.
     writer_audience: str = ""
+
+
+class ConsoleSettings(Settings):
+    """The console: where people reach it, and what the identity provider knows it as."""
+
+    #: Where browsers find it, ``https://console.example.com``; several with commas, the first is where people are sent.
+    console_origins: str
+    #: Below which path they find it there; empty: the console has the host for itself.
+    console_path: str = ""
+    #: What the identity provider calls it, and its secret there; with no client nobody signs in by OpenID Connect.
+    console_client_id: str = ""
+    console_client_secret: str = Field(default="", repr=False)
+    #: A session ends so long after it was used last, and so long after it began.
+    console_idle_minutes: int = Field(default=60, ge=1, le=24 * 60)
+    console_longest_hours: int = Field(default=12, ge=1, le=24 * 7)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        return tuple(origin.strip().rstrip("/") for origin in self.console_origins.split(",") if origin.strip())

@@ -34,14 +34,14 @@ ONE: Final = f"""
 
 # Counts times parts do not fit into a bigint.
 _GOOD_SLICE = f"({TOTAL} = 0 OR {GOOD} * %(parts)s::numeric >= {TOTAL} * r.good_share::numeric)::int"
-_COUNTED_GOOD = f"CASE WHEN w.excluded THEN 0 WHEN r.slices THEN {_GOOD_SLICE} ELSE {GOOD} END"
-_COUNTED = f"CASE WHEN w.excluded THEN 0 WHEN r.slices THEN 1 ELSE {TOTAL} END"
+_COUNTED_GOOD = f"CASE WHEN w.excluded THEN 0 WHEN r.good_share IS NOT NULL THEN {_GOOD_SLICE} ELSE {GOOD} END"
+_COUNTED = f"CASE WHEN w.excluded THEN 0 WHEN r.good_share IS NOT NULL THEN 1 ELSE {TOTAL} END"
 _JUDGED = """
     {slo_burndown.sli_window} w
     JOIN {slo_burndown.revision} r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
 """
 
-#: Of each stretch, by its number: what begins within it.
+#: Of each stretch, by its number: what begins within it. Windows lie by their ends; none is longer than a day.
 STRETCHES: Final = f"""
     SELECT s.number, a.* FROM unnest(%(slos)s::uuid[], %(firsts)s::timestamptz[], %(lasts)s::timestamptz[])
         WITH ORDINALITY AS s (slo_id, first, last, number)
@@ -54,6 +54,7 @@ STRETCHES: Final = f"""
         FROM {_JUDGED}
         WHERE w.tenant_id = %(tenant)s AND w.slo_id = s.slo_id
             AND w.window_start >= s.first AND w.window_start < s.last
+            AND w.window_end > s.first AND w.window_end < s.last + interval '1 day'
     ) a
     ORDER BY s.number
 """
@@ -80,7 +81,7 @@ BAD_WINDOWS: Final = f"""
         ON w.window_start < i.ends_at AND w.window_end > i.starts_at
     WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s
         AND w.window_start >= %(first)s AND w.window_start < %(last)s AND NOT w.excluded
-    GROUP BY w.window_start, w.window_end, w.source, w.good, w.total, w.expected_events, w.excluded, r.slices,
-        r.good_share
+        AND w.window_end > %(first)s AND w.window_end < %(last)s::timestamptz + interval '1 day'
+    GROUP BY w.window_start, w.window_end, w.source, w.good, w.total, w.expected_events, w.excluded, r.good_share
     HAVING ({_COUNTED}) > ({_COUNTED_GOOD})
 """

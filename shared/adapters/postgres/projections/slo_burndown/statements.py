@@ -4,7 +4,7 @@ the same numbers."""
 from typing import Final
 
 #: Other read models that the statements of this folder read.
-READS_BESIDE: Final[frozenset[str]] = frozenset({"incident_timeline"})
+READS_BESIDE: Final[frozenset[str]] = frozenset({"incident_timeline", "service_catalog"})
 
 OBJECTIVE = """
     SELECT slug, revision, definition, counted_from, counted_since, data_until, exhausted_since
@@ -27,8 +27,8 @@ HOURS = f"""
             sum(CASE WHEN w.excluded THEN 0 WHEN %(slices)s THEN 1 ELSE {TOTAL} END)::numeric AS total
         FROM {{slo_burndown.sli_window}} w
         WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s
-            AND w.window_start >= %(first)s AND w.window_start < %(horizon)s
-            AND w.revision >= %(counted_from)s AND w.window_end <= %(horizon)s
+            AND w.window_start >= %(first)s AND w.window_end > %(first)s AND w.window_end <= %(horizon)s
+            AND w.revision >= %(counted_from)s
         GROUP BY 1, 2
     ) h
     JOIN {{slo_burndown.revision}} r
@@ -36,7 +36,7 @@ HOURS = f"""
     GROUP BY h.hour ORDER BY h.hour
 """  # noqa: S608 - what is put in are our own texts
 
-#: Windows that end after the horizon; none is longer than a day.
+#: Windows that end after the horizon.
 RECENT = f"""
     SELECT extract(epoch FROM w.window_start)::bigint AS start, extract(epoch FROM w.window_end)::bigint AS "end",
         w.good, w.total, r.allowed::numeric * CASE WHEN %(slices)s THEN 1 ELSE {TOTAL} END AS allowed, w.source,
@@ -44,7 +44,7 @@ RECENT = f"""
     FROM {{slo_burndown.sli_window}} w
     JOIN {{slo_burndown.revision}} r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
     WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s AND w.revision >= %(counted_from)s
-        AND w.window_start > %(horizon)s::timestamptz - interval '1 day' AND w.window_end > %(horizon)s
+        AND w.window_end > %(horizon)s
     ORDER BY w.window_start, w.window_end, w.source
 """  # noqa: S608 - as above
 
@@ -54,7 +54,7 @@ CROSSINGS = """
     ORDER BY version DESC LIMIT %(limit)s
 """
 
-#: By the step in which a window begins.
+#: By the step in which a window begins; none is longer than a day.
 STEPS = f"""
     SELECT width_bucket(w.window_start, %(edges)s::timestamptz[]) - 1 AS step,
         sum(w.good)::numeric AS good, sum(w.total)::numeric AS total, count(*) FILTER (WHERE NOT w.excluded) AS slices,
@@ -64,6 +64,7 @@ STEPS = f"""
     FROM {{slo_burndown.sli_window}} w
     WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s
         AND w.window_start >= %(first)s AND w.window_start < %(last)s AND w.revision >= %(counted_from)s
+        AND w.window_end > %(first)s AND w.window_end < %(last)s::timestamptz + interval '1 day'
     GROUP BY step
 """  # noqa: S608 - as above
 
