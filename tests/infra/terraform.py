@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "infra" / "terraform"
 EXECUTABLE = shutil.which("terraform")
