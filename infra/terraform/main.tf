@@ -74,7 +74,6 @@ module "cloud_sql" {
   database = var.database
   logins   = { for key in keys(local.topology.functions) : key => module.identities.emails[key] }
   migrator = module.identities.migrator_email
-  needed   = local.connections_needed
 }
 
 module "pubsub" {

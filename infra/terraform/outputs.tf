@@ -37,4 +37,9 @@ output "connections" {
     needed = local.connections_needed
     share  = local.connections_needed / var.database.max_connections
   }
+
+  precondition {
+    condition     = local.connections_needed <= 0.6 * var.database.max_connections
+    error_message = "All instances together may open ${local.connections_needed} connections, which is more than 60 % of max_connections (${var.database.max_connections}): lower instance_scale or raise database.max_connections."
+  }
 }

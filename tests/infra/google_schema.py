@@ -22,7 +22,11 @@ PACKAGE, PACKAGE_VERSION = "cdktn-provider-google", "21.1.0"
 PROVIDER_VERSION = "8.7.0"
 _WHEEL_SHA256 = "157dead5025d5db5abe48e40cc49f0b6a4d8088fd0498eb17ad5a36bca811b2a"
 _OURS = "@cdktn/provider-google."
-_KINDS = {"cdktn.TerraformResource": "resource", "cdktn.TerraformDataSource": "data", "cdktn.TerraformProvider": "provider"}
+_KINDS = {
+    "cdktn.TerraformResource": "resource",
+    "cdktn.TerraformDataSource": "data",
+    "cdktn.TerraformProvider": "provider",
+}
 _PRIMITIVES = {"string": "string", "number": "number", "boolean": "bool", "any": "dynamic", "json": "dynamic"}
 _RUNTIME_TYPES: dict[str, Any] = {
     "cdktn.StringMap": ["map", "string"],
@@ -135,7 +139,11 @@ def _block(name: str, types: Types, *, within: tuple[str, ...] = ()) -> dict[str
             continue
         if inner and described.get("docs", {}).get("summary", "").endswith(" block."):
             least = 0 if described.get("optional") else 1
-            blocks[called] = {"least": least, "most": 0 if many else 1, "block": _block(inner, types, within=(name, *within))}
+            blocks[called] = {
+                "least": least,
+                "most": 0 if many else 1,
+                "block": _block(inner, types, within=(name, *within)),
+            }
         else:
             attributes[called] = _argument(called, described, types, top=top)
     if top and "timeouts" in blocks:

@@ -9,7 +9,12 @@ from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
 PACKAGE = "tfplugin6"
 _FIELD = descriptor_pb2.FieldDescriptorProto
-_SCALARS = {"bytes": _FIELD.TYPE_BYTES, "string": _FIELD.TYPE_STRING, "int64": _FIELD.TYPE_INT64, "bool": _FIELD.TYPE_BOOL}
+_SCALARS = {
+    "bytes": _FIELD.TYPE_BYTES,
+    "string": _FIELD.TYPE_STRING,
+    "int64": _FIELD.TYPE_INT64,
+    "bool": _FIELD.TYPE_BOOL,
+}
 
 _MESSAGES = """
 DynamicValue 1:msgpack:bytes 2:json:bytes
@@ -51,7 +56,9 @@ def _described() -> descriptor_pb2.FileDescriptorProto:
 
 def _add_field(message: descriptor_pb2.DescriptorProto, number: int, name: str, kind: str) -> None:
     repeated = kind[0] in "*%"
-    field = message.field.add(name=name, number=number, label=_FIELD.LABEL_REPEATED if repeated else _FIELD.LABEL_OPTIONAL)
+    field = message.field.add(
+        name=name, number=number, label=_FIELD.LABEL_REPEATED if repeated else _FIELD.LABEL_OPTIONAL
+    )
     if kind.startswith("%"):
         kind = _add_entry(message, name, kind[1:])
     kind = kind.removeprefix("*")

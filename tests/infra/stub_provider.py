@@ -74,10 +74,12 @@ def _json(value: Any) -> bytes:
 
 
 def complaints(block: Mapping[str, Any], given: Mapping[str, Any], path: str = "") -> Iterator[str]:
-    """What the documentation says of values, which the schema itself does not: the possible ones."""
+    """What a provider says by itself: a value that is not a possible one, or that nobody can choose."""
     for name, attribute in block["attributes"].items():
         value = given.get(name)
         possible = attribute.get("possible")
+        if value is not None and not (attribute["required"] or attribute["optional"]):
+            yield f"{path}{name} is said by the provider and cannot be given"
         if possible and isinstance(value, str) and value and value not in possible:
             yield f'{path}{name} is "{value}"; possible are {", ".join(possible)}'
     for name, nested in block["blocks"].items():
@@ -128,7 +130,7 @@ class Provider:
     def _validated(self, kind: str, request: Any) -> Any:
         found = complaints(self._schema[kind][request.type_name], _value(request.config) or {})
         diagnostics = [
-            MESSAGES["Diagnostic"](severity=_ERROR, summary="Value is not a possible one", detail=told) for told in found
+            MESSAGES["Diagnostic"](severity=_ERROR, summary="Value cannot be taken", detail=told) for told in found
         ]
         return MESSAGES["Diagnosed"](diagnostics=diagnostics)
 

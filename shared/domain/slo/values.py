@@ -21,7 +21,7 @@ class Budgeting(StrEnum):
 class RollingWindow(Value):
     kind: Literal["rolling"] = "rolling"
     """Always `rolling`: the last days up to now."""
-    days: Literal[7, 28, 30] = 30
+    days: Literal[7, 14, 28, 30] = 30
     """How many days the window is long."""
 
 

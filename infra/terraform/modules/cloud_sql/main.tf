@@ -5,10 +5,6 @@ variable "region" { type = string }
 variable "network" { type = string }
 variable "logins" { type = map(string) }
 variable "migrator" { type = string }
-variable "needed" {
-  description = "Connections that all instances together may open."
-  type        = number
-}
 variable "database" {
   type = object({
     tier                = string
@@ -91,11 +87,6 @@ resource "google_sql_database_instance" "this" {
   lifecycle {
     # The disk grows by itself.
     ignore_changes = [settings[0].disk_size]
-
-    precondition {
-      condition     = var.needed <= 0.6 * var.database.max_connections
-      error_message = "All instances together may open ${var.needed} connections, which is more than 60 % of max_connections (${var.database.max_connections}): lower instance_scale or raise database.max_connections."
-    }
   }
 }
 
