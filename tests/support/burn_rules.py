@@ -117,7 +117,7 @@ def decisions(
             look = look_at(each.condition, at, T0, told)
             standings[number] = judge(standings[number], each.condition, Alerting(hold_s=each.hold_s), look, at)
         yield [
-            standing.phase is BurnPhase.FIRING if tick * step_s > each.condition.long_s + each.hold_s else None
+            standing.phase is BurnPhase.FIRING if tick * step_s >= each.condition.long_s + each.hold_s else None
             for each, standing in zip(pairs, standings, strict=True)
         ]
 
