@@ -45,8 +45,8 @@ _DEFINITION: Final = SLODefinition.model_validate(
 
 _OBJECTIVES = """
     INSERT INTO slo_burndown.objective (
-        tenant_id, slo_id, slug, revision, definition, counted_from, counted_since, data_until, exhausted_since, good, total,
-        allowed_bad, consumed, version
+        tenant_id, slo_id, slug, revision, definition, counted_from, counted_since, data_until, exhausted_since, good,
+        total, allowed_bad, consumed, version
     )
     SELECT %(tenant)s, md5(g::text)::uuid, 'slo-' || g, 1, %(definition)s, 1, now(),
         date_bin('5 minutes', now(), 'epoch'), NULL, 0, 0, 0, 0, 10000
