@@ -1,4 +1,4 @@
-"""Terraform itself, on a copy of our files, with the stub in place of the google provider; nothing leaves the machine."""
+"""Terraform on a copy of our files, with the stub in place of the google provider; nothing leaves the machine."""
 
 import json
 import os
