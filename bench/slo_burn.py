@@ -57,7 +57,8 @@ _CONDITIONS = """
     SELECT %(tenant)s, o.slo_id, c.* FROM slo_burndown.objective o
     CROSS JOIN unnest(%(position)s::bigint[], %(long)s::bigint[], %(short)s::bigint[], %(rate)s::float8[]) AS c
 """
-# Two of a thousand are bad at first, none later; of every hundredth objective half is bad in the last hour.
+# As they come, window by window. Two of a thousand are bad at first, none later; of every hundredth objective half is
+# bad in the last hour.
 _TOTALS = """
     INSERT INTO slo_burndown.running_total
         (tenant_id, slo_id, counted_from, window_end, window_start, bad, total, allowed)
@@ -66,7 +67,8 @@ _TOTALS = """
         least(w, %(windows)s / 2) * 2
             + CASE WHEN o.slug LIKE '%%00' THEN greatest(w - %(windows)s + 12, 0) * 500 ELSE 0 END,
         w * 1000, w * 1000::numeric * 100000
-    FROM (SELECT * FROM slo_burndown.objective ORDER BY slo_id) o CROSS JOIN generate_series(1, %(windows)s) w
+    FROM generate_series(1, %(windows)s) w
+    CROSS JOIN LATERAL (SELECT * FROM slo_burndown.objective WHERE w > 0 OFFSET 0) o
 """
 
 
