@@ -137,10 +137,11 @@ DEPLOYABLES = (
     ),
     Deployable(
         function="slo_checks",
-        targets=(_clock("measure"),),
-        database_roles=("sre_slo",),
+        targets=(_clock("measure"), _clock("evaluate")),
+        database_roles=("sre_slo", "sre_query", "sre_process"),
         environment=(*_COMMON, *_PUBLISHING, *_GUARDED),
         secret_files={"SRE_SLI_SOURCES": "sli-sources"},
+        pools=3,
         publishes=(INTENTS_TOPIC,),
     ),
     Deployable(
