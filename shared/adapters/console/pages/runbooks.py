@@ -55,7 +55,6 @@ def _one(visit: Visit) -> Mapping[str, Any]:
     runbook = visit.ask(ask("GetRunbook", visit.ids))
     parts = visit.gather(
         usage=ask("GetRunbookUsageStats", visit.ids),
-        executions=ask("ListRunbookExecutions", visit.ids, limit=20),
         services=ask("GetServicesForRunbook", visit.ids, limit=20),
     )
     usage = content_of(parts, "usage")
@@ -64,7 +63,6 @@ def _one(visit: Visit) -> Mapping[str, Any]:
         "parts": parts,
         "usage": usage,
         "months": None if usage is None else _months(usage),
-        "executions": items_of(parts, "executions"),
         "services": items_of(parts, "services"),
         "placeholders": _placeholders(runbook.definition.steps),
         "incident": visit.one("incident"),
@@ -119,7 +117,7 @@ def _track(execution: Any) -> Picture:
 
 def _execution_answer(execution: Any) -> str:
     if execution.outcome is not None:
-        return f"It has {execution.outcome.value}{f': {execution.reason[:200]}' if execution.reason else ''}."
+        return f"It has {execution.outcome.value}{f': {execution.reason[:200].rstrip('.')}' if execution.reason else ''}."
     waits = [approval for approval in execution.approvals if approval.verdict is None and approval.policy is None]
     if waits:
         return "It waits for somebody's yes."
