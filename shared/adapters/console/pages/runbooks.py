@@ -117,7 +117,8 @@ def _track(execution: Any) -> Picture:
 
 def _execution_answer(execution: Any) -> str:
     if execution.outcome is not None:
-        return f"It has {execution.outcome.value}{f': {execution.reason[:200].rstrip('.')}' if execution.reason else ''}."
+        why = f": {execution.reason[:200]}".rstrip(".") if execution.reason else ""
+        return f"It has {execution.outcome.value}{why}."
     waits = [approval for approval in execution.approvals if approval.verdict is None and approval.policy is None]
     if waits:
         return "It waits for somebody's yes."
