@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from shared.app.operations.view import View
 from shared.domain.slo.burning import burn_conditions, exact_rate, left_out, name_of, span_of
-from shared.domain.slo.judging import Burning, Look, Sums, burning, look_at
+from shared.domain.slo.judging import Burning, BurnLook, Sums, burning, look_at
 from shared.domain.slo.values import Budget, Budgeting, BurnCondition, SLODefinition
 from shared.domain.slo.windows import Windows
 from shared.ports.current_state import Stored
@@ -144,7 +144,7 @@ def _look_back(length_s: int, sums: Sums | None) -> LookBackView:
     return LookBackView(look_back=span_of(length_s), bad=sums.bad, total=sums.total, rate=rate)
 
 
-def _judged(condition: BurnCondition, definition: SLODefinition, look: Look, decision: Burning) -> str:
+def _judged(condition: BurnCondition, definition: SLODefinition, look: BurnLook, decision: Burning) -> str:
     both = " and ".join(
         _formula(length_s, sums, definition)
         for length_s, sums in ((condition.long_s, look.long), (condition.short_s, look.short))
