@@ -39,7 +39,7 @@ def _list(visit: Visit) -> Mapping[str, Any]:
         "plans": {schedule.slug: content_of(plans, schedule.slug) for schedule in listed.items},
         "next_cursor": listed.next_cursor,
         "shifts": sorted(shifts, key=lambda pair: pair[1].starts_at)[:_MOST_SHIFTS],
-        "me": me,
+        "turns_of": me,
         "answer": _answer(listed.items),
     }
 
