@@ -104,11 +104,12 @@ def _execution(visit: Visit) -> Mapping[str, Any]:
 
 
 def _track(execution: Any) -> Picture:
+    over = execution.outcome is not None
     stops = [
         PhaseStop(
             name=step.title if len(step.title) <= 18 else f"{step.title[:17]}…",  # noqa: PLR2004 - what fits
             standing=_STANDING[step.status.value],  # type: ignore[arg-type]
-            detail=step.status.value.replace("_", " "),
+            detail="not told" if over and step.status.value == "waiting" else step.status.value.replace("_", " "),
         )
         for step in execution.steps[:_MOST_STOPS]
     ]
