@@ -9,5 +9,6 @@ from shared.adapters.console.pages.incident import INCIDENT
 from shared.adapters.console.pages.incidents import INCIDENTS
 from shared.adapters.console.pages.now import NOW
 from shared.adapters.console.pages.search import SEARCH
+from shared.adapters.console.pages.similar import SIMILAR
 
-PAGES: Sequence[ConsolePage] = (NOW, INCIDENTS, INCIDENT, EVIDENCE, APPROVALS, APPROVAL, SEARCH)
+PAGES: Sequence[ConsolePage] = (NOW, INCIDENTS, INCIDENT, SIMILAR, EVIDENCE, APPROVALS, APPROVAL, SEARCH)
