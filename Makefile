@@ -8,8 +8,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --extra kubernetes --extra coder --extra console --group build
-# Every process that runs tests starts a database of its own.
+# Every process that runs tests starts a database of its own. They wait for what they start: there is one more than cores.
 SPREAD := --numprocesses auto --maxprocesses 4 --dist worksteal
+# What only computes is not faster by more processes than cores.
+SPREAD_FAST := --numprocesses logical --maxprocesses 4 --dist worksteal
 
 define install
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -47,7 +49,7 @@ test: $(VENV)/.dev ## Run every test, the long ones first, on every core
 	$(BIN)/python -m pytest $(SPREAD) $(ARGS)
 
 test-fast: $(VENV)/.dev ## Run what needs no database and no process: for after each edit
-	$(BIN)/python -m pytest $(SPREAD) --hypothesis-profile fast -m "not postgres and not slow" \
+	$(BIN)/python -m pytest $(SPREAD_FAST) --hypothesis-profile fast -m "not postgres and not slow" \
 		tests/unit tests/architecture tests/contract $(ARGS)
 
 unit contract integration e2e: $(VENV)/.dev ## Run one level of tests

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from tests.support import postgres
 from tests.support.memory import quick_directory
 from tests.support.pubsub_emulator import installed_jar, pubsub_emulator
-from tests.support.spreading import processes, spread
+from tests.support.spreading import processes, processes_wanted, spread
 from tests.support.transport_report import (  # noqa: F401 - hooks, found here by name
     pytest_collection_finish,
     pytest_sessionfinish,
@@ -23,6 +23,11 @@ settings.register_profile(
 )
 settings.register_profile("fast", parent=settings.get_profile("tests"), max_examples=10)
 settings.load_profile("tests")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Of ``--numprocesses auto``; ``logical`` is as many as there are cores, for what only computes."""
+    return processes_wanted() if config.option.numprocesses == "auto" else None
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

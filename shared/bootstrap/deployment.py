@@ -111,6 +111,7 @@ def _service(row: Deployable, target: EntryPoint) -> dict[str, Any]:
         "min_instances": target.min_instances,
         "max_instances": target.max_instances or row.max_instances,
         "timeout_s": row.timeout_s,
+        "pool": _POOL,
         "connections": row.pools * _POOL,
         "extras": sorted(row.extras),
     }

@@ -16,6 +16,7 @@ from shared.adapters.postgres.projections.knowledge_index.queries import Postgre
 from shared.adapters.postgres.projections.postmortem_search.queries import PostgresPostmortemQueries
 from shared.adapters.postgres.projections.runbook_catalog.queries import PostgresRunbookQueries
 from shared.adapters.postgres.projections.service_catalog.queries import PostgresServiceCatalogQueries
+from shared.adapters.postgres.projections.slo_burndown.accounts import PostgresSLOAccounts
 from shared.adapters.postgres.projections.slo_burndown.queries import PostgresSLOQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.app.feed import Feed, FeedLimits, views_by_type
@@ -26,20 +27,26 @@ from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.imports import PARSERS
 from shared.domain.published import FACTS
 from shared.ports.clock import SystemClock
+from shared.ports.coder import CoderReads
 from shared.ports.outcome import CommandGate
 from shared.projections.registry import PROJECTIONS
 from shared.settings import EmbeddingSettings, FeedSettings
 
 
-def dispatcher_over(pool: Pool, gate: CommandGate, limits: FeedLimits) -> CatalogueDispatcher:
-    """Wires the dispatcher over a pool of the role sre_query and a way to the writer."""
+def dispatcher_over(
+    pool: Pool, gate: CommandGate, limits: FeedLimits, coder: CoderReads | None = None
+) -> CatalogueDispatcher:
+    """Wires the dispatcher over a pool of the role sre_query and a way to the writer.
+
+    ``coder`` None: the one that the environment names.
+    """
     return CatalogueDispatcher(
         gate=gate,
         queries=query_services(pool, limits),
         clock=SystemClock(),
         new_id=uuid4,
         parsers=PARSERS,
-        dry_runs=build_coder(),
+        dry_runs=coder or build_coder(),
     )
 
 
@@ -61,6 +68,7 @@ def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
         runbooks=PostgresRunbookQueries(pool),
         services=PostgresServiceCatalogQueries(pool),
         slos=PostgresSLOQueries(pool),
+        slo_accounts=PostgresSLOAccounts(pool),
         quarantine=PostgresQuarantineReads(pool),
         past=PostgresPastFacts(pool),
         changes=PostgresChangeRecord(pool),

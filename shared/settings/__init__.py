@@ -6,6 +6,7 @@ from shared.settings.changes import EffectSettings as EffectSettings
 from shared.settings.identity import IdentitySettings as IdentitySettings
 from shared.settings.identity import OidcSettings as OidcSettings
 from shared.settings.identity import SignerSettings as SignerSettings
+from shared.settings.measuring import MeasuringSettings as MeasuringSettings
 from shared.settings.models import AgentBudgetSettings as AgentBudgetSettings
 from shared.settings.models import AgentSettings as AgentSettings
 from shared.settings.models import EmbeddingPaceSettings as EmbeddingPaceSettings

@@ -13,6 +13,7 @@ from shared.ports.current_state import Reference, Stored
 from shared.ports.investigator import IncidentUnderTriage
 from shared.ports.recovery_verifier import VerificationLook
 from shared.remediation.actions import ResourceAction
+from shared.remediation.ground import PlanComparison, PlanGround
 from shared.remediation.outcome import (
     ActionOutcome,
     DryRun,
@@ -65,6 +66,11 @@ class Carries:
         if isinstance(said, str):
             raise CoderUnavailable(said)
         return said
+
+    def compare(self, tenant_id: TenantId, approval_id: UUID, *, within_s: float) -> PlanComparison:
+        del approval_id
+        tried = self.dry_run(tenant_id, "", within_s=within_s)
+        return PlanComparison(ground=PlanGround(), dry_run=tried.text, problems=tried.problems)
 
     def apply(
         self, tenant_id: TenantId, approval_id: UUID, *, actions: Sequence[int] = (), within_s: float

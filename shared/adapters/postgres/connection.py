@@ -42,6 +42,7 @@ _BY_KEY = frozenset(
         "sre_query",
         "sre_coder",
         "sre_console",
+        "sre_slo",
     }
 )
 _BY_KEY_ONLY = ("-c enable_seqscan=off", "-c enable_hashjoin=off", "-c enable_mergejoin=off")

@@ -11,14 +11,13 @@ from typing import Any
 
 import yaml
 
-from shared.domain.slo.burning import burn_conditions
+from shared.domain.slo.burning import burn_conditions, span_of
 from shared.domain.slo.values import Budgeting, BurnCondition, CountsIndicator, RollingWindow, SLODefinition
 from shared.domain.slo.windows import PARTS, allowed_share, good_share
 from shared.ports.sli_counts import RATIO_PARTS
 
 Rule = dict[str, Any]
 GOOD, TOTAL, WEIGHED, BURN = "slo:good:count", "slo:total:count", "slo:weighed:count", "slo:burn:rate"
-_UNITS = ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
 #: An objective whose metric is gone is told of when that would have cost this part of its budget, were all of it bad.
 _ABSENT_PART = 100
 _DAYS_OF_A_MONTH = 30
@@ -27,17 +26,12 @@ _DAYS_OF_A_MONTH = 30
 def rules_of(definition: SLODefinition, slug: str) -> dict[str, Any]:
     """Gives the content of a rule file: one group, in which what is recorded stands before what reads it."""
     rules = [*_counts(definition, slug), *_burn_rates(definition, slug), *_alerts(definition, slug)]
-    return {"groups": [{"name": f"slo-{slug}", "interval": duration(definition.measured_every_s), "rules": rules}]}
+    return {"groups": [{"name": f"slo-{slug}", "interval": span_of(definition.measured_every_s), "rules": rules}]}
 
 
 def rules_yaml(rules: dict[str, Any]) -> str:
     """Gives the text of a rule file."""
     return yaml.safe_dump(rules, sort_keys=False, allow_unicode=True, width=1_000)
-
-
-def duration(length_s: int) -> str:
-    """Gives seconds as Prometheus writes them: 3600 is ``1h``."""
-    return next(f"{length_s // unit}{name}" for unit, name in _UNITS if length_s % unit == 0)
 
 
 def _counts(definition: SLODefinition, slug: str) -> Iterator[Rule]:
@@ -56,7 +50,7 @@ def _counts(definition: SLODefinition, slug: str) -> Iterator[Rule]:
 
 def _queries(definition: SLODefinition) -> tuple[str, str]:
     """Good and total of one measured window, as whole numbers without labels."""
-    indicator, length = definition.indicator, duration(definition.measured_every_s)
+    indicator, length = definition.indicator, span_of(definition.measured_every_s)
     if isinstance(indicator, CountsIndicator):
         queries = (indicator.good_query, indicator.total_query)
         good, total = (f"round(sum({query.replace('$window', length)}))" for query in queries)
@@ -73,7 +67,7 @@ def _burn_rates(definition: SLODefinition, slug: str) -> Iterator[Rule]:
         bad = f"({_summed(TOTAL, slug, span)} - {_summed(GOOD, slug, span)})"
         weight = _summed(counted, slug, span)
         expression = f"{bad} * {parts} / {weight if allowed == 1 else f'({weight} * {allowed})'}"
-        yield _recorded(BURN, slug, expression, look_back=duration(span))
+        yield _recorded(BURN, slug, expression, look_back=span_of(span))
 
 
 def _alerts(definition: SLODefinition, slug: str) -> Iterator[Rule]:
@@ -82,17 +76,17 @@ def _alerts(definition: SLODefinition, slug: str) -> Iterator[Rule]:
         yield {
             "alert": "SLOBudgetBurns",
             "expr": _holds(definition, slug, condition),
-            **({"for": duration(hold_s)} if hold_s else {}),
+            **({"for": span_of(hold_s)} if hold_s else {}),
             "labels": _alert_labels(slug, condition),
             "annotations": {
                 "summary": f"{definition.name}: the budget burns over {condition.rate:.12g} times as fast as it may",
-                "description": f"Over {duration(condition.long_s)} and over {duration(condition.short_s)}.",
+                "description": f"Over {span_of(condition.long_s)} and over {span_of(condition.short_s)}.",
             },
         }
     yield {
         "alert": "SLOMetricAbsent",
         "expr": f"absent({_of(TOTAL, slug)})",
-        "for": duration(absent_after_s(definition)),
+        "for": span_of(absent_after_s(definition)),
         "labels": {"slo": slug, "severity": "page"},
         "annotations": {"summary": f"{definition.name}: nothing counts it any more"},
     }
@@ -107,7 +101,7 @@ def absent_after_s(definition: SLODefinition) -> int:
 
 def _holds(definition: SLODefinition, slug: str, condition: BurnCondition) -> str:
     long, short = (
-        f"{_of(BURN, slug, look_back=duration(span))} > {condition.rate:.12g}"
+        f"{_of(BURN, slug, look_back=span_of(span))} > {condition.rate:.12g}"
         for span in (condition.long_s, condition.short_s)
     )
     if definition.alerting.latch:
@@ -121,7 +115,7 @@ def _holds(definition: SLODefinition, slug: str, condition: BurnCondition) -> st
 
 
 def _alert_labels(slug: str, condition: BurnCondition) -> dict[str, str]:
-    spans = {"long": duration(condition.long_s), "short": duration(condition.short_s)}
+    spans = {"long": span_of(condition.long_s), "short": span_of(condition.short_s)}
     return {"slo": slug, "severity": condition.severity, **spans}
 
 

@@ -3,6 +3,7 @@
 from shared.app.operations.alert.commands import ALERT_COMMANDS
 from shared.app.operations.alert.queries import ALERT_QUERIES
 from shared.app.operations.approval.commands import APPROVAL_COMMANDS
+from shared.app.operations.approval.comparison import APPROVAL_PROCEDURES
 from shared.app.operations.approval.queries import APPROVAL_QUERIES
 from shared.app.operations.change.commands import CHANGE_COMMANDS
 from shared.app.operations.change.queries import CHANGE_QUERIES
@@ -34,6 +35,7 @@ from shared.app.operations.service.on_call import ON_CALL_QUERIES
 from shared.app.operations.service.queries import SERVICE_QUERIES
 from shared.app.operations.silence.commands import SILENCE_COMMANDS
 from shared.app.operations.silence.queries import SILENCE_QUERIES
+from shared.app.operations.slo.accounts import SLO_ACCOUNT_QUERIES
 from shared.app.operations.slo.commands import SLO_COMMANDS
 from shared.app.operations.slo.queries import SLO_QUERIES
 from shared.app.operations.triage.answers import ANSWER_COMMANDS
@@ -54,6 +56,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *ALERT_QUERIES,
     *APPROVAL_COMMANDS,
     *APPROVAL_QUERIES,
+    *APPROVAL_PROCEDURES,
     *CORRELATION_RULE_COMMANDS,
     *CORRELATION_RULE_QUERIES,
     *CORRELATION_RULE_PROCEDURES,
@@ -74,6 +77,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *RUNBOOK_PROCEDURES,
     *SLO_COMMANDS,
     *SLO_QUERIES,
+    *SLO_ACCOUNT_QUERIES,
     *POSTMORTEM_COMMANDS,
     *POSTMORTEM_QUERIES,
     *KNOWLEDGE_COMMANDS,

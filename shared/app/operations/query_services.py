@@ -17,6 +17,7 @@ from shared.projections.knowledge_index.queries import KnowledgeQueries
 from shared.projections.postmortem_search.queries import PostmortemQueries
 from shared.projections.runbook_catalog.queries import RunbookQueries
 from shared.projections.service_catalog.queries import ServiceCatalogQueries
+from shared.projections.slo_burndown.accounts import SLOAccountQueries
 from shared.projections.slo_burndown.queries import SLOQueries
 
 
@@ -42,6 +43,8 @@ class QueryServices:
     """The service catalog, searched and as a graph."""
     slos: SLOQueries
     """Budgets over time, and what was measured."""
+    slo_accounts: SLOAccountQueries
+    """Budgets side by side, by the month, and by who spent them."""
     quarantine: QuarantineReads
     """Webhook bodies that could not be read."""
     past: PastFacts

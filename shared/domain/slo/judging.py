@@ -27,6 +27,11 @@ class Sums(NamedTuple):
         """How many times faster than allowed the budget burns; None: nothing happened."""
         return Fraction(self.bad * PARTS, self.allowed) if self.allowed else None
 
+    @property
+    def allowed_bad(self) -> Fraction:
+        """How many may be bad."""
+        return Fraction(self.allowed, PARTS)
+
 
 class Look(NamedTuple):
     """Both look-backs of a condition as they end at one moment. None: nothing was told of that time."""

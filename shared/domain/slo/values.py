@@ -47,6 +47,10 @@ class CountsIndicator(Value):
     """The query that counts all events of one window; `$window` stands for its length."""
     source: Annotated[str, Field(min_length=1, max_length=100)] = "prometheus"
     """The registered source that answers the queries."""
+    parts: Literal[1, 1_000, 1_000_000] = 1
+    """Into how many parts an event is divided: 1 counts whole events, and rounds what a source estimates between them;
+    more are for rates, durations and weights. Counts, `expected_events` and `minimum_events` are then in these parts.
+    """
 
 
 class RatioIndicator(Value):

@@ -46,9 +46,7 @@ class AlertCard:
     """The incidents that hold its alerts, by id."""
 
 
-def alert_cards(
-    firing: Sequence[Any], recent: Sequence[Any], now: datetime, zone: ZoneInfo
-) -> tuple[AlertCard, ...]:
+def alert_cards(firing: Sequence[Any], recent: Sequence[Any], now: datetime, zone: ZoneInfo) -> tuple[AlertCard, ...]:
     """Groups alerts by their source's own key, or by name where it told none; the worst group first."""
     groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for alert in {alert.alert_id: alert for alert in (*recent, *firing)}.values():

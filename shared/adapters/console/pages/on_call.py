@@ -102,9 +102,13 @@ def _picture(schedule: Any, now: datetime, span: timedelta, zone: ZoneInfo) -> P
 def _bar(slot: Any | Slot, hues: Mapping[str, int]) -> CalendarBar:
     if slot.person is None:
         return CalendarBar(starts_at=slot.starts_at, ends_at=slot.ends_at, label="nobody", tone="gap")
-    tone = "override" if slot.by == "override" else "usual"
-    hue = hues.get(slot.person, 0)
-    return CalendarBar(starts_at=slot.starts_at, ends_at=slot.ends_at, label=slot.person, tone=tone, hue=hue)
+    return CalendarBar(
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        label=slot.person,
+        tone="override" if slot.by == "override" else "usual",
+        hue=hues.get(slot.person, 0),
+    )
 
 
 def _people(definition: Any) -> list[str]:
@@ -116,7 +120,7 @@ def _one_answer(schedule: Any) -> str:
     now, gaps = schedule.on_call_now, len(schedule.gaps)
     who = f"{now.person} is on call" if now.person else f"Nobody is on call; {now.fallback or 'nobody'} is told"
     following = f", then {now.next_person}" if now.next_person else ""
-    return f"{who}{following}; {f'{counted(gaps, "gap")} in this time' if gaps else 'no gap in this time'}."
+    return f"{who}{following}; {counted(gaps, 'gap') if gaps else 'no gap'} in this time."
 
 
 ON_CALL = ConsolePage(

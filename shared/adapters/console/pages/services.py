@@ -46,8 +46,8 @@ def _list_answer(services: Sequence[Any], troubled: Mapping[Any, Any]) -> str:
     if not services:
         return "No service is like that."
     hurt = [service.name for service in services if service.service_id in troubled]
-    more = f"{few(hurt)} {'has' if len(hurt) == 1 else 'have'} an open incident" if hurt else "none has an open incident"
-    return f"{counted(len(services), 'service')} on this page; {more}."
+    who = f"{few(hurt)} {'has' if len(hurt) == 1 else 'have'}" if hurt else "none has"
+    return f"{counted(len(services), 'service')} on this page; {who} an open incident."
 
 
 def _one(visit: Visit) -> Mapping[str, Any]:
@@ -79,7 +79,7 @@ def _one(visit: Visit) -> Mapping[str, Any]:
         "changes": items_of(parts, "changes"),
         "postmortems": items_of(parts, "postmortems"),
         "runbooks": [part.content for name, part in parts.items() if name.startswith("runbook_") and part.content],
-        "answer": _answer(service, items_of(parts, "incidents"), graph),
+        "answer": _answer(items_of(parts, "incidents"), graph),
     }
 
 
@@ -114,14 +114,15 @@ def _box(node: Any, incident: Any, centre: Any) -> GraphBox:
     )
 
 
-def _answer(service: Any, incidents: Sequence[Any], graph: Any) -> str:
+def _answer(incidents: Sequence[Any], graph: Any) -> str:
     open_now = [incident for incident in incidents if incident.status.value in _OPEN]
     said = f"{counted(len(open_now), 'open incident')}" if open_now else "No incident is open on it"
     if graph is None:
         return f"{said}."
     needs = sum(node.upstream_distance == 1 for node in graph.nodes)
     needed = sum(node.downstream_distance == 1 for node in graph.nodes)
-    return f"{said}; it needs {counted(needs, 'service')}, and {counted(needed, 'service')} {'needs' if needed == 1 else 'need'} it."
+    others = f"{counted(needed, 'service')} {'needs' if needed == 1 else 'need'} it"
+    return f"{said}; it needs {counted(needs, 'service')}, and {others}."
 
 
 SERVICES = ConsolePage(

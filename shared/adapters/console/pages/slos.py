@@ -87,7 +87,6 @@ def _during(incidents: Sequence[Any], burndown: Any) -> Sequence[Any]:
     return [incident for incident in incidents if since is None or incident.declared_at >= since]
 
 
-
 SLOS = ConsolePage(
     name="slos",
     path="/slos",

@@ -1,0 +1,54 @@
+"""Wires the checks of objectives: sources that count on one side, the database and the broker on the other."""
+
+from datetime import timedelta
+from functools import lru_cache
+
+from shared.adapters.cloudevents.binding import batch_attributes, batch_data
+from shared.adapters.cloudevents.codec import Codec
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.measuring import PostgresMeasuring
+from shared.adapters.prometheus.counts_sources import CountsSource, read_sources, reader_of
+from shared.app.slo_checks.measure import MeasureObjectives, Source
+from shared.app.slo_checks.measure_intents import PublishMeasured
+from shared.bootstrap.telemetry import start_telemetry
+from shared.bootstrap.transport import build_publisher
+from shared.domain.alert.intents import IngestAlert
+from shared.domain.slo.intents import RecordSLIWindow
+from shared.kernel.ids import TenantId, derive
+from shared.ports.clock import SystemClock
+from shared.settings import DatabaseSettings, MeasuringSettings, TransportSettings
+
+_ROLE = "sre_slo"
+
+
+@lru_cache(maxsize=1)
+def build_measuring() -> MeasureObjectives:
+    """Wires measuring once per process, from the environment. Raises ValueError for an unusable file of sources."""
+    start_telemetry("slo_checks")
+    database, settings = DatabaseSettings(), MeasuringSettings()
+    pool = connect_pool(
+        database.database_url,
+        role=_ROLE,
+        application="slo_checks",
+        max_size=database.database_pool,
+        synchronous_commit=database.database_synchronous_commit,
+    )
+    publisher = build_publisher(TransportSettings(), database, role=_ROLE, application="slo_checks-publish")
+    return MeasureObjectives(
+        store=PostgresMeasuring(pool),
+        sources=[_source(each) for each in read_sources(settings.sli_sources).prometheus],
+        publish=PublishMeasured(
+            publisher=publisher,
+            encode=Codec((RecordSLIWindow, IngestAlert)).encode,
+            batch_attributes=batch_attributes,
+            batch_data=batch_data,
+        ),
+        clock=SystemClock(),
+        settle=timedelta(seconds=settings.sli_settle_s),
+        deadline_s=settings.sli_deadline_s,
+    )
+
+
+def _source(told: CountsSource) -> Source:
+    """A tenant's id is derived from its slug."""
+    return Source(reader_of(told), frozenset(TenantId(derive("tenant", slug)) for slug in told.tenants))
