@@ -5,6 +5,7 @@ from uuid import uuid4
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.feed_log import PostgresFeedLog
+from shared.adapters.postgres.measuring import PostgresMeasuringRecord
 from shared.adapters.postgres.past_facts import PostgresPastFacts
 from shared.adapters.postgres.processes.change_record import PostgresChangeRecord
 from shared.adapters.postgres.processes.execution_record import PostgresExecutionRecord
@@ -69,6 +70,7 @@ def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
         services=PostgresServiceCatalogQueries(pool),
         slos=PostgresSLOQueries(pool),
         slo_accounts=PostgresSLOAccounts(pool),
+        measuring=PostgresMeasuringRecord(pool),
         quarantine=PostgresQuarantineReads(pool),
         past=PostgresPastFacts(pool),
         changes=PostgresChangeRecord(pool),
