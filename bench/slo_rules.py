@@ -123,16 +123,16 @@ def _rounds(address: str) -> float:
     while True:
         try:
             with urllib.request.urlopen(f"{address}/metrics", timeout=10) as answer:  # noqa: S310 - our own address
-                lines = answer.read().decode().splitlines()
-            break
+                return _iterations(answer.read().decode())
         except urllib.error.URLError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.5)
-    told = [
-        float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith("prometheus_rule_group_iterations_total{")
-    ]
-    return sum(told) / _OBJECTIVES
+
+
+def _iterations(metrics: str) -> float:
+    told = [line for line in metrics.splitlines() if line.startswith("prometheus_rule_group_iterations_total{")]
+    return sum(float(line.rsplit(" ", 1)[1]) for line in told) / _OBJECTIVES
 
 
 def _processor_s(pid: int) -> float:
