@@ -8,13 +8,9 @@ from flask import Flask
 from shared.adapters.contracts.published_files import openapi_text
 from shared.adapters.http.failures import tell_failures
 from shared.adapters.http.front import Front, with_credentials
-from shared.adapters.http.key_set import KeySet
-from shared.adapters.http.oidc import OidcCredentials
 from shared.adapters.http.request_body import AtMost
 from shared.adapters.http.router import PUBLIC, Router, RouterDependencies
-from shared.adapters.http.signed_tokens import SignedTokens
 from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool
-from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.feed_log import PostgresFeedLog
 from shared.adapters.postgres.health import alive_within
@@ -31,7 +27,6 @@ from shared.adapters.postgres.projections.runbook_catalog.queries import Postgre
 from shared.adapters.postgres.projections.service_catalog.queries import PostgresServiceCatalogQueries
 from shared.adapters.postgres.projections.slo_burndown.queries import PostgresSLOQueries
 from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
-from shared.adapters.postgres.tenants import PostgresTenantSlugs
 from shared.adapters.reference.site import page, page_paths
 from shared.app.feed import Feed, FeedLimits, views_by_type
 from shared.app.operations.catalogue import OPERATIONS
@@ -40,20 +35,19 @@ from shared.app.operations.imports.procedures import IMPORTS_PATH
 from shared.app.operations.query_services import QueryServices
 from shared.bootstrap.calling import command_gate
 from shared.bootstrap.coder_client import build_coder
+from shared.bootstrap.credentials import known_callers
 from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.imports import PARSERS
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS, INTENTS
 from shared.ports.clock import SystemClock
 from shared.ports.coder import CoderReads
-from shared.ports.credentials import Credentials, FirstOf
 from shared.ports.outcome import CommandGate
 from shared.projections.registry import PROJECTIONS
 from shared.settings import (
     DatabaseSettings,
     EmbeddingSettings,
     FeedSettings,
-    OidcSettings,
 )
 
 #: The largest command is an alert with many labels; what needs more is not a command.
@@ -137,7 +131,7 @@ def router_over(
             parsers=PARSERS,
             dry_runs=coder or build_coder(),
         ),
-        credentials=_credentials(pool),
+        credentials=known_callers(pool),
         transient=TRANSIENT,
         ping=lambda: alive_within(health or pool, _HEARD_S),
         document=openapi_text,
@@ -149,27 +143,3 @@ def router_over(
 def _feed_limits() -> FeedLimits:
     settings = FeedSettings()
     return FeedLimits(readers=settings.feed_readers, longest_s=settings.feed_longest_s)
-
-
-def _credentials(pool: Pool) -> Credentials:
-    """Recognises API keys always, and tokens of an identity provider where one is set up."""
-    keys, oidc = PostgresCredentials(pool), OidcSettings()
-    if not oidc.oidc_issuer:
-        return keys
-    tokens = SignedTokens(
-        KeySet(oidc.oidc_jwks),
-        issuer=oidc.oidc_issuer,
-        audience=oidc.oidc_audience,
-        required=("sub",),
-        sole_audience=False,
-        shared_secrets=False,
-    )
-    provider = OidcCredentials(
-        tokens,
-        PostgresTenantSlugs(pool),
-        issuer=oidc.oidc_issuer,
-        tenant_claim=oidc.oidc_tenant_claim,
-        roles_claim=oidc.oidc_roles_claim,
-        roles=oidc.oidc_roles,
-    )
-    return FirstOf(keys, provider)
