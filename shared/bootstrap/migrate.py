@@ -36,11 +36,15 @@ WHERE login.rolname = %(login)s AND held.rolname LIKE 'sre\_%%' AND NOT held.rol
 """
 
 
+def _tell(name: str) -> None:
+    sys.stdout.write(f"migrate   {name}\n")
+
+
 def main() -> int:
     settings = MigrationSettings()
     with left():
         try:
-            migrate(settings.database_url, lambda name: sys.stdout.write(f"migrate   {name}\n"))
+            migrate(settings.database_url, _tell)
         except MigrationError as differs:
             sys.stderr.write(f"{differs}\n")
             return 1
