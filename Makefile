@@ -12,8 +12,10 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 IMAGE_LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --extra embeddings --extra pubsub --extra telemetry --extra kubernetes --extra coder \
 	--extra agent --extra console --group build
-# Every process that runs tests starts a database of its own.
+# Every process that runs tests starts a database of its own. They wait for what they start: there is one more than cores.
 SPREAD := --numprocesses auto --maxprocesses 4 --dist worksteal
+# What only computes is not faster by more processes than cores.
+SPREAD_FAST := --numprocesses logical --maxprocesses 4 --dist worksteal
 
 define install
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -51,7 +53,7 @@ test: $(VENV)/.dev ## Run every test, the long ones first, on every core
 	$(BIN)/python -m pytest $(SPREAD) $(ARGS)
 
 test-fast: $(VENV)/.dev ## Run what needs no database and no process: for after each edit
-	$(BIN)/python -m pytest $(SPREAD) --hypothesis-profile fast -m "not postgres and not slow" \
+	$(BIN)/python -m pytest $(SPREAD_FAST) --hypothesis-profile fast -m "not postgres and not slow" \
 		tests/unit tests/architecture tests/contract $(ARGS)
 
 unit contract integration e2e: $(VENV)/.dev ## Run one level of tests
@@ -79,7 +81,7 @@ format: $(VENV)/.dev ## Format and fix what can be fixed
 bench: $(VENV)/.dev ## Measure the claims into build/bench.json; NAME=ingest runs one
 	$(BIN)/python -m bench $(NAME)
 
-soak: $(VENV)/.dev ## Attack a system of its own: NAME=storm kills everything in turn, NAME=siege tries to hold it up
+soak: $(VENV)/.dev ## Attack a system of its own: NAME=storm kills everything in turn, NAME=siege tries to hold it up, NAME=examples tries every property longer
 	$(BIN)/python -m tests.soak.$(or $(NAME),storm) $(ARGS)
 
 lock: ## Resolve the locks again (needs uv)

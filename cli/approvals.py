@@ -27,15 +27,18 @@ def show(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Show one approval: the exact plan, its dry run, the risk, and until when.
+    """Show one approval: the exact plan, its dry run, the risk, until when, and what has changed since.
 
     Example: sre approvals show 5f0c1f0e-53a4-4d0e-9a52-0b1f5b6c7d8e
     """
-    found = remote_or_local(data_dir, url, token).get(f"/v1/approvals/{approval}")
+    installation = remote_or_local(data_dir, url, token)
+    found = installation.get(f"/v1/approvals/{approval}")
+    since = _since(installation, found)
     if as_json:
-        show_json(found)
+        show_json({**found, "since": since})
     else:
         show_approval(found)
+        show_since(since)
 
 
 @approvals.command()
@@ -61,6 +64,7 @@ def say_yes(installation: Installation, approval: str, comment: str | None, *, i
     """Shows the plan, asks, and sends the hash of what was shown."""
     found = installation.get(f"/v1/approvals/{approval}")
     show_approval(found)
+    show_since(_since(installation, found))
     if found["status"] != "requested":
         fail(f"it is {found['status']}: there is nothing to say yes to")
     if not is_sure and not typer.confirm("Say yes to exactly this?"):
@@ -74,6 +78,28 @@ def grant(installation: Installation, found: Mapping[str, Any], comment: str | N
     said = {"plan_hash": found["plan_hash"], "dry_run_hash": found["dry_run_hash"], "comment": comment}
     path = f"/v1/approvals/{found['approval_id']}/grant"
     installation.ask("POST", path, said, {"If-Match": f'"{found["version"]}"'})
+
+
+def _since(installation: Installation, approval: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What has changed since it was asked for; None: nothing waits for it any more."""
+    if approval["status"] not in ("requested", "granted"):
+        return None
+    compared: Mapping[str, Any] = installation.ask("POST", f"/v1/approvals/{approval['approval_id']}/compare", {}, {})
+    return compared
+
+
+def show_since(since: Mapping[str, Any] | None) -> None:
+    """What is otherwise now, what its targets look like, and in which lines the dry runs differ."""
+    if since is None:
+        return
+    console.print("\nSINCE IT WAS ASKED FOR", markup=False, style="bold")
+    for line in since["differences"] or ("nothing that it rests on has changed",):
+        console.print("  " + harmless(line), markup=False, highlight=False)
+    for each in since["present"]:
+        told = f"{each['subject']}: {each['what']} is {each['value']}"
+        console.print("  " + harmless(told), markup=False, highlight=False)
+    for line in since["dry_run_difference"]:
+        console.print("  " + harmless(line), markup=False, highlight=False)
 
 
 def show_approval(approval: Mapping[str, Any]) -> None:

@@ -14,6 +14,8 @@ _MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
 _ENDINGS: Mapping[ImportKind, frozenset[str]] = {
     ImportKind.BACKSTAGE: _YAML,
     ImportKind.OPENSLO: _YAML,
+    ImportKind.SLOTH: _YAML,
+    ImportKind.PYRRA: _YAML,
     ImportKind.RUNBOOKS: _MARKDOWN,
     ImportKind.PROMETHEUS_RULES: _YAML,
     ImportKind.POSTMORTEMS: _MARKDOWN,
@@ -23,7 +25,9 @@ _ENDINGS: Mapping[ImportKind, frozenset[str]] = {
 #: A directory of YAML holds much that is none of ours; a file that was named is taken as it is.
 _TELLTALE: Mapping[ImportKind, str] = {
     ImportKind.BACKSTAGE: "backstage.io/",
-    ImportKind.OPENSLO: "openslo/",
+    ImportKind.OPENSLO: "openslo/v",
+    ImportKind.SLOTH: "slos:",
+    ImportKind.PYRRA: "pyrra.dev/",
     ImportKind.PROMETHEUS_RULES: "groups:",
 }
 _LEFT_ALONE = frozenset({"node_modules", "__pycache__"})

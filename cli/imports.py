@@ -41,6 +41,14 @@ _HELP: Mapping[ImportKind, tuple[str, str]] = {
         "Objectives with indicators, windows and burn conditions, from OpenSLO v1 files.",
         "sre import openslo slos/ --yes",
     ),
+    ImportKind.SLOTH: (
+        "Objectives from Sloth's files (prometheus/v1) and its PrometheusServiceLevel resources.",
+        "sre import sloth slos/ --dry-run",
+    ),
+    ImportKind.PYRRA: (
+        "Objectives from Pyrra's ServiceLevelObjective resources.",
+        "sre import pyrra slos/ --dry-run",
+    ),
     ImportKind.RUNBOOKS: (
         "Runbooks from Markdown with front matter; their steps and commands are recognised.",
         "sre import runbooks ../runbooks --source github.com/acme/runbooks",

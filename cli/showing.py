@@ -6,6 +6,7 @@ from typing import Any
 
 from cli.answering import console, show_json, show_table
 from cli.hits import show_hits
+from cli.slo_showing import SHOWN
 from shared.ports.operation import Operation
 
 #: What tells one thing from another, in the order in which people look for it.
@@ -21,6 +22,8 @@ _LONGEST_CELL = 80
 def show_answer(operation: Operation, answer: Any, *, as_json: bool) -> None:
     if as_json:
         show_json(answer)
+    elif operation.name in SHOWN:
+        SHOWN[operation.name](answer)
     elif operation.kind == "command":
         _show_outcome(answer)
     elif operation.kind == "procedure" and "lines" in answer:

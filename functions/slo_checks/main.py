@@ -1,4 +1,4 @@
-"""Scheduled: what objectives promise is counted."""
+"""Scheduled: what objectives promise is counted, and budgets that burn raise alerts."""
 
 import flask
 import functions_framework
@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from shared.adapters.observe import observed
 from shared.bootstrap.push_guard import protect
-from shared.bootstrap.slo_checks import build_measuring
+from shared.bootstrap.slo_checks import build_evaluating, build_measuring
 
 protect(flask.current_app)
 
@@ -18,3 +18,12 @@ def measure(_request: flask.Request) -> ResponseReturnValue:
         turn = build_measuring()()
         seen.add(**turn._asdict())
     return turn._asdict()
+
+
+@functions_framework.http
+def evaluate(_request: flask.Request) -> ResponseReturnValue:
+    """Scheduled: every objective is judged by what is recorded of it."""
+    with observed("slo_evaluate") as seen:
+        evaluated = build_evaluating().tick()
+        seen.add(read=evaluated.read, asked=evaluated.asked)
+    return {"read": evaluated.read, "asked": evaluated.asked}

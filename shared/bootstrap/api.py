@@ -24,6 +24,7 @@ from shared.bootstrap.calling import command_gate
 from shared.bootstrap.dispatching import dispatcher_over, feed_limits
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS, INTENTS
+from shared.ports.coder import CoderReads
 from shared.ports.credentials import Credentials, FirstOf
 from shared.ports.outcome import CommandGate
 from shared.settings import (
@@ -68,13 +69,21 @@ def build_api(app: Flask) -> Router:
     return router
 
 
-def router_over(pool: Pool, gate: CommandGate, limits: FeedLimits, *, health: Pool | None = None) -> Router:
+def router_over(
+    pool: Pool,
+    gate: CommandGate,
+    limits: FeedLimits,
+    *,
+    health: Pool | None = None,
+    coder: CoderReads | None = None,
+) -> Router:
     """Wires the router over a pool of the role sre_query.
 
-    ``health`` is a pool of its own for /healthz, so that a busy API is not taken for a database that is away.
+    ``health`` is a pool of its own for /healthz, so that a busy API is not taken for a database that is away;
+    ``coder`` None: the one that the environment names.
     """
     dependencies = RouterDependencies(
-        dispatcher=dispatcher_over(pool, gate, limits),
+        dispatcher=dispatcher_over(pool, gate, limits, coder),
         credentials=_credentials(pool),
         transient=TRANSIENT,
         ping=lambda: alive_within(health or pool, _HEARD_S),

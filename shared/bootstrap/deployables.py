@@ -129,11 +129,12 @@ DEPLOYABLES = (
     ),
     Deployable(
         function="slo_checks",
-        targets=(_clock("measure"),),
-        database_roles=("sre_slo",),
+        targets=(_clock("measure"), _clock("evaluate")),
+        database_roles=("sre_slo", "sre_query", "sre_process"),
         environment=(*_COMMON, *_PUBLISHING, *_GUARDED),
         secret_files={"SRE_SLI_SOURCES": "sli-sources"},
         publishes=(INTENTS_TOPIC,),
+        pools=2,
     ),
     Deployable(
         function="console",

@@ -5,6 +5,7 @@ from uuid import uuid4
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.feed_log import PostgresFeedLog
+from shared.adapters.postgres.measuring import PostgresMeasuringRecord
 from shared.adapters.postgres.past_facts import PostgresPastFacts
 from shared.adapters.postgres.processes.change_record import PostgresChangeRecord
 from shared.adapters.postgres.processes.execution_record import PostgresExecutionRecord
@@ -27,20 +28,26 @@ from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.imports import PARSERS
 from shared.domain.published import FACTS
 from shared.ports.clock import SystemClock
+from shared.ports.coder import CoderReads
 from shared.ports.outcome import CommandGate
 from shared.projections.registry import PROJECTIONS
 from shared.settings import EmbeddingSettings, FeedSettings
 
 
-def dispatcher_over(pool: Pool, gate: CommandGate, limits: FeedLimits) -> CatalogueDispatcher:
-    """Wires the dispatcher over a pool of the role sre_query and a way to the writer."""
+def dispatcher_over(
+    pool: Pool, gate: CommandGate, limits: FeedLimits, coder: CoderReads | None = None
+) -> CatalogueDispatcher:
+    """Wires the dispatcher over a pool of the role sre_query and a way to the writer.
+
+    ``coder`` None: the one that the environment names.
+    """
     return CatalogueDispatcher(
         gate=gate,
         queries=query_services(pool, limits),
         clock=SystemClock(),
         new_id=uuid4,
         parsers=PARSERS,
-        dry_runs=build_coder(),
+        dry_runs=coder or build_coder(),
     )
 
 
@@ -63,6 +70,7 @@ def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
         services=PostgresServiceCatalogQueries(pool),
         slos=PostgresSLOQueries(pool),
         slo_accounts=PostgresSLOAccounts(pool),
+        measuring=PostgresMeasuringRecord(pool),
         quarantine=PostgresQuarantineReads(pool),
         past=PostgresPastFacts(pool),
         changes=PostgresChangeRecord(pool),

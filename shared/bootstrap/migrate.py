@@ -36,7 +36,7 @@ WHERE login.rolname = %(login)s AND held.rolname LIKE 'sre\_%%' AND NOT held.rol
 """
 
 
-def _tell(name: str) -> None:
+def _told(name: str) -> None:
     sys.stdout.write(f"migrate   {name}\n")
 
 
@@ -44,7 +44,7 @@ def main() -> int:
     settings = MigrationSettings()
     with left():
         try:
-            migrate(settings.database_url, _tell)
+            migrate(settings.database_url, _told)
         except MigrationError as differs:
             sys.stderr.write(f"{differs}\n")
             return 1

@@ -16,3 +16,8 @@ class BurnReadings(Protocol):
 
     def read(self, tenant_id: TenantId, slo_ids: Sequence[SloId], now: datetime) -> Sequence[BurnReading]:
         """Reads those of the objectives that there are. Raises StoreUnavailable."""
+
+
+class ObjectiveTenants(Protocol):
+    def with_objectives(self) -> Sequence[TenantId]:
+        """Raises StoreUnavailable."""

@@ -5,6 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from shared.kernel.ids import TenantId
+from shared.remediation.ground import PlanComparison
 from shared.remediation.outcome import DryRun, RemediationOutcome
 
 
@@ -12,10 +13,17 @@ class CoderUnavailable(Exception):  # noqa: N818 - names the condition
     """It does not answer, or could not begin. What it has begun goes on; asking again finds it."""
 
 
-class Coder(Protocol):
+class CoderReads(Protocol):
+    """The part of it that changes nothing."""
+
     def dry_run(self, tenant_id: TenantId, plan: str, *, within_s: float) -> DryRun:
         """Says what the plan (its canonical text) would do; nothing is changed. Raises CoderUnavailable."""
 
+    def compare(self, tenant_id: TenantId, approval_id: UUID, *, within_s: float) -> PlanComparison:
+        """Reads again what the plan of an approval rests on, and tries it dry again. Raises CoderUnavailable."""
+
+
+class Coder(CoderReads, Protocol):
     def apply(
         self, tenant_id: TenantId, approval_id: UUID, *, actions: Sequence[int] = (), within_s: float
     ) -> RemediationOutcome | None:

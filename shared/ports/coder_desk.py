@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared.kernel.ids import TenantId
 from shared.ports.coder_tasks import CoderTask, TaskRequest, TaskStage
+from shared.remediation.ground import PlanComparison
 from shared.remediation.outcome import DryRun
 
 
@@ -43,6 +44,9 @@ class Desk(Protocol):
 
     def dry_run(self, asker: Asker, plan: str, *, until: float) -> DryRun:
         """Says what a plan would do. Raises InvalidPlan and EffectUnavailable."""
+
+    def compare(self, asker: Asker, approval_id: UUID, *, until: float) -> PlanComparison:
+        """Puts the plan of an approval beside the world now. Raises WrongRequest and InvalidPlan."""
 
     def get(self, asker: Asker, task_id: UUID) -> CoderTask:
         """Raises UnknownTask."""

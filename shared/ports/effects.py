@@ -8,6 +8,7 @@ from uuid import UUID
 
 from shared.kernel.ids import TenantId
 from shared.remediation.actions import Action
+from shared.remediation.ground import PlanGround
 from shared.remediation.outcome import ActionOutcome
 from shared.remediation.proposal import Precondition, RemediationPlan
 
@@ -85,3 +86,6 @@ class PreconditionReader(Protocol):
 
     def unmet(self, tenant_id: TenantId, plan: RemediationPlan, until: float) -> Sequence[UnmetPrecondition]:
         """Those that hold no longer, or cannot be read; empty: all hold. Raises nothing for a target that is silent."""
+
+    def ground(self, tenant_id: TenantId, plan: RemediationPlan, since: datetime, until: float) -> PlanGround:
+        """All that the plan rests on, its targets, and what was deployed after ``since``; for people to read."""

@@ -87,8 +87,8 @@ class SourceSilence(NamedTuple):
 class MeasuringStore(Protocol):
     """Each raises StoreUnavailable."""
 
-    def due(self, limit: int) -> Mapping[TenantId, Sequence[SloId]]:
-        """Gives whose time has come by the database's clock, of every tenant in turn, longest overdue first."""
+    def due(self, now: datetime, limit: int) -> Mapping[TenantId, Sequence[SloId]]:
+        """Gives whose time has come, of every tenant in turn, longest overdue first."""
 
     def objectives(self, tenant_id: TenantId, slo_ids: Collection[SloId]) -> Sequence[Objective]:
         """Gives those of the tenant's objectives that there are."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from shared.remediation.actions import Action, ResourceAction
 from shared.remediation.proposal import RemediationPlan
 
-DRY_RUN_PLAN, STOP = "dry_run_plan", "stop"
+DRY_RUN_PLAN, COMPARE, STOP = "dry_run_plan", "compare_approval", "stop"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,10 @@ class Skill:
 DRY_RUN = Skill(
     name="Dry run of a plan",
     description="Says what a plan would change, and what stands in its way. Nothing is changed.",
+)
+COMPARING = Skill(
+    name="Compare an approval with the world",
+    description="Reads again what the plan of an approval rests on, and tries it dry again. Nothing is changed.",
 )
 #: Each needs an approval; what is done is what the approval says.
 WRITING: Mapping[str, Skill] = MappingProxyType(

@@ -30,7 +30,7 @@ def resources_of(plan: RemediationPlan, clusters: Sequence[str] = ()) -> tuple[R
 
     A precondition names no cluster: its subject is looked for where the targets are, else in all of ``clusters``.
     """
-    found = [target for action in plan.actions for target in _targets(action)]
+    found = [target for action in plan.actions for target in targets_of(action)]
     told = {called(each) for each in found}
     named = dict.fromkeys(each.cluster for each in found if each.cluster)
     for precondition in plan.preconditions:
@@ -103,7 +103,8 @@ def _gaps(world: World) -> str:
     return f": {', '.join(told)}" if told else ""
 
 
-def _targets(action: object) -> Iterator[ResourceRef]:
+def targets_of(action: object) -> Iterator[ResourceRef]:
+    """Gives the objects that an action names."""
     if isinstance(action, ArgoSync):
         yield from action.resources
     target = getattr(action, "target", None)

@@ -1,12 +1,17 @@
 """What a workflow asks of whoever carries plans out, by the client that it has and the server that answers."""
 
 from pathlib import Path
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from werkzeug.wrappers import Request
 
 from local.environment import AUDIENCE
 from shared.adapters.a2a.coder_client import CoderClient
+from shared.adapters.http.front import Front
+from shared.adapters.http.request_body import AtMost
+from shared.bootstrap.api import MAX_BODY, router_over
 from shared.ports.coder import CoderUnavailable
 from shared.ports.failpoint import install_failpoint
 from shared.remediation.actions import ArgoSync, ArgoTerminate
@@ -15,6 +20,7 @@ from shared.remediation.plan_text import plan_text_of
 from tests.support.api import ADA, BOB
 from tests.support.coder_site import CoderSite, a_coder_site
 from tests.support.coding import a_plan
+from tests.support.json_client import JsonClient
 from tests.support.outside import Mood
 
 pytestmark = pytest.mark.postgres
@@ -46,6 +52,47 @@ def test_a_dry_run_says_the_same_bytes_as_long_as_the_world_is_the_same(site: Co
     site.outside.mood = Mood.SILENT
     with pytest.raises(CoderUnavailable, match="does not answer"):
         coder.dry_run(ADA, text, within_s=10)
+
+
+def test_what_an_approval_rests_on_is_read_again_for_whoever_is_asked(site: CoderSite, coder: CoderClient):
+    approval = site.requested(a_plan(*TWO))
+    same = coder.compare(ADA, approval, within_s=10)
+    assert [each.holds for each in same.ground.preconditions] == [True, True]
+    site.outside.revision = 2
+    changed = coder.compare(ADA, approval, within_s=10)
+    assert [(each.expected, each.seen) for each in changed.ground.preconditions] == [("1", "2"), ("1", "2")]
+    assert changed.dry_run != same.dry_run
+    site.outside.mood = Mood.SILENT
+    assert (coder.compare(ADA, approval, within_s=10).unread or "").startswith("a target does not answer")
+    with pytest.raises(CoderUnavailable, match="no such approval"):
+        coder.compare(BOB, approval, within_s=10)
+    assert site.outside.log == []
+
+
+def test_the_operation_says_what_has_changed_since_it_was_asked_for(site: CoderSite, coder: CoderClient):
+    key = site.api.key(ADA, "viewer")
+    router = router_over(site.api.pool, site.api.gate, site.api.feed, coder=coder)
+    asking = JsonClient(Front(Request.application(router.respond), body=AtMost(MAX_BODY)))
+
+    def compared(approval: UUID) -> Any:
+        path, known = f"/v1/approvals/{approval}/compare", {"Authorization": f"Bearer {key}"}
+        answer = asking.open(path, method="POST", data=b"", headers=known)
+        assert answer.status_code == 200, answer.text
+        return answer.json
+
+    approval = site.requested(a_plan(*TWO))
+    same = compared(approval)
+    assert (same["fits"], same["differences"], same["dry_run_fits"]) == (True, [], True)
+    site.outside.revision = 2
+    changed = compared(approval)
+    assert (changed["fits"], changed["dry_run_fits"]) == (False, False)
+    assert "Application argocd/till: base_commit was 1, seen now: 2" in changed["differences"]
+    assert "-application till moves from 1" in changed["dry_run_difference"]
+    assert "+application till moves from 2" in changed["dry_run_difference"]
+    site.outside.mood = Mood.SILENT
+    silent = compared(approval)
+    assert (silent["fits"], silent["dry_run_fits"]) == (False, None)
+    assert silent["unread"].startswith("a target does not answer")
 
 
 def test_what_was_approved_is_carried_out_once_however_often_it_is_asked_for(site: CoderSite, coder: CoderClient):

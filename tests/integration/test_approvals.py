@@ -159,6 +159,7 @@ def test_on_the_terminal_the_plan_is_shown_before_yes_is_asked_for(api: Api, key
         assert '"application": "checkout"' in refused.stdout
         assert "\x1b[31m" not in refused.stdout
         assert read(api, keys["viewer"], approval)["status"] == "requested"
+        assert "its plan holds no actions that are done at a target" in refused.stdout
         said = sre(f"approvals approve {approval}", "y\n")
         assert said.exit_code == 0, said.stderr
         assert "granted" in sre(f"approvals show {approval}").stdout

@@ -93,10 +93,11 @@ def test_strangers_read_the_card_and_only_callers_that_are_known_are_told_what_i
             site.api.key(ADA, "agent"),
             lambda client: client.get_extended_agent_card(GetExtendedAgentCardRequest()),
         )
-    assert [skill["id"] for skill in card.json()["skills"]] == ["dry_run_plan"]
+    assert [skill["id"] for skill in card.json()["skills"]] == ["dry_run_plan", "compare_approval"]
     assert (card.json()["capabilities"]["extendedAgentCard"], again.status_code) == (True, 304)
     assert [skill.id for skill in extended.skills] == [
         "dry_run_plan",
+        "compare_approval",
         "apply_gitops_remediation",
         "restart_workload",
         "execute_runbook",

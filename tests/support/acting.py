@@ -11,8 +11,10 @@ from shared.kernel.vocabulary import ResourceRef
 from shared.ports.coder import CoderUnavailable
 from shared.ports.current_state import Reference, Stored
 from shared.ports.investigator import IncidentUnderTriage
+from shared.ports.outcome import Outcome
 from shared.ports.recovery_verifier import VerificationLook
 from shared.remediation.actions import ResourceAction
+from shared.remediation.ground import PlanComparison, PlanGround
 from shared.remediation.outcome import (
     ActionOutcome,
     DryRun,
@@ -65,6 +67,11 @@ class Carries:
         if isinstance(said, str):
             raise CoderUnavailable(said)
         return said
+
+    def compare(self, tenant_id: TenantId, approval_id: UUID, *, within_s: float) -> PlanComparison:
+        del approval_id
+        tried = self.dry_run(tenant_id, "", within_s=within_s)
+        return PlanComparison(ground=PlanGround(), dry_run=tried.text, problems=tried.problems)
 
     def apply(
         self, tenant_id: TenantId, approval_id: UUID, *, actions: Sequence[int] = (), within_s: float
@@ -120,6 +127,11 @@ class StoodStill:
             each: Stored(aggregate_id=each.aggregate_id, version=1, state=kinds[each.aggregate_type], updated_at=T0)
             for each in references
         }
+
+    def outcome(self, tenant_id: TenantId, message_id: UUID) -> Outcome | None:
+        """The writer has done whatever was asked."""
+        del tenant_id
+        return Outcome(message_id=message_id, status="accepted", aggregate_version=1)
 
     def _incident(self) -> dict[str, Any]:
         return {

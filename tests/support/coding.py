@@ -18,12 +18,13 @@ from shared.app.coder.standing import ExecutionStanding
 from shared.app.handle_intents import HandleIntents
 from shared.domain.approval.intents import GrantApproval, RequestApproval
 from shared.domain.approval.values import ApprovalDefinition
+from shared.domain.incident.intents import CloseIncident, CreateIncident, ResolveIncident
 from shared.domain.published import FACTS, INTENTS
 from shared.domain.registry import AGGREGATES_BY_TYPE
 from shared.kernel.envelope import Envelope
-from shared.kernel.ids import ApprovalId, TenantId
+from shared.kernel.ids import ApprovalId, IncidentId, TenantId
 from shared.kernel.message import Intent
-from shared.kernel.vocabulary import RiskTier
+from shared.kernel.vocabulary import RiskTier, Severity
 from shared.ports.current_state import Reference, Stored
 from shared.ports.fact_store import AggregateKey
 from shared.ports.outcome import Outcome, WriterUnavailable
@@ -53,13 +54,18 @@ class MovedClock:
 
 
 def a_plan(*actions: Action, revision: int = 1, summary: str = "Synchronise shop") -> RemediationPlan:
-    """A plan that rests on the world's revision."""
+    """A plan that rests, for each of its applications, on the world's revision."""
+    actions = actions or (ArgoSync(application="shop"),)
+    applications = dict.fromkeys(getattr(action, "application", "shop") for action in actions)
     return RemediationPlan(
         hypothesis_ids=("h1",),
-        actions=actions or (ArgoSync(application="shop"),),
+        actions=actions,
         summary=summary,
         risk=RiskTier.HIGH,
-        preconditions=(Precondition(what="base_commit", subject="shop", expected=str(revision)),),
+        preconditions=tuple(
+            Precondition(what="base_commit", subject=f"Application argocd/{each}", expected=str(revision))
+            for each in applications
+        ),
         expires_at=T0 + timedelta(days=1),
         plan_hash="0" * 64,
     )
@@ -149,13 +155,35 @@ class CodingWorld:
         (outcome,) = self.gate.decide([envelope])
         return outcome
 
-    def requested(self, plan: RemediationPlan | None = None, *, valid_for_s: int = 3_600, text: str = "") -> UUID:
+    def an_incident(self) -> IncidentId:
+        incident_id = IncidentId(self.new_id())
+        opened = CreateIncident(incident_id=incident_id, title="shop is down", severity=Severity.LOW)
+        assert self.ask(opened).status == "accepted"
+        return incident_id
+
+    def close(self, incident_id: IncidentId) -> None:
+        for intent in (
+            ResolveIncident(incident_id=incident_id, summary="done by hand"),
+            CloseIncident(incident_id=incident_id),
+        ):
+            outcome = self.ask(intent)
+            assert outcome.status == "accepted", outcome
+
+    def requested(
+        self,
+        plan: RemediationPlan | None = None,
+        *,
+        valid_for_s: int = 3_600,
+        text: str = "",
+        incident_id: IncidentId | None = None,
+    ) -> UUID:
         """Asks for an approval, with the dry run as the world is now."""
         plan = plan or a_plan(revision=self.outside.revision)
         dry = dry_run_of(self.hands, TENANT, plan, self.clock.monotonic() + 60)
         approval_id = ApprovalId(self.new_id())
         definition = ApprovalDefinition(
             title=plan.summary,
+            incident_id=incident_id,
             plan=text or plan_text_of(plan),
             dry_run=dry.text,
             risk=plan.risk,

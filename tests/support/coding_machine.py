@@ -26,8 +26,10 @@ STEPS = (
     "outside.before",
     "outside.after",
 )
-#: Up to here whatever changes is seen before anything is begun.
-_BEFORE_IT_IS_TOO_LATE = frozenset({"coder.take", "coder.taken"})
+#: Whatever changes here is seen before the next action is begun.
+_BEFORE_IT_IS_TOO_LATE = frozenset(
+    {"coder.take", "coder.taken", "coder.performed", "coder.settle", "coder.settled", "outside.after"}
+)
 MOODS = st.sampled_from((*(Mood.WELL,) * 4, *Mood))
 _APPS = ("shop", "till", "stock")
 #: A lease ends by itself; so much later nothing is held by who was killed.
@@ -187,12 +189,14 @@ class CodingMachine(RuleBasedStateMachine):
             assert change.approval_id not in self.voided, "it had been taken back"
 
     @invariant()
-    def the_first_of_a_plan_is_done_on_the_world_that_it_was_made_on(self) -> None:
-        begun: set[UUID] = set()
+    def what_is_done_is_done_on_the_world_that_its_plan_was_made_on(self) -> None:
+        """But for what an earlier action of the same plan was meant to change."""
+        touched: set[tuple[UUID, str]] = set()
         for change in self.world.outside.log:
-            if change.approval_id not in begun:
+            place = (change.approval_id, change.target)
+            if place not in touched:
                 assert change.revision == self.rests_on[change.approval_id], "what it rests on had changed"
-            begun.add(change.approval_id)
+            touched.add(place)
 
     @invariant()
     def what_was_cancelled_goes_no_further(self) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from shared.kernel.ids import TenantId
 from shared.ports.coder import Coder, CoderUnavailable
 from shared.remediation.actions import Action
+from shared.remediation.ground import PlanComparison, PlanGround
 from shared.remediation.outcome import ActionOutcome, DryRun, EffectStatus, RemediationOutcome
 from shared.remediation.plan_text import read_plan
 
@@ -40,6 +41,10 @@ class FakeCoder:
         actions = read_plan(plan).actions
         self.tried.append(plan)
         return DryRun(text="\n".join(f"would do {action.action}" for action in actions), problems=self.problems)
+
+    def compare(self, tenant_id: TenantId, approval_id: UUID, *, within_s: float) -> PlanComparison:
+        dry = self.dry_run(tenant_id, self.granted(tenant_id, approval_id), within_s=within_s)
+        return PlanComparison(ground=PlanGround(), dry_run=dry.text, problems=dry.problems)
 
     def apply(
         self, tenant_id: TenantId, approval_id: UUID, *, actions: Sequence[int] = (), within_s: float

@@ -12,6 +12,7 @@ from shared.ports.clock import Clock
 from shared.ports.effects import ActionDryRun, EffectOrder, EffectUnavailable, UnmetPrecondition
 from shared.ports.failpoint import failpoint
 from shared.remediation.actions import Action, ArgoSync, ArgoTerminate
+from shared.remediation.ground import ComparedPrecondition, DeployedSince, PlanGround
 from shared.remediation.outcome import ActionOutcome, EffectStatus
 from shared.remediation.proposal import RemediationPlan
 
@@ -93,6 +94,25 @@ class Outside:
     def unmet(self, tenant_id: TenantId, plan: RemediationPlan, until: float) -> Sequence[UnmetPrecondition]:  # noqa: ARG002
         seen = str(self.revision)
         return [UnmetPrecondition(precondition=each, seen=seen) for each in plan.preconditions if each.expected != seen]
+
+    def ground(self, tenant_id: TenantId, plan: RemediationPlan, since: datetime, until: float) -> PlanGround:
+        changed = {each.precondition: each.seen for each in self.unmet(tenant_id, plan, until)}
+        compared = (
+            ComparedPrecondition(
+                what=each.what,
+                subject=each.subject,
+                expected=each.expected,
+                seen=changed.get(each, each.expected),
+                holds=each not in changed,
+            )
+            for each in plan.preconditions
+        )
+        deployed = (
+            DeployedSince(application="shop", revisions=str(change.revision), occurred_at=change.at)
+            for change in self.log
+            if change.at > since
+        )
+        return PlanGround(preconditions=tuple(compared), deployed_since=tuple(deployed))
 
     def _said(self, order: EffectOrder, status: EffectStatus) -> ActionOutcome:
         return ActionOutcome(index=order.index, action=order.action.action, status=status, detail=status.value)

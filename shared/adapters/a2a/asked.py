@@ -1,6 +1,7 @@
 """What a message of another agent asks for: one part with data, strictly read; everything else is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -9,11 +10,14 @@ from a2a.utils.errors import InvalidParamsError
 from google.protobuf.json_format import MessageToDict
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from shared.remediation.skills import DRY_RUN_PLAN, STOP, WRITING
+from shared.remediation.skills import COMPARE, DRY_RUN_PLAN, STOP, WRITING
 
 _LONGEST_ID = 200
 _MOST_ACTIONS = 20
 _LONGEST_PLAN = 100_000
+_KINDS: Mapping[str, Literal["dry_run", "compare", "stop"]] = MappingProxyType(
+    {DRY_RUN_PLAN: "dry_run", COMPARE: "compare", STOP: "stop"}
+)
 
 
 class CoderMessage(BaseModel):
@@ -33,8 +37,8 @@ class CoderMessage(BaseModel):
     """Seconds after which the sender would rather have an answer that it is under way."""
 
     @property
-    def kind(self) -> Literal["dry_run", "stop", "carry_out"]:
-        return "dry_run" if self.skill == DRY_RUN_PLAN else "stop" if self.skill == STOP else "carry_out"
+    def kind(self) -> Literal["dry_run", "compare", "stop", "carry_out"]:
+        return _KINDS.get(self.skill, "carry_out")
 
 
 def asked_in(message: Message) -> CoderMessage:
@@ -49,7 +53,7 @@ def asked_in(message: Message) -> CoderMessage:
         named = {str(error["loc"][0]) for error in wrong.errors() if error["loc"]}
         known = sorted(named & CoderMessage.model_fields.keys())
         raise InvalidParamsError(f"these fields are wrong: {', '.join(known) or 'some that are not there'}") from wrong
-    if asked.skill and asked.skill not in (DRY_RUN_PLAN, STOP, *WRITING):
+    if asked.skill and asked.skill not in (*_KINDS, *WRITING):
         raise InvalidParamsError("there is no such skill")
     dry_run = asked.kind == "dry_run"
     if (asked.plan is not None) is not dry_run or (asked.approval_id is None) is not dry_run:

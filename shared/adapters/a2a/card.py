@@ -13,20 +13,24 @@ from a2a.types import (
 )
 
 from shared.adapters.a2a.wire import JSON_TYPE, RPC_PATH, VERSION
-from shared.remediation.skills import DRY_RUN, DRY_RUN_PLAN, STOP, STOPPING, WRITING, Skill
+from shared.remediation.skills import COMPARE, COMPARING, DRY_RUN, DRY_RUN_PLAN, STOP, STOPPING, WRITING, Skill
 
 _VERSION = "0.1.0"
 
 
 def public_card(url: str) -> AgentCard:
     """``url`` is where callers reach it, without the path."""
-    return _card(url, [_skill(DRY_RUN_PLAN, DRY_RUN, "read")])
+    return _card(url, _reading())
 
 
 def extended_card(url: str) -> AgentCard:
     """Adds what only callers that are known are told."""
     writing = [_skill(name, skill, "approval") for name, skill in WRITING.items()]
-    return _card(url, [_skill(DRY_RUN_PLAN, DRY_RUN, "read"), *writing, _skill(STOP, STOPPING, "stop")])
+    return _card(url, [*_reading(), *writing, _skill(STOP, STOPPING, "stop")])
+
+
+def _reading() -> list[AgentSkill]:
+    return [_skill(DRY_RUN_PLAN, DRY_RUN, "read"), _skill(COMPARE, COMPARING, "read")]
 
 
 def _card(url: str, skills: list[AgentSkill]) -> AgentCard:

@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from shared.adapters.a2a.wire import DRY_RUN, OUTCOME, RPC_PATH, VERSION, VERSION_HEADER, message_id_of
+from shared.adapters.a2a.wire import COMPARISON, DRY_RUN, OUTCOME, RPC_PATH, VERSION, VERSION_HEADER, message_id_of
 from shared.adapters.http.service_identity import Tokens
 from shared.kernel.ids import TenantId
 from shared.ports.coder import Coder, CoderUnavailable
 from shared.ports.failpoint import failpoint
+from shared.remediation.ground import PlanComparison
 from shared.remediation.outcome import DryRun, EffectStatus, RemediationOutcome
 
 T = TypeVar("T", bound=BaseModel)
@@ -38,6 +39,12 @@ class CoderClient:
         said = {"skill": "dry_run_plan", "plan": plan, "within_s": within_s}
         answer = self._send(tenant_id, uuid4(), said, within_s)
         return _read(DryRun, _texts(answer.get("message", {}).get("parts")), DRY_RUN)
+
+    def compare(self, tenant_id: TenantId, approval_id: UUID, *, within_s: float) -> PlanComparison:
+        """Raises CoderUnavailable."""
+        said = {"skill": "compare_approval", "approval_id": str(approval_id), "within_s": within_s}
+        answer = self._send(tenant_id, uuid4(), said, within_s)
+        return _read(PlanComparison, _texts(answer.get("message", {}).get("parts")), COMPARISON)
 
     def apply(
         self, tenant_id: TenantId, approval_id: UUID, *, actions: Sequence[int] = (), within_s: float

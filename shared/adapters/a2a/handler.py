@@ -21,7 +21,7 @@ from a2a.utils.errors import (
 
 from shared.adapters.a2a.asked import CoderMessage, asked_in
 from shared.adapters.a2a.card import extended_card
-from shared.adapters.a2a.told import STAGES, answer_of, dry_run_answer, task_of
+from shared.adapters.a2a.told import STAGES, answer_of, comparison_answer, dry_run_answer, task_of
 from shared.ports.coder_desk import Asker, Desk, TaskEnded, UnknownTask, WrongRequest
 from shared.ports.coder_tasks import TaskRequest, TooManyTasks
 from shared.ports.effects import EffectUnavailable
@@ -78,6 +78,8 @@ class CoderHandler(RequestHandler):
         if asked.kind == "dry_run":
             return dry_run_answer(uuid4(), self._desk.dry_run(asker, asked.plan or "", until=until))
         request = _request(asked)
+        if asked.kind == "compare":
+            return comparison_answer(uuid4(), self._desk.compare(asker, request.approval_id, until=until))
         if asked.kind == "stop":
             self._desk.stop(asker, request.approval_id)
             return answer_of(uuid4(), "nothing further of it is begun")

@@ -5,10 +5,12 @@ from types import MappingProxyType
 from uuid import UUID
 
 from a2a.types import Artifact, Message, Part, Role, Task, TaskState, TaskStatus
+from pydantic import BaseModel
 
-from shared.adapters.a2a.wire import DRY_RUN, JSON_TYPE, OUTCOME
+from shared.adapters.a2a.wire import COMPARISON, DRY_RUN, JSON_TYPE, OUTCOME
 from shared.kernel.ids import derive_from
 from shared.ports.coder_tasks import CoderTask, TaskStage
+from shared.remediation.ground import PlanComparison
 from shared.remediation.outcome import DryRun
 
 STATES: Mapping[TaskStage, TaskState] = MappingProxyType(
@@ -43,7 +45,15 @@ def answer_of(message_id: UUID, text: str) -> Message:
 
 def dry_run_answer(message_id: UUID, dry_run: DryRun) -> Message:
     """The dry run as JSON, byte for byte: an approval is bound to its text."""
-    part = Part(text=dry_run.model_dump_json(), media_type=JSON_TYPE, filename=f"{DRY_RUN}.json")
+    return _json_answer(message_id, DRY_RUN, dry_run)
+
+
+def comparison_answer(message_id: UUID, comparison: PlanComparison) -> Message:
+    return _json_answer(message_id, COMPARISON, comparison)
+
+
+def _json_answer(message_id: UUID, name: str, value: BaseModel) -> Message:
+    part = Part(text=value.model_dump_json(), media_type=JSON_TYPE, filename=f"{name}.json")
     return Message(message_id=str(message_id), role=Role.ROLE_AGENT, parts=[part])
 
 

@@ -10,7 +10,7 @@ CARD_PATH = "/.well-known/agent-card.json"
 VERSION_HEADER, VERSION = "A2A-Version", "1.0"
 JSON_TYPE = "application/json"
 #: Names of artifacts and of answers.
-OUTCOME, DRY_RUN = "outcome", "dry_run"
+OUTCOME, DRY_RUN, COMPARISON = "outcome", "dry_run", "comparison"
 
 
 def message_id_of(approval_id: UUID, actions: Sequence[int] = ()) -> UUID:

@@ -10,7 +10,7 @@ from werkzeug.routing import Map, RequestRedirect, Rule
 from werkzeug.wrappers import Request, Response
 
 from shared.adapters.console.answers import guarded, html, see_other, static_file
-from shared.adapters.console.asking import Asker
+from shared.adapters.console.asking import PersonalCatalogue
 from shared.adapters.console.commands import DO, Commands
 from shared.adapters.console.cookies import ConsoleCookies, ConsoleOrigins
 from shared.adapters.console.live import LIVE, live
@@ -28,7 +28,7 @@ from shared.ports.clock import Clock
 from shared.ports.console_sessions import ConsoleSession, ConsoleSessions
 from shared.ports.operation import Operation, OperationDispatcher
 
-_STATIC, _HEALTH, _READER = "/static/", "/healthz", "/reader"
+_STATIC, _HEALTH, _READER = "/assets/", "/healthz", "/reader"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class Console:
             return self._problems.answer(error, request, self._visit(request, session, {}), self._pages)
 
     def _for_everybody(self, request: Request) -> Response | None:
-        """What is answered without a session; None for all else. Raises PageRefused under another host's name."""
+        """What is answered without a session; None: everything else. Raises PageRefused under another host's name."""
         if request.path == _HEALTH:
             self._with.ping()
             return guarded(Response(b'{"status":"ok"}', content_type="application/json"))
@@ -162,7 +162,7 @@ class Console:
             given=request.args,
             ids=ids,
             now=self._with.clock.now(),
-            asking=Asker(
+            asking=PersonalCatalogue(
                 self._with.dispatcher,
                 self._operations,
                 session.credential,

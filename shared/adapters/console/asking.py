@@ -29,8 +29,8 @@ def ask(operation: str, ids: Mapping[str, UUID] | None = None, /, **arguments: A
     return Question(operation, ids or {}, given)
 
 
-class Asker:
-    """Puts operations to the dispatcher as one person.
+class PersonalCatalogue:
+    """The catalogue as one person may use it: puts operations to the dispatcher.
 
     ``min_position``: what this person did last; whatever can wait for it does, so that they see it done.
     """

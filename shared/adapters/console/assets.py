@@ -15,7 +15,7 @@ _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=ut
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
-    """``path`` begins behind ``/static/``."""
+    """``path`` begins behind ``/assets/``."""
 
     path: str
     content: bytes

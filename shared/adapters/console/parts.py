@@ -7,14 +7,14 @@ from concurrent.futures import TimeoutError as NotInTime
 from dataclasses import dataclass
 from typing import Any
 
-from shared.adapters.console.asking import Asker, Question
+from shared.adapters.console.asking import PersonalCatalogue, Question
 from shared.adapters.observe import failed
 from shared.ports.operation import Declined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePart:
-    """``missing`` says to people why there is no content; None: there is."""
+    """``missing`` says to people why there is no content. None: there is, or nothing is there to be shown."""
 
     content: Any = None
     missing: str | None = None
@@ -28,7 +28,7 @@ class PageParts:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="console-part")
         self._within_s = within_s
 
-    def gather(self, asking: Asker, asks: Mapping[str, Question]) -> dict[str, PagePart]:
+    def gather(self, asking: PersonalCatalogue, asks: Mapping[str, Question]) -> dict[str, PagePart]:
         """Asks all of them, and waits for none longer than for the page."""
         until = time.monotonic() + self._within_s
         begun = {name: self._threads.submit(asking.content, asked) for name, asked in asks.items()}
@@ -42,7 +42,7 @@ class PageParts:
             future.cancel()
             return PagePart(missing=f"It took longer than {self._within_s:g} s. Reload to ask again.")
         except Declined as declined:
-            return PagePart(missing=_sentence(declined))
+            return PagePart(missing=None if declined.reason == "not_found" else _sentence(declined))
         except self._transient:
             return PagePart(missing="The database cannot be reached at the moment. Reload to ask again.")
         except Exception as error:  # noqa: BLE001 - the part says so, with the trace; the rest of the page is shown

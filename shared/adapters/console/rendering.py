@@ -53,4 +53,4 @@ def _url(context: Context, path: str, /, **query: Any) -> str:
 
 @pass_context
 def _asset(context: Context, name: str) -> Markup:
-    return Markup(f"{context['root']}/static/{assets()[name].path}")  # noqa: S704 - names are ours
+    return Markup(f"{context['root']}/assets/{assets()[name].path}")  # noqa: S704 - names are ours

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
-from shared.adapters.console.asking import Asker, Question
+from shared.adapters.console.asking import PersonalCatalogue, Question
 from shared.adapters.console.parts import PagePart, PageParts
 from shared.adapters.console.reader import Reader
 from shared.ports.console_sessions import ConsoleSession
@@ -25,7 +25,7 @@ class Visit:
     given: MultiDict[str, str]
     ids: Mapping[str, UUID]
     now: datetime
-    asking: Asker
+    asking: PersonalCatalogue
     parts: PageParts
 
     def ask(self, asked: Question) -> Any:

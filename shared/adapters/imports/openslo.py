@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from shared.adapters.imports.openslo_alerting import burn_policy
@@ -11,6 +10,7 @@ from shared.adapters.imports.openslo_indicator import indicator_of
 from shared.adapters.imports.openslo_window import window_of
 from shared.adapters.imports.reading import Unusable, line_of, made, mapping, mappings, slug_from, tags, text
 from shared.adapters.imports.strict_yaml import YamlRefused, documents_of
+from shared.adapters.imports.targets import percent_of
 from shared.domain.service.values import ServiceDefinition
 from shared.domain.slo.values import Budgeting, SLODefinition
 from shared.kernel.ids import service_id_for
@@ -199,11 +199,7 @@ def _target(objective: Mapping[str, Any]) -> float:
 
 
 def _percent(value: Any, factor: int) -> float:
-    """As it is written: 0.999 is 99.9 and not 99.90000000000001."""
-    try:
-        return float(Decimal(text(value)[:40]) * factor)
-    except (InvalidOperation, OverflowError) as invalid:
-        raise Unusable("openslo.target", f"{text(value)[:40]!r} is no target") from invalid
+    return percent_of(value, factor, "openslo.target")
 
 
 def _labels(metadata: Mapping[str, Any]) -> list[str]:

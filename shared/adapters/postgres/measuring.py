@@ -39,7 +39,7 @@ SELECT tenant_id, slo_id FROM (
     FROM access.tenant t
     CROSS JOIN LATERAL (
         (SELECT m.slo_id, m.next_try FROM slo.measuring m
-         WHERE m.tenant_id = t.tenant_id AND m.next_try <= now() ORDER BY m.next_try LIMIT %(limit)s)
+         WHERE m.tenant_id = t.tenant_id AND m.next_try <= %(now)s ORDER BY m.next_try LIMIT %(limit)s)
         UNION ALL
         (SELECT a.aggregate_id, '-infinity' FROM domain.aggregate a
          WHERE a.tenant_id = t.tenant_id AND a.aggregate_type = 'slo' AND NOT EXISTS (
@@ -94,9 +94,9 @@ class PostgresMeasuring:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def due(self, limit: int) -> Mapping[TenantId, Sequence[SloId]]:
+    def due(self, now: datetime, limit: int) -> Mapping[TenantId, Sequence[SloId]]:
         with sweep(self._pool, unavailable=StoreUnavailable) as connection:
-            rows = connection.execute(_DUE, {"limit": limit}).fetchall()
+            rows = connection.execute(_DUE, {"now": now, "limit": limit}).fetchall()
         found: dict[TenantId, list[SloId]] = {}
         for tenant_id, slo_id in rows:
             found.setdefault(TenantId(tenant_id), []).append(SloId(slo_id))

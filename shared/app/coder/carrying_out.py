@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from shared.app.coder.means import Means
 from shared.app.coder.orders import order_of
 from shared.app.coder.standing import ExecutionStanding, HeldBack, Stand, bounded, settled, standing_of
-from shared.app.coder.still_true import consume, refuse_changed, refuse_halted, refuse_late
+from shared.app.coder.still_true import consume, refuse_changed, refuse_halted, refuse_late, refuse_other_dry_run
 from shared.app.coder.warrant import Warrant
 from shared.diagnosis.redaction import redact
 from shared.ports.effects import EffectOrder, EffectUnavailable
@@ -129,11 +129,12 @@ class CarryingOut:
     def _begin(self, order: EffectOrder, lease: Lease) -> None:
         means, warrant = self._means, self._warrant
         refuse_late(means, warrant)
-        if not self._anything_arrived():
-            refuse_halted(means, means.journal.halt(warrant.tenant_id, warrant.approval_id))
-            refuse_changed(means, warrant, self._until)
+        refuse_halted(means, means.journal.halt(warrant.tenant_id, warrant.approval_id))
+        refuse_changed(means, warrant, self._until, arrived := self._arrived())
+        if not arrived:
+            refuse_other_dry_run(means, warrant, self._until)
             consume(means, warrant)
-            refuse_late(means, warrant)
+        refuse_late(means, warrant)
         effector = means.hands.by_kind[order.action.action]
         if self._until - means.monotonic() < SHORTEST_ACTION_S:
             raise HeldBack(Stand.UNDER_WAY, "there was no time left for it", EffectStatus.SKIPPED)
@@ -151,13 +152,14 @@ class CarryingOut:
         failpoint("coder.performed")
         self._settle(order, outcome)
 
-    def _anything_arrived(self) -> bool:
-        """Once something of it was done the world differs from what the plan was made on, by our own doing."""
-        for index, effect in self._effects.items():
-            refused = effect.outcome is not None and effect.outcome.status is EffectStatus.REFUSED
-            if index not in self._never_arrived and not refused:
-                return True
-        return False
+    def _arrived(self) -> Sequence[int]:
+        """Gives the places of what was done: the world differs from what the plan was made on by that."""
+        return [
+            index
+            for index, effect in sorted(self._effects.items())
+            if index not in self._never_arrived
+            and (effect.outcome is None or effect.outcome.status is not EffectStatus.REFUSED)
+        ]
 
     def _settle_what_never_arrived(self, held: HeldBack) -> None:
         """What can never be begun any more has its last word too."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from shared.app.coder.carry_out import CarryOut
+from shared.app.coder.compare import comparison_of
 from shared.app.coder.standing import ExecutionStanding, HeldBack, Stand
 from shared.app.coder.warrant import wanted_of
 from shared.kernel.ids import derive
@@ -13,6 +14,7 @@ from shared.ports.clock import Clock, SystemClock
 from shared.ports.coder_desk import Asker, Desk, TaskEnded, UnknownTask, WrongRequest
 from shared.ports.coder_tasks import CoderTask, CoderTasks, TaskRequest, TaskStage
 from shared.ports.current_state import Reference, Stored
+from shared.remediation.ground import PlanComparison
 from shared.remediation.outcome import DryRun, EffectStatus
 from shared.remediation.plan_text import InvalidPlan, read_plan
 from shared.remediation.skills import misfit
@@ -59,6 +61,10 @@ class CoderDesk:
 
     def dry_run(self, asker: Asker, plan: str, *, until: float) -> DryRun:
         return self.carry_out.dry_run(asker.tenant_id, plan, until=until)
+
+    def compare(self, asker: Asker, approval_id: UUID, *, until: float) -> PlanComparison:
+        stored = self._approval(asker, approval_id)
+        return comparison_of(self.carry_out.means, asker.tenant_id, stored, until)
 
     def get(self, asker: Asker, task_id: UUID) -> CoderTask:
         task = self.tasks.get(asker.tenant_id, asker.owner, task_id)

@@ -1,4 +1,6 @@
-"""What must still be true just before anything is begun: all of it is read again, by whoever holds the targets."""
+"""What must still be true just before an action is begun: all of it is read again, by whoever holds the targets."""
+
+from collections.abc import Sequence
 
 from shared.app.coder.dry_run import dry_run_of
 from shared.app.coder.means import Means
@@ -13,6 +15,7 @@ from shared.ports.execution_journal import Halt
 from shared.ports.failpoint import failpoint
 from shared.ports.outcome import Outcome, WriterUnavailable
 from shared.remediation.outcome import EffectStatus
+from shared.remediation.untouched import untouched
 
 PRODUCER = "/sre/coder"
 ACTOR = "process:sre_coder"
@@ -31,10 +34,11 @@ def refuse_halted(means: Means, halt: Halt | None) -> None:
         raise HeldBack(stands.get(halt, Stand.HELD), halt.value, EffectStatus.SKIPPED)
 
 
-def refuse_changed(means: Means, warrant: Warrant, until: float) -> None:
-    """The world is not as it was when the plan was made, or a dry run says another thing than what was approved."""
+def refuse_changed(means: Means, warrant: Warrant, until: float, done: Sequence[int] = ()) -> None:
+    """The world is not as it was when the plan was made; what the actions ``done`` have changed is left out."""
     _refuse_closed(means, warrant)
-    unmet = means.preconditions.unmet(warrant.tenant_id, warrant.plan, until)
+    rests_on = warrant.plan.model_copy(update={"preconditions": untouched(warrant.plan, done)})
+    unmet = means.preconditions.unmet(warrant.tenant_id, rests_on, until)
     if unmet:
         first = unmet[0]
         raise HeldBack(
@@ -42,6 +46,10 @@ def refuse_changed(means: Means, warrant: Warrant, until: float) -> None:
             f"{first.precondition.subject}: {first.precondition.what} was {first.precondition.expected}, seen now:"
             f" {first.seen}" + (f" (and {len(unmet) - 1} more)" if len(unmet) > 1 else ""),
         )
+
+
+def refuse_other_dry_run(means: Means, warrant: Warrant, until: float) -> None:
+    """A dry run of the whole says another thing than what was approved, or that it cannot be done."""
     try:
         dry = dry_run_of(means.hands, warrant.tenant_id, warrant.plan, until)
     except EffectUnavailable as away:

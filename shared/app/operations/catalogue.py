@@ -3,6 +3,7 @@
 from shared.app.operations.alert.commands import ALERT_COMMANDS
 from shared.app.operations.alert.queries import ALERT_QUERIES
 from shared.app.operations.approval.commands import APPROVAL_COMMANDS
+from shared.app.operations.approval.comparison import APPROVAL_PROCEDURES
 from shared.app.operations.approval.queries import APPROVAL_QUERIES
 from shared.app.operations.change.commands import CHANGE_COMMANDS
 from shared.app.operations.change.queries import CHANGE_QUERIES
@@ -55,6 +56,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *ALERT_QUERIES,
     *APPROVAL_COMMANDS,
     *APPROVAL_QUERIES,
+    *APPROVAL_PROCEDURES,
     *CORRELATION_RULE_COMMANDS,
     *CORRELATION_RULE_QUERIES,
     *CORRELATION_RULE_PROCEDURES,

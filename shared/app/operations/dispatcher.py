@@ -10,11 +10,11 @@ from shared.app.operations.incident.view import transitions_of
 from shared.app.operations.kinds import Command, CommandAnswer, CommandContext, Procedure, ProcedureContext, Query
 from shared.app.operations.query_services import QueryServices
 from shared.app.operations.service.name_lookup import resolve_service_names
-from shared.app.runbooks.dry_run import DryRuns
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import derive
 from shared.kernel.message import Intent
 from shared.ports.clock import Clock
+from shared.ports.coder import CoderReads
 from shared.ports.current_state import Reference
 from shared.ports.imports import ImportKind, Parser
 from shared.ports.operation import Answer, Declined, Operation, OperationRequest, authorise, not_found
@@ -38,7 +38,7 @@ class CatalogueDispatcher:
     clock: Clock
     new_id: Callable[[], UUID]
     parsers: Mapping[ImportKind, Parser] = field(default_factory=dict)
-    dry_runs: DryRuns | None = None
+    dry_runs: CoderReads | None = None
 
     def dispatch(self, operation: Operation, request: OperationRequest) -> Answer:
         """Raises Declined, and WriterUnavailable for commands and procedures."""

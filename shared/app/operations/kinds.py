@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import field_values
-from shared.app.runbooks.dry_run import DryRuns
 from shared.kernel.message import Intent
 from shared.ports.clock import Clock
+from shared.ports.coder import CoderReads
 from shared.ports.credentials import Credential, Role
 from shared.ports.current_state import Reference
 from shared.ports.imports import ImportKind, Parser
@@ -124,8 +124,8 @@ class ProcedureContext:
     """Gives the time."""
     parsers: Mapping[ImportKind, Parser]
     """Reads the files of each kind of import."""
-    dry_runs: DryRuns | None = None
-    """Says what a plan would do. None: nobody carries plans out here."""
+    dry_runs: CoderReads | None = None
+    """Says what a plan would do, and what it rests on now. None: nobody carries plans out here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

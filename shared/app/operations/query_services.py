@@ -7,6 +7,7 @@ from shared.ports.change_record import ChangeRecord
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.current_state import CurrentState
 from shared.ports.execution_record import ExecutionRecord
+from shared.ports.measuring import MeasuringRecord
 from shared.ports.past import PastFacts
 from shared.ports.quarantined import QuarantineReads
 from shared.ports.triage_record import TriageRecord
@@ -45,6 +46,8 @@ class QueryServices:
     """Budgets over time, and what was measured."""
     slo_accounts: SLOAccountQueries
     """Budgets side by side, by the month, and by who spent them."""
+    measuring: MeasuringRecord
+    """How counting at the sources stands."""
     quarantine: QuarantineReads
     """Webhook bodies that could not be read."""
     past: PastFacts

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Annotated, Final, Protocol
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,21 +12,13 @@ from shared.domain.runbook.gates import steps_to_run
 from shared.domain.runbook.values import RunbookDefinition
 from shared.kernel.ids import IncidentId, TenantId
 from shared.kernel.vocabulary import ResourceRef, RiskTier
-from shared.ports.coder import CoderUnavailable
+from shared.ports.coder import CoderReads, CoderUnavailable
 from shared.ports.current_state import CurrentState
-from shared.remediation.outcome import DryRun
 from shared.remediation.plan_text import plan_text_of
 from shared.remediation.runbook_steps import PlannedStep, StepRefused, plan_of, planned_steps, stretches
 
 #: What trying all plans of an execution may take.
 _WITHIN_S: Final = 15.0
-
-
-class DryRuns(Protocol):
-    """Who says what a plan would do; the part of whoever carries plans out that changes nothing."""
-
-    def dry_run(self, tenant_id: TenantId, plan: str, *, within_s: float) -> DryRun:
-        """Raises CoderUnavailable."""
 
 
 class DryRunRequest(BaseModel):
@@ -84,7 +76,7 @@ def dry_run(
     version: int,
     definition: RunbookDefinition,
     state: CurrentState,
-    coder: DryRuns | None,
+    coder: CoderReads | None,
     at: datetime,
 ) -> RunbookDryRun:
     """The world as it is now, for every plan: what an earlier one would change is not there for the later ones."""
@@ -105,7 +97,7 @@ def _tried(
     stretch: Sequence[PlannedStep],
     name: str,
     expires_at: datetime,
-    coder: DryRuns | None,
+    coder: CoderReads | None,
     within_s: float,
 ) -> TriedPlan:
     plan = plan_of(stretch, name=name, expires_at=expires_at)
@@ -120,7 +112,7 @@ def _tried(
 
 
 def _asked(
-    tenant_id: TenantId, plan: str, coder: DryRuns | None, within_s: float
+    tenant_id: TenantId, plan: str, coder: CoderReads | None, within_s: float
 ) -> tuple[str | None, tuple[str, ...]]:
     if coder is None:
         return None, ("Nobody carries plans out here.",)

@@ -1,14 +1,15 @@
-"""Evaluating a tenant's objectives: the few that may burn, and those that did, are read and handed to their watch."""
+"""Evaluating objectives: of each tenant the few that may burn, and those that did, are read and handed over."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from shared.app.apart import Apart
 from shared.app.run_process import Ran, RunProcess
 from shared.kernel.batches import batched
 from shared.kernel.ids import SloId, TenantId, derive
-from shared.ports.burn_readings import BurnReadings
+from shared.ports.burn_readings import BurnReadings, ObjectiveTenants
 from shared.ports.clock import Clock, SystemClock
 from shared.processes.process import ActivityResult, Cause
 from shared.processes.slo_burn.reading import BurnReading
@@ -26,14 +27,34 @@ class Evaluated:
     asked: int = 0
     """Requests and process facts that came of it."""
 
+    def __add__(self, other: "Evaluated") -> "Evaluated":
+        return Evaluated(read=self.read + other.read, asked=self.asked + other.asked)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluateBurning:
     """Safe to repeat and to break off anywhere: a reading has the id of the version it rests on."""
 
+    tenants: ObjectiveTenants
     readings: BurnReadings
     run: RunProcess[SLOBurnAlert]
     clock: Clock = field(default_factory=SystemClock)
+
+    def tick(self) -> Evaluated:
+        """Evaluates every tenant's objectives.
+
+        Raises StoreUnavailable, and at the end what single tenants failed with; it kept no other from its turn.
+        """
+        apart = Apart()
+        evaluated: list[Evaluated] = []
+
+        def each(tenants: Sequence[TenantId]) -> None:
+            evaluated.extend(map(self.evaluate, tenants))
+
+        for tenant_id in self.tenants.with_objectives():
+            apart.do(tenant_id, [tenant_id], each)
+        apart.tell()
+        return sum(evaluated, Evaluated())
 
     def evaluate(self, tenant_id: TenantId) -> Evaluated:
         """Raises StoreUnavailable: what was handed over before stays so."""
@@ -43,12 +64,12 @@ class EvaluateBurning:
         evaluated = Evaluated()
         for some in batched(wanted, _MOST_AT_ONCE):
             ran = self._hand_over(tenant_id, some)
-            evaluated = Evaluated(read=evaluated.read + len(some), asked=evaluated.asked + ran.asked)
+            evaluated += Evaluated(read=len(some), asked=ran.asked)
         return evaluated
 
-    def _hand_over(self, tenant_id: TenantId, slo_ids: Iterable[SloId]) -> Ran:
+    def _hand_over(self, tenant_id: TenantId, slo_ids: Sequence[SloId]) -> Ran:
         now = self.clock.now()
-        readings = self.readings.read(tenant_id, list(slo_ids), now)
+        readings = self.readings.read(tenant_id, slo_ids, now)
         return self.run.take_in(tenant_id, [_result(tenant_id, each, now) for each in readings])
 
 

@@ -62,7 +62,7 @@ class MeasureObjectives:
     def __call__(self) -> MeasuredTurn:
         """Takes one turn. Raises StoreUnavailable and TransportUnavailable: what was asked is asked again."""
         now = self.clock.now()
-        due = self.store.due(MOST_OBJECTIVES)
+        due = self.store.due(now, MOST_OBJECTIVES)
         plans = _bounded(
             [
                 plan(objective, now, self.settle)
@@ -182,7 +182,9 @@ def _windows(
 ) -> list[ToldWindow]:
     excluding = objective.definition.maintenance is Maintenance.EXCLUDED
     holding = of_objective(objective, planned) if excluding else []
+    # Two questions may have asked for the same window.
+    once = {each.start_at: each for each in windows}
     return [
         ToldWindow(*each, any(touches(maintenance, each.start_at, each.end_at) for maintenance in holding))
-        for each in windows
+        for each in once.values()
     ]

@@ -40,7 +40,7 @@ def tolerated(definition: SLODefinition) -> timedelta:
 
 def absence(objective: Objective, standing: Measured, now: datetime) -> tuple[Measured, Words]:
     """Gives how measuring stands, and the alert where it begins or ends."""
-    known = max(standing.known_until or standing.since, standing.since)
+    known = standing.known_until or standing.since
     is_absent = standing.problem is not None and now - known >= tolerated(objective.definition)
     if is_absent == standing.absent:
         return standing, []

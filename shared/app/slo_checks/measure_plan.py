@@ -91,12 +91,17 @@ def unanswered(answer: CountsAnswer) -> bool:
     return not answer.windows and bool(answer.unknown) and all(each.problem in UNANSWERED for each in answer.unknown)
 
 
+def asks_of(definition: SLODefinition) -> str:
+    """Gives the hash of what is counted."""
+    return hashlib.sha256(definition.indicator.model_dump_json().encode()).hexdigest()
+
+
 def step_of(definition: SLODefinition) -> timedelta:
     return timedelta(seconds=definition.measured_every_s)
 
 
 def _standing(objective: Objective, now: datetime) -> Measured:
-    asks = hashlib.sha256(objective.definition.indicator.model_dump_json().encode()).hexdigest()
+    asks = asks_of(objective.definition)
     known = objective.measured
     if known is None:
         return Measured(asks=asks, since=now, next_try=now)

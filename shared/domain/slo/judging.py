@@ -33,7 +33,7 @@ class Sums(NamedTuple):
         return Fraction(self.allowed, PARTS)
 
 
-class Look(NamedTuple):
+class BurnLook(NamedTuple):
     """Both look-backs of a condition as they end at one moment. None: nothing was told of that time."""
 
     long: Sums | None
@@ -56,7 +56,7 @@ class Burning(StrEnum):
     """Nothing was told of one of the look-backs: neither good nor bad."""
 
 
-class Phase(StrEnum):
+class BurnPhase(StrEnum):
     IDLE = "idle"
     PENDING = "pending"
     """The condition holds, not for as long as it has to."""
@@ -64,18 +64,18 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class BurnStanding:
     """Where the alert of one condition stands."""
 
-    phase: Phase = Phase.IDLE
+    phase: BurnPhase = BurnPhase.IDLE
     since: datetime | None = None
     """When the phase began; absent while it is idle and never was anything else."""
 
 
-IDLE = Standing()
+IDLE = BurnStanding()
 
 
-def burning(condition: BurnCondition, alerting: Alerting, look: Look) -> Burning:
+def burning(condition: BurnCondition, alerting: Alerting, look: BurnLook) -> Burning:
     """Compares both look-backs with the rate. A time without events burns nothing; one without windows is unknown."""
     if look.long is None or look.short is None:
         return Burning.UNKNOWN
@@ -89,7 +89,9 @@ def burning(condition: BurnCondition, alerting: Alerting, look: Look) -> Burning
     return Burning.SHORT if short else Burning.NO
 
 
-def judge(standing: Standing, condition: BurnCondition, alerting: Alerting, look: Look, at: datetime) -> Standing:
+def judge(
+    standing: BurnStanding, condition: BurnCondition, alerting: Alerting, look: BurnLook, at: datetime
+) -> BurnStanding:
     """Gives the standing after one more tick; the very same one when nothing changes. What is unknown changes nothing.
 
     An alert clears when either look-back drops; one that is latched, when both have.
@@ -99,20 +101,20 @@ def judge(standing: Standing, condition: BurnCondition, alerting: Alerting, look
         return standing
     if found is Burning.YES:
         return _holding(standing, alerting, at)
-    if standing.phase is Phase.IDLE:
+    if standing.phase is BurnPhase.IDLE:
         return standing
-    if standing.phase is Phase.FIRING and alerting.latch and found is not Burning.NO:
+    if standing.phase is BurnPhase.FIRING and alerting.latch and found is not Burning.NO:
         return standing
-    return Standing(phase=Phase.IDLE, since=at)
+    return BurnStanding(phase=BurnPhase.IDLE, since=at)
 
 
 def look_at(
     condition: BurnCondition, at: datetime, known_since: datetime, told: Callable[[int, int], Sums | None]
-) -> Look:
+) -> BurnLook:
     """Both look-backs that end at ``at``. ``told`` sums what was told between two seconds since 1970; ``known_since``
     is where the first window of this counting begins."""
     until = seconds(at)
-    return Look(
+    return BurnLook(
         long=told(until - condition.long_s, until),
         short=told(until - condition.short_s, until),
         is_whole=known_since <= at - timedelta(seconds=condition.long_s),
@@ -130,10 +132,10 @@ def _is_faster(sums: Sums, condition: BurnCondition) -> bool:
     return sums.bad * PARTS * denominator > numerator * sums.allowed
 
 
-def _holding(standing: Standing, alerting: Alerting, at: datetime) -> Standing:
-    if standing.phase is Phase.FIRING:
+def _holding(standing: BurnStanding, alerting: Alerting, at: datetime) -> BurnStanding:
+    if standing.phase is BurnPhase.FIRING:
         return standing
-    since = standing.since if standing.phase is Phase.PENDING and standing.since else at
+    since = standing.since if standing.phase is BurnPhase.PENDING and standing.since else at
     if at - since >= timedelta(seconds=alerting.hold_s):
-        return Standing(phase=Phase.FIRING, since=at)
-    return Standing(phase=Phase.PENDING, since=since)
+        return BurnStanding(phase=BurnPhase.FIRING, since=at)
+    return BurnStanding(phase=BurnPhase.PENDING, since=since)

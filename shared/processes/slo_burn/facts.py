@@ -62,7 +62,7 @@ class SLOBurnCleared(SLOBurnFact):
     """What was told of the long look-back."""
     short: BurnNumbers
     """What was told of the short look-back."""
-    burning_since: datetime
+    starts_at: datetime
     """When it began to alert, by the counts."""
     reason: Literal["dropped", "condition_removed"]
     """Whether a look-back has dropped, or the objective has no such condition any more."""
@@ -73,7 +73,7 @@ class SLOBurnEscalated(SLOBurnFact):
 
     consumed: float
     """Share of the budget that is used up: 0 untouched, 1 exhausted, above it overdrawn."""
-    escalate_at: float
+    escalate_share: float
     """The share at which the objective asks for it."""
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from shared.domain.slo.burning import exact_rate, name_of
-from shared.domain.slo.judging import Phase, Standing, judge
+from shared.domain.slo.judging import BurnPhase, BurnStanding, judge
 from shared.kernel.ids import TenantId
 from shared.kernel.message import ProcessFact
 from shared.kernel.vocabulary import Severity
@@ -74,11 +74,11 @@ def _evaluated(before: Mapping[str, Watched], reading: BurnReading) -> dict[str,
     found: dict[str, Watched] = {}
     for condition, look in reading.looks:
         name = name_of(condition)
-        known = before[name].standing if name in before else Standing()
+        known = before[name].standing if name in before else BurnStanding()
         standing = judge(known, condition, reading.alerting, look, reading.at)
-        if not reading.is_fresh and standing.phase is not Phase.IDLE:
+        if not reading.is_fresh and standing.phase is not BurnPhase.IDLE:
             standing = known  # What was bad long ago wakes nobody now.
-        if standing.phase is not Phase.IDLE:
+        if standing.phase is not BurnPhase.IDLE:
             found[name] = Watched(condition=condition, standing=standing)
     return found
 
@@ -93,7 +93,7 @@ def _wanted(
         if firing:
             wanted[kind] = _raised(before, kind, _severity(kind, firing, reading), firing, reading, now)
     firing = [each for each in watched.values() if each.fires]
-    if firing and reading.consumed >= Fraction(Decimal(str(reading.alerting.escalate_at))):
+    if firing and reading.consumed >= Fraction(Decimal(str(reading.alerting.escalate_share))):
         wanted[AlertKind.BUDGET] = _raised(before, AlertKind.BUDGET, Severity.CRITICAL, firing, reading, now)
     return wanted
 
@@ -155,7 +155,7 @@ def _facts(
             SLOBurnEscalated(
                 **subject_of_fact(tenant_id, reading, AlertKind.BUDGET),
                 consumed=float(reading.consumed),
-                escalate_at=reading.alerting.escalate_at,
+                escalate_share=reading.alerting.escalate_share,
             )
         )
     return tuple(facts)

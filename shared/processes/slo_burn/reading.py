@@ -5,14 +5,14 @@ from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from shared.domain.slo.judging import Look, Sums, consumed_of
+from shared.domain.slo.judging import BurnLook, Sums, consumed_of
 from shared.domain.slo.values import Alerting, BurnCondition, SLODefinition
 from shared.kernel.ids import SloId
 
 
 class ConditionLook(NamedTuple):
     condition: BurnCondition
-    look: Look
+    look: BurnLook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from shared.domain.slo.burning import name_of
-from shared.domain.slo.judging import Look
+from shared.domain.slo.judging import BurnLook
 from shared.kernel.ids import TenantId
 from shared.processes.slo_burn.facts import SLOBurnCleared, SLOBurnDetected
 from shared.processes.slo_burn.reading import BurnReading
 from shared.processes.slo_burn.state import AlertKind, Watched, burn_workflow_id
 from shared.processes.slo_burn.telling import burn_alert_id, numbers_of
 
-_NOTHING = Look(None, None)
+_NOTHING = BurnLook(None, None)
 
 
 def said_of(
@@ -26,7 +26,7 @@ def said_of(
         elif fired and not fires:
             yield SLOBurnCleared(
                 **_numbers(tenant_id, reading, before[name], looks.get(name, _NOTHING)),
-                burning_since=before[name].standing.since or reading.at,
+                starts_at=before[name].standing.since or reading.at,
                 reason="dropped" if name in looks else "condition_removed",
             )
 
@@ -43,7 +43,7 @@ def subject_of_fact(tenant_id: TenantId, reading: BurnReading, kind: AlertKind) 
     }
 
 
-def _numbers(tenant_id: TenantId, reading: BurnReading, watched: Watched, look: Look) -> dict[str, Any]:
+def _numbers(tenant_id: TenantId, reading: BurnReading, watched: Watched, look: BurnLook) -> dict[str, Any]:
     return subject_of_fact(tenant_id, reading, AlertKind(watched.condition.severity)) | {
         "condition": watched.condition,
         "long": numbers_of(look.long),

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from shared.domain.slo.judging import IDLE, Phase, Standing
+from shared.domain.slo.judging import IDLE, BurnPhase, BurnStanding
 from shared.domain.slo.values import BurnCondition
 from shared.kernel.ids import SloId
 from shared.kernel.vocabulary import Severity
@@ -30,11 +30,11 @@ class Watched:
     """A condition with where its alert stands: kept, because a definition may lose it while it fires."""
 
     condition: BurnCondition
-    standing: Standing = IDLE
+    standing: BurnStanding = IDLE
 
     @property
     def fires(self) -> bool:
-        return self.standing.phase is Phase.FIRING
+        return self.standing.phase is BurnPhase.FIRING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

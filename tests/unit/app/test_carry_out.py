@@ -209,6 +209,47 @@ def test_between_two_actions_it_is_stopped_within_one_step(world: CodingWorld, h
     assert len(world.outside.log) == 1
 
 
+def test_between_two_actions_what_the_next_rests_on_is_read_again(world: CodingWorld):
+    approval = world.granted(a_plan(*THREE))
+
+    def others_change_it(reached: str) -> None:
+        if reached == "outside.after" and len(world.outside.log) == 2:
+            world.outside.revision = 2
+
+    install_failpoint(others_change_it)
+    stopped = world.carry_out(approval)
+    assert (stopped.stand, statuses(stopped)) == (Stand.HELD, [SUCCEEDED, SUCCEEDED, EffectStatus.REFUSED])
+    assert "Application argocd/till: base_commit was 1, seen now: 2" in stopped.outcome.reason
+    assert world.carry_out(approval) == stopped
+    assert [change.place for change in world.outside.log] == [0, 1]
+
+
+def test_what_an_action_was_meant_to_change_does_not_stop_the_next(world: CodingWorld):
+    approval = world.granted(a_plan(ArgoTerminate(application="shop"), ArgoSync(application="shop")))
+
+    def by_our_own_doing(reached: str) -> None:
+        if reached == "outside.after":
+            world.outside.revision = 2
+
+    install_failpoint(by_our_own_doing)
+    assert statuses(world.carry_out(approval)) == [SUCCEEDED, SUCCEEDED]
+
+
+def test_between_two_actions_an_incident_that_was_closed_stops_the_next(world: CodingWorld):
+    incident = world.an_incident()
+    approval = world.granted(a_plan(*THREE), incident_id=incident)
+
+    def people_close_it(reached: str) -> None:
+        if reached == "outside.after":
+            world.close(incident)
+
+    install_failpoint(people_close_it)
+    stopped = world.carry_out(approval)
+    assert (stopped.stand, statuses(stopped)) == (Stand.ENDED, [SUCCEEDED, EffectStatus.REFUSED, SKIPPED])
+    assert stopped.outcome.reason == "its incident is closed"
+    assert len(world.outside.log) == 1
+
+
 def test_what_was_cancelled_before_it_began_never_begins(world: CodingWorld):
     approval = world.granted()
     world.coder().cancel(TENANT, approval, ANA)

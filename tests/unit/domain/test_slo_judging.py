@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.domain.slo.burning import burn_conditions, highest_rate, left_out, name_of
-from shared.domain.slo.judging import IDLE, Burning, Look, Phase, Standing, Sums, burning, judge, look_at
+from shared.domain.slo.judging import IDLE, Burning, BurnLook, BurnPhase, BurnStanding, Sums, burning, judge, look_at
 from shared.domain.slo.values import Alerting, BurnCondition
 from shared.domain.slo.windows import PARTS
 from tests.support.given import NOON
@@ -22,14 +22,14 @@ def sums(bad: int, total: int) -> Sums:
 
 
 FAST, SLOW, IDLE_TIME = sums(15, 1_000), sums(14, 1_000), sums(0, 0)
-BOTH, LONG, SHORT, NEITHER = Look(FAST, FAST), Look(FAST, SLOW), Look(SLOW, FAST), Look(SLOW, SLOW)
+BOTH, LONG, SHORT, NEITHER = BurnLook(FAST, FAST), BurnLook(FAST, SLOW), BurnLook(SLOW, FAST), BurnLook(SLOW, SLOW)
 
 
 def minute(number: int) -> datetime:
     return NOON + timedelta(minutes=number)
 
 
-def course(alerting: Alerting, *looks: Look, every: int = 5) -> list[str]:
+def course(alerting: Alerting, *looks: BurnLook, every: int = 5) -> list[str]:
     """The phases, tick by tick."""
     standing, phases = IDLE, []
     for number, look in enumerate(looks):
@@ -45,24 +45,24 @@ def course(alerting: Alerting, *looks: Look, every: int = 5) -> list[str]:
         (LONG, Burning.LONG),
         (SHORT, Burning.SHORT),
         (NEITHER, Burning.NO),
-        (Look(None, FAST), Burning.UNKNOWN),
-        (Look(FAST, None), Burning.UNKNOWN),
-        (Look(FAST, IDLE_TIME), Burning.LONG),
-        (Look(IDLE_TIME, IDLE_TIME), Burning.NO),
-        (Look(FAST, FAST, is_whole=False), Burning.NO),
+        (BurnLook(None, FAST), Burning.UNKNOWN),
+        (BurnLook(FAST, None), Burning.UNKNOWN),
+        (BurnLook(FAST, IDLE_TIME), Burning.LONG),
+        (BurnLook(IDLE_TIME, IDLE_TIME), Burning.NO),
+        (BurnLook(FAST, FAST, is_whole=False), Burning.NO),
     ],
 )
-def test_a_condition_holds_when_both_look_backs_burn_faster(look: Look, found: Burning) -> None:
+def test_a_condition_holds_when_both_look_backs_burn_faster(look: BurnLook, found: Burning) -> None:
     assert burning(PAGE, AT_ONCE, look) is found
 
 
 def test_exactly_at_the_rate_it_does_not_hold_and_one_event_more_makes_it() -> None:
     """In floats 14.4 x (1 - 0.999) is not 0.0144."""
     at, above = sums(144, 10_000), sums(145, 10_000)
-    assert burning(PAGE, AT_ONCE, Look(at, at)) is Burning.NO
-    assert burning(PAGE, AT_ONCE, Look(above, above)) is Burning.YES
+    assert burning(PAGE, AT_ONCE, BurnLook(at, at)) is Burning.NO
+    assert burning(PAGE, AT_ONCE, BurnLook(above, above)) is Burning.YES
     vast = Sums(144 * 10**14 + 1, 10**18, 10**18 * ALLOWED)
-    assert burning(PAGE, AT_ONCE, Look(vast, vast)) is Burning.YES
+    assert burning(PAGE, AT_ONCE, BurnLook(vast, vast)) is Burning.YES
 
 
 def test_it_clears_when_either_look_back_drops() -> None:
@@ -71,7 +71,7 @@ def test_it_clears_when_either_look_back_drops() -> None:
 
 
 def test_what_is_unknown_neither_raises_nor_clears() -> None:
-    hole = Look(FAST, None)
+    hole = BurnLook(FAST, None)
     assert course(AT_ONCE, hole, BOTH, hole, NEITHER) == ["idle", "firing", "firing", "idle"]
 
 
@@ -94,9 +94,9 @@ def test_with_too_few_events_nothing_alerts() -> None:
 
 def test_a_standing_says_since_when() -> None:
     firing = judge(IDLE, PAGE, AT_ONCE, BOTH, minute(0))
-    assert firing == Standing(phase=Phase.FIRING, since=minute(0))
+    assert firing == BurnStanding(phase=BurnPhase.FIRING, since=minute(0))
     assert judge(firing, PAGE, AT_ONCE, BOTH, minute(5)) is firing
-    assert judge(firing, PAGE, AT_ONCE, NEITHER, minute(10)) == Standing(phase=Phase.IDLE, since=minute(10))
+    assert judge(firing, PAGE, AT_ONCE, NEITHER, minute(10)) == BurnStanding(phase=BurnPhase.IDLE, since=minute(10))
 
 
 def test_a_look_ends_at_its_moment_and_is_whole_once_the_long_one_fits() -> None:
@@ -106,7 +106,7 @@ def test_a_look_ends_at_its_moment_and_is_whole_once_the_long_one_fits() -> None
         asked.append(until - since)
         return FAST
 
-    assert look_at(PAGE, NOON, NOON - timedelta(hours=1), told) == Look(FAST, FAST, is_whole=True)
+    assert look_at(PAGE, NOON, NOON - timedelta(hours=1), told) == BurnLook(FAST, FAST, is_whole=True)
     assert look_at(PAGE, NOON, NOON - timedelta(minutes=59), told).is_whole is False
     assert asked == [3_600, 300, 3_600, 300]
 

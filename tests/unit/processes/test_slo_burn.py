@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.domain.alert.intents import IngestAlert
 from shared.domain.slo.burning import burn_conditions
-from shared.domain.slo.judging import Look, Sums
+from shared.domain.slo.judging import BurnLook, Sums
 from shared.domain.slo.values import Alerting, BurnCondition, RollingWindow
 from shared.kernel.ids import SloId, alert_id_for
 from shared.kernel.vocabulary import AlertSource, Severity
@@ -34,7 +34,7 @@ ALL, QUIET = (FAST,) * 4, (NONE,) * 4
 
 def reading(version: int, held: tuple[Sums, ...] = QUIET, *, consumed: float = 0.2, **more: Any) -> BurnReading:
     wanted = more.pop("definition", MONTH)
-    looks = [ConditionLook(each, Look(one, one)) for each, one in zip(burn_conditions(wanted), held, strict=False)]
+    looks = [ConditionLook(each, BurnLook(one, one)) for each, one in zip(burn_conditions(wanted), held, strict=False)]
     said: dict[str, Any] = {
         "slo_id": ID,
         "version": version,
@@ -100,7 +100,7 @@ def test_what_is_detected_and_cleared_is_said_with_its_numbers() -> None:
     read(given, reading(2))
     (cleared,) = given.said
     assert isinstance(cleared, SLOBurnCleared)
-    assert (cleared.burning_since, cleared.at, cleared.reason) == (minutes(5), minutes(10), "dropped")
+    assert (cleared.starts_at, cleared.at, cleared.reason) == (minutes(5), minutes(10), "dropped")
     assert given.versions_are_whole()
 
 
@@ -163,7 +163,7 @@ def test_near_its_end_a_burning_budget_asks_for_an_incident_once() -> None:
     assert given.intent(IngestAlert).annotations["summary"].endswith("10 % of the error budget of 30 days is left")
     (escalated,) = given.said
     assert isinstance(escalated, SLOBurnEscalated)
-    assert (escalated.consumed, escalated.escalate_at) == (0.9, 0.9)
+    assert (escalated.consumed, escalated.escalate_share) == (0.9, 0.9)
     read(given, reading(3, tickets, consumed=0.95)).then_nothing()
     assert list(given.said) == []
 

@@ -12,6 +12,8 @@ from shared.domain.slo.burning import burn_conditions
 from shared.domain.slo.values import Budget, BurnCondition, SLODefinition
 from shared.domain.slo.windows import Windows, budget_at, burn_rate, gaps
 from shared.ports.current_state import Stored
+from shared.ports.measuring import MeasuringStanding
+from shared.ports.sli_counts import CountsProblem
 from shared.projections.page import AsOf
 
 _DEFINITION: TypeAdapter[SLODefinition] = TypeAdapter(SLODefinition)
@@ -43,6 +45,23 @@ class GapView(View):
     """When it ends, in UTC."""
 
 
+class MeasuringView(View):
+    """How counting an objective at its source stands."""
+
+    healthy: bool
+    """True when the newest window that has ended is known."""
+    problem: CountsProblem | None
+    """Why it is not known. Null: it is."""
+    detail: str
+    """The same in the source's own words, as far as it gave any."""
+    since: datetime | None
+    """Since when there is a problem, in UTC. Null: there is none."""
+    until: datetime | None
+    """Every window that ended before was asked for, in UTC. Null: the source has not answered yet."""
+    next_try_at: datetime
+    """When the source is asked again, in UTC."""
+
+
 class SLOView(View):
     """An objective is shown with its budget and how fast it burns."""
 
@@ -67,6 +86,10 @@ class SLOView(View):
     """End of the newest window that was told, in UTC; nothing later is known. Null: nothing was told."""
     gaps: tuple[GapView, ...]
     """Stretches of the last day of which nothing was told."""
+    measuring: MeasuringView | None = None
+    """How counting it at its source stands. Null: no registered source is asked for it, or not yet, or the answer is
+    about the past.
+    """
     updated_by: str
     """The person, agent or system that changed it last, as ``kind:name``."""
     updated_at: datetime
@@ -89,6 +112,21 @@ def slo_view(stored: Stored, now: datetime) -> SLOView:
         "gaps": [GapView(starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in holes],
     }
     return SLOView.model_validate({**view_fields(stored, "slo_id"), **computed})
+
+
+def with_measuring(view: SLOView, standing: MeasuringStanding | None) -> SLOView:
+    """Puts beside an objective how counting it stands."""
+    if standing is None:
+        return view
+    measuring = MeasuringView(
+        healthy=standing.problem is None,
+        problem=None if standing.problem is None else CountsProblem(standing.problem),
+        detail=standing.detail,
+        since=standing.problem_since,
+        until=standing.until,
+        next_try_at=standing.next_try,
+    )
+    return view.model_copy(update={"measuring": measuring})
 
 
 def _burn(windows: Windows, definition: SLODefinition, condition: BurnCondition, now: datetime) -> BurnView:
