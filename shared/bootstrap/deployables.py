@@ -134,7 +134,7 @@ DEPLOYABLES = (
         environment=(*_COMMON, *_PUBLISHING, *_GUARDED),
         secret_files={"SRE_SLI_SOURCES": "sli-sources"},
         publishes=(INTENTS_TOPIC,),
-        pools=2,
+        pools=3,
     ),
     Deployable(
         function="console",
