@@ -119,20 +119,24 @@ def _evaluations(pid: int, address: str) -> float:
 
 def _rounds(address: str) -> float:
     """How often all groups were evaluated."""
+    lines = _metrics(address).splitlines()
+    told = [
+        float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith("prometheus_rule_group_iterations_total{")
+    ]
+    return sum(told) / _OBJECTIVES
+
+
+def _metrics(address: str) -> str:
+    """Waits for it to be ready."""
     deadline = time.monotonic() + _READY_S
     while True:
         try:
             with urllib.request.urlopen(f"{address}/metrics", timeout=10) as answer:  # noqa: S310 - our own address
-                return _iterations(answer.read().decode())
+                return str(answer.read().decode())
         except urllib.error.URLError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.5)
-
-
-def _iterations(metrics: str) -> float:
-    told = [line for line in metrics.splitlines() if line.startswith("prometheus_rule_group_iterations_total{")]
-    return sum(float(line.rsplit(" ", 1)[1]) for line in told) / _OBJECTIVES
 
 
 def _processor_s(pid: int) -> float:

@@ -20,22 +20,23 @@ _IS_FAST = """(n.bad - coalesce({name}.bad, 0))::float8 * %(parts)s
 _SHORT_IS_FAST = _IS_FAST.format(name="s")
 
 #: Nearly: `least` is a little below the rate, so that none that holds is missed. The long look-back is looked up only
-#: where the short one burns.
+#: where the short one burns. Everything is found by its key, also where sessions may join in no other way.
 CANDIDATES: Final = f"""
     WITH newest AS MATERIALIZED (
         SELECT o.slo_id, o.counted_from, o.data_until, t.bad, t.allowed
         FROM {{slo_burndown.objective}} o CROSS JOIN LATERAL {_NEWEST} t
         WHERE o.tenant_id = %(tenant)s AND o.data_until >= %(told_since)s
-    ), condition AS MATERIALIZED (
-        SELECT slo_id, long_s, short_s, rate * (1 - 1e-9) AS least FROM {{slo_burndown.burn_condition}}
-        WHERE tenant_id = %(tenant)s
     )
-    SELECT DISTINCT n.slo_id
-    FROM newest n
-    JOIN condition c ON c.slo_id = n.slo_id
-    LEFT JOIN LATERAL {_SHORT} s ON true
-    LEFT JOIN LATERAL (SELECT l.bad, l.allowed FROM {_LONG} l WHERE {_SHORT_IS_FAST}) l ON true
-    WHERE {_SHORT_IS_FAST} AND {_IS_FAST.format(name="l")}
+    SELECT n.slo_id FROM newest n
+    WHERE EXISTS (
+        SELECT FROM (
+            SELECT long_s, short_s, rate * (1 - 1e-9) AS least FROM {{slo_burndown.burn_condition}}
+            WHERE tenant_id = %(tenant)s AND slo_id = n.slo_id OFFSET 0
+        ) c
+        LEFT JOIN LATERAL {_SHORT} s ON true
+        LEFT JOIN LATERAL (SELECT l.bad, l.allowed FROM {_LONG} l WHERE {_SHORT_IS_FAST}) l ON true
+        WHERE {_SHORT_IS_FAST} AND {_IS_FAST.format(name="l")}
+    )
     ORDER BY n.slo_id
 """  # noqa: S608 - what is put in are our own texts
 
