@@ -85,23 +85,23 @@ def run() -> Iterator[Result]:
 
 def _turns(measure: MeasureObjectives, connection: _Noted, clock: _Turning) -> Iterator[Result]:
     took, bare, requests = [], [], []
-    for number in range(RUNS + 1):
+    for number in range(RUNS + 2):
         clock.at = _AT + (number + 1) * _FIVE + measure.settle
         connection.asked.clear()
         began = time.perf_counter()
         turn = measure()
         took.append(1000 * (time.perf_counter() - began))
-        if turn.windows != _OBJECTIVES:
-            raise RuntimeError(f"{turn} is not one window of each of {_OBJECTIVES} objectives")
+        if turn.windows < _OBJECTIVES:
+            raise RuntimeError(f"{turn} is not a window of each of {_OBJECTIVES} objectives")
         asked = list(connection.asked)
         requests.append(float(len(asked)))
         began = time.perf_counter()
         for path, form in asked:
             HttpConnection.post(connection, path, form, time.monotonic() + _PATIENCE_S)
         bare.append(1000 * (time.perf_counter() - began))
-    # The first one connects, and has nothing to read again.
-    yield result("slo: a turn of 1,000 objectives", "ms", took[1:], bare[1:], "its requests alone")
-    yield result("slo: requests of a turn of 1,000 objectives", "requests", requests[1:])
+    # The first connects, and with the second what was told by nobody is read again.
+    yield result("slo: a turn of 1,000 objectives", "ms", took[2:], bare[2:], "its requests alone")
+    yield result("slo: requests of a turn of 1,000 objectives", "requests", requests[2:])
 
 
 def _measure(pool: Pool, connection: HttpConnection, clock: _Turning) -> MeasureObjectives:
@@ -154,7 +154,7 @@ def _pool(database: Database) -> Pool:
 
 def _history() -> Iterator[str]:
     begins = _AT - 2 * _FIVE
-    scrapes = int((RUNS + 4) * _FIVE.total_seconds()) // _SCRAPE_S
+    scrapes = int((RUNS + 5) * _FIVE.total_seconds()) // _SCRAPE_S
     yield "# TYPE http_requests counter\n"
     for number in range(_OBJECTIVES):
         for code, each in (("200", 9), ("500", 1)):
