@@ -7,7 +7,10 @@ from uuid import UUID
 
 import pytest
 
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.measuring import PostgresMeasuring
 from shared.kernel.ids import IncidentId, postmortem_id_for, runbook_id_for, service_id_for, slo_id_for
+from shared.ports.measuring import Measured
 from tests.support.api import ADA, Api
 from tests.support.writing_gate import deciding_api
 
@@ -78,6 +81,28 @@ def test_an_objective_shows_what_is_left_and_how_fast_it_goes(api: Api, key: str
     assert len(shown["gaps"]) == 1
     (listed,) = api.ask("GET", "/v1/slos?slug=checkout", key=key).json["items"]
     assert listed["budget"] == shown["budget"]
+    assert (shown["measuring"], listed["measuring"]) == (None, None)
+
+
+def test_an_objective_shows_how_counting_it_stands(api: Api, key: str, now: datetime):
+    one = made(api, key, "/v1/slos", {"slug": "checkout", "definition": OBJECTIVE})
+    standing = Measured(
+        asks="0" * 64,
+        since=now,
+        next_try=now + timedelta(minutes=1),
+        until=now - timedelta(minutes=5),
+        problem="no_series",
+        detail="nothing matches",
+        problem_since=now,
+    )
+    with connect_pool(api.database_url, role="sre_slo", application="test", max_size=1) as pool:
+        PostgresMeasuring(pool).settle(ADA, {slo_id_for(ADA, "checkout"): standing}, {})
+    shown = api.ask("GET", one, key=key).json["measuring"]
+    assert (shown["healthy"], shown["problem"], shown["detail"]) == (False, "no_series", "nothing matches")
+    told = [datetime.fromisoformat(shown[name]) for name in ("since", "until", "next_try_at")]
+    assert told == [now, now - timedelta(minutes=5), now + timedelta(minutes=1)]
+    (listed,) = api.ask("GET", "/v1/slos", key=key).json["items"]
+    assert listed["measuring"] == shown
 
 
 def test_a_picture_of_a_fleet_is_believed_for_as_long_as_it_said(api: Api, key: str, now: datetime):

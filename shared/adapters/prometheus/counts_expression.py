@@ -1,7 +1,7 @@
 """Many queries in one: each is marked by a label, and all of them are joined by ``or``. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from shared.domain.slo.values import CountsIndicator, Indicator
@@ -40,6 +40,12 @@ def is_closed(expression: str) -> bool:
 
 def joined(marked: Iterable[tuple[str, str]]) -> str:
     """Puts (mark, expression) together; a comment at the end of one must not swallow what follows."""
-    return "\nor\n".join(
-        f'label_replace((\n{expression}\n), "{MARK}", "{mark}", "", "")' for mark, expression in marked
-    )
+    return _either([f'label_replace((\n{expression}\n), "{MARK}", "{mark}", "", "")' for mark, expression in marked])
+
+
+def _either(parts: Sequence[str]) -> str:
+    """Pairs of pairs: in a row of a hundred, each ``or`` would go through everything on its left once more."""
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+    return f"({_either(parts[:half])}\nor\n{_either(parts[half:])})"
