@@ -26,7 +26,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool, transaction
 from shared.adapters.postgres.migrate import migrate
 from shared.app.feed import FeedLimits
 from shared.app.operations.query_services import QueryServices
-from shared.bootstrap.api import query_services
+from shared.bootstrap.dispatching import query_services
 
 _FULL: Final = Size(
     alerts=1_000_000,

@@ -11,6 +11,7 @@ from cli import (
     approvals,
     audit,
     automation,
+    console,
     dead_letters,
     demo,
     demo_incident,
@@ -23,6 +24,9 @@ from cli import (
     rules,
     runbooks,
     running,
+    slo_backtest,
+    slo_files,
+    slos,
     start,
     tenants,
 )
@@ -39,6 +43,7 @@ app.command()(start.run)
 app.command()(running.migrate)
 app.command()(running.status)
 app.command()(audit.verify)
+app.command()(console.console)
 app.command()(feed.feed)
 app.command()(diagnose.diagnose)
 app.command("demo-data")(demo.demo_data)
@@ -54,6 +59,10 @@ app.add_typer(projections.projections, name="projections")
 tenants.sources.command("argocd-notifications")(notifications.argocd_notifications)
 app.add_typer(rules.rules, name="rules")
 app.add_typer(runbooks.runbooks, name="runbooks")
+slos.slos.command("backtest")(slo_backtest.backtest_)
+slos.slos.command("import")(slo_files.import_)
+slos.slos.command()(slo_files.export)
+app.add_typer(slos.slos, name="slos")
 app.add_typer(tenants.sources, name="sources")
 app.add_typer(tenants.keys, name="keys")
 
@@ -70,6 +79,7 @@ def run() -> None:
             "knowledge": imports.knowledge,
             "rules": rules.rules,
             "runbooks": runbooks.runbooks,
+            "slos": slos.slos,
             "triage": triage,
         }
         app.add_typer(triage, name="triage")

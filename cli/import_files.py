@@ -2,7 +2,7 @@
 
 import configparser
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +14,8 @@ _MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
 _ENDINGS: Mapping[ImportKind, frozenset[str]] = {
     ImportKind.BACKSTAGE: _YAML,
     ImportKind.OPENSLO: _YAML,
+    ImportKind.SLOTH: _YAML,
+    ImportKind.PYRRA: _YAML,
     ImportKind.RUNBOOKS: _MARKDOWN,
     ImportKind.PROMETHEUS_RULES: _YAML,
     ImportKind.POSTMORTEMS: _MARKDOWN,
@@ -23,7 +25,9 @@ _ENDINGS: Mapping[ImportKind, frozenset[str]] = {
 #: A directory of YAML holds much that is none of ours; a file that was named is taken as it is.
 _TELLTALE: Mapping[ImportKind, str] = {
     ImportKind.BACKSTAGE: "backstage.io/",
-    ImportKind.OPENSLO: "openslo/",
+    ImportKind.OPENSLO: "openslo/v",
+    ImportKind.SLOTH: "slos:",
+    ImportKind.PYRRA: "pyrra.dev/",
     ImportKind.PROMETHEUS_RULES: "groups:",
 }
 _LEFT_ALONE = frozenset({"node_modules", "__pycache__"})
@@ -62,6 +66,12 @@ def candidates(kind: ImportKind, path: Path) -> list[Path]:
         and file.is_file()
         and file.resolve().is_relative_to(top)
     ]
+
+
+def kinds_of(kinds: Sequence[ImportKind], path: Path) -> list[ImportKind]:
+    """Gives those of the kinds of which a file below the path says that it is one."""
+    texts = [file.read_text("utf-8-sig", "replace")[:_LONGEST] for kind in kinds[:1] for file in candidates(kind, path)]
+    return [kind for kind in kinds if any(_TELLTALE[kind] in text for text in texts)]
 
 
 def source_of(path: Path) -> str:

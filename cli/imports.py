@@ -41,6 +41,14 @@ _HELP: Mapping[ImportKind, tuple[str, str]] = {
         "Objectives with indicators, windows and burn conditions, from OpenSLO v1 files.",
         "sre import openslo slos/ --yes",
     ),
+    ImportKind.SLOTH: (
+        "Objectives from Sloth's files (prometheus/v1) and its PrometheusServiceLevel resources.",
+        "sre import sloth slos/ --dry-run",
+    ),
+    ImportKind.PYRRA: (
+        "Objectives from Pyrra's ServiceLevelObjective resources.",
+        "sre import pyrra slos/ --dry-run",
+    ),
     ImportKind.RUNBOOKS: (
         "Runbooks from Markdown with front matter; their steps and commands are recognised.",
         "sre import runbooks ../runbooks --source github.com/acme/runbooks",
@@ -75,7 +83,7 @@ _Url = Annotated[str | None, typer.Option(envvar="SRE_URL", help="An installatio
 _Token = Annotated[str | None, typer.Option(envvar="SRE_TOKEN", help="Its key.", show_default=False)]
 
 
-def _command(kind: ImportKind) -> Callable[..., None]:
+def import_of(kind: ImportKind) -> Callable[..., None]:
     def run(
         path: _Path,
         *,
@@ -183,7 +191,7 @@ def _columns() -> tuple[Any, ...]:
 
 
 for _kind, (_what, _example) in _HELP.items():
-    imports.command(_kind.value, help=f"{_what}\n\nExample: {_example}")(_command(_kind))
+    imports.command(_kind.value, help=f"{_what}\n\nExample: {_example}")(import_of(_kind))
 
 _what, _example = _HELP[ImportKind.KNOWLEDGE]
-knowledge.command("import", help=f"{_what}\n\nExample: {_example}")(_command(ImportKind.KNOWLEDGE))
+knowledge.command("import", help=f"{_what}\n\nExample: {_example}")(import_of(ImportKind.KNOWLEDGE))

@@ -192,6 +192,10 @@ def _parsed(text: str, what: str) -> Any:
 def _id(installation: Installation, name: str, given: str) -> str:
     if name == "service_id":
         return service_id_of(installation, given)
+    if name == "slo_id":
+        from cli.slos import slo_id_of  # noqa: PLC0415 - objectives know their slugs
+
+        return slo_id_of(installation, given)
     if name != "incident_id":
         return given
     from cli.incidents import id_of  # noqa: PLC0415 - incidents know their numbers

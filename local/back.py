@@ -83,9 +83,9 @@ PARTS = {
         max_rest_s=0.03,
     ),
     "views": ServedPart(
-        functions=frozenset({"projectors", "triage_steps"}),
+        functions=frozenset({"projectors", "triage_steps", "slo_checks"}),
         woken=(("embeddings", "projectors", "knowledge_embed"),),
-        ticked=(("triage_steps", "tick", 5.0),),
+        ticked=(("triage_steps", "tick", 5.0), ("slo_checks", "measure", 10.0), ("slo_checks", "evaluate", 10.0)),
         niceness=_VIEWS_NICENESS,
         max_rest_s=0.1,
     ),

@@ -6,10 +6,12 @@ from pathlib import Path
 ISSUER = "https://identity.sre.local"
 AUDIENCE = "https://sre.local"
 SERVICE = "local@sre.local"
+#: Where the console is found, beside the API.
+CONSOLE = "/console"
 
 
 def functions_environment(
-    *, database_url: str, back_url: str, wake_address: str, data: Path, embedded: bool
+    *, database_url: str, back_url: str, wake_address: str, data: Path, embedded: bool, port: int
 ) -> dict[str, str]:
     inherited = {
         name: value
@@ -31,6 +33,8 @@ def functions_environment(
         "SRE_IDENTITY_AUDIENCE": AUDIENCE,
         "SRE_IDENTITY_CALLERS": SERVICE,
         "SRE_IDENTITY_EMAIL": SERVICE,
+        "SRE_CONSOLE_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
+        "SRE_CONSOLE_PATH": CONSOLE,
         # glibc gives every thread its own heap; few threads here are worth that.
         "MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2"),
         # Give back what a burst needed.

@@ -5,15 +5,23 @@ import sys
 from threading import Timer
 from wsgiref.types import WSGIApplication
 
+from werkzeug.wrappers import Request
+
+from local.console_link import PEOPLE
+from local.console_people import build_people
+from local.environment import CONSOLE
 from local.health import build_health
 from local.hosting import load_function, mounted
 from local.later import Later
 from local.supervised import attach
+from shared.adapters.http.front import Front
+from shared.adapters.http.request_body import AtMost
 from shared.bootstrap.embeddings import warm
 from shared.bootstrap.serving import lanes_of_the_front, serve
 from shared.settings import EmbeddingSettings, FeedSettings, HttpSettings
 
 _RUSH_S = 10.0
+_CHOICE_BYTES = 16_384
 
 
 def main(arguments: list[str]) -> int:
@@ -22,7 +30,8 @@ def main(arguments: list[str]) -> int:
     webhooks = load_function("ingest_alert", "ingest_alert")
     # Whose alert is lost if nobody listens does not wait for the API, which takes longer to load than all else here.
     api = Later(_api)
-    application = mounted({"/webhooks": webhooks, "/healthz": build_health()}, otherwise=api)
+    pages = Later(_console, after=api)
+    application = mounted({"/webhooks": webhooks, "/healthz": build_health(), CONSOLE: pages}, otherwise=api)
     lanes = lanes_of_the_front(HttpSettings(), FeedSettings())
     serve(application, socket.socket(fileno=int(arguments[0])), lanes=lanes, beat=supervised.pulse)
     return 0
@@ -35,6 +44,12 @@ def _api() -> WSGIApplication:
     later.daemon = True
     later.start()
     return application
+
+
+def _console() -> WSGIApplication:
+    """Beside the console there is a page on which this machine's user chooses whom to be."""
+    people = Front(Request.application(build_people().respond), body=AtMost(_CHOICE_BYTES))
+    return mounted({PEOPLE: people}, otherwise=load_function("console", "console"))
 
 
 if __name__ == "__main__":

@@ -20,8 +20,16 @@ _STILL_LOADING = HttpProblem(
 class Later:
     """Loads in a thread of its own from the first moment on. What cannot be loaded ends the process."""
 
-    def __init__(self, load: Callable[[], WSGIApplication], *, end: Callable[[int], object] = os._exit) -> None:
+    def __init__(
+        self,
+        load: Callable[[], WSGIApplication],
+        *,
+        after: "Later | None" = None,
+        end: Callable[[int], object] = os._exit,
+    ) -> None:
+        """``after``: what is loaded first, because it is waited for more."""
         self._load = load
+        self._after = after
         self._end = end
         self._loaded = Event()
         self._application: WSGIApplication | None = None
@@ -34,6 +42,10 @@ class Later:
             return answered(_STILL_LOADING, environ, start_response)
         return self._application(environ, start_response)
 
+    def wait(self) -> None:
+        """Comes back when it is loaded."""
+        self._loaded.wait()
+
     def at_header(self, environ: dict[str, Any]) -> HttpProblem | None:
         return self._early.at_header(environ)
 
@@ -41,6 +53,8 @@ class Later:
         return self._early.at_caller(environ)
 
     def _run(self) -> None:
+        if self._after is not None:
+            self._after.wait()
         try:
             application = self._load()
         except Exception:

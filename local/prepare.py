@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 
+from local.console_link import console_link
 from local.data_directory import DataDirectory, read_json, write_private_json
 from local.schema_mark import mark_prepared
 from local.supervised import attach
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> int:
         local["writer_url"] = os.environ["SRE_WRITER_URL"]
         provision(database_url, local)
         make_local_identity(data.path)
+        local["console_url"] = f"{api_url}{console_link(database_url)}"
         write_private_json(data.prepared_file, local)
         mark_prepared(data.path, database_url)
     except TRANSIENT as away:

@@ -76,6 +76,7 @@ class Supervisor:
             wake_address=",".join(f"{_HOST}:{port_of(wake)}" for _, wake in self._private.values()),
             data=data.path,
             embedded=self._postgres is not None,
+            port=port_of(self._public),
         )
         self._cluster = None if demo_world is None else DemoCluster(data.path, demo_world)
         self._environment |= {} if self._cluster is None else self._cluster.environment

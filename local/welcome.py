@@ -16,6 +16,8 @@ def welcome(local: dict[str, Any], data: DataDirectory) -> str:
     webhook = local["webhooks"][_ALERTMANAGER.name]
     return f"""ready {local["api_url"]} (Ctrl-C stops it; data, keys and logs are in {data.path})
 
+Look at it (the link is good for one sign-in; `sre console` makes another):
+  {local["console_url"]}
 Open an incident:
   curl -sS {webhook["url"]} -H 'Authorization: Bearer {webhook["token"]}' \\
     -H 'Content-Type: application/json' -d '{_on_one_line(_ALERTMANAGER.example)}'

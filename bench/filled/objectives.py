@@ -27,10 +27,11 @@ _REVISIONS = """
 
 _WINDOWS = f"""
     INSERT INTO slo_burndown.sli_window (
-        tenant_id, slo_id, window_start, window_end, source, revision, good, total, corrections
+        tenant_id, slo_id, window_start, window_end, source, revision, good, total, expected_events, excluded,
+        corrections
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'slo', s))::uuid, {_NEWEST} - w * interval '5 minutes',
-        {_NEWEST} - (w - 1) * interval '5 minutes', 'prometheus', 2 + w %% 2, 9990 + w %% 11, 10000, 0
+        {_NEWEST} - (w - 1) * interval '5 minutes', 'prometheus', 2 + w %% 2, 9990 + w %% 11, 10000, 0, false, 0
     FROM generate_series(1, %(objectives)s::bigint, 40) s CROSS JOIN generate_series(1, %(windows)s::bigint) w
 """
 

@@ -52,6 +52,7 @@ class Projector:
         self._store = store
         self._aggregate_types = projection.aggregate_types
         self._views = {fact: projection.views_of(fact) for fact in projection.handles}
+        self._in_order = projection.views
 
     def project(self, events: Iterable[FactEnvelope | Unread]) -> Projected:
         """Projects a batch of any tenants, in any order. What cannot be read is parked and never blocks the rest."""
@@ -133,7 +134,8 @@ class Projector:
         failpoint("projector.load")
         known = transaction.load({view: list(dict.fromkeys(keys)) for view, keys in wanted.items()}) if wanted else {}
         failpoint("projector.loaded")
-        changed: dict[ProjectionView[Any], dict[Key, Any]] = {view: {} for view, _, _ in steps}
+        # Saved in the order in which the projection names its views: what keeps sums of one may read those before it.
+        changed: dict[ProjectionView[Any], dict[Key, Any]] = {view: {} for view in self._in_order}
         for view, key, event in steps:
             current = changed[view].get(key)
             if current is None and view in known:

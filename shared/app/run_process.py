@@ -69,6 +69,11 @@ class RunProcess(Generic[S]):
         with self.store.turn(tenant_id) as turn:
             return [*map(self.process.states.validate_python, turn.load(workflow_ids=workflow_ids))]
 
+    def holding(self, tenant_id: TenantId, key: str) -> list[S]:
+        """Those associated with the key, as they stand. Raises StoreUnavailable."""
+        with self.store.turn(tenant_id) as turn:
+            return [*map(self.process.states.validate_python, turn.load(keys=[key]))]
+
     def take_in(
         self, tenant_id: TenantId, results: Sequence[ActivityResult], evidence: Sequence[EvidenceRow] = ()
     ) -> Ran:

@@ -8,6 +8,8 @@ from shared.ports.imports import Document, ImportKind, Parsed, Parser, Setting
 _MODULES: Mapping[ImportKind, str] = {
     ImportKind.BACKSTAGE: "backstage",
     ImportKind.OPENSLO: "openslo",
+    ImportKind.SLOTH: "sloth",
+    ImportKind.PYRRA: "pyrra",
     ImportKind.RUNBOOKS: "runbooks_md",
     ImportKind.PROMETHEUS_RULES: "prometheus_rules",
     ImportKind.POSTMORTEMS: "postmortems_md",

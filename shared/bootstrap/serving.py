@@ -65,7 +65,7 @@ def lanes_of_the_front(settings: HttpSettings, feed: FeedSettings) -> list[LaneL
         work_s=settings.http_webhook_work_s,
         per_tenant=_PER_TENANT,
     )
-    return [webhooks, health_lane(), feed_lane(feed), requests_lane(settings)]
+    return [webhooks, health_lane(), feed_lane(feed), live_lane(feed), console_lane(), requests_lane(settings)]
 
 
 def health_lane() -> LaneLimits:
@@ -74,6 +74,16 @@ def health_lane() -> LaneLimits:
 
 def feed_lane(feed: FeedSettings) -> LaneLimits:
     return LaneLimits(name="feed", prefix="/v1/feed", threads=feed.feed_readers + _SPARE, wait_s=2.0, work_s=None)
+
+
+def live_lane(feed: FeedSettings) -> LaneLimits:
+    """The same for pages of the console."""
+    return LaneLimits(name="live", prefix="/console/live", threads=feed.feed_readers + _SPARE, wait_s=2.0, work_s=None)
+
+
+def console_lane() -> LaneLimits:
+    """Whoever looks at pages takes no worker from those who ask the API."""
+    return LaneLimits(name="console", prefix="/console", threads=3, wait_s=5.0, work_s=20.0)
 
 
 def requests_lane(settings: HttpSettings) -> LaneLimits:

@@ -64,6 +64,10 @@ def build_writer() -> Writer:
     return Writer(command, receive, sweep, _retain(pool))
 
 
+#: Nothing is read of a session of the console that has ended.
+_KEEP_ENDED_SESSIONS_DAYS = 1
+
+
 def _retain(pool: Pool) -> Retain:
     settings = RetentionSettings()
     rules = (
@@ -82,6 +86,7 @@ def _retain(pool: Pool) -> Retain:
         RetentionRule("executions", settings.keep_executions_days),
         RetentionRule("vectors", settings.keep_vectors_days),
         RetentionRule("api_keys", settings.keep_api_keys_days),
+        RetentionRule("console_sessions", _KEEP_ENDED_SESSIONS_DAYS),
     )
     return Retain(store=PostgresRetention(pool), rules=rules, every_s=settings.keep_look_every_s)
 

@@ -15,6 +15,8 @@ from shared.kernel.ids import TenantId
 class ImportKind(StrEnum):
     BACKSTAGE = "backstage"
     OPENSLO = "openslo"
+    SLOTH = "sloth"
+    PYRRA = "pyrra"
     RUNBOOKS = "runbooks"
     PROMETHEUS_RULES = "prometheus-rules"
     POSTMORTEMS = "postmortems"

@@ -17,6 +17,7 @@ Aged = Literal[
     "executions",
     "vectors",
     "api_keys",
+    "console_sessions",
 ]
 #: Of which there are a number at most; the oldest go first.
 Counted = Literal["most_dead_letters", "most_unreadable", "most_reconcile_requests"]

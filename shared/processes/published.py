@@ -5,6 +5,7 @@ from shared.processes.change_verification.facts import CHANGE_VERIFICATION_FACTS
 from shared.processes.incident_triage.facts import INCIDENT_TRIAGE_FACTS
 from shared.processes.incident_triage.remedy_facts import REMEDY_FACTS
 from shared.processes.runbook_execution.facts import RUNBOOK_EXECUTION_FACTS
+from shared.processes.slo_burn.facts import SLO_BURN_FACTS
 
 #: Alert correlation needs none: what it decides is a request, and the incident's own facts (with rule, version and
 #: matched values) say what came of it.
@@ -13,4 +14,5 @@ PROCESS_FACTS: tuple[type[ProcessFact], ...] = (
     *REMEDY_FACTS,
     *RUNBOOK_EXECUTION_FACTS,
     *CHANGE_VERIFICATION_FACTS,
+    *SLO_BURN_FACTS,
 )

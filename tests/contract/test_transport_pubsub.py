@@ -8,7 +8,8 @@ import pytest
 
 from shared.adapters.pubsub.dead_letters import PubSubDeadLetters
 from shared.adapters.pubsub.publisher import PubSubPublisher
-from shared.adapters.pubsub.topology import FilterFixed, ensure_topology, filter_of
+from shared.adapters.pubsub.settings import filter_of
+from shared.adapters.pubsub.topology import FilterFixed, ensure_topology
 from shared.bootstrap.topology import SUBSCRIPTIONS
 from shared.ports.transport import OutboundMessage, Subscription, TransportUnavailable
 from tests.support import transports

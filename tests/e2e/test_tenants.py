@@ -25,6 +25,7 @@ ROLES = (
     "sre_process",
     "sre_query",
     "sre_coder",
+    "sre_slo",
 )
 #: Carriers see every tenant's messages, and two keepers take what may not even say whose it is. Nothing else may.
 ACROSS_TENANTS = {

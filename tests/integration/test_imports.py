@@ -16,6 +16,8 @@ from tests.support.writing_gate import deciding_api
 EXPECTED = {
     "backstage": {"create": 5, "skip": 2},
     "openslo": {"create": 2, "skip": 1},
+    "sloth": {"create": 4, "skip": 1},
+    "pyrra": {"create": 5, "skip": 1},
     "runbooks": {"create": 1, "skip": 1},
     "postmortems": {"create": 1},
     "ical": {"create": 1, "skip": 1},

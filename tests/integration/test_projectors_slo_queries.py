@@ -222,6 +222,15 @@ def test_another_tenants_objective_is_not_there(world: World) -> None:
     assert world.queries.get_time_series(TENANT, TimeSeriesQuery(slo_id=slo_id()), T0) is None
 
 
+def test_what_is_excluded_is_shown_and_uses_up_nothing(world: World) -> None:
+    world.happened(objective(), measured(0, 100, start=T0 - HOUR, excluded=True))
+
+    found = world.burndown()
+    assert (found.budget.total, found.remaining, found.data_until) == (0, 1.0, T0 - HOUR + timedelta(minutes=5))
+    (point,) = world.series(SeriesStep.HOUR, since=T0 - HOUR).points
+    assert (point.good, point.total, point.excluded, point.recorded) == (0, 100, 1, True)
+
+
 def test_asked_later_a_budget_is_what_it_was(world: World) -> None:
     """Facts of a minute each: what was told later of that time, and another target, were not known."""
     world.happened(
@@ -276,21 +285,23 @@ class Company:
         total = self.chance.choice((0, self.chance.randint(1, 10 ** self.chance.randint(1, 14))))
         source = self.chance.choice(("prometheus", "prometheus", "elsewhere"))
         good = total - min(total, int(total * self.chance.choice((0, 0.001, 0.02, 1))))
-        return window(good, total, start=start, minutes=minutes_long, source=source)
+        excluded = self.chance.random() < 0.1
+        return window(good, total, start=start, minutes=minutes_long, source=source, excluded=excluded)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(
     "wanted",
     [
         definition(),
-        definition(budgeting=Budgeting.TIMESLICES, timeslice_target=98.5),
+        definition(expected_events=1_000),
+        definition(budgeting=Budgeting.TIMESLICES, timeslice_target=98.5, expected_events=50),
         definition(
             window=CalendarMonth(zone="America/St_Johns"),
             burn_policy=(BurnCondition(short_s=86_400, long_s=20 * 86_400, rate=2),),
         ),
     ],
-    ids=["occurrences", "slices", "months"],
+    ids=["occurrences", "little traffic", "slices", "months"],
 )
 def test_whatever_was_told_the_query_counts_as_the_writer_does(world: World, wanted: SLODefinition, seed: int) -> None:
     company = Company(random.Random(seed))

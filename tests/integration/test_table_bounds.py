@@ -38,6 +38,8 @@ BOUNDED = {
     "public.sre_migration": "one per migration",
     "retention.pass": "one per kind",
     "retention.removed": "one per kind",
+    "slo.measuring": "one per objective; what is missing of it within bounds",
+    "slo.source_silence": "one per tenant and source",
     "transport.dead_letter": "refused messages; retention.dead_letters, retention.most_dead_letters",
     "transport.delivery": "messages until they are delivered; told by /healthz; retention.deliveries_to_nobody",
     "transport.message": "as its deliveries",

@@ -112,7 +112,12 @@ def a_world(database_url: str, directory: Path) -> Iterator[World]:
     """Everything wired to this database; the process's environment and caches are put back afterwards."""
     make_local_identity(directory)
     environment = functions_environment(
-        database_url=database_url, back_url="http://127.0.0.1:9", wake_address="", data=directory, embedded=False
+        database_url=database_url,
+        back_url="http://127.0.0.1:9",
+        wake_address="",
+        data=directory,
+        embedded=False,
+        port=9,
     )
     with _environment(environment):
         forget_wiring()

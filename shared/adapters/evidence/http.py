@@ -2,7 +2,7 @@
 
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
@@ -26,6 +26,8 @@ class HttpConnection:
 
     place: HttpTarget
     target: Target
+    headers: Callable[[], Mapping[str, str]] = dict
+    """Gives what each request says of who asks, besides the target's token. May raise OSError and httpx's errors."""
 
     def get(self, path: str, query: Mapping[str, str], until: float) -> dict[str, Any]:
         """Reads a JSON object. Raises NotRead."""
@@ -53,12 +55,13 @@ class HttpConnection:
         except OSError as unusable:
             raise NotRead(EvidenceProblem.NOT_CONFIGURED, f"{type(unusable).__name__}: {unusable}") from unusable
         if answer.status_code != HTTPStatus.OK:
-            raise NotRead(problem_of_status(answer.status_code), said(answer.status_code, body))
+            status = answer.status_code
+            raise NotRead(problem_of_status(status), said(status, body), status=status)
         return body
 
     def _headers(self) -> dict[str, str]:
         token = bearer_of(self.place.token_file)
-        return {"Authorization": f"Bearer {token}"} if token else {}
+        return {**({"Authorization": f"Bearer {token}"} if token else {}), **self.headers()}
 
     @cached_property
     def _client(self) -> httpx.Client:

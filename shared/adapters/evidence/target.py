@@ -20,10 +20,12 @@ _SILENCE = frozenset({EvidenceProblem.TIMEOUT, EvidenceProblem.UNREACHABLE})
 class NotRead(Exception):  # noqa: N818 - names the condition
     """A read gave nothing; ``problem`` says why, ``detail`` in words."""
 
-    def __init__(self, problem: EvidenceProblem, detail: str) -> None:
+    def __init__(self, problem: EvidenceProblem, detail: str, *, status: int | None = None) -> None:
+        """``status`` is HTTP's, where there was an answer."""
         super().__init__(f"{problem}: {detail}")
         self.problem = problem
         self.detail = detail
+        self.status = status
 
 
 @dataclass(slots=True, kw_only=True)

@@ -31,7 +31,7 @@ from shared.ports.operation import (
 )
 from shared.ports.outcome import WriterUnavailable
 
-_STATUS: Mapping[Reason, int] = {
+STATUS: Mapping[Reason, int] = {
     "not_found": 404,
     "forbidden": 403,
     "contradictory": 400,
@@ -143,7 +143,7 @@ class Router:
         except Declined as declined:
             seen.add(code=declined.problem.code)
             later = 5 if declined.reason == "busy" else None
-            status = _STATUS[declined.reason]
+            status = STATUS[declined.reason]
             return _problem(HttpProblem.of(status, declined.problem, more=declined.more, retry_after_s=later))
 
     def _success(self, operation: Operation, answer: Answer) -> Response:

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from shared.adapters.imports.openslo_alerting import burn_policy
 from shared.adapters.imports.openslo_indicator import indicator_of
+from shared.adapters.imports.openslo_settings import with_settings
 from shared.adapters.imports.openslo_window import window_of
 from shared.adapters.imports.reading import Unusable, line_of, made, mapping, mappings, slug_from, tags, text
 from shared.adapters.imports.strict_yaml import YamlRefused, documents_of
+from shared.adapters.imports.targets import percent_of
 from shared.domain.service.values import ServiceDefinition
 from shared.domain.slo.values import Budgeting, SLODefinition
 from shared.kernel.ids import service_id_for
@@ -155,7 +156,7 @@ class _Reading:
         return Draft(
             aggregate_type="slo",
             slug=slug,
-            definition=definition,
+            definition=with_settings(definition, found.metadata),
             path=found.document.path,
             line=line_of(found.body),
             notes=tuple(notes),
@@ -199,11 +200,7 @@ def _target(objective: Mapping[str, Any]) -> float:
 
 
 def _percent(value: Any, factor: int) -> float:
-    """As it is written: 0.999 is 99.9 and not 99.90000000000001."""
-    try:
-        return float(Decimal(text(value)[:40]) * factor)
-    except (InvalidOperation, OverflowError) as invalid:
-        raise Unusable("openslo.target", f"{text(value)[:40]!r} is no target") from invalid
+    return percent_of(value, factor, "openslo.target")
 
 
 def _labels(metadata: Mapping[str, Any]) -> list[str]:

@@ -11,7 +11,8 @@ from shared.kernel.zones import UnknownZone, zone_named
 _DURATION = re.compile(r"(\d{1,6})\s*([smhdwMQY])")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400}
 _DAY = 86_400
-_ROLLING = (7, 28, 30)
+#: How long a rolling window may be.
+ROLLING_DAYS = (7, 14, 28, 30)
 
 
 def seconds_of(duration: Any) -> int | None:
@@ -21,7 +22,7 @@ def seconds_of(duration: Any) -> int | None:
 
 
 def window_of(spec: Mapping[str, Any], notes: list[str]) -> RollingWindow | CalendarMonth:
-    """Raises Unusable for what is neither 7, 28 or 30 rolling days nor a calendar month."""
+    """Raises Unusable for what is neither 7, 14, 28 or 30 rolling days nor a calendar month."""
     windows = mappings(spec.get("timeWindow"))
     if len(windows) != 1:
         raise Unusable("openslo.window", f"it has {len(windows)} time windows, not one")
@@ -34,8 +35,8 @@ def window_of(spec: Mapping[str, Any], notes: list[str]) -> RollingWindow | Cale
         notes.append("a rolling month is taken as 30 days")
         return RollingWindow(days=30)
     length = seconds_of(duration)
-    if length is None or length % _DAY or length // _DAY not in _ROLLING:
-        raise Unusable("openslo.window", f"{duration[:40]!r} is not 7, 28 or 30 days")
+    if length is None or length % _DAY or length // _DAY not in ROLLING_DAYS:
+        raise Unusable("openslo.window", f"{duration[:40]!r} is not 7, 14, 28 or 30 days")
     return made(RollingWindow, days=length // _DAY)
 
 

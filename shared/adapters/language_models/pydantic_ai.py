@@ -7,10 +7,6 @@ from typing import Any
 from pydantic_ai import Agent, Tool, UsageLimits
 from pydantic_ai.exceptions import AgentRunError, UnexpectedModelBehavior, UsageLimitExceeded
 from pydantic_ai.models import Model
-from pydantic_ai.models.anthropic import AnthropicModel
-from pydantic_ai.models.openai import OpenAIChatModel
-from pydantic_ai.providers.anthropic import AnthropicProvider
-from pydantic_ai.providers.openai import OpenAIProvider
 from pydantic_ai.settings import ModelSettings
 
 from shared.agents.answer import ModelAnswer
@@ -22,12 +18,18 @@ from shared.ports.language_model import AnswerRefused, ModelUnavailable
 
 def openai_compatible(url: str, model: str, key: str) -> "PydanticAiModel":
     """``url``: up to and including ``/v1``. Endpoints on one's own machine may want no key."""
+    from pydantic_ai.models.openai import OpenAIChatModel  # noqa: PLC0415 - seconds; read by who uses this provider
+    from pydantic_ai.providers.openai import OpenAIProvider  # noqa: PLC0415
+
     return PydanticAiModel(
         f"openai {model}", lambda: OpenAIChatModel(model, provider=OpenAIProvider(base_url=url, api_key=key or "none"))
     )
 
 
 def anthropic(url: str, model: str, key: str) -> "PydanticAiModel":
+    from pydantic_ai.models.anthropic import AnthropicModel  # noqa: PLC0415 - seconds; read by who uses this provider
+    from pydantic_ai.providers.anthropic import AnthropicProvider  # noqa: PLC0415
+
     return PydanticAiModel(
         f"anthropic {model}", lambda: AnthropicModel(model, provider=AnthropicProvider(base_url=url, api_key=key))
     )

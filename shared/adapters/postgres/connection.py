@@ -32,7 +32,18 @@ TRANSIENT: tuple[type[Exception], ...] = (
 #: Roles all of whose statements look rows up by key. Their tables grow from nothing within minutes, and a plan that was
 #: chosen, and cached, while a table was empty reads it whole ever after; so only plans by key are left to choose from.
 _BY_KEY = frozenset(
-    {"sre_ingest", "sre_writer", "sre_relay", "sre_transport", "sre_projector", "sre_process", "sre_query", "sre_coder"}
+    {
+        "sre_ingest",
+        "sre_writer",
+        "sre_relay",
+        "sre_transport",
+        "sre_projector",
+        "sre_process",
+        "sre_query",
+        "sre_coder",
+        "sre_console",
+        "sre_slo",
+    }
 )
 _BY_KEY_ONLY = ("-c enable_seqscan=off", "-c enable_hashjoin=off", "-c enable_mergejoin=off")
 #: Of what may be asked, most is left out: which index serves is known once it is known what is asked. Its pages lie

@@ -19,6 +19,7 @@ _REMOVE: Mapping[Aged | Counted, str] = {
     "executions": "SELECT retention.executions(make_interval(days => %s), %s)",
     "vectors": "SELECT retention.vectors(make_interval(days => %s), %s)",
     "api_keys": "SELECT retention.api_keys(make_interval(days => %s), %s)",
+    "console_sessions": "SELECT retention.console_sessions(make_interval(days => %s), %s)",
     "most_dead_letters": "SELECT retention.most_dead_letters(%s, %s)",
     "most_unreadable": "SELECT retention.most_unreadable(%s, %s)",
     "most_reconcile_requests": "SELECT retention.most_reconcile_requests(%s, %s)",

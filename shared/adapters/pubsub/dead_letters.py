@@ -10,7 +10,7 @@ from google.pubsub_v1.types import PubsubMessage, ReceivedMessage
 
 from shared.adapters.cloudevents.codec import rfc3339
 from shared.adapters.pubsub.publisher import PubSubPublisher
-from shared.adapters.pubsub.topology import dead_letter_name
+from shared.adapters.pubsub.settings import dead_letter_name
 from shared.ports.transport import DeadLetter, OutboundMessage, Subscription, TransportUnavailable
 
 _DEADLINE_S = 10.0

@@ -9,14 +9,17 @@ from google.cloud import pubsub_v1  # type: ignore[import-untyped]
 from google.pubsub_v1.types import DeadLetterPolicy, PushConfig, RetryPolicy
 from google.pubsub_v1.types import Subscription as PubSubSubscription
 
+from shared.adapters.pubsub.settings import (
+    ACK_DEADLINE_S,
+    DEAD_LETTER_ACK_DEADLINE_S,
+    RETENTION,
+    dead_letter_name,
+    delivery_attempts,
+    filter_of,
+)
 from shared.ports.transport import Subscription
 
 _DEADLINE_S = 10.0
-_FILTER_LIMIT = 256
-_LEAST_ATTEMPTS, _MOST_ATTEMPTS = 5, 100
-_RETENTION = timedelta(days=7)
-#: A push that takes longer is delivered again; no handler may run longer than half of it.
-_ACK_DEADLINE_S = 600
 
 
 class FilterFixed(Exception):  # noqa: N818 - names the condition
@@ -28,11 +31,6 @@ class FilterFixed(Exception):  # noqa: N818 - names the condition
             " subscription of another name with the new filter, let the old one run empty, and delete it; until then"
             " both are delivered, which has the effect of once"
         )
-
-
-def dead_letter_name(subscription: str) -> str:
-    """Names the topic, and the subscription on it, that keep what died."""
-    return f"{subscription}.dlq"
 
 
 def ensure_topology(
@@ -58,26 +56,14 @@ def ensure_topology(
         _ensure_subscription(subscribing, _push(project, subscription, endpoints[subscription.name]))
 
 
-def filter_of(subscription: Subscription) -> str:
-    """Has one of the routing attributes; nothing, which is everything, when all are wanted.
-
-    Raises ValueError when Pub/Sub would not take the filter for its length.
-    """
-    expression = " OR ".join(f'attributes:"{name}"' for name in sorted(subscription.routing_attributes))
-    if len(expression.encode()) > _FILTER_LIMIT:
-        raise ValueError(f"the filter of {subscription.name} is longer than {_FILTER_LIMIT} bytes: {expression}")
-    return expression
-
-
 def _push(project: str, subscription: Subscription, endpoint: str) -> PubSubSubscription:
-    attempts = min(max(subscription.max_attempts, _LEAST_ATTEMPTS), _MOST_ATTEMPTS)
     return PubSubSubscription(
         name=f"projects/{project}/subscriptions/{subscription.name}",
         topic=f"projects/{project}/topics/{subscription.topic}",
         push_config=_push_config(endpoint),
         enable_message_ordering=True,
-        ack_deadline_seconds=_ACK_DEADLINE_S,
-        message_retention_duration=_RETENTION,
+        ack_deadline_seconds=ACK_DEADLINE_S,
+        message_retention_duration=RETENTION,
         filter=filter_of(subscription),
         retry_policy=RetryPolicy(
             minimum_backoff=timedelta(seconds=subscription.min_backoff_s),
@@ -85,7 +71,7 @@ def _push(project: str, subscription: Subscription, endpoint: str) -> PubSubSubs
         ),
         dead_letter_policy=DeadLetterPolicy(
             dead_letter_topic=f"projects/{project}/topics/{dead_letter_name(subscription.name)}",
-            max_delivery_attempts=attempts,
+            max_delivery_attempts=delivery_attempts(subscription),
         ),
     )
 
@@ -94,8 +80,8 @@ def _pull(project: str, name: str) -> PubSubSubscription:
     return PubSubSubscription(
         name=f"projects/{project}/subscriptions/{name}",
         topic=f"projects/{project}/topics/{name}",
-        ack_deadline_seconds=60,
-        message_retention_duration=_RETENTION,
+        ack_deadline_seconds=DEAD_LETTER_ACK_DEADLINE_S,
+        message_retention_duration=RETENTION,
     )
 
 

@@ -35,6 +35,7 @@ from shared.app.operations.service.on_call import ON_CALL_QUERIES
 from shared.app.operations.service.queries import SERVICE_QUERIES
 from shared.app.operations.silence.commands import SILENCE_COMMANDS
 from shared.app.operations.silence.queries import SILENCE_QUERIES
+from shared.app.operations.slo.accounts import SLO_ACCOUNT_QUERIES
 from shared.app.operations.slo.commands import SLO_COMMANDS
 from shared.app.operations.slo.queries import SLO_QUERIES
 from shared.app.operations.triage.answers import ANSWER_COMMANDS
@@ -76,6 +77,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *RUNBOOK_PROCEDURES,
     *SLO_COMMANDS,
     *SLO_QUERIES,
+    *SLO_ACCOUNT_QUERIES,
     *POSTMORTEM_COMMANDS,
     *POSTMORTEM_QUERIES,
     *KNOWLEDGE_COMMANDS,

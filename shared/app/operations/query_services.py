@@ -7,6 +7,7 @@ from shared.ports.change_record import ChangeRecord
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.current_state import CurrentState
 from shared.ports.execution_record import ExecutionRecord
+from shared.ports.measuring import MeasuringRecord
 from shared.ports.past import PastFacts
 from shared.ports.quarantined import QuarantineReads
 from shared.ports.triage_record import TriageRecord
@@ -17,6 +18,7 @@ from shared.projections.knowledge_index.queries import KnowledgeQueries
 from shared.projections.postmortem_search.queries import PostmortemQueries
 from shared.projections.runbook_catalog.queries import RunbookQueries
 from shared.projections.service_catalog.queries import ServiceCatalogQueries
+from shared.projections.slo_burndown.accounts import SLOAccountQueries
 from shared.projections.slo_burndown.queries import SLOQueries
 
 
@@ -42,6 +44,10 @@ class QueryServices:
     """The service catalog, searched and as a graph."""
     slos: SLOQueries
     """Budgets over time, and what was measured."""
+    slo_accounts: SLOAccountQueries
+    """Budgets side by side, by the month, and by who spent them."""
+    measuring: MeasuringRecord
+    """How counting at the sources stands."""
     quarantine: QuarantineReads
     """Webhook bodies that could not be read."""
     past: PastFacts

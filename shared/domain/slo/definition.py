@@ -1,5 +1,6 @@
 """What an objective's definition must be, and when a change of it begins the budget anew."""
 
+from shared.domain.slo.burning import can_fire, name_of, why_never
 from shared.domain.slo.values import Budgeting, CalendarMonth, SLODefinition
 from shared.kernel.decider import Rejected
 from shared.kernel.zones import UnknownZone, zone_named
@@ -22,6 +23,16 @@ def refuse_unusable(definition: SLODefinition) -> None:
         raise Rejected(
             "slo.look_backs_reversed", "the short look-back of a burn condition is shorter than the long one"
         )
+    _refuse_conditions_for_nothing(definition)
+
+
+def _refuse_conditions_for_nothing(definition: SLODefinition) -> None:
+    for condition in definition.burn_policy:
+        if not can_fire(definition, condition):
+            raise Rejected("slo.condition_cannot_fire", why_never(definition, condition))
+    names = [name_of(condition) for condition in definition.burn_policy]
+    if len(set(names)) < len(names):
+        raise Rejected("slo.conditions_repeated", "two burn conditions have the same severity and look-backs")
 
 
 def counts_something_else(before: SLODefinition, after: SLODefinition) -> bool:

@@ -51,6 +51,10 @@ class SLIWindowRecorded(SLOFact):
     """All events within it."""
     source: str
     """The registered source that counted."""
+    excluded: bool = False
+    """True: the counts use up no budget, as during maintenance."""
+    expected_events: int = 0
+    """As how many events it counts at least, by the definition: those that did not come count as good ones."""
     corrected_good: int | None
     """Good events that the same window held before this correction; null when it is no correction."""
     corrected_total: int | None

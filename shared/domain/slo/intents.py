@@ -48,6 +48,8 @@ class RecordSLIWindow(SLOIntent):
     """All events within it; not less than `good`."""
     source: Annotated[str, Field(min_length=1, max_length=100)] = "prometheus"
     """The registered source that counted."""
+    excluded: bool = False
+    """True: the counts are shown and use up no budget, as during maintenance."""
 
 
 SLO_INTENTS: tuple[type[Intent], ...] = (

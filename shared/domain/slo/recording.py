@@ -28,7 +28,7 @@ def record_window(
     if intent.window_end <= window_start(state.definition, context.at - CORRECTION_HORIZON):
         return Ignored("outside_budget_window")
     before = _same_window(intent, state)
-    if before is not None and (before.good, before.total) == (intent.good, intent.total):
+    if before is not None and _says_the_same(before, intent):
         return ()
     if before is None:
         _refuse_overlap(intent, state)
@@ -40,6 +40,8 @@ def record_window(
         good=intent.good,
         total=intent.total,
         source=intent.source,
+        excluded=intent.excluded,
+        expected_events=state.definition.expected_events or 0,
         corrected_good=None if before is None else before.good,
         corrected_total=None if before is None else before.total,
         recorded_at=context.at,
@@ -74,6 +76,10 @@ def _refuse_impossible(intent: RecordSLIWindow, context: Context) -> None:
 def _same_window(intent: RecordSLIWindow, state: SLO) -> Recorded | None:
     wanted = (seconds(intent.window_start), seconds(intent.window_end), intent.source)
     return next((each for each in state.windows.recent if (each.start, each.end, each.source) == wanted), None)
+
+
+def _says_the_same(before: Recorded, intent: RecordSLIWindow) -> bool:
+    return (before.good, before.total, before.excluded) == (intent.good, intent.total, intent.excluded)
 
 
 def _refuse_overlap(intent: RecordSLIWindow, state: SLO) -> None:

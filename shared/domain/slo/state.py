@@ -63,6 +63,8 @@ def with_window(state: SLO, fact: SLIWindowRecorded) -> Windows:
         fact.total,
         allowance(state.definition, fact.total),
         fact.source,
+        fact.expected_events,
+        fact.excluded,
     )
     return record(state.windows, told, state.definition)
 

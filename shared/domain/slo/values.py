@@ -21,7 +21,7 @@ class Budgeting(StrEnum):
 class RollingWindow(Value):
     kind: Literal["rolling"] = "rolling"
     """Always `rolling`: the last days up to now."""
-    days: Literal[7, 28, 30] = 30
+    days: Literal[7, 14, 28, 30] = 30
     """How many days the window is long."""
 
 
@@ -47,6 +47,10 @@ class CountsIndicator(Value):
     """The query that counts all events of one window; `$window` stands for its length."""
     source: Annotated[str, Field(min_length=1, max_length=100)] = "prometheus"
     """The registered source that answers the queries."""
+    parts: Literal[1, 1_000, 1_000_000] = 1
+    """Into how many parts an event is divided: 1 counts whole events, and rounds what a source estimates between them;
+    more are for rates, durations and weights. Counts, `expected_events` and `minimum_events` are then in these parts.
+    """
 
 
 class RatioIndicator(Value):
@@ -92,7 +96,7 @@ class Alerting(Value):
     """True: an alert stays until the long look-back has dropped as well; else it clears when either drops."""
     minimum_events: int = Field(default=1, ge=1, le=10**9)
     """How many events the long look-back must hold; with fewer nothing alerts."""
-    escalate_at: float = Field(default=0.9, gt=0, le=10, allow_inf_nan=False)
+    escalate_share: float = Field(default=0.9, gt=0, le=10, allow_inf_nan=False)
     """The share of the budget that, once used up while it burns, opens an incident: 1 is all of it."""
 
 

@@ -30,6 +30,10 @@ class Recorded(NamedTuple):
     total: int
     allowed: int
     source: str
+    expected: int = 0
+    """As how many events it counts at least: those that did not come count as good ones."""
+    excluded: bool = False
+    """It is known, and counts for nothing."""
 
 
 class Hour(NamedTuple):
@@ -56,8 +60,8 @@ def seconds(moment: datetime) -> int:
 
 
 def allowance(definition: SLODefinition, total: int) -> int:
-    """How much of ``total`` may be bad, in parts of an event (of a slice, for timeslices)."""
-    units = 1 if definition.budgeting is Budgeting.TIMESLICES else total
+    """How much of a window of ``total`` events may be bad, in parts of an event (of a slice, for timeslices)."""
+    units = 1 if definition.budgeting is Budgeting.TIMESLICES else max(total, definition.expected_events or 0)
     return units * allowed_share(definition)
 
 
@@ -137,9 +141,13 @@ def units_of(windows: Windows, definition: SLODefinition) -> Iterator[Hour]:
 
 
 def _counted(told: Recorded, definition: SLODefinition) -> Hour:
+    if told.excluded:
+        return Hour(told.start, told.end, 0, 0, 0)
+    missing = max(0, told.expected - told.total)
+    counted_good, counted_total = told.good + missing, told.total + missing
     if definition.budgeting is Budgeting.OCCURRENCES:
-        return Hour(told.start, told.end, told.good, told.total, told.allowed)
-    good = told.total == 0 or told.good * PARTS >= told.total * good_share(definition)
+        return Hour(told.start, told.end, counted_good, counted_total, told.allowed)
+    good = counted_total == 0 or counted_good * PARTS >= counted_total * good_share(definition)
     return Hour(told.start, told.end, int(good), 1, told.allowed)
 
 

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 from shared.domain.slo.burning import burn_conditions
 from shared.domain.slo.values import Budget, RollingWindow, SLODefinition
-from shared.domain.slo.windows import Hour, Windows, budget_of, seconds, units_of, window_start
+from shared.domain.slo.windows import PARTS, Hour, Windows, allowed_share, budget_of, seconds, units_of, window_start
 from shared.kernel.zones import instant, local_time, zone_named
 from shared.projections.slo_burndown.queries import BurndownPoint, BurnRate
 
@@ -17,6 +17,17 @@ PROJECTED_FROM_S = 6 * 3_600
 
 def remaining(budget: Budget) -> float:
     return 1.0 - budget.consumed
+
+
+def left_events(budget: Budget) -> float:
+    """Says how many more may be bad; below zero: how many too many were."""
+    return round(budget.allowed_bad - (budget.total - budget.good), 6)
+
+
+def left_minutes(budget: Budget, definition: SLODefinition, now: datetime) -> float:
+    """Says for how many minutes everything could still be bad, with traffic as it was over the window so far."""
+    so_far = seconds(now) - seconds(window_start(definition, now))
+    return round(remaining(budget) * so_far * allowed_share(definition) / PARTS / 60, 3)
 
 
 def window_end(definition: SLODefinition, now: datetime) -> datetime:
@@ -34,7 +45,12 @@ def budget_at(counted: "Counted", definition: SLODefinition, at: datetime) -> Bu
 
 
 def burn_rates(counted: "Counted", definition: SLODefinition, now: datetime) -> tuple[BurnRate, ...]:
-    return tuple(BurnRate(look_back_s=span, rate=_burn_rate(counted, now, span)) for span in look_backs(definition))
+    return tuple(_burn(counted, now, span) for span in look_backs(definition))
+
+
+def _burn(counted: "Counted", now: datetime, span: int) -> BurnRate:
+    good, total, _ = counted.between(seconds(now) - span, seconds(now))
+    return BurnRate(look_back_s=span, rate=_burn_rate(counted, now, span), bad=total - good, total=total)
 
 
 def _burn_rate(counted: "Counted", at: datetime, look_back_s: int) -> float | None:

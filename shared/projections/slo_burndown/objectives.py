@@ -1,4 +1,4 @@
-"""One row per objective as it stands, one per revision of it, and one per crossing of the end of its budget."""
+"""Rows of objectives as they stand, of their revisions and burn conditions, and of each time a budget was used up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, assert_never
 from uuid import UUID
 
+from shared.domain.slo.burning import burn_conditions
 from shared.domain.slo.facts import (
     SLO_FACTS,
     SLIWindowRecorded,
@@ -14,10 +15,13 @@ from shared.domain.slo.facts import (
     SLOCreated,
     SLOUpdated,
 )
-from shared.domain.slo.windows import allowed_share
+from shared.domain.slo.values import Budgeting, SLODefinition
+from shared.domain.slo.windows import allowed_share, good_share
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Fact
-from shared.projections.projection import Key, ProjectionView, version_of
+from shared.projections.projection import Key, ProjectionPart, ProjectionView, version_of
+
+_NOTHING_YET: dict[str, Any] = {"good": 0, "total": 0, "allowed_bad": 0.0, "consumed": 0.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,11 @@ class ObjectiveRow:
     """None: nothing was recorded since then."""
     exhausted_since: datetime | None
     """None: the budget is not exhausted."""
+    good: int
+    """Of the budget as it stood when a window was last recorded; nothing before that."""
+    total: int
+    allowed_bad: float
+    consumed: float
     version: int
 
 
@@ -42,6 +51,19 @@ class RevisionRow:
     revision: int
     allowed: int
     """How much of one event (or slice) may be bad, in parts."""
+    good_share: int | None
+    """From how many parts on a slice is good; None: events are counted, not slices."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurnConditionRow:
+    slo_id: UUID
+    position: int
+    """Its place in the objective's policy, from 0."""
+    long_s: int
+    short_s: int
+    rate: float
+    """The nearest one to what was written, to find candidates by; what is decided rests on the definition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +104,7 @@ def _objective(_key: Key, row: ObjectiveRow | None, envelope: Envelope[Any]) -> 
             data_until=None,
             exhausted_since=None,
             version=version,
+            **_NOTHING_YET,
         )
     return None if row is None else replace(_changed(row, envelope), version=version)
 
@@ -93,9 +116,15 @@ def _changed(row: ObjectiveRow, envelope: Envelope[Any]) -> ObjectiveRow:
             changed = replace(row, revision=fact.revision, definition=fact.definition.model_dump(mode="json"))
             if not fact.budget_restarted:
                 return changed
-            return replace(changed, counted_from=fact.revision, counted_since=envelope.occurred_at, data_until=None)
+            anew: dict[str, Any] = {
+                "counted_from": fact.revision,
+                "counted_since": envelope.occurred_at,
+                "data_until": None,
+            }
+            return replace(changed, **anew, **_NOTHING_YET)
         case SLIWindowRecorded():
-            return replace(row, data_until=max(row.data_until or fact.window_end, fact.window_end))
+            until = max(row.data_until or fact.window_end, fact.window_end)
+            return replace(row, data_until=until, **fact.budget.model_dump())
         case SLOBudgetExhausted():
             return replace(row, exhausted_since=fact.at)
         case SLOBudgetRecovered():
@@ -106,7 +135,21 @@ def _changed(row: ObjectiveRow, envelope: Envelope[Any]) -> ObjectiveRow:
 
 def _revision(_key: Key, _row: RevisionRow | None, envelope: Envelope[Any]) -> RevisionRow:
     fact: SLOCreated | SLOUpdated = envelope.data
-    return RevisionRow(slo_id=fact.slo_id, revision=fact.revision, allowed=allowed_share(fact.definition))
+    definition = fact.definition
+    return RevisionRow(
+        slo_id=fact.slo_id,
+        revision=fact.revision,
+        allowed=allowed_share(definition),
+        good_share=good_share(definition) if definition.budgeting is Budgeting.TIMESLICES else None,
+    )
+
+
+def _conditions(row: ObjectiveRow) -> Sequence[BurnConditionRow]:
+    definition = SLODefinition.model_validate(row.definition)
+    return [
+        BurnConditionRow(slo_id=row.slo_id, position=position, long_s=each.long_s, short_s=each.short_s, rate=each.rate)
+        for position, each in enumerate(burn_conditions(definition))
+    ]
 
 
 def _crossing(_key: Key, _row: CrossingRow | None, envelope: Envelope[Any]) -> CrossingRow:
@@ -121,6 +164,13 @@ def _crossing(_key: Key, _row: CrossingRow | None, envelope: Envelope[Any]) -> C
     )
 
 
+conditions = ProjectionPart(
+    table="burn_condition",
+    row=BurnConditionRow,
+    key_columns=2,
+    of=_conditions,
+    depends_on=("definition",),
+)
 objectives = ProjectionView(
     table="objective",
     row=ObjectiveRow,
@@ -128,6 +178,7 @@ objectives = ProjectionView(
     handles=frozenset(SLO_FACTS),
     keys=_of_objective,
     evolve=_objective,
+    parts=(conditions,),
 )
 revisions = ProjectionView(
     table="revision",

@@ -62,6 +62,10 @@ class BurnRate:
     """How many times faster than allowed the budget was used up in that time; null when nothing is known of it, or
     nothing happened.
     """
+    bad: int
+    """How many events, or slices, were bad in that time."""
+    total: int
+    """How many events, or slices, there were in that time; 0 when nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +128,12 @@ class SLOBurndown:
     """The budget of the window as it stands now, by what is recorded."""
     remaining: float
     """The share of the budget that is left: 1 is untouched, 0 exhausted, below it overdrawn."""
+    left_events: float
+    """How many more events, or slices, may be bad; below zero it says how many too many were."""
+    left_minutes: float
+    """For how many minutes everything could still be bad, with traffic as it was over the window so far."""
+    data_age_s: int | None
+    """How many seconds ago the newest recorded window ended; null when none was recorded."""
     exhausted_since: datetime | None
     """The instant at which the budget was used up; null when it is not, or when a tenth of it is back."""
     burn_rates: tuple[BurnRate, ...]
@@ -162,8 +172,8 @@ class SLIPoint:
     good_slices: int | None
     """How many of the windows are good slices; null when nothing was recorded or the objective counts events."""
     slices: int | None
-    """How many windows begin within the step, each of them a slice; null when nothing was recorded or the objective
-    counts events.
+    """How many windows begin within the step and are not excluded, each of them a slice; null when nothing was
+    recorded or the objective counts events.
     """
     recorded_s: int
     """The summed length of the windows in seconds: below a step's length a part is missing, above it they overlap or
@@ -171,6 +181,8 @@ class SLIPoint:
     """
     corrected: int
     """How many of the windows were corrected after they were first recorded."""
+    excluded: int
+    """How many of the windows use up no budget, as during maintenance; their events are in the counts of events."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

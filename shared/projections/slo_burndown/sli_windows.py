@@ -21,6 +21,10 @@ class SLIWindowRow:
     """Under which it was told; its target is what the window is judged by."""
     good: int
     total: int
+    expected_events: int
+    """As how many events it counts at least."""
+    excluded: bool
+    """It uses up no budget."""
     corrections: int
 
 
@@ -41,6 +45,8 @@ def _evolve(key: Key, row: SLIWindowRow | None, envelope: Envelope[Any]) -> SLIW
         revision=fact.revision,
         good=fact.good,
         total=fact.total,
+        expected_events=fact.expected_events,
+        excluded=fact.excluded,
         corrections=0 if row is None or anew else row.corrections + 1,
     )
 

@@ -13,7 +13,7 @@ from bench.questions import QUERIES, QUESTIONS, Question
 from shared.adapters.postgres.connection import Pool
 from shared.app.feed import FeedLimits
 from shared.app.operations.query_services import QueryServices
-from shared.bootstrap.api import query_services
+from shared.bootstrap.dispatching import query_services
 from shared.projections.registry import PROJECTIONS
 from tests.support.plans import Plans, explained
 

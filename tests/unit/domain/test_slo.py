@@ -56,6 +56,13 @@ def test_a_window_is_recorded_with_what_it_leaves_of_the_budget():
     past.when(window(995, 1_000)).then_nothing()
 
 
+def test_the_same_counts_during_maintenance_use_up_nothing():
+    half, nothing = budget(995, 1_000, 10.0, 0.5), budget(0, 0, 0.0, 0.0)
+    excluded = recorded(995, 1_000, nothing, corrected=(995, 1_000)).model_copy(update={"excluded": True})
+    asked = given.facts(created(), recorded(995, 1_000, half)).when(window(995, 1_000, excluded=True))
+    asked.then(excluded).when(window(995, 1_000, excluded=True)).then_nothing()
+
+
 def test_a_correction_replaces_the_window_and_says_what_it_was():
     past = given.facts(created(), recorded(995, 1_000, budget(995, 1_000, 10.0, 0.5)))
     past.when(window(998, 1_000)).then(recorded(998, 1_000, budget(998, 1_000, 10.0, 0.2), corrected=(995, 1_000)))

@@ -17,7 +17,8 @@ FIVE = 300
 
 
 def told(start: int, good: int, total: int, objective=PLAIN, source: str = "p", length: int = FIVE) -> Recorded:
-    return Recorded(start, start + length, good, total, allowance(objective, total), source)
+    expected = objective.expected_events or 0
+    return Recorded(start, start + length, good, total, allowance(objective, total), source, expected)
 
 
 def of(*windows: Recorded, objective=PLAIN) -> Windows:
@@ -47,6 +48,20 @@ def test_a_calendar_month_begins_at_midnight_of_its_zone():
     assert budget_at(windows, month, utc(2026, 3, 31, 21, 59, 59)).total == 100
     assert budget_at(windows, month, utc(2026, 3, 31, 22, 5)).good == 100
     assert budget_at(windows, month, utc(2026, 3, 31, 22, 5)).total == 100
+
+
+def test_with_little_traffic_one_bad_event_weighs_as_among_those_expected():
+    quiet = definition(expected_events=1_000)
+    windows = of(told(before(minutes=5), 1, 2, quiet), told(before(minutes=10), 0, 0, quiet), objective=quiet)
+    assert budget_at(windows, quiet, NOON) == Budget(good=1_999, total=2_000, allowed_bad=20.0, consumed=0.05)
+    busy = of(told(before(minutes=5), 4_000, 5_000, quiet), objective=quiet)
+    assert budget_at(busy, quiet, NOON) == Budget(good=4_000, total=5_000, allowed_bad=50.0, consumed=20.0)
+
+
+def test_an_excluded_window_is_known_and_counts_for_nothing():
+    windows = of(told(before(minutes=5), 0, 100)._replace(excluded=True), told(before(minutes=10), 99, 100))
+    assert budget_at(windows, PLAIN, NOON) == Budget(good=99, total=100, allowed_bad=1.0, consumed=1.0)
+    assert gaps(windows, NOON - timedelta(minutes=10), NOON) == []
 
 
 def test_slices_count_once_whatever_their_traffic_and_an_idle_slice_is_good():

@@ -50,8 +50,8 @@ def test_another_target_judges_only_what_comes_after_it() -> None:
     facts = given.facts(objective(), revised(target=99.9))
 
     assert facts.rows(revisions) == [
-        RevisionRow(slo_id=slo_id(), revision=1, allowed=PARTS // 100),
-        RevisionRow(slo_id=slo_id(), revision=2, allowed=PARTS // 1000),
+        RevisionRow(slo_id=slo_id(), revision=1, allowed=PARTS // 100, good_share=None),
+        RevisionRow(slo_id=slo_id(), revision=2, allowed=PARTS // 1000, good_share=None),
     ]
     facts.then_row(objectives, revision=2, counted_from=1)
 

@@ -18,13 +18,15 @@ class Item:
     file: str
     number: int = 0
     slow: bool = False
+    postgres: bool = False
+    emulator: bool = False
 
     @property
     def path(self) -> Path:
         return _TESTS / self.file
 
     def get_closest_marker(self, name: str) -> bool:
-        return self.slow and name == "slow"
+        return {"slow": self.slow, "postgres": self.postgres, "emulator": self.emulator}[name]
 
 
 def spread_over(shares: int, *items: Item) -> list[Item]:
@@ -36,11 +38,16 @@ def spread_over(shares: int, *items: Item) -> list[Item]:
 QUICK = tuple(Item("unit/a.py", number) for number in range(8))
 ONE = (Item("e2e/one.py", 1, slow=True), Item("e2e/one.py", 2))
 TWO = (Item("e2e/two.py", 1, slow=True),)
+STORED = (Item("contract/five.py", 1, postgres=True),)
 THREE = (Item("integration/filled/three.py", 1, slow=True), Item("integration/filled/four.py", 1))
 
 
 def test_alone_the_long_ones_come_first():
     assert spread_over(1, *QUICK, *ONE, *TWO) == [*ONE, *TWO, *QUICK]
+
+
+def test_what_needs_a_server_comes_before_what_needs_nothing():
+    assert spread_over(1, *QUICK, *STORED, *ONE) == [*ONE, *STORED, *QUICK]
 
 
 def test_each_of_two_begins_with_long_ones():
@@ -49,11 +56,17 @@ def test_each_of_two_begins_with_long_ones():
     assert order[len(order) // 2] == TWO[0]
 
 
+def test_whoever_uses_the_emulator_is_in_one_share():
+    first = Item("contract/six.py", 1, slow=True, emulator=True)
+    second = Item("e2e/seven.py", 1, slow=True, emulator=True)
+    assert spread_over(2, *ONE, first, *TWO, second, *QUICK)[:2] == [first, second]
+
+
 def test_more_long_ones_than_a_share_are_all_there():
     assert spread_over(3, *ONE, *TWO, *THREE) == [*ONE, *TWO, *THREE]
 
 
 @pytest.mark.parametrize("shares", [1, 2, 3, 4, 20])
 def test_nobody_is_forgotten(shares: int):
-    items = [*QUICK, *ONE, *TWO, *THREE]
+    items = [*QUICK, *STORED, *ONE, *TWO, *THREE]
     assert sorted(map(repr, spread_over(shares, *items))) == sorted(map(repr, items))

@@ -4,6 +4,7 @@ from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import READERS, Query
 from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import NoArguments
+from shared.app.operations.silence.preview import PreviewParameters, SilencePreview, silence_preview
 from shared.app.operations.silence.view import SilenceView, State, silence_view
 from shared.app.operations.standard_methods import Listed, ListParameters, stored_page
 from shared.ports.current_state import Reference
@@ -61,5 +62,16 @@ SILENCE_QUERIES: tuple[Query, ...] = (
         summary="Silences and maintenance windows: active, pending or expired",
         example={"state": "active"},
         answer=_list,
+    ),
+    Query(
+        name="PreviewSilence",
+        service=_SERVICE,
+        path=f"{_ALL}/preview",
+        roles=READERS,
+        request=PreviewParameters,
+        response=SilencePreview,
+        summary="What a silence would hold back: what fires now, and what did within the last day",
+        example={"matchers": ['namespace="payments"']},
+        answer=silence_preview,
     ),
 )

@@ -8,8 +8,9 @@ from shared.app.operations.as_of import AsOfParameters, requested_instant, state
 from shared.app.operations.examples import EXAMPLE_ID
 from shared.app.operations.kinds import READERS, Query
 from shared.app.operations.query_services import QueryServices
-from shared.app.operations.request_models import ServiceNamed, field_values, parameters_model
-from shared.app.operations.slo.view import SLOView, slo_view
+from shared.app.operations.request_models import NoArguments, ServiceNamed, field_values, parameters_model
+from shared.app.operations.slo.explanation import SLOExplanation, explanation
+from shared.app.operations.slo.view import SLOView, slo_view, with_measuring
 from shared.app.operations.standard_methods import Listed, ListParameters, stored_page
 from shared.kernel.ids import SloId
 from shared.kernel.value import Slug
@@ -50,7 +51,16 @@ def _one(queries: QueryServices, request: OperationRequest) -> Answer:
     stored = queries.state.get(request.caller.tenant_id, reference)
     if stored is None:
         raise not_found()
-    return Answer(content=slo_view(stored, queries.clock.now()), version=stored.version)
+    standing = queries.measuring.standing(request.caller.tenant_id, [stored.aggregate_id])
+    found = with_measuring(slo_view(stored, queries.clock.now()), standing.get(stored.aggregate_id))
+    return Answer(content=found, version=stored.version)
+
+
+def _explained(queries: QueryServices, request: OperationRequest) -> Answer:
+    stored = queries.state.get(request.caller.tenant_id, Reference("slo", request.ids["slo_id"]))
+    if stored is None:
+        raise not_found()
+    return Answer(content=explanation(stored, queries.clock.now()), version=stored.version)
 
 
 def _list(queries: QueryServices, request: OperationRequest) -> Answer:
@@ -59,9 +69,10 @@ def _list(queries: QueryServices, request: OperationRequest) -> Answer:
     if wanted.service_id is not None:
         holding["definition"] = {"service_id": str(wanted.service_id)}
     now = queries.clock.now()
-    return Answer(
-        content=stored_page(queries, request, "slo", Listed[SLOView], lambda stored: slo_view(stored, now), holding)
-    )
+    page = stored_page(queries, request, "slo", Listed[SLOView], lambda stored: slo_view(stored, now), holding)
+    standing = queries.measuring.standing(request.caller.tenant_id, [each.slo_id for each in page.items])
+    measured = tuple(with_measuring(each, standing.get(each.slo_id)) for each in page.items)
+    return Answer(content=page.model_copy(update={"items": measured}))
 
 
 def _burndown(queries: QueryServices, request: OperationRequest) -> Answer:
@@ -102,6 +113,17 @@ SLO_QUERIES: tuple[Query, ...] = (
         summary="Objectives with their budgets, by slug or service",
         example={"limit": 50},
         answer=_list,
+    ),
+    Query(
+        name="ExplainSLO",
+        service=_QUERY_SERVICE,
+        path="/v1/slos/{slo_id}/explanation",
+        roles=READERS,
+        request=NoArguments,
+        response=SLOExplanation,
+        summary="Why an objective alerts, or does not: the formula with the numbers in it",
+        example=_ID,
+        answer=_explained,
     ),
     Query(
         name="GetSLOBurndown",

@@ -12,6 +12,8 @@ from shared.domain.slo.burning import burn_conditions
 from shared.domain.slo.values import Budget, BurnCondition, SLODefinition
 from shared.domain.slo.windows import Windows, budget_at, burn_rate, gaps
 from shared.ports.current_state import Stored
+from shared.ports.measuring import MeasuringStanding
+from shared.ports.sli_counts import CountsProblem
 from shared.projections.page import AsOf
 
 _DEFINITION: TypeAdapter[SLODefinition] = TypeAdapter(SLODefinition)
@@ -31,7 +33,7 @@ class BurnView(View):
     short_rate: float | None
     """The same over the short look-back. Null: nothing is known of that time."""
     holds: bool
-    """True when both rates are at or above the condition's."""
+    """True when both rates are above the condition's."""
 
 
 class GapView(View):
@@ -41,6 +43,23 @@ class GapView(View):
     """When it begins, in UTC."""
     ends_at: datetime
     """When it ends, in UTC."""
+
+
+class MeasuringView(View):
+    """How counting an objective at its source stands."""
+
+    healthy: bool
+    """True when the newest window that has ended is known."""
+    problem: CountsProblem | None
+    """Why it is not known. Null: it is."""
+    detail: str
+    """The same in the source's own words, as far as it gave any."""
+    since: datetime | None
+    """Since when there is a problem, in UTC. Null: there is none."""
+    until: datetime | None
+    """Every window that ended before was asked for, in UTC. Null: the source has not answered yet."""
+    next_try_at: datetime
+    """When the source is asked again, in UTC."""
 
 
 class SLOView(View):
@@ -67,6 +86,10 @@ class SLOView(View):
     """End of the newest window that was told, in UTC; nothing later is known. Null: nothing was told."""
     gaps: tuple[GapView, ...]
     """Stretches of the last day of which nothing was told."""
+    measuring: MeasuringView | None = None
+    """How counting it at its source stands. Null: no registered source is asked for it, or not yet, or the answer is
+    about the past.
+    """
     updated_by: str
     """The person, agent or system that changed it last, as ``kind:name``."""
     updated_at: datetime
@@ -91,8 +114,23 @@ def slo_view(stored: Stored, now: datetime) -> SLOView:
     return SLOView.model_validate({**view_fields(stored, "slo_id"), **computed})
 
 
+def with_measuring(view: SLOView, standing: MeasuringStanding | None) -> SLOView:
+    """Puts beside an objective how counting it stands."""
+    if standing is None:
+        return view
+    measuring = MeasuringView(
+        healthy=standing.problem is None,
+        problem=None if standing.problem is None else CountsProblem(standing.problem),
+        detail=standing.detail,
+        since=standing.problem_since,
+        until=standing.until,
+        next_try_at=standing.next_try,
+    )
+    return view.model_copy(update={"measuring": measuring})
+
+
 def _burn(windows: Windows, definition: SLODefinition, condition: BurnCondition, now: datetime) -> BurnView:
     long_rate = burn_rate(windows, definition, now, condition.long_s)
     short_rate = burn_rate(windows, definition, now, condition.short_s)
-    holds = min(long_rate or 0.0, short_rate or 0.0) >= condition.rate
+    holds = min(long_rate or 0.0, short_rate or 0.0) > condition.rate
     return BurnView(condition=condition, long_rate=long_rate, short_rate=short_rate, holds=holds)

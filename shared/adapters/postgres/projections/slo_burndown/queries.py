@@ -32,6 +32,8 @@ from shared.projections.slo_burndown.burning_down import (
     burn_rates,
     counted,
     curve,
+    left_events,
+    left_minutes,
     look_backs,
     projected_exhaustion,
     remaining,
@@ -139,10 +141,7 @@ def _windows(reading: Reading | PastReading, objective: _Objective, now: datetim
     recent = reading.rows(statements.RECENT, objective.parameters | bounds)
     return Windows(
         hours=tuple(Hour._make(int(row[name]) for name in Hour._fields) for row in hours),
-        recent=tuple(
-            Recorded(row["start"], row["end"], row["good"], row["total"], int(row["allowed"]), row["source"])
-            for row in recent
-        ),
+        recent=tuple(Recorded(**row | {"allowed": int(row["allowed"])}) for row in recent),
         newest_end=seconds(newest),
     )
 
@@ -171,6 +170,9 @@ def _burndown(
         data_until=row["data_until"],
         budget=budget,
         remaining=remaining(budget),
+        left_events=left_events(budget),
+        left_minutes=left_minutes(budget, definition, now),
+        data_age_s=None if row["data_until"] is None else max(0, int((now - row["data_until"]).total_seconds())),
         exhausted_since=row["exhausted_since"],
         burn_rates=burn_rates(told, definition, now),
         exhausts_at=projected_exhaustion(told, definition, now),
@@ -208,7 +210,9 @@ def _points(steps: Sequence[datetime], rows: Sequence[Row], definition: SLODefin
 
 def _gap(starts_at: datetime, ends_at: datetime) -> SLIPoint:
     nothing = dict.fromkeys(("good", "total", "sli", "good_slices", "slices"))
-    return SLIPoint(starts_at=starts_at, ends_at=ends_at, recorded=False, recorded_s=0, corrected=0, **nothing)
+    return SLIPoint(
+        starts_at=starts_at, ends_at=ends_at, recorded=False, recorded_s=0, corrected=0, excluded=0, **nothing
+    )
 
 
 def _point(starts_at: datetime, ends_at: datetime, row: Row, definition: SLODefinition) -> SLIPoint:
@@ -225,6 +229,7 @@ def _point(starts_at: datetime, ends_at: datetime, row: Row, definition: SLODefi
         slices=row["slices"] if sliced else None,
         recorded_s=row["recorded_s"],
         corrected=row["corrected"],
+        excluded=row["excluded"],
     )
 
 

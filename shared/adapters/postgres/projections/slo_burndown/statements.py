@@ -3,16 +3,19 @@ the same numbers."""
 
 from typing import Final
 
-#: Other read models that the statements of this folder read: none.
-READS_BESIDE: Final[frozenset[str]] = frozenset()
+#: Other read models that the statements of this folder read.
+READS_BESIDE: Final[frozenset[str]] = frozenset({"incident_timeline", "service_catalog"})
 
 OBJECTIVE = """
     SELECT slug, revision, definition, counted_from, counted_since, data_until, exhausted_since
     FROM {slo_burndown.objective} WHERE tenant_id = %(tenant)s AND slo_id = %(slo)s
 """
 
+#: Events that were expected and did not come count as good ones.
+GOOD = "(w.good + greatest(w.expected_events - w.total, 0))"
+TOTAL = "greatest(w.total, w.expected_events)"
 # Counts times parts do not fit into a bigint.
-_GOOD_SLICE = "(w.total = 0 OR w.good * %(parts)s::numeric >= w.total * %(good_share)s::numeric)::int"
+_GOOD_SLICE = f"({TOTAL} = 0 OR {GOOD} * %(parts)s::numeric >= {TOTAL} * %(good_share)s::numeric)::int"
 
 #: The hours that nobody can correct any more. Summed before a revision is looked up: there are few of those.
 HOURS = f"""
@@ -20,12 +23,12 @@ HOURS = f"""
         sum(h.good) AS good, sum(h.total) AS total, sum(r.allowed * h.total) AS allowed
     FROM (
         SELECT date_bin('1 hour', w.window_start, 'epoch') AS hour, w.revision, max(w.window_end) AS window_end,
-            sum(CASE WHEN %(slices)s THEN {_GOOD_SLICE} ELSE w.good END)::numeric AS good,
-            sum(CASE WHEN %(slices)s THEN 1 ELSE w.total END)::numeric AS total
+            sum(CASE WHEN w.excluded THEN 0 WHEN %(slices)s THEN {_GOOD_SLICE} ELSE {GOOD} END)::numeric AS good,
+            sum(CASE WHEN w.excluded THEN 0 WHEN %(slices)s THEN 1 ELSE {TOTAL} END)::numeric AS total
         FROM {{slo_burndown.sli_window}} w
         WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s
-            AND w.window_start >= %(first)s AND w.window_start < %(horizon)s
-            AND w.revision >= %(counted_from)s AND w.window_end <= %(horizon)s
+            AND w.window_start >= %(first)s AND w.window_end > %(first)s AND w.window_end <= %(horizon)s
+            AND w.revision >= %(counted_from)s
         GROUP BY 1, 2
     ) h
     JOIN {{slo_burndown.revision}} r
@@ -33,16 +36,17 @@ HOURS = f"""
     GROUP BY h.hour ORDER BY h.hour
 """  # noqa: S608 - what is put in are our own texts
 
-#: Windows that end after the horizon; none is longer than a day.
-RECENT = """
+#: Windows that end after the horizon.
+RECENT = f"""
     SELECT extract(epoch FROM w.window_start)::bigint AS start, extract(epoch FROM w.window_end)::bigint AS "end",
-        w.good, w.total, r.allowed::numeric * CASE WHEN %(slices)s THEN 1 ELSE w.total END AS allowed, w.source
-    FROM {slo_burndown.sli_window} w
-    JOIN {slo_burndown.revision} r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
+        w.good, w.total, r.allowed::numeric * CASE WHEN %(slices)s THEN 1 ELSE {TOTAL} END AS allowed, w.source,
+        w.expected_events AS expected, w.excluded
+    FROM {{slo_burndown.sli_window}} w
+    JOIN {{slo_burndown.revision}} r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
     WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s AND w.revision >= %(counted_from)s
-        AND w.window_start > %(horizon)s::timestamptz - interval '1 day' AND w.window_end > %(horizon)s
+        AND w.window_end > %(horizon)s
     ORDER BY w.window_start, w.window_end, w.source
-"""
+"""  # noqa: S608 - as above
 
 CROSSINGS = """
     SELECT exhausted, revision, at, good, total, allowed_bad, consumed FROM {slo_burndown.crossing}
@@ -50,16 +54,17 @@ CROSSINGS = """
     ORDER BY version DESC LIMIT %(limit)s
 """
 
-#: By the step in which a window begins.
+#: By the step in which a window begins; none is longer than a day.
 STEPS = f"""
     SELECT width_bucket(w.window_start, %(edges)s::timestamptz[]) - 1 AS step,
-        sum(w.good)::numeric AS good, sum(w.total)::numeric AS total, count(*) AS slices,
-        sum({_GOOD_SLICE}) AS good_slices,
+        sum(w.good)::numeric AS good, sum(w.total)::numeric AS total, count(*) FILTER (WHERE NOT w.excluded) AS slices,
+        coalesce(sum({_GOOD_SLICE}) FILTER (WHERE NOT w.excluded), 0) AS good_slices,
         sum(extract(epoch FROM w.window_end - w.window_start))::bigint AS recorded_s,
-        count(*) FILTER (WHERE w.corrections > 0) AS corrected
+        count(*) FILTER (WHERE w.corrections > 0) AS corrected, count(*) FILTER (WHERE w.excluded) AS excluded
     FROM {{slo_burndown.sli_window}} w
     WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s
         AND w.window_start >= %(first)s AND w.window_start < %(last)s AND w.revision >= %(counted_from)s
+        AND w.window_end > %(first)s AND w.window_end < %(last)s::timestamptz + interval '1 day'
     GROUP BY step
 """  # noqa: S608 - as above
 

@@ -1,0 +1,78 @@
+locals {
+  name     = "sre"
+  topology = jsondecode(file("${path.module}/topology.json"))
+  # The console has a host for itself: its cookies are nobody else's.
+  console_domain = var.console_domain == "" ? "console.${var.domain}" : var.console_domain
+  backlog_topic  = "transformation.domain.facts.v1"
+
+  # How many instances this environment allows; whoever takes webhooks is never without one.
+  services = {
+    for key, service in local.topology.services : key => merge(service, {
+      min_instances = var.keep_warm || service.public ? service.min_instances : 0
+      max_instances = max(ceil(service.max_instances * var.instance_scale), service.min_instances, 1)
+    })
+  }
+
+  # The platform's own address of each service, known before it is made, so that services may name each other.
+  urls = {
+    for key in keys(local.topology.services) :
+    key => "https://${local.name}-${key}-${var.project_number}.${var.region}.run.app"
+  }
+
+  # Every instance with all of its connections, beside the migration and a person with a terminal.
+  connections_needed = sum([for service in values(local.services) : service.max_instances * service.connections]) + 5
+
+  # What each login may act as in the database.
+  database_roles = merge(
+    { for key, function in local.topology.functions : module.cloud_sql.logins[key] => function.database_roles },
+    { (module.cloud_sql.logins["watcher"]) = ["sre_admin"] },
+  )
+
+  issuer = "https://accounts.google.com"
+
+  # Who may call each service, as it checks by itself.
+  callers = {
+    for key, service in local.services : key => concat(
+      service.trigger == "push" ? [module.identities.push_email] : [],
+      service.trigger == "schedule" ? [module.identities.scheduler_email] : [],
+      [for caller in service.called_by : module.identities.emails[caller]],
+    )
+  }
+
+  # Values of everything that a row may name; the person's settings stand above the defaults.
+  environment = {
+    for key, service in local.services : key => merge(
+      {
+        SRE_DATABASE_URL      = "postgresql://${urlencode(module.cloud_sql.logins[service.function])}@127.0.0.1:5432/${module.cloud_sql.database}"
+        SRE_DATABASE_POOL     = tostring(service.pool)
+        SRE_TRANSPORT         = "pubsub"
+        SRE_PUBSUB_PROJECT    = var.project
+        SRE_IDENTITY_JWKS     = "https://www.googleapis.com/oauth2/v3/certs"
+        SRE_IDENTITY_ISSUER   = local.issuer
+        SRE_IDENTITY_AUDIENCE = local.urls[key]
+        SRE_IDENTITY_CALLERS  = join(",", local.callers[key])
+        # The platform checks the caller of every service that is not public, and takes the signature off.
+        SRE_IDENTITY_SIGNATURES     = service.public ? "here" : "platform"
+        SRE_WRITER_URL              = "${local.urls["domain-writer-http"]}/"
+        SRE_WRITER_AUDIENCE         = local.urls["domain-writer-http"]
+        SRE_CODER_URL               = local.urls["sre-coder"]
+        SRE_CODER_AUDIENCE          = local.urls["sre-coder"]
+        SRE_CODER_PUBLIC_URL        = local.urls["sre-coder"]
+        SRE_CODER_CACHE             = "/tmp/coder"
+        SRE_AUTOMATION_PAUSED       = "false"
+        SRE_EMBEDDINGS              = "local"
+        SRE_EMBEDDINGS_PREVIOUS     = "none"
+        SRE_AGENT_MODEL             = "none"
+        SRE_FEED_READERS            = "4"
+        SRE_OIDC_ISSUER             = ""
+        SRE_OIDC_AUDIENCE           = ""
+        SRE_OIDC_JWKS               = ""
+        SRE_CONSOLE_ORIGINS         = "https://${local.console_domain}"
+        SRE_CONSOLE_CLIENT_ID       = ""
+        OTEL_EXPORTER_OTLP_ENDPOINT = ""
+        OTEL_SERVICE_NAME           = key
+      },
+      var.settings,
+    )
+  }
+}

@@ -1,0 +1,132 @@
+# Topics, push subscriptions of our own, and what becomes of a message that is refused too often.
+
+variable "project_number" { type = string }
+variable "topics" { type = list(string) }
+variable "subscriptions" {
+  type = map(object({
+    topic                      = string
+    service                    = string
+    filter                     = string
+    ordered                    = bool
+    ack_deadline_s             = number
+    retention                  = string
+    minimum_backoff            = string
+    maximum_backoff            = string
+    delivery_attempts          = number
+    dead_letters               = string
+    dead_letter_ack_deadline_s = number
+  }))
+}
+variable "urls" { type = map(string) }
+variable "push_email" { type = string }
+variable "publishers" {
+  type = map(object({ topic = string, member = string }))
+}
+
+locals {
+  # Who forwards dead letters and signs pushes: the broker itself.
+  broker = "serviceAccount:service-${var.project_number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+}
+
+resource "google_pubsub_topic" "this" {
+  for_each = toset(var.topics)
+
+  name                       = each.key
+  message_retention_duration = "604800s"
+}
+
+resource "google_pubsub_topic" "dead" {
+  for_each = var.subscriptions
+
+  name = each.value.dead_letters
+}
+
+resource "google_pubsub_subscription" "push" {
+  for_each = var.subscriptions
+
+  name                       = each.key
+  topic                      = google_pubsub_topic.this[each.value.topic].id
+  filter                     = each.value.filter
+  enable_message_ordering    = each.value.ordered
+  ack_deadline_seconds       = each.value.ack_deadline_s
+  message_retention_duration = each.value.retention
+
+  # Without an end: a subscription that rests for a month is still needed.
+  expiration_policy {
+    ttl = ""
+  }
+
+  # No wrapper: attributes arrive as headers, so that a function receives a native CloudEvent.
+  push_config {
+    push_endpoint = "${var.urls[each.value.service]}/"
+
+    no_wrapper {
+      write_metadata = true
+    }
+
+    oidc_token {
+      service_account_email = var.push_email
+      audience              = var.urls[each.value.service]
+    }
+  }
+
+  retry_policy {
+    minimum_backoff = each.value.minimum_backoff
+    maximum_backoff = each.value.maximum_backoff
+  }
+
+  dead_letter_policy {
+    dead_letter_topic     = google_pubsub_topic.dead[each.key].id
+    max_delivery_attempts = each.value.delivery_attempts
+  }
+
+  depends_on = [google_pubsub_topic_iam_member.forwards]
+}
+
+# Somebody looks (`sre dlq list`), decides and gives back (`sre dlq redrive`).
+resource "google_pubsub_subscription" "dead" {
+  for_each = var.subscriptions
+
+  name                       = each.value.dead_letters
+  topic                      = google_pubsub_topic.dead[each.key].id
+  ack_deadline_seconds       = each.value.dead_letter_ack_deadline_s
+  message_retention_duration = each.value.retention
+
+  expiration_policy {
+    ttl = ""
+  }
+}
+
+resource "google_pubsub_topic_iam_member" "forwards" {
+  for_each = var.subscriptions
+
+  topic  = google_pubsub_topic.dead[each.key].id
+  role   = "roles/pubsub.publisher"
+  member = local.broker
+}
+
+resource "google_pubsub_subscription_iam_member" "takes_out" {
+  for_each = var.subscriptions
+
+  subscription = google_pubsub_subscription.push[each.key].name
+  role         = "roles/pubsub.subscriber"
+  member       = local.broker
+}
+
+resource "google_service_account_iam_member" "signs" {
+  service_account_id = "projects/-/serviceAccounts/${var.push_email}"
+  role               = "roles/iam.serviceAccountTokenCreator"
+  member             = local.broker
+}
+
+resource "google_pubsub_topic_iam_member" "publishes" {
+  for_each = var.publishers
+
+  topic  = google_pubsub_topic.this[each.value.topic].id
+  role   = "roles/pubsub.publisher"
+  member = each.value.member
+}
+
+output "subscriptions" {
+  value = keys(google_pubsub_subscription.push)
+}

@@ -1,0 +1,123 @@
+// Keys, and blocks that follow what happens. Everything else is links and forms, and works without this.
+"use strict";
+(() => {
+  const root = document.body.dataset.root || "";
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+
+  // The zone of the browser, once, until somebody chooses another one.
+  if ("zoneWanted" in document.body.dataset) {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    const theme = document.documentElement.dataset.theme, density = document.documentElement.dataset.density;
+    document.cookie = `sre-reader=${zone}|${theme}|${density}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+    if (zone !== "UTC" && document.cookie.includes("sre-reader=")) location.reload();
+  }
+
+  // Keys.
+  const rows = () => [...document.querySelectorAll("[data-row]")];
+  const move = (by) => {
+    const all = rows();
+    const at = all.indexOf(document.activeElement);
+    const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))];
+    if (next) next.focus();
+  };
+  const press = (key) => {
+    const here = document.activeElement && document.activeElement.closest("tr, li, .card");
+    const button = (here && here.querySelector(`[data-press="${key}"]`)) || document.querySelector(`[data-press="${key}"]`);
+    if (button) { button.focus(); button.click(); }
+    return Boolean(button);
+  };
+  const showKeys = () => document.getElementById("keys").showModal();
+  let went = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const open = document.querySelector("details.menu[open]");
+      if (open) { open.open = false; open.querySelector("summary").focus(); }
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const going = Date.now() - went < 1500;
+    went = 0;
+    const link = going && document.querySelector(`.rail [data-key="${CSS.escape(event.key)}"]`);
+    const slash = document.querySelector("[data-slash]");
+    if (link) link.click();
+    else if (event.key === "g") went = Date.now();
+    else if (event.key === "/" && slash) slash.focus();
+    else if (event.key === "?") showKeys();
+    else if (event.key === "j") move(1);
+    else if (event.key === "k") move(-1);
+    else if (!/^[a-z]$/.test(event.key) || !press(event.key)) return;
+    event.preventDefault();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-keys]")) showKeys();
+    for (const open of document.querySelectorAll("details.menu[open]")) if (!open.contains(event.target)) open.open = false;
+  });
+
+  // Blocks that follow what happens: the feed says that something has changed, and the page is asked for anew.
+  const state = document.querySelector("[data-live-state]");
+  const blocks = () => [...document.querySelectorAll("[data-live][id]")];
+  const busy = (block) => block.contains(document.activeElement) && typing(document.activeElement)
+    || block.querySelector("details[open].asking, details[open].keeps");
+  let heardAt = 0, timer = 0, source = null;
+  const wanted = new Set();
+  const refresh = async () => {
+    timer = 0;
+    const kinds = new Set(wanted);
+    wanted.clear();
+    const due = blocks().filter((block) => block.dataset.live.split(" ").some((kind) => kinds.has(kind) || kinds.has("*")));
+    if (!due.length) return;
+    const answer = await fetch(location.href, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const block of due) {
+      const next = fresh.getElementById(block.id);
+      if (!next || block.innerHTML === next.innerHTML) continue;
+      if (busy(block)) { kinds.forEach((kind) => wanted.add(kind)); continue; }
+      const focused = block.contains(document.activeElement) && document.activeElement.getAttribute("href");
+      block.replaceWith(next);
+      next.classList.add("changed");
+      if (window.htmx) window.htmx.process(next);
+      if (focused) { const again = next.querySelector(`[href="${CSS.escape(focused)}"]`); if (again) again.focus(); }
+    }
+  };
+  const soon = (kind) => { wanted.add(kind); if (!timer) timer = setTimeout(refresh, 400); };
+  const show = () => {
+    if (!state) return;
+    const seconds = Math.round((Date.now() - heardAt) / 1000);
+    const late = heardAt > 0 && (seconds > 45 || !source || source.readyState !== EventSource.OPEN);
+    state.classList.toggle("on", heardAt > 0 && !late);
+    state.classList.toggle("late", late);
+    state.textContent = heardAt === 0 ? "Connecting" : late ? `Not live for ${seconds} s` : "Live";
+  };
+  const follow = () => {
+    const kinds = [...new Set(blocks().flatMap((block) => block.dataset.live.split(" ")))];
+    if (!kinds.length) { if (state) state.hidden = true; return; }
+    source = new EventSource(`${root}/live?kinds=${encodeURIComponent(kinds.join(","))}`);
+    source.onopen = () => { if (heardAt) soon("*"); heardAt = Date.now(); show(); };
+    source.addEventListener("change", (event) => { heardAt = Date.now(); soon(JSON.parse(event.data).aggregate_type); show(); });
+    source.addEventListener("reset", () => { heardAt = Date.now(); soon("*"); });
+    source.onerror = show;
+    setInterval(() => { if (source.readyState === EventSource.OPEN) heardAt = Date.now(); show(); if (wanted.size) soon("*"); }, 5000);
+    window.addEventListener("pagehide", () => source.close());
+    show();
+  };
+  follow();
+
+  // What counts down, without the page being asked for.
+  const left = () => {
+    for (const element of document.querySelectorAll("[data-until]")) {
+      const seconds = Math.max(0, Math.round((Date.parse(element.dataset.until) - Date.now()) / 1000));
+      element.textContent = seconds >= 3600 ? `${Math.floor(seconds / 3600)} h ${Math.floor(seconds % 3600 / 60)} min`
+        : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    }
+  };
+  left();
+  setInterval(left, 1000);
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    await navigator.clipboard.writeText(button.dataset.copy === "link" ? location.href : button.dataset.copy);
+    button.textContent = "Copied";
+  });
+})();

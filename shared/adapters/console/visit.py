@@ -1,0 +1,49 @@
+"""One request for a page: who asks, how they like to read, what stands in the URL, and the way to the catalogue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from shared.adapters.console.asking import PersonalCatalogue, Question
+from shared.adapters.console.parts import PagePart, PageParts
+from shared.adapters.console.reader import Reader
+from shared.ports.console_sessions import ConsoleSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """``given`` is the query string, ``ids`` what the path names; ``path`` stands below ``root``, the console."""
+
+    session: ConsoleSession
+    reader: Reader
+    root: str
+    path: str
+    given: MultiDict[str, str]
+    ids: Mapping[str, UUID]
+    now: datetime
+    asking: PersonalCatalogue
+    parts: PageParts
+
+    def ask(self, asked: Question) -> Any:
+        """Gives what the page cannot be without. Raises Declined."""
+        return self.asking.content(asked)
+
+    def gather(self, **asks: Question) -> dict[str, PagePart]:
+        """Gives parts that the page can be without, asked for side by side."""
+        return self.parts.gather(self.asking, asks)
+
+    def may(self, operation: str) -> bool:
+        """Says whether this person's role may use the operation."""
+        return self.asking.may(operation)
+
+    def one(self, name: str) -> str | None:
+        """Gives a parameter of the query string; None where it is absent or empty."""
+        return self.given.get(name, "").strip() or None
+
+    def several(self, name: str) -> list[str] | None:
+        """Gives all values of a parameter; None where there are none."""
+        return [text for text in self.given.getlist(name) if text.strip()] or None

@@ -1,0 +1,110 @@
+"""Wires the console: pages out of the same operations that the API answers, for people who are signed in."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from shared.adapters.console.application import Console, ConsoleDependencies
+from shared.adapters.console.cookies import ConsoleCookies, ConsoleOrigins
+from shared.adapters.console.oidc_sign_in import OidcSignIn
+from shared.adapters.console.registry import PAGES
+from shared.adapters.console.sign_in import CALLBACK, SignIn
+from shared.adapters.http.failures import tell_failures
+from shared.adapters.http.front import Front
+from shared.adapters.http.key_set import KeySet
+from shared.adapters.http.oidc import OidcCredentials
+from shared.adapters.http.request_body import AtMost
+from shared.adapters.http.signed_tokens import SignedTokens
+from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool
+from shared.adapters.postgres.console_sessions import PostgresConsoleSessions
+from shared.adapters.postgres.health import alive_within
+from shared.adapters.postgres.tenants import PostgresTenantSlugs
+from shared.app.operations.catalogue import OPERATIONS
+from shared.bootstrap.calling import command_gate
+from shared.bootstrap.dispatching import dispatcher_over, feed_limits
+from shared.bootstrap.telemetry import start_telemetry
+from shared.ports.clock import SystemClock
+from shared.ports.operation import OperationDispatcher
+from shared.settings import ConsoleSettings, DatabaseSettings, OidcSettings
+
+#: A postmortem is the longest thing that is written in a form.
+MAX_FORM = 512 * 1024
+#: A part of a page that takes longer is named as missing; its statement ends soon after that.
+_STATEMENT_MS = 4_000
+_HEARD_S = 0.9
+
+
+def build_console(app: Flask) -> Console:
+    """Wires the console and puts its front before ``app``: large bodies are refused unread."""
+    start_telemetry("console")
+    database = DatabaseSettings()
+    reading, keeping = (
+        connect_pool(
+            database.database_url,
+            role=role,
+            application="console",
+            max_size=database.database_pool,
+            statement_timeout_ms=_STATEMENT_MS,
+        )
+        for role in ("sre_query", "sre_console")
+    )
+    console = console_over(reading, keeping, dispatcher_over(reading, command_gate(), feed_limits()), ConsoleSettings())
+    app.wsgi_app = Front(app.wsgi_app, body=AtMost(MAX_FORM))  # type: ignore[method-assign]
+    tell_failures(app, {})
+    return console
+
+
+def console_over(reading: Pool, keeping: Pool, dispatcher: OperationDispatcher, settings: ConsoleSettings) -> Console:
+    """Wires the console over pools of the roles sre_query and sre_console."""
+    origins = ConsoleOrigins(settings.origins)
+    sessions, cookies, clock = console_sessions(keeping, settings), ConsoleCookies(origins), SystemClock()
+    dependencies = ConsoleDependencies(
+        dispatcher=dispatcher,
+        sessions=sessions,
+        sign_in=SignIn(sessions, cookies, _provider(reading, settings, OidcSettings()), clock),
+        cookies=cookies,
+        origins=origins,
+        clock=clock,
+        transient=TRANSIENT,
+        ping=lambda: alive_within(keeping, _HEARD_S),
+    )
+    return Console(PAGES, OPERATIONS, dependencies)
+
+
+def console_sessions(pool: Pool, settings: ConsoleSettings) -> PostgresConsoleSessions:
+    """Wires who is signed in, over a pool of the role sre_console."""
+    return PostgresConsoleSessions(
+        pool,
+        idle=timedelta(minutes=settings.console_idle_minutes),
+        longest=timedelta(hours=settings.console_longest_hours),
+    )
+
+
+def _provider(pool: Pool, settings: ConsoleSettings, oidc: OidcSettings) -> OidcSignIn | None:
+    """ID tokens are for the console's own client, whatever audience the API's tokens name."""
+    if not (oidc.oidc_issuer and settings.console_client_id):
+        return None
+    tokens = SignedTokens(
+        KeySet(oidc.oidc_jwks),
+        issuer=oidc.oidc_issuer,
+        audience=settings.console_client_id,
+        required=("sub",),
+        sole_audience=False,
+        shared_secrets=False,
+    )
+    people = OidcCredentials(
+        tokens,
+        PostgresTenantSlugs(pool),
+        issuer=oidc.oidc_issuer,
+        tenant_claim=oidc.oidc_tenant_claim,
+        roles_claim=oidc.oidc_roles_claim,
+        roles=oidc.oidc_roles,
+    )
+    return OidcSignIn(
+        issuer=oidc.oidc_issuer,
+        client_id=settings.console_client_id,
+        client_secret=settings.console_client_secret,
+        redirect_uri=f"{settings.origins[0]}{settings.console_path}{CALLBACK}",
+        tokens=tokens,
+        people=people,
+    )
