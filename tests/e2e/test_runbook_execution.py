@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-import shared.bootstrap.api
+import shared.bootstrap.dispatching
 import shared.bootstrap.triage
 from cli.runbooks import told
 from shared.adapters.postgres.provision import Provisioning
@@ -63,7 +63,7 @@ class Wired:
 def wired() -> Iterator[Wired]:
     with pytest.MonkeyPatch.context() as patch:
         wired = Wired(FakeCoder(lambda _tenant, _approval: ""))
-        for place in (shared.bootstrap.triage, shared.bootstrap.api):
+        for place in (shared.bootstrap.triage, shared.bootstrap.dispatching):
             patch.setattr(place, "build_coder", lambda: wired)
         yield wired
 
