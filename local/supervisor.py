@@ -3,7 +3,6 @@
 It never waits for anything but its own next turn, so that whatever happens to one part, the others are watched.
 """
 
-import argparse
 import contextlib
 import os
 import signal
@@ -11,7 +10,6 @@ import socket
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from threading import Event
 
 from local.child_process import Watching
@@ -19,7 +17,7 @@ from local.children import Children
 from local.coder_part import set_apart
 from local.data_directory import DataDirectory, DirectoryInUse, read_json
 from local.database_watch import DatabaseWatch
-from local.demo_targets import FAULTS, DemoCluster, world_options
+from local.demo_targets import DemoCluster, world_options
 from local.embedded_postgres import EmbeddedPostgres, PostgresFailed
 from local.environment import functions_environment
 from local.journal import Journal
@@ -29,6 +27,7 @@ from local.listening import PortInUse, answers, bind_datagram, bind_stream, port
 from local.preparation import Preparation, StartFailed
 from local.schema_mark import is_prepared
 from local.silence import Since
+from local.supervisor_arguments import parsed
 from local.turns import turns
 from local.welcome import welcome
 
@@ -221,14 +220,7 @@ def say(line: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="sre run")
-    parser.add_argument("--data-dir", type=Path, required=True)
-    parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--demo-cluster", action="store_true")
-    parser.add_argument("--fault", choices=FAULTS, default=FAULTS[0])
-    parser.add_argument("--stubborn", action="store_true")
-    given = parser.parse_args(arguments)
+    given = parsed(arguments)
     stopping = Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda _number, _frame: stopping.set())

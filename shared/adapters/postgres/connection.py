@@ -75,20 +75,7 @@ def connect_pool(
     """Makes a pool whose sessions act as ``role``; it opens lazily, so that a cold start does not wait for the
     database.
     """
-    options = " ".join(
-        (
-            f"-c role={role}",
-            f"-c statement_timeout={statement_timeout_ms}",
-            "-c lock_timeout=10000",
-            "-c idle_in_transaction_session_timeout=60000",
-            "-c timezone=UTC",
-            "-c jit=off",
-            f"-c client_connection_check_interval={_CLIENT_GONE_MS}",
-            *(() if synchronous_commit else ("-c synchronous_commit=off",)),
-            *(_BY_KEY_ONLY if role in _BY_KEY else ()),
-            *(_AS_ASKED if role == "sre_query" else ()),
-        )
-    )
+    options = _session_options(role, statement_timeout_ms, synchronous_commit=synchronous_commit)
     silence_s = statement_timeout_ms / 1000 + _SILENCE_S if statement_timeout_ms else None
     return _Pool(
         url,
@@ -104,6 +91,24 @@ def connect_pool(
         num_workers=1,
         open=False,
         name=application,
+    )
+
+
+def _session_options(role: str, statement_timeout_ms: int, *, synchronous_commit: bool) -> str:
+    """As libpq takes them."""
+    return " ".join(
+        (
+            f"-c role={role}",
+            f"-c statement_timeout={statement_timeout_ms}",
+            "-c lock_timeout=10000",
+            "-c idle_in_transaction_session_timeout=60000",
+            "-c timezone=UTC",
+            "-c jit=off",
+            f"-c client_connection_check_interval={_CLIENT_GONE_MS}",
+            *(() if synchronous_commit else ("-c synchronous_commit=off",)),
+            *(_BY_KEY_ONLY if role in _BY_KEY else ()),
+            *(_AS_ASKED if role == "sre_query" else ()),
+        )
     )
 
 

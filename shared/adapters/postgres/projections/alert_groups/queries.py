@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from shared.adapters.postgres.connection import Pool
-from shared.adapters.postgres.projections.alert_groups import past_statements, statements
+from shared.adapters.postgres.projections.alert_groups import group_statements, past_statements, statements
 from shared.adapters.postgres.projections.alert_groups.spelling import corrected_if_nothing
 from shared.adapters.postgres.projections.cursors import (
     bounded,
@@ -95,7 +95,7 @@ class PostgresAlertQueries:
             "limit": limit + 1,
         }
         with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
-            rows = reading.rows(statements.GROUPS, parameters)
+            rows = reading.rows(group_statements.GROUPS, parameters)
         more = len(rows) > limit
         return Page(
             items=tuple(_group(row) for row in rows[:limit]),
@@ -111,7 +111,7 @@ class PostgresAlertQueries:
     def holder_of(self, tenant_id: TenantId, alert_id: UUID, episode: int) -> Holder | None:
         parameters = {"tenant": tenant_id, "alert": alert_id, "episode": episode}
         with self._reads.fresh.reading(tenant_id, None) as reading:
-            rows = reading.rows(statements.HOLDER, parameters)
+            rows = reading.rows(group_statements.HOLDER, parameters)
         return Holder(**rows[0]) if rows else None
 
     def firing_labels(
@@ -120,7 +120,7 @@ class PostgresAlertQueries:
         parameters = {"tenant": tenant_id, "incidents": list(incident_ids), "most": _MOST_LABELS}
         found: dict[UUID, list[Mapping[str, str]]] = {}
         with self._reads.fresh.reading(tenant_id, None) as reading:
-            for row in reading.rows(statements.FIRING_LABELS, parameters):
+            for row in reading.rows(group_statements.FIRING_LABELS, parameters):
                 found.setdefault(row["incident_id"], []).append(row["labels"])
         return found
 

@@ -1,0 +1,19 @@
+"""What `sre run` hands to its supervisor."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from local.demo_targets import FAULTS
+
+
+def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Of the process when none are given."""
+    parser = argparse.ArgumentParser(prog="sre run")
+    parser.add_argument("--data-dir", type=Path, required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--demo-cluster", action="store_true")
+    parser.add_argument("--fault", choices=FAULTS, default=FAULTS[0])
+    parser.add_argument("--stubborn", action="store_true")
+    return parser.parse_args(arguments)
