@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
@@ -52,7 +53,10 @@ def test_markdown_of_people_runs_nothing_and_loads_nothing():
 
 
 def test_a_cell_is_never_a_formula():
-    rows = [{"name": '=HYPERLINK("x")', "count": -3, "labels": {"a": "1"}}, {"name": "plain", "more": None}]
+    rows: list[dict[str, Any]] = [
+        {"name": '=HYPERLINK("x")', "count": -3, "labels": {"a": "1"}},
+        {"name": "plain", "more": None},
+    ]
 
     assert as_csv(rows).decode().splitlines() == [
         "name,count,labels,more",
