@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
@@ -53,7 +52,7 @@ def test_markdown_of_people_runs_nothing_and_loads_nothing():
 
 
 def test_a_cell_is_never_a_formula():
-    rows: list[dict[str, Any]] = [
+    rows: list[dict[str, object]] = [
         {"name": '=HYPERLINK("x")', "count": -3, "labels": {"a": "1"}},
         {"name": "plain", "more": None},
     ]

@@ -44,7 +44,12 @@ def test_a_step_is_handed_the_process_facts_that_it_goes_on_from_and_no_others()
 
 def test_a_step_handles_what_it_is_handed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     environment = functions_environment(
-        database_url="postgresql://nobody@127.0.0.1:1/none", back_url="", wake_address="", data=tmp_path, embedded=False
+        database_url="postgresql://nobody@127.0.0.1:1/none",
+        back_url="",
+        wake_address="",
+        data=tmp_path,
+        embedded=False,
+        port=1,
     )
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
