@@ -97,8 +97,8 @@ def _rule(visit: Visit) -> Mapping[str, Any]:
     }
 
 
-def _replayed(visit: Visit, rule: Any, days: int, *, off: bool) -> Any:
-    """What the incidents of the past would have been, as the report says that ends the replay; nothing is changed."""
+def _replayed(visit: Visit, rule: Any, days: int, *, off: bool) -> Any | None:
+    """What the incidents of the past would have been; nothing is changed."""
     definition = rule.definition.model_dump(mode="json") | ({"enabled": False} if off else {})
     asked = ask(
         "ReplayCorrelationRule",
@@ -116,7 +116,7 @@ def _replayed(visit: Visit, rule: Any, days: int, *, off: bool) -> Any:
         stream.close()
 
 
-def _rule_answer(rule: Any, report: Any) -> str:
+def _rule_answer(rule: Any, report: Any | None) -> str:
     if report is not None:
         return (
             f"Of {counted(report.alerts, 'alert')} it would have made {counted(report.incidents_after, 'incident')} "
