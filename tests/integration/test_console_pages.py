@@ -98,8 +98,8 @@ def test_a_silence_says_what_it_would_hold_back_before_it_is_made(console: Conso
 
     page = browser.text("/silences/new?matcher=pod%3D%22web-1%22")
 
-    assert "It would hold back 1 alert that fire now, and 1 alert of the last day." in page
-    assert "Silence 1 alert that fire now" in page
+    assert "It would hold back 1 alert that fires now, and 1 alert of the last day." in page
+    assert "Silence 1 alert that fires now" in page
     refused = browser.text("/silences/new?matcher=pod%3D~%22(%22")
     assert "What it would hold back cannot be said at the moment." in refused
 

@@ -137,8 +137,8 @@ def _new_answer(matchers: Sequence[str], preview: Any) -> str:
         return "Say by labels which alerts nobody shall be told of."
     if preview is None:
         return "What it would hold back cannot be said at the moment."
-    day = counted(preview.last_day, "alert")
-    return f"It would hold back {counted(preview.firing, 'alert')} that fire now, and {day} of the last day."
+    firing = counted(preview.firing, "alert that fires now", "alerts that fire now")
+    return f"It would hold back {firing}, and {counted(preview.last_day, 'alert')} of the last day."
 
 
 SILENCES = ConsolePage(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from shared.adapters.console.asking import ask
 from shared.adapters.console.page import ConsolePage, RailEntry
@@ -62,7 +63,7 @@ def _one(visit: Visit) -> Mapping[str, Any]:
         "service": content_of(parts, "service"),
         "burndown": burndown,
         "spending": content_of(parts, "spending"),
-        "compliance": content_of(parts, "compliance"),
+        "months": _months(content_of(parts, "compliance")),
         "explanation": content_of(parts, "explanation"),
         "budget_area": None if burndown is None else budget_picture(burndown, until, visit.reader.zone, happened),
         "burn": burn_picture(slo.burn),
@@ -72,6 +73,14 @@ def _one(visit: Visit) -> Mapping[str, Any]:
         "as_of": as_of,
         "answer": _one_answer(slo, burndown, until),
     }
+
+
+def _months(compliance: Any) -> Sequence[tuple[datetime, Any]]:
+    """Accounts of months in which something was recorded, the newest first, each with its first moment in its zone."""
+    if compliance is None:
+        return ()
+    zone = ZoneInfo(compliance.zone)
+    return [(month.starts_at.astimezone(zone), month) for month in reversed(compliance.months) if month.recorded]
 
 
 def _one_answer(slo: Any, burndown: Any, now: datetime) -> str:

@@ -34,11 +34,11 @@ class SilencePreview(View):
 
     firing: int
     """How many alerts that fire now match."""
-    firing_looked_at: int
+    firing_compared: int
     """How many alerts that fire now were looked at: the newest, at most a thousand."""
     last_day: int
     """How many alerts match whose episode began within the last day, whether it is over or not."""
-    last_day_looked_at: int
+    last_day_compared: int
     """How many such alerts were looked at: the newest, at most a thousand."""
     examples: tuple[AlertSummary, ...]
     """The newest that match, at most ten, what fires first."""
@@ -62,9 +62,9 @@ def silence_preview(queries: QueryServices, request: OperationRequest) -> Answer
     over = [alert for alert in matching_day if alert.status is not AlertStatus.FIRING]
     preview = SilencePreview(
         firing=len(matching),
-        firing_looked_at=len(firing),
+        firing_compared=len(firing),
         last_day=len(matching_day),
-        last_day_looked_at=len(of_the_day),
+        last_day_compared=len(of_the_day),
         examples=tuple((*matching, *over)[:_MOST_EXAMPLES]),
     )
     return Answer(content=preview)
