@@ -48,6 +48,11 @@ class WorldPlaces:
         return self.directory / "demo-write-targets.json"
 
     @property
+    def counting(self) -> Path:
+        """The file for ``SRE_SLI_SOURCES``: where objectives are counted."""
+        return self.directory / "demo-sli-sources.json"
+
+    @property
     def world(self) -> Path:
         return self.directory / "demo-world"
 
@@ -80,6 +85,7 @@ class DemoCluster:
     def environment(self) -> dict[str, str]:
         return {
             "SRE_EVIDENCE_TARGETS": str(self.places.evidence),
+            "SRE_SLI_SOURCES": str(self.places.counting),
             "SRE_CODER_TARGETS": str(self.places.writing),
             "SRE_CODER_CACHE": str(self.places.world / "repositories"),
         }
@@ -95,12 +101,13 @@ def url_of(bound: socket.socket) -> str:
 
 
 def write_targets(places: WorldPlaces, urls: Mapping[str, str]) -> None:
-    """Writes both files; the tokens that they name are made where there are none."""
+    """Writes the files; the tokens that they name are made where there are none."""
     for api in KEYED:
         for file in places.tokens(api):
             token_in(file)
     _write(places.evidence, reading_targets(places, urls))
     _write(places.writing, writing_targets(places, urls))
+    _write(places.counting, {"prometheus": [{"name": "prometheus", "url": urls["metrics"]}]})
 
 
 def reading_targets(places: WorldPlaces, urls: Mapping[str, str]) -> dict[str, Any]:

@@ -211,6 +211,8 @@ def _degraded(condition: DatabaseCondition) -> Iterator[str]:
             f"search by meaning: {backlog.due} documents are found by words only,"
             f" the first of them for {backlog.oldest_due_s:.0f} s longer than it had to be"
         )
+    for source in condition.silent_sources:
+        yield f"objectives: the source {source.name} has not answered for {source.silent_s:.0f} s"
 
 
 def _projection_lag(condition: DatabaseCondition) -> dict[str, float]:

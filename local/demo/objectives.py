@@ -76,15 +76,20 @@ def objectives(scene: Scene, stories: Iterable[Story]) -> Iterator[DatedIntent]:
 
 
 def _definition(scene: Scene, promise: Promise) -> SLODefinition:
-    told = f'http_requests_total{{service="{promise.service}"'
     return SLODefinition(
         name=promise.name,
         service_id=service_id_for(scene.tenant_id, promise.service),
-        indicator=CountsIndicator(
-            good_query=f'sum(increase({told},code!~"5.."}}[$window]))', total_query=f"sum(increase({told}}}[$window]))"
-        ),
+        indicator=indicator_of(promise),
         owner=BY_SLUG[promise.service].team.slug,
         **promise.definition,
+    )
+
+
+def indicator_of(promise: Promise) -> CountsIndicator:
+    """Counts requests that did not fail, among all of them."""
+    told = f'http_requests_total{{service="{promise.service}"'
+    return CountsIndicator(
+        good_query=f'sum(increase({told},code!~"5.."}}[$window]))', total_query=f"sum(increase({told}}}[$window]))"
     )
 
 

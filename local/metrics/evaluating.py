@@ -2,6 +2,7 @@
 
 import math
 import operator
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -15,6 +16,7 @@ from local.metrics.grammar import (
     Number,
     OverRange,
     Quantile,
+    Relabelled,
     Selector,
 )
 from local.metrics.samples import LabelMatcher, Labels, Points, SampleStore, value_at, within
@@ -50,24 +52,30 @@ _OVER_TIME: Final[Mapping[str, Callable[[Sequence[float]], float]]] = {
 }
 
 
-def value_of(store: SampleStore, expression: Expression, at: float) -> Vector | float:
+def value_of(store: SampleStore, expression: Expression, at: float) -> Vector | float:  # noqa: PLR0911 - one per kind
     """Gives a number, or a value for each series. Raises NotUnderstood for what has none at a moment."""
     match expression:
         case Number(value):
             return value
-        case Selector(matchers, None):
-            found = ((labels, value_at(points, at)) for labels, points in store.select(matchers))
-            return {_key(labels): value for labels, value in found if value is not None}
         case Selector():
-            raise NotUnderstood('invalid expression type "range vector", must be Scalar or instant Vector')
+            return _selected(store, expression, at)
         case OverRange(function, Selector(matchers, range_s)):
             return _over_range(store, function, matchers, range_s or 0.0, at)
         case Quantile(quantile, of):
             return _quantile(_scalar(value_of(store, quantile, at)), _vector(value_of(store, of, at)))
+        case Relabelled(of, label, replacement, source, pattern):
+            return _relabelled(_vector(value_of(store, of, at)), label, replacement, source, pattern)
         case Aggregation():
             return _aggregated(expression, _vector(value_of(store, expression.of, at)))
         case Binary(sign, left, right):
             return _binary(sign, value_of(store, left, at), value_of(store, right, at))
+
+
+def _selected(store: SampleStore, selector: Selector, at: float) -> Vector:
+    if selector.range_s is not None:
+        raise NotUnderstood('invalid expression type "range vector", must be Scalar or instant Vector')
+    found = ((labels, value_at(points, at)) for labels, points in store.select(selector.matchers))
+    return {_key(labels): value for labels, value in found if value is not None}
 
 
 def _over_range(
@@ -112,6 +120,8 @@ def _aggregated(expression: Aggregation, vector: Vector) -> Vector:
 
 
 def _binary(sign: str, left: Vector | float, right: Vector | float) -> Vector | float:
+    if sign == "or":
+        return _either(_vector(left), _vector(right))
     if isinstance(left, float) and isinstance(right, float):
         if sign in _COMPARISONS:
             raise NotUnderstood("comparisons between scalars must use BOOL modifier")
@@ -124,6 +134,25 @@ def _binary(sign: str, left: Vector | float, right: Vector | float) -> Vector | 
         tuple(pair for pair in labels if pair[0] != _NAME): _ARITHMETIC[sign](one, other)
         for labels, (one, other) in pairs.items()
     }
+
+
+def _either(left: Vector, right: Vector) -> Vector:
+    """What is left, and of what is right the series with labels that the left has not."""
+    known = {_key(dict(labels), without=(_NAME,)) for labels in left}
+    return left | {labels: each for labels, each in right.items() if _key(dict(labels), without=(_NAME,)) not in known}
+
+
+def _relabelled(vector: Vector, label: str, replacement: str, source: str, pattern: str) -> Vector:
+    found: Vector = {}
+    for labels, value in vector.items():
+        named = dict(labels)
+        matched = re.fullmatch(pattern, named.get(source, ""))
+        if matched is not None:
+            named[label] = matched.expand(re.sub(r"\$(\d+)", r"\\\1", replacement))
+        found[_key({name: text for name, text in named.items() if text})] = value
+    if len(found) < len(vector):
+        raise NotUnderstood("vector cannot contain metrics with the same labelset")
+    return found
 
 
 def _paired(left: Vector | float, right: Vector | float) -> dict[Labels, tuple[float, float]]:

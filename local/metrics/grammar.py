@@ -16,7 +16,7 @@ _UNITS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0, 
 AGGREGATIONS: Final = frozenset({"sum", "avg", "min", "max", "count"})
 RANGES: Final = frozenset({"rate", "increase", "max_over_time", "min_over_time", "avg_over_time"})
 #: Operators from those that bind least to those that bind most.
-_LEVELS: Final = (("==", "!=", ">", "<", ">=", "<="), ("+", "-"), ("*", "/"))
+_LEVELS: Final = (("or",), ("==", "!=", ">", "<", ">=", "<="), ("+", "-"), ("*", "/"))
 
 
 class NotUnderstood(Exception):  # noqa: N818 - names the condition
@@ -49,6 +49,17 @@ class Quantile:
 
 
 @dataclass(frozen=True, slots=True)
+class Relabelled:
+    """Series whose label ``source`` matches as a whole have ``label`` replaced; an absent label is empty."""
+
+    of: "Expression"
+    label: str
+    replacement: str
+    source: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
 class Aggregation:
     """``by`` names labels that are kept; with ``without`` they are those that are not."""
 
@@ -65,7 +76,7 @@ class Binary:
     right: "Expression"
 
 
-Expression = Number | Selector | OverRange | Quantile | Aggregation | Binary
+Expression = Number | Selector | OverRange | Quantile | Relabelled | Aggregation | Binary
 
 
 def parsed(text: str) -> Expression:
@@ -103,7 +114,7 @@ class _Reader:
         if level == len(_LEVELS):
             return self._operand()
         found = self.expression(level + 1)
-        while self.kind == "operator" and self.text in _LEVELS[level]:
+        while self.kind in ("operator", "name") and self.text in _LEVELS[level]:
             found = Binary(self._take(), found, self.expression(level + 1))
         return found
 
@@ -127,6 +138,8 @@ class _Reader:
             quantile = self.expression()
             self._take(",")
             found: Expression = Quantile(quantile, self.expression())
+        elif name == "label_replace":
+            found = Relabelled(self.expression(), *(self._argument() for _ in range(4)))
         elif name in RANGES:
             of = self._selector()
             if of.range_s is None:
@@ -136,6 +149,12 @@ class _Reader:
             raise NotUnderstood(f'unknown function with name "{name}"')
         self._take(")")
         return found
+
+    def _argument(self) -> str:
+        self._take(",")
+        if self.kind != "text":
+            raise NotUnderstood(f"parse error: unexpected {self.text!r}, expected a string")
+        return _unquoted(self._take())
 
     def _aggregation(self, name: str) -> Expression:
         grouping = self._grouping()
@@ -174,7 +193,7 @@ class _Reader:
         label, operator = self._take(), self._take()
         if operator not in ("=", "!=", "=~", "!~") or self.kind != "text":
             raise NotUnderstood(f"parse error: unexpected {operator!r} in label matching")
-        return LabelMatcher(label, operator, self._take()[1:-1].replace('\\"', '"').replace("\\\\", "\\"))
+        return LabelMatcher(label, operator, _unquoted(self._take()))
 
     def _range(self) -> float | None:
         if self.text != "[":
@@ -195,3 +214,7 @@ class _Reader:
             raise NotUnderstood(f"parse error: unexpected {self.text!r}, expected {expected!r}")
         self._at += 1
         return self._tokens[self._at - 1][1]
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1].replace('\\"', '"').replace("\\\\", "\\")

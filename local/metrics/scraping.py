@@ -60,6 +60,7 @@ class Scraper:
         fails = max(_ALWAYS_FAILS, 1 - up[name], trouble)
         requests = _REQUESTS * passed
         for code, share in (("200", 1 - fails), ("503", fails)):
+            yield self._count(labelled("http_requests_total", service=name, code=code), requests * share)
             labels = {"service_name": name, "http_response_status_code": code, "http_request_method": "GET"}
             yield self._count(labelled(f"{_DURATION}_count", **labels), requests * share)
             yield self._count(labelled(f"{_DURATION}_sum", **labels), requests * share * (0.11 + fails))

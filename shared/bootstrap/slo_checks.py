@@ -14,7 +14,7 @@ from shared.adapters.prometheus.counts_sources import CountsSource, read_sources
 from shared.adapters.wake import build_waker
 from shared.app.run_process import RunProcess
 from shared.app.slo_checks.evaluate import EvaluateBurning
-from shared.app.slo_checks.measure import MeasureObjectives, Source
+from shared.app.slo_checks.measure import CountingSource, MeasureObjectives
 from shared.app.slo_checks.measure_intents import PublishMeasured
 from shared.bootstrap.telemetry import start_telemetry
 from shared.bootstrap.transport import build_publisher
@@ -24,7 +24,7 @@ from shared.kernel.ids import TenantId, derive
 from shared.ports.clock import SystemClock
 from shared.processes.slo_burn.facts import SLO_BURN_FACTS
 from shared.processes.slo_burn.react import slo_burn
-from shared.settings import DatabaseSettings, MeasuringSettings, TransportSettings, WakeSettings
+from shared.settings import DatabaseSettings, MeasuringPaceSettings, MeasuringSettings, TransportSettings, WakeSettings
 
 _ROLE = "sre_slo"
 
@@ -33,11 +33,11 @@ _ROLE = "sre_slo"
 def build_measuring() -> MeasureObjectives:
     """Wires measuring once per process, from the environment. Raises ValueError for an unusable file of sources."""
     start_telemetry("slo_checks")
-    database, settings = DatabaseSettings(), MeasuringSettings()
+    database, pace = DatabaseSettings(), MeasuringPaceSettings()
     publisher = build_publisher(TransportSettings(), database, role=_ROLE, application="slo_checks-publish")
     return MeasureObjectives(
         store=PostgresMeasuring(_pool(database, _ROLE)),
-        sources=[_source(each) for each in read_sources(settings.sli_sources).prometheus],
+        sources=[_source(each) for each in read_sources(MeasuringSettings().sli_sources).prometheus],
         publish=PublishMeasured(
             publisher=publisher,
             encode=Codec((RecordSLIWindow, IngestAlert)).encode,
@@ -45,8 +45,8 @@ def build_measuring() -> MeasureObjectives:
             batch_data=batch_data,
         ),
         clock=SystemClock(),
-        settle=timedelta(seconds=settings.sli_settle_s),
-        deadline_s=settings.sli_deadline_s,
+        settle=timedelta(seconds=pace.sli_settle_s),
+        deadline_s=pace.sli_deadline_s,
     )
 
 
@@ -77,6 +77,6 @@ def _pool(database: DatabaseSettings, role: str) -> Pool:
     )
 
 
-def _source(told: CountsSource) -> Source:
+def _source(told: CountsSource) -> CountingSource:
     """A tenant's id is derived from its slug."""
-    return Source(reader_of(told), frozenset(TenantId(derive("tenant", slug)) for slug in told.tenants))
+    return CountingSource(reader_of(told), frozenset(TenantId(derive("tenant", slug)) for slug in told.tenants))

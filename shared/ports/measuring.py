@@ -11,7 +11,7 @@ from shared.domain.slo.values import SLODefinition
 from shared.kernel.ids import SloId, TenantId
 
 
-class Stretch(NamedTuple):
+class MissingStretch(NamedTuple):
     """Windows in a row, of which nothing is known."""
 
     from_at: datetime
@@ -41,7 +41,7 @@ class Measured:
     """Every window before is told, or among the gaps; None: no source has answered yet."""
     known_until: datetime | None = None
     """The end of the newest window that is known."""
-    gaps: tuple[Stretch, ...] = ()
+    gaps: tuple[MissingStretch, ...] = ()
     """In the order in which they are asked for again."""
     gaps_asked_at: datetime | None = None
     recent: tuple[ToldWindow, ...] = ()

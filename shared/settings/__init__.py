@@ -6,6 +6,7 @@ from shared.settings.changes import EffectSettings as EffectSettings
 from shared.settings.identity import IdentitySettings as IdentitySettings
 from shared.settings.identity import OidcSettings as OidcSettings
 from shared.settings.identity import SignerSettings as SignerSettings
+from shared.settings.measuring import MeasuringPaceSettings as MeasuringPaceSettings
 from shared.settings.measuring import MeasuringSettings as MeasuringSettings
 from shared.settings.models import AgentBudgetSettings as AgentBudgetSettings
 from shared.settings.models import AgentSettings as AgentSettings
@@ -13,6 +14,8 @@ from shared.settings.models import EmbeddingPaceSettings as EmbeddingPaceSetting
 from shared.settings.models import EmbeddingSettings as EmbeddingSettings
 from shared.settings.platform import DatabaseSettings as DatabaseSettings
 from shared.settings.platform import DeliverySettings as DeliverySettings
+from shared.settings.platform import MigrationSettings as MigrationSettings
+from shared.settings.platform import ProxySettings as ProxySettings
 from shared.settings.platform import TelemetrySettings as TelemetrySettings
 from shared.settings.platform import TransportSettings as TransportSettings
 from shared.settings.platform import WakeSettings as WakeSettings

@@ -18,6 +18,7 @@ _BOUNDS: tuple[type[BaseSettings], ...] = (
     settings.EmbeddingPaceSettings,
     settings.EvidencePaceSettings,
     settings.TriageSettings,
+    settings.MeasuringPaceSettings,
     settings.AgentBudgetSettings,
 )
 #: The launcher reads its own by name.

@@ -20,6 +20,8 @@ from tests.support.screens import PAGES
 
 pytestmark = [
     pytest.mark.slow,
+    # Connections of a client that the command line leaves to the interpreter's end.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed"),
 ]
 PATIENCE_MS = PATIENCE_S * 1_000
@@ -73,7 +75,7 @@ def test_an_incident_arrives_live_is_acknowledged_approved_by_another_and_verifi
         page.locator("summary", has_text="Approve…").click(timeout=PATIENCE_MS)
         page.get_by_role("button", name=re.compile("^Approve: Revert commit")).click()
         page.get_by_text("You said yes.").wait_for()
-        page.get_by_text("✓ Verified:").wait_for(timeout=PATIENCE_MS)
+        page.get_by_text("✓ Verified:").wait_for(timeout=3 * PATIENCE_MS)
         watched.assert_well()
 
 

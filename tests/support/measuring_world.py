@@ -16,7 +16,7 @@ from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.measuring import PostgresMeasuring, PostgresMeasuringRecord
 from shared.adapters.prometheus.counts_sources import CountsSource, reader_of
-from shared.app.slo_checks.measure import MeasuredTurn, MeasureObjectives, Source
+from shared.app.slo_checks.measure import CountingSource, MeasuredTurn, MeasureObjectives
 from shared.app.slo_checks.measure_intents import PublishMeasured
 from shared.domain.alert.intents import IngestAlert
 from shared.domain.silence.aggregate import SILENCE
@@ -114,7 +114,7 @@ def measuring_world(
             sql.execute("INSERT INTO access.tenant (tenant_id, slug, name) VALUES (%s, %s, '')", (tenant, f"t{number}"))
         measure = MeasureObjectives(
             store=PostgresMeasuring(pool),
-            sources=[Source(reader_of(CountsSource(name="prometheus", url=api.url)), frozenset())],
+            sources=[CountingSource(reader_of(CountsSource(name="prometheus", url=api.url), pause_s=0.0), frozenset())],
             publish=PublishMeasured(
                 publisher=publisher,
                 encode=Codec((RecordSLIWindow, IngestAlert)).encode,

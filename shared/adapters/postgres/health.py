@@ -39,6 +39,10 @@ _EMBEDDING = """
            greatest(COALESCE(extract(epoch FROM statement_timestamp() - min(due_at)), 0), 0)::float8 AS oldest_due_s
     FROM knowledge.waiting
 """
+_SILENT = """
+    SELECT source AS name, extract(epoch FROM clock_timestamp() - min(silent_since))::float8 AS silent_s
+    FROM slo.source_silence GROUP BY source ORDER BY source
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,20 @@ class EmbeddingBacklog:
 
 
 @dataclass(frozen=True, slots=True)
+class SilentSource:
+    """A source answers for none of some tenant's objectives."""
+
+    name: str
+    silent_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class DatabaseCondition:
     outbox: OutboxCondition
     lines: tuple[QueueCondition, ...]
     aside: Aside
     embedding: EmbeddingBacklog = EmbeddingBacklog(0, 0, 0.0)
+    silent_sources: tuple[SilentSource, ...] = ()
 
 
 def alive(pool: Pool) -> None:
@@ -110,9 +123,11 @@ def examine(pool: Pool) -> DatabaseCondition:
         lines = connection.cursor(row_factory=class_row(QueueCondition)).execute(_LINES).fetchall()
         aside = connection.cursor(row_factory=class_row(Aside)).execute(_ASIDE).fetchone()
         embedding = connection.cursor(row_factory=class_row(EmbeddingBacklog)).execute(_EMBEDDING).fetchone()
+        silent = connection.cursor(row_factory=class_row(SilentSource)).execute(_SILENT).fetchall()
     return DatabaseCondition(
         outbox or OutboxCondition(0, 0.0),
         tuple(lines),
         aside or Aside(0, 0, 0, 0),
         embedding or EmbeddingBacklog(0, 0, 0.0),
+        tuple(silent),
     )

@@ -74,9 +74,9 @@ def read_sources(path: str) -> CountsSources:
         raise ValueError(f"SRE_SLI_SOURCES, {path}: {wrong}") from wrong
 
 
-def reader_of(source: CountsSource) -> PrometheusCounts:
-    """Connects at the first question."""
-    target = Target(name=source.name, timeout_s=source.timeout_s)
+def reader_of(source: CountsSource, *, pause_s: float = 10.0) -> PrometheusCounts:
+    """Connects at the first question; one that is silent is left alone for ``pause_s``."""
+    target = Target(name=source.name, timeout_s=source.timeout_s, pause_s=pause_s)
     return PrometheusCounts(HttpConnection(source, target, headers_of(source)), source.request_s)
 
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from shared.app.slo_checks.maintenance import of_objective, touches
 from shared.app.slo_checks.measure_alerts import absence, silence_of_sources
 from shared.app.slo_checks.measure_intents import MeasuredIntent, PublishMeasured, windows_told
-from shared.app.slo_checks.measure_plan import Plan, learn, plan, with_told
+from shared.app.slo_checks.measure_plan import MeasuringPlan, learn, plan, with_told
 from shared.domain.slo.values import Maintenance
 from shared.domain.slo.windows import CORRECTION_HORIZON
 from shared.kernel.batches import grouped
@@ -41,7 +41,7 @@ class MeasuredTurn(NamedTuple):
     """Windows of which nothing is known."""
 
 
-class Source(NamedTuple):
+class CountingSource(NamedTuple):
     reader: CountsReader
     tenants: frozenset[TenantId]
     """Whose objectives may ask it; empty: all tenants'."""
@@ -50,7 +50,7 @@ class Source(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureObjectives:
     store: MeasuringStore
-    sources: Sequence[Source]
+    sources: Sequence[CountingSource]
     publish: PublishMeasured
     clock: Clock
     settle: timedelta
@@ -91,7 +91,7 @@ class MeasureObjectives:
                 return reader
         return None
 
-    def _asked(self, plans: Sequence[Plan]) -> dict[SloId, list[CountsAnswer]]:
+    def _asked(self, plans: Sequence[MeasuringPlan]) -> dict[SloId, list[CountsAnswer]]:
         """All sources at once: one that is slow holds up nobody who asks another."""
         until = time.monotonic() + self.deadline_s
         by_source: dict[str, list[CountsQuestion]] = {}
@@ -106,7 +106,11 @@ class MeasureObjectives:
         return _in_order(plans, read)
 
     def _told(
-        self, tenant_id: TenantId, plans: Sequence[Plan], answers: Mapping[SloId, list[CountsAnswer]], now: datetime
+        self,
+        tenant_id: TenantId,
+        plans: Sequence[MeasuringPlan],
+        answers: Mapping[SloId, list[CountsAnswer]],
+        now: datetime,
     ) -> int:
         """Publishes and remembers what was learnt of one tenant's objectives; gives how many windows were told."""
         planned = self._maintenance(tenant_id, plans, now)
@@ -132,7 +136,9 @@ class MeasureObjectives:
         self.store.settle(tenant_id, measured, silences)
         return told
 
-    def _maintenance(self, tenant_id: TenantId, plans: Sequence[Plan], now: datetime) -> Sequence[PlannedMaintenance]:
+    def _maintenance(
+        self, tenant_id: TenantId, plans: Sequence[MeasuringPlan], now: datetime
+    ) -> Sequence[PlannedMaintenance]:
         if all(each.objective.definition.maintenance is Maintenance.COUNTS for each in plans):
             return ()
         return self.store.maintenance(tenant_id, now - CORRECTION_HORIZON)
@@ -147,9 +153,9 @@ def _read(reader: CountsReader, questions: Sequence[CountsQuestion], until: floa
     return list(reader.read(questions, until))
 
 
-def _bounded(plans: Sequence[Plan]) -> list[Plan]:
+def _bounded(plans: Sequence[MeasuringPlan]) -> list[MeasuringPlan]:
     """As many as hold the most windows of one turn, or the first; the others stay due."""
-    kept: list[Plan] = []
+    kept: list[MeasuringPlan] = []
     windows = 0
     for each in plans:
         windows += sum((question.to_at - question.from_at) // question.step for question in each.questions)
@@ -159,7 +165,7 @@ def _bounded(plans: Sequence[Plan]) -> list[Plan]:
     return kept
 
 
-def _in_order(plans: Sequence[Plan], answers: Sequence[CountsAnswer]) -> dict[SloId, list[CountsAnswer]]:
+def _in_order(plans: Sequence[MeasuringPlan], answers: Sequence[CountsAnswer]) -> dict[SloId, list[CountsAnswer]]:
     """Answers come in any order, and an objective's two questions begin at different moments."""
     by_objective: dict[SloId, list[CountsAnswer]] = {}
     for answer in answers:

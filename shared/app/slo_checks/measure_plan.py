@@ -12,7 +12,7 @@ from typing import Final
 
 from shared.domain.slo.values import SLODefinition
 from shared.domain.slo.windows import CORRECTION_HORIZON
-from shared.ports.measuring import Measured, Objective, Stretch, ToldWindow
+from shared.ports.measuring import Measured, MissingStretch, Objective, ToldWindow
 from shared.ports.sli_counts import CountsAnswer, CountsProblem, CountsQuestion, UnknownWindow
 
 #: Windows of one question; a day of five minutes, so that a source that was away is caught up in steps.
@@ -28,7 +28,7 @@ UNANSWERED: Final = frozenset({CountsProblem.UNREACHABLE, CountsProblem.REFUSED,
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class MeasuringPlan:
     """What is asked of one objective now, and how its measuring stood."""
 
     objective: Objective
@@ -39,7 +39,7 @@ class Plan:
     """What comes next, and a gap where it is time for it."""
 
 
-def plan(objective: Objective, now: datetime, settle: timedelta) -> Plan:
+def plan(objective: Objective, now: datetime, settle: timedelta) -> MeasuringPlan:
     """``settle`` is how long after a window's end its last scrapes may come."""
     before = _standing(objective, now)
     step = step_of(objective.definition)
@@ -49,7 +49,7 @@ def plan(objective: Objective, now: datetime, settle: timedelta) -> Plan:
     asked = []
     if start < newest:
         again = start - REREAD * step if before.recent else start
-        asked.append(Stretch(max(oldest, again), min(newest, start + MOST_WINDOWS * step)))
+        asked.append(MissingStretch(max(oldest, again), min(newest, start + MOST_WINDOWS * step)))
     before = replace(before, gaps=tuple(_within(before.gaps, oldest, step)))
     if before.gaps and (before.gaps_asked_at is None or now - before.gaps_asked_at >= GAPS_EVERY):
         asked.append(before.gaps[0])
@@ -64,10 +64,10 @@ def plan(objective: Objective, now: datetime, settle: timedelta) -> Plan:
         )
         for each in asked
     )
-    return Plan(objective, before, newest, tuple(questions))
+    return MeasuringPlan(objective, before, newest, tuple(questions))
 
 
-def learn(planned: Plan, answers: Sequence[CountsAnswer], now: datetime, settle: timedelta) -> Measured:
+def learn(planned: MeasuringPlan, answers: Sequence[CountsAnswer], now: datetime, settle: timedelta) -> Measured:
     """``answers`` are those to the plan's questions, in their order. How measuring stands after them."""
     standing, step = planned.before, step_of(planned.objective.definition)
     if any(map(unanswered, answers)):
@@ -116,10 +116,12 @@ def _failed(standing: Measured, why: UnknownWindow, now: datetime) -> Measured:
 
 def _answered(standing: Measured, question: CountsQuestion, answer: CountsAnswer) -> Measured:
     until = standing.until or question.from_at
-    known = [*_less(standing.gaps, Stretch(question.from_at, question.to_at))]
+    known = [*_less(standing.gaps, MissingStretch(question.from_at, question.to_at))]
     # What was told and is not there any more stays as it was told.
     was_missing = [each for each in answer.unknown if each.start_at >= until or _is_in(each, standing.gaps)]
-    gaps = _merged(known, (Stretch(each.start_at, each.end_at) for each in was_missing), MOST_WINDOWS * question.step)
+    gaps = _merged(
+        known, (MissingStretch(each.start_at, each.end_at) for each in was_missing), MOST_WINDOWS * question.step
+    )
     ends = [each.end_at for each in answer.windows]
     known_until = max([*ends, *([standing.known_until] if standing.known_until else [])], default=None)
     return replace(standing, until=max(until, question.to_at), gaps=tuple(gaps[-MOST_GAPS:]), known_until=known_until)
@@ -137,32 +139,32 @@ def _with_problem(standing: Measured, problem: CountsProblem, detail: str, now: 
     return replace(standing, problem=str(problem), detail=detail, problem_since=standing.problem_since or now)
 
 
-def _within(gaps: Iterable[Stretch], oldest: datetime, step: timedelta) -> Iterable[Stretch]:
+def _within(gaps: Iterable[MissingStretch], oldest: datetime, step: timedelta) -> Iterable[MissingStretch]:
     """What is older can no longer be told; what was missing at another length of windows is looked for at this one."""
     for gap in gaps:
         from_at, to_at = _ceiling(max(gap.from_at, oldest), step), _floor(gap.to_at, step)
         if from_at < to_at:
-            yield Stretch(from_at, to_at)
+            yield MissingStretch(from_at, to_at)
 
 
-def _less(gaps: Iterable[Stretch], asked: Stretch) -> Iterable[Stretch]:
+def _less(gaps: Iterable[MissingStretch], asked: MissingStretch) -> Iterable[MissingStretch]:
     for gap in gaps:
         if gap.from_at < min(asked.from_at, gap.to_at):
-            yield Stretch(gap.from_at, min(gap.to_at, asked.from_at))
+            yield MissingStretch(gap.from_at, min(gap.to_at, asked.from_at))
         if max(asked.to_at, gap.from_at) < gap.to_at:
-            yield Stretch(max(gap.from_at, asked.to_at), gap.to_at)
+            yield MissingStretch(max(gap.from_at, asked.to_at), gap.to_at)
 
 
-def _merged(gaps: list[Stretch], more: Iterable[Stretch], longest: timedelta) -> list[Stretch]:
+def _merged(gaps: list[MissingStretch], more: Iterable[MissingStretch], longest: timedelta) -> list[MissingStretch]:
     for each in more:
         if gaps and gaps[-1].to_at == each.from_at and each.to_at - gaps[-1].from_at <= longest:
-            gaps[-1] = Stretch(gaps[-1].from_at, each.to_at)
+            gaps[-1] = MissingStretch(gaps[-1].from_at, each.to_at)
         else:
             gaps.append(each)
     return gaps
 
 
-def _is_in(window: UnknownWindow, gaps: Iterable[Stretch]) -> bool:
+def _is_in(window: UnknownWindow, gaps: Iterable[MissingStretch]) -> bool:
     return any(gap.from_at <= window.start_at and window.end_at <= gap.to_at for gap in gaps)
 
 

@@ -1,6 +1,7 @@
 """The bundled Prometheus tells of the last hour, of the fault, and of its end, in the queries that the company asks."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -8,9 +9,11 @@ from urllib.parse import urlencode
 import pytest
 
 from local.demo import signals as signals_of
+from local.demo.objectives import PROMISES, indicator_of
 from local.demo.signals import golden_signals
 from local.fleet.breakages import GOOD
 from local.fleet.history import FleetCommit
+from shared.adapters.prometheus.counts_expression import expressions_of
 from shared.adapters.prometheus.query import expression_of
 from tests.support.demo_world import WorldUnderTest, a_world, ask
 
@@ -51,6 +54,13 @@ def test_the_golden_signals_are_those_of_a_service_that_broke_a_quarter_of_an_ho
     assert (before["traffic"], now["traffic"]) == ([20.0], [20.0])
     assert before["latency"][0] < 0.5 < now["latency"][0]
     assert (before["saturation"], now["saturation"]) == ([0.4609], [])
+
+
+def test_what_objectives_are_counted_by_is_counted(world):
+    """The search needs pricing, so that three of ten of its answers are errors."""
+    (wanted,) = (promise for promise in PROMISES if promise.service == "search")
+    good, total = expressions_of(indicator_of(wanted), timedelta(minutes=5))
+    assert (at(world, good), at(world, total)) == ([4_200.0], [6_000.0])
 
 
 def test_who_needs_it_fails_in_part(world):

@@ -10,6 +10,7 @@ import pytest
 from local.metrics.api import MetricsApi
 from local.metrics.samples import Sample, SampleStore, labelled
 from local.world.requests import WorldRequest
+from shared.adapters.prometheus.counts_expression import joined
 from tests.support.demo_world import MovedClock, ask
 
 START = 1_000_000.0
@@ -80,6 +81,19 @@ def test_sums_and_quotients(metrics):
     assert values(metrics, 'sum(requests_total{code="500"}) / sum(requests_total)') == [0.8]
     assert values(metrics, "sum without (code) (requests_total)") == [30.0, 120.0]
     assert at(metrics, "1 + 2 * (3 - 1)") == 5.0
+
+
+def test_either_side_is_given_with_the_labels_that_are_put_on_it(metrics):
+    query = joined(
+        [("n-0", 'sum(increase(requests_total{service="b"}[300s]))'), ("n-1", "sum(nothing)"), ("n-2", "up")]
+    )
+    assert at(metrics, query) == {
+        (("__sli", "n-0"),): 60.0,
+        (("__name__", "up"), ("__sli", "n-2"), ("service", "a")): 1.0,
+    }
+    assert at(metrics, "sum(up) or sum(requests_total)") == {(): 1.0}
+    with_code = 'label_replace(requests_total{service="a"}, "kind", "c$1", "code", "(.).*")'
+    assert [dict(labels)["kind"] for labels in at(metrics, with_code)] == ["c2"]
 
 
 def test_a_quantile_lies_within_its_bucket(metrics):

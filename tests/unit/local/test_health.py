@@ -10,7 +10,14 @@ import pytest
 from werkzeug.test import Client
 
 from local.health import Health
-from shared.adapters.postgres.health import Aside, DatabaseCondition, EmbeddingBacklog, OutboxCondition, QueueCondition
+from shared.adapters.postgres.health import (
+    Aside,
+    DatabaseCondition,
+    EmbeddingBacklog,
+    OutboxCondition,
+    QueueCondition,
+    SilentSource,
+)
 
 _FACTS = QueueCondition(name="projector-incident-timeline.facts", waiting=0, oldest_age_s=0.0, dead_letters=0)
 _WELL = DatabaseCondition(
@@ -74,6 +81,15 @@ def test_texts_that_are_found_by_words_only_are_said_and_are_no_failure():
         "search by meaning: 7 documents are found by words only, the first of them for 31 s longer than it had to be"
     ]
     assert json.loads(response.text)["embedding"] == {"waiting": 9, "due": 7, "oldest_due_s": 31.0}
+
+
+def test_a_source_that_counts_nothing_is_said_and_is_no_failure():
+    silent = (SilentSource("prometheus", 61.0),)
+    condition = DatabaseCondition(outbox=_WELL.outbox, lines=(_FACTS,), aside=_WELL.aside, silent_sources=silent)
+    response = Client(seen(lambda: condition)).get("/", headers=KEY)
+    assert response.status_code == 200
+    told = json.loads(response.text)["degraded"]
+    assert told == ["objectives: the source prometheus has not answered for 61 s"]
 
 
 def test_a_text_that_has_not_settled_is_nothing_to_tell():
