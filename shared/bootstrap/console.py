@@ -91,6 +91,7 @@ def _provider(pool: Pool, settings: ConsoleSettings, oidc: OidcSettings) -> Oidc
         required=("sub",),
         sole_audience=False,
         shared_secrets=False,
+        sole_key=True,
     )
     people = OidcCredentials(
         tokens,
