@@ -25,7 +25,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo demo-cluster demo-data test test-fast infra-test deploy-plan check format bench soak lock clean unit contract integration e2e
+.PHONY: help run demo demo-cluster demo-data screens test test-fast infra-test deploy-plan check format bench soak lock clean unit contract integration e2e
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ demo-cluster: $(VENV)/.run ## The same, with an invented cluster, Argo CD and re
 
 demo: $(VENV)/.run ## Watch an incident being found, answered with your yes, and written down; ARGS="--fail" when it does not help
 	@exec $(BIN)/sre demo $(ARGS)
+
+screens: $(VENV)/.dev ## Take pictures of the console's pages into build/screens, in both themes
+	@$(BIN)/python -m tests.support.screens $(ARGS)
 
 demo-data: $(VENV)/.run ## Tell a running system three months of an invented company; ARGS="--seed 8" for another
 	@$(BIN)/sre demo-data $(ARGS)

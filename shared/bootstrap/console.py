@@ -22,6 +22,7 @@ from shared.adapters.postgres.tenants import PostgresTenantSlugs
 from shared.app.operations.catalogue import OPERATIONS
 from shared.bootstrap.calling import command_gate
 from shared.bootstrap.dispatching import dispatcher_over, feed_limits
+from shared.bootstrap.serving import PAGES_PER_READER
 from shared.bootstrap.telemetry import start_telemetry
 from shared.ports.clock import SystemClock
 from shared.ports.operation import OperationDispatcher
@@ -48,7 +49,12 @@ def build_console(app: Flask) -> Console:
         )
         for role in ("sre_query", "sre_console")
     )
-    console = console_over(reading, keeping, dispatcher_over(reading, command_gate(), feed_limits()), ConsoleSettings())
+    console = console_over(
+        reading,
+        keeping,
+        dispatcher_over(reading, command_gate(), feed_limits(places=PAGES_PER_READER)),
+        ConsoleSettings(),
+    )
     app.wsgi_app = Front(app.wsgi_app, body=AtMost(MAX_FORM))  # type: ignore[method-assign]
     tell_failures(app, {})
     return console
@@ -91,6 +97,7 @@ def _provider(pool: Pool, settings: ConsoleSettings, oidc: OidcSettings) -> Oidc
         required=("sub",),
         sole_audience=False,
         shared_secrets=False,
+        sole_key=True,
     )
     people = OidcCredentials(
         tokens,

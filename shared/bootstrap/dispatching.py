@@ -51,10 +51,10 @@ def dispatcher_over(
     )
 
 
-def feed_limits() -> FeedLimits:
-    """Gives the bounds of the live feed, from the environment."""
+def feed_limits(*, places: int = 1) -> FeedLimits:
+    """Gives the bounds of the live feed, from the environment; ``places`` for each reader that they allow."""
     settings = FeedSettings()
-    return FeedLimits(readers=settings.feed_readers, longest_s=settings.feed_longest_s)
+    return FeedLimits(readers=places * settings.feed_readers, longest_s=settings.feed_longest_s)
 
 
 def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:

@@ -21,6 +21,8 @@ _SWITCH_S = 0.0005
 _OTHER_FILES = 256
 #: Readers of the feed that find no place are told so by somebody.
 _SPARE = 2
+#: Whoever goes from page to page holds a place for each until the server has noticed that they left.
+PAGES_PER_READER = 4
 #: One computes while the other waits for the database.
 _PER_TENANT = 2
 
@@ -78,7 +80,8 @@ def feed_lane(feed: FeedSettings) -> LaneLimits:
 
 def live_lane(feed: FeedSettings) -> LaneLimits:
     """The same for pages of the console."""
-    return LaneLimits(name="live", prefix="/console/live", threads=feed.feed_readers + _SPARE, wait_s=2.0, work_s=None)
+    threads = PAGES_PER_READER * feed.feed_readers + _SPARE
+    return LaneLimits(name="live", prefix="/console/live", threads=threads, wait_s=2.0, work_s=None)
 
 
 def console_lane() -> LaneLimits:

@@ -28,7 +28,7 @@ def shown(
         "visit": visit,
         "reader": visit.reader,
         "now": visit.now,
-        "me": visit.session.credential,
+        "signed_in": visit.session.credential,
         "may": visit.may,
         "csrf": csrf_token(visit.session.csrf_secret),
         "new_key": lambda: secrets.token_urlsafe(_KEY_BYTES),

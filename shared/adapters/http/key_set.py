@@ -57,6 +57,11 @@ class KeySet:
                 raise KeysUnavailable(self._location)
             return self._keys.get(kid) if isinstance(kid, str) else None
 
+    def sole(self) -> jwt.PyJWK | None:
+        """Gives the only key of the set that was read last; None where there are several, or none."""
+        with self._lock:
+            return next(iter(self._keys.values())) if len(self._keys) == 1 else None
+
     def _reload(self) -> None:
         """A set that cannot be read now leaves the last good one in force."""
         self._tried_at = self._monotonic()

@@ -15,7 +15,8 @@ class SignedTokens:
     """Claims of JSON Web Tokens (RFC 7519) of one issuer for one audience.
 
     ``sole_audience``: a token that is good elsewhere too is refused: whoever runs that other place could replay it.
-    ``shared_secrets``: only where the issuer is this very installation.
+    ``shared_secrets``: only where the issuer is this very installation. ``sole_key``: a token that names no key is
+    checked with the only one that there is, as OpenID Connect Core (10.1) has it.
     """
 
     def __init__(
@@ -27,12 +28,14 @@ class SignedTokens:
         required: Sequence[str] = (),
         sole_audience: bool = True,
         shared_secrets: bool = True,
+        sole_key: bool = False,
     ) -> None:
         self._keys = keys
         self._issuer = issuer
         self._audience = audience
         self._required = ["iss", "aud", "exp", *required]
         self._sole_audience = sole_audience
+        self._sole_key = sole_key
         self._refused = () if shared_secrets else ("HS256",)
 
     def claims(self, token: str) -> dict[str, Any] | None:
@@ -40,7 +43,10 @@ class SignedTokens:
         if not token.isascii() or len(token) > MAX_TOKEN:
             return None
         try:
-            key = self._keys.find(jwt.get_unverified_header(token).get("kid"))
+            named = jwt.get_unverified_header(token).get("kid")
+            key = self._keys.find(named)
+            if named is None and self._sole_key:
+                key = self._keys.sole()
             if key is None or algorithm_of(key) in self._refused:
                 return None
             return jwt.decode(

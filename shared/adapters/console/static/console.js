@@ -92,14 +92,18 @@
   const follow = () => {
     const kinds = [...new Set(blocks().flatMap((block) => block.dataset.live.split(" ")))];
     if (!kinds.length) { if (state) state.hidden = true; return; }
-    source = new EventSource(`${root}/live?kinds=${encodeURIComponent(kinds.join(","))}`);
-    source.onopen = () => { if (heardAt) soon("*"); heardAt = Date.now(); show(); };
-    source.addEventListener("change", (event) => { heardAt = Date.now(); soon(JSON.parse(event.data).aggregate_type); show(); });
-    source.addEventListener("reset", () => { heardAt = Date.now(); soon("*"); });
-    source.onerror = show;
+    connect(kinds);
     setInterval(() => { if (source.readyState === EventSource.OPEN) heardAt = Date.now(); show(); if (wanted.size) soon("*"); }, 5000);
     window.addEventListener("pagehide", () => source.close());
     show();
+  };
+  const connect = (kinds) => {
+    source = new EventSource(`${root}/live?kinds=${encodeURIComponent(kinds.join(","))}`);
+    source.onopen = () => { soon("*"); heardAt = Date.now(); show(); };
+    source.addEventListener("change", (event) => { heardAt = Date.now(); soon(JSON.parse(event.data).aggregate_type); show(); });
+    source.addEventListener("reset", () => { heardAt = Date.now(); soon("*"); });
+    // An answer that is no stream (all places are taken) ends an EventSource for good.
+    source.onerror = () => { show(); if (source.readyState === EventSource.CLOSED) setTimeout(() => connect(kinds), 3000); };
   };
   follow();
 

@@ -1,0 +1,109 @@
+"""The console in a browser, on the whole system: one incident from its first alert to its end, by two people."""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from cli.demo_system import demo_system
+from cli.demo_walk import DemoWalk
+from cli.demo_world import DemoSide
+from cli.installation import Installation
+from local.console_link import console_link
+from tests.support.browser import CHROMIUM, Watched, browser_context
+from tests.support.memory import quick_directory
+from tests.support.patience import PATIENCE_S
+from tests.support.screens import PAGES
+
+pytestmark = [
+    pytest.mark.slow,
+    # Connections of a client that the command line leaves to the interpreter's end.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed"),
+]
+PATIENCE_MS = PATIENCE_S * 1_000
+SCREENS = Path("build/screens")
+
+
+@pytest.fixture(scope="module")
+def system() -> Iterator[Installation]:
+    with quick_directory("sre-console-") as directory, demo_system(directory, stubborn=False) as installation:
+        yield installation
+
+
+def signed_in(system: Installation, stack: ExitStack, person: str, **options: object) -> Watched:
+    watched = stack.enter_context(browser_context(system.local["api_url"], **options))
+    watched.page.goto(f"{system.local['api_url']}{console_link(system.database_url)}")
+    watched.page.get_by_role("button", name=f"Sign in as {person}").click()
+    watched.page.get_by_role("heading", name="Open incidents").wait_for()
+    return watched
+
+
+def become(watched: Watched, person: str) -> None:
+    watched.go("/people")
+    watched.page.get_by_role("button", name=f"Sign in as {person}").click()
+    watched.page.get_by_role("heading", name="Open incidents").wait_for()
+
+
+def test_an_incident_arrives_live_is_acknowledged_approved_by_another_and_verified(system: Installation):
+    with ExitStack() as stack:
+        watched = signed_in(system, stack, "ana")
+        page = watched.page
+        walk = DemoWalk(system, DemoSide(system), lambda _question: False, verify_within_s=240)
+        walk.begin()
+        row = page.get_by_role("link", name=re.compile("INC-1 ")).first
+        row.wait_for(timeout=PATIENCE_MS)
+        page.keyboard.press("j")
+        page.keyboard.press("a")
+        page.get_by_text("INC-1 is acknowledged by you.").wait_for()
+        page.keyboard.press("g")
+        page.keyboard.press("i")
+        page.get_by_role("heading", name="Incidents").wait_for()
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.get_by_text("What we think").wait_for()
+        page.locator(".citations a").first.wait_for(timeout=PATIENCE_MS)
+        incident = urlsplit(page.url).path.removeprefix("/console")
+        page.locator(".citations a").first.click()
+        page.get_by_text("Cited by").wait_for()
+
+        become(watched, "ruth")
+        watched.go(incident)
+        page.locator("summary", has_text="Approve…").click(timeout=PATIENCE_MS)
+        page.get_by_role("button", name=re.compile("^Approve: Revert commit")).click()
+        page.get_by_text("You said yes.").wait_for()
+        page.get_by_text("✓ Verified:").wait_for(timeout=3 * PATIENCE_MS)
+        watched.assert_well()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_is_well_in_both_themes_on_a_phone_and_without_scripts(system: Installation, theme: str):
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        watched = signed_in(system, stack, "hanna", color_scheme=theme)
+        for path in PAGES:
+            watched.go(path)
+            watched.assert_accessible(path)
+            name = re.sub(r"\W+", "-", path).strip("-") or "now"
+            watched.page.screenshot(path=SCREENS / f"{name}-{theme}.png", full_page=True)
+        watched.page.set_viewport_size({"width": 390, "height": 844})
+        for path in PAGES:
+            watched.go(path)
+            wider = watched.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wider <= 0, f"{path} is {wider} px wider than a phone"
+        watched.assert_well()
+
+
+def test_reading_and_writing_work_without_scripts(system: Installation):
+    with ExitStack() as stack:
+        watched = signed_in(system, stack, "ana", java_script_enabled=False)
+        page = watched.page
+        watched.go("/incidents?show=all")
+        page.get_by_role("link", name=re.compile("INC-1 ")).first.click()
+        page.get_by_placeholder("Write something down").fill("Written without scripts")
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.get_by_text("It is written down.").wait_for()
+        page.get_by_text("Written without scripts").first.wait_for()
