@@ -12,8 +12,8 @@ _NEWEST = "date_bin('5 minutes', now(), 'epoch')"
 
 _OBJECTIVES = f"""
     INSERT INTO slo_burndown.objective (
-        tenant_id, slo_id, slug, revision, definition, counted_from, counted_since, data_until, exhausted_since, version,
-        good, total, allowed_bad, consumed
+        tenant_id, slo_id, slug, revision, definition, counted_from, counted_since, data_until, exhausted_since,
+        version, good, total, allowed_bad, consumed
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'slo', g))::uuid, 'slo-' || g, 3, '{_DEFINITION}', 2,
         now() - interval '70 days', {_NEWEST}, NULL, 20000, 8630000, 8640000, 8640.0, g::float8 / %(objectives)s::bigint
