@@ -21,8 +21,8 @@ _OBJECTIVES = f"""
 """
 
 _REVISIONS = """
-    INSERT INTO slo_burndown.revision (tenant_id, slo_id, revision, allowed, slices, good_share)
-    SELECT tenant_id, slo_id, r, 100000, false, 99900000 FROM slo_burndown.objective CROSS JOIN generate_series(1, 3) r
+    INSERT INTO slo_burndown.revision (tenant_id, slo_id, revision, allowed, good_share)
+    SELECT tenant_id, slo_id, r, 100000, NULL::bigint FROM slo_burndown.objective CROSS JOIN generate_series(1, 3) r
     WHERE tenant_id = %(tenant)s::uuid
 """
 
