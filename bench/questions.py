@@ -192,6 +192,10 @@ _SLOS: Final = (
     Question("GetSLITimeSeries", "as it was", {"slo_id": _SLO, "as_of": _ago(6)}, 100),
     Question("GetSLITimeSeries", "two days by the hour", {"slo_id": _SLO}, 700),
     Question("GetSLITimeSeries", "60 days by the day", {"slo_id": _SLO, "step": "day", "since": _ago(60)}, 18_000),
+    Question("ListSLOStandings", "the worst fifty", {}, 2_000),
+    Question("GetSLOCompliance", "two months", {"slo_id": _SLO, "months": 2}, 40_000),
+    Question("GetSLOReport", "this month of fifty", {"month": f"{datetime.now(UTC):%Y-%m}"}, 500_000),
+    Question("GetSLOBudgetSpending", "thirty days", {"slo_id": _SLO}, 40_000),
 )
 
 QUESTIONS: Final = (*_INCIDENTS, *_ALERTS, *_CATALOGS, *_LEARNED, *_HEALTH, *_SLOS)

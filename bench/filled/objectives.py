@@ -12,17 +12,17 @@ _NEWEST = "date_bin('5 minutes', now(), 'epoch')"
 
 _OBJECTIVES = f"""
     INSERT INTO slo_burndown.objective (
-        tenant_id, slo_id, slug, revision, definition, counted_from, counted_since, data_until, exhausted_since, good,
-        total, allowed_bad, consumed, version
+        tenant_id, slo_id, slug, revision, definition, counted_from, counted_since, data_until, exhausted_since,
+        version, good, total, allowed_bad, consumed
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'slo', g))::uuid, 'slo-' || g, 3, '{_DEFINITION}', 2,
-        now() - interval '70 days', {_NEWEST}, NULL, 9990, 10000, 10.0, 1.0, 20000
+        now() - interval '70 days', {_NEWEST}, NULL, 20000, 8630000, 8640000, 8640.0, g::float8 / %(objectives)s::bigint
     FROM generate_series(1, %(objectives)s::bigint) g
 """
 
 _REVISIONS = """
-    INSERT INTO slo_burndown.revision (tenant_id, slo_id, revision, allowed)
-    SELECT tenant_id, slo_id, r, 100000 FROM slo_burndown.objective CROSS JOIN generate_series(1, 3) r
+    INSERT INTO slo_burndown.revision (tenant_id, slo_id, revision, allowed, good_share)
+    SELECT tenant_id, slo_id, r, 100000, NULL::bigint FROM slo_burndown.objective CROSS JOIN generate_series(1, 3) r
     WHERE tenant_id = %(tenant)s::uuid
 """
 

@@ -16,6 +16,8 @@ from shared.kernel.ids import service_id_for
 from shared.ports.imports import Document, Draft, Parsed, Setting, Trouble
 
 _WINDOW = re.compile(r"\{\{\s*\.window\s*\}\}")
+#: MetricsQL: ``vector(1)[5m]``; a subquery has a colon.
+_RANGE_OF_EXPRESSION = re.compile(r"\)\s*\[[^\]:]*\]")
 _RESOURCE = "sloth.slok.dev/v1"
 
 
@@ -110,6 +112,8 @@ def _query(place: Mapping[str, Any], *names: str) -> str:
         raise Unusable("sloth.query", f"{names[0]} is missing")
     if not _WINDOW.search(query):
         raise Unusable("sloth.query", f"{names[0]} does not say {{{{.window}}}}: it would count the same time always")
+    if _RANGE_OF_EXPRESSION.search(query):
+        raise Unusable("sloth.query", f"{names[0]} takes a range of an expression, which is no PromQL")
     return _WINDOW.sub("$window", query)
 
 

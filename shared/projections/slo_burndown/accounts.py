@@ -62,7 +62,7 @@ class ComplianceQuery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class BudgetAccount:
     """What was counted in a stretch of time: windows count where they begin, each by the revision that held then."""
 
     starts_at: datetime
@@ -105,7 +105,7 @@ class SLOCompliance:
     """What uses up the budget, by the definition that holds."""
     zone: str
     """The IANA zone in which months begin: the objective's own for calendar months, otherwise `UTC`."""
-    months: tuple[Account, ...]
+    months: tuple[BudgetAccount, ...]
     """One account for each month, oldest first; the last one is under way."""
     as_of: AsOf
     """How fresh the recorded windows are."""
@@ -121,7 +121,7 @@ class ReportQuery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportLine:
+class SLOReportLine:
     """One objective in one month."""
 
     slo_id: UUID
@@ -138,7 +138,7 @@ class ReportLine:
     """What uses up the budget, by the definition that holds."""
     zone: str
     """The IANA zone whose month it is."""
-    account: Account
+    account: BudgetAccount
     """What was counted in that month."""
 
 
@@ -160,7 +160,7 @@ class PrecedingChange:
     """The name of the application that was changed."""
     revision: str
     """What was deployed: a commit or a chart version."""
-    seen_at: datetime
+    started_at: datetime
     """The instant at which the change was seen."""
     author: str
     """Who made the commit; empty when it is not told."""
@@ -202,7 +202,7 @@ class SLOSpending:
     """The name that the objective keeps."""
     service_id: UUID | None
     """The service whose incidents count; null when the objective names none, and nothing is put down to any."""
-    account: Account
+    account: BudgetAccount
     """What was counted in that time."""
     spent: tuple[Spent, ...]
     """One part for each incident to which something is put down, the dearest first."""
@@ -221,6 +221,6 @@ class SLOAccountQueries(Protocol):
 
     def get_compliance(self, tenant_id: TenantId, query: ComplianceQuery, now: datetime) -> SLOCompliance | None: ...
 
-    def get_report(self, tenant_id: TenantId, query: ReportQuery, now: datetime) -> Page[ReportLine]: ...
+    def get_report(self, tenant_id: TenantId, query: ReportQuery, now: datetime) -> Page[SLOReportLine]: ...
 
     def get_spending(self, tenant_id: TenantId, query: SpendingQuery, now: datetime) -> SLOSpending | None: ...

@@ -93,6 +93,11 @@ def test_pyrras_look_backs_are_scaled_with_its_window():
         ("sloth", sloth_file("{name: a, objective: 99, sli: {plugin: {id: x}}}"), "sloth.plugin"),
         ("sloth", sloth_file("{name: a, objective: 99}"), "sloth.sli"),
         ("sloth", sloth_file("{name: a, objective: 99, sli: {raw: {error_ratio_query: up}}}"), "sloth.query"),
+        (
+            "sloth",
+            sloth_file("{name: a, objective: 9, sli: {raw: {error_ratio_query: 'v(1)[{{.window}}]'}}}"),
+            "sloth.query",
+        ),
         ("sloth", sloth_file(f"{{name: a, objective: many, {EVENTS}}}"), "sloth.objective"),
         ("sloth", sloth_file(f"{{name: a, objective: 100, {EVENTS}}}"), "definition.invalid"),
         ("pyrra", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n", "pyrra.kind"),

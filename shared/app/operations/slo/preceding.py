@@ -50,7 +50,7 @@ def _told(change: ChangeVerificationView, *, is_named: bool) -> PrecedingChange:
     return PrecedingChange(
         application=change.application.name,
         revision=change.revision,
-        seen_at=change.started_at,
+        started_at=change.started_at,
         is_named=is_named,
         author="" if change.commit is None else change.commit.author,
     )

@@ -116,7 +116,7 @@ SLO_QUERIES: tuple[Query, ...] = (
     ),
     Query(
         name="ExplainSLO",
-        service=_QUERY_SERVICE,
+        service=_SERVICE,
         path="/v1/slos/{slo_id}/explanation",
         roles=READERS,
         request=NoArguments,

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.domain.slo.values import Budget, RollingWindow, SLODefinition
 from shared.domain.slo.windows import PARTS, budget_of
-from shared.projections.slo_burndown.accounts import Account, ReportLine, SLOStanding, Spent
+from shared.projections.slo_burndown.accounts import BudgetAccount, SLOReportLine, SLOStanding, Spent
 from shared.projections.slo_burndown.months import zone_of
 
 Row = dict[str, Any]
@@ -30,10 +30,10 @@ def standing_of(row: Row, definition: SLODefinition) -> SLOStanding:
     )
 
 
-def account_of(row: Row, starts_at: datetime, ends_at: datetime) -> Account:
+def account_of(row: Row, starts_at: datetime, ends_at: datetime) -> BudgetAccount:
     good, total, allowed = int(row["good"]), int(row["total"]), int(row["allowed"])
     budget, recorded = budget_of(good, total, allowed), row["counted"] > 0
-    return Account(
+    return BudgetAccount(
         starts_at=starts_at,
         ends_at=ends_at,
         recorded=recorded,
@@ -50,8 +50,8 @@ def account_of(row: Row, starts_at: datetime, ends_at: datetime) -> Account:
     )
 
 
-def line_of(row: Row, definition: SLODefinition, account: Account) -> ReportLine:
-    return ReportLine(
+def line_of(row: Row, definition: SLODefinition, account: BudgetAccount) -> SLOReportLine:
+    return SLOReportLine(
         slo_id=row["slo_id"],
         slug=row["slug"],
         name=definition.name,
@@ -63,7 +63,7 @@ def line_of(row: Row, definition: SLODefinition, account: Account) -> ReportLine
     )
 
 
-def spent_of(row: Row, bad: int, account: Account) -> Spent:
+def spent_of(row: Row, bad: int, account: BudgetAccount) -> Spent:
     names = (str(resource["name"]) for resource in row["affected_resources"])
     return Spent(
         incident_id=row["incident_id"],

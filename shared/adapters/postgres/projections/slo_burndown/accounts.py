@@ -21,12 +21,12 @@ from shared.projections.page import InvalidQuery, Page
 from shared.projections.slo_burndown.accounts import (
     MAX_INCIDENTS,
     MAX_MONTHS,
-    Account,
+    BudgetAccount,
     ComplianceQuery,
-    ReportLine,
     ReportQuery,
     SLOAccountQueries,
     SLOCompliance,
+    SLOReportLine,
     SLOSpending,
     SLOStanding,
     SpendingQuery,
@@ -34,7 +34,7 @@ from shared.projections.slo_burndown.accounts import (
     StandingsQuery,
 )
 from shared.projections.slo_burndown.attribution import BadWindow, Lasting, attributed
-from shared.projections.slo_burndown.months import Stretch, month_of, months_until, zone_of
+from shared.projections.slo_burndown.months import AccountSpan, month_of, months_until, zone_of
 from shared.projections.slo_burndown.projection import slo_burndown
 
 Row = dict[str, Any]
@@ -90,7 +90,7 @@ class PostgresSLOAccounts:
             as_of=reading.as_of,
         )
 
-    def get_report(self, tenant_id: TenantId, query: ReportQuery, now: datetime) -> Page[ReportLine]:
+    def get_report(self, tenant_id: TenantId, query: ReportQuery, now: datetime) -> Page[SLOReportLine]:
         limit = bounded(query.limit)
         (after,) = decode_cursor("slo-report", query.cursor, (plain,))
         with self._reads.reading(tenant_id, query.min_position) as reading:
@@ -139,7 +139,9 @@ def _definition(row: Row) -> SLODefinition:
     return _DEFINITION.validate_python(row["definition"])
 
 
-def _accounts(reading: Reading, tenant_id: TenantId, stretches: Sequence[tuple[UUID, Stretch]]) -> tuple[Account, ...]:
+def _accounts(
+    reading: Reading, tenant_id: TenantId, stretches: Sequence[tuple[UUID, AccountSpan]]
+) -> tuple[BudgetAccount, ...]:
     asked = {
         "tenant": tenant_id,
         "parts": PARTS,
@@ -151,7 +153,7 @@ def _accounts(reading: Reading, tenant_id: TenantId, stretches: Sequence[tuple[U
     return tuple(account_of(row, *stretch) for row, (_, stretch) in zip(rows, stretches, strict=True))
 
 
-def _stretch(query: SpendingQuery, definition: SLODefinition, now: datetime) -> Stretch:
+def _stretch(query: SpendingQuery, definition: SLODefinition, now: datetime) -> AccountSpan:
     last = now if query.until is None else query.until
     first = window_start(definition, last) if query.since is None else query.since
     if first >= last:
@@ -161,7 +163,7 @@ def _stretch(query: SpendingQuery, definition: SLODefinition, now: datetime) -> 
     return first, last
 
 
-def _incidents(reading: Reading, tenant_id: TenantId, service_id: UUID | None, stretch: Stretch) -> list[Row]:
+def _incidents(reading: Reading, tenant_id: TenantId, service_id: UUID | None, stretch: AccountSpan) -> list[Row]:
     """One more than are looked at says that there are more."""
     if service_id is None:
         return []
@@ -174,9 +176,9 @@ def _spent(
     reading: Reading,
     tenant_id: TenantId,
     query: SpendingQuery,
-    stretch: Stretch,
+    stretch: AccountSpan,
     incidents: Sequence[Row],
-    account: Account,
+    account: BudgetAccount,
 ) -> tuple[Spent, ...]:
     first, last = stretch
     longest = last + timedelta(days=1)
