@@ -111,9 +111,9 @@ SEEDED: dict[str, Callable[[Plan], object]] = {
     "an account has a key": lambda plan: _more(plan, "google_service_account_key"),
     "an event trigger is used": lambda plan: _more(plan, "google_eventarc_trigger"),
     "the clock does not call": lambda plan: _without(plan, "google_cloud_scheduler_job", "outbox-relay"),
-    "the clock says nothing of itself": lambda plan: _first(plan, "google_cloud_scheduler_job")["http_target"][
-        0
-    ].update(oidc_token=[]),
+    "the clock says nothing of itself": lambda plan: _first(plan, "google_cloud_scheduler_job", "outbox-relay")[
+        "http_target"
+    ][0].update(oidc_token=[]),
     "the database has a public address": lambda plan: _settings(plan)["ip_configuration"][0].update(ipv4_enabled=True),
     "the database takes plain connections": lambda plan: _settings(plan)["ip_configuration"][0].update(ssl_mode=None),
     "the database is not backed up": lambda plan: _settings(plan).update(backup_configuration=[]),
@@ -140,8 +140,8 @@ def test_a_policy_finds_that(production, table, name: str):
 
 def test_a_row_that_the_plan_does_not_know_is_found(production, table):
     more = copy.deepcopy(table)
-    more["services"]["console"] = {**more["services"]["api"], "target": "console"}
-    assert complaints(production, more) == ["services: service console is in the table and not in the plan"]
+    more["services"]["mcp"] = {**more["services"]["api"], "target": "mcp"}
+    assert complaints(production, more) == ["services: service mcp is in the table and not in the plan"]
 
 
 def test_what_nobody_finds_is_written_down():
