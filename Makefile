@@ -60,7 +60,7 @@ unit contract integration e2e: $(VENV)/.dev ## Run one level of tests
 	$(BIN)/python -m pytest $(SPREAD) tests/$@ $(ARGS)
 
 infra-test: $(VENV)/.dev ## Check infra/terraform and the image offline: Terraform itself, policies, seeded mistakes
-	$(BIN)/python -m pytest --numprocesses 0 tests/infra $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 0 --timeout 3600 tests/infra $(ARGS)
 
 deploy-plan: ## Say what is missing on this machine to deploy, or show what would change: ENV=dev
 	@$(PYTHON) infra/deploy_plan.py $(or $(ENV),dev)

@@ -141,8 +141,8 @@ DEPLOYABLES = (
         database_roles=("sre_slo", "sre_query", "sre_process"),
         environment=(*_COMMON, *_PUBLISHING, *_GUARDED),
         secret_files={"SRE_SLI_SOURCES": "sli-sources"},
-        pools=3,
         publishes=(INTENTS_TOPIC,),
+        pools=3,
     ),
     Deployable(
         function="console",

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 
+def only(values: Mapping[str, Any], block: str) -> Mapping[str, Any]:
+    """The only block of this name in another, or an empty one."""
+    found: Mapping[str, Any] = next(iter(values.get(block) or ()), {})
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """``values``: what is known of it now; what is not is absent, or None."""
@@ -16,7 +22,7 @@ class Planned:
 
     def one(self, block: str) -> Mapping[str, Any]:
         """The only block of this name, or an empty one."""
-        return next(iter(self.values.get(block) or ()), {})
+        return only(self.values, block)
 
 
 def planned(plan: Mapping[str, Any], *types: str) -> Iterator[Planned]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from tests.infra.planned import Planned, planned
+from tests.infra.planned import Planned, only, planned
 
 Table = Mapping[str, Any]
 Plan = Mapping[str, Any]
@@ -59,8 +59,8 @@ def subscriptions(plan: Plan, table: Table) -> Iterator[str]:
 
 def _wrong_of_subscription(each: Planned, row: Mapping[str, Any]) -> Iterator[str]:
     push, dead, retry = each.one("push_config"), each.one("dead_letter_policy"), each.one("retry_policy")
-    token = next(iter(push.get("oidc_token") or ()), {})
-    bare = next(iter(push.get("no_wrapper") or ()), {})
+    token = only(push, "oidc_token")
+    bare = only(push, "no_wrapper")
     wanted = {
         "its filter": ((each.values.get("filter") or ""), row["filter"]),
         "its order": (each.values.get("enable_message_ordering"), row["ordered"]),
@@ -103,7 +103,7 @@ def services(plan: Plan, table: Table) -> Iterator[str]:
 
 def _wrong_of_service(each: Planned, row: Mapping[str, Any]) -> Iterator[str]:
     template = each.one("template")
-    container: Mapping[str, Any] = next(iter(template.get("containers") or ()), {})
+    container = only(template, "containers")
     environment = {entry["name"]: entry.get("value") for entry in container.get("env") or ()}
     missing = sorted({"FUNCTION_TARGET", "FUNCTION_SOURCE", *row["environment"]} - environment.keys())
     if missing:
@@ -114,7 +114,7 @@ def _wrong_of_service(each: Planned, row: Mapping[str, Any]) -> Iterator[str]:
         yield f"it may take {template.get('timeout')}; half of a push's deadline is 300 s"
     if "@sha256:" not in (container.get("image") or ""):
         yield "its image is not named by its digest"
-    limits = next(iter(container.get("resources") or ()), {}).get("limits") or {}
+    limits = only(container, "resources").get("limits") or {}
     if limits.get("memory") != f"{row['memory_mib']}Mi":
         yield f"its memory is {limits.get('memory')}, not {row['memory_mib']}Mi"
     if not any(
@@ -153,7 +153,7 @@ def callers(plan: Plan, table: Table) -> Iterator[str]:
 
 def webhooks_find_an_instance(plan: Plan, _table: Table) -> Iterator[str]:
     for each in planned(plan, _SERVICE):
-        scaling = next(iter(each.one("template").get("scaling") or ()), {})
+        scaling = only(each.one("template"), "scaling")
         if each.key == "ingest-alert" and (scaling.get("min_instance_count") or 0) < 1:
             yield "ingest-alert: without an instance the platform answers 429, and Alertmanager drops the alert"
 
@@ -189,8 +189,8 @@ def clock(plan: Plan, table: Table) -> Iterator[str]:
 def database(plan: Plan, table: Table) -> Iterator[str]:
     for each in planned(plan, "google_sql_database_instance"):
         settings = each.one("settings")
-        address = next(iter(settings.get("ip_configuration") or ()), {})
-        backup = next(iter(settings.get("backup_configuration") or ()), {})
+        address = only(settings, "ip_configuration")
+        backup = only(settings, "backup_configuration")
         flags = {flag["name"]: flag["value"] for flag in settings.get("database_flags") or ()}
         for wrong, holds in (
             ("has a public address", address.get("ipv4_enabled") is not False),
@@ -212,7 +212,7 @@ def database(plan: Plan, table: Table) -> Iterator[str]:
 def _connections(plan: Plan, table: Table, limit: int) -> Iterator[str]:
     needed = 0
     for each in planned(plan, _SERVICE):
-        scaling = next(iter(each.one("template").get("scaling") or ()), {})
+        scaling = only(each.one("template"), "scaling")
         row = table["services"].get(each.key, {"connections": 0})
         needed += (scaling.get("max_instance_count") or 100) * row["connections"]
     if needed > 0.6 * limit:

@@ -52,7 +52,10 @@ def test_markdown_of_people_runs_nothing_and_loads_nothing():
 
 
 def test_a_cell_is_never_a_formula():
-    rows = [{"name": '=HYPERLINK("x")', "count": -3, "labels": {"a": "1"}}, {"name": "plain", "more": None}]
+    rows: list[dict[str, object]] = [
+        {"name": '=HYPERLINK("x")', "count": -3, "labels": {"a": "1"}},
+        {"name": "plain", "more": None},
+    ]
 
     assert as_csv(rows).decode().splitlines() == [
         "name,count,labels,more",

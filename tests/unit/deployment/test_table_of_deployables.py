@@ -63,7 +63,7 @@ def test_every_topic_that_the_code_names_is_provisioned():
 def test_every_subscription_is_provisioned_with_its_own_filter():
     provisioned = deployment.document()["subscriptions"]
     assert set(provisioned) == {route.subscription.name for route in ROUTES}
-    assert provisioned["triage-dry-run.process-facts"]["filter"] == 'attributes:"incident-triage"'
+    assert provisioned["projector-service-catalog.facts"]["filter"] == 'attributes:"service"'
 
 
 @pytest.mark.parametrize("row", DEPLOYABLES, ids=lambda row: row.function)
