@@ -8,6 +8,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --extra kubernetes --extra coder --extra console --group build
+# What the image of the functions holds: no embedded Postgres, no command line.
+IMAGE_LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links --extra embeddings --extra pubsub --extra telemetry --extra kubernetes --extra coder \
+	--extra agent --extra console --group build
 # Every process that runs tests starts a database of its own. They wait for what they start: there is one more than cores.
 SPREAD := --numprocesses auto --maxprocesses 4 --dist worksteal
 # What only computes is not faster by more processes than cores.
@@ -21,7 +25,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo demo-cluster demo-data test test-fast check format bench soak lock clean unit contract integration e2e
+.PHONY: help run demo demo-cluster demo-data test test-fast infra-test deploy-plan check format bench soak lock clean unit contract integration e2e
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -55,6 +59,12 @@ test-fast: $(VENV)/.dev ## Run what needs no database and no process: for after 
 unit contract integration e2e: $(VENV)/.dev ## Run one level of tests
 	$(BIN)/python -m pytest $(SPREAD) tests/$@ $(ARGS)
 
+infra-test: $(VENV)/.dev ## Check infra/terraform and the image offline: Terraform itself, policies, seeded mistakes
+	$(BIN)/python -m pytest --numprocesses 0 tests/infra $(ARGS)
+
+deploy-plan: ## Say what is missing on this machine to deploy, or show what would change: ENV=dev
+	@$(PYTHON) infra/deploy_plan.py $(or $(ENV),dev)
+
 check: $(VENV)/.dev ## Lint, types, layers, generated files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -71,12 +81,13 @@ format: $(VENV)/.dev ## Format and fix what can be fixed
 bench: $(VENV)/.dev ## Measure the claims into build/bench.json; NAME=ingest runs one
 	$(BIN)/python -m bench $(NAME)
 
-soak: $(VENV)/.dev ## Attack a system of its own: NAME=storm kills everything in turn, NAME=siege tries to hold it up
+soak: $(VENV)/.dev ## Attack a system of its own: NAME=storm kills everything in turn, NAME=siege tries to hold it up, NAME=examples tries every property longer
 	$(BIN)/python -m tests.soak.$(or $(NAME),storm) $(ARGS)
 
 lock: ## Resolve the locks again (needs uv)
 	$(LOCK) -o requirements/local.txt
 	$(LOCK) --extra agent --group dev -o requirements/dev.txt
+	$(IMAGE_LOCK) -o requirements/image.txt
 
 clean: ## Remove what the build made (never the data directory)
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

@@ -25,6 +25,7 @@ from bench import (
     projector,
     reading,
     relay,
+    slo_burn,
     slo_measuring,
     triage,
     visible,
@@ -57,6 +58,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "cold_start": cold_start.run,
     "cost": cost.run,
     "correlation": correlation.run,
+    "slo_burn": slo_burn.run,
 }
 OUTPUT = Path("build/bench.json")
 

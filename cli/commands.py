@@ -24,6 +24,8 @@ from cli import (
     rules,
     runbooks,
     running,
+    slo_backtest,
+    slo_files,
     slos,
     start,
     tenants,
@@ -57,6 +59,9 @@ app.add_typer(projections.projections, name="projections")
 tenants.sources.command("argocd-notifications")(notifications.argocd_notifications)
 app.add_typer(rules.rules, name="rules")
 app.add_typer(runbooks.runbooks, name="runbooks")
+slos.slos.command("backtest")(slo_backtest.backtest_)
+slos.slos.command("import")(slo_files.import_)
+slos.slos.command()(slo_files.export)
 app.add_typer(slos.slos, name="slos")
 app.add_typer(tenants.sources, name="sources")
 app.add_typer(tenants.keys, name="keys")

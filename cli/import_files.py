@@ -2,7 +2,7 @@
 
 import configparser
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -66,6 +66,12 @@ def candidates(kind: ImportKind, path: Path) -> list[Path]:
         and file.is_file()
         and file.resolve().is_relative_to(top)
     ]
+
+
+def kinds_of(kinds: Sequence[ImportKind], path: Path) -> list[ImportKind]:
+    """Gives those of the kinds of which a file below the path says that it is one."""
+    texts = [file.read_text("utf-8-sig", "replace")[:_LONGEST] for kind in kinds[:1] for file in candidates(kind, path)]
+    return [kind for kind in kinds if any(_TELLTALE[kind] in text for text in texts)]
 
 
 def source_of(path: Path) -> str:

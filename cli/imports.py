@@ -83,7 +83,7 @@ _Url = Annotated[str | None, typer.Option(envvar="SRE_URL", help="An installatio
 _Token = Annotated[str | None, typer.Option(envvar="SRE_TOKEN", help="Its key.", show_default=False)]
 
 
-def _command(kind: ImportKind) -> Callable[..., None]:
+def import_of(kind: ImportKind) -> Callable[..., None]:
     def run(
         path: _Path,
         *,
@@ -191,7 +191,7 @@ def _columns() -> tuple[Any, ...]:
 
 
 for _kind, (_what, _example) in _HELP.items():
-    imports.command(_kind.value, help=f"{_what}\n\nExample: {_example}")(_command(_kind))
+    imports.command(_kind.value, help=f"{_what}\n\nExample: {_example}")(import_of(_kind))
 
 _what, _example = _HELP[ImportKind.KNOWLEDGE]
-knowledge.command("import", help=f"{_what}\n\nExample: {_example}")(_command(ImportKind.KNOWLEDGE))
+knowledge.command("import", help=f"{_what}\n\nExample: {_example}")(import_of(ImportKind.KNOWLEDGE))

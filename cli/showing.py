@@ -15,6 +15,7 @@ _TELLING = (
     "standing", "severity", "health", "services", "silent", "kind", "reason", "person", "owner", "assignee", "version",
     "since", "updated_at",
 )  # fmt: skip
+_NOT_DONE = frozenset({"skip", "conflict", "rejected"})
 _MOST_COLUMNS = 7
 _LONGEST_CELL = 80
 
@@ -52,13 +53,19 @@ def show_report(report: Mapping[str, Any], *, everything: bool) -> None:
     """Line by line what was, or would be, made of files; then how many of each."""
     lines = [line for line in report["lines"] if everything or line["action"] != "same" or line["notes"]]
     rows = [
-        (line["action"], f"{line['aggregate_type']} {line['slug']}".strip(), _place(line), _words(line))
+        (_action(line), f"{line['aggregate_type']} {line['slug']}".strip(), _place(line), _words(line))
         for line in lines
     ]
     show_table(("", "WHAT", "FILE", "WHY"), rows, empty="nothing differs")
     counts = ", ".join(f"{count} {action}" for action, count in report["counts"].items() if count) or "nothing"
     left = f" ({report['lines_left_out']} more lines are not shown)" if report["lines_left_out"] else ""
     console.print(f"{'plan' if report['dry_run'] else 'done'}: {counts}{left}", markup=False, highlight=False)
+
+
+def _action(line: Mapping[str, Any]) -> str:
+    """With a sign: as written, with something to know, or not done."""
+    sign = "❌" if line["action"] in _NOT_DONE else "⚠️" if line["notes"] else "✅"
+    return f"{sign} {line['action']}"
 
 
 def _place(line: Mapping[str, Any]) -> str:

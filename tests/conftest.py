@@ -1,5 +1,6 @@
 """Fixtures for every level: `database_url` is a fresh, migrated database; the server lives as long as the run."""
 
+import gc
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -19,9 +20,13 @@ from tests.support.transport_report import (  # noqa: F401 - hooks, found here b
 
 # How long something takes says how crowded the machine is, and a large example is no mistake.
 settings.register_profile(
-    "tests", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    "tests",
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.register_profile("fast", parent=settings.get_profile("tests"), max_examples=10)
+settings.register_profile("soak", parent=settings.get_profile("tests"), max_examples=2_000)
 settings.load_profile("tests")
 
 
@@ -38,6 +43,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, N
             item.add_marker(pytest.mark.postgres)
     yield
     items[:] = spread(items, processes())
+    # What was collected lives as long as the run: it is not looked through for garbage again and again.
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

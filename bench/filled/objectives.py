@@ -12,10 +12,11 @@ _NEWEST = "date_bin('5 minutes', now(), 'epoch')"
 
 _OBJECTIVES = f"""
     INSERT INTO slo_burndown.objective (
-        tenant_id, slo_id, slug, revision, definition, counted_from, counted_since, data_until, exhausted_since, version
+        tenant_id, slo_id, slug, revision, definition, counted_from, counted_since, data_until, exhausted_since, good,
+        total, allowed_bad, consumed, version
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'slo', g))::uuid, 'slo-' || g, 3, '{_DEFINITION}', 2,
-        now() - interval '70 days', {_NEWEST}, NULL, 20000
+        now() - interval '70 days', {_NEWEST}, NULL, 9990, 10000, 10.0, 1.0, 20000
     FROM generate_series(1, %(objectives)s::bigint) g
 """
 

@@ -1,7 +1,9 @@
 locals {
-  name          = "sre"
-  topology      = jsondecode(file("${path.module}/topology.json"))
-  backlog_topic = "transformation.domain.facts.v1"
+  name     = "sre"
+  topology = jsondecode(file("${path.module}/topology.json"))
+  # The console has a host for itself: its cookies are nobody else's.
+  console_domain = var.console_domain == "" ? "console.${var.domain}" : var.console_domain
+  backlog_topic  = "transformation.domain.facts.v1"
 
   # How many instances this environment allows; whoever takes webhooks is never without one.
   services = {
@@ -20,6 +22,12 @@ locals {
   # Every instance with all of its connections, beside the migration and a person with a terminal.
   connections_needed = sum([for service in values(local.services) : service.max_instances * service.connections]) + 5
 
+  # What each login may act as in the database.
+  database_roles = merge(
+    { for key, function in local.topology.functions : module.cloud_sql.logins[key] => function.database_roles },
+    { (module.cloud_sql.logins["watcher"]) = ["sre_admin"] },
+  )
+
   issuer = "https://accounts.google.com"
 
   # Who may call each service, as it checks by itself.
@@ -35,14 +43,16 @@ locals {
   environment = {
     for key, service in local.services : key => merge(
       {
-        SRE_DATABASE_URL            = "postgresql://${urlencode(module.cloud_sql.logins[service.function])}@127.0.0.1:5432/${module.cloud_sql.database}"
-        SRE_DATABASE_POOL           = tostring(service.pool)
-        SRE_TRANSPORT               = "pubsub"
-        SRE_PUBSUB_PROJECT          = var.project
-        SRE_IDENTITY_JWKS           = "https://www.googleapis.com/oauth2/v3/certs"
-        SRE_IDENTITY_ISSUER         = local.issuer
-        SRE_IDENTITY_AUDIENCE       = local.urls[key]
-        SRE_IDENTITY_CALLERS        = join(",", local.callers[key])
+        SRE_DATABASE_URL      = "postgresql://${urlencode(module.cloud_sql.logins[service.function])}@127.0.0.1:5432/${module.cloud_sql.database}"
+        SRE_DATABASE_POOL     = tostring(service.pool)
+        SRE_TRANSPORT         = "pubsub"
+        SRE_PUBSUB_PROJECT    = var.project
+        SRE_IDENTITY_JWKS     = "https://www.googleapis.com/oauth2/v3/certs"
+        SRE_IDENTITY_ISSUER   = local.issuer
+        SRE_IDENTITY_AUDIENCE = local.urls[key]
+        SRE_IDENTITY_CALLERS  = join(",", local.callers[key])
+        # The platform checks the caller of every service that is not public, and takes the signature off.
+        SRE_IDENTITY_SIGNATURES     = service.public ? "here" : "platform"
         SRE_WRITER_URL              = "${local.urls["domain-writer-http"]}/"
         SRE_WRITER_AUDIENCE         = local.urls["domain-writer-http"]
         SRE_CODER_URL               = local.urls["sre-coder"]
@@ -57,6 +67,8 @@ locals {
         SRE_OIDC_ISSUER             = ""
         SRE_OIDC_AUDIENCE           = ""
         SRE_OIDC_JWKS               = ""
+        SRE_CONSOLE_ORIGINS         = "https://${local.console_domain}"
+        SRE_CONSOLE_CLIENT_ID       = ""
         OTEL_EXPORTER_OTLP_ENDPOINT = ""
         OTEL_SERVICE_NAME           = key
       },

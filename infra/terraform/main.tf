@@ -72,8 +72,7 @@ module "cloud_sql" {
   region   = var.region
   network  = module.network.network
   database = var.database
-  logins   = { for key in keys(local.topology.functions) : key => module.identities.emails[key] }
-  migrator = module.identities.migrator_email
+  logins   = merge(module.identities.emails, module.identities.other_emails)
 }
 
 module "pubsub" {
@@ -126,29 +125,52 @@ module "scheduler" {
   source = "./modules/scheduler"
   count  = var.image == "" ? 0 : 1
 
-  name   = local.name
-  region = var.region
-  email  = module.identities.scheduler_email
-  urls   = local.urls
-  jobs   = { for key, service in local.services : key => service if service.trigger == "schedule" }
+  name    = local.name
+  project = var.project
+  region  = var.region
+  email   = module.identities.scheduler_email
+  urls    = local.urls
+  calls   = { for key, service in local.services : key => service if service.trigger == "schedule" }
+  runs    = { (module.look[0].job) = "*/2 * * * *" }
 
   depends_on = [module.functions]
 }
 
+# Brings the database to the schema of the image, and grants each login the roles that it may act as.
 module "migration" {
-  source = "./modules/migration"
+  source = "./modules/job"
   count  = var.image == "" ? 0 : 1
 
-  name        = local.name
+  name        = "${local.name}-migrate"
   region      = var.region
   image       = var.image
   proxy_image = var.proxy_image
   database    = module.cloud_sql.connection_name
   network     = module.network.network
   subnetwork  = module.network.subnetwork
-  email       = module.identities.migrator_email
-  login       = module.cloud_sql.migrator_login
-  roles       = { for key, function in local.topology.functions : module.cloud_sql.logins[key] => function.database_roles }
+  email       = module.identities.other_emails["migrator"]
+  login       = module.cloud_sql.logins["migrator"]
+  module      = "shared.bootstrap.migrate"
+  timeout_s   = 3600
+  environment = { SRE_DATABASE_LOGINS = jsonencode(local.database_roles) }
+}
+
+# Looks every other minute at what waits where; metrics and alerts are made of the line that it writes.
+module "look" {
+  source = "./modules/job"
+  count  = var.image == "" ? 0 : 1
+
+  name        = "${local.name}-look"
+  region      = var.region
+  image       = var.image
+  proxy_image = var.proxy_image
+  database    = module.cloud_sql.connection_name
+  network     = module.network.network
+  subnetwork  = module.network.subnetwork
+  email       = module.identities.other_emails["watcher"]
+  login       = module.cloud_sql.logins["watcher"]
+  module      = "shared.bootstrap.look"
+  timeout_s   = 60
 }
 
 module "load_balancer" {
@@ -158,6 +180,7 @@ module "load_balancer" {
   name                = local.name
   region              = var.region
   domain              = var.domain
+  console_domain      = local.console_domain
   allowed_ranges      = var.allowed_ranges
   requests_per_minute = var.requests_per_minute
   services            = { for key, service in local.services : key => module.functions[0].names[key] if service.public }

@@ -4,7 +4,7 @@ output "image_repository" {
 }
 
 output "address" {
-  description = "What the domain's A record has to say."
+  description = "What the A records of both domains have to say."
   value       = one(module.load_balancer[*].address)
 }
 
@@ -16,6 +16,11 @@ output "webhook_urls" {
 output "api_url" {
   description = "Where people, scripts and agents ask."
   value       = "https://${var.domain}"
+}
+
+output "console_url" {
+  description = "Where people look."
+  value       = "https://${local.console_domain}"
 }
 
 output "migrate" {

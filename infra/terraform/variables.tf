@@ -48,6 +48,12 @@ variable "domain" {
   }
 }
 
+variable "console_domain" {
+  description = "Host name of the console; empty: console.DOMAIN."
+  type        = string
+  default     = ""
+}
+
 variable "image" {
   description = "Image of the functions with its digest, in the repository that the output image_repository names. Empty: none was pushed yet, and only what needs no image is made."
   type        = string

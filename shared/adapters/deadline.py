@@ -53,8 +53,8 @@ class deadline:  # noqa: N801 - reads as a statement: with deadline(seconds, nam
     def __enter__(self) -> None:
         try:
             _watch.add(self)
-        except _TimeIsUp:
-            _watch.remove(self)
+        except BaseException:
+            _surely(lambda: _watch.remove(self))
             raise
 
     def __exit__(self, kind: type[BaseException] | None, raised: BaseException | None, _: TracebackType | None) -> None:
@@ -76,8 +76,8 @@ class shielded:  # noqa: N801 - reads as a statement
     def __enter__(self) -> None:
         try:
             _watch.shield(self)
-        except _TimeIsUp:
-            _watch.unshield(self)
+        except BaseException:
+            _surely(lambda: _watch.unshield(self))
             raise
 
     def __exit__(self, *_raised: object) -> None:
@@ -150,15 +150,24 @@ class _Watch:
 
 
 def _surely(act: Callable[[], None]) -> bool:
-    """Whatever arrives meanwhile; True if something did. ``act`` may be done twice."""
-    interrupted = False
+    """Whatever arrives meanwhile; True if the end of the time did. ``act`` may be done twice.
+
+    What a handler of signals raised meanwhile (Ctrl-C) is raised once it is done: of a shield that nobody leaves no
+    deadline of its thread would ever end.
+    """
+    ended, other = False, None
     while True:
         try:
             act()
         except _TimeIsUp:
-            interrupted = True
+            ended = True
+        except BaseException as arrived:  # noqa: BLE001 - raised below
+            other = arrived
         else:
-            return interrupted
+            break
+    if other is not None:
+        raise other
+    return ended
 
 
 def _frame_of(thread: int) -> FrameType | None:

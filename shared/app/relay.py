@@ -98,6 +98,7 @@ class Relay:
             batch_id=f"{outbox.producer}/{first.position}-{batch[-1].position}",
             producer=outbox.producer,
             aggregate_types=[row.aggregate_type for row in batch],
+            fact_types=[row.fact_type for row in batch if row.fact_type],
         )
         data = self.batch_data([row.event for row in batch])
         return OutboundMessage(topic=first.topic, ordering_key=key, attributes=attributes, data=data)

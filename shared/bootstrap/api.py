@@ -7,29 +7,23 @@ from flask import Flask
 from shared.adapters.contracts.published_files import openapi_text
 from shared.adapters.http.failures import tell_failures
 from shared.adapters.http.front import Front, with_credentials
-from shared.adapters.http.key_set import KeySet
-from shared.adapters.http.oidc import OidcCredentials
 from shared.adapters.http.request_body import AtMost
 from shared.adapters.http.router import PUBLIC, Router, RouterDependencies
-from shared.adapters.http.signed_tokens import SignedTokens
 from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool
-from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.health import alive_within
-from shared.adapters.postgres.tenants import PostgresTenantSlugs
 from shared.adapters.reference.site import page, page_paths
 from shared.app.feed import FeedLimits
 from shared.app.operations.catalogue import OPERATIONS
 from shared.app.operations.imports.procedures import IMPORTS_PATH
 from shared.bootstrap.calling import command_gate
+from shared.bootstrap.credentials import known_callers
 from shared.bootstrap.dispatching import dispatcher_over, feed_limits
 from shared.bootstrap.telemetry import start_telemetry
 from shared.domain.published import FACTS, INTENTS
 from shared.ports.coder import CoderReads
-from shared.ports.credentials import Credentials, FirstOf
 from shared.ports.outcome import CommandGate
 from shared.settings import (
     DatabaseSettings,
-    OidcSettings,
 )
 
 #: The largest command is an alert with many labels; what needs more is not a command.
@@ -84,34 +78,10 @@ def router_over(
     """
     dependencies = RouterDependencies(
         dispatcher=dispatcher_over(pool, gate, limits, coder),
-        credentials=_credentials(pool),
+        credentials=known_callers(pool),
         transient=TRANSIENT,
         ping=lambda: alive_within(health or pool, _HEARD_S),
         document=openapi_text,
         pages={path: partial(page, path) for path in _PAGES},
     )
     return Router(OPERATIONS, dependencies)
-
-
-def _credentials(pool: Pool) -> Credentials:
-    """Recognises API keys always, and tokens of an identity provider where one is set up."""
-    keys, oidc = PostgresCredentials(pool), OidcSettings()
-    if not oidc.oidc_issuer:
-        return keys
-    tokens = SignedTokens(
-        KeySet(oidc.oidc_jwks),
-        issuer=oidc.oidc_issuer,
-        audience=oidc.oidc_audience,
-        required=("sub",),
-        sole_audience=False,
-        shared_secrets=False,
-    )
-    provider = OidcCredentials(
-        tokens,
-        PostgresTenantSlugs(pool),
-        issuer=oidc.oidc_issuer,
-        tenant_claim=oidc.oidc_tenant_claim,
-        roles_claim=oidc.oidc_roles_claim,
-        roles=oidc.oidc_roles,
-    )
-    return FirstOf(keys, provider)

@@ -7,6 +7,7 @@ from shared.app.changes.read_change import NOT_IN_TIME, ReadChange, waits_for_re
 from shared.app.read_step import ReadStep
 from shared.app.run_process import RunProcess
 from shared.app.triage.at_once import AtOnce
+from shared.bootstrap.step_facts import STEPS
 from shared.bootstrap.world import world_evidence
 from shared.ports.store import StoreUnavailable
 from shared.processes.change_verification.facts import ChangeReadRequested
@@ -21,7 +22,7 @@ def change_step(run: RunProcess[Any], reading: Pool) -> ReadStep[ChangeReadReque
     """``reading`` is a pool of the role sre_query."""
     settings = TriageSettings()
     return ReadStep(
-        after=(ChangeReadRequested,),
+        after=STEPS["read_change"],
         of=ChangeRun,
         waits=waits_for_read,
         run=run,

@@ -10,13 +10,11 @@ from shared.adapters.a2a.server import CoderServer
 from shared.adapters.a2a.wire import CARD_PATH
 from shared.adapters.http.failures import tell_failures
 from shared.adapters.http.front import Front, only_known, with_credentials
-from shared.adapters.http.key_set import KeySet, KeysUnavailable
+from shared.adapters.http.key_set import KeysUnavailable
 from shared.adapters.http.problem import KEYS_UNAVAILABLE, unavailable
 from shared.adapters.http.request_body import AtMost
-from shared.adapters.http.service_identity import TokenVerifier
 from shared.adapters.postgres.coder_tasks import PostgresCoderTasks
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
-from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.execution_journal import PostgresExecutionJournal
 from shared.app.coder.carry_out import CarryOut
@@ -24,7 +22,9 @@ from shared.app.coder.desk import CoderDesk
 from shared.app.coder.means import Means
 from shared.app.coder.orders import Hands
 from shared.bootstrap.calling import command_gate
+from shared.bootstrap.credentials import known_callers
 from shared.bootstrap.effects import build_effects
+from shared.bootstrap.push_guard import build_verifier
 from shared.bootstrap.telemetry import start_telemetry
 from shared.ports.credentials import Role
 from shared.ports.effects import PreconditionReader
@@ -40,20 +40,14 @@ _PUBLIC = frozenset({CARD_PATH})
 
 
 def protect_coder(app: Flask) -> None:
-    """Puts the front before the function: our own services by their tokens, agents and admins by their keys."""
-    identity, database = IdentitySettings(), DatabaseSettings()
-    verifier = TokenVerifier(
-        KeySet(identity.identity_jwks),
-        issuer=identity.identity_issuer,
-        audience=identity.identity_audience,
-        callers=identity.callers,
-    )
-    keys = PostgresCredentials(connect_pool(database.database_url, role="sre_coder", application="coder-keys"))
+    """Puts the front before the function: our own services by their tokens, agents and admins as the API knows them."""
+    verifier, database = build_verifier(IdentitySettings()), DatabaseSettings()
+    known = known_callers(connect_pool(database.database_url, role="sre_coder", application="coder-keys"))
     app.wsgi_app = Front(  # type: ignore[method-assign]
         app.wsgi_app,
         body=AtMost(MAX_BODY),
         credentials=with_credentials(_PUBLIC),
-        caller=only_known(verifier, keys.find, roles=ROLES, public=_PUBLIC),
+        caller=only_known(verifier, known.find, roles=ROLES, public=_PUBLIC),
     )
     away = unavailable("coder.unavailable", "The database does not answer; ask again")
     tell_failures(app, {KeysUnavailable: KEYS_UNAVAILABLE, **dict.fromkeys((StoreUnavailable, *TRANSIENT), away)})

@@ -6,8 +6,17 @@ from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC
 
 _COMMON = ("SRE_DATABASE_URL", "SRE_DATABASE_POOL", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME")
 _PUBLISHING = ("SRE_TRANSPORT", "SRE_PUBSUB_PROJECT")
-_GUARDED = ("SRE_IDENTITY_JWKS", "SRE_IDENTITY_ISSUER", "SRE_IDENTITY_AUDIENCE", "SRE_IDENTITY_CALLERS")
+_GUARDED = (
+    "SRE_IDENTITY_JWKS",
+    "SRE_IDENTITY_ISSUER",
+    "SRE_IDENTITY_AUDIENCE",
+    "SRE_IDENTITY_CALLERS",
+    "SRE_IDENTITY_SIGNATURES",
+)
 _WRITER = ("SRE_WRITER_URL", "SRE_WRITER_AUDIENCE")
+_OIDC = ("SRE_OIDC_ISSUER", "SRE_OIDC_AUDIENCE", "SRE_OIDC_JWKS")
+#: Of whoever answers the catalogue of operations.
+_ASKING = (*_COMMON, *_WRITER, *_OIDC, "SRE_EMBEDDINGS")
 _EVERY_MINUTE = "* * * * *"
 
 
@@ -39,7 +48,10 @@ DEPLOYABLES = (
         targets=(
             *_pushed("domain_writer"),
             EntryPoint(
-                name="domain_writer_http", trigger=Trigger.HTTP, called_by=("api", "sre_coder"), min_instances=1
+                name="domain_writer_http",
+                trigger=Trigger.HTTP,
+                called_by=("api", "console", "sre_coder"),
+                min_instances=1,
             ),
             _clock("domain_writer_tick"),
         ),
@@ -102,15 +114,7 @@ DEPLOYABLES = (
         function="api",
         targets=(EntryPoint(name="api", trigger=Trigger.HTTP, public=True, min_instances=1),),
         database_roles=("sre_query",),
-        environment=(
-            *_COMMON,
-            *_WRITER,
-            "SRE_EMBEDDINGS",
-            "SRE_FEED_READERS",
-            "SRE_OIDC_ISSUER",
-            "SRE_OIDC_AUDIENCE",
-            "SRE_OIDC_JWKS",
-        ),
+        environment=(*_ASKING, "SRE_FEED_READERS"),
         secrets={"SRE_EMBEDDINGS_KEY": "embeddings-key"},
         memory_mib=1024,
         concurrency=16,
@@ -130,5 +134,26 @@ DEPLOYABLES = (
         max_instances=2,
         pools=2,
         extras=("telemetry", "kubernetes", "coder"),
+    ),
+    Deployable(
+        function="slo_checks",
+        targets=(_clock("measure"), _clock("evaluate")),
+        database_roles=("sre_slo", "sre_query", "sre_process"),
+        environment=(*_COMMON, *_PUBLISHING, *_GUARDED),
+        secret_files={"SRE_SLI_SOURCES": "sli-sources"},
+        pools=3,
+        publishes=(INTENTS_TOPIC,),
+    ),
+    Deployable(
+        function="console",
+        targets=(EntryPoint(name="console", trigger=Trigger.HTTP, public=True, min_instances=1),),
+        database_roles=("sre_query", "sre_console"),
+        environment=(*_ASKING, "SRE_CONSOLE_ORIGINS", "SRE_CONSOLE_CLIENT_ID"),
+        secrets={"SRE_EMBEDDINGS_KEY": "embeddings-key", "SRE_CONSOLE_CLIENT_SECRET": "console-client-secret"},
+        memory_mib=1024,
+        concurrency=16,
+        timeout_s=300,
+        pools=3,
+        extras=("telemetry", "embeddings", "console"),
     ),
 )

@@ -1,7 +1,8 @@
 """Serves one function as a platform would: ``python -m shared.bootstrap.serve [FOLDER]``.
 
 ``FUNCTION_TARGET`` names the entry point, ``FUNCTION_SOURCE`` its file (else FOLDER/main.py), ``PORT`` where to listen
-(8080), ``HOST`` on which address (0.0.0.0), and ``SRE_HTTP_…`` the bounds. Ends at SIGTERM.
+(8080), ``HOST`` on which address (0.0.0.0), and ``SRE_HTTP_…`` the bounds. `/livez` says that it answers; it ends at
+SIGTERM.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from wsgiref.types import WSGIApplication
 import functions_framework
 
 from shared.adapters.http.server.limits import LaneLimits
+from shared.bootstrap.liveness import LIVENESS, AnswersLiveness
 from shared.bootstrap.serving import feed_lane, health_lane, requests_lane, serve
 from shared.settings import FeedSettings, HttpSettings
 
@@ -29,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not source.is_file():
         parser.error(f"{source} is not there; name the function's folder, or its file in FUNCTION_SOURCE")
     target = os.environ.get("FUNCTION_TARGET") or source.parent.name
-    application: WSGIApplication = functions_framework.create_app(target, str(source))
+    application: WSGIApplication = AnswersLiveness(functions_framework.create_app(target, str(source)))
     listener = socket.create_server(
         (os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8080"))),
         backlog=_BACKLOG,
@@ -43,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _lanes() -> list[LaneLimits]:
-    return [health_lane(), feed_lane(FeedSettings()), requests_lane(HttpSettings())]
+    alive = LaneLimits(name="liveness", prefix=LIVENESS, threads=1, wait_s=2.0, work_s=10.0)
+    return [alive, health_lane(), feed_lane(FeedSettings()), requests_lane(HttpSettings())]
 
 
 if __name__ == "__main__":

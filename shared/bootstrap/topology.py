@@ -5,21 +5,13 @@ from dataclasses import dataclass
 
 from shared.app.link_services import SERVICE_LINKS, LinkServices
 from shared.app.runbooks.step import RUNBOOK_STEPS
-from shared.kernel.message import Fact, ProcessFact
-from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC, TRANSFORMATION_FACTS_TOPIC
+from shared.bootstrap.step_facts import STEPS
+from shared.kernel.message import Fact
+from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC, TRANSFORMATION_FACTS_TOPIC, wire_type
 from shared.ports.transport import Subscription
 from shared.processes.alert_correlation.react import alert_correlation
-from shared.processes.change_verification.facts import ChangeReadRequested
 from shared.processes.change_verification.react import change_verification
-from shared.processes.incident_triage.facts import (
-    IncidentTriageStarted,
-    PatternLookupCompleted,
-    RemediationProposed,
-    TriageCancelled,
-)
 from shared.processes.incident_triage.react import incident_triage
-from shared.processes.incident_triage.remedy_facts import ApprovalReceived, DocumentationRequested, VerificationStarted
-from shared.processes.runbook_execution.facts import RunbookExecutionStarted
 from shared.processes.runbook_execution.react import runbook_execution
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
@@ -54,12 +46,13 @@ def _workflow(name: str, handles: Iterable[type[Fact]]) -> Route:
     return Route(subscription, "triage_steps", name)
 
 
-def _step(name: str, after: type[ProcessFact]) -> Route:
-    """It is handed the process facts of its workflow; which of them it goes on from, it knows itself."""
+def _step(name: str) -> Route:
+    """It is handed the process facts that it goes on from, and no others of its workflow."""
+    facts: Iterable[type[Fact]] = STEPS[name]
     subscription = Subscription(
         name=f"triage-{name.replace('_', '-')}.process-facts",
         topic=PROCESS_FACTS_TOPIC,
-        aggregate_types=frozenset({after.aggregate_type}),
+        fact_types=frozenset(map(wire_type, facts)),
     )
     return Route(subscription, "triage_steps", name)
 
@@ -70,17 +63,11 @@ ROUTES = (
     _workflow(alert_correlation.workflow_type, alert_correlation.handles),
     _workflow(SERVICE_LINKS, LinkServices.handles),
     _workflow(incident_triage.workflow_type, incident_triage.handles),
-    _step("pattern_lookup", IncidentTriageStarted),
-    _step("investigate", PatternLookupCompleted),
-    _step("dry_run", RemediationProposed),
-    _step("remediate", ApprovalReceived),
-    _step("verify", VerificationStarted),
-    _step("call_off", TriageCancelled),
-    _step("document", DocumentationRequested),
+    *map(_step, ("pattern_lookup", "investigate", "dry_run", "remediate", "verify", "call_off", "document")),
     _workflow(runbook_execution.workflow_type, runbook_execution.handles),
-    _step(RUNBOOK_STEPS, RunbookExecutionStarted),
+    _step(RUNBOOK_STEPS),
     _workflow(change_verification.workflow_type, change_verification.handles),
-    _step("read_change", ChangeReadRequested),
+    _step("read_change"),
     Route(
         Subscription(name="ingest-backlog.transformation-facts", topic=TRANSFORMATION_FACTS_TOPIC),
         "ingest_backlog",

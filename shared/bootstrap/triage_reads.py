@@ -15,10 +15,10 @@ from shared.app.triage.readers import ReadPatterns, ReadWorld
 from shared.app.triage.step import TriageStep
 from shared.app.triage.words_first import WordsFirst
 from shared.bootstrap.embeddings import embedders
+from shared.bootstrap.step_facts import STEPS
 from shared.ports.embedding import EmbedderUnavailable
 from shared.ports.investigator import Investigator
 from shared.ports.store import StoreUnavailable
-from shared.processes.incident_triage.facts import IncidentTriageStarted, PatternLookupCompleted
 from shared.processes.incident_triage.investigation import GivenUp
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.settings import EmbeddingSettings, TriageSettings
@@ -41,7 +41,7 @@ def triage_steps(run: RunProcess[Any], reading: Pool, investigator: Investigator
     investigating = ReadWorld(state=state, investigator=investigator, within_s=settings.triage_read_s * _OF_ITS_TIME)
     return {
         "pattern_lookup": TriageStep(
-            after=(IncidentTriageStarted,),
+            after=STEPS["pattern_lookup"],
             waits=lambda triage_run: triage_run.is_at(TriagePhase.PATTERN_LOOKUP),
             run=run,
             read=ReadPatterns(state=state, look_up=look_up),
@@ -50,7 +50,7 @@ def triage_steps(run: RunProcess[Any], reading: Pool, investigator: Investigator
             passing=_PASSING,
         ),
         "investigate": TriageStep(
-            after=(PatternLookupCompleted,),
+            after=STEPS["investigate"],
             waits=lambda triage_run: triage_run.is_at(TriagePhase.TRIAGE),
             run=run,
             read=investigating,

@@ -14,18 +14,12 @@ from shared.app.triage.remedy_steps import AskToCarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
 from shared.app.triage.stop_carrying_out import StopCarryingOut
 from shared.app.triage.write_down import WriteDown
+from shared.bootstrap.step_facts import STEPS
 from shared.kernel.envelope import Envelope
 from shared.ports.coder import Coder
 from shared.ports.recovery_verifier import RecoveryVerifier
 from shared.ports.store import StoreUnavailable
-from shared.processes.incident_triage.facts import RemediationProposed
 from shared.processes.incident_triage.remedy import RemedyStage
-from shared.processes.incident_triage.remedy_facts import (
-    ApprovalReceived,
-    DocumentationRequested,
-    TriagePhaseResumed,
-    VerificationStarted,
-)
 from shared.processes.incident_triage.remedy_results import NotYet
 from shared.processes.incident_triage.state import TriageRun
 from shared.settings import TriageSettings
@@ -34,12 +28,12 @@ _PASSING: tuple[type[Exception], ...] = (StoreUnavailable, *TRANSIENT)
 #: Whoever is asked ends by itself before the step takes it for late.
 _OF_ITS_TIME = 0.9
 
-#: By entry point: the fact after which the plan is at this stage, and the stage.
-REMEDY_STEPS: Mapping[str, tuple[type[Any], RemedyStage]] = {
-    "dry_run": (RemediationProposed, RemedyStage.DRY_RUN),
-    "remediate": (ApprovalReceived, RemedyStage.EFFECT),
-    "verify": (VerificationStarted, RemedyStage.RECOVERY),
-    "document": (DocumentationRequested, RemedyStage.RECORD),
+#: By entry point: the stage that the plan is at after the facts that ask for the step.
+REMEDY_STEPS: Mapping[str, RemedyStage] = {
+    "dry_run": RemedyStage.DRY_RUN,
+    "remediate": RemedyStage.EFFECT,
+    "verify": RemedyStage.RECOVERY,
+    "document": RemedyStage.RECORD,
 }
 
 
@@ -51,7 +45,7 @@ def remedy_steps(
     within_s = settings.triage_read_s * _OF_ITS_TIME
     asks: Mapping[str, Callable[[Envelope[Any], TriageRun], Brought]] = {
         "dry_run": TryDry(state=state, coder=coder, within_s=within_s),
-        "remediate": AskToCarryOut(coder=coder, within_s=within_s),
+        "remediate": AskToCarryOut(state=state, coder=coder, within_s=within_s),
         "verify": WatchRecovery(state=state, verifier=verifier, within_s=within_s),
         "document": WriteDown(
             state=state, record=PostgresTriageRecord(reading), incidents=PostgresIncidentQueries(reading)
@@ -64,9 +58,9 @@ def remedy_steps(
 def _step(
     name: str, ask: Callable[[Envelope[Any], TriageRun], Brought], run: RunProcess[Any], settings: TriageSettings
 ) -> TriageStep[Any]:
-    after, stage = REMEDY_STEPS[name]
+    stage = REMEDY_STEPS[name]
     return TriageStep(
-        after=(after, TriagePhaseResumed),
+        after=STEPS[name],
         waits=lambda triage_run: triage_run.looks_at(stage),
         run=run,
         read=ask,

@@ -74,6 +74,14 @@ def routing_attribute(aggregate_type: str) -> str:
     return aggregate_type.replace("_", "-")
 
 
+def type_attribute(event_type: str) -> str:
+    """Attribute that a message has when a process fact of this CloudEvents type is inside: brokers route by it too.
+
+    ``io.ameide.sre.process-fact.remediation-proposed.v1`` → ``remediation-proposed``.
+    """
+    return event_type.split(".")[-2]
+
+
 def lane_key(tenant_id: object, lane: int) -> str:
     """The broker's ordering key."""
     return f"{tenant_id}/lane-{lane:02d}"

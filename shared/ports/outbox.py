@@ -19,6 +19,8 @@ class OutboxRow:
     aggregate_type: str
     aggregate_id: str
     event: str
+    #: The CloudEvents type of a process fact: brokers route by it. Of other events, which they do not route by, empty.
+    fact_type: str = ""
 
 
 class OutboxClaim(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from shared.kernel.wire import routing_attribute
+from shared.kernel.wire import routing_attribute, type_attribute
 
 
 class TransportUnavailable(Exception):  # noqa: N818 - names the condition
@@ -42,8 +42,9 @@ class Publisher(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """Who gets what: of a topic, the messages that hold events of one of these aggregate types; empty means all.
+    """Who gets what: of a topic, the messages that hold an event of one of these aggregate types or fact types.
 
+    Where neither is named, all are wanted.
     A message says what it holds by its routing attributes, so every broker routes without reading it. One that holds
     events of several types goes to all who want one of them: handlers pass over the rest. A type that is added here
     is delivered from now on; what is to be known of earlier facts is rebuilt from the log of facts.
@@ -52,6 +53,8 @@ class Subscription:
     name: str
     topic: str
     aggregate_types: frozenset[str] = frozenset()
+    #: CloudEvents types of process facts: who goes on from some facts of a stream is not handed the rest of it.
+    fact_types: frozenset[str] = frozenset()
     max_attempts: int = 8
     min_backoff_s: float = 0.5
     max_backoff_s: float = 60.0
@@ -62,11 +65,19 @@ class Subscription:
     @property
     def routing_attributes(self) -> frozenset[str]:
         """A message with one of these is wanted; when there are none, every message is."""
-        return frozenset(map(routing_attribute, self.aggregate_types))
+        return frozenset({*map(routing_attribute, self.aggregate_types), *map(type_attribute, self.fact_types)})
+
+    @property
+    def wants_all(self) -> bool:
+        return not self.aggregate_types and not self.fact_types
 
     def wants(self, attributes: Mapping[str, str]) -> bool:
         """Whether a message with these attributes is delivered to this subscription."""
-        return not self.aggregate_types or not self.routing_attributes.isdisjoint(attributes)
+        return self.wants_all or not self.routing_attributes.isdisjoint(attributes)
+
+    def wants_event(self, event_type: str, aggregate_type: str) -> bool:
+        """Whether an event inside of a message is for this subscription, and not only another one beside it."""
+        return self.wants_all or event_type in self.fact_types or aggregate_type in self.aggregate_types
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

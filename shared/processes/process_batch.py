@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import TenantId, derive_from
@@ -63,10 +64,9 @@ class ProcessBatch(Generic[S]):
             self._set(state)
         counts: dict[str, int] = {}
         for ask in reaction.asks:
-            name = f"{ask.intent.aggregate_id}/{wire_name(type(ask.intent))}"
+            name = _name_of(self.process.workflow_type, ask.intent)
             counts[name] = counts.get(name, -1) + 1
-            index = f"{self.process.workflow_type}/{name}/{counts[name]}"
-            self._ask(self._envelope(event, ask.workflow_id, ask.intent, index))
+            self._ask(self._envelope(event, ask.workflow_id, ask.intent, f"{name}/{counts[name]}"))
 
         self._say(event, reaction.facts)
         return reaction
@@ -143,6 +143,15 @@ class ProcessBatch(Generic[S]):
             traceparent=cause.traceparent,
             tracestate=cause.tracestate,
         )
+
+
+def asked_id_of(workflow_type: str, event: Event, intent: Intent) -> UUID:
+    """Names the message in which a process without ``merge`` first asks for this on account of an event."""
+    return derive_from(event.message_id, f"{_name_of(workflow_type, intent)}/0")
+
+
+def _name_of(workflow_type: str, intent: Intent) -> str:
+    return f"{workflow_type}/{intent.aggregate_id}/{wire_name(type(intent))}"
 
 
 def cause_of(event: Event) -> Cause:

@@ -14,6 +14,8 @@ from shared.settings.models import EmbeddingPaceSettings as EmbeddingPaceSetting
 from shared.settings.models import EmbeddingSettings as EmbeddingSettings
 from shared.settings.platform import DatabaseSettings as DatabaseSettings
 from shared.settings.platform import DeliverySettings as DeliverySettings
+from shared.settings.platform import MigrationSettings as MigrationSettings
+from shared.settings.platform import ProxySettings as ProxySettings
 from shared.settings.platform import TelemetrySettings as TelemetrySettings
 from shared.settings.platform import TransportSettings as TransportSettings
 from shared.settings.platform import WakeSettings as WakeSettings

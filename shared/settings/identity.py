@@ -1,6 +1,6 @@
 """Who may call, and who we are when we call others."""
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -16,6 +16,9 @@ class IdentitySettings(Settings):
     identity_audience: str
     #: Service accounts (``email`` claim) that may call; comma-separated.
     identity_callers: str
+    #: Who checks signatures. ``platform``: only where nobody reaches this process but through Cloud Run's own check of
+    #: callers, which takes the signature off once it has seen it (ADR 0034).
+    identity_signatures: Literal["here", "platform"] = "here"
     #: Where this process finds the key with which it signs its own calls (JWK file); empty where the platform does it.
     identity_key: str = ""
 

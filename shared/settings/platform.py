@@ -19,6 +19,20 @@ class DatabaseSettings(Settings):
     database_synchronous_commit: bool = True
 
 
+class MigrationSettings(Settings):
+    """What prepares the database; ``SRE_DATABASE_URL`` is a login that may make roles."""
+
+    database_url: str
+    #: Roles by login, JSON.
+    database_logins: dict[str, list[str]] = Field(default_factory=dict)
+
+
+class ProxySettings(Settings):
+    """``SRE_DATABASE_PROXY_ADMIN``: where the database's proxy beside us is told to end; empty: there is none."""
+
+    database_proxy_admin: str = ""
+
+
 class TransportSettings(Settings):
     """``SRE_TRANSPORT``: postgres (durable, one machine) or pubsub (Google Cloud Pub/Sub or its emulator)."""
 

@@ -89,6 +89,31 @@ def test_the_broker_hands_each_message_to_those_who_want_what_it_holds(
     }
 
 
+def test_who_goes_on_from_some_facts_of_a_stream_is_not_handed_the_others(
+    transport_with: TransportWith, transport_name: str
+):
+    needs_filters(transport_name)
+    started, ended = (f"io.ameide.sre.process-fact.triage-{name}.v1" for name in ("started", "ended"))
+    wanted = {"started": [started], "either": [started, ended], "none": ["io.ameide.sre.process-fact.triage-paused.v1"]}
+    recorders = {name: Recorder() for name in (*wanted, "rules")}
+    lines = [replace(subscription(name), fact_types=frozenset(types)) for name, types in wanted.items()]
+    lines.append(replace(subscription("rules", "correlation_rule"), fact_types=frozenset({ended})))
+    with transport_with(lines, recorders) as harness:
+        publish(
+            harness,
+            message("1-started", "key", event_type=started, holds=["triage"], facts=[started]),
+            message("2-ended", "key", event_type=ended, holds=["triage"], facts=[ended]),
+            message("3-rule", "key", holds=["correlation_rule"]),
+        )
+        harness.deliver_until(lambda: sum(len(each.acknowledged) for each in recorders.values()) == 5)
+    assert {name: recorder.acknowledged for name, recorder in recorders.items()} == {
+        "started": ["1-started"],
+        "either": ["1-started", "2-ended"],
+        "none": [],
+        "rules": ["2-ended", "3-rule"],
+    }
+
+
 def test_messages_of_one_key_arrive_in_the_order_of_publishing(transport_with: TransportWith):
     recorder = Recorder()
     expected = {key: [f"{key}-{index:02d}" for index in range(10)] for key in ("x", "y", "z")}

@@ -99,6 +99,17 @@ def test_events_that_a_subscription_did_not_ask_for_are_taken_out_of_batches(dat
     assert Dispatcher(carrier, some, recorder).run_once() == 0
 
 
+def test_facts_that_a_step_does_not_go_on_from_are_taken_out_of_batches(database_url, carrier, publisher):
+    some = Subscription(name="only", topic=TOPIC, fact_types=frozenset({CREATED}))
+    register_at(database_url, some)
+    recorder = Recorder()
+    mixed = batch_of("mixed", "y", ("y1", INGESTED), ("y2", CREATED))
+    attributes = {**mixed.attributes, "incident-created": "1", "alert-ingested": "1"}
+    publisher.publish([OutboundMessage(topic=TOPIC, ordering_key="y", attributes=attributes, data=mixed.data)])
+    assert Dispatcher(carrier, some, recorder).run_once() == 1
+    assert recorder.acknowledged == ["y2"]
+
+
 def test_a_message_that_cannot_be_read_is_pushed_as_it_is(database_url, carrier, publisher):
     register_at(database_url, ONLY)
     pushed: list[InboundMessage] = []

@@ -3,7 +3,8 @@
 import json
 import os
 import traceback
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from shared.bootstrap.rebuild import compare
 from shared.ports.failpoint import install_failpoint
 from tests.support.checker import Sent, check
+from tests.support.kill_points import passes_of
 from tests.support.world import World, a_world
 
 pytestmark = [
@@ -25,7 +27,7 @@ pytestmark = [
 
 _KILLED = 137
 #: The cores of a machine take one each.
-_SHARES = 4
+_SHARES = 2
 _STARTS_AT = "2026-03-01T12:00:00Z"
 
 _COPY = (
@@ -60,16 +62,17 @@ def test_killed_at_every_failpoint_nothing_is_lost_repeated_or_reordered(databas
     ledger = _Ledger(tmp_path / "ledger")
     with a_world(database_url, tmp_path) as world:
         tenants = [world.tenant("acme")]
-        assert _in_child(lambda: _work(world, tenants, 0, ledger, crash_at=None)) == 0
-        names: list[str] = []
-        for turn, crash_at in enumerate(_kills(share), start=1):
-            code = _in_child(partial(_end_and_begin, world, tenants, turn, ledger, crash_at=crash_at))
-            assert code in (0, _KILLED), f"the child of failpoint {crash_at} ended with {code}"
-            if code == 0:
-                break
-            names.append((tmp_path / "ledger.where").read_text())
-    print(f"killed at {len(names)} failpoints: {', '.join(sorted(set(names)))}")
-    components = {name.partition(".")[0] for name in names}
+        assert _in_child(lambda: _work(world, tenants, 0, ledger, passed=_Passed(tmp_path))) == 0
+        passed = Counter(_Passed(tmp_path).names())
+        kills = _kills(passed)[share::_SHARES]
+        for turn, (name, time) in enumerate(kills, start=1):
+            code = _in_child(
+                partial(_end_and_begin, world, tenants, turn, ledger, passed=_Passed(tmp_path, name, time))
+            )
+            # Only the first has yet to look up who is sending, and the clock finds less to do when it is called again.
+            assert code == _KILLED or (code == 0 and time > 1), f"killed at {name} ({time}) it ended with {code}"
+        assert _in_child(partial(_work, world, tenants, len(kills), ledger)) == 0
+    components = {name.partition(".")[0] for name in passed}
     assert components >= {"writer", "relay", "projector", "process", "transport", "ingest"}
     findings = check(database_url, ledger.acknowledged())
     assert findings.named() == {}
@@ -77,17 +80,16 @@ def test_killed_at_every_failpoint_nothing_is_lost_repeated_or_reordered(databas
         assert compare(database_url, projection).equal
 
 
-def _kills(share: int) -> Iterator[int]:
-    """Counted anew in each process. The first has nothing to end: only it has yet to look up who is sending."""
-    yield share + 1
-    yield from range(share + 1, 2000, _SHARES)
+def _kills(passed: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Gives each failpoint and the time, counted from 1, that a process passes it and is killed."""
+    return [(name, time) for name, times in passed.items() for time in passes_of(times)]
 
 
 @pytest.mark.parametrize(("finding", "fault"), list(_FAULTS.items()))
 def test_the_checker_sees_a_planted_fault(database_url: str, tmp_path: Path, finding: str, fault: str):
     ledger = _Ledger(tmp_path / "ledger")
     with a_world(database_url, tmp_path) as world:
-        _work(world, [world.tenant("acme")], 1, ledger, crash_at=None)
+        _work(world, [world.tenant("acme")], 1, ledger)
     assert check(database_url, ledger.acknowledged()).named() == {}
     with psycopg.connect(database_url, autocommit=True) as connection:
         for statement in fault.split("; "):
@@ -113,16 +115,38 @@ class _Ledger:
         return [Sent(**json.loads(line)) for line in lines]
 
 
-def _end_and_begin(world: World, tenants: list[Any], turn: int, ledger: _Ledger, *, crash_at: int) -> None:
-    if turn > 1:
-        _work(world, tenants, turn - 1, ledger, crash_at=None)
-    _work(world, tenants, turn, ledger, crash_at=crash_at)
+class _Passed:
+    """The failpoints that a process passes, on disk; at one of them, when it is passed that often, it dies."""
+
+    def __init__(self, directory: Path, name: str = "", time: int = 0) -> None:
+        self._path = directory / "passed"
+        self._dies_at = (name, time)
+        self._times: Counter[str] = Counter()
+
+    def names(self) -> list[str]:
+        return self._path.read_text().splitlines()
+
+    def install(self) -> None:
+        self._path.unlink(missing_ok=True)
+        install_failpoint(self._pass)
+
+    def _pass(self, name: str) -> None:
+        self._times[name] += 1
+        with self._path.open("a") as file:
+            file.write(f"{name}\n")
+        if (name, self._times[name]) == self._dies_at:
+            os._exit(_KILLED)
 
 
-def _work(world: World, tenants: list[Any], turn: int, ledger: _Ledger, *, crash_at: int | None) -> None:
+def _end_and_begin(world: World, tenants: list[Any], turn: int, ledger: _Ledger, *, passed: _Passed) -> None:
+    _work(world, tenants, turn - 1, ledger)
+    _work(world, tenants, turn, ledger, passed=passed)
+
+
+def _work(world: World, tenants: list[Any], turn: int, ledger: _Ledger, *, passed: _Passed | None = None) -> None:
     """One webhook per tenant with two alerts, sent again until acknowledged, and everything that follows from it."""
-    if crash_at is not None:
-        _die_at(crash_at, ledger.path.with_suffix(".where"))
+    if passed is not None:
+        passed.install()
     for tenant in tenants:
         fingerprints = [f"{turn + 1:012x}{n:04x}" for n in (1, 2)]
         sent = [Sent(str(tenant.id), each, _STARTS_AT, "firing") for each in fingerprints]
@@ -161,19 +185,6 @@ def _body(turn: int, fingerprints: list[str]) -> dict[str, Any]:
             for n, fingerprint in enumerate(fingerprints)
         ],
     }
-
-
-def _die_at(k: int, where: Path) -> None:
-    calls = 0
-
-    def hook(name: str) -> None:
-        nonlocal calls
-        calls += 1
-        if calls == k:
-            where.write_text(name)
-            os._exit(_KILLED)
-
-    install_failpoint(hook)
 
 
 def _in_child(work: Callable[[], None]) -> int:

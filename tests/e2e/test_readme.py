@@ -18,7 +18,7 @@ _EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```sh\n(.*?)```", re.DOTALL)
 
 def test_the_curl_opens_an_incident_and_the_list_shows_it_also_after_a_restart(quick_path: Path):
     examples = examples_of_the_readme()
-    assert set(examples) == {"open", "list", "cli", "crash", "explain"}
+    assert set(examples) == {"open", "list", "cli", "crash", "explain", "objective"}
     data = quick_path / ".sre"
     with running_system(data) as system:
         assert '"accepted": 1' in _shell(examples["open"], system, quick_path)
@@ -29,6 +29,10 @@ def test_the_curl_opens_an_incident_and_the_list_shows_it_also_after_a_restart(q
         assert listed.count("INC-") == 1
         assert "INC-1" in listed
         assert "done: runbook" in _shell(examples["cli"], system, quick_path)
+        promised = _shell(examples["objective"], system, quick_path)
+        assert "done: slo" in promised
+        assert "Nothing was told of it yet." in promised
+        assert "SLOBudgetBurns" in (quick_path / "rules.yaml").read_text()
     with running_system(data) as system:
         assert "INC-1" in _shell(examples["list"], system, quick_path)
 

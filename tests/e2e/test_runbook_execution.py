@@ -2,9 +2,11 @@
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -13,10 +15,14 @@ import shared.bootstrap.triage
 from cli.runbooks import told
 from shared.adapters.postgres.provision import Provisioning
 from shared.kernel.ids import TenantId, derive
+from shared.ports.coder import Coder
+from tests.support.demo_world import WorldUnderTest, a_world, served, time_passes
 from tests.support.fake_coder import FakeCoder
+from tests.support.patience import wait_until
+from tests.support.real_coder import real_coder
 from tests.support.site import Site
 from tests.support.webhooks import a_group, an_alert
-from tests.support.world import Tenant
+from tests.support.world import Tenant, World
 
 RESTARTED = "argocd.resource_action"
 DEFINITION = {
@@ -43,14 +49,31 @@ DEFINITION = {
 }
 
 
+@dataclass
+class Wired:
+    """Who carries plans out in this world; a test may put somebody else there."""
+
+    current: Coder
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.current, name)
+
+
 @pytest.fixture(scope="module")
-def coder() -> Iterator[FakeCoder]:
-    """It asks the writer for leave, as whoever carries plans out does."""
+def wired() -> Iterator[Wired]:
     with pytest.MonkeyPatch.context() as patch:
-        fake = FakeCoder(lambda _tenant, _approval: "")
-        for wired in (shared.bootstrap.triage, shared.bootstrap.api):
-            patch.setattr(wired, "build_coder", lambda: fake)
-        yield fake
+        wired = Wired(FakeCoder(lambda _tenant, _approval: ""))
+        for place in (shared.bootstrap.triage, shared.bootstrap.api):
+            patch.setattr(place, "build_coder", lambda: wired)
+        yield wired
+
+
+@pytest.fixture
+def coder(wired: Wired) -> FakeCoder:
+    """It asks the writer for leave, as whoever carries plans out does."""
+    fake = FakeCoder(lambda _tenant, _approval: "")
+    wired.current = fake
+    return fake
 
 
 @pytest.fixture
@@ -67,8 +90,6 @@ def running(coder: FakeCoder, site: Site) -> Site:
         return plan
 
     coder.granted = granted
-    coder.audit.clear()
-    coder.cancelled.clear()
     return site
 
 
@@ -178,3 +199,58 @@ def test_what_it_would_do_is_told_without_asking_for_it(running: Site, coder: Fa
     assert (refused["refused_step"], refused["refused_because"]) == ("restart", "there is no labels.deployment")
     assert len(running.facts("runbook-execution-requested")) == before
     assert did(coder) == []
+
+
+@pytest.fixture
+def outside(wired: Wired, tmp_path: Path, world: World) -> Iterator[WorldUnderTest]:
+    """A cluster, an Argo CD and a repository, and the part of ours that may write to them."""
+    del world
+    under_test = a_world(tmp_path, at=datetime.now(UTC) - timedelta(minutes=30))
+    with served(under_test), time_passes(under_test), real_coder(under_test, tmp_path / "cache") as coder:
+        wired.current = coder
+        yield under_test
+
+
+def test_whoever_may_write_does_the_steps_of_a_runbook_in_the_world_and_each_once(site: Site, outside: WorldUnderTest):
+    steps = [
+        {
+            "id": "restart",
+            "title": "Restart it",
+            "kind": "command",
+            "tool": "k8s.rollout_restart",
+            "arguments": {"name": "{{ labels.deployment }}", "namespace": "booking", "application": "pricing"},
+        },
+        {
+            "id": "cordon",
+            "title": "Keep off",
+            "kind": "command",
+            "tool": "k8s.cordon",
+            "arguments": {"name": "pier-a"},
+        },
+    ]
+    runbook = site.command("POST", "/v1/runbooks", {"slug": "restart", "definition": DEFINITION | {"steps": steps}})
+    site.tell(a_group(an_alert("a1", labels={"deployment": "pricing"})))
+    (incident,) = site.incidents()
+    path = f"/v1/runbooks/{runbook['aggregate_id']}/executions"
+    execution_id = str(uuid4())
+    site.command("POST", path, {"incident_id": incident["incident_id"], "execution_id": execution_id})
+    execution = f"{path}/{execution_id}"
+    assert ours(outside) == [], "nobody has said yes"
+    approve(site, execution)
+
+    def is_over() -> bool:
+        site.tick()
+        return site.get(execution)["outcome"] is not None
+
+    wait_until(is_over, lambda: str(site.get(execution)))
+    assert (site.get(execution)["outcome"], statuses(site, execution)) == (
+        "succeeded",
+        [("restart", "succeeded"), ("cordon", "succeeded")],
+    )
+    assert ours(outside) == [("action", "applications/pricing"), ("patch", "nodes/pier-a")]
+
+
+def ours(outside: WorldUnderTest) -> list[tuple[str, str]]:
+    """What the world itself has written down of us, dry runs left out."""
+    written = [each for each in outside.audited() if each["user"] == "sre-coder" and not each["dry_run"]]
+    return [(each["verb"], each["resource"]) for each in written]

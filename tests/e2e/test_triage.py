@@ -1,13 +1,15 @@
 """An alert is looked into: from the webhook to what was seen before, what is broken, and a plan nobody carried out."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
 
 import shared.bootstrap.triage
 from cli.triage import explained
+from shared.app.receive_process_facts import ReceiveProcessFacts
+from shared.app.run_process import Ran
 from tests.support.investigators import CRASH_LOOP, NO_METRICS, PLAN, POD, Finds
 from tests.support.site import Site
 from tests.support.webhooks import a_group, an_alert, resolved
@@ -71,6 +73,25 @@ def test_a_grave_alert_leads_to_a_plan_that_waits_and_a_timeline_that_tells_it(l
 
 
 _WRITTEN = {"note", "evidence", "decision", "action"}
+
+
+def test_of_a_triage_each_step_is_handed_what_it_goes_on_from_and_nothing_else(
+    looked_into: Site, transport_name: str, monkeypatch: pytest.MonkeyPatch
+):
+    if transport_name == "pubsub-emulator":
+        pytest.skip("the emulator accepts filters and ignores them; handlers filter again")
+    handed: list[str] = []
+    receive = ReceiveProcessFacts.__call__
+
+    def recorded(self: ReceiveProcessFacts[Any], events: Sequence[Mapping[str, Any]]) -> Ran:
+        handed.extend(event["type"].split(".")[-2] for event in events if ".process-fact." in event["type"])
+        return receive(self, events)
+
+    monkeypatch.setattr(ReceiveProcessFacts, "__call__", recorded)
+    one_incident(looked_into)
+    assert names(looked_into) == WHOLE
+    # Of each to all seven steps it would be 28.
+    assert sorted(handed) == ["incident-triage-started", "pattern-lookup-completed", "remediation-proposed"]
 
 
 def test_what_was_found_is_asked_for_with_what_it_rests_on(looked_into: Site):

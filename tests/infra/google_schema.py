@@ -1,7 +1,7 @@
 """The published schema of the google provider, taken out of a package that was generated from it.
 
-The package carries a description of all of its types (a jsii assembly) in which every argument stands with its name, its
-type, whether it may be left out, and its documentation. What stands nowhere in it: which collections are sets, and
+The package carries a description of all of its types (a jsii assembly) in which every argument stands with its name,
+its type, whether it may be left out, and its documentation. What stands nowhere in it: which collections are sets, and
 which optional arguments the provider fills in by itself.
 """
 

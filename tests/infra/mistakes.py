@@ -166,9 +166,9 @@ FOUND_BY_VALIDATE = (
 #: Kinds that nobody finds before a real project does; the documentation for operators says the same.
 NOT_FOUND = (
     "a name that somebody has already, or that was deleted a moment ago",
-    "an account that may not do what the plan wants (roles of whoever applies), an API that is off, a quota, a policy of the organisation",
-    "a combination that the service refuses although each argument is right (tier and edition, region and feature, exactly one of two)",
-    "values that the documentation says in prose only: forms of names, tiers, flags of the database, filters of metrics",
+    "whoever applies may not do it, an API is off, a quota is reached, the organisation forbids it",
+    "a combination that is refused although each argument is right (tier and edition, region and feature)",
+    "values that the documentation says in prose only: forms of names, tiers, flags, filters of metrics",
     "references to things outside of the files: an image that was never pushed, a billing account, a domain",
     "what a change does to something that exists: whether it is changed in place or made anew",
     "whether a set's order, or a value that the provider fills in, shows up as a change at each plan",

@@ -23,10 +23,10 @@ Attribute 1:name:string 2:type:bytes 4:required:bool 5:optional:bool 6:computed:
 NestedBlock 1:type_name:string 2:block:Block 3:nesting:int64 4:min_items:int64 5:max_items:int64
 Block 1:version:int64 2:attributes:*Attribute 3:block_types:*NestedBlock
 Schema 1:version:int64 2:block:Block
-ServerCapabilities 1:plan_destroy:bool 2:get_provider_schema_optional:bool
+Capabilities 1:plan_destroy:bool 2:get_provider_schema_optional:bool
 RawState 1:json:bytes
 Nothing
-GetSchemaResponse 1:provider:Schema 2:resource_schemas:%Schema 3:data_source_schemas:%Schema 6:server_capabilities:ServerCapabilities
+Schemas 1:provider:Schema 2:resource_schemas:%Schema 3:data_source_schemas:%Schema 6:server_capabilities:Capabilities
 Configuration 2:config:DynamicValue
 ProviderConfiguration 1:config:DynamicValue
 OfType 1:type_name:string 2:config:DynamicValue

@@ -3,6 +3,7 @@
 ``table`` is what is made from the code (`shared.bootstrap.deployment.document`).
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -117,7 +118,7 @@ def _wrong_of_service(each: Planned, row: Mapping[str, Any]) -> Iterator[str]:
     if limits.get("memory") != f"{row['memory_mib']}Mi":
         yield f"its memory is {limits.get('memory')}, not {row['memory_mib']}Mi"
     if not any(
-        (probe.get("http_get") or [{}])[0].get("path") == "/healthz" for probe in container.get("startup_probe") or ()
+        (probe.get("http_get") or [{}])[0].get("path") == "/livez" for probe in container.get("startup_probe") or ()
     ):
         yield "nobody looks whether it has started"
 
@@ -125,6 +126,8 @@ def _wrong_of_service(each: Planned, row: Mapping[str, Any]) -> Iterator[str]:
 def only_some_answer_outside(plan: Plan, table: Table) -> Iterator[str]:
     for each in planned(plan, _SERVICE):
         public, ingress = each.values.get("invoker_iam_disabled"), each.values.get("ingress")
+        if public and '"platform"' in json.dumps(each.values.get("template")):
+            yield f"{each.key}: anybody may call it, and it leaves signatures to a platform that checks nobody"
         if public and each.key not in OUTSIDE:
             yield f"{each.key}: anybody may call it"
         if ingress not in ("INGRESS_TRAFFIC_INTERNAL_ONLY", "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"):
@@ -173,7 +176,7 @@ def least_privilege(plan: Plan, _table: Table) -> Iterator[str]:
 
 
 def clock(plan: Plan, table: Table) -> Iterator[str]:
-    there = {each.key: each for each in planned(plan, "google_cloud_scheduler_job")}
+    there = {each.key: each for each in planned(plan, "google_cloud_scheduler_job") if ".this[" in each.address}
     scheduled = {name: row for name, row in table["services"].items() if row["trigger"] == "schedule"}
     yield from both_ways("what the clock calls", there, scheduled)
     for name in sorted(there.keys() & scheduled.keys()):

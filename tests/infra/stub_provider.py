@@ -1,4 +1,4 @@
-"""Stands in for the google provider: Terraform itself checks everything against the published schema; no cloud is asked.
+"""Stands in for the google provider: Terraform checks everything against the published schema, and asks no cloud.
 
 Terraform is told by its environment where it listens, so that nothing is started, installed or downloaded. What a cloud
 would fill in stays unknown in a plan, and is invented at an apply.
@@ -35,11 +35,11 @@ def schema_response(named: frozenset[str] = frozenset()) -> Any:
     def schemas(kind: str) -> dict[str, Any]:
         return {name: _schema(block) for name, block in known[kind].items() if not named or name in named}
 
-    return MESSAGES["GetSchemaResponse"](
+    return MESSAGES["Schemas"](
         provider=_schema(known["provider"]),
         resource_schemas=schemas("resource"),
         data_source_schemas=schemas("data"),
-        server_capabilities=MESSAGES["ServerCapabilities"](get_provider_schema_optional=True),
+        server_capabilities=MESSAGES["Capabilities"](get_provider_schema_optional=True),
     )
 
 

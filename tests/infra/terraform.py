@@ -1,4 +1,4 @@
-"""Terraform itself, on a copy of our files, with the stub in place of the google provider; nothing leaves the machine."""
+"""Terraform on a copy of our files, with the stub in place of the google provider; nothing leaves the machine."""
 
 import json
 import os
@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "infra" / "terraform"

@@ -80,6 +80,9 @@ SEEDED: dict[str, Callable[[Plan], object]] = {
     "a service is nobody's": lambda plan: _more(plan, "google_cloud_run_v2_service"),
     "anybody may call the writer": lambda plan: _service(plan, "domain-writer").update(invoker_iam_disabled=True),
     "it is reached past the load balancer": lambda plan: _service(plan, "api").update(ingress="INGRESS_TRAFFIC_ALL"),
+    "signatures are checked by nobody": lambda plan: _service(plan, "api")["template"][0]["containers"][0][
+        "env"
+    ].append({"name": "SRE_IDENTITY_SIGNATURES", "value": "platform"}),
     "it may take an hour": lambda plan: _service(plan, "api")["template"][0].update(timeout="3600s"),
     "it serves another target": lambda plan: _service(plan, "api")["template"][0]["containers"][0]["env"][0].update(
         value="other"

@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from local.environment import AUDIENCE, ISSUER, SERVICE
 from tests.support.api import ADA, BOB
@@ -191,6 +192,32 @@ def test_who_is_not_known_or_not_for_this_is_not_listened_to(site: CoderSite):
         assert "no such approval" in post(url, service, body | _of_tenant(body, str(BOB))).text
         assert post(url, site.api.key(ADA, "agent"), b"x" * (1024 * 1024 + 1)).status_code == 413
     assert untouched(site)
+
+
+def test_people_and_agents_of_the_companys_identity_provider_are_known_as_at_the_api(
+    site: CoderSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    keys = tmp_path / "provider.jwks.json"
+    public = jwt.algorithms.RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
+    keys.write_text(json.dumps({"keys": [{**public, "kid": "one"}]}))
+    monkeypatch.setenv("SRE_OIDC_ISSUER", "https://login.example.com")
+    monkeypatch.setenv("SRE_OIDC_AUDIENCE", "sre")
+    monkeypatch.setenv("SRE_OIDC_JWKS", str(keys))
+    claims = {"iss": "https://login.example.com", "aud": "sre", "sub": "u-7", "tenant": "ada", "exp": 4_102_444_800}
+    body = sending({"approval_id": str(site.granted())})
+
+    def shown(**changed: Any) -> str:
+        return jwt.encode(claims | changed, private, algorithm="RS256", headers={"kid": "one"})
+
+    with site.replica() as url:
+        for role, status in (("viewer", 403), ("approver", 403)):
+            assert post(url, shown(roles=[role]), body).status_code == status, role
+        assert post(url, shown(roles=["agent"], tenant="nobody"), body).status_code == 401
+        assert "no such approval" in post(url, shown(roles=["agent"], tenant="bob"), body).text
+        assert untouched(site)
+        done = post(url, shown(roles=["agent"]), body).json()
+    assert done["result"]["task"]["status"]["state"] == "TASK_STATE_COMPLETED"
 
 
 def test_words_in_a_plan_are_words_and_nothing_is_done_that_they_ask_for(site: CoderSite):

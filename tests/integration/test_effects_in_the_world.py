@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from threading import Event, Thread
 from uuid import UUID, uuid4
 
 import pytest
@@ -32,7 +31,7 @@ from shared.remediation.actions import (
 from shared.remediation.outcome import EffectStatus
 from shared.remediation.proposal import RemediationPlan
 from shared.remediation.propose import propose
-from tests.support.demo_world import WorldUnderTest, a_world, served
+from tests.support.demo_world import WorldUnderTest, a_world, served, time_passes
 from tests.support.orders import found, order_of, soon
 from tests.support.patience import wait_until
 
@@ -45,7 +44,7 @@ PRICING = ResourceRef(kind="Deployment", name="pricing", namespace="booking", cl
 @pytest.fixture
 def world(tmp_path, monkeypatch) -> Iterator[WorldUnderTest]:
     under_test = a_world(tmp_path, at=datetime.now(UTC) - timedelta(minutes=30))
-    with served(under_test), _time_passes(under_test):
+    with served(under_test), time_passes(under_test):
         monkeypatch.setenv("SRE_EVIDENCE_TARGETS", str(under_test.places.evidence))
         monkeypatch.setenv("SRE_CODER_TARGETS", str(under_test.places.writing))
         monkeypatch.setenv("SRE_CODER_CACHE", str(tmp_path / "cache"))
@@ -65,24 +64,6 @@ def built() -> Iterator[Effects]:
         yield effects
     finally:
         effects.close()
-
-
-@contextmanager
-def _time_passes(under_test: WorldUnderTest) -> Iterator[None]:
-    """A second of the world for every twentieth of ours."""
-    ended = Event()
-
-    def passes() -> None:
-        while not ended.wait(0.05):
-            under_test.passes(1)
-
-    passing = Thread(target=passes, daemon=True)
-    passing.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        passing.join()
 
 
 def plan_for(world: WorldUnderTest) -> RemediationPlan:

@@ -70,10 +70,10 @@ def killed_at(url: str, name: str, failpoint: str, times: int) -> None:
 def test_a_rebuild_that_is_killed_three_times_while_writes_go_on_is_equal_swaps_and_goes_back(
     database_url: str, pool: Pool, projection: Projection
 ) -> None:
-    log = random_history(21, length=900).facts
-    commit(database_url, log[:500])
-    projector(pool, projection).project(log[:500])
-    stop, failures, rest = Event(), [], log[500:]
+    log = random_history(21, length=600).facts
+    commit(database_url, log[:250])
+    projector(pool, projection).project(log[:250])
+    stop, failures, rest = Event(), [], log[250:]
 
     def write_on() -> None:
         try:

@@ -111,7 +111,7 @@ def test_a_view_that_is_behind_is_not_wrong(database_url: str, pool: Pool) -> No
 def test_facts_written_and_projected_meanwhile_are_in_the_rebuilt_view(
     database_url: str, pool: Pool, projection: Projection
 ) -> None:
-    log = random_history(4, length=600).facts
+    log = random_history(4, length=420).facts
     commit(database_url, log[:300])
     projector(pool, projection).project(log[:300])
     done = Event()

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.support.patience import PATIENCE_S
-from tests.support.wire import Wire, ask, post
+from tests.support.wire import Wire, ask, head, post
 
 _FUNCTION = """
 import flask, functions_framework
@@ -35,6 +35,7 @@ def test_a_function_is_served_within_its_bounds_and_ends_when_told(tmp_path: Pat
             port = int(told.rpartition(":")[2])
             silent = [Wire(port) for _ in range(20)]
             assert ask(port, post("/a", b"abc")).body == b"POST /a 3"
+            assert ask(port, head("GET", "/livez")).body == b'{"status":"alive"}'
             assert silent[0].answer().problem == "header.too-slow"
             assert silent[-1].answer().problem == "header.too-slow"
         finally:

@@ -156,13 +156,15 @@ def test_totals_are_the_same_in_whatever_order_and_batches_windows_came(
         end = begin + chance.randint(1, 40)
         projector.project([*facts[begin:end], *chance.sample(facts[:end], min(5, end))])
         begin = end
-    step_by_step = world.totals()
+    step_by_step, (read,) = world.totals(), world.read()
     with psycopg.connect(database_url) as connection:
         for table in ("running_total", "sli_window", "objective", "revision", "burn_condition", "progress"):
             connection.execute(f"DELETE FROM slo_burndown.{table}")
     with connect_pool(database_url, role="sre_projector", application="again") as pool:
         Projector(slo_burndown, PostgresProjectionStore(pool, slo_burndown, READER)).project(facts)
-    assert world.totals() == step_by_step
+    assert (world.totals(), *world.read()) == (step_by_step, read)
+    assert [each.look.long for each in read.looks] == [_between(stream, each.condition.long_s) for each in read.looks]
+    assert [each.look.short for each in read.looks] == [_between(stream, each.condition.short_s) for each in read.looks]
     assert [row[4:] for row in step_by_step] == _summed(stream)
 
 
@@ -184,6 +186,15 @@ def _any_windows(chance: random.Random) -> list[Fact]:
         told[start] = one
         facts.append(one)
     return facts
+
+
+def _between(stream: Sequence[Fact], look_back_s: int) -> Sums:
+    """Of the windows that end within the look-back, which ends with the newest of them."""
+    newest = {fact.window_start: fact for fact in stream if isinstance(fact, SLIWindowRecorded)}
+    begins = max(newest) + FIVE - timedelta(seconds=look_back_s)
+    counting = [one for one in newest.values() if one.window_end > begins and not one.excluded]
+    total = sum(one.total for one in counting)
+    return Sums(total - sum(one.good for one in counting), total, total * PARTS // 100)
 
 
 def _summed(stream: Sequence[Fact]) -> list[tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from shared.kernel.vocabulary import ResourceRef
 from shared.ports.coder import CoderUnavailable
 from shared.ports.current_state import Reference, Stored
 from shared.ports.investigator import IncidentUnderTriage
+from shared.ports.outcome import Outcome
 from shared.ports.recovery_verifier import VerificationLook
 from shared.remediation.actions import ResourceAction
 from shared.remediation.ground import PlanComparison, PlanGround
@@ -126,6 +127,11 @@ class StoodStill:
             each: Stored(aggregate_id=each.aggregate_id, version=1, state=kinds[each.aggregate_type], updated_at=T0)
             for each in references
         }
+
+    def outcome(self, tenant_id: TenantId, message_id: UUID) -> Outcome | None:
+        """The writer has done whatever was asked."""
+        del tenant_id
+        return Outcome(message_id=message_id, status="accepted", aggregate_version=1)
 
     def _incident(self) -> dict[str, Any]:
         return {

@@ -21,7 +21,6 @@ from shared.adapters.http.request_body import AtMost
 from shared.adapters.http.service_identity import TokenSigner, TokenVerifier, make_local_identity
 from shared.adapters.postgres.coder_tasks import PostgresCoderTasks
 from shared.adapters.postgres.connection import Pool, connect_pool
-from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.execution_journal import PostgresExecutionJournal
 from shared.app.coder.carry_out import CarryOut
@@ -30,6 +29,7 @@ from shared.app.coder.dry_run import dry_run_of
 from shared.app.coder.means import Means
 from shared.app.coder.orders import Hands
 from shared.bootstrap.coder import MAX_BODY, ROLES
+from shared.bootstrap.credentials import known_callers
 from shared.domain.approval.values import ApprovalDefinition
 from shared.ports.clock import SystemClock
 from shared.remediation.plan_text import plan_text_of
@@ -89,9 +89,7 @@ class CoderSite:
             Request.application(server.respond),  # type: ignore[arg-type]
             body=AtMost(MAX_BODY),
             credentials=with_credentials(frozenset({CARD_PATH})),
-            caller=only_known(
-                verifier, PostgresCredentials(self.pool).find, roles=ROLES, public=frozenset({CARD_PATH})
-            ),
+            caller=only_known(verifier, known_callers(self.pool).find, roles=ROLES, public=frozenset({CARD_PATH})),
         )
 
     @property

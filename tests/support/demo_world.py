@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from local.cluster.api import ClusterApi
@@ -91,6 +92,24 @@ def served(under_test: WorldUnderTest) -> Iterator[Mapping[str, str]]:
         urls = {api: stack.enter_context(serving(under_test.world.apis[api])).url for api in APIS}
         write_targets(places, urls)
         yield urls
+
+
+@contextmanager
+def time_passes(under_test: WorldUnderTest) -> Iterator[None]:
+    """A second of the world for every twentieth of ours."""
+    ended = Event()
+
+    def passes() -> None:
+        while not ended.wait(0.05):
+            under_test.passes(1)
+
+    passing = Thread(target=passes, daemon=True)
+    passing.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        passing.join()
 
 
 def _users_of(places: WorldPlaces) -> dict[str, dict[str, WorldUser]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import RLock
 
 from shared.adapters.cloudevents.binding import events_of
-from shared.kernel.wire import routing_attribute
+from shared.kernel.wire import routing_attribute, type_attribute
 from shared.ports.transport import InboundMessage, OutboundMessage
 
 TENANT = "0d5c0a52-3f0e-5f6a-9d5b-6f1f1f2a0001"
@@ -22,8 +22,9 @@ def message(
     topic: str = TOPIC,
     tenant: str = TENANT,
     holds: Sequence[str] = ("incident",),
+    facts: Sequence[str] = (),
 ) -> OutboundMessage:
-    """``holds``: the aggregate types that it says it has events of."""
+    """``holds``: the aggregate types that it says it has events of; ``facts``: the types of process facts."""
     return OutboundMessage(
         topic=topic,
         ordering_key=key,
@@ -35,7 +36,7 @@ def message(
             "ce-subject": f"{holds[0]}/1",
             "ce-tenantid": tenant,
             "Content-Type": "application/json",
-            **{routing_attribute(aggregate_type): "1" for aggregate_type in holds},
+            **dict.fromkeys([*map(routing_attribute, holds), *map(type_attribute, facts)], "1"),
         },
         data=json.dumps({"name": name}).encode(),
     )

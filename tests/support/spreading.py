@@ -27,13 +27,18 @@ def processes_wanted() -> int:
 
 
 def spread(items: Sequence[pytest.Item], shares: int) -> list[pytest.Item]:
-    """Tests of a file, or of a folder below a level, stay together: they share what is dear to set up."""
+    """Tests of a file, or of a folder below a level, stay together: they share what is dear to set up.
+
+    So do those of all files that use the Pub/Sub emulator, which is the dearest.
+    """
     files: dict[tuple[str, ...], list[pytest.Item]] = defaultdict(list)
     for item in items:
         files[item.path.relative_to(_TESTS).parts[:2]].append(item)
-    long = [file for file in files.values() if _has(file, "slow")]
-    dear = [file for file in files.values() if file not in long and _has(file, "postgres")]
-    quick = [item for file in files.values() if file not in long and file not in dear for item in file]
+    emulated = [*chain.from_iterable(file for file in files.values() if _has(file, "emulator"))]
+    others = [file for file in files.values() if not _has(file, "emulator")]
+    long = [*([emulated] if emulated else []), *(file for file in others if _has(file, "slow"))]
+    dear = [file for file in others if file not in long and _has(file, "postgres")]
+    quick = [item for file in others if file not in long and file not in dear for item in file]
     spread: list[pytest.Item] = []
     for share in range(shares):
         first = [*chain.from_iterable([*long[share::shares], *dear[share::shares]])]

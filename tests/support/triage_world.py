@@ -16,6 +16,7 @@ from shared.app.triage.remedy_steps import AskToCarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
 from shared.app.triage.stop_carrying_out import StopCarryingOut
 from shared.app.triage.write_down import WriteDown
+from shared.bootstrap.step_facts import STEPS
 from shared.bootstrap.triage_remedy import REMEDY_STEPS
 from shared.diagnosis.evidence import Evidence
 from shared.domain.incident.intents import AddIncidentTimelineEntry
@@ -31,7 +32,7 @@ from shared.processes.incident_triage.investigation import GivenUp, Investigatio
 from shared.processes.incident_triage.pattern import PatternDecision, PatternLookup
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.processes.incident_triage.react import incident_triage
-from shared.processes.incident_triage.remedy_facts import ApprovalAwaited, TriagePhaseResumed
+from shared.processes.incident_triage.remedy_facts import ApprovalAwaited
 from shared.processes.incident_triage.remedy_results import NotYet
 from shared.processes.incident_triage.state import TriageRun, Triaging
 from shared.processes.published import PROCESS_FACTS
@@ -191,19 +192,19 @@ class TriageWorld:
         self.clock.at = until
 
     def _remedy_step(self, name: str) -> TriageStep[Any]:
-        after, stage = REMEDY_STEPS[name]
+        stage = REMEDY_STEPS[name]
 
         def read(fact: Envelope[Any], run: TriageRun) -> Brought:
             asks: dict[str, Callable[[Envelope[Any], TriageRun], Brought]] = {
                 "dry_run": TryDry(state=self.state, coder=self.coder, within_s=1),
-                "remediate": AskToCarryOut(coder=self.coder, within_s=1),
+                "remediate": AskToCarryOut(state=self.state, coder=self.coder, within_s=1),
                 "verify": WatchRecovery(state=self.state, verifier=self.verifier, within_s=1, clock=self.clock),
                 "document": WriteDown(state=self.state, record=self, incidents=self),
             }
             return asks[name](fact, run)
 
         return TriageStep(
-            after=(after, TriagePhaseResumed),
+            after=STEPS[name],
             waits=lambda run: run.looks_at(stage),
             run=self.run,
             read=read,

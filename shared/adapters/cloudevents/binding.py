@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from shared.adapters.cloudevents.codec import Unreadable
 from shared.kernel.ids import derive
-from shared.kernel.wire import BATCH_TYPE, routing_attribute
+from shared.kernel.wire import BATCH_TYPE, routing_attribute, type_attribute
 
 PUBSUB_PUSH_TYPE = "google.cloud.pubsub.topic.v1.messagePublished"
 
@@ -20,11 +20,18 @@ def batch_data(events: Sequence[str]) -> bytes:
 
 
 def batch_attributes(
-    *, tenant_id: object, ordering_key: str, batch_id: str, producer: str, aggregate_types: Sequence[str]
+    *,
+    tenant_id: object,
+    ordering_key: str,
+    batch_id: str,
+    producer: str,
+    aggregate_types: Sequence[str],
+    fact_types: Sequence[str] = (),
 ) -> dict[str, str]:
-    """CloudEvents binary mode: attributes of the message, percent-encoded; and one for each aggregate type.
+    """CloudEvents binary mode: attributes of the message, percent-encoded; and one for each type.
 
-    Brokers route by these last ones: who wants events of a type is handed what has its attribute.
+    ``fact_types``: of process facts, as CloudEvents call them. Brokers route by these last attributes: who wants events
+    of a type is handed what has its attribute.
     """
     attributes = {
         "ce-specversion": "1.0",
@@ -35,7 +42,8 @@ def batch_attributes(
         "ce-partitionkey": percent_encode(ordering_key),
         "Content-Type": "application/json",
     }
-    return attributes | {routing_attribute(aggregate_type): "1" for aggregate_type in sorted(set(aggregate_types))}
+    routing = {*map(routing_attribute, aggregate_types), *map(type_attribute, fact_types)}
+    return attributes | dict.fromkeys(sorted(routing), "1")
 
 
 def percent_encode(value: str) -> str:

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from werkzeug.wrappers import Request, Response
 
 from shared.adapters.console.answers import guarded
-from shared.adapters.http.arguments import last_id
+from shared.adapters.http.arguments import last_id, request_of
 from shared.adapters.http.event_stream import STREAM_TYPE, event_stream
 from shared.ports.credentials import Credential
 from shared.ports.operation import Operation, OperationDispatcher, OperationRequest
@@ -24,10 +24,8 @@ def live(
 ) -> Response:
     """Follows the feed as the person signed in. Raises Declined and Problematic."""
     operation = operations[_FEED]
-    given = {"kinds": request.args.getlist("kinds")} if request.args.get("kinds") else {}
-    asked = OperationRequest(
-        caller=caller, ids={}, arguments=operation.request.model_validate(given), last_id=last_id(request)
-    )
+    arguments = request_of(operation, request)
+    asked = OperationRequest(caller=caller, ids={}, arguments=arguments, last_id=last_id(request))
     events = dispatcher.dispatch(operation, asked).stream
     if events is None:
         raise TypeError(f"{_FEED} does not stream")

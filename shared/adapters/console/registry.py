@@ -20,13 +20,14 @@ from shared.adapters.console.pages.search import SEARCH
 from shared.adapters.console.pages.services import SERVICE, SERVICES
 from shared.adapters.console.pages.settings import SETTINGS
 from shared.adapters.console.pages.silences import NEW_SILENCE, SILENCE, SILENCES
+from shared.adapters.console.pages.similar import SIMILAR
 from shared.adapters.console.pages.slos import SLO, SLOS
 from shared.adapters.console.pages.system import RULE, SYSTEM
 from shared.adapters.console.pages.wall import WALL
 
 PAGES: Sequence[ConsolePage] = (
     NOW,
-    *(INCIDENTS, INCIDENT, EVIDENCE),
+    *(INCIDENTS, INCIDENT, SIMILAR, EVIDENCE),
     *(ALERTS, ALERT, EXPLAIN),
     *(APPROVALS, APPROVAL),
     *(SLOS, SLO),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, TypeAdapter
 
-from shared.kernel.actor import Actor
+from shared.kernel.actor import Actor, ActorKind
 
 #: Stands where there is nothing to show.
 NOTHING = "\u2013"
@@ -54,8 +54,11 @@ def clip(text: object, most: int = 140) -> str:
 
 
 def person(actor: str | None) -> str:
-    """Who it was, without the kind: ``human:ana`` is ``ana``; nobody is a dash."""
-    return NOTHING if not actor else clip(Actor.of(actor).id, 60)
+    """Who it was, without the kind: ``human:ana`` is ``ana``, and a workflow without its run; nobody is a dash."""
+    if not actor:
+        return NOTHING
+    who = Actor.of(actor)
+    return clip(who.id.partition("/")[0] if who.kind is ActorKind.PROCESS else who.id, 60)
 
 
 def kind_of(actor: str | None) -> str:

@@ -7,8 +7,8 @@ import jwt
 
 from shared.adapters.http.key_set import KeySet, algorithm_of
 
-_LEEWAY_S = 30
-_MAX_TOKEN = 8192
+LEEWAY_S = 30
+MAX_TOKEN = 8192
 
 
 class SignedTokens:
@@ -37,7 +37,7 @@ class SignedTokens:
 
     def claims(self, token: str) -> dict[str, Any] | None:
         """Gives the claims of a token that is good here and now, or None. Raises KeysUnavailable."""
-        if not token.isascii() or len(token) > _MAX_TOKEN:
+        if not token.isascii() or len(token) > MAX_TOKEN:
             return None
         try:
             key = self._keys.find(jwt.get_unverified_header(token).get("kid"))
@@ -49,7 +49,7 @@ class SignedTokens:
                 algorithms=[algorithm_of(key)],
                 issuer=self._issuer,
                 audience=self._audience,
-                leeway=_LEEWAY_S,
+                leeway=LEEWAY_S,
                 options={"require": self._required, "strict_aud": self._sole_audience},
             )
         except (jwt.PyJWTError, ValueError, RecursionError):

@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.adapters.imports.openslo_alerting import burn_policy
 from shared.adapters.imports.openslo_indicator import indicator_of
+from shared.adapters.imports.openslo_settings import with_settings
 from shared.adapters.imports.openslo_window import window_of
 from shared.adapters.imports.reading import Unusable, line_of, made, mapping, mappings, slug_from, tags, text
 from shared.adapters.imports.strict_yaml import YamlRefused, documents_of
@@ -155,7 +156,7 @@ class _Reading:
         return Draft(
             aggregate_type="slo",
             slug=slug,
-            definition=definition,
+            definition=with_settings(definition, found.metadata),
             path=found.document.path,
             line=line_of(found.body),
             notes=tuple(notes),

@@ -10,7 +10,7 @@ from psycopg import Connection
 
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.adapters.postgres.transport.publisher import JoinedPublisher, PostgresPublisher
-from shared.kernel.wire import FACTS_TOPIC
+from shared.kernel.wire import FACTS_TOPIC, PROCESS_FACTS_TOPIC
 from shared.ports.failpoint import failpoint
 from shared.ports.outbox import Outbox, OutboxClaim, OutboxRow
 from shared.ports.store import StoreUnavailable
@@ -88,7 +88,8 @@ WHERE EXISTS (SELECT FROM process.outbox o WHERE o.lane = lane.lane) AND pg_try_
 """,
     tenants=_TENANTS_OF.format(table="process.outbox"),
     read="""
-SELECT w.position, o.tenant_id::text, o.topic, o.lane, o.aggregate_type, o.aggregate_id, o.event
+SELECT w.position, o.tenant_id::text, o.topic, o.lane, o.aggregate_type, o.aggregate_id, o.event,
+    CASE WHEN o.topic = %(routed_by_type)s THEN o.event::json ->> 'type' ELSE '' END
 FROM (
     SELECT o.position, row_number() OVER (PARTITION BY t.tenant_id ORDER BY o.position) AS place
     FROM unnest(%(of)s::uuid[]) AS t (tenant_id)
@@ -146,7 +147,12 @@ class PostgresOutbox:
         lanes = [row[0] for row in connection.execute(self._statements.lock).fetchall()]
         if not lanes:
             return [], False
-        parameters: dict[str, object] = {"lanes": lanes, "limit": limit, "topic": FACTS_TOPIC}
+        parameters: dict[str, object] = {
+            "lanes": lanes,
+            "limit": limit,
+            "topic": FACTS_TOPIC,
+            "routed_by_type": PROCESS_FACTS_TOPIC,
+        }
         while True:
             tenants = self._next_tenants(connection)
             of_each = max(_LEAST_OF_EACH, min(limit, 2 * limit // max(1, len(tenants))))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from shared.app.activity_results import result_of, tell_unfinished
 from shared.app.run_process import Ran, RunProcess
@@ -25,6 +25,14 @@ from shared.processes.runbook_execution.state import RunbookRun
 
 #: The entry point.
 RUNBOOK_STEPS = "runbook_steps"
+#: The facts after which something is to be done.
+ASKING: Final = (
+    RunbookExecutionStarted,
+    RunbookDryRunStarted,
+    RunbookStepStarted,
+    RunbookUndoStarted,
+    RunbookExecutionConcluded,
+)
 _LATE = "What it asked did not come back in time."
 
 
@@ -40,15 +48,7 @@ class RunbookActivity:
 
     @property
     def handles(self) -> frozenset[type[Fact]]:
-        return frozenset(
-            {
-                RunbookExecutionStarted,
-                RunbookDryRunStarted,
-                RunbookStepStarted,
-                RunbookUndoStarted,
-                RunbookExecutionConcluded,
-            }
-        )
+        return frozenset(ASKING)
 
     def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
         """Does what runs still wait for; what was done before is not done again.

@@ -7,6 +7,7 @@ from shared.app.triage.incident_under_triage import incident_under_triage
 from shared.app.triage.kept_evidence import MOST_BYTES_OF_LOOK, kept_evidence
 from shared.app.triage.step import Brought
 from shared.kernel.envelope import Envelope
+from shared.kernel.ids import TenantId
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.coder import Coder, CoderUnavailable
 from shared.ports.current_state import CurrentState
@@ -14,13 +15,14 @@ from shared.ports.investigator import IncidentUnderTriage
 from shared.ports.recovery_verifier import RecoveryVerifier
 from shared.processes.incident_triage.facts import IncidentTriageFact
 from shared.processes.incident_triage.investigation import reference_to
-from shared.processes.incident_triage.remedy import RemedyStage
+from shared.processes.incident_triage.remedy import Remedy, RemedyStage
 from shared.processes.incident_triage.remedy_results import (
     DryRunRead,
     NobodyActs,
     NotYet,
     PlanCarriedOut,
     RecoveryRead,
+    RunbookAnswered,
 )
 from shared.processes.incident_triage.state import TriageRun
 from shared.remediation.actions import RunRunbook
@@ -53,10 +55,13 @@ class TryDry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskToCarryOut:
+    state: CurrentState
     coder: Coder | None
     within_s: float
 
     def __call__(self, fact: Envelope[IncidentTriageFact], run: TriageRun) -> Brought:
+        if run.remedy is not None and run.remedy.stage is RemedyStage.RUNBOOK:
+            return self._runbook(fact.tenant_id, run.remedy)
         later = Brought(NotYet(stage=RemedyStage.EFFECT))
         if self.coder is None or run.remedy is None or run.remedy.approval_id is None:
             return later
@@ -65,6 +70,17 @@ class AskToCarryOut:
         except CoderUnavailable:
             return later
         return later if outcome is None else Brought(PlanCarriedOut(outcome=outcome))
+
+    def _runbook(self, tenant_id: TenantId, remedy: Remedy) -> Brought:
+        """What the writer has said to the request for its execution, if anything yet."""
+        answer = None if remedy.asked_id is None else self.state.outcome(tenant_id, remedy.asked_id)
+        if answer is None:
+            return Brought(NotYet(stage=RemedyStage.EFFECT))
+        if answer.status in ("accepted", "ignored"):
+            return Brought(RunbookAnswered(refused_because=None))
+        return Brought(
+            RunbookAnswered(refused_because=answer.status if answer.problem is None else answer.problem.title)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

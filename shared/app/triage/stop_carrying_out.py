@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from shared.app.run_process import Ran
 from shared.kernel.envelope import Envelope
@@ -11,6 +11,9 @@ from shared.kernel.message import Fact
 from shared.ports.coder import Coder, CoderUnavailable
 from shared.ports.store import StoreUnavailable
 from shared.processes.incident_triage.facts import TriageCancelled, TriageEscalated
+
+#: The facts that say it.
+ENDED: Final = (TriageCancelled, TriageEscalated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +24,7 @@ class StopCarryingOut:
 
     @property
     def handles(self) -> frozenset[type[Fact]]:
-        return frozenset({TriageCancelled, TriageEscalated})
+        return frozenset(ENDED)
 
     def handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:
         """Told twice is told once. Raises StoreUnavailable where it cannot be told: the delivery comes again."""

@@ -18,10 +18,17 @@ from shared.processes.incident_triage.remedy import Remedy, RemedyStage, approva
 from shared.processes.incident_triage.remedy_facts import ApprovalAwaited, RunbookExecutionAwaited
 from shared.processes.incident_triage.remedy_results import DryRunRead
 from shared.processes.incident_triage.remedy_timeline import awaited_lines
-from shared.processes.incident_triage.state import PHASE_LIMIT, Standing, TriageRun, Triaging, policy_heard
+from shared.processes.incident_triage.state import (
+    PHASE_LIMIT,
+    WORKFLOW_TYPE,
+    Standing,
+    TriageRun,
+    Triaging,
+    policy_heard,
+)
 from shared.processes.incident_triage.timeline import entry, plan_lines
 from shared.processes.process import Ask, Event, Known, Reaction
-from shared.processes.process_batch import at_of, cause_of
+from shared.processes.process_batch import asked_id_of, at_of, cause_of
 from shared.processes.wording import one_line
 from shared.remediation.actions import Escalate, RunRunbook
 from shared.remediation.outcome import DryRun
@@ -171,7 +178,11 @@ def _execute(event: Event, run: TriageRun, remedy: Remedy, action: RunRunbook) -
     )
     lines = (f"The runbook {one_line(action.slug)} is to be executed; that asks for an approval of its own.",)
     told = entry(event, run, "runbook", EntryKind.DECISION, lines)
-    waiting = replace(remedy.at(RemedyStage.RUNBOOK, at_of(event)), execution_id=execution_id)
+    waiting = replace(
+        remedy.at(RemedyStage.RUNBOOK, at_of(event)).looking_again(at_of(event)),
+        execution_id=execution_id,
+        asked_id=asked_id_of(WORKFLOW_TYPE, event, asked),
+    )
     after = _waits(event, run, waiting, at_of(event) + _RUNBOOK_LIMIT)
     return Reaction((after,), (Ask(run.workflow_id, asked), told), (said,))
 

@@ -52,6 +52,7 @@ from shared.processes.incident_triage.state import (
     LOOK_AGAIN,
     PHASE_OVER,
     POLICY,
+    WORKFLOW_TYPE,
     PolicyHeard,
     TriageRun,
     Triaging,
@@ -208,7 +209,7 @@ def _facts_said(state: Triaging) -> int:
 
 
 incident_triage: Process[Triaging] = Process(
-    workflow_type="incident_triage",
+    workflow_type=WORKFLOW_TYPE,
     handles=frozenset(
         {
             IncidentCreated,

@@ -12,7 +12,7 @@ from shared.processes.incident_triage.document import WrittenDown, documented, u
 from shared.processes.incident_triage.endings import by_itself, escalate, subject
 from shared.processes.incident_triage.facts import EscalationCause
 from shared.processes.incident_triage.propose import for_a_person, tried
-from shared.processes.incident_triage.remediate import carried_out, executed, not_yet
+from shared.processes.incident_triage.remediate import carried_out, executed, not_yet, runbook_answered
 from shared.processes.incident_triage.remedy import UNBEGUN, Remedy, RemedyStage
 from shared.processes.incident_triage.remedy_facts import TriagePhaseResumed
 from shared.processes.incident_triage.remedy_results import (
@@ -21,6 +21,7 @@ from shared.processes.incident_triage.remedy_results import (
     NotYet,
     PlanCarriedOut,
     RecoveryRead,
+    RunbookAnswered,
 )
 from shared.processes.incident_triage.state import AUTOMATED, TriageRun, Triaging, policy_heard
 from shared.processes.incident_triage.verify import looked, not_verified
@@ -89,7 +90,9 @@ def remedy_result(  # noqa: PLR0911 - one row per result
             return Reaction((for_a_person(event, run),))
         case DryRunRead() as read if run.looks_at(RemedyStage.DRY_RUN):
             return tried(event, known, run, remedy, read)
-        case PlanCarriedOut(outcome=outcome) if run.looks_at(RemedyStage.EFFECT):
+        case RunbookAnswered(refused_because=reason) if remedy.stage is RemedyStage.RUNBOOK:
+            return runbook_answered(event, run, remedy, reason)
+        case PlanCarriedOut(outcome=outcome) if remedy.stage is RemedyStage.EFFECT and remedy.is_looking:
             return carried_out(event, known, run, remedy, outcome)
         case RecoveryRead() as read if run.looks_at(RemedyStage.RECOVERY):
             return looked(event, known, run, remedy, read)

@@ -43,6 +43,14 @@ def carried_out(
     return _applied(event, known, run, remedy, outcome)
 
 
+def runbook_answered(event: Event, run: TriageRun, remedy: Remedy, refused_because: str | None) -> Reaction[TriageRun]:
+    """Once it is executed its own end is waited for; refused, nobody will ever say that it ended."""
+    if refused_because is None:
+        return Reaction((replace(run, remedy=replace(remedy, next_look_at=None, is_looking=False)),))
+    reason = f"The runbook was not executed: {refused_because}"
+    return escalate(event, run, EscalationCause.BLOCKED, reason[:1_000], by_itself(run))
+
+
 def executed(
     event: Event, known: Known[Triaging], run: TriageRun, remedy: Remedy, completed: RunbookExecutionCompleted
 ) -> Reaction[TriageRun]:

@@ -59,6 +59,8 @@ class Remedy:
     is_rollback: bool = False
     approval_id: UUID | None = None
     execution_id: UUID | None = None
+    asked_id: UUID | None = None
+    """The message that asks for a runbook's execution: what became of it is looked at until the writer has said yes."""
     looks: int = 0
     """How often a further look was asked for in this stage."""
     next_look_at: datetime | None = None

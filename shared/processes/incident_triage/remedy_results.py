@@ -29,6 +29,13 @@ class PlanCarriedOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunbookAnswered:
+    """What the writer said to the request that a runbook be executed. ``refused_because`` None: it is executed."""
+
+    refused_because: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryRead:
     reading: VerificationReading
     evidence: tuple[EvidenceRef, ...]
@@ -41,4 +48,4 @@ class NotYet:
     stage: RemedyStage
 
 
-RemedyResult = NobodyActs | DryRunRead | PlanCarriedOut | RecoveryRead | NotYet
+RemedyResult = NobodyActs | DryRunRead | PlanCarriedOut | RunbookAnswered | RecoveryRead | NotYet

@@ -25,6 +25,7 @@ PHASE_OVER: Final = "phase-over"
 LOOK_AGAIN: Final = "look-again"
 #: How long a phase may take, waiting for its turn included. A plan says by itself how long it is good.
 PHASE_LIMIT: Final = timedelta(minutes=10)
+WORKFLOW_TYPE: Final = "incident_triage"
 
 
 class Standing(StrEnum):
@@ -75,8 +76,13 @@ class TriageRun:
         return acts or self.is_mended
 
     def looks_at(self, stage: RemedyStage) -> bool:
-        """Whether it waits for what a look at this stage of its plan brings."""
-        return self.remedy is not None and self.remedy.stage is stage and self.remedy.is_looking
+        """Whether it waits for what a look at this stage of its plan brings.
+
+        What became of the request for a runbook is looked at where effects are.
+        """
+        if self.remedy is None or not self.remedy.is_looking:
+            return False
+        return self.remedy.stage is stage or (stage, self.remedy.stage) == (RemedyStage.EFFECT, RemedyStage.RUNBOOK)
 
     def said(self, number: int = 1) -> "TriageRun":
         return replace(self, facts=self.facts + number)

@@ -68,6 +68,20 @@ def pushed(attributes, body, **more):
     return events_of({"type": PUSH, "id": "9"}, {"message": message, "subscription": "s"})
 
 
+def test_a_batch_says_which_process_facts_it_holds():
+    facts = [f"io.ameide.sre.process-fact.{name}.v1" for name in ("triage-cancelled", "approval-received")]
+    attributes = batch_attributes(
+        tenant_id=TENANT,
+        ordering_key="key",
+        batch_id="b1",
+        producer="/sre/outbox_relay",
+        aggregate_types=["incident_triage"],
+        fact_types=[*facts, *facts],
+    )
+    named = {name: value for name, value in attributes.items() if not name.startswith(("ce-", "Content-"))}
+    assert named == {"approval-received": "1", "incident-triage": "1", "triage-cancelled": "1"}
+
+
 def test_the_attributes_of_a_batch_are_binary_mode_and_allow_short_filters():
     assert BATCH_ATTRIBUTES == {
         "ce-specversion": "1.0",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from shared.adapters.deadline import DeadlineExceeded, deadline, left, shielded
+from shared.adapters.deadline import DeadlineExceeded, _watch, deadline, left, shielded
 
 
 def spin_for_ever() -> None:
@@ -100,6 +100,46 @@ def test_what_is_shielded_is_finished_first() -> None:
     with pytest.raises(DeadlineExceeded), deadline(0.05, "returns"):
         give_back()
     assert done == ["given back"]
+
+
+@pytest.mark.parametrize("interrupted", ["shield", "unshield"])
+def test_a_shield_is_left_although_a_signal_arrives_on_the_way_in_or_out(
+    monkeypatch: pytest.MonkeyPatch, interrupted: str
+) -> None:
+    act, signals = getattr(_watch, interrupted), iter([KeyboardInterrupt])
+
+    def hit(shield: shielded) -> None:
+        if interrupted == "shield":
+            act(shield)
+        for arrived in signals:
+            raise arrived
+        act(shield)
+
+    monkeypatch.setattr(_watch, interrupted, hit)
+    with pytest.raises(KeyboardInterrupt), shielded():
+        pass
+    assert not [shield for shield in _watch._shields if shield.thread == threading.get_ident()]
+    with pytest.raises(DeadlineExceeded), deadline(0.05, "after"):
+        spin_for_ever()
+
+
+@pytest.mark.parametrize("interrupted", ["add", "remove"])
+def test_a_deadline_is_over_although_a_signal_arrives_on_the_way_in_or_out(
+    monkeypatch: pytest.MonkeyPatch, interrupted: str
+) -> None:
+    act, signals = getattr(_watch, interrupted), iter([KeyboardInterrupt])
+
+    def hit(running: deadline) -> None:
+        if interrupted == "add":
+            act(running)
+        for arrived in signals:
+            raise arrived
+        act(running)
+
+    monkeypatch.setattr(_watch, interrupted, hit)
+    with pytest.raises(KeyboardInterrupt), deadline(60, "interrupted"):
+        pass
+    assert left() is None
 
 
 def test_nothing_arrives_after_the_block_however_close_the_end_was() -> None:

@@ -68,11 +68,11 @@ def test_an_integration_reads_nothing_but_what_became_of_its_messages():
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.name)
-@pytest.mark.parametrize("field", ["tenant_id", "tenant", "actor", "message_id"])
-def test_nobody_says_who_he_is_in_a_body_or_a_parameter(operation, field: str):
-    assert field not in operation.request.model_fields
-    with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
-        operation.request.model_validate({field: "x"})
+def test_nobody_says_who_he_is_in_a_body_or_a_parameter(operation):
+    for field in ("tenant_id", "tenant", "actor", "message_id"):
+        assert field not in operation.request.model_fields
+        with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
+            operation.request.model_validate({field: "x"})
 
 
 @pytest.mark.parametrize("command", [o for o in OPERATIONS if isinstance(o, Command)], ids=lambda o: o.name)

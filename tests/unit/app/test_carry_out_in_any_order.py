@@ -3,6 +3,7 @@
 from hypothesis import settings
 
 from tests.support.coding_machine import CodingMachine
+from tests.support.examples import examples
 
 TestCarryOutInAnyOrder = CodingMachine.TestCase
-TestCarryOutInAnyOrder.settings = settings(max_examples=200, stateful_step_count=30)
+TestCarryOutInAnyOrder.settings = settings(max_examples=examples(60), stateful_step_count=30)

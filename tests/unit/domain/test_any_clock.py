@@ -97,7 +97,7 @@ def tell(heard: Sequence[Heard], skew: timedelta) -> tuple[Alert | None, list[tu
 SKEWS = st.sampled_from([0, 1, -1, 200, -200, 299, 301, 330, 400, -400, 3_600, -3_600, 86_400 * 90, -86_400 * 90])
 
 
-@hypothesis.settings(max_examples=examples(300))
+@hypothesis.settings(max_examples=examples(150))
 @hypothesis.given(st.data(), histories(), SKEWS)
 def test_whatever_is_late_twice_or_lost_on_the_way_the_last_state_is_the_true_one(data, history, skew):
     sent, ends_firing = history
@@ -114,7 +114,7 @@ _ANYTHING = st.builds(
 )
 
 
-@hypothesis.settings(max_examples=examples(150))
+@hypothesis.settings(max_examples=examples(75))
 @hypothesis.given(st.lists(_ANYTHING, max_size=12), _NONSENSE)
 def test_whatever_was_said_before_a_sender_that_insists_on_firing_is_believed_and_what_is_ignored_leaves_a_fact(
     before, start
@@ -131,7 +131,7 @@ def test_whatever_was_said_before_a_sender_that_insists_on_firing_is_believed_an
             assert (fact.status, fact.starts_at) == (told.status, told.starts_at)
 
 
-@hypothesis.settings(max_examples=examples(150))
+@hypothesis.settings(max_examples=examples(75))
 @hypothesis.given(st.lists(_ANYTHING, max_size=12))
 def test_no_fact_claims_a_time_far_after_it_was_heard_or_an_end_before_its_start(before):
     _, story = tell(sorted(before, key=lambda each: each.arrives), timedelta(0))

@@ -162,7 +162,7 @@ _body = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(
     kind=st.sampled_from(sorted(KINDS)),
     body=st.binary(max_size=200) | _json.map(as_body) | _body.map(as_body),

@@ -1,12 +1,20 @@
 """Every subscription leads to an entry point that exists."""
 
 import ast
+from pathlib import Path
 
 import pytest
 
 from local.back import PARTS
+from local.environment import functions_environment
 from local.hosting import FUNCTIONS
+from shared.adapters.cloudevents.binding import batch_attributes
+from shared.bootstrap.step_facts import STEPS
 from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS, Route
+from shared.bootstrap.triage import build_triage
+from shared.domain.published import FACTS
+from shared.kernel.wire import routing_attribute, type_attribute, wire_type
+from shared.processes.published import PROCESS_FACTS
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.subscription.name)
@@ -20,10 +28,43 @@ def test_a_projector_is_handed_the_facts_of_its_aggregates_and_no_others():
     assert wanted["projector-runbook-catalog.facts"] == {"runbook"}
     assert wanted["projector-incident-timeline.facts"] == {"alert", "incident"}
     assert wanted["triage-service-links.facts"] == {"incident", "service"}
-    assert [name for name, types in wanted.items() if not types] == [
+    assert [each.name for each in SUBSCRIPTIONS if each.wants_all] == [
         "domain-writer.intents",
         "ingest-backlog.transformation-facts",
     ]
+
+
+def test_a_step_is_handed_the_process_facts_that_it_goes_on_from_and_no_others():
+    wanted = {each.name: each.routing_attributes for each in SUBSCRIPTIONS if each.fact_types}
+    assert wanted["triage-pattern-lookup.process-facts"] == {"incident-triage-started"}
+    assert wanted["triage-dry-run.process-facts"] == {"remediation-proposed", "triage-phase-resumed"}
+    assert wanted["triage-call-off.process-facts"] == {"triage-cancelled", "triage-escalated"}
+    assert len(wanted) == 9
+
+
+def test_a_step_handles_what_it_is_handed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    environment = functions_environment(
+        database_url="postgresql://nobody@127.0.0.1:1/none",
+        back_url="",
+        wake_address="",
+        data=tmp_path,
+        embedded=False,
+        port=1,
+    )
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    receive = build_triage.__wrapped__().receive
+    assert {name: receive[name].run.handles for name in STEPS} == {n: frozenset(facts) for n, facts in STEPS.items()}
+
+
+def test_no_fact_is_routed_by_a_name_that_means_something_else_and_a_message_has_room_for_all():
+    """Pub/Sub takes 100 attributes of a message."""
+    aggregates = {routing_attribute(each.aggregate_type) for each in (*FACTS, *PROCESS_FACTS)}
+    types = {type_attribute(wire_type(each)) for each in PROCESS_FACTS}
+    assert len(types) == len(PROCESS_FACTS)
+    assert not types & aggregates
+    others = batch_attributes(tenant_id="", ordering_key="", batch_id="", producer="", aggregate_types=())
+    assert len(others) + len({each.aggregate_type for each in PROCESS_FACTS}) + len(types) <= 100
 
 
 def test_subscriptions_have_names_of_their_own():

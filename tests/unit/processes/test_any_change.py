@@ -47,7 +47,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(steps)
 def test_whatever_is_reported_each_change_ends_once_and_is_confirmed_only_after_its_hold(happens: Any):
     world = given_process(change_verification).given(policy(), told(OLD))

@@ -90,7 +90,7 @@ def assert_kept_is_what_follows_from_the_states(world: CorrelationWorld) -> None
     }
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(STEPS)
 def test_at_any_time_at_most_one_incident_of_a_problem_is_open_and_no_firing_alert_is_outside_one(steps):
     world = play(steps)
@@ -103,7 +103,7 @@ def test_at_any_time_at_most_one_incident_of_a_problem_is_open_and_no_firing_ale
             assert (str(alert.alert_id), alert.episode) in held
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(STEPS)
 def test_when_everything_has_cleared_and_time_has_passed_no_incident_is_open(steps):
     """The default rules hold what has flapped open for an hour."""
@@ -117,7 +117,7 @@ def test_when_everything_has_cleared_and_time_has_passed_no_incident_is_open(ste
     assert [incident.status for incident in world.aggregates("incident") if incident.status not in _OVER] == []
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(STEPS)
 def test_delivering_everything_again_asks_for_nothing_new_and_ids_are_never_used_twice(steps):
     world = play(steps)
@@ -130,7 +130,7 @@ def test_delivering_everything_again_asks_for_nothing_new_and_ids_are_never_used
     assert [outcome for outcome in world.outcomes if outcome.status == "conflict"] == []
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(STEPS)
 def test_every_episode_has_its_own_incident(steps):
     world = play(steps)
@@ -146,7 +146,7 @@ REOPENING = PutCorrelationRule(
 )
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(50))
 @given(STEPS)
 def test_where_a_rule_reopens_what_still_fires_one_incident_is_open_and_nothing_that_counts_fires_outside_it(steps):
     world = play([step for step in steps if step[0] != "close"], REOPENING)

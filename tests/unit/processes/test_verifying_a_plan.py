@@ -1,6 +1,8 @@
 """A plan has worked when everything held at every look for the whole hold; silence and time say no."""
 
 from datetime import timedelta
+from typing import Literal
+from uuid import UUID
 
 import pytest
 
@@ -10,7 +12,9 @@ from shared.domain.runbook.facts import RunbookExecutionCompleted
 from shared.domain.runbook.intents import ExecuteRunbook
 from shared.domain.runbook.values import ExecutionOutcome
 from shared.domain.triage_policy.facts import AutomationPaused, AutomationResumed
-from shared.kernel.ids import RunbookId
+from shared.kernel.ids import RunbookId, TenantId
+from shared.kernel.wire import wire_type
+from shared.ports.outcome import Outcome, Problem
 from shared.remediation.actions import RunRunbook
 from shared.remediation.outcome import EffectStatus
 from tests.support.acting import RESTART, Carries, StoodStill, Watches, outcome, reading
@@ -203,6 +207,30 @@ class TestRunbook:
         assert world.names()[5:] == ["RemediationApplied", "VerificationStarted"]
         world.look_until(8)
         assert world.last().outcome == "mended"
+
+    @pytest.mark.parametrize("refused", [True, False])
+    def test_what_the_writer_says_to_the_request_is_heard_at_once(self, refused: bool):
+        heard: list[UUID] = []
+
+        def outcome(_tenant: TenantId, message_id: UUID) -> Outcome | None:
+            heard.append(message_id)
+            if len(heard) == 1:  # the writer has not come to it yet
+                return None
+            problem = Problem(code="runbook.version_changed", title="it is at version 5: read it again")
+            status: Literal["accepted", "rejected"] = "rejected" if refused else "accepted"
+            return Outcome(message_id=message_id, status=status, aggregate_version=5, problem=problem)
+
+        world = opened(investigation=investigation(actions=(self.ACTION,)))
+        world.state.outcome = outcome
+        world.look_until(1)
+        (asked,) = (event for event in world.store.asked if event.get("type") == wire_type(ExecuteRunbook))
+        assert {str(each) for each in heard} == {asked["id"]}
+        assert len(heard) == 2, "once it is known it is not asked for again"
+        if refused:
+            assert world.last().cause == "blocked"
+            assert world.last().reason == "The runbook was not executed: it is at version 5: read it again"
+        else:
+            assert without_looks(world) == [*PROPOSAL, "RunbookExecutionAwaited"]
 
     @pytest.mark.parametrize(
         "execution", [ExecutionOutcome.FAILED, ExecutionOutcome.REJECTED, ExecutionOutcome.UNKNOWN]

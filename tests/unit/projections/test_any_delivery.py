@@ -15,7 +15,7 @@ from tests.support.histories import random_history
 
 
 @given(history=st.integers(0, 50), delivery=st.randoms(use_true_random=False))
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 def test_batching_duplicates_and_reordering_cannot_be_seen_in_the_rows(history: int, delivery: random.Random) -> None:
     log = random_history(history).facts
     for projection, once in zip(PROJECTIONS, in_one_pass(history), strict=True):

@@ -19,13 +19,14 @@ class Item:
     number: int = 0
     slow: bool = False
     postgres: bool = False
+    emulator: bool = False
 
     @property
     def path(self) -> Path:
         return _TESTS / self.file
 
     def get_closest_marker(self, name: str) -> bool:
-        return {"slow": self.slow, "postgres": self.postgres}[name]
+        return {"slow": self.slow, "postgres": self.postgres, "emulator": self.emulator}[name]
 
 
 def spread_over(shares: int, *items: Item) -> list[Item]:
@@ -53,6 +54,12 @@ def test_each_of_two_begins_with_long_ones():
     order = spread_over(2, *QUICK, *ONE, *TWO, *THREE)
     assert order[:4] == [*ONE, *THREE]
     assert order[len(order) // 2] == TWO[0]
+
+
+def test_whoever_uses_the_emulator_is_in_one_share():
+    first = Item("contract/six.py", 1, slow=True, emulator=True)
+    second = Item("e2e/seven.py", 1, slow=True, emulator=True)
+    assert spread_over(2, *ONE, first, *TWO, second, *QUICK)[:2] == [first, second]
 
 
 def test_more_long_ones_than_a_share_are_all_there():

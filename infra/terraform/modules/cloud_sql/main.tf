@@ -4,7 +4,6 @@ variable "name" { type = string }
 variable "region" { type = string }
 variable "network" { type = string }
 variable "logins" { type = map(string) }
-variable "migrator" { type = string }
 variable "database" {
   type = object({
     tier                = string
@@ -98,19 +97,13 @@ resource "google_sql_database" "sre" {
 }
 
 # What each may act as in the database is granted by the migration, which makes the roles.
-resource "google_sql_user" "function" {
+resource "google_sql_user" "login" {
   for_each = var.logins
 
-  instance = google_sql_database_instance.this.name
-  type     = "CLOUD_IAM_SERVICE_ACCOUNT"
-  name     = trimsuffix(each.value, ".gserviceaccount.com")
-}
-
-resource "google_sql_user" "migrator" {
   instance       = google_sql_database_instance.this.name
   type           = "CLOUD_IAM_SERVICE_ACCOUNT"
-  name           = trimsuffix(var.migrator, ".gserviceaccount.com")
-  database_roles = ["cloudsqlsuperuser"]
+  name           = trimsuffix(each.value, ".gserviceaccount.com")
+  database_roles = each.key == "migrator" ? ["cloudsqlsuperuser"] : null
 }
 
 output "connection_name" {
@@ -122,9 +115,5 @@ output "database" {
 }
 
 output "logins" {
-  value = { for key, user in google_sql_user.function : key => user.name }
-}
-
-output "migrator_login" {
-  value = google_sql_user.migrator.name
+  value = { for key, user in google_sql_user.login : key => user.name }
 }

@@ -96,7 +96,7 @@ resource "google_cloud_run_v2_service" "this" {
         period_seconds    = 1
         failure_threshold = 60
         http_get {
-          path = "/healthz"
+          path = "/livez"
         }
       }
 
@@ -105,7 +105,7 @@ resource "google_cloud_run_v2_service" "this" {
         timeout_seconds   = 5
         failure_threshold = 6
         http_get {
-          path = "/healthz"
+          path = "/livez"
         }
       }
 

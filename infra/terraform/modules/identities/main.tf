@@ -1,4 +1,4 @@
-# Who everything is: an account for each function, one for the broker's pushes, one for the clock, one that migrates.
+# Who everything is: an account for each function, one for the broker's pushes, one for the clock, two for jobs.
 
 variable "name" { type = string }
 variable "project" { type = string }
@@ -28,15 +28,20 @@ resource "google_service_account" "scheduler" {
   display_name = "The clock"
 }
 
-resource "google_service_account" "migrator" {
-  account_id   = "${var.name}-migrator"
-  display_name = "Migrations of the database"
+resource "google_service_account" "other" {
+  for_each = {
+    migrator = "Migrations of the database"
+    watcher  = "Looks at what waits where"
+  }
+
+  account_id   = "${var.name}-${each.key}"
+  display_name = each.value
 }
 
 locals {
   accounts = merge(
     { for key, account in google_service_account.function : key => account.email },
-    { migrator = google_service_account.migrator.email },
+    { for key, account in google_service_account.other : key => account.email },
   )
   # What every process of ours needs: the database, and to tell of itself.
   project_roles = ["roles/cloudsql.client", "roles/cloudsql.instanceUser", "roles/cloudtrace.agent"]
@@ -68,6 +73,6 @@ output "scheduler_email" {
   value = google_service_account.scheduler.email
 }
 
-output "migrator_email" {
-  value = google_service_account.migrator.email
+output "other_emails" {
+  value = { for key, account in google_service_account.other : key => account.email }
 }

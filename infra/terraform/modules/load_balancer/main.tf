@@ -3,16 +3,12 @@
 variable "name" { type = string }
 variable "region" { type = string }
 variable "domain" { type = string }
+variable "console_domain" { type = string }
 variable "allowed_ranges" { type = list(string) }
 variable "requests_per_minute" { type = number }
 variable "services" {
   description = "Names of the services that are reached from outside, by their place in the table."
   type        = map(string)
-}
-
-locals {
-  # Where each is found; the API has everything else.
-  paths = { for key, prefix in { ingest-alert = "/webhooks", console = "/console" } : key => prefix if contains(keys(var.services), key) }
 }
 
 resource "google_compute_global_address" "this" {
@@ -122,21 +118,27 @@ resource "google_compute_url_map" "this" {
     name            = "all"
     default_service = google_compute_backend_service.service["api"].id
 
-    dynamic "path_rule" {
-      for_each = local.paths
+    # A function knows nothing of where it is mounted.
+    path_rule {
+      paths   = ["/webhooks", "/webhooks/*"]
+      service = google_compute_backend_service.service["ingest-alert"].id
 
-      content {
-        paths   = [path_rule.value, "${path_rule.value}/*"]
-        service = google_compute_backend_service.service[path_rule.key].id
-
-        # A function knows nothing of where it is mounted.
-        route_action {
-          url_rewrite {
-            path_prefix_rewrite = "/"
-          }
+      route_action {
+        url_rewrite {
+          path_prefix_rewrite = "/"
         }
       }
     }
+  }
+
+  host_rule {
+    hosts        = [var.console_domain]
+    path_matcher = "console"
+  }
+
+  path_matcher {
+    name            = "console"
+    default_service = google_compute_backend_service.service["console"].id
   }
 }
 
@@ -144,7 +146,7 @@ resource "google_compute_managed_ssl_certificate" "this" {
   name = var.name
 
   managed {
-    domains = [var.domain]
+    domains = [var.domain, var.console_domain]
   }
 }
 

@@ -10,14 +10,15 @@ locals {
   ours    = "resource.labels.service_name=starts_with(\"${var.name}-\")"
 
   fields = {
-    outbox_oldest     = { operation = "outbox_relay", field = "oldest_s", unit = "s", description = "Age of the oldest committed event that was not published when the relay was done" }
+    outbox_oldest     = { operation = "condition", field = "outbox_oldest_s", unit = "s", description = "Age of the oldest committed event that is not published" }
     relayed           = { operation = "outbox_relay", field = "published", unit = "1", description = "Events that the relay published" }
     accepted          = { operation = "ingest_alert", field = "accepted", unit = "1", description = "Alerts that were accepted" }
     quarantined       = { operation = "ingest_alert", field = "quarantined", unit = "1", description = "Alerts that could not be read" }
-    embedding_waiting = { operation = "knowledge_embed", field = "waiting", unit = "1", description = "Documents that have settled and have no vectors" }
+    embedding_waiting = { operation = "condition", field = "embedding_due", unit = "1", description = "Documents that have settled and have no vectors" }
+    put_aside         = { operation = "condition", field = "parked", unit = "1", description = "Events that the broker never takes" }
   }
 
-  metric = { for key in keys(local.fields) : key => "resource.type=\"cloud_run_revision\" AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.field[key].name}\"" }
+  metric = { for key in keys(local.fields) : key => "metric.type=\"logging.googleapis.com/user/${google_logging_metric.field[key].name}\"" }
 
   above = {
     outbox_lag = {

@@ -21,7 +21,7 @@ resource "google_logging_metric" "field" {
 
   name            = "${var.name}/${each.key}"
   description     = each.value.description
-  filter          = "resource.type=\"cloud_run_revision\" AND jsonPayload.operation=\"${each.value.operation}\" AND jsonPayload.${each.value.field}>=0"
+  filter          = "(resource.type=\"cloud_run_revision\" OR resource.type=\"cloud_run_job\") AND jsonPayload.operation=\"${each.value.operation}\" AND jsonPayload.${each.value.field}>=0"
   value_extractor = "EXTRACT(jsonPayload.${each.value.field})"
 
   metric_descriptor {

@@ -7,7 +7,7 @@ from typing import Any
 from shared.adapters.console.asking import ask
 from shared.adapters.console.page import ConsolePage, RailEntry
 from shared.adapters.console.pages.alert_groups import AlertCard, alert_cards
-from shared.adapters.console.pages.shared_content import content_of, few
+from shared.adapters.console.pages.shared_content import content_of, few, items_of
 from shared.adapters.console.visit import Visit
 from shared.kernel.vocabulary import Severity
 
@@ -28,6 +28,7 @@ def _list(visit: Visit) -> Mapping[str, Any]:
     parts = visit.gather(
         recent=ask("SearchAlerts", statuses=over, starts_from=visit.now - _DAY, **filters),
         count=ask("CountActiveAlerts"),
+        open=ask("ListOpenIncidents", limit=50),
         expired=ask("ListSilences", state="expired", limit=_MOST),
     )
     recent = content_of(parts, "recent")
@@ -45,6 +46,7 @@ def _list(visit: Visit) -> Mapping[str, Any]:
             "without_incident": visit.one("without_incident"),
         },
         "severities": [severity.value for severity in Severity],
+        "open": items_of(parts, "open"),
         "expired": _just_expired(content_of(parts, "expired"), visit),
         "parts": parts,
     }

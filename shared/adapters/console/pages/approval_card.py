@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from shared.adapters.console.visit import Visit
 from shared.domain.approval.values import ApprovalStatus
 from shared.kernel.vocabulary import RiskTier
 from shared.ports.credentials import Role
+from shared.remediation.plan_text import read_plan
 from shared.remediation.proposal import RemediationPlan
 
 #: What an action does, in the verb of the button.
@@ -58,10 +57,10 @@ def approval_card(visit: Visit, approval: Any) -> ApprovalCard:
 
 
 def plan_of(text: str) -> RemediationPlan | None:
-    """Reads a plan as it was written down; None for a text that is none."""
+    """Reads a plan as it was written down; None for a text that is none of ours."""
     try:
-        return RemediationPlan.model_validate_json(text)
-    except ValidationError:
+        return read_plan(text)
+    except ValueError:
         return None
 
 

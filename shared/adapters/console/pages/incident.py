@@ -54,7 +54,6 @@ def _show(visit: Visit) -> Mapping[str, Any]:
         "numbers": _numbers(content_of(parts, "evidence")),
         "cards": _cards(visit, items_of(parts, "approvals")),
         "alerts": [part for name, part in parts.items() if name.startswith("alert-")],
-        "similar": content_of(parts, "similar"),
         "chosen": chosen,
         "filters": tuple(KINDS_OF),
         "as_of": as_of,
@@ -87,7 +86,6 @@ def _of_now(ids: Mapping[str, UUID]) -> Mapping[str, Question]:
     return {
         "triage": ask("GetTriage", ids),
         "evidence": ask("ListEvidence", ids),
-        "similar": ask("GetSimilarIncidents", ids, limit=5),
         "approvals": ask("ListApprovals", incident_id=ids["incident_id"], limit=5),
         "postmortems": ask("ListPostmortemsByIncident", ids, limit=5),
     }

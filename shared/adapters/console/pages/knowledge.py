@@ -15,7 +15,7 @@ from shared.projections.knowledge_index.document import Kind
 
 #: Where each kind of hit is read.
 _PLACES = {"incident": "/incidents", "runbook": "/runbooks", "postmortem": "/postmortems"}
-_HITS = 20
+_HITS = 8
 
 
 def _list(visit: Visit) -> Mapping[str, Any]:
@@ -51,7 +51,8 @@ def _answer(found: Any) -> str:
         best = f"; the nearest is {found.best:.0%} likely" if found.best is not None else ""
         return f"Nothing known fits{best}."
     strong = sum(hit.score >= found.threshold for hit in found.items)
-    return f"{counted(strong, 'thing', 'things')} known {'fits' if strong == 1 else 'fit'}; best {found.items[0].ref}."
+    known = f"{counted(strong, 'thing')} known {'fits' if strong == 1 else 'fit'}"
+    return f"{known}; best: {found.items[0].title[:120]}."
 
 
 def _one(visit: Visit) -> Mapping[str, Any]:

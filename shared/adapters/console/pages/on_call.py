@@ -10,6 +10,7 @@ from shared.adapters.console.page import ConsolePage, RailEntry
 from shared.adapters.console.pages.shared_content import content_of, counted
 from shared.adapters.console.pictures.calendar import CalendarBar, CalendarLane, calendar
 from shared.adapters.console.pictures.picture import Picture
+from shared.adapters.console.shown_text import person
 from shared.adapters.console.visit import Visit
 from shared.domain.on_call_schedule.rota import Slot, plan
 
@@ -26,19 +27,19 @@ def _list(visit: Visit) -> Mapping[str, Any]:
             for each in listed.items[:_SHOWN_PLANS]
         }
     )
-    me = visit.session.credential.name.removeprefix("human:")
+    me = f"human:{visit.session.credential.name}"
     shifts = [
         (schedule, slot)
         for schedule in listed.items
         for slot in getattr(content_of(plans, schedule.slug), "plan", ())
-        if slot.person == me
+        if slot.person in (me, visit.session.credential.name)
     ]
     return {
         "schedules": listed.items,
         "plans": {schedule.slug: content_of(plans, schedule.slug) for schedule in listed.items},
         "next_cursor": listed.next_cursor,
         "shifts": sorted(shifts, key=lambda pair: pair[1].starts_at)[:_MOST_SHIFTS],
-        "me": me,
+        "turns_of": me,
         "answer": _answer(listed.items),
     }
 
@@ -49,7 +50,7 @@ def _answer(schedules: Sequence[Any]) -> str:
     empty = [each.name for each in schedules if each.on_call_now.person is None]
     if empty:
         return f"Nobody is on call in {', '.join(empty[:3])}."
-    people = sorted({each.on_call_now.person for each in schedules})
+    people = sorted({person(each.on_call_now.person) for each in schedules})
     return f"{counted(len(schedules), 'schedule')}; on call now: {', '.join(people[:6])}."
 
 
@@ -70,14 +71,14 @@ def _one(visit: Visit) -> Mapping[str, Any]:
 def _picture(schedule: Any, now: datetime, span: timedelta, zone: ZoneInfo) -> Picture:
     """The plan as it holds above the layers that it is made of."""
     definition = schedule.definition
-    hues = {person: place for place, person in enumerate(_people(definition))}
+    hues = {name: place for place, name in enumerate(_people(definition))}
     lanes = [CalendarLane(name="The plan", bars=tuple(_bar(slot, hues) for slot in schedule.plan))]
     if schedule.overrides:
         taken = tuple(
             CalendarBar(
                 starts_at=each.starts_at,
                 ends_at=each.ends_at,
-                label=each.person,
+                label=person(each.person),
                 tone="override",
                 hue=hues.get(each.person, 0),
             )
@@ -105,21 +106,22 @@ def _bar(slot: Any | Slot, hues: Mapping[str, int]) -> CalendarBar:
     return CalendarBar(
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
-        label=slot.person,
+        label=person(slot.person),
         tone="override" if slot.by == "override" else "usual",
         hue=hues.get(slot.person, 0),
     )
 
 
 def _people(definition: Any) -> list[str]:
-    layers = [person for layer in definition.layers for person in layer.members]
+    layers = [member for layer in definition.layers for member in layer.members]
     return list(dict.fromkeys([*layers, *(shift.person for shift in definition.shifts)]))
 
 
 def _one_answer(schedule: Any) -> str:
     now, gaps = schedule.on_call_now, len(schedule.gaps)
-    who = f"{now.person} is on call" if now.person else f"Nobody is on call; {now.fallback or 'nobody'} is told"
-    following = f", then {now.next_person}" if now.next_person else ""
+    told = person(now.fallback) if now.fallback else "nobody"
+    who = f"{person(now.person)} is on call" if now.person else f"Nobody is on call; {told} is told"
+    following = f", then {person(now.next_person)}" if now.next_person else ""
     return f"{who}{following}; {counted(gaps, 'gap') if gaps else 'no gap'} in this time."
 
 

@@ -6,11 +6,15 @@ from typing import Any
 
 def markdown_of(content: Any) -> str:
     """Writes what there is, in the order in which it is read; what its author wrote as Markdown comes last."""
+    return f"# {_line(content.title)}\n\n{body_of(content)}"
+
+
+def body_of(content: Any) -> str:
+    """The same without its title, for a page that has it."""
     return "\n\n".join(_sections(content)) + "\n"
 
 
 def _sections(content: Any) -> Iterator[str]:
-    yield f"# {_line(content.title)}"
     if content.summary:
         yield content.summary
     if content.impact is not None:

@@ -9,7 +9,7 @@ from shared.adapters.console.answers import file
 from shared.adapters.console.asking import ask
 from shared.adapters.console.page import ConsolePage, RailEntry
 from shared.adapters.console.pages.form_fields import form_fields
-from shared.adapters.console.pages.postmortem_text import markdown_of
+from shared.adapters.console.pages.postmortem_text import body_of, markdown_of
 from shared.adapters.console.pages.shared_content import content_of, counted, items_of
 from shared.adapters.console.prose import prose
 from shared.adapters.console.visit import Visit
@@ -71,7 +71,7 @@ def _one(visit: Visit) -> Mapping[str, Any]:
         "incident": content_of(parts, "incident"),
         "similar": similar,
         "fields": fields if len({name for name, _ in fields}) <= _MOST_FIELDS else [],
-        "text": prose(markdown_of(postmortem.content)),
+        "text": prose(body_of(postmortem.content)),
         "answer": _one_answer(postmortem),
     }
 

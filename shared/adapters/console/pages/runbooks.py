@@ -55,7 +55,6 @@ def _one(visit: Visit) -> Mapping[str, Any]:
     runbook = visit.ask(ask("GetRunbook", visit.ids))
     parts = visit.gather(
         usage=ask("GetRunbookUsageStats", visit.ids),
-        executions=ask("ListRunbookExecutions", visit.ids, limit=20),
         services=ask("GetServicesForRunbook", visit.ids, limit=20),
     )
     usage = content_of(parts, "usage")
@@ -64,7 +63,6 @@ def _one(visit: Visit) -> Mapping[str, Any]:
         "parts": parts,
         "usage": usage,
         "months": None if usage is None else _months(usage),
-        "executions": items_of(parts, "executions"),
         "services": items_of(parts, "services"),
         "placeholders": _placeholders(runbook.definition.steps),
         "incident": visit.one("incident"),
@@ -106,11 +104,12 @@ def _execution(visit: Visit) -> Mapping[str, Any]:
 
 
 def _track(execution: Any) -> Picture:
+    over = execution.outcome is not None
     stops = [
         PhaseStop(
             name=step.title if len(step.title) <= 18 else f"{step.title[:17]}…",  # noqa: PLR2004 - what fits
             standing=_STANDING[step.status.value],  # type: ignore[arg-type]
-            detail=step.status.value.replace("_", " "),
+            detail="not told" if over and step.status.value == "waiting" else step.status.value.replace("_", " "),
         )
         for step in execution.steps[:_MOST_STOPS]
     ]
@@ -119,7 +118,8 @@ def _track(execution: Any) -> Picture:
 
 def _execution_answer(execution: Any) -> str:
     if execution.outcome is not None:
-        return f"It has {execution.outcome.value}{f': {execution.reason[:200]}' if execution.reason else ''}."
+        why = f": {execution.reason[:200]}".rstrip(".") if execution.reason else ""
+        return f"It has {execution.outcome.value}{why}."
     waits = [approval for approval in execution.approvals if approval.verdict is None and approval.policy is None]
     if waits:
         return "It waits for somebody's yes."

@@ -45,6 +45,9 @@ def _one(visit: Visit) -> Mapping[str, Any]:
         "burndown": ask("GetSLOBurndown", visit.ids, points=120, as_of=as_of),
         "series": ask("GetSLITimeSeries", visit.ids, step=step, as_of=as_of),
         "changes": ask("ListChangeVerifications", limit=50),
+        "spending": ask("GetSLOBudgetSpending", visit.ids),
+        "compliance": ask("GetSLOCompliance", visit.ids, months=12),
+        "explanation": ask("ExplainSLO", visit.ids),
     }
     if service is not None:
         asks["service"] = ask("GetService", {"service_id": service})
@@ -58,7 +61,9 @@ def _one(visit: Visit) -> Mapping[str, Any]:
         "parts": parts,
         "service": content_of(parts, "service"),
         "burndown": burndown,
-        "incidents": _during(happened["incidents"], burndown),
+        "spending": content_of(parts, "spending"),
+        "compliance": content_of(parts, "compliance"),
+        "explanation": content_of(parts, "explanation"),
         "budget_area": None if burndown is None else budget_picture(burndown, until, visit.reader.zone, happened),
         "burn": burn_picture(slo.burn),
         "series": None if series is None else indicator_picture(series, visit.reader.zone, happened),
@@ -80,11 +85,6 @@ def _one_answer(slo: Any, burndown: Any, now: datetime) -> str:
         lasts = f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"  # noqa: PLR2004 - two days
         return f"{left:.0%} of the budget is left; at this rate it lasts {lasts}."
     return f"{left:.0%} of the budget is left, and it outlasts the window at this rate."
-
-
-def _during(incidents: Sequence[Any], burndown: Any) -> Sequence[Any]:
-    since = None if burndown is None else burndown.window_start
-    return [incident for incident in incidents if since is None or incident.declared_at >= since]
 
 
 SLOS = ConsolePage(

@@ -11,7 +11,6 @@ from shared.adapters.console.pages.shared_content import content_of, counted, it
 from shared.adapters.console.parts import PagePart
 from shared.adapters.console.shown_time import span
 from shared.adapters.console.visit import Visit
-from shared.app.replay_rules import ReplayReport
 from shared.ports.operation import Declined
 
 _DAYS = (7, 30, 90)
@@ -98,7 +97,7 @@ def _rule(visit: Visit) -> Mapping[str, Any]:
     }
 
 
-def _replayed(visit: Visit, rule: Any, days: int, *, off: bool) -> ReplayReport | None:
+def _replayed(visit: Visit, rule: Any, days: int, *, off: bool) -> Any | None:
     """What the incidents of the past would have been; nothing is changed."""
     definition = rule.definition.model_dump(mode="json") | ({"enabled": False} if off else {})
     asked = ask(
@@ -112,12 +111,12 @@ def _replayed(visit: Visit, rule: Any, days: int, *, off: bool) -> ReplayReport 
     if stream is None:
         return None
     try:
-        return next((event.content for event in stream if isinstance(event.content, ReplayReport)), None)
+        return next((event.content for event in stream if event.name == "report"), None)
     finally:
         stream.close()
 
 
-def _rule_answer(rule: Any, report: ReplayReport | None) -> str:
+def _rule_answer(rule: Any, report: Any | None) -> str:
     if report is not None:
         return (
             f"Of {counted(report.alerts, 'alert')} it would have made {counted(report.incidents_after, 'incident')} "

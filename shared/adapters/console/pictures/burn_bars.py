@@ -21,7 +21,7 @@ class BurnBar:
     rate: float | None
     """How many times faster than allowed the budget was used up. None: nothing is known of that time."""
     threshold: float
-    """The rate at or above which it counts."""
+    """The rate above which it counts."""
     severity: str
     """What follows when both look-backs of the condition are at it: ``page`` or ``ticket``."""
 
@@ -64,7 +64,7 @@ def _row(bar: BurnBar, top: float, reach: float) -> Iterator[Element]:
 
 
 def _holds(bar: BurnBar) -> bool:
-    return bar.rate is not None and bar.rate >= bar.threshold
+    return bar.rate is not None and bar.rate > bar.threshold
 
 
 def _rate_text(rate: float | None) -> str:

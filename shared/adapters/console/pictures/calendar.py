@@ -12,6 +12,8 @@ from shared.adapters.console.pictures.scale import local_text, share_of, time_ti
 from shared.adapters.console.pictures.svg import anchored, drawing, mark, node, percent
 
 _HEAD, _NAME, _BAR, _LANE = 24, 14, 22, 46
+#: A bar that takes less of the width has no label.
+_ROOM = 0.025
 _COLUMNS = ("Lane", "What", "From", "Until")
 
 
@@ -92,8 +94,9 @@ def _bar(bar: CalendarBar, top: float, since: datetime, until: datetime, zone: Z
     said = f"{bar.label}: {local_text(bar.starts_at, zone)} {until_text}"
     box = node("rect", x="0", y="0", width="100%", height=_BAR, rx=3, class_=f"bar {bar.tone} hue-{bar.hue % 6}")
     words = node("text", bar.label, x="6", y="15", class_="bar-label")
-    # The inner picture cuts off what its bar has no room for.
-    inner = node("svg", box, words, x=percent(begins), y=top, width=percent(max(ends - begins, 0.004)), height=_BAR)
+    # The inner picture cuts off what its bar has no room for; a single letter says nothing.
+    inside = (box, words) if ends - begins > _ROOM else (box,)
+    inner = node("svg", *inside, x=percent(begins), y=top, width=percent(max(ends - begins, 0.004)), height=_BAR)
     return mark(said, (inner,), href=bar.href)
 
 

@@ -11,7 +11,7 @@ from shared.adapters.console.pictures.picture import Picture, nothing, table
 from shared.adapters.console.pictures.scale import local_text, share_of, time_ticks, value_steps
 from shared.adapters.console.pictures.svg import anchored, drawing, mark, node, number, percent
 
-HEIGHT, _TOP, _BOTTOM = 220, 22, 28
+HEIGHT, _TOP, _BOTTOM = 232, 22, 40
 _PLOT = HEIGHT - _TOP - _BOTTOM
 #: Of text.
 _LINE = 14

@@ -52,7 +52,7 @@ class BundlePart:
 def part_of(waiting: WaitingMessage, subscription: Subscription, recent: RecentMessages) -> BundlePart | None:
     """Picks the events that the subscription wants out of a message. None: nothing in it is for this subscription."""
     coalescible = _may_travel_with_others(waiting, subscription)
-    if not coalescible and not subscription.aggregate_types:
+    if not coalescible and subscription.wants_all:
         return BundlePart(waiting, None)
     try:
         found = recent.events(waiting.position, waiting.data, partial(_events, waiting))
@@ -121,7 +121,7 @@ def _is_wanted(event: Mapping[str, Any], subscription: Subscription) -> bool:
     judge.
     """
     aggregate_type = _aggregate_type(event)
-    return not subscription.aggregate_types or not aggregate_type or aggregate_type in subscription.aggregate_types
+    return not aggregate_type or subscription.wants_event(str(event.get("type", "")), aggregate_type)
 
 
 def _aggregate_type(event: Mapping[str, Any]) -> str:

@@ -55,9 +55,9 @@ class ConditionExplained(View):
     condition: BurnCondition
     """The look-backs and the rate that they are compared with."""
     long: LookBackView
-    """The long look-back, up to now."""
+    """The long look-back, up to the end of the newest window."""
     short: LookBackView
-    """The short look-back, up to now."""
+    """The short look-back, up to the end of the newest window."""
     decision: Burning
     """What the counts say of it."""
     has_whole_history: bool
@@ -94,10 +94,13 @@ class SLOExplanation(View):
 
 
 def explanation(stored: Stored, now: datetime) -> SLOExplanation:
-    """Computes everything for ``now`` from what the objective itself remembers."""
+    """Computes everything from what the objective itself remembers: the budget for ``now``, and whether conditions hold
+    where the newest window ended, as they are judged."""
     definition = _DEFINITION.validate_python(stored.state["definition"])
     windows = _WINDOWS.validate_python(stored.state["windows"])
     told = counted(windows, definition)
+    newest = datetime.fromtimestamp(windows.newest_end, UTC) if windows.newest_end else None
+    judged_at = now if newest is None else min(now, newest)
     budget = budget_at(told, definition, now)
     found: dict[str, Any] = {
         "slo_id": stored.aggregate_id,
@@ -107,8 +110,8 @@ def explanation(stored: Stored, now: datetime) -> SLOExplanation:
         "left_events": left_events(budget),
         "left_minutes": left_minutes(budget, definition, now),
         "exhausts_at": projected_exhaustion(told, definition, now),
-        "data_until": datetime.fromtimestamp(windows.newest_end, UTC) if windows.newest_end else None,
-        "conditions": tuple(_condition(told, definition, each, now) for each in burn_conditions(definition)),
+        "data_until": newest,
+        "conditions": tuple(_condition(told, definition, each, judged_at) for each in burn_conditions(definition)),
         "never": left_out(definition),
     }
     return SLOExplanation(**found, lines=tuple(_lines(definition, found)))

@@ -1,4 +1,4 @@
-# Brings the database to the schema of the image, and grants each login the roles that it may act as.
+# Something that the image does once, beside the proxy that signs its database login in.
 
 variable "name" { type = string }
 variable "region" { type = string }
@@ -9,20 +9,25 @@ variable "network" { type = string }
 variable "subnetwork" { type = string }
 variable "email" { type = string }
 variable "login" { type = string }
-variable "roles" {
-  description = "Roles of the database by login."
-  type        = map(list(string))
+variable "module" {
+  description = "What is run: python -m MODULE."
+  type        = string
+}
+variable "timeout_s" { type = number }
+variable "environment" {
+  type    = map(string)
+  default = {}
 }
 
-resource "google_cloud_run_v2_job" "migrate" {
-  name                = "${var.name}-migrate"
+resource "google_cloud_run_v2_job" "this" {
+  name                = var.name
   location            = var.region
   deletion_protection = false
 
   template {
     template {
       service_account = var.email
-      timeout         = "3600s"
+      timeout         = "${var.timeout_s}s"
       max_retries     = 0
 
       vpc_access {
@@ -34,9 +39,9 @@ resource "google_cloud_run_v2_job" "migrate" {
       }
 
       containers {
-        name       = "migrate"
+        name       = "job"
         image      = var.image
-        command    = ["python", "-m", "shared.bootstrap.migrate"]
+        command    = ["python", "-P", "-m", var.module]
         depends_on = ["database"]
 
         resources {
@@ -48,12 +53,17 @@ resource "google_cloud_run_v2_job" "migrate" {
           value = "postgresql://${urlencode(var.login)}@127.0.0.1:5432/sre"
         }
         env {
-          name  = "SRE_DATABASE_LOGINS"
-          value = jsonencode(var.roles)
-        }
-        env {
           name  = "SRE_DATABASE_PROXY_ADMIN"
           value = "http://127.0.0.1:9091"
+        }
+
+        dynamic "env" {
+          for_each = var.environment
+
+          content {
+            name  = env.key
+            value = env.value
+          }
         }
       }
 
@@ -83,5 +93,5 @@ resource "google_cloud_run_v2_job" "migrate" {
 }
 
 output "job" {
-  value = google_cloud_run_v2_job.migrate.name
+  value = google_cloud_run_v2_job.this.name
 }

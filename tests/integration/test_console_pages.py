@@ -1,0 +1,127 @@
+"""Every page over projected facts: what is there is shown, what is hostile is text, what is not there is taught."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared.adapters.console.registry import PAGES
+from shared.adapters.postgres.connection import connect_pool
+from shared.domain.alert.facts import Change
+from shared.kernel.ids import AlertId
+from shared.projections.alert_groups.projection import alert_groups
+from tests.support.alerts import ingested
+from tests.support.api import ADA, BOB
+from tests.support.console import ConsoleUnderTest, said
+from tests.support.facts import named
+from tests.support.projected import projected
+
+#: When the tests were collected, which may be hours before one of them runs.
+NOW = datetime.now(UTC)
+HOSTILE = "<script>alert(1)</script>\x1b[31m \u202etxt" + "z" * 5_000
+LISTS = [page for page in PAGES if "<uuid:" not in page.path and page.path != "/fleet/application"]
+
+
+@pytest.fixture
+def console(database_url: str) -> Iterator[ConsoleUnderTest]:
+    with (
+        connect_pool(database_url, role="sre_query", application="console-test", max_size=4) as reading,
+        connect_pool(database_url, role="sre_console", application="console-test") as keeping,
+    ):
+        yield ConsoleUnderTest(database_url, reading, keeping)
+
+
+def _fires(name: str, **labels: str):
+    return ingested(
+        Change.NEW,
+        alert_id=AlertId(named(str(labels))),
+        fingerprint=str(labels)[:100],
+        name=name,
+        labels={"alertname": name, "namespace": "shop", **labels},
+        annotations={"summary": f"{name} {HOSTILE}"},
+        group_key='{}:{alertname="HighErrorRate"}',
+        starts_at=NOW - timedelta(hours=2),
+        received_at=NOW,
+    )
+
+
+@pytest.fixture
+def firing(database_url: str) -> Iterator[None]:
+    with projected(database_url, alert_groups) as world:
+        world.happened(_fires("HighErrorRate", pod="web-1"), _fires("HighErrorRate", pod="web-2"), tenant=ADA)
+        yield
+
+
+def test_every_page_answers_a_tenant_that_has_nothing_yet(console: ConsoleUnderTest):
+    browser = console.signed_in("admin")
+
+    answers = {page.path: browser.get(page.path) for page in LISTS}
+
+    assert {path: answer.status_code for path, answer in answers.items() if answer.status_code != 200} == {}
+    assert "Nobody is on call, since there is no schedule." in said(answers["/on-call"])
+    assert "No objective is set." in said(answers["/slos"])
+    assert "There is no silence." in said(answers["/silences"])
+
+
+def test_a_page_carries_neither_styles_nor_scripts_of_its_own(console: ConsoleUnderTest, firing: None):
+    browser = console.signed_in("admin")
+
+    for page in (page for page in LISTS if not page.path.endswith((".csv", ".json"))):
+        text = browser.get(page.path).get_data(as_text=True)
+        assert not any(sign in text for sign in ("<style", " style=", "onclick=", "<script>")), page.path
+
+
+def test_of_a_group_what_its_alerts_share_is_said_once(console: ConsoleUnderTest, firing: None):
+    page = console.signed_in("viewer").text("/alerts")
+
+    assert "2 alerts fire in 1 group: HighErrorRate; 2 in no incident." in page
+    assert page.count("namespace= shop") == 1
+    assert page.count("pod= web-1") == 1
+
+
+def test_hostile_text_is_shown_harmlessly(console: ConsoleUnderTest, firing: None):
+    text = console.signed_in("viewer").get("/alerts").get_data(as_text=True)
+
+    assert "HighErrorRate &lt;script&gt;" in text
+    assert not any(sign in text for sign in ("<script>", "\x1b", "\u202e", "z" * 1_000))
+
+
+def test_a_label_narrows_the_list(console: ConsoleUnderTest, firing: None):
+    browser = console.signed_in("viewer")
+
+    assert "1 alert fires in 1 group" in browser.text("/alerts?label=pod%3Dweb-1")
+    assert "Nothing fires that anybody is told of." in browser.text("/alerts?label=pod%3Dweb-9")
+
+
+def test_a_silence_says_what_it_would_hold_back_before_it_is_made(console: ConsoleUnderTest, firing: None):
+    browser = console.signed_in("responder")
+
+    page = browser.text("/silences/new?matcher=pod%3D%22web-1%22")
+
+    assert "It would hold back 1 alert that fire now, and 1 alert of the last day." in page
+    assert "Silence 1 alert that fire now" in page
+    refused = browser.text("/silences/new?matcher=pod%3D~%22(%22")
+    assert "What it would hold back cannot be said at the moment." in refused
+
+
+def test_whoever_may_not_silence_has_no_page_for_it_and_no_button(console: ConsoleUnderTest, firing: None):
+    browser = console.signed_in("viewer")
+
+    assert browser.get("/silences/new").status_code == 403
+    assert "Silence…" not in browser.text("/alerts")
+
+
+def test_another_tenants_alerts_are_not_there(console: ConsoleUnderTest, firing: None):
+    browser = console.signed_in("admin", tenant=BOB)
+
+    assert "Nothing fires" in browser.text("/alerts")
+    assert browser.get("/alerts.json").get_data(as_text=True) == "[]"
+
+
+def test_a_list_is_a_file_with_the_filters_of_its_page(console: ConsoleUnderTest, firing: None):
+    answer = console.signed_in("viewer").get("/alerts.csv?label=pod%3Dweb-1")
+
+    lines = answer.get_data(as_text=True).splitlines()
+    assert answer.headers["Content-Disposition"] == "attachment; filename=alerts.csv"
+    assert lines[0].startswith("alert_id,status,name")
+    assert len(lines) == 2
