@@ -66,7 +66,8 @@ def _command(operation: Operation) -> Callable[..., None]:
     alone = asked_for(operation)
     options = {name: of for name, of in fields.items() if name not in alone}
     parameters = [
-        *(_argument(name) for name in (*operation.path_parameters, *alone)),
+        *(_argument(name, str) for name in operation.path_parameters),
+        *(_argument(name, list[str] if _is_list_of_text(fields[name]) else str) for name in alone),
         *_options(operation, options),
         *_common(),
     ]
@@ -80,8 +81,8 @@ def _quoted(version: str | None) -> str | None:
     return f'"{version.strip(chr(34))}"' if version else None
 
 
-def _argument(name: str) -> inspect.Parameter:
-    return _Parameter(name, _Parameter.KEYWORD_ONLY, annotation=Annotated[str, typer.Argument(metavar=name.upper())])
+def _argument(name: str, kind: Any) -> inspect.Parameter:
+    return _Parameter(name, _Parameter.KEYWORD_ONLY, annotation=Annotated[kind, typer.Argument(metavar=name.upper())])
 
 
 def _options(operation: Operation, fields: Mapping[str, Schema]) -> list[inspect.Parameter]:

@@ -26,6 +26,14 @@ _REVISIONS = """
     WHERE tenant_id = %(tenant)s::uuid
 """
 
+_CONDITIONS = """
+    INSERT INTO slo_burndown.burn_condition (tenant_id, slo_id, position, long_s, short_s, rate)
+    SELECT tenant_id, slo_id, position, long_s, short_s, rate FROM slo_burndown.objective CROSS JOIN
+        (VALUES (0, 3600, 300, 14.4), (1, 21600, 1800, 6.0), (2, 86400, 7200, 3.0), (3, 259200, 21600, 1.0))
+        AS usual (position, long_s, short_s, rate)
+    WHERE tenant_id = %(tenant)s::uuid
+"""
+
 _WINDOWS = f"""
     INSERT INTO slo_burndown.sli_window (
         tenant_id, slo_id, window_start, window_end, source, revision, good, total, expected_events, excluded,
@@ -44,4 +52,4 @@ _CROSSINGS = """
     FROM slo_burndown.objective CROSS JOIN generate_series(1, 60) v WHERE tenant_id = %(tenant)s::uuid
 """
 
-STATEMENTS = (_OBJECTIVES, _REVISIONS, _WINDOWS, _CROSSINGS)
+STATEMENTS = (_OBJECTIVES, _CONDITIONS, _REVISIONS, _WINDOWS, _CROSSINGS)

@@ -67,7 +67,7 @@ def test_lists_and_searches_hold_only_the_callers_tenant(api: Api):
         needed = {name for name, field in operation.request.model_fields.items() if field.is_required()}
         given = {name: QUERIES.get(operation.name, operation.example)[name] for name in needed}
         given |= {"weak": "true"} if "weak" in operation.request.model_fields else {}
-        answer = api.ask("GET", f"{operation.path}?{urlencode(given)}", key=key)
+        answer = api.ask("GET", f"{operation.path}?{urlencode(given, doseq=True)}", key=key)
         items = answer.json.get("items", []) if operation.name != "GetMTTRMetrics" else []
         found = [item for item in items if not item.get("default")]  # the default rules are everybody's
         assert (operation.name, answer.status_code, found) == (operation.name, 200, [])

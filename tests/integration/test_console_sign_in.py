@@ -174,6 +174,7 @@ def test_no_token_is_kept(console: ConsoleUnderTest):
 
 def test_whoever_tries_too_often_waits(console: ConsoleUnderTest):
     fresh = ConsoleUnderTest(console.database_url, console.reading, console.keeping, settings=console.settings)
-    answers = [fresh.browser().get("/sign-in/callback?code=x").status_code for _ in range(25)]
+    browser = fresh.browser()
+    answers = [browser.get("/sign-in/callback?code=x").status_code for _ in range(25)]
     assert answers[0] == 400
     assert answers[-1] == 429

@@ -15,6 +15,8 @@ BOUNDED = {
     "coder.lease": "targets that are changed now; retention.executions",
     "coder.switch": "one row",
     "coder.task": "requests to carry out, so many per approval; retention.executions",
+    "console.session": "people who are signed in; retention.console_sessions",
+    "console.sign_in": "sign-ins that were begun; retention.console_sessions",
     "domain.inbox": "every message; retention.outcomes",
     "domain.outbox": "facts until they are published; told by /healthz",
     "domain.parked": "one per aggregate",

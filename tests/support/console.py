@@ -33,16 +33,22 @@ class Browser:
 
     client: Client
     token: str = ""
+    address: str = "192.0.2.1"
+    """Where the network sees them; tries to sign in are counted by it."""
 
     def get(self, path: str, **headers: str) -> TestResponse:
-        answer = self.client.get(path, base_url=ORIGIN, headers=headers)
+        answer = self.client.get(path, base_url=ORIGIN, headers=headers, environ_overrides=self._seen)
         if found := _TOKEN.search(answer.get_data(as_text=True)):
             self.token = found.group(1)
         return answer
 
     def post(self, path: str, fields: Mapping[str, Any], **headers: str) -> TestResponse:
         sent = {"_csrf": self.token} | dict(fields)
-        return self.client.post(path, base_url=ORIGIN, data=sent, headers=headers)
+        return self.client.post(path, base_url=ORIGIN, data=sent, headers=headers, environ_overrides=self._seen)
+
+    @property
+    def _seen(self) -> dict[str, str]:
+        return {"REMOTE_ADDR": self.address}
 
     def text(self, path: str) -> str:
         """What a page says, without its tags."""
@@ -57,6 +63,7 @@ class ConsoleUnderTest:
     reading: Pool
     keeping: Pool
     gate: RecordingGate = field(default_factory=RecordingGate)
+    browsers: int = 0
     settings: ConsoleSettings = field(default_factory=lambda: ConsoleSettings(console_origins=ORIGIN))
 
     def __post_init__(self) -> None:
@@ -71,7 +78,10 @@ class ConsoleUnderTest:
                 )
 
     def browser(self) -> Browser:
-        return Browser(Client(Request.application(self.console.respond)))
+        """Somebody else each time, at an address of their own."""
+        self.browsers += 1
+        address = f"198.18.{self.browsers // 256}.{self.browsers % 256}"
+        return Browser(Client(Request.application(self.console.respond)), address=address)
 
     def signed_in(self, role: Role | str, *, tenant: UUID = ADA, name: str = "ana") -> Browser:
         """Somebody with this role; a page was read already, so that forms can be sent."""

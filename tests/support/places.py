@@ -68,6 +68,7 @@ BODIES: Mapping[str, Any] = {
 }
 QUERIES: Mapping[str, Any] = {
     "ListSLOs": {"service_id": "<service_id>"},
+    "ListSLOStandings": {"service_id": "<service_id>"},
     "ListApprovals": {"incident_id": "<incident_id>"},
     "SearchIncidents": {"service_id": "<service_id>"},
     "SearchAlerts": {"service_id": "<service_id>"},
@@ -108,6 +109,7 @@ FREE = {
     ("RemoveOnCallOverride", "path/override_id"): "ids of overrides are looked for in this schedule only",
     ("GetMessageOutcome", "path/message_id"): "tried below with ids that never were: ids are random",
     ("ListSLOs", "query/service_id"): "a filter: another tenant's service has no objectives here",
+    ("ListSLOStandings", "query/service_id"): "a filter: as ListSLOs",
     ("ListApprovals", "query/incident_id"): "a filter: nothing is asked here about another tenant's incident",
     ("SearchPostmortems", "query/service_id"): "a filter: another tenant's service has no postmortems here",
     ("GetPostmortemActionItems", "query/service_id"): "a filter: as SearchPostmortems",

@@ -14,7 +14,8 @@ def example_line(operation: Operation) -> str:
     group = GROUPS[operation.service]
     words = ["sre", group, verb_of(group, operation.name)]
     alone = [*operation.path_parameters, *asked_for(operation)]
-    words += [str(operation.example[name]) for name in alone]
+    for value in (operation.example[name] for name in alone):
+        words += map(str, value) if isinstance(value, list) else [str(value)]
     for name, value in operation.example.items():
         if name not in alone:
             words += _spelled(name, value)

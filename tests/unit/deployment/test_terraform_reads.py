@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import hcl2
 import pytest
+from hcl2.api import loads
 
 from shared.bootstrap.deployment import document
 
@@ -20,7 +20,7 @@ _SOURCE = re.compile(r'"?\./modules/(\w+)"?')
 
 @cache
 def _parsed(folder: Path) -> list[dict[str, Any]]:
-    return [hcl2.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.tf"))]
+    return [loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.tf"))]
 
 
 def _named(folder: Path, kind: str) -> set[str]:
@@ -28,7 +28,7 @@ def _named(folder: Path, kind: str) -> set[str]:
 
 
 def _values(file: Path) -> set[str]:
-    return {name for name in hcl2.loads(file.read_text("utf-8")) if not name.startswith("__")}
+    return {name for name in loads(file.read_text("utf-8")) if not name.startswith("__")}
 
 
 def _required(folder: Path) -> set[str]:
