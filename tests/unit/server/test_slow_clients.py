@@ -161,6 +161,27 @@ def test_a_reader_that_does_not_read_holds_no_worker_and_is_ended():
         second.close()
 
 
+def test_a_reader_that_left_is_noticed_although_there_is_nothing_to_tell():
+    began, ended = threading.Event(), threading.Event()
+
+    def silent(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/event-stream")])
+        yield b"retry: 1000\n\n"
+        began.set()
+        while environ["sre.serving"]():
+            ended.wait(0.01)
+            yield b""
+        ended.set()
+
+    with listening(silent, lanes=(LaneLimits(name="feed", prefix="", threads=1, work_s=None),)) as (port, _):
+        wire = Wire(port).send(head("GET", "/"))
+        assert wire.socket.recv(1_000)
+        assert began.wait(60)
+        assert not ended.wait(0.2), "it goes on for whoever stays"
+        wire.close()
+        assert ended.wait(60)
+
+
 def test_a_reader_that_left_ends_the_answer_that_was_being_told():
     ended = threading.Event()
 

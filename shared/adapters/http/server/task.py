@@ -1,5 +1,6 @@
 """One answer: the application's, or the server's own."""
 
+import socket
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -64,10 +65,24 @@ class Work(WSGITask):  # type: ignore[misc]
             self._begun = True
         super().write(data)
 
+    def _may_go_on(self) -> bool:
+        """Long answers ask: whether the server goes on, and whoever asked has not left.
+
+        The loop reads nothing of a connection while it is answered, so that somebody who left is not noticed there.
+        """
+        if not self.channel.server.serving():
+            return False
+        try:
+            return bool(self.channel.socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b"")
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
     def get_environment(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environment()
         environ["SERVER_SOFTWARE"] = "ameide-sre"
-        environ["sre.serving"] = self.channel.server.serving
+        environ["sre.serving"] = self._may_go_on
         environ[KNOWN_AS] = partial(self.channel.server.lanes.learn, self.request)
         environ.update(self.request.remembered)
         return environ
