@@ -11,16 +11,13 @@ from shared.adapters.console.registry import PAGES
 from shared.adapters.console.sign_in import CALLBACK, SignIn
 from shared.adapters.http.failures import tell_failures
 from shared.adapters.http.front import Front
-from shared.adapters.http.key_set import KeySet
-from shared.adapters.http.oidc import OidcCredentials
 from shared.adapters.http.request_body import AtMost
-from shared.adapters.http.signed_tokens import SignedTokens
 from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool
 from shared.adapters.postgres.console_sessions import PostgresConsoleSessions
 from shared.adapters.postgres.health import alive_within
-from shared.adapters.postgres.tenants import PostgresTenantSlugs
 from shared.app.operations.catalogue import OPERATIONS
 from shared.bootstrap.calling import command_gate
+from shared.bootstrap.credentials import people_of, provider_tokens
 from shared.bootstrap.dispatching import dispatcher_over, feed_limits
 from shared.bootstrap.serving import PAGES_PER_READER
 from shared.bootstrap.telemetry import start_telemetry
@@ -90,28 +87,12 @@ def _provider(pool: Pool, settings: ConsoleSettings, oidc: OidcSettings) -> Oidc
     """ID tokens are for the console's own client, whatever audience the API's tokens name."""
     if not (oidc.oidc_issuer and settings.console_client_id):
         return None
-    tokens = SignedTokens(
-        KeySet(oidc.oidc_jwks),
-        issuer=oidc.oidc_issuer,
-        audience=settings.console_client_id,
-        required=("sub",),
-        sole_audience=False,
-        shared_secrets=False,
-        sole_key=True,
-    )
-    people = OidcCredentials(
-        tokens,
-        PostgresTenantSlugs(pool),
-        issuer=oidc.oidc_issuer,
-        tenant_claim=oidc.oidc_tenant_claim,
-        roles_claim=oidc.oidc_roles_claim,
-        roles=oidc.oidc_roles,
-    )
+    tokens = provider_tokens(oidc, audience=settings.console_client_id, sole_key=True)
     return OidcSignIn(
         issuer=oidc.oidc_issuer,
         client_id=settings.console_client_id,
         client_secret=settings.console_client_secret,
         redirect_uri=f"{settings.origins[0]}{settings.console_path}{CALLBACK}",
         tokens=tokens,
-        people=people,
+        people=people_of(pool, oidc, tokens),
     )

@@ -15,15 +15,28 @@ def known_callers(pool: Pool) -> Credentials:
     keys, oidc = PostgresCredentials(pool), OidcSettings()
     if not oidc.oidc_issuer:
         return keys
-    tokens = SignedTokens(
+    return FirstOf(keys, people_of(pool, oidc, provider_tokens(oidc, audience=oidc.oidc_audience)))
+
+
+def provider_tokens(oidc: OidcSettings, *, audience: str, sole_key: bool = False) -> SignedTokens:
+    """Checks tokens that the company's identity provider made for ``audience``.
+
+    ``sole_key``: a token that names no key is checked with the only one there is.
+    """
+    return SignedTokens(
         KeySet(oidc.oidc_jwks),
         issuer=oidc.oidc_issuer,
-        audience=oidc.oidc_audience,
+        audience=audience,
         required=("sub",),
         sole_audience=False,
         shared_secrets=False,
+        sole_key=sole_key,
     )
-    provider = OidcCredentials(
+
+
+def people_of(pool: Pool, oidc: OidcSettings, tokens: SignedTokens) -> OidcCredentials:
+    """Knows people, their tenants and their roles by what their tokens claim."""
+    return OidcCredentials(
         tokens,
         PostgresTenantSlugs(pool),
         issuer=oidc.oidc_issuer,
@@ -31,4 +44,3 @@ def known_callers(pool: Pool) -> Credentials:
         roles_claim=oidc.oidc_roles_claim,
         roles=oidc.oidc_roles,
     )
-    return FirstOf(keys, provider)
