@@ -6,14 +6,20 @@ from typing import Any
 from shared.domain.slo.values import Budget, RollingWindow, SLODefinition
 from shared.domain.slo.windows import PARTS, budget_of
 from shared.projections.slo_burndown.accounts import BudgetAccount, SLOReportLine, SLOStanding, Spent
+from shared.projections.slo_burndown.burning_down import remaining
 from shared.projections.slo_burndown.months import zone_of
 
 Row = dict[str, Any]
 _MOST_RESOURCES = 50
 
 
+def budget_in(row: Row) -> Budget:
+    """Reads the columns that a budget is kept in."""
+    return Budget.model_validate({name: row[name] for name in Budget.model_fields})
+
+
 def standing_of(row: Row, definition: SLODefinition) -> SLOStanding:
-    budget = Budget.model_validate({name: row[name] for name in Budget.model_fields})
+    budget = budget_in(row)
     return SLOStanding(
         slo_id=row["slo_id"],
         slug=row["slug"],
@@ -24,7 +30,7 @@ def standing_of(row: Row, definition: SLODefinition) -> SLOStanding:
         budgeting=definition.budgeting,
         window=_window(definition),
         budget=budget,
-        remaining=1.0 - budget.consumed,
+        remaining=remaining(budget),
         exhausted_since=row["exhausted_since"],
         data_until=row["data_until"],
     )

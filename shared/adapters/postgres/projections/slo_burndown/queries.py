@@ -12,7 +12,8 @@ from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.projections.freshness import Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.adapters.postgres.projections.slo_burndown import statements
-from shared.domain.slo.values import Budget, Budgeting, CalendarMonth, SLODefinition
+from shared.adapters.postgres.projections.slo_burndown.account_rows import budget_in
+from shared.domain.slo.values import Budgeting, CalendarMonth, SLODefinition
 from shared.domain.slo.windows import (
     CORRECTION_HORIZON,
     PARTS,
@@ -189,7 +190,7 @@ def _exhaustions(crossings: Sequence[Row]) -> tuple[Exhaustion, ...]:
     ends_at: datetime | None = None
     for row in crossings:
         if row["exhausted"]:
-            budget = Budget.model_validate({name: row[name] for name in Budget.model_fields})
+            budget = budget_in(row)
             found.append(Exhaustion(starts_at=row["at"], ends_at=ends_at, revision=row["revision"], budget=budget))
         ends_at = None if row["exhausted"] else row["at"]
     return tuple(found[:_MOST_EXHAUSTIONS])
