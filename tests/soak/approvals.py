@@ -1,7 +1,7 @@
 """``make soak NAME=approvals``: 10,000 random orders of all that may happen to approvals and to who carries them out.
 
-Checked by what the world outside has written down; ``ARGS="--orders 500"`` tries fewer. Every hundred orders it says how
-far it is, and at the end what was tried: an order in which nothing is changed outside proves little.
+Checked by what the world outside has written down; ``ARGS="--orders 500"`` tries fewer. Every hundred orders it says
+how far it is, and at the end what was tried: an order in which nothing is changed outside proves little.
 """
 
 import argparse
