@@ -33,7 +33,7 @@ locals {
   # Who may call each service, as it checks by itself.
   callers = {
     for key, service in local.services : key => concat(
-      service.trigger == "push" ? [module.identities.push_email] : [],
+      service.pushed ? [module.identities.push_email] : [],
       service.trigger == "schedule" ? [module.identities.scheduler_email] : [],
       [for caller in service.called_by : module.identities.emails[caller]],
     )

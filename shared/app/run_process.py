@@ -18,7 +18,7 @@ from shared.ports.processes import (
     ProcessStore,
     ProcessTurn,
 )
-from shared.ports.wake import Waker
+from shared.ports.wake import RELAY, Waker
 from shared.processes.process import ActivityResult, Event, Process, S, TimerFired
 from shared.processes.process_batch import ProcessBatch
 
@@ -186,7 +186,7 @@ class RunProcess(Generic[S]):
 
     def _told(self, ran: Ran) -> Ran:
         if ran.asked:
-            self.waker.wake("relay")
+            self.waker.wake(RELAY)
         return ran
 
 
