@@ -3,9 +3,16 @@
 from shared.bootstrap.deployable import Deployable, EntryPoint, Trigger
 from shared.bootstrap.topology import ROUTES
 from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC, wake_topic
-from shared.ports.wake import EMBEDDINGS, RELAY
+from shared.ports.wake import EMBEDDINGS, RELAY, TIMERS
 
-_COMMON = ("SRE_DATABASE_URL", "SRE_DATABASE_POOL", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME")
+_COMMON = (
+    "SRE_DATABASE_URL",
+    "SRE_DATABASE_POOL",
+    "SRE_HTTP_THREADS",
+    "SRE_HTTP_WORK_S",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_SERVICE_NAME",
+)
 _PUBLISHING = ("SRE_TRANSPORT", "SRE_PUBSUB_PROJECT")
 _GUARDED = (
     "SRE_IDENTITY_JWKS",
@@ -26,7 +33,9 @@ def _pushed(function: str) -> tuple[EntryPoint, ...]:
     return tuple(EntryPoint(name=route.target) for route in ROUTES if route.function == function)
 
 
-def _clock(name: str, *, memory_mib: int | None = None, min_instances: int = 0) -> EntryPoint:
+def _clock(
+    name: str, *, memory_mib: int | None = None, min_instances: int = 0, timeout_s: int | None = None
+) -> EntryPoint:
     """One instance of it, so that those who wake it at the same time share its rounds."""
     return EntryPoint(
         name=name,
@@ -35,6 +44,7 @@ def _clock(name: str, *, memory_mib: int | None = None, min_instances: int = 0) 
         min_instances=min_instances,
         max_instances=1,
         memory_mib=memory_mib,
+        timeout_s=timeout_s,
     )
 
 
@@ -88,7 +98,8 @@ DEPLOYABLES = (
     ),
     Deployable(
         function="triage_steps",
-        targets=(*_pushed("triage_steps"), _clock("tick")),
+        # Whoever is woken for timers stays until they are due.
+        targets=(*_pushed("triage_steps"), _clock("tick", timeout_s=300)),
         database_roles=("sre_process", "sre_query"),
         environment=(
             *_COMMON,
@@ -101,7 +112,7 @@ DEPLOYABLES = (
         ),
         secrets={"SRE_EMBEDDINGS_KEY": "embeddings-key", "SRE_AGENT_KEY": "agent-key"},
         secret_files={"SRE_EVIDENCE_TARGETS": "evidence-targets"},
-        publishes=(wake_topic(RELAY),),
+        publishes=(wake_topic(RELAY), wake_topic(TIMERS)),
         memory_mib=1024,
         max_instances=2,
         pools=2,
@@ -146,7 +157,7 @@ DEPLOYABLES = (
         database_roles=("sre_slo", "sre_query", "sre_process"),
         environment=(*_COMMON, *_PUBLISHING, *_GUARDED),
         secret_files={"SRE_SLI_SOURCES": "sli-sources"},
-        publishes=(INTENTS_TOPIC, wake_topic(RELAY)),
+        publishes=(INTENTS_TOPIC, wake_topic(RELAY), wake_topic(TIMERS)),
         pools=3,
     ),
     Deployable(

@@ -23,7 +23,7 @@ from shared.adapters.pubsub.settings import (
 )
 from shared.bootstrap.deployable import Deployable, EntryPoint, Trigger
 from shared.bootstrap.deployables import DEPLOYABLES
-from shared.bootstrap.topology import ROUTES, SLEEPERS, Route, Sleeper
+from shared.bootstrap.topology import ROUTES, SLEEPERS, Route, Sleeper, service_name
 from shared.settings import DatabaseSettings
 
 TARGET = Path(__file__).parents[2] / "infra" / "terraform" / "topology.json"
@@ -50,12 +50,6 @@ def document(rows: Sequence[Deployable] = DEPLOYABLES, routes: Sequence[Route] =
             service_name(row.function, target.name): _service(row, target) for row in rows for target in row.targets
         },
     }
-
-
-def service_name(function: str, target: str = "") -> str:
-    """``triage_steps``, ``tick`` → ``triage-steps-tick``; ``api``, ``api`` → ``api``."""
-    name = target if target.startswith(function) else f"{function}_{target}".rstrip("_")
-    return name.replace("_", "-")
 
 
 def _complete(rows: Sequence[Deployable], routes: Sequence[Route]) -> None:
@@ -143,7 +137,7 @@ def _service(row: Deployable, target: EntryPoint) -> dict[str, Any]:
         "concurrency": row.concurrency,
         "min_instances": target.min_instances,
         "max_instances": target.max_instances or row.max_instances,
-        "timeout_s": row.timeout_s,
+        "timeout_s": target.timeout_s or row.timeout_s,
         "pool": _POOL,
         "connections": row.pools * _POOL,
         "extras": sorted(row.extras),

@@ -16,7 +16,7 @@ from shared.kernel.wire import (
     wire_type,
 )
 from shared.ports.transport import Subscription
-from shared.ports.wake import EMBEDDINGS, RELAY
+from shared.ports.wake import EMBEDDINGS, RELAY, TIMERS
 from shared.processes.alert_correlation.react import alert_correlation
 from shared.processes.change_verification.react import change_verification
 from shared.processes.incident_triage.react import incident_triage
@@ -86,6 +86,12 @@ ROUTES = (
 SUBSCRIPTIONS = tuple(route.subscription for route in ROUTES)
 
 
+def service_name(function: str, target: str = "") -> str:
+    """``triage_steps``, ``tick`` → ``triage-steps-tick``; ``api``, ``api`` → ``api``."""
+    name = target if target.startswith(function) else f"{function}_{target}".rstrip("_")
+    return name.replace("_", "-")
+
+
 @dataclass(frozen=True, slots=True)
 class Sleeper:
     """An entry point that is called when it is woken by this name, and by the clock for the case that it was not."""
@@ -101,10 +107,11 @@ class Sleeper:
 
     @property
     def subscription(self) -> str:
-        return f"{self.target.replace('_', '-')}.wakes"
+        return f"{service_name(self.function, self.target)}.wakes"
 
 
 SLEEPERS = (
     Sleeper(RELAY, "outbox_relay", "outbox_relay"),
     Sleeper(EMBEDDINGS, "projectors", "knowledge_embed"),
+    Sleeper(TIMERS, "triage_steps", "tick"),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from shared.adapters.cloudevents.codec import Codec
@@ -15,6 +15,7 @@ from shared.app.link_services import SERVICE_LINKS, LinkServices
 from shared.app.receive_process_facts import ReceiveProcessFacts, WorkflowStep
 from shared.app.run_process import RunProcess
 from shared.app.runbooks.step import RUNBOOK_STEPS
+from shared.app.stay import Stay
 from shared.bootstrap.changes import change_step
 from shared.bootstrap.coder_client import build_coder
 from shared.bootstrap.decoding import recent_facts
@@ -46,9 +47,8 @@ class Triage:
     #: By workflow type.
     processes: Mapping[str, RunProcess[Any]]
 
-    def tick(self) -> dict[str, int]:
-        """Timers fired, by workflow type."""
-        return {name: run.tick().handled for name, run in self.processes.items()}
+    #: Fires what is due; gives the timers fired by workflow type.
+    tick: Stay
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +89,11 @@ def build_triage() -> Triage:
         )
         for name, step in listening.items()
     }
-    return Triage(receive, processes)
+    return Triage(receive, processes, Stay(tick=partial(_tick, processes)))
+
+
+def _tick(processes: Mapping[str, RunProcess[Any]]) -> Mapping[str, int]:
+    return {name: run.tick().handled for name, run in processes.items()}
 
 
 def _run(process: Process[Any], pool: Pool, codec: Codec, waker: Waker) -> RunProcess[Any]:

@@ -6,6 +6,10 @@ from typing import Final, Protocol
 RELAY: Final = "relay"
 #: A text has settled and has no vector.
 EMBEDDINGS: Final = "embeddings"
+#: A timer of a workflow falls due before the clock calls again.
+TIMERS: Final = "timers"
+#: The header, or attribute, that tells a wake from a call of the clock; it says who is woken.
+WOKEN: Final = "sre-wake"
 
 
 class Waker(Protocol):

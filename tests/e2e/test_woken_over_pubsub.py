@@ -16,7 +16,8 @@ from tests.support.world import a_world
 
 
 @pytest.fixture
-def woken_site(postgres_server: str, tmp_path) -> Iterator[Site]:
+def woken_site(postgres_server: str, tmp_path, monkeypatch) -> Iterator[Site]:
+    monkeypatch.setenv("SRE_TRIAGE_STAY_S", "0")
     with ExitStack() as stack:
         url = stack.enter_context(postgres.fresh_database(postgres_server))
         world = stack.enter_context(a_world(url, tmp_path))

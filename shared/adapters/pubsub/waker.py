@@ -8,6 +8,7 @@ from threading import Lock
 from shared.adapters.rounds import Rounds
 from shared.kernel.wire import wake_topic
 from shared.ports.transport import OutboundMessage, Publisher, TransportUnavailable
+from shared.ports.wake import WOKEN
 
 #: Seconds for which nobody is woken after a broker that did not answer: the work is not held up by it, and the clock
 #: calls the sleepers.
@@ -36,9 +37,8 @@ class PubSubWaker:
     def _send(self, name: str) -> None:
         if self._now() < self._rests_until:
             return
-        message = OutboundMessage(
-            topic=wake_topic(name), ordering_key="", attributes={"Content-Type": "application/json"}, data=b"{}"
-        )
+        attributes = {"Content-Type": "application/json", WOKEN: name}
+        message = OutboundMessage(topic=wake_topic(name), ordering_key="", attributes=attributes, data=b"{}")
         try:
             self._publisher.publish([message])
         except TransportUnavailable:

@@ -1,5 +1,6 @@
 """Who comes while a round runs shares the next, and nobody is told of a round that began before he came."""
 
+from collections.abc import Iterator
 from threading import Event, Thread
 
 import pytest
@@ -37,7 +38,7 @@ def test_those_who_come_meanwhile_share_the_next_round():
 
 
 def test_what_a_round_failed_with_is_told_and_the_next_tries_again():
-    answers = iter([ValueError("away"), 3])
+    answers: Iterator[int | Exception] = iter([ValueError("away"), 3])
 
     def do() -> int:
         answer = next(answers)

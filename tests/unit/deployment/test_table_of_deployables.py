@@ -11,9 +11,9 @@ import pytest
 from shared.bootstrap import deployment
 from shared.bootstrap.deployable import Deployable, EntryPoint, Trigger
 from shared.bootstrap.deployables import DEPLOYABLES
-from shared.bootstrap.topology import ROUTES, SLEEPERS
+from shared.bootstrap.topology import ROUTES, SLEEPERS, service_name
 from shared.kernel import wire
-from shared.ports.wake import EMBEDDINGS, RELAY
+from shared.ports.wake import EMBEDDINGS, RELAY, TIMERS
 from shared.settings import TelemetrySettings
 from shared.settings.base import Settings
 
@@ -58,7 +58,7 @@ def test_every_folder_of_functions_has_a_row():
 
 def test_every_topic_that_the_code_names_is_provisioned():
     named = {value for name, value in vars(wire).items() if name.endswith("_TOPIC")}
-    wakes = {wire.wake_topic(name) for name in (RELAY, EMBEDDINGS)}
+    wakes = {wire.wake_topic(name) for name in (RELAY, EMBEDDINGS, TIMERS)}
     assert set(deployment.document()["topics"]) == named | wakes
 
 
@@ -103,7 +103,7 @@ def test_whoever_takes_webhooks_is_always_there():
 
 
 def test_who_is_woken_is_pushed_to_and_called_by_the_clock():
-    woken = {deployment.service_name(sleeper.function, sleeper.target) for sleeper in SLEEPERS}
+    woken = {service_name(sleeper.function, sleeper.target) for sleeper in SLEEPERS}
     assert {name for name, service in SERVICES.items() if service["pushed"] and service["trigger"] != "push"} == woken
     assert {SERVICES[name]["trigger"] for name in woken} == {"schedule"}
     assert {SERVICES[name]["max_instances"] for name in woken} == {1}
