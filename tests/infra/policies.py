@@ -39,7 +39,7 @@ def both_ways(what: str, there: Iterable[str], wanted: Iterable[str]) -> Iterato
 
 
 def topics(plan: Plan, table: Table) -> Iterator[str]:
-    dead = [row["dead_letters"] for row in table["subscriptions"].values()]
+    dead = [row["dead_letters"] for row in table["subscriptions"].values() if row["dead_letters"]]
     yield from both_ways(
         "topic", (each.values["name"] for each in planned(plan, "google_pubsub_topic")), [*table["topics"], *dead]
     )
@@ -48,7 +48,7 @@ def topics(plan: Plan, table: Table) -> Iterator[str]:
 def subscriptions(plan: Plan, table: Table) -> Iterator[str]:
     rows = table["subscriptions"]
     there = {each.values["name"]: each for each in planned(plan, _SUBSCRIPTION)}
-    dead = [row["dead_letters"] for row in rows.values()]
+    dead = [row["dead_letters"] for row in rows.values() if row["dead_letters"]]
     yield from both_ways("subscription", there, [*rows, *dead])
     for name, each in there.items():
         if name in rows:
@@ -81,7 +81,7 @@ def _wrong_of_subscription(each: Planned, row: Mapping[str, Any]) -> Iterator[st
 
 def dead_letters_are_forwarded(plan: Plan, table: Table) -> Iterator[str]:
     """The broker may publish to each topic of dead letters, and take out of each subscription."""
-    rows = table["subscriptions"]
+    rows = [name for name, row in table["subscriptions"].items() if row["dead_letters"]]
     for kind, role in (
         ("google_pubsub_topic_iam_member", "roles/pubsub.publisher"),
         ("google_pubsub_subscription_iam_member", "roles/pubsub.subscriber"),
@@ -145,7 +145,11 @@ def callers(plan: Plan, table: Table) -> Iterator[str]:
     wanted = [
         f"{name}/{caller}"
         for name, row in table["services"].items()
-        for caller in [*{"push": ["push"], "schedule": ["scheduler"]}.get(row["trigger"], []), *row["called_by"]]
+        for caller in [
+            *(["push"] if row["pushed"] else []),
+            *(["scheduler"] if row["trigger"] == "schedule" else []),
+            *row["called_by"],
+        ]
     ]
     there = (each.key for each in planned(plan, "google_cloud_run_v2_service_iam_member"))
     yield from both_ways("the caller", there, wanted)

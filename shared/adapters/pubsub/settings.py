@@ -11,6 +11,10 @@ RETENTION = timedelta(days=7)
 #: A push that takes longer is delivered again; no handler may run longer than half of it.
 ACK_DEADLINE_S = 600
 DEAD_LETTER_ACK_DEADLINE_S = 60
+#: How long a wake waits at most, which is the least that Pub/Sub takes: the clock has called since.
+WAKE_RETENTION = timedelta(minutes=10)
+#: Pauses between two deliveries of a wake that was refused.
+WAKE_BACKOFF = (timedelta(seconds=1), timedelta(seconds=10))
 
 
 def dead_letter_name(subscription: str) -> str:
