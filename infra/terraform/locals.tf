@@ -25,7 +25,10 @@ locals {
   # What each login may act as in the database.
   database_roles = merge(
     { for key, function in local.topology.functions : module.cloud_sql.logins[key] => function.database_roles },
-    { (module.cloud_sql.logins["watcher"]) = ["sre_admin"] },
+    {
+      (module.cloud_sql.logins["watcher"]) = ["sre_admin"]
+      (module.cloud_sql.logins["reviver"]) = ["sre_transport"]
+    },
   )
 
   issuer = "https://accounts.google.com"

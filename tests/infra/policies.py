@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from shared.adapters.pubsub.settings import outlasts_s
 from tests.infra.planned import Planned, only, planned
 
 Table = Mapping[str, Any]
@@ -18,6 +19,8 @@ _SERVICE = "google_cloud_run_v2_service"
 #: Functions that answer outside: webhooks, the API, the console, tools of models.
 OUTSIDE = frozenset({"ingest-alert", "api", "console", "mcp"})
 _OTHER_TRIGGERS = ("google_eventarc_trigger", "google_cloudfunctions2_function", "google_cloudfunctions_function")
+#: What no message may be lost over, in seconds.
+_OUTAGE_S = 3_600
 _EVERYBODY = ("allUsers", "allAuthenticatedUsers")
 ALERTS = frozenset(
     {
@@ -75,8 +78,15 @@ def _wrong_of_subscription(each: Planned, row: Mapping[str, Any]) -> Iterator[st
     yield from (f"{what} is {there!r}, not {right!r}" for what, (there, right) in wanted.items() if there != right)
     if f"-{row['service']}-" not in (push.get("push_endpoint") or ""):
         yield f"it is pushed to {push.get('push_endpoint')}, not to {row['service']}"
+    if row["dead_letters"] and _outlasts_s(retry, dead) < _OUTAGE_S:
+        yield f"what it carries does not outlive an outage of {_OUTAGE_S} s"
     if each.values.get("message_transforms"):
         yield "its messages are transformed, which takes attributes away"
+
+
+def _outlasts_s(retry: Mapping[str, Any], dead: Mapping[str, Any]) -> float:
+    first, longest = (float(str(retry.get(f"{which}_backoff") or "0s").rstrip("s")) for which in ("minimum", "maximum"))
+    return outlasts_s(first, longest, int(dead.get("max_delivery_attempts") or 0))
 
 
 def dead_letters_are_forwarded(plan: Plan, table: Table) -> Iterator[str]:

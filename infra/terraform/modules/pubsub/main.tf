@@ -23,6 +23,7 @@ variable "subscriptions" {
 }
 variable "urls" { type = map(string) }
 variable "push_email" { type = string }
+variable "reviver_email" { type = string }
 variable "publishers" {
   type = map(object({ topic = string, member = string }))
 }
@@ -92,7 +93,7 @@ resource "google_pubsub_subscription" "push" {
   depends_on = [google_pubsub_topic_iam_member.forwards]
 }
 
-# Somebody looks (`sre dlq list`), decides and gives back (`sre dlq redrive`).
+# What died of an outage is given back by the clock; what dies again waits here for a person.
 resource "google_pubsub_subscription" "dead" {
   for_each = local.kept
 
@@ -120,6 +121,14 @@ resource "google_pubsub_subscription_iam_member" "takes_out" {
   subscription = google_pubsub_subscription.push[each.key].name
   role         = "roles/pubsub.subscriber"
   member       = local.broker
+}
+
+resource "google_pubsub_subscription_iam_member" "gives_back" {
+  for_each = local.kept
+
+  subscription = google_pubsub_subscription.dead[each.key].name
+  role         = "roles/pubsub.subscriber"
+  member       = "serviceAccount:${var.reviver_email}"
 }
 
 resource "google_service_account_iam_member" "signs" {
