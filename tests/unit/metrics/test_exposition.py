@@ -39,6 +39,10 @@ CONDITION = DatabaseCondition(
 )
 
 
+#: What promtool returns when it could read everything and found some of it unusual.
+_LINTED = 3
+
+
 def _counted() -> Tally:
     tally = Tally()
     tally.add(INTAKE_ALERTS, 3, "grafana", "accepted")
@@ -95,7 +99,9 @@ def test_prometheus_takes_every_metric_there_is():
     text = prometheus_text(_one_of_each(OF_THE_INSTALLATION), {"front": _one_of_each(OF_A_PROCESS)})
     assert text.count("# TYPE") == len(INSTRUMENTS)
     checked = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True, check=False)
-    assert (checked.returncode, checked.stderr) == (0, "")
+    # OpenTelemetry's name; the linter would like it better without its ending.
+    assert [line for line in checked.stderr.splitlines() if not line.startswith("db_client_connection_count ")] == []
+    assert checked.returncode in (0, _LINTED)
 
 
 def test_what_waits_in_the_database_is_told():
