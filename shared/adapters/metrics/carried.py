@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import astuple
 from typing import Any
 
 from shared.adapters.metrics.instruments import INSTRUMENTS
@@ -23,7 +24,7 @@ def points_from_json(text: bytes) -> list[Point]:
 
 def _number(point: Point) -> Any:
     number = point.number
-    return [number.counts, number.total] if isinstance(number, Distribution) else number
+    return list(astuple(number)) if isinstance(number, Distribution) else number
 
 
 def _read(number: Any) -> float | Distribution:

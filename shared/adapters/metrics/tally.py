@@ -7,6 +7,7 @@ somebody asks.
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from threading import Lock
 
 from shared.adapters.metrics.instruments import BOUNDS_S, Instrument
@@ -22,6 +23,17 @@ class Distribution:
 
     counts: list[int] = field(default_factory=lambda: [0] * (len(BOUNDS_S) + 1))
     total: float = 0.0
+    least: float = inf
+    most: float = 0.0
+
+    def take(self, value: float) -> None:
+        self.counts[bisect_left(BOUNDS_S, value)] += 1
+        self.total += value
+        self.least = min(self.least, value)
+        self.most = max(self.most, value)
+
+    def copy(self) -> "Distribution":
+        return Distribution(list(self.counts), self.total, self.least, self.most)
 
     @property
     def count(self) -> int:
@@ -61,8 +73,7 @@ class Tally:
             distribution = series.get(known)
             if distribution is None:
                 distribution = series[known] = Distribution()
-            distribution.counts[bisect_left(BOUNDS_S, value)] += 1
-            distribution.total += value
+            distribution.take(value)
 
     def points(self) -> list[Point]:
         """Gives everything as it is now."""
@@ -77,7 +88,7 @@ class Tally:
     def _of_distributions(self) -> Iterator[Point]:
         for instrument, series in self._distributions.items():
             for values, each in series.items():
-                yield Point(instrument, values, Distribution(list(each.counts), each.total))
+                yield Point(instrument, values, each.copy())
 
     def _known(self, series: Mapping[tuple[str, ...], object], values: tuple[str, ...]) -> tuple[str, ...]:
         return values if values in series or len(series) < self._most else (OVERFLOW,) * len(values)
