@@ -33,7 +33,11 @@ def main(arguments: list[str]) -> int:
     # Whose alert is lost if nobody listens does not wait for the API, which takes longer to load than all else here.
     api = Later(_api)
     pages = Later(_console, after=api)
-    besides = {"/healthz": build_health(), METRICS: application_of(build_metrics_page()), CONSOLE: pages}
+    besides: dict[str, WSGIApplication] = {
+        "/healthz": build_health(),
+        METRICS: application_of(build_metrics_page()),
+        CONSOLE: pages,
+    }
     application = mounted({"/webhooks": webhooks, **besides}, otherwise=api)
     lanes = lanes_of_the_front(HttpSettings(), FeedSettings())
     serve(application, socket.socket(fileno=int(arguments[0])), lanes=lanes, beat=supervised.pulse)
