@@ -11,7 +11,7 @@ from cli.installation import database_url, open_installation
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from shared.adapters.postgres.connection import TRANSIENT
 from shared.app.checkup.checks import examine_checkup
-from shared.app.checkup.findings import Finding, error, exit_code
+from shared.app.checkup.findings import CheckupFinding, error, exit_code
 
 
 def doctor(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> None:
@@ -34,7 +34,7 @@ def doctor(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> 
     raise typer.Exit(code)
 
 
-def findings_of(data_dir: Path) -> list[Finding]:
+def findings_of(data_dir: Path) -> list[CheckupFinding]:
     """Gives what was found; a database that is away is all there is to find."""
     from shared.bootstrap.checkup import build_checkup  # noqa: PLC0415 - who asks for help does not wait for it
 

@@ -23,7 +23,7 @@ from opentelemetry.sdk.resources import SERVICE_NAME, Resource
 from opentelemetry.sdk.util.instrumentation import InstrumentationScope
 
 from shared.adapters.metrics.instruments import BOUNDS_S, Instrument, InstrumentKind
-from shared.adapters.metrics.tally import Distribution, Point
+from shared.adapters.metrics.tally import Point, TimeDistribution
 from shared.adapters.observe import failed
 
 _SCOPE = InstrumentationScope("ameide-sre")
@@ -87,19 +87,19 @@ def _points(kind: InstrumentKind, points: Iterable[Point], began: int, now: int)
             [
                 _distribution(_attributes(point), point.number, began, now)
                 for point in points
-                if isinstance(point.number, Distribution)
+                if isinstance(point.number, TimeDistribution)
             ],
             _CUMULATIVE,
         )
     numbers = [
         NumberDataPoint(_attributes(point), began, now, point.number)
         for point in points
-        if not isinstance(point.number, Distribution)
+        if not isinstance(point.number, TimeDistribution)
     ]
     return Sum(numbers, _CUMULATIVE, is_monotonic=True) if kind is InstrumentKind.COUNTER else Gauge(numbers)
 
 
-def _distribution(attributes: Mapping[str, str], each: Distribution, began: int, now: int) -> HistogramDataPoint:
+def _distribution(attributes: Mapping[str, str], each: TimeDistribution, began: int, now: int) -> HistogramDataPoint:
     return HistogramDataPoint(
         attributes=attributes,
         start_time_unix_nano=began,

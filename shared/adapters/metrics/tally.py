@@ -18,7 +18,7 @@ OVERFLOW = "overflow"
 
 
 @dataclass(slots=True)
-class Distribution:
+class TimeDistribution:
     """``counts``: how many values lie at or below each bound, and above the bound before; the last has no bound."""
 
     counts: list[int] = field(default_factory=lambda: [0] * (len(BOUNDS_S) + 1))
@@ -32,8 +32,8 @@ class Distribution:
         self.least = min(self.least, value)
         self.most = max(self.most, value)
 
-    def copy(self) -> "Distribution":
-        return Distribution(list(self.counts), self.total, self.least, self.most)
+    def copy(self) -> "TimeDistribution":
+        return TimeDistribution(list(self.counts), self.total, self.least, self.most)
 
     @property
     def count(self) -> int:
@@ -46,7 +46,7 @@ class Point:
 
     instrument: Instrument
     values: tuple[str, ...]
-    number: float | Distribution
+    number: float | TimeDistribution
 
 
 class Tally:
@@ -56,7 +56,7 @@ class Tally:
         self._most = most_series
         self._lock = Lock()
         self._sums: dict[Instrument, dict[tuple[str, ...], float]] = {}
-        self._distributions: dict[Instrument, dict[tuple[str, ...], Distribution]] = {}
+        self._distributions: dict[Instrument, dict[tuple[str, ...], TimeDistribution]] = {}
 
     def add(self, instrument: Instrument, amount: float, *values: str) -> None:
         """Adds to a counter."""
@@ -72,7 +72,7 @@ class Tally:
             known = self._known(series, values)
             distribution = series.get(known)
             if distribution is None:
-                distribution = series[known] = Distribution()
+                distribution = series[known] = TimeDistribution()
             distribution.take(value)
 
     def points(self) -> list[Point]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from shared.app.checkup.database_checks import bloat, clock, connections, disk, locks, transactions, wraparound
-from shared.app.checkup.findings import Finding, FindingSeverity, error, warning
+from shared.app.checkup.findings import CheckupFinding, FindingSeverity, error, warning
 from shared.ports.checkup import Checkup
 
 _MINUTE_S, _DAY_S = 60.0, 86_400.0
@@ -17,13 +17,13 @@ _NEWEST_TRIED = 18
 _POST = "_post_"
 
 
-def examine_checkup(checkup: Checkup) -> list[Finding]:
+def examine_checkup(checkup: Checkup) -> list[CheckupFinding]:
     """Gives what was found, what is wrong now before the rest."""
     found = [finding for check in CHECKS for finding in check(checkup)]
     return sorted(found, key=lambda finding: finding.severity is not FindingSeverity.ERROR)
 
 
-def _versions(checkup: Checkup) -> Iterator[Finding]:
+def _versions(checkup: Checkup) -> Iterator[CheckupFinding]:
     if checkup.server < _OLDEST_SERVER:
         yield error(f"PostgreSQL {checkup.server // 10_000} is too old", "Upgrade the server to 17 or newer")
     elif checkup.server // 10_000 > _NEWEST_TRIED:
@@ -32,7 +32,7 @@ def _versions(checkup: Checkup) -> Iterator[Finding]:
         )
 
 
-def _migrations(checkup: Checkup) -> Iterator[Finding]:
+def _migrations(checkup: Checkup) -> Iterator[CheckupFinding]:
     unknown = sorted(checkup.applied - checkup.shipped)
     if unknown:
         yield error(
@@ -46,7 +46,7 @@ def _migrations(checkup: Checkup) -> Iterator[Finding]:
         yield found(f"migrations are not applied: {', '.join(missing)}", "Run `sre migrate`")
 
 
-def _outbox(checkup: Checkup) -> Iterator[Finding]:
+def _outbox(checkup: Checkup) -> Iterator[CheckupFinding]:
     if checkup.outbox_age_s > _OUTBOX_S:
         yield error(
             f"the oldest fact in the outbox has waited for {checkup.outbox_age_s:.0f} s",
@@ -54,7 +54,7 @@ def _outbox(checkup: Checkup) -> Iterator[Finding]:
         )
 
 
-def _subscriptions(checkup: Checkup) -> Iterator[Finding]:
+def _subscriptions(checkup: Checkup) -> Iterator[CheckupFinding]:
     for name, waiting_s in checkup.waiting_s.items():
         if waiting_s > _WAITING_S:
             yield error(
@@ -69,25 +69,25 @@ def _subscriptions(checkup: Checkup) -> Iterator[Finding]:
             )
 
 
-def _views(checkup: Checkup) -> Iterator[Finding]:
+def _views(checkup: Checkup) -> Iterator[CheckupFinding]:
     for name, lag_s in checkup.lag_s.items():
         if lag_s > _LAG_S:
             yield warning(f"the read model {name} is {lag_s:.0f} s behind", "Read docs/operations/projection-lag.md")
 
 
-def _workflows(checkup: Checkup) -> Iterator[Finding]:
+def _workflows(checkup: Checkup) -> Iterator[CheckupFinding]:
     for name, overdue_s in checkup.timers_overdue_s.items():
         if overdue_s > _TIMER_S:
             yield error(f"a timer of {name} is {overdue_s:.0f} s overdue", "Read docs/operations/timers-overdue.md")
 
 
-def _aside(checkup: Checkup) -> Iterator[Finding]:
+def _aside(checkup: Checkup) -> Iterator[CheckupFinding]:
     for reason, number in checkup.aside.items():
         if number:
             yield warning(f"{number} put aside ({reason}) wait for a person", "Look with `sre dlq list`")
 
 
-def _embedding(checkup: Checkup) -> Iterator[Finding]:
+def _embedding(checkup: Checkup) -> Iterator[CheckupFinding]:
     if checkup.embedding_overdue_s > _EMBEDDING_S:
         yield warning(
             f"documents have waited for their vectors for {checkup.embedding_overdue_s / _MINUTE_S:.0f} min",
@@ -95,7 +95,7 @@ def _embedding(checkup: Checkup) -> Iterator[Finding]:
         )
 
 
-def _neighbours(checkup: Checkup) -> Iterator[Finding]:
+def _neighbours(checkup: Checkup) -> Iterator[CheckupFinding]:
     for each in checkup.neighbours:
         if each.problem:
             yield warning(
@@ -109,7 +109,7 @@ def _neighbours(checkup: Checkup) -> Iterator[Finding]:
         )
 
 
-def _sources(checkup: Checkup) -> Iterator[Finding]:
+def _sources(checkup: Checkup) -> Iterator[CheckupFinding]:
     for each in checkup.sources:
         if each.silent_s is None:
             yield warning(
@@ -123,7 +123,7 @@ def _sources(checkup: Checkup) -> Iterator[Finding]:
             )
 
 
-def _keys(checkup: Checkup) -> Iterator[Finding]:
+def _keys(checkup: Checkup) -> Iterator[CheckupFinding]:
     for each in checkup.keys:
         if 0 < each.left_s < _KEY_S:
             yield warning(
@@ -132,7 +132,7 @@ def _keys(checkup: Checkup) -> Iterator[Finding]:
             )
 
 
-def _quotas(checkup: Checkup) -> Iterator[Finding]:
+def _quotas(checkup: Checkup) -> Iterator[CheckupFinding]:
     for each in checkup.quotas:
         if each.share >= _QUOTA:
             yield warning(
@@ -141,7 +141,7 @@ def _quotas(checkup: Checkup) -> Iterator[Finding]:
             )
 
 
-CHECKS: tuple[Callable[[Checkup], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[Checkup], Iterator[CheckupFinding]], ...] = (
     _versions,
     _migrations,
     _outbox,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shared.app.checkup.findings import Finding, error, warning
+from shared.app.checkup.findings import CheckupFinding, error, warning
 from shared.ports.checkup import Checkup
 
 _LOCK_S, _TRANSACTION_S = 5.0, 300.0
@@ -15,7 +15,7 @@ _SKEW_WARNS_S, _SKEW_STOPS_S = 1.0, 30.0
 _GIB = 1 << 30
 
 
-def locks(checkup: Checkup) -> Iterator[Finding]:
+def locks(checkup: Checkup) -> Iterator[CheckupFinding]:
     for each in checkup.locks:
         if each.waited_s > _LOCK_S:
             yield error(
@@ -25,7 +25,7 @@ def locks(checkup: Checkup) -> Iterator[Finding]:
             )
 
 
-def transactions(checkup: Checkup) -> Iterator[Finding]:
+def transactions(checkup: Checkup) -> Iterator[CheckupFinding]:
     for each in checkup.transactions:
         if each.open_s > _TRANSACTION_S:
             yield warning(
@@ -34,7 +34,7 @@ def transactions(checkup: Checkup) -> Iterator[Finding]:
             )
 
 
-def bloat(checkup: Checkup) -> Iterator[Finding]:
+def bloat(checkup: Checkup) -> Iterator[CheckupFinding]:
     for each in checkup.tables:
         if each.dead > _DEAD_ROWS and each.dead > _DEAD_SHARE * (each.live + each.dead):
             yield warning(
@@ -43,7 +43,7 @@ def bloat(checkup: Checkup) -> Iterator[Finding]:
             )
 
 
-def wraparound(checkup: Checkup) -> Iterator[Finding]:
+def wraparound(checkup: Checkup) -> Iterator[CheckupFinding]:
     if checkup.oldest_xid > _XID_WARNS:
         found = error if checkup.oldest_xid > _XID_STOPS else warning
         yield found(
@@ -52,7 +52,7 @@ def wraparound(checkup: Checkup) -> Iterator[Finding]:
         )
 
 
-def connections(checkup: Checkup) -> Iterator[Finding]:
+def connections(checkup: Checkup) -> Iterator[CheckupFinding]:
     share = checkup.connections / checkup.most_connections
     if share >= _CONNECTIONS_WARN:
         found = error if share >= _CONNECTIONS_STOP else warning
@@ -62,7 +62,7 @@ def connections(checkup: Checkup) -> Iterator[Finding]:
         )
 
 
-def disk(checkup: Checkup) -> Iterator[Finding]:
+def disk(checkup: Checkup) -> Iterator[CheckupFinding]:
     room = checkup.disk
     if room is not None and room.free_bytes < _FREE_WARNS * room.total_bytes:
         found = error if room.free_bytes < _FREE_STOPS * room.total_bytes else warning
@@ -72,7 +72,7 @@ def disk(checkup: Checkup) -> Iterator[Finding]:
         )
 
 
-def clock(checkup: Checkup) -> Iterator[Finding]:
+def clock(checkup: Checkup) -> Iterator[CheckupFinding]:
     skew = abs(checkup.skew_s)
     if skew > _SKEW_WARNS_S:
         found = error if skew > _SKEW_STOPS_S else warning

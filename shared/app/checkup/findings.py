@@ -13,21 +13,21 @@ class FindingSeverity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckupFinding:
     severity: FindingSeverity
     what: str
     next_step: str
 
 
-def warning(what: str, next_step: str) -> Finding:
-    return Finding(FindingSeverity.WARNING, what, next_step)
+def warning(what: str, next_step: str) -> CheckupFinding:
+    return CheckupFinding(FindingSeverity.WARNING, what, next_step)
 
 
-def error(what: str, next_step: str) -> Finding:
-    return Finding(FindingSeverity.ERROR, what, next_step)
+def error(what: str, next_step: str) -> CheckupFinding:
+    return CheckupFinding(FindingSeverity.ERROR, what, next_step)
 
 
-def exit_code(findings: Iterable[Finding]) -> int:
+def exit_code(findings: Iterable[CheckupFinding]) -> int:
     """Gives 0 where nothing was found, 1 for warnings only, 2 for errors."""
     found = {finding.severity for finding in findings}
     return 2 if FindingSeverity.ERROR in found else int(bool(found))

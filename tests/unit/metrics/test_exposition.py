@@ -18,7 +18,7 @@ from shared.adapters.metrics.instruments import (
     InstrumentKind,
 )
 from shared.adapters.metrics.readings import installation_points, process_points
-from shared.adapters.metrics.tally import Distribution, Point, Tally
+from shared.adapters.metrics.tally import Point, Tally, TimeDistribution
 from shared.adapters.postgres.health import (
     Aside,
     DatabaseCondition,
@@ -53,7 +53,11 @@ def _counted() -> Tally:
 
 def _one_of_each(instruments: Iterable[Instrument]) -> list[Point]:
     return [
-        Point(each, tuple("x" for _ in each.attributes), Distribution() if each.kind == InstrumentKind.HISTOGRAM else 1)
+        Point(
+            each,
+            tuple("x" for _ in each.attributes),
+            TimeDistribution() if each.kind == InstrumentKind.HISTOGRAM else 1,
+        )
         for each in instruments
     ]
 
