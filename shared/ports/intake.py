@@ -61,7 +61,7 @@ class Sources(Protocol):
         """Gives the source whose token this is, or None. Raises IntakeUnavailable."""
 
     def named(self, tenant_id: TenantId, name: str) -> Source | None:
-        """Gives the tenant's source of this name, for operators, or None. Raises IntakeUnavailable."""
+        """Gives the tenant's source of this name, for who administers it, or None. Raises IntakeUnavailable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

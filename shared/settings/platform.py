@@ -48,7 +48,10 @@ class DeliverySettings(Settings):
 
 
 class WakeSettings(Settings):
-    """``SRE_WAKE_ADDRESS``: host:port (several: commas) that take wake datagrams on one machine; empty: only sweeps."""
+    """``SRE_WAKE_ADDRESS``: host:port (several: commas) that take wake datagrams on one machine; empty: only sweeps.
+
+    Where messages travel over Pub/Sub, so do wakes.
+    """
 
     wake_address: str = ""
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from threading import Event
 from typing import Any
@@ -100,7 +100,8 @@ def pubsub(address: str, subscriptions: Sequence[Subscription], endpoints: Mappi
         base = stack.enter_context(push_receiver(endpoints))
         topics, lines = stack.enter_context(pubsub_clients(address))
         urls = {each.name: f"{base}/{each.name}" for each in subscriptions}
-        ensure_topology(project, subscriptions, urls, publisher=topics, subscriber=lines)
+        counted = [replace(each, max_deliveries=each.max_attempts) for each in subscriptions]
+        ensure_topology(project, counted, urls, publisher=topics, subscriber=lines)
         publisher = PubSubPublisher(project, client=topics)
         stranded = PubSubPublisher(project, deadline_s=0.3, client=_client(stack, pubsub_v1.PublisherClient, _NOWHERE))
         yield Harness(
