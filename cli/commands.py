@@ -11,6 +11,7 @@ from cli import (
     approvals,
     audit,
     automation,
+    backup,
     console,
     dead_letters,
     demo,
@@ -43,6 +44,8 @@ app.command()(start.run)
 app.command()(running.migrate)
 app.command()(running.status)
 app.command()(audit.verify)
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.command()(console.console)
 app.command()(feed.feed)
 app.command()(diagnose.diagnose)
