@@ -50,6 +50,10 @@ def _counts(url: str) -> dict[str, int]:
 def _empty(server: str, name: str, template: str = "template1") -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        # What a world leaves connected would keep its database from being a template.
+        connection.execute(
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = %s", (template,)
+        )
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return postgres.with_database(server, name)
 
