@@ -20,6 +20,8 @@ from local.beats import Beats
 from local.environment import AUDIENCE, ISSUER, SERVICE
 from local.health import build_health
 from local.hosting import load_function, mounted
+from local.metrics_page import PATH as METRICS
+from local.metrics_page import application_of, build_part_numbers
 from local.push import InProcessEndpoint
 from local.repeating import Repeating
 from local.supervised import attach
@@ -102,7 +104,9 @@ class Back:
         self._wake = wake
         self._beats = beats
         self._stop = Event()
-        self.application = mounted(_applications(part) | {"/healthz": build_health()})
+        self.application = mounted(
+            _applications(part) | {"/healthz": build_health(), METRICS: application_of(build_part_numbers())}
+        )
         signer = TokenSigner(IdentitySettings().identity_key, issuer=ISSUER, caller_email=SERVICE)
         self._token: Callable[[], str] = lambda: signer.token(AUDIENCE)
         database = DatabaseSettings()

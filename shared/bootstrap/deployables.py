@@ -129,15 +129,17 @@ DEPLOYABLES = (
     Deployable(
         function="api",
         targets=(EntryPoint(name="api", trigger=Trigger.HTTP, public=True, min_instances=1),),
-        database_roles=("sre_query",),
-        environment=(*_ASKING, "SRE_FEED_READERS"),
+        database_roles=("sre_query", "sre_tenant_admin"),
+        environment=(*_ASKING, *_PUBLISHING, "SRE_FEED_READERS"),
+        # What an administrator drives again.
+        publishes=(INTENTS_TOPIC,),
         secrets={"SRE_EMBEDDINGS_KEY": "embeddings-key"},
         memory_mib=1024,
         concurrency=16,
         max_instances=5,
         # A reader of the feed holds its request for as long.
         timeout_s=300,
-        pools=2,
+        pools=3,
         extras=("telemetry", "embeddings"),
     ),
     Deployable(
@@ -163,13 +165,15 @@ DEPLOYABLES = (
     Deployable(
         function="console",
         targets=(EntryPoint(name="console", trigger=Trigger.HTTP, public=True, min_instances=1),),
-        database_roles=("sre_query", "sre_console"),
-        environment=(*_ASKING, "SRE_CONSOLE_ORIGINS", "SRE_CONSOLE_CLIENT_ID"),
+        database_roles=("sre_query", "sre_console", "sre_tenant_admin"),
+        environment=(*_ASKING, *_PUBLISHING, "SRE_CONSOLE_ORIGINS", "SRE_CONSOLE_CLIENT_ID"),
         secrets={"SRE_EMBEDDINGS_KEY": "embeddings-key", "SRE_CONSOLE_CLIENT_SECRET": "console-client-secret"},
+        # What an administrator drives again.
+        publishes=(INTENTS_TOPIC,),
         memory_mib=1024,
         concurrency=16,
         timeout_s=300,
-        pools=3,
+        pools=4,
         extras=("telemetry", "embeddings", "console"),
     ),
 )
