@@ -8,7 +8,6 @@ from wsgiref.types import WSGIApplication
 from werkzeug.wrappers import Request
 
 from local.console_link import PEOPLE
-from local.console_people import build_people
 from local.environment import CONSOLE
 from local.health import build_health
 from local.hosting import load_function, mounted
@@ -30,7 +29,7 @@ def main(arguments: list[str]) -> int:
     webhooks = load_function("ingest_alert", "ingest_alert")
     # Whose alert is lost if nobody listens does not wait for the API, which takes longer to load than all else here.
     api = Later(_api)
-    pages = Later(_console, after=api)
+    pages = Later(_console, after=api, when_asked=True)
     application = mounted({"/webhooks": webhooks, "/healthz": build_health(), CONSOLE: pages}, otherwise=api)
     lanes = lanes_of_the_front(HttpSettings(), FeedSettings())
     serve(application, socket.socket(fileno=int(arguments[0])), lanes=lanes, beat=supervised.pulse)
@@ -48,6 +47,8 @@ def _api() -> WSGIApplication:
 
 def _console() -> WSGIApplication:
     """Beside the console there is a page on which this machine's user chooses whom to be."""
+    from local.console_people import build_people  # noqa: PLC0415 - the pages, which most starts show to nobody
+
     people = Front(Request.application(build_people().respond), body=AtMost(_CHOICE_BYTES))
     return mounted({PEOPLE: people}, otherwise=load_function("console", "console"))
 
