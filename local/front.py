@@ -8,7 +8,6 @@ from wsgiref.types import WSGIApplication
 from werkzeug.wrappers import Request
 
 from local.console_link import PEOPLE
-from local.console_people import build_people
 from local.environment import CONSOLE
 from local.health import build_health
 from local.hosting import load_function, mounted
@@ -32,7 +31,7 @@ def main(arguments: list[str]) -> int:
     webhooks = load_function("ingest_alert", "ingest_alert")
     # Whose alert is lost if nobody listens does not wait for the API, which takes longer to load than all else here.
     api = Later(_api)
-    pages = Later(_console, after=api)
+    pages = Later(_console, after=api, when_asked=True)
     besides: dict[str, WSGIApplication] = {
         "/healthz": build_health(),
         METRICS: application_of(build_metrics_page()),
@@ -55,6 +54,8 @@ def _api() -> WSGIApplication:
 
 def _console() -> WSGIApplication:
     """Beside the console there is a page on which this machine's user chooses whom to be."""
+    from local.console_people import build_people  # noqa: PLC0415 - the pages, which most starts show to nobody
+
     people = Front(Request.application(build_people().respond), body=AtMost(_CHOICE_BYTES))
     return mounted({PEOPLE: people}, otherwise=load_function("console", "console"))
 

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Callable, Iterable
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication
 
@@ -18,25 +18,30 @@ _STILL_LOADING = HttpProblem(
 
 
 class Later:
-    """Loads in a thread of its own from the first moment on. What cannot be loaded ends the process."""
+    """Loads in a thread of its own. What cannot be loaded ends the process."""
 
     def __init__(
         self,
         load: Callable[[], WSGIApplication],
         *,
         after: "Later | None" = None,
+        when_asked: bool = False,
         end: Callable[[int], object] = os._exit,
     ) -> None:
-        """``after``: what is loaded first, because it is waited for more."""
+        """``after``: what is loaded first, because it is waited for more. ``when_asked``: not before somebody asks."""
         self._load = load
         self._after = after
         self._end = end
+        self._begun = False
+        self._beginning = Lock()
         self._loaded = Event()
         self._application: WSGIApplication | None = None
         self._early: Early = NothingEarly()
-        Thread(target=self._run, name="loading", daemon=True).start()
+        if not when_asked:
+            self._begin()
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        self._begin()
         self._loaded.wait(_PATIENCE_S)
         if self._application is None:
             return answered(_STILL_LOADING, environ, start_response)
@@ -51,6 +56,12 @@ class Later:
 
     def at_caller(self, environ: dict[str, Any]) -> HttpProblem | None:
         return self._early.at_caller(environ)
+
+    def _begin(self) -> None:
+        with self._beginning:
+            if not self._begun:
+                self._begun = True
+                Thread(target=self._run, name="loading", daemon=True).start()
 
     def _run(self) -> None:
         if self._after is not None:

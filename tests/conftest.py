@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from tests.support import postgres
 from tests.support.memory import quick_directory
 from tests.support.pubsub_emulator import installed_jar, pubsub_emulator
-from tests.support.spreading import processes, processes_wanted, spread
+from tests.support.spreading import in_order, processes, processes_wanted, spread, turned
 from tests.support.transport_report import (  # noqa: F401 - hooks, found here by name
     pytest_collection_finish,
     pytest_sessionfinish,
@@ -29,15 +29,30 @@ settings.register_profile("fast", parent=settings.get_profile("tests"), max_exam
 settings.register_profile("soak", parent=settings.get_profile("tests"), max_examples=2_000)
 settings.load_profile("tests")
 
+#: While tests are collected, next to nothing becomes garbage. Afterwards it is looked for as rarely as does no harm.
+_GARBAGE_AFTER = 20_000
+gc.disable()
+
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Of ``--numprocesses auto``; ``logical`` is as many as there are cores, for what only computes."""
     return processes_wanted() if config.option.numprocesses == "auto" else None
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if isinstance(collector, pytest.Directory) and report.passed:
+        report.result = turned(report.result)
+    return report
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
     """Whoever asks for a database needs its server, also unsaid. Of what is left the long ones come first."""
+    in_order(items)
     for item in items:
         if isinstance(item, pytest.Function) and "postgres_server" in item.fixturenames:
             item.add_marker(pytest.mark.postgres)
@@ -45,6 +60,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, N
     items[:] = spread(items, processes())
     # What was collected lives as long as the run: it is not looked through for garbage again and again.
     gc.freeze()
+    gc.set_threshold(_GARBAGE_AFTER)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ _MOST_LINKS: Final = 50
 class Recent(BaseModel):
     """Services that changed a short while ago, and when: their read model may be that much behind."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
     WORKFLOW_ID: ClassVar[str] = f"{SERVICE_LINKS}/recent"
     LASTS: ClassVar[timedelta] = timedelta(minutes=10)
     MOST: ClassVar[int] = 500

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 class Message(BaseModel):
     """Common ground of intents and facts. The class names the aggregate type; the instance names the aggregate."""
 
-    model_config = ConfigDict(frozen=True, ser_json_timedelta="float")
+    model_config = ConfigDict(defer_build=True, frozen=True, ser_json_timedelta="float")
 
     aggregate_type: ClassVar[str]
     #: Name of the field that holds the aggregate's id.

@@ -123,7 +123,7 @@ class RiskTier(StrEnum):
 class ResourceRef(BaseModel):
     """A thing that runs somewhere; empty fields are unknown, not wildcards."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     kind: str
     """The platform's word for what it is, such as `Deployment` or `Application`."""

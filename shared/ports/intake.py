@@ -22,7 +22,7 @@ class IntakeUnavailable(Exception):  # noqa: N818 - names the condition
 class SourceSettings(BaseModel):
     """How a sender is configured on its own side; the defaults are those of Alertmanager."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore")
 
     repeat_interval_s: int = Field(default=4 * 3600, gt=0)
     group_interval_s: int = Field(default=300, gt=0)

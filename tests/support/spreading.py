@@ -26,6 +26,18 @@ def processes_wanted() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def turned(entries: Sequence[pytest.Item | pytest.Collector]) -> list[pytest.Item | pytest.Collector]:
+    """What a folder holds, begun elsewhere by each process: what one has compiled, the others find compiled."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    begin = len(entries) * number // processes()
+    return [*entries[begin:], *entries[:begin]]
+
+
+def in_order(items: list[pytest.Item]) -> None:
+    """Puts the tests into the order of their files, wherever the process began."""
+    items.sort(key=lambda item: item.path)
+
+
 def spread(items: Sequence[pytest.Item], shares: int) -> list[pytest.Item]:
     """Tests of a file, or of a folder below a level, stay together: they share what is dear to set up.
 

@@ -19,7 +19,7 @@ _APIS = {"github": "https://api.github.com", "gitlab": "https://gitlab.com/api/v
 class RepositoryTarget(BaseModel):
     """A repository, or several whose addresses begin alike."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     address: Pattern
     """Where it is cloned from; a star in it stands for any stretch."""
@@ -50,7 +50,7 @@ class RepositoryTarget(BaseModel):
 class EffectTargets(BaseModel):
     """The whole file. What is not in it is nowhere, and what `allow` does not name is not done."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     clusters: tuple[ClusterTarget, ...] = ()
     argocd: tuple[ArgoCDTarget, ...] = ()

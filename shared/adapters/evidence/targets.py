@@ -14,7 +14,7 @@ _LONGEST = 1_000_000
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     name: Name
     """The name under which people know it."""
@@ -77,7 +77,7 @@ class PrometheusTarget(HttpTarget):
 class EvidenceTargets(BaseModel):
     """The whole file. Each list is empty where there is nobody to ask."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     clusters: tuple[ClusterTarget, ...] = ()
     argocd: tuple[ArgoCDTarget, ...] = ()

@@ -51,7 +51,7 @@ class CountsSource(HttpTarget):
 class CountsSources(BaseModel):
     """The whole file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     prometheus: tuple[CountsSource, ...] = ()
 

@@ -53,7 +53,7 @@ class CommandContext:
 class CommandAnswer(BaseModel):
     """It is said what became of a command."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     message_id: UUID
     """The command's id; GetMessageOutcome takes it."""

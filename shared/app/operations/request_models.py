@@ -18,7 +18,7 @@ from shared.projections.page import MAX_LIMIT
 class Arguments(BaseModel):
     """A caller sends them. Unknown fields are refused: a tenant in a body is a mistake or an attempt."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     derived_from: ClassVar[type | None] = None
     """The intent or query whose fields these are; what is said of them there is said of them here."""

@@ -6,4 +6,4 @@ from pydantic import BaseModel, ConfigDict
 class View(BaseModel):
     """A view declares what is sent, whatever else the stored state holds."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore")

@@ -24,7 +24,7 @@ _WITHIN_S: Final = 15.0
 class DryRunRequest(BaseModel):
     """What would be asked for."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     runbook_version: int | None = None
     """The version that was read."""
@@ -39,7 +39,7 @@ class DryRunRequest(BaseModel):
 class TriedPlan(BaseModel):
     """A plan that somebody would be asked about."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     step_ids: tuple[str, ...]
     """The steps that it covers."""
@@ -56,7 +56,7 @@ class TriedPlan(BaseModel):
 class RunbookDryRun(BaseModel):
     """What an execution would do is told, and nothing was changed."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     steps: tuple[PlannedStep, ...]
     """The steps as they would be done; empty when one of them cannot be."""

@@ -23,7 +23,7 @@ class Difference(BaseModel):
     ``before`` and ``after`` are short: a long text is cut. None: it was not there, or it is gone.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     what: str
     """What differs: a field's name, or `label …` or `annotation …` with the label's name."""

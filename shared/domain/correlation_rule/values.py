@@ -13,7 +13,7 @@ Matcher = Annotated[str, Field(min_length=3, max_length=2_000)]
 class GroupingWindow(BaseModel):
     """Fixed: counted from the incident's first alert. Rolling: each alert extends it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     kind: Literal["fixed", "rolling"] = "rolling"
     """Fixed is counted from the incident's first alert; rolling is extended by each alert."""
@@ -29,7 +29,7 @@ class RuleDefinition(BaseModel):
     decides.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     name: str = Field(min_length=1, max_length=200)
     """What people call the rule; decides the order among rules of one priority."""

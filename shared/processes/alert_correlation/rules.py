@@ -27,7 +27,7 @@ _LONGEST_KEY = 2_000
 class Rule(BaseModel):
     """One version of one rule."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore")
 
     rule_id: RuleId
     rule_version: int

@@ -67,3 +67,19 @@ def test_what_cannot_be_loaded_ends_the_process_and_says_why(caplog: pytest.LogC
     assert done.wait(60)
     assert ended == [1]
     assert "a broken import" in caplog.text
+
+
+def test_what_is_loaded_when_asked_is_loaded_once_and_not_before():
+    loads: list[str] = []
+
+    def load() -> Guarded:
+        loads.append("loaded")
+        return Guarded()
+
+    first = Later(Guarded)
+    later = Later(load, after=first, when_asked=True)
+    first.wait()
+    assert later.at_header({}) is None
+    assert loads == []
+    assert [Client(later).get("/").data for _ in range(3)] == [b"here"] * 3
+    assert loads == ["loaded"]

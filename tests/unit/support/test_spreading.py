@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.spreading import spread
+from tests.support.spreading import in_order, spread, turned
 
 _TESTS = Path(__file__).parents[2]
 
@@ -70,3 +70,20 @@ def test_more_long_ones_than_a_share_are_all_there():
 def test_nobody_is_forgotten(shares: int):
     items = [*QUICK, *STORED, *ONE, *TWO, *THREE]
     assert sorted(map(repr, spread_over(shares, *items))) == sorted(map(repr, items))
+
+
+def test_each_process_begins_elsewhere_in_a_folder_and_finds_all_of_it(monkeypatch: pytest.MonkeyPatch):
+    entries: list[Any] = [*range(7)]
+    monkeypatch.setenv("PYTEST_XDIST_WORKER_COUNT", "3")
+    begun = []
+    for process in ("gw0", "gw1", "gw2"):
+        monkeypatch.setenv("PYTEST_XDIST_WORKER", process)
+        begun.append(turned(entries))
+    assert [first for first, *_ in begun] == [0, 2, 4]
+    assert all(sorted(each) == entries for each in begun)
+
+
+def test_wherever_a_process_begins_its_tests_are_in_the_order_of_their_files():
+    items: list[Any] = [*QUICK[4:], *TWO, *QUICK[:4]]
+    in_order(items)
+    assert items == [*TWO, *QUICK[4:], *QUICK[:4]]
