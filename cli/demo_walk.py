@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cli.answering import console, fail, harmless
-from cli.approvals import grant, show_approval
+from cli.approvals import grant, show_approval, show_since, since_asked
 from cli.demo_world import DemoSide
 from cli.installation import Installation
 
@@ -87,6 +87,7 @@ class DemoWalk:
             self._answered.add(approval["approval_id"])
             heading("Nothing has been changed yet: a person reads exactly what would be done, and says yes or no")
             show_approval(approval)
+            show_since(since_asked(self.installation, approval))
             if self.agree("Say yes to exactly this?"):
                 grant(self.installation, approval, "Read in the demo")
             else:
