@@ -14,7 +14,7 @@ _LOOK_S: Final = 0.5
 _PATIENCE_S: Final = 300.0
 _OVER: Final = frozenset({"completed", "escalated", "cancelled"})
 #: Seconds that all must be well: short enough to watch.
-_HOLD_S: Final = 15
+HOLD_S: Final = 15
 _COLOURS: Final = {"alert_fired": "red", "alert_resolved": "green", "decision": "cyan", "action": "yellow"}
 
 
@@ -35,7 +35,7 @@ class DemoWalk:
         heading("The company tells what it knows: its services, and a note of the last time")
         self.side.tell_what_is_known()
         policy = {
-            "hold_s": _HOLD_S,
+            "hold_s": HOLD_S,
             "verify_within_s": self.verify_within_s,
             "backlog_repository": self.side.places.repository.as_uri(),
             "auto_approve": [{"name": "incident-notes", "actions": ["backlog.note"]}],
