@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bench import (
+    acted,
     anchor,
     case_files,
     cold_start,
@@ -50,6 +51,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "diagnosis": diagnosis.run,
     "triage": triage.run,
     "looked_into": looked_into.run,
+    "acted": acted.run,
     "embedding": embedding.run,
     "evidence": evidence.run,
     "reading": reading.run,

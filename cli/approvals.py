@@ -33,7 +33,7 @@ def show(
     """
     installation = remote_or_local(data_dir, url, token)
     found = installation.get(f"/v1/approvals/{approval}")
-    since = _since(installation, found)
+    since = since_asked(installation, found)
     if as_json:
         show_json({**found, "since": since})
     else:
@@ -64,7 +64,7 @@ def say_yes(installation: Installation, approval: str, comment: str | None, *, i
     """Shows the plan, asks, and sends the hash of what was shown."""
     found = installation.get(f"/v1/approvals/{approval}")
     show_approval(found)
-    show_since(_since(installation, found))
+    show_since(since_asked(installation, found))
     if found["status"] != "requested":
         fail(f"it is {found['status']}: there is nothing to say yes to")
     if not is_sure and not typer.confirm("Say yes to exactly this?"):
@@ -80,7 +80,7 @@ def grant(installation: Installation, found: Mapping[str, Any], comment: str | N
     installation.ask("POST", path, said, {"If-Match": f'"{found["version"]}"'})
 
 
-def _since(installation: Installation, approval: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def since_asked(installation: Installation, approval: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """What has changed since it was asked for; None: nothing waits for it any more."""
     if approval["status"] not in ("requested", "granted"):
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cli.answering import console, fail, harmless
-from cli.approvals import grant, show_approval
+from cli.approvals import grant, show_approval, show_since, since_asked
 from cli.demo_world import DemoSide
 from cli.installation import Installation
 
@@ -14,7 +14,7 @@ _LOOK_S: Final = 0.5
 _PATIENCE_S: Final = 300.0
 _OVER: Final = frozenset({"completed", "escalated", "cancelled"})
 #: Seconds that all must be well: short enough to watch.
-_HOLD_S: Final = 15
+HOLD_S: Final = 15
 _COLOURS: Final = {"alert_fired": "red", "alert_resolved": "green", "decision": "cyan", "action": "yellow"}
 
 
@@ -35,7 +35,7 @@ class DemoWalk:
         heading("The company tells what it knows: its services, and a note of the last time")
         self.side.tell_what_is_known()
         policy = {
-            "hold_s": _HOLD_S,
+            "hold_s": HOLD_S,
             "verify_within_s": self.verify_within_s,
             "backlog_repository": self.side.places.repository.as_uri(),
             "auto_approve": [{"name": "incident-notes", "actions": ["backlog.note"]}],
@@ -87,6 +87,7 @@ class DemoWalk:
             self._answered.add(approval["approval_id"])
             heading("Nothing has been changed yet: a person reads exactly what would be done, and says yes or no")
             show_approval(approval)
+            show_since(since_asked(self.installation, approval))
             if self.agree("Say yes to exactly this?"):
                 grant(self.installation, approval, "Read in the demo")
             else:

@@ -4,7 +4,7 @@ Clients are imported, and tokens read, when an action is carried out for the fir
 """
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -45,6 +45,8 @@ _MOST_PLACES = 200
 _AT_CLUSTERS = frozenset({"kubernetes.resize", "kubernetes.cordon", "kubernetes.uncordon", "kubernetes.delete"})
 _ACTIONS = frozenset({"argocd.resource_action"})
 ClusterOf = Callable[[ResourceRef], tuple[str, Asking] | None]
+#: Gives who does an action; None: nobody who is configured.
+WayOf = Callable[[Action], Effector | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,28 +90,40 @@ def _effectors(targets: EffectTargets, cache: Path, closing: ExitStack) -> Itera
     yield RepositoryEffector(Reverting(place_of))
     yield RepositoryEffector(NoteWriting(place_of))
     yield RepositoryEffector(RunbookAmending(place_of))
-    applications = [ArgoCDApplications(_connection(each, closing)) for each in targets.argocd]
-    for each in applications:
-        yield RepositoryEffector(Patching(place_of, partial(source_of, each)))
-        yield SyncEffector(each)
-        yield TerminateEffector(each)
+    applications = {each.name: ArgoCDApplications(_connection(each, closing)) for each in targets.argocd}
+    ways: Mapping[str, Callable[[ArgoCDApplications], Effector]] = {
+        "git.patch": lambda each: RepositoryEffector(Patching(place_of, partial(source_of, each))),
+        "argocd.sync": SyncEffector,
+        "argocd.terminate_operation": TerminateEffector,
+    }
+    if applications:
+        for kind, way in ways.items():
+            yield RoutedEffector(frozenset({kind}), _by_argocd(targets, applications, way))
     cluster_of = _clusters(targets, closing)
     yield ObjectEffector(_AT_CLUSTERS, cluster_of)
-    yield RoutedEffector(_ACTIONS, _way_of_actions(applications, cluster_of))
+    managed = _by_argocd(targets, applications, ApplicationActionEffector)
+    yield RoutedEffector(_ACTIONS, _way_of_actions(managed, cluster_of))
 
 
-def _way_of_actions(
-    applications: Sequence[ArgoCDApplications], cluster_of: ClusterOf
-) -> Callable[[Action], Effector | None]:
+def _by_argocd(
+    targets: EffectTargets,
+    applications: Mapping[str, ArgoCDApplications],
+    way: Callable[[ArgoCDApplications], Effector],
+) -> WayOf:
+    """The Argo CD that an action's application is in does it."""
+    effectors = {name: way(each) for name, each in applications.items()}
+    return lambda action: effectors.get(targets.argocd_of(action) or "")
+
+
+def _way_of_actions(managed: WayOf, cluster_of: ClusterOf) -> WayOf:
     """Argo CD does what it manages; what it does not is changed at its cluster."""
-    managed = [ApplicationActionEffector(each) for each in applications]
     jobs, objects = JobEffector(cluster_of), ObjectEffector(_ACTIONS, cluster_of)
 
     def way(action: Action) -> Effector | None:
         if not isinstance(action, ResourceAction):
             return None
         if action.application is not None:
-            return managed[0] if managed else None
+            return managed(action)
         return jobs if action.name == "create-job" else objects
 
     return way

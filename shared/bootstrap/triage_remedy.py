@@ -10,6 +10,7 @@ from shared.adapters.postgres.projections.incident_timeline.queries import Postg
 from shared.app.receive_process_facts import WorkflowStep
 from shared.app.run_process import RunProcess
 from shared.app.triage.at_once import AtOnce
+from shared.app.triage.look_back import LookBack
 from shared.app.triage.remedy_steps import AskToCarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
 from shared.app.triage.stop_carrying_out import StopCarryingOut
@@ -48,7 +49,10 @@ def remedy_steps(
         "remediate": AskToCarryOut(state=state, coder=coder, within_s=within_s),
         "verify": WatchRecovery(state=state, verifier=verifier, within_s=within_s),
         "document": WriteDown(
-            state=state, record=PostgresTriageRecord(reading), incidents=PostgresIncidentQueries(reading)
+            state=state,
+            record=PostgresTriageRecord(reading),
+            incidents=PostgresIncidentQueries(reading),
+            look_back=LookBack(state=state, verifier=verifier, within_s=within_s),
         ),
     }
     steps: dict[str, WorkflowStep] = {name: _step(name, ask, run, settings) for name, ask in asks.items()}

@@ -11,6 +11,8 @@ def follow_ups(story: TriageStory) -> Iterator[str]:
     """One sentence each, the most pressing first."""
     if story.verified is False:
         yield "Find out why what was done did not help: what was still wrong is listed under verification."
+    if story.by_hand is not None:
+        yield from story.by_hand.questions
     yield from _of_outcome(story)
     yield from _of_pattern(story)
     for amendment in amendments(story):

@@ -44,7 +44,7 @@ def incident_note(story: TriageStory) -> IncidentNote:
         root_cause=_text(root_cause(cause)) if cause else "",
         fix=_text(bullets(fix_lines(story))),
         verification=_text(bullets(verification_lines(story))),
-        verified=story.verified is True,
+        verified=story.is_well,
         occurred_at=incident.detected_at,
         tags=("incident", *([cause.fault.value] if cause else [])),
     )
@@ -78,6 +78,9 @@ def _file(slug: str, content: KnowledgeContent, story: TriageStory) -> str:
 
 
 def _verification(content: KnowledgeContent, story: TriageStory) -> str:
+    if story.by_hand is not None:
+        said = "Looked at once, when it was resolved." if story.is_well else "It is resolved, and not seen to be well."
+        return f"{said}\n\n{content.verification}".strip()
     if story.verified is None:
         return "Nobody has looked whether it is mended."
     said = f"It held for {story.held_for_s} s." if story.verified else "It is not mended."

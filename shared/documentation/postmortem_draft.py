@@ -52,7 +52,9 @@ def questions(story: TriageStory) -> Iterator[str]:
         yield "Why could that happen, and why did nothing stop it before?"
     if story.incident.resolved_at is None:
         yield "When was it over?"
-    if story.verified is not True:
+    if story.by_hand is not None:
+        yield "What was done by hand, by whom, and why did it help?"
+    if not story.is_well:
         yield "How is it known that it is mended?"
     yield "What went well, and where were we lucky?"
 

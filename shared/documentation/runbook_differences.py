@@ -67,6 +67,10 @@ def _of_what_helped(execution: ToldExecution, story: TriageStory) -> Iterator[st
     """``story`` tells of one plan that was carried out: a runbook's own is no other one."""
     if execution.outcome is ExecutionOutcome.SUCCEEDED and story.verified is False:
         yield "It was carried out as it is written, and it did not help."
+    if story.by_hand is not None:
+        seen = "; ".join(story.by_hand.changes[:3]) or story.by_hand.said or "what, nobody has said yet"
+        yield f"It was mended by hand: {one_line(seen)}"
+        return
     if story.outcome is not None and all(each.action != _RUNBOOK for each in story.outcome.actions):
         for line in fix_lines(story):
             yield f"It was not enough; done as well: {one_line(line)}"

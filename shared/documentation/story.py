@@ -12,6 +12,7 @@ from shared.documentation.execution_told import ToldExecution
 from shared.domain.incident.values import EntryKind
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import ResourceRef, Severity
+from shared.processes.incident_triage.by_hand import ManualRecovery
 from shared.processes.incident_triage.pattern import PatternCandidate, PatternCheck, PatternDecision, PatternLookup
 from shared.remediation.outcome import RemediationOutcome, VerificationReading
 
@@ -77,6 +78,8 @@ class TriageStory:
     """The incident's timeline in the order of its moments."""
     chapters: Mapping[Chapter, UUID] = field(default_factory=dict)
     """Which entry tells what."""
+    by_hand: ManualRecovery | None = None
+    """What was seen where no plan of ours did it; None where one did, or it is not mended."""
     executions: Sequence[ToldExecution] = ()
     """Executions of runbooks for the incident, in the order of their beginnings."""
 
@@ -84,6 +87,11 @@ class TriageStory:
     def cause(self) -> Hypothesis | None:
         """What was found first."""
         return self.diagnosis.causes[0] if self.diagnosis and self.diagnosis.causes else None
+
+    @property
+    def is_well(self) -> bool:
+        """Whether it is seen to be mended, by whoever it was."""
+        return self.verified is True or (self.by_hand is not None and self.by_hand.reading.holds)
 
     @property
     def known_pattern(self) -> PatternCandidate | None:

@@ -54,21 +54,23 @@ def root_cause(cause: Hypothesis) -> str:
 
 
 def fix_lines(story: TriageStory) -> Iterator[str]:
-    """What was done, with where it can be seen."""
-    if story.outcome is None:
-        return
-    for action in story.outcome.actions:
+    """What was done, with where it can be seen; what was done by hand, as far as it was seen."""
+    for action in () if story.outcome is None else story.outcome.actions:
         if action.status is EffectStatus.SKIPPED:
             continue
         said = "" if action.status is EffectStatus.SUCCEEDED else f" ({action.status.value})"
         seen = f" {' '.join(action.references)}" if action.references else ""
         yield f"{action.action}{said}: {action.detail}{seen}"
+    if story.by_hand is not None:
+        said = f": {story.by_hand.said}" if story.by_hand.said else "."
+        yield f"Mended by hand, and not by a plan of ours; resolved by {story.by_hand.resolved_by}{said}"
+        for change in story.by_hand.changes:
+            yield f"Seen to have changed since it began: {change}"
 
 
 def verification_lines(story: TriageStory) -> Iterator[str]:
-    if story.reading is None:
-        return
-    for check in story.reading.checks:
+    reading = story.reading if story.by_hand is None else story.by_hand.reading
+    for check in () if reading is None else reading.checks:
         holds = {True: "yes", False: "no", None: "could not be read"}[check.holds]
         yield f"{check.what.rstrip('.')}: {holds}. {check.seen}"
 

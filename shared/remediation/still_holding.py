@@ -15,7 +15,8 @@ from shared.remediation.proposal import Precondition, RemediationPlan
 
 _SURE: Final = frozenset({Confidence.CERTAIN, Confidence.LIKELY})
 _CALLED = re.compile(r"(?P<kind>[A-Za-z]+) (?:(?P<namespace>[^/\s]+)/)?(?P<name>[^/\s]+)")
-_UNREAD: Final = "it could not be read"
+#: What is said of what is not known now begins so.
+UNREAD: Final = "it could not be read"
 _LONGEST: Final = 500
 
 
@@ -57,7 +58,7 @@ def not_holding(plan: RemediationPlan, world: World, diagnosis: Diagnosis) -> tu
             case "runbook_version":
                 seen = "runbooks are not read here"
             case _:
-                there = now.get((each.what, each.subject), f"{_UNREAD}{_gaps(world)}")
+                there = now.get((each.what, each.subject), f"{UNREAD}{_gaps(world)}")
                 seen = None if there == each.expected else there
         if seen is not None:
             found.append(NotHolding(each, seen[:_LONGEST]))
@@ -84,7 +85,7 @@ def _fault(precondition: Precondition, plan: RemediationPlan, diagnosis: Diagnos
 def _window(precondition: Precondition, world: World) -> str | None:
     app = next((app for app in _applications(precondition, world) if app.called[:300] == precondition.subject), None)
     if app is None:
-        return f"{_UNREAD}{_gaps(world)}"
+        return f"{UNREAD}{_gaps(world)}"
     gates = world.gates_of(app)
     if precondition.expected == "open for auto-sync":
         return gates.applied_by_itself()

@@ -109,6 +109,29 @@ def test_what_the_forge_wants_a_person_for_waits(server, forge, effect):
     assert rule in outcome.detail
 
 
+NO_MERGE_COMMITS = {
+    "message": "Merge commits are not allowed on this repository.",
+    "documentation_url": "https://docs.github.com/articles/about-pull-request-merges/",
+    "status": "405",
+}
+
+
+def test_squashed_by_a_person_it_is_found_by_the_commit_that_the_forge_names(server, forge, effect):
+    """That commit has another id than the branch's, no trailers, and a base that has moved on; the branch is gone."""
+    forge.answers["PUT merge"] = [ok(NO_MERGE_COMMITS, 405)]
+    action = release(server)
+    assert effect.perform(action).status is EffectStatus.PENDING
+    proposed = server.git("rev-parse", BRANCH).strip()
+    server.commit({"README.md": "Meanwhile\n"}, "Somebody else's")
+    squashed = forge.squash(1)
+    later = server.commit({"README.md": "Later\n"}, "Somebody else's, later")
+    found = effect.look_up(action)
+    assert (found.status, found.revision) == (EffectStatus.SUCCEEDED, squashed)
+    assert squashed not in (proposed, later)
+    assert found.undo.revision == squashed
+    assert effect.perform(action) == found, "it is not proposed again"
+
+
 def test_only_the_commit_that_was_approved_is_merged(server, forge, effect):
     forge.answers["PUT merge"] = [ok(HEAD_MOVED, 409)]
     action = release(server)

@@ -12,8 +12,9 @@ from shared.ports.coder import CoderUnavailable
 from shared.ports.current_state import Reference, Stored
 from shared.ports.investigator import IncidentUnderTriage
 from shared.ports.outcome import Outcome
-from shared.ports.recovery_verifier import VerificationLook
+from shared.ports.recovery_verifier import BackwardLook, VerificationLook
 from shared.remediation.actions import ResourceAction
+from shared.remediation.changed_since import ChangedSince
 from shared.remediation.ground import PlanComparison, PlanGround
 from shared.remediation.outcome import (
     ActionOutcome,
@@ -28,6 +29,7 @@ from tests.support.facts import T0
 from tests.support.investigators import POD
 
 UNAVAILABLE = "unavailable"
+UNCHANGED = ChangedSince(changes=(), by_hand=(), unread=())
 RESTART = ResourceAction(
     application="web", target=ResourceRef(kind="Deployment", name="web"), name="restart", parameters={}
 )
@@ -94,6 +96,22 @@ class Watches:
 
     readings: Sequence[VerificationReading] = (reading(),)
     looks: list[datetime] = field(default_factory=list)
+    changed: ChangedSince = UNCHANGED
+    """What has changed when it looks back."""
+
+    def look_back(
+        self,
+        incident: IncidentUnderTriage,
+        plan: RemediationPlan | None,
+        *,
+        ours: Collection[str],
+        at: datetime,
+        within_s: float,
+    ) -> BackwardLook:
+        del incident, plan, ours, within_s
+        self.looks.append(at)
+        checks = _next(self.readings, len(self.looks)).checks
+        return BackwardLook(checks=checks, changed=self.changed, evidence=(POD,))
 
     def verify(
         self,

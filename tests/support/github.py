@@ -94,6 +94,18 @@ class GitHub:
         pull.update(state="closed", merged_at="2026-03-01T12:00:00Z", merge_commit_sha=merge)
         return ok({"sha": merge, "merged": True, "message": "Pull Request successfully merged"})
 
+    def squash(self, number: int) -> str:
+        """As a person does by the button: one commit with the request's title that has only the base before it."""
+        pull = self._shown(self.pulls[number - 1])
+        base, head = (self.server.git("rev-parse", each).strip() for each in ("main", pull["head"]["sha"]))
+        tree = self.server.git("merge-tree", "--write-tree", base, head).split()[0]
+        message = f"{pull['title']} (#{number})"
+        squashed = self.server.git("commit-tree", tree, "-p", base, "-m", message).strip()
+        self.server.git("update-ref", "refs/heads/main", squashed)
+        self.server.git("update-ref", "-d", f"refs/heads/{pull['head']['ref']}")
+        pull.update(state="closed", merged_at="2026-03-01T12:00:00Z", merge_commit_sha=squashed)
+        return squashed
+
 
 def ok(said: Any, status: int = 200, **headers: str) -> httpx.Response:
     return httpx.Response(status, json=said, headers=headers)

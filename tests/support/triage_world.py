@@ -12,6 +12,7 @@ from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.memory.processes import MemoryProcessStore
 from shared.app.run_process import RunProcess
 from shared.app.triage.at_once import AtOnce
+from shared.app.triage.look_back import LookBack
 from shared.app.triage.remedy_steps import AskToCarryOut, TryDry, WatchRecovery
 from shared.app.triage.step import Brought, TriageStep
 from shared.app.triage.stop_carrying_out import StopCarryingOut
@@ -201,11 +202,12 @@ class TriageWorld:
         stage = REMEDY_STEPS[name]
 
         def read(fact: Envelope[Any], run: TriageRun) -> Brought:
+            look_back = LookBack(state=self.state, verifier=self.verifier, within_s=1, clock=self.clock)
             asks: dict[str, Callable[[Envelope[Any], TriageRun], Brought]] = {
                 "dry_run": TryDry(state=self.state, coder=self.coder, within_s=1),
                 "remediate": AskToCarryOut(state=self.state, coder=self.coder, within_s=1),
                 "verify": WatchRecovery(state=self.state, verifier=self.verifier, within_s=1, clock=self.clock),
-                "document": WriteDown(state=self.state, record=self, incidents=self),
+                "document": WriteDown(state=self.state, record=self, incidents=self, look_back=look_back),
             }
             return asks[name](fact, run)
 

@@ -8,8 +8,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from shared.adapters.evidence.targets import ArgoCDTarget, ClusterTarget
+from shared.kernel.globs import glob_matches
 from shared.kernel.vocabulary import ResourceRef
+from shared.remediation.actions import Action
 from shared.remediation.effect_policy import EffectPolicy, Pattern, same_repository
+from shared.remediation.still_holding import targets_of
 
 #: Bytes of the file.
 _LONGEST = 1_000_000
@@ -47,13 +50,20 @@ class RepositoryTarget(BaseModel):
         return self.project or path.strip("/").removesuffix(".git")
 
 
+class ArgoCDPlace(ArgoCDTarget):
+    """An Argo CD that may be told what to do, and whose applications are whose."""
+
+    applications: Annotated[tuple[Pattern, ...], Field(max_length=500)] = ("*",)
+    """Names of its applications; a star stands for any stretch. Where there is one Argo CD, all are its."""
+
+
 class EffectTargets(BaseModel):
     """The whole file. What is not in it is nowhere, and what `allow` does not name is not done."""
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     clusters: tuple[ClusterTarget, ...] = ()
-    argocd: tuple[ArgoCDTarget, ...] = ()
+    argocd: tuple[ArgoCDPlace, ...] = ()
     repositories: tuple[RepositoryTarget, ...] = ()
     allow: EffectPolicy = EffectPolicy()
 
@@ -63,9 +73,25 @@ class EffectTargets(BaseModel):
             names = [each.name for each in several]
             if len(names) != len(set(names)):
                 raise ValueError(f"two of one name: {', '.join(sorted(names))}")
-        if len(self.argocd) > 1:
-            raise ValueError("more than one Argo CD: an action names an application, and not whose")
         return self
+
+    def argocd_of(self, action: Action) -> str | None:
+        """Names the Argo CD whose application it is. None: it is nobody's, or of several, and nothing is guessed."""
+        if len(self.argocd) == 1:
+            return self.argocd[0].name
+        theirs = [each.name for each in self.argocd if self._is_in(each, action)]
+        return theirs[0] if len(theirs) == 1 else None
+
+    def _is_in(self, place: ArgoCDPlace, action: Action) -> bool:
+        """By the application's name, and by the clusters that the action's targets name."""
+        application = getattr(action, "application", None)
+        if application is None or not any(glob_matches(each, application) for each in place.applications):
+            return False
+        named = {self._called(each.cluster) for each in targets_of(action) if each.cluster}
+        return not place.clusters or named <= {self._called(each) for each in place.clusters}
+
+    def _called(self, cluster: str) -> str:
+        return next((each.name for each in self.clusters if cluster in (each.name, *each.aliases)), cluster)
 
     def cluster_of(self, resource: ResourceRef) -> ClusterTarget | None:
         """The cluster that a resource is in; one that names none is in the default one, or in the only one."""

@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 from uuid import UUID
 
 from shared.app.importing.origin import location_of
+from shared.app.triage.look_back import LookBack
 from shared.app.triage.step import Brought
 from shared.documentation.execution_told import executions_of
 from shared.documentation.from_facts import story_of, untold
@@ -24,7 +25,7 @@ from shared.kernel.ids import IncidentId, TenantId, document_id_for, feedback_id
 from shared.kernel.vocabulary import ResourceRef, Severity
 from shared.ports.current_state import CurrentState, Reference, Stored
 from shared.processes.incident_triage.amend import RunbookChange
-from shared.processes.incident_triage.document import NoteFile, WrittenDown
+from shared.processes.incident_triage.document import NoteFile, NothingByHand, WrittenDown
 from shared.processes.incident_triage.facts import IncidentTriageFact
 from shared.processes.incident_triage.remedy import RemedyStage
 from shared.processes.incident_triage.remedy_results import NotYet
@@ -63,6 +64,7 @@ class WriteDown:
     state: CurrentState
     record: RunRecord
     incidents: TimelineReader
+    look_back: LookBack
 
     def __call__(self, fact: Envelope[IncidentTriageFact], run: TriageRun) -> Brought:
         tenant_id, incident_id = fact.tenant_id, run.incident_id
@@ -74,7 +76,16 @@ class WriteDown:
         story = story_of(self._incident(tenant_id, incident_id), run.workflow_id, facts, entries)
         executed = self.record.executions(tenant_id, incident_id, limit=_MOST_FACTS)
         story = replace(story, executions=executions_of(reversed(executed)))
-        return Brought(_written(tenant_id, story, self._changes(tenant_id, story)))
+        if run.ended_as is None or run.resolution is None:
+            return Brought(self._written(tenant_id, story))
+        by_hand, evidence = self.look_back(tenant_id, run, run.resolution, facts)
+        if by_hand is None:
+            return Brought(NothingByHand(), evidence)
+        written = self._written(tenant_id, replace(story, by_hand=by_hand))
+        return Brought(replace(written, by_hand=by_hand), evidence)
+
+    def _written(self, tenant_id: TenantId, story: TriageStory) -> WrittenDown:
+        return _written(tenant_id, story, self._changes(tenant_id, story))
 
     def _changes(self, tenant_id: TenantId, story: TriageStory) -> tuple[RunbookChange, ...]:
         found = list(amendments(story))

@@ -11,6 +11,7 @@ from shared.domain.knowledge_feedback.intents import GiveFeedback
 from shared.domain.postmortem.intents import CreatePostmortem
 from shared.kernel.ids import ApprovalId
 from shared.processes.incident_triage.amend import RunbookChange, amend_plans, noted
+from shared.processes.incident_triage.by_hand import ManualRecovery, nothing_by_hand, recovered
 from shared.processes.incident_triage.endings import complete, joined, subject
 from shared.processes.incident_triage.propose import propose
 from shared.processes.incident_triage.remedy import Remedy, RemedyStage
@@ -50,6 +51,13 @@ class WrittenDown:
     feedback: GiveFeedback | None
     changes: tuple[RunbookChange, ...] = ()
     """Of runbooks that were executed and did not go as they are written."""
+    by_hand: ManualRecovery | None = None
+    """Where no plan of ours did it; None where one did."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingByHand:
+    """The incident is resolved, and nobody is seen to have done anything for it."""
 
 
 def begin_documentation(event: Event, run: TriageRun, remedy: Remedy) -> Reaction[TriageRun]:
@@ -69,6 +77,9 @@ def documented(
     """Nothing of it is published: the postmortem is a draft, and into the backlog the note goes by a pull request."""
     intents = (written.note, written.postmortem, written.feedback)
     asks = tuple(Ask(run.workflow_id, each) for each in intents if each is not None)
+    if written.by_hand is not None:
+        seen = recovered(event, run, written.by_hand)
+        return joined(seen, documented(event, known, seen.states[0], remedy, replace(written, by_hand=None)))
     told = entry(event, run, "documented", EntryKind.NOTE, _lines(written))
     first: Reaction[TriageRun] = Reaction((run,), (*asks, told))
     after = replace(run, remedy=None, further=tuple(amend_plans(event, known, written.changes)))
@@ -95,6 +106,8 @@ def _note_plan(event: Event, repository: str, file: NoteFile, remedy: Remedy) ->
 
 def undocumented(event: Event, run: TriageRun, remedy: Remedy) -> Reaction[TriageRun]:
     """It has worked all the same."""
+    if run.ended_as is not None and not run.is_mended:
+        return nothing_by_hand(run)
     line = "Nothing was written down: what the incident's facts tell could not be read in time."
     told = entry(event, run, "documented", EntryKind.NOTE, (line,))
     return joined(Reaction((run,), (told,)), complete(event, run, _summary(remedy)))

@@ -46,7 +46,8 @@ def cancel(event: Event, run: TriageRun, reason: str, by: str, *, is_told: bool 
 
 
 def complete(event: Event, run: TriageRun, summary: str, *, is_told: bool = True) -> Reaction[TriageRun]:
-    said = IncidentTriageCompleted(**subject(run), outcome=TriageOutcome.MENDED, summary=summary[:1_000])
+    outcome = TriageOutcome.MENDED if run.ended_as is None else TriageOutcome.MENDED_BY_HAND
+    said = IncidentTriageCompleted(**subject(run), outcome=outcome, summary=summary[:1_000])
     told = entry(event, run, "completed", EntryKind.DECISION, (f"Triage {run.run} is complete: {one_line(summary)}",))
     asks = (*_withdrawn(run, summary), *((told,) if is_told else ()))
     return Reaction((run.over(Standing.COMPLETED).said(),), asks, (said,))

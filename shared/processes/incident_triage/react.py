@@ -1,6 +1,7 @@
 """Incident triage: from an incident to what is known, what is broken, and a plan that a person can check. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -34,7 +35,8 @@ from shared.domain.triage_policy.facts import (
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
-from shared.processes.incident_triage.endings import by_itself, cancel, escalate
+from shared.processes.incident_triage.by_hand import look_back, look_back_if_resolved, resolution_of
+from shared.processes.incident_triage.endings import by_itself, cancel, escalate, joined
 from shared.processes.incident_triage.facts import EscalationCause
 from shared.processes.incident_triage.investigation import GivenUp, Investigation
 from shared.processes.incident_triage.pattern import PatternLookup
@@ -54,6 +56,7 @@ from shared.processes.incident_triage.state import (
     POLICY,
     WORKFLOW_TYPE,
     PolicyHeard,
+    Standing,
     TriageRun,
     Triaging,
     associations_of,
@@ -167,9 +170,23 @@ def _over(event: Envelope[Any], known: Known[Triaging]) -> Reaction[Triaging]:
         case _:
             return Reaction()
     run = newest_run(known, event.data.incident_id)
-    if run is None or run.is_over or (run.is_acting and isinstance(event.data, IncidentResolved)):
-        return Reaction()  # where it acts, the plan may be why the incident is resolved: that is still to be verified
+    if isinstance(event.data, IncidentResolved) and run is not None:
+        return _resolved(event, run, event.data, reason)
+    if run is None or run.is_over:
+        return Reaction()
     return cancel(event, run, reason, event.actor, is_told=not isinstance(event.data, IncidentClosed))
+
+
+def _resolved(event: Envelope[Any], run: TriageRun, resolved: IncidentResolved, reason: str) -> Reaction[Triaging]:
+    """Where a plan acts it may be why the incident is resolved: that is still to be verified."""
+    if run.standing is Standing.COMPLETED or (run.ended_as is not None and not run.is_over):
+        return Reaction()
+    if run.is_acting:
+        return Reaction((replace(run, resolution=resolution_of(resolved)),))
+    if run.is_over:
+        return look_back(event, run, resolution_of(resolved))
+    ended = cancel(event, run, reason, event.actor)
+    return joined(ended, look_back(event, ended.states[0], resolution_of(resolved)))
 
 
 def _result(event: ActivityResult, known: Known[Triaging]) -> Reaction[Triaging]:
@@ -178,7 +195,7 @@ def _result(event: ActivityResult, known: Known[Triaging]) -> Reaction[Triaging]
     if not isinstance(run, TriageRun):
         return Reaction()
     if run.remedy is not None:
-        return remedy_result(event, known, run, run.remedy)
+        return look_back_if_resolved(event, remedy_result(event, known, run, run.remedy))
     match event.result:
         case PatternLookup() as lookup if run.is_at(TriagePhase.PATTERN_LOOKUP):
             return looked_up(event, known, run, lookup)
@@ -199,7 +216,7 @@ def _timer(event: TimerFired, known: Known[Triaging]) -> Reaction[Triaging]:
     if event.name != PHASE_OVER or event.at < run.ends_at:  # set again since
         return Reaction()
     if run.remedy is not None:
-        return stage_over(event, known, run, run.remedy)
+        return look_back_if_resolved(event, stage_over(event, known, run, run.remedy))
     reason = f"The phase {run.phase} took longer than it may."
     return escalate(event, run, EscalationCause.TIMEOUT, reason, by_itself(run))
 

@@ -9,7 +9,8 @@ from shared.domain.runbook.facts import RunbookExecutionCompleted
 from shared.domain.triage_policy.facts import AutomationPaused, AutomationResumed, TriagePolicyFact, TriagePolicyPut
 from shared.processes.incident_triage.amend import noted
 from shared.processes.incident_triage.approve import answered
-from shared.processes.incident_triage.document import WrittenDown, documented, undocumented
+from shared.processes.incident_triage.by_hand import nothing_by_hand
+from shared.processes.incident_triage.document import NothingByHand, WrittenDown, documented, undocumented
 from shared.processes.incident_triage.endings import by_itself, escalate, subject
 from shared.processes.incident_triage.facts import EscalationCause
 from shared.processes.incident_triage.propose import for_a_person, tried
@@ -99,6 +100,8 @@ def remedy_result(  # noqa: PLR0911 - one row per result
             return looked(event, known, run, remedy, read)
         case WrittenDown() as written if run.looks_at(RemedyStage.RECORD):
             return documented(event, known, run, remedy, written)
+        case NothingByHand() if run.looks_at(RemedyStage.RECORD):
+            return nothing_by_hand(run)
         case NotYet(stage=stage) if run.looks_at(stage):
             return not_yet(event, run, remedy)
         case _:

@@ -34,6 +34,8 @@ class TriageOutcome(StrEnum):
 
     MENDED = "mended"
     """A plan was carried out, and it has worked."""
+    MENDED_BY_HAND = "mended_by_hand"
+    """The incident is resolved, and no plan of the triage did it: what was seen is written down."""
 
 
 class ApprovalAwaited(IncidentTriageFact):
@@ -141,12 +143,33 @@ class VerificationCompleted(IncidentTriageFact):
 
 
 class DocumentationRequested(IncidentTriageFact):
-    """The plan has worked; what happened is to be written down."""
+    """The plan has worked, or the incident is resolved without one; what happened is to be written down."""
 
     approval_id: ApprovalId | None
-    """The approval on whose strength it was carried out; null for a runbook."""
-    plan_hash: str
-    """SHA-256 of the plan's text, in hexadecimal: the plan is in this run's RemediationProposed."""
+    """The approval on whose strength it was carried out; null for a runbook, and where no plan did it."""
+    plan_hash: str | None
+    """SHA-256 of the plan's text, in hexadecimal: the plan is in this run's RemediationProposed; null where no plan did
+    it.
+    """
+    resolved_by: Annotated[str, Field(max_length=300)] | None = None
+    """Who resolved the incident where no plan did it: `human:…`, `integration:…` or `process:…`; else null."""
+
+
+class RecoveredByHand(IncidentTriageFact):
+    """The incident is resolved, and no plan of the triage did it: what has changed since it began, as it was seen."""
+
+    resolved_by: Annotated[str, Field(max_length=300)]
+    """Who resolved it: `human:…`, `integration:…` or `process:…`."""
+    well: bool
+    """Whether every check held at that look."""
+    reading: VerificationReading
+    """What was looked at."""
+    changes: Annotated[tuple[Sentence, ...], Field(max_length=50)]
+    """What has changed since it began and is not the triage's own doing, one sentence each, the earliest first."""
+    questions: Annotated[tuple[Sentence, ...], Field(max_length=50)]
+    """What only a person can say, one sentence each."""
+    evidence: Annotated[tuple[EvidenceRef, ...], Field(max_length=MOST_EVIDENCE)] = ()
+    """What was read."""
 
 
 class IncidentTriageCompleted(IncidentTriageFact):
@@ -168,5 +191,6 @@ REMEDY_FACTS: tuple[type[ProcessFact], ...] = (
     VerificationStarted,
     VerificationCompleted,
     DocumentationRequested,
+    RecoveredByHand,
     IncidentTriageCompleted,
 )

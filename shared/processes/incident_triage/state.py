@@ -39,6 +39,14 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Who resolved the incident, and what was said with it."""
+
+    resolved_by: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TriageRun:
     kind: Literal["run"] = "run"
     workflow_id: str
@@ -58,6 +66,11 @@ class TriageRun:
     """The plan on its way; None before there is one, and once the run is over."""
     further: tuple[RemediationPlan, ...] = ()
     """What is proposed one after the other when the note is on its way: additions to runbooks."""
+
+    resolution: Resolution | None = None
+    """How the incident was resolved while the run was acting, or after it was over."""
+    ended_as: Standing | None = None
+    """How it had ended when it began to look at what a person did; None: it does not."""
 
     @property
     def is_mended(self) -> bool:

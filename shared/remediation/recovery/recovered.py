@@ -45,6 +45,16 @@ def _checks(look: Look, plan: RemediationPlan, outcome: RemediationOutcome) -> I
     yield from still_named(look, answered)
 
 
+def mended_checks(
+    plan: RemediationPlan, snapshot: Snapshot, *, resources: Sequence[ResourceRef]
+) -> tuple[VerificationCheck, ...]:
+    """Whether the faults that a plan answers are gone, whoever mended them; restarts are not compared with before."""
+    look = Look(snapshot=snapshot, concerned=concerned_by(plan, resources), done_at=None, before=None)
+    answered = answered_by(plan)
+    conditions = [condition_of(look, broken).of(mended(broken.fault, broken.called)) for broken in answered]
+    return (*conditions, *still_named(look, answered))[:_MOST_CHECKS]
+
+
 def concerned_by(plan: RemediationPlan, resources: Sequence[ResourceRef]) -> tuple[ResourceRef, ...]:
     """What the plan acts on and answers the faults of, then what the incident is about, each once.
 

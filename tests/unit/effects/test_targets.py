@@ -7,6 +7,7 @@ import pytest
 from shared.adapters.effects.targets import EffectTargets, RepositoryTarget, read_effect_targets
 from shared.adapters.git.credentials import with_token
 from shared.kernel.vocabulary import ResourceRef
+from shared.remediation.actions import ArgoSync, ArgoTerminate, ResourceAction
 from shared.remediation.effect_policy import EffectPolicy
 
 DOCUMENTED = Path(__file__).parents[3] / "docs" / "acting.md"
@@ -39,7 +40,7 @@ def test_the_documented_file_is_one(tmp_path):
     [
         "clusters: [{name: a}]",
         "clusters: [{name: a, server: x}, {name: a, server: y}]",
-        "argocd: [{name: a, url: 'https://a'}, {name: b, url: 'https://b'}]",
+        "argocd: [{name: a, url: 'https://a'}, {name: a, url: 'https://b'}]",
         "repositories: [{address: x, forge: bitbucket}]",
         "repositories: [{address: x, forge: github, base: '--x'}]",
         "repositories: [{address: x, forge: github, token: secret}]",
@@ -105,3 +106,34 @@ def test_a_token_goes_to_the_host_of_its_repository_only():
     assert with_token("http://git.example.com/acme/x.git", "t") == {}
     assert with_token("file:///srv/x.git", "t") == {}
     assert with_token("https://git.example.com/acme/x.git", "") == {}
+
+
+ARGOCD = (
+    {"name": "eu", "url": "https://eu", "applications": ["shop-*", "shared"], "clusters": ["production"]},
+    {"name": "us", "url": "https://us", "applications": ["till-*", "shared"], "clusters": ["stage"]},
+)
+IN_PROD = ResourceRef(kind="Deployment", name="web", namespace="shop", cluster="prod")
+IN_STAGE = IN_PROD.model_copy(update={"cluster": "stage"})
+
+
+@pytest.mark.parametrize(
+    ("action", "whose"),
+    [
+        (ArgoSync(application="shop-web"), "eu"),
+        (ArgoTerminate(application="till-web"), "us"),
+        (ArgoSync(application="stock"), None),
+        (ArgoSync(application="shared"), None),
+        (ArgoSync(application="shared", resources=(IN_STAGE,)), "us"),
+        (ResourceAction(application="shared", target=IN_PROD, name="restart", parameters={}), "eu"),
+        (ResourceAction(application="shop-web", target=IN_STAGE, name="restart", parameters={}), None),
+    ],
+)
+def test_which_of_several_argo_cds_has_the_application(action, whose):
+    """By its name and by the clusters that the action names; what is of none or of two is of nobody."""
+    targets = EffectTargets.model_validate({"clusters": CLUSTERS, "argocd": ARGOCD})
+    assert targets.argocd_of(action) == whose
+
+
+def test_of_one_argo_cd_is_every_application():
+    targets = EffectTargets.model_validate({"argocd": [{"name": "main", "url": "https://main"}]})
+    assert targets.argocd_of(ArgoSync(application="stock")) == "main"

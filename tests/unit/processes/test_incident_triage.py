@@ -8,7 +8,6 @@ from shared.domain.incident.facts import (
     IncidentClosed,
     IncidentEscalated,
     IncidentMergedInto,
-    IncidentResolved,
     IncidentSeverityChanged,
     TriageCalledOff,
     TriageOrdered,
@@ -114,17 +113,6 @@ def test_an_order_while_a_plan_waits_ends_that_run_and_begins_the_next():
 @pytest.mark.parametrize(
     ("over", "reason"),
     [
-        (
-            IncidentResolved(
-                incident_id=INCIDENT,
-                previous=IncidentStatus.OPEN,
-                summary="s",
-                resolved_by="human:ana",
-                resolved_at=T0,
-                approval_id=None,
-            ),
-            "The incident is resolved.",
-        ),
         (
             IncidentClosed(incident_id=INCIDENT, closed_by="human:ana", closed_at=T0, note=None),
             "The incident is closed.",
