@@ -27,6 +27,7 @@ from bench import (
     relay,
     slo_burn,
     slo_measuring,
+    slo_totals,
     triage,
     visible,
     words,
@@ -59,6 +60,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "cost": cost.run,
     "correlation": correlation.run,
     "slo_burn": slo_burn.run,
+    "slo_totals": slo_totals.run,
 }
 OUTPUT = Path("build/bench.json")
 

@@ -59,6 +59,8 @@ class ComplianceQuery:
     months: int = DEFAULT_MONTHS
     """How many calendar months, the present one among them, are told, from 1 to 24."""
     min_position: int | None = None
+    as_of: datetime | None = None
+    """The answer is as it was at this instant, by what had been recorded by then; null asks about now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ class SLOCompliance:
     months: tuple[BudgetAccount, ...]
     """One account for each month, oldest first; the last one is under way."""
     as_of: AsOf
-    """How fresh the recorded windows are."""
+    """How fresh the recorded windows are, or the newest fact that an answer about the past rests on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
