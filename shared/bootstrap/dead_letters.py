@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.dead_letters import Item, PostgresDeadLetterList, UnreadableIntent
+from shared.adapters.postgres.dead_letters import Item, PostgresDeadLetterList
 from shared.adapters.postgres.transport.dead_letters import PostgresDeadLetters
 from shared.bootstrap.transport import build_publisher
 from shared.kernel.wire import INTENTS_TOPIC
@@ -39,7 +39,9 @@ class DeadLetterAdmin:
         """Published again, then marked: what is still unreadable is kept again by the writer."""
         redriven = 0
         while page := self._rows.poison(ids, _PAGE):
-            refusals = self._publisher.publish([_message(poison) for poison in page])
+            refusals = self._publisher.publish(
+                [unread_message(str(each.poison_id), each.tenant_id, each.body) for each in page]
+            )
             taken = [poison.poison_id for poison, refused in zip(page, refusals, strict=True) if refused is None]
             self._rows.poison_redriven(taken)
             redriven += len(taken)
@@ -63,13 +65,14 @@ def open_dead_letters(database_url: str) -> Iterator[DeadLetterAdmin]:
         pool.close()
 
 
-def _message(poison: UnreadableIntent) -> OutboundMessage:
-    key = f"{poison.tenant_id or 'nobody'}/redriven"
+def unread_message(entry_id: str, tenant_id: str, body: str) -> OutboundMessage:
+    """Makes a message again of an event that the writer could not read; ``tenant_id`` is empty where it names none."""
+    key = f"{tenant_id or 'nobody'}/redriven"
     attributes = batch_attributes(
-        tenant_id=poison.tenant_id,
+        tenant_id=tenant_id,
         ordering_key=key,
-        batch_id=f"poison/{poison.poison_id}",
+        batch_id=f"poison/{entry_id}",
         producer="/sre/operator",
         aggregate_types=(),
     )
-    return OutboundMessage(topic=INTENTS_TOPIC, ordering_key=key, attributes=attributes, data=batch_data([poison.body]))
+    return OutboundMessage(topic=INTENTS_TOPIC, ordering_key=key, attributes=attributes, data=batch_data([body]))

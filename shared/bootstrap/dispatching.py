@@ -23,6 +23,12 @@ from shared.adapters.postgres.quarantine_reads import PostgresQuarantineReads
 from shared.app.feed import Feed, FeedLimits, views_by_type
 from shared.app.operations.dispatcher import CatalogueDispatcher
 from shared.app.operations.query_services import QueryServices
+from shared.bootstrap.administration import (
+    AdministrationReads,
+    administration_pool,
+    administration_reads,
+    build_administration,
+)
 from shared.bootstrap.coder_client import build_coder
 from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.imports import PARSERS
@@ -39,15 +45,19 @@ def dispatcher_over(
 ) -> CatalogueDispatcher:
     """Wires the dispatcher over a pool of the role sre_query and a way to the writer.
 
-    ``coder`` None: the one that the environment names.
+    ``coder`` None: the one that the environment names. What administrators do goes over a pool of its own to the same
+    database.
     """
+    administering = administration_pool(pool)
+    reads = administration_reads(administering)
     return CatalogueDispatcher(
         gate=gate,
-        queries=query_services(pool, limits),
+        queries=query_services(pool, limits, reads),
         clock=SystemClock(),
         new_id=uuid4,
         parsers=PARSERS,
         dry_runs=coder or build_coder(),
+        administration=build_administration(administering, reads),
     )
 
 
@@ -57,8 +67,14 @@ def feed_limits(*, places: int = 1) -> FeedLimits:
     return FeedLimits(readers=places * settings.feed_readers, longest_s=settings.feed_longest_s)
 
 
-def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
-    """Wires everything that queries read, over one pool of the role sre_query."""
+def query_services(
+    pool: Pool, feed_limits: FeedLimits, administered: AdministrationReads | None = None
+) -> QueryServices:
+    """Wires everything that queries read, over one pool of the role sre_query.
+
+    ``administered`` None: over a pool of its own to the same database.
+    """
+    beside = administered or administration_reads(administration_pool(pool))
     return QueryServices(
         state=PostgresCurrentState(pool),
         incidents=PostgresIncidentQueries(pool),
@@ -72,6 +88,8 @@ def query_services(pool: Pool, feed_limits: FeedLimits) -> QueryServices:
         measuring=PostgresMeasuringRecord(pool),
         slo_accounts=PostgresSLOAccounts(pool),
         quarantine=PostgresQuarantineReads(pool),
+        put_aside=beside.put_aside,
+        audit=beside.audit,
         past=PostgresPastFacts(pool),
         changes=PostgresChangeRecord(pool),
         triages=PostgresTriageRecord(pool),

@@ -12,7 +12,7 @@ from shared.adapters.http.failures import tell_failures
 from shared.adapters.http.front import Front, known_to, only_post, with_credentials
 from shared.adapters.http.problem import HttpProblem
 from shared.adapters.http.request_body import Kept
-from shared.adapters.postgres.connection import TRANSIENT, connect_pool
+from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool
 from shared.adapters.postgres.intake import (
     PostgresQuarantine,
     PostgresQuarantineAdmin,
@@ -28,6 +28,7 @@ from shared.bootstrap.telemetry import start_telemetry
 from shared.bootstrap.transport import build_publisher
 from shared.domain.alert.intents import IngestAlert
 from shared.domain.health_check.intents import RecordHealthCheck
+from shared.kernel.ids import TenantId
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.intake import IntakeUnavailable, Source, Sources
 from shared.ports.transport import Publisher, TransportUnavailable
@@ -85,10 +86,15 @@ def build_redrive() -> RedriveQuarantine:
     database = DatabaseSettings()
     pool = connect_pool(database.database_url, role="sre_admin", application="redrive", max_size=2)
     publisher = build_publisher(TransportSettings(), database, role="sre_admin", application="redrive-publish")
+    return redrive_of(pool, publisher)
+
+
+def redrive_of(pool: Pool, publisher: Publisher, tenant_id: TenantId | None = None) -> RedriveQuarantine:
+    """Wires the redrive of a tenant's quarantine, or of everybody's; the pool's role may see it."""
     return RedriveQuarantine(
         kinds=by_name(SOURCE_KINDS),
         publish=_publish_alerts(publisher),
-        quarantine=PostgresQuarantineAdmin(pool),
+        quarantine=PostgresQuarantineAdmin(pool, tenant_id),
         sources=PostgresSources(pool),
     )
 
@@ -106,7 +112,7 @@ def guard(app: Flask, intake: Callable[[], Intake] = build_intake) -> None:
         app.wsgi_app,
         allow=only_post(frozenset(by_name(SOURCE_KINDS))),
         body=_BODY,
-        credentials=with_credentials(),
+        credentials=with_credentials(challenged=frozenset(kind.name for kind in SOURCE_KINDS if kind.is_challenged)),
         caller=known_to(find),
     )
     tell_failures(app, dict.fromkeys((IntakeUnavailable, TransportUnavailable, *TRANSIENT), _AWAY))

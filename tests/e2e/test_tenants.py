@@ -26,6 +26,7 @@ ROLES = (
     "sre_query",
     "sre_coder",
     "sre_slo",
+    "sre_tenant_admin",
 )
 #: Carriers see every tenant's messages, and two keepers take what may not even say whose it is. Nothing else may.
 ACROSS_TENANTS = {

@@ -7,6 +7,8 @@ pytestmark = pytest.mark.postgres
 
 #: What makes a table grow that is not history, and what bounds it.
 BOUNDED = {
+    "access.audit_entry": "what administrators do by hand",
+    "access.calendar_feed": "people make secret addresses",
     "access.api_key": "people make keys; retention.api_keys",
     "access.source": "people register sources",
     "access.tenant": "people register tenants",
@@ -25,6 +27,7 @@ BOUNDED = {
     "intake.quarantine": "unreadable bodies; intake.make_room, retention.quarantine, retention.quarantine_settled",
     "intake.quarantine_usage": "one per source",
     "intake.reconcile_request": "truncated webhooks; retention.reconcile_requests, retention.most_reconcile_requests",
+    "intake.source_tally": "one per source",
     "knowledge.embedding": "texts and models; retention.vectors",
     "knowledge.waiting": "one per document, until it has its vectors",
     "process.association": "of instances, with which they go",

@@ -28,6 +28,7 @@ GROUPS = {
     "KnowledgeIndexQueryService": "patterns",
     "TriageService": "triage",
     "ChangeService": "changes",
+    "SystemService": "system",
 }
 HELP = {
     "incidents": "Incidents: open, move, resolve, merge, look at them.",
@@ -47,6 +48,7 @@ HELP = {
     "changes": "Whether what was deployed has worked, and which changes are verified.",
     "triage": "What looks into incidents, what it found, and what that rests on.",
     "import": "Bring a company in: catalogs, objectives, runbooks, schedules.",
+    "system": "The system itself, as an administrator of one company sees it.",
 }
 _NOUNS = {
     "incidents": "Incidents|Incident",
@@ -66,6 +68,7 @@ _NOUNS = {
     "triage": "Triages|Triage",
     "changes": "ChangeVerifications|Change",
     "import": "Import",
+    "system": "System",
 }
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 #: Without their nouns these would say nothing, or what another one says.
@@ -87,6 +90,10 @@ _VERBS = {
     "EscalateIncident": "escalate",
     "PauseAutomation": "pause",
     "ResumeAutomation": "resume",
+    "ListDeadLetters": "dead-letters",
+    "RedriveDeadLetters": "redrive",
+    "DiscardDeadLetters": "discard",
+    "ListAuditEntries": "audit",
 }
 
 

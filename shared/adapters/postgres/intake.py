@@ -90,18 +90,22 @@ class PostgresQuarantine:
 
 
 class PostgresQuarantineAdmin:
-    """The operator's side, with the role sre_admin, which sees every tenant's entries."""
+    """The operator's side, with the role sre_admin, which sees every tenant's entries.
 
-    def __init__(self, pool: Pool) -> None:
+    ``tenant_id``: the same for one tenant, with the role sre_tenant_admin.
+    """
+
+    def __init__(self, pool: Pool, tenant_id: TenantId | None = None) -> None:
         self._pool = pool
+        self._tenant_id = tenant_id
 
     def waiting(self, ids: Sequence[UUID] | None, limit: int) -> Sequence[UUID]:
         parameters = {"ids": None if ids is None else list(ids), "limit": limit}
-        with transaction(self._pool) as connection:
+        with transaction(self._pool, self._tenant_id) as connection:
             return [row[0] for row in connection.execute(_WAITING, parameters).fetchall()]
 
     def entry(self, quarantine_id: UUID) -> QuarantinedBody | None:
-        with transaction(self._pool) as connection:
+        with transaction(self._pool, self._tenant_id) as connection:
             row = connection.execute(_ENTRY, (quarantine_id,), binary=True).fetchone()
         if row is None:
             return None
@@ -117,7 +121,7 @@ class PostgresQuarantineAdmin:
         )
 
     def settle(self, quarantine_id: UUID) -> None:
-        with transaction(self._pool) as connection:
+        with transaction(self._pool, self._tenant_id) as connection:
             connection.execute(
                 "UPDATE intake.quarantine SET status = 'redriven', attempts = attempts + 1,"
                 " settled_at = clock_timestamp() WHERE quarantine_id = %s",
@@ -125,7 +129,7 @@ class PostgresQuarantineAdmin:
             )
 
     def still_waiting(self, quarantine_id: UUID, reason: str) -> None:
-        with transaction(self._pool) as connection:
+        with transaction(self._pool, self._tenant_id) as connection:
             connection.execute(
                 "UPDATE intake.quarantine SET reason = %s, attempts = attempts + 1 WHERE quarantine_id = %s",
                 (reason, quarantine_id),

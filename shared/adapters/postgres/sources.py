@@ -58,7 +58,7 @@ class PostgresSources:
         return remembered.source
 
     def named(self, tenant_id: TenantId, name: str) -> Source | None:
-        """Finds a source by its name; only the role sre_admin may."""
+        """Finds a source by its name; only the roles sre_admin and sre_tenant_admin may."""
         with transaction(self._pool, tenant_id, unavailable=IntakeUnavailable) as connection:
             row = connection.execute(
                 "SELECT tenant_id, name, kind, environment_id, settings FROM access.source"

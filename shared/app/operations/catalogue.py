@@ -38,6 +38,8 @@ from shared.app.operations.silence.queries import SILENCE_QUERIES
 from shared.app.operations.slo.accounts import SLO_ACCOUNT_QUERIES
 from shared.app.operations.slo.commands import SLO_COMMANDS
 from shared.app.operations.slo.queries import SLO_QUERIES
+from shared.app.operations.system.audit import AUDIT_QUERIES
+from shared.app.operations.system.dead_letters import DEAD_LETTER_PROCEDURES, DEAD_LETTER_QUERIES
 from shared.app.operations.triage.answers import ANSWER_COMMANDS
 from shared.app.operations.triage.commands import TRIAGE_COMMANDS
 from shared.app.operations.triage.queries import TRIAGE_QUERIES
@@ -86,4 +88,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *MESSAGE_QUERIES,
     *QUARANTINE_QUERIES,
     *FEED_QUERIES,
+    *DEAD_LETTER_QUERIES,
+    *DEAD_LETTER_PROCEDURES,
+    *AUDIT_QUERIES,
 )

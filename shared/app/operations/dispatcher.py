@@ -10,6 +10,7 @@ from shared.app.operations.incident.view import transitions_of
 from shared.app.operations.kinds import Command, CommandAnswer, CommandContext, Procedure, ProcedureContext, Query
 from shared.app.operations.query_services import QueryServices
 from shared.app.operations.service.name_lookup import resolve_service_names
+from shared.app.tenant_administration import TenantAdministration
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import derive
 from shared.kernel.message import Intent
@@ -39,6 +40,7 @@ class CatalogueDispatcher:
     new_id: Callable[[], UUID]
     parsers: Mapping[ImportKind, Parser] = field(default_factory=dict)
     dry_runs: CoderReads | None = None
+    administration: TenantAdministration | None = None
 
     def dispatch(self, operation: Operation, request: OperationRequest) -> Answer:
         """Raises Declined, and WriterUnavailable for commands and procedures."""
@@ -62,6 +64,7 @@ class CatalogueDispatcher:
                 clock=self.clock,
                 parsers=self.parsers,
                 dry_runs=self.dry_runs,
+                administration=self.administration,
             )
             return operation.answer(context, request)
         raise TypeError(f"{operation.name} is neither a command nor a query nor a procedure")

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import field_values
+from shared.app.tenant_administration import TenantAdministration
 from shared.kernel.message import Intent
 from shared.ports.clock import Clock
 from shared.ports.coder import CoderReads
@@ -126,6 +127,8 @@ class ProcedureContext:
     """Reads the files of each kind of import."""
     dry_runs: CoderReads | None = None
     """Says what a plan would do, and what it rests on now. None: nobody carries plans out here."""
+    administration: TenantAdministration | None = None
+    """What an administrator changes beside the log of facts. None: nothing is administered here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 
 from shared.app.feed import Feed
+from shared.ports.audit import AuditLog
 from shared.ports.change_record import ChangeRecord
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.current_state import CurrentState
 from shared.ports.execution_record import ExecutionRecord
 from shared.ports.measuring import MeasuringRecord
 from shared.ports.past import PastFacts
+from shared.ports.put_aside import PutAsideReads
 from shared.ports.quarantined import QuarantineReads
 from shared.ports.triage_record import TriageRecord
 from shared.projections.alert_groups.queries import AlertQueries
@@ -50,6 +52,10 @@ class QueryServices:
     """How counting at the sources stands."""
     quarantine: QuarantineReads
     """Webhook bodies that could not be read."""
+    put_aside: PutAsideReads
+    """What some stage could not do, and waits for a person."""
+    audit: AuditLog
+    """What administrators did beside the log of facts."""
     past: PastFacts
     """Facts up to an instant."""
     changes: ChangeRecord

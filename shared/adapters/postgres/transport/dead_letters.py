@@ -1,7 +1,9 @@
 """Messages that a subscription refused too often: look at them, put them back into the queue."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from psycopg import Connection
 from psycopg.rows import class_row
 
 from shared.adapters.postgres.connection import Pool
@@ -54,9 +56,9 @@ class PostgresDeadLetters:
         failpoint("transport.redrive")
         self._pool.open()
         with self._pool.connection() as connection:
-            redriven = connection.execute(_REDRIVE, {"ids": ids}).fetchall()
+            redriven = put_back(connection, ids)
         failpoint("transport.redriven")
-        for subscription in sorted({row[0] for row in redriven}):
+        for subscription in sorted(set(redriven)):
             self._waker.wake(wake_name(subscription))
         return len(redriven)
 
@@ -65,3 +67,11 @@ class PostgresDeadLetters:
         with self._pool.connection() as connection:
             row = connection.execute("SELECT count(*) FROM transport.dead_letter").fetchone()
         return int(row[0]) if row else 0
+
+
+def put_back(connection: Connection[Any], ids: Sequence[int] | None) -> Sequence[str]:
+    """Puts dead letters back into the queue of the subscription that refused them, all where ``ids`` is None.
+
+    Gives the name of the subscription of each.
+    """
+    return [row[0] for row in connection.execute(_REDRIVE, {"ids": ids}).fetchall()]

@@ -1,0 +1,66 @@
+"""What administrators of a tenant look after: what was put aside, and what they did."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from shared.adapters.console.asking import ask
+from shared.adapters.console.page import ConsolePage
+from shared.adapters.console.pages.shared_content import counted
+from shared.adapters.console.visit import Visit
+
+#: Kind → what it is called, what has happened, whether it can be driven again, whether it can be let go.
+_KINDS = {
+    "dead-letter": ("Dead letters", "A subscription refused the message too often.", True, True),
+    "poison": ("Unreadable messages", "The writer cannot read the message.", True, True),
+    "parked": ("Parked", "The broker does not take a message of it, so all that follow wait.", True, False),
+    "quarantine": ("Quarantine", "The body of a webhook could not be understood.", True, True),
+    "unread": (
+        "Unread facts",
+        "A read model or a workflow cannot read the fact; a rebuild reads it again.",
+        False,
+        False,
+    ),
+}
+
+
+def _dead_letters(visit: Visit) -> Mapping[str, Any]:
+    kind = visit.one("kind")
+    page = visit.ask(ask("ListDeadLetters", kind=kind, limit=50, cursor=visit.one("cursor")))
+    ordered = sorted(page.items, key=lambda entry: list(_KINDS).index(entry.kind))
+    return {
+        "groups": [(each, _KINDS[each], list(entries)) for each, entries in groupby(ordered, lambda e: e.kind)],
+        "kinds": _KINDS,
+        "kind": kind,
+        "next_cursor": page.next_cursor,
+        "answer": _answer(page.items, whole=page.next_cursor is None),
+    }
+
+
+def _answer(entries: Sequence[Any], *, whole: bool) -> str:
+    if not entries:
+        return "Nothing was put aside."
+    oldest = min(entries, key=lambda entry: entry.since)
+    number = counted(len(entries), "thing") if whole else f"More than {counted(len(entries), 'thing')}"
+    waits = "waits" if whole and len(entries) == 1 else "wait"
+    return f"{number} {waits} for a person; of these the oldest since {oldest.since:%d %B}, at {oldest.stage[:60]}."
+
+
+def _audit(visit: Visit) -> Mapping[str, Any]:
+    page = visit.ask(ask("ListAuditEntries", limit=100, cursor=visit.one("cursor")))
+    last = page.items[0] if page.items else None
+    return {
+        "entries": page.items,
+        "next_cursor": page.next_cursor,
+        "answer": "Nobody has administered anything yet." if last is None else "Newest first; nobody can alter it.",
+    }
+
+
+DEAD_LETTERS = ConsolePage(
+    name="dead-letters",
+    path="/system/dead-letters",
+    template="dead_letters.html",
+    needs="ListDeadLetters",
+    show=_dead_letters,
+)
+AUDIT = ConsolePage(name="audit", path="/system/audit", template="audit.html", needs="ListAuditEntries", show=_audit)
