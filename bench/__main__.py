@@ -29,6 +29,7 @@ from bench import (
     relay,
     slo_burn,
     slo_measuring,
+    slo_totals,
     triage,
     visible,
     words,
@@ -63,6 +64,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "cost": cost.run,
     "correlation": correlation.run,
     "slo_burn": slo_burn.run,
+    "slo_totals": slo_totals.run,
 }
 OUTPUT = Path("build/bench.json")
 

@@ -101,10 +101,12 @@ def test_a_source_that_was_away_is_caught_up_window_by_window(world: MeasuringWo
     assert len(world.api.queries) <= 20
     world.clock.at = T0 + timedelta(days=1) + SETTLE
     world.api.api.routes["/api/v1/query_range"] = answering
+    asked = len(world.api.queries)
     while world.turn().windows:
         pass
     starts = [start for start, _, _ in world.windows()]
     assert starts == [T0 + number * FIVE for number in range(288)]
+    assert len(world.api.queries) - asked == 1, "a day is one request, and no burst of them"
     assert world.standing(slo_id).problem is None
 
 

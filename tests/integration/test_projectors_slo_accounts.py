@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 
 from shared.adapters.postgres.projections.slo_burndown.accounts import PostgresSLOAccounts
@@ -209,3 +210,24 @@ def test_what_is_asked_for_has_bounds(world: World) -> None:
         world.spending(since=T0 + DAY)
     assert world.accounts.get_spending(OTHER_TENANT, SpendingQuery(slo_id=slo_id()), T0) is None
     assert world.accounts.get_compliance(OTHER_TENANT, ComplianceQuery(slo_id=slo_id()), T0) is None
+
+
+def test_asked_later_months_are_what_they_were(world: World) -> None:
+    """Facts of a minute each: a correction, and another target, were not known."""
+    world.happened(
+        objective(),
+        measured(990, 1_000, start=T0 - HOUR),
+        measured(900, 1_000, start=T0 - HOUR, corrected_good=990, corrected_total=1_000),
+        revised(target=90),
+    )
+    with psycopg.connect(world.projected.url) as connection:
+        connection.execute(
+            "UPDATE domain.fact SET recorded_at = %s::timestamptz + version * interval '1 minute'", (T0,)
+        )
+    query = ComplianceQuery(slo_id=slo_id(), months=1, as_of=minutes(2))
+    found = world.accounts.get_compliance(TENANT, query, T0 + DAY)
+    assert found is not None
+    assert [(month.bad, month.total, month.met) for month in found.months] == [(10, 1_000, True)]
+    assert found.as_of.position == 2
+    assert [month[1:] for month in world.months(months=1)] == [(100, 1_000, 99.0, False)]
+    assert world.accounts.get_compliance(TENANT, ComplianceQuery(slo_id=slo_id(), as_of=T0), T0) is None

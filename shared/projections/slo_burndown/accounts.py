@@ -10,7 +10,9 @@ from shared.kernel.ids import SloId, TenantId
 from shared.projections.page import AsOf, Page
 
 DEFAULT_MONTHS, MAX_MONTHS = 6, 24
-DEFAULT_LISTED, MAX_LISTED = 50, 200
+DEFAULT_LISTED = 50
+#: A month of windows of five minutes costs some 20 ms.
+MAX_REPORTED = 50
 #: Of incidents that overlap the time that is asked about, the newest.
 MAX_INCIDENTS = 200
 
@@ -59,6 +61,8 @@ class ComplianceQuery:
     months: int = DEFAULT_MONTHS
     """How many calendar months, the present one among them, are told, from 1 to 24."""
     min_position: int | None = None
+    as_of: datetime | None = None
+    """The answer is as it was at this instant, by what had been recorded by then; null asks about now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,14 +112,14 @@ class SLOCompliance:
     months: tuple[BudgetAccount, ...]
     """One account for each month, oldest first; the last one is under way."""
     as_of: AsOf
-    """How fresh the recorded windows are."""
+    """How fresh the recorded windows are, or the newest fact that an answer about the past rests on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportQuery:
     year: int
     month: int
-    limit: int = MAX_LISTED
+    limit: int = MAX_REPORTED
     cursor: str | None = None
     min_position: int | None = None
 

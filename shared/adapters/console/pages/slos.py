@@ -47,7 +47,7 @@ def _one(visit: Visit) -> Mapping[str, Any]:
         "series": ask("GetSLITimeSeries", visit.ids, step=step, as_of=as_of),
         "changes": ask("ListChangeVerifications", limit=50),
         "spending": ask("GetSLOBudgetSpending", visit.ids),
-        "compliance": ask("GetSLOCompliance", visit.ids, months=12),
+        "compliance": ask("GetSLOCompliance", visit.ids, months=12, as_of=as_of),
         "explanation": ask("ExplainSLO", visit.ids),
     }
     if service is not None:

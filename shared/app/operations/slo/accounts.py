@@ -11,10 +11,11 @@ from shared.app.operations.request_models import Arguments, field_values, parame
 from shared.app.operations.slo.preceding import with_changes
 from shared.kernel.ids import SloId
 from shared.ports.operation import Answer, OperationRequest, not_found
-from shared.projections.page import MAX_LIMIT, Page
+from shared.projections.page import Page
 from shared.projections.slo_burndown.accounts import (
     DEFAULT_MONTHS,
     MAX_MONTHS,
+    MAX_REPORTED,
     ComplianceQuery,
     ReportQuery,
     SLOCompliance,
@@ -36,7 +37,7 @@ class ReportParameters(Arguments):
 
     month: Annotated[str, Field(pattern=r"^20\d{2}-(0[1-9]|1[0-2])$")]
     """The month as `2026-10`; each objective's own one, in its zone."""
-    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = MAX_LIMIT
+    limit: Annotated[int, Field(ge=1, le=MAX_REPORTED)] = MAX_REPORTED
     """At most so many objectives."""
     cursor: Annotated[str, Field(max_length=2_000)] | None = None
     """``next_cursor`` of the page before. Null: the first page."""

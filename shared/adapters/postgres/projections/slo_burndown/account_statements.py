@@ -32,10 +32,20 @@ ONE: Final = f"""
     SELECT {_OBJECTIVE} FROM {{slo_burndown.objective}} o WHERE o.tenant_id = %(tenant)s AND o.slo_id = %(slo)s
 """
 
-# Counts times parts do not fit into a bigint.
-_GOOD_SLICE = f"({TOTAL} = 0 OR {GOOD} * %(parts)s::numeric >= {TOTAL} * r.good_share::numeric)::int"
-_COUNTED_GOOD = f"CASE WHEN w.excluded THEN 0 WHEN r.good_share IS NOT NULL THEN {_GOOD_SLICE} ELSE {GOOD} END"
-_COUNTED = f"CASE WHEN w.excluded THEN 0 WHEN r.good_share IS NOT NULL THEN 1 ELSE {TOTAL} END"
+
+def _counted(share: str) -> tuple[str, str]:
+    """Gives good and total of a window; ``share`` is from where on a slice is good, null where events count."""
+    # Counts times parts do not fit into a bigint.
+    good_slice = f"({TOTAL} = 0 OR {GOOD} * %(parts)s::numeric >= {TOTAL} * {share}::numeric)::int"
+    return (
+        f"CASE WHEN w.excluded THEN 0 WHEN {share} IS NOT NULL THEN {good_slice} ELSE {GOOD} END",
+        f"CASE WHEN w.excluded THEN 0 WHEN {share} IS NOT NULL THEN 1 ELSE {TOTAL} END",
+    )
+
+
+_COUNTED_GOOD, _COUNTED = _counted("r.good_share")
+# By revision from an array: a look into a table for each window would cost as much as all else.
+_GOOD_OF_MANY, _OF_MANY = _counted("k.shares[array_position(k.revisions, w.revision)]")
 _JUDGED = """
     {slo_burndown.sli_window} w
     JOIN {slo_burndown.revision} r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
@@ -46,15 +56,26 @@ STRETCHES: Final = f"""
     SELECT s.number, a.* FROM unnest(%(slos)s::uuid[], %(firsts)s::timestamptz[], %(lasts)s::timestamptz[])
         WITH ORDINALITY AS s (slo_id, first, last, number)
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum({_COUNTED_GOOD}), 0)::numeric AS good, coalesce(sum({_COUNTED}), 0)::numeric AS total,
-            coalesce(sum(r.allowed::numeric * {_COUNTED}), 0) AS allowed,
-            coalesce(sum(extract(epoch FROM w.window_end - w.window_start)) FILTER (WHERE NOT w.excluded), 0)::bigint
-                AS recorded_s,
-            count(*) FILTER (WHERE w.excluded) AS excluded, count(*) FILTER (WHERE NOT w.excluded) AS counted
-        FROM {_JUDGED}
-        WHERE w.tenant_id = %(tenant)s AND w.slo_id = s.slo_id
-            AND w.window_start >= s.first AND w.window_start < s.last
-            AND w.window_end > s.first AND w.window_end < s.last + interval '1 day'
+        SELECT coalesce(sum(h.good), 0)::numeric AS good, coalesce(sum(h.total), 0)::numeric AS total,
+            coalesce(sum(r.allowed * h.total), 0)::numeric AS allowed,
+            coalesce(sum(h.recorded_s), 0)::bigint AS recorded_s,
+            coalesce(sum(h.excluded), 0)::bigint AS excluded, coalesce(sum(h.counted), 0)::bigint AS counted
+        FROM (
+            SELECT w.revision, sum({_GOOD_OF_MANY})::numeric AS good, sum({_OF_MANY})::numeric AS total,
+                sum(extract(epoch FROM w.window_end - w.window_start)) FILTER (WHERE NOT w.excluded) AS recorded_s,
+                count(*) FILTER (WHERE w.excluded) AS excluded, count(*) FILTER (WHERE NOT w.excluded) AS counted
+            FROM (
+                SELECT array_agg(revision) AS revisions, array_agg(good_share) AS shares FROM {{slo_burndown.revision}}
+                WHERE tenant_id = %(tenant)s AND slo_id = s.slo_id
+            ) k
+            CROSS JOIN {{slo_burndown.sli_window}} w
+            WHERE w.tenant_id = %(tenant)s AND w.slo_id = s.slo_id
+                AND w.window_start >= s.first AND w.window_start < s.last
+                AND w.window_end > s.first AND w.window_end < s.last + interval '1 day'
+            GROUP BY w.revision
+        ) h
+        JOIN {{slo_burndown.revision}} r
+            ON r.tenant_id = %(tenant)s AND r.slo_id = s.slo_id AND r.revision = h.revision
     ) a
     ORDER BY s.number
 """

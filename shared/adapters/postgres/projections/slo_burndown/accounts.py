@@ -10,8 +10,10 @@ from pydantic import TypeAdapter
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.projections.cursors import bounded, decode_cursor, encode_cursor, plain
 from shared.adapters.postgres.projections.freshness import FreshReads, Reading
+from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.adapters.postgres.projections.slo_burndown import account_statements as statements
 from shared.adapters.postgres.projections.slo_burndown.account_rows import account_of, line_of, spent_of, standing_of
+from shared.adapters.postgres.projections.slo_burndown.statements import PAST
 from shared.domain.slo.values import SLODefinition
 from shared.domain.slo.windows import PARTS, seconds, window_start
 from shared.kernel.ids import TenantId
@@ -46,7 +48,8 @@ class PostgresSLOAccounts:
     """Role ``sre_query``. ``wait_s`` bounds the wait for a caller's own write."""
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
-        self._reads = FreshReads(pool, slo_burndown, wait_s=wait_s)
+        self._timed = TimedReads(pool, slo_burndown, wait_s=wait_s)
+        self._reads = self._timed.fresh
         beside = FreshReads(pool, incident_timeline, wait_s=wait_s)
         self._with_incidents = FreshReads(pool, slo_burndown, wait_s=wait_s, beside=beside)
 
@@ -72,7 +75,8 @@ class PostgresSLOAccounts:
     def get_compliance(self, tenant_id: TenantId, query: ComplianceQuery, now: datetime) -> SLOCompliance | None:
         if not 1 <= query.months <= MAX_MONTHS:
             raise InvalidQuery(f"months are 1 to {MAX_MONTHS}")
-        with self._reads.reading(tenant_id, query.min_position) as reading:
+        now = query.as_of or now
+        with self._timed.reading(tenant_id, query, PAST, {"slo": query.slo_id}) as reading:
             row = _one(reading, tenant_id, query.slo_id)
             if row is None:
                 return None
@@ -130,7 +134,7 @@ class PostgresSLOAccounts:
         )
 
 
-def _one(reading: Reading, tenant_id: TenantId, slo_id: UUID) -> Row | None:
+def _one(reading: Reading | PastReading, tenant_id: TenantId, slo_id: UUID) -> Row | None:
     rows = reading.rows(statements.ONE, {"tenant": tenant_id, "slo": slo_id})
     return rows[0] if rows else None
 
@@ -140,7 +144,7 @@ def _definition(row: Row) -> SLODefinition:
 
 
 def _accounts(
-    reading: Reading, tenant_id: TenantId, stretches: Sequence[tuple[UUID, AccountSpan]]
+    reading: Reading | PastReading, tenant_id: TenantId, stretches: Sequence[tuple[UUID, AccountSpan]]
 ) -> tuple[BudgetAccount, ...]:
     asked = {
         "tenant": tenant_id,
