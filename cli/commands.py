@@ -11,6 +11,7 @@ from cli import (
     approvals,
     audit,
     automation,
+    backup,
     console,
     dead_letters,
     demo,
@@ -47,6 +48,8 @@ app.command()(running.status)
 app.command()(audit.verify)
 app.command()(doctor.doctor)
 app.command()(support_bundle.support_bundle)
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.command()(console.console)
 app.command()(feed.feed)
 app.command()(diagnose.diagnose)
