@@ -1,16 +1,18 @@
 """`sre doctor`: what somebody with experience would find in this installation, and what they would do next."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import typer
 
 from cli.answering import console, harmless, show_json
-from cli.installation import database_url, open_installation
+from cli.installation import open_installation
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from shared.adapters.postgres.connection import TRANSIENT
 from shared.app.checkup.checks import examine_checkup
+from shared.app.checkup.database_checks import of_disk
 from shared.app.checkup.findings import CheckupFinding, error, exit_code
 
 
@@ -35,17 +37,31 @@ def doctor(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> 
 
 
 def findings_of(data_dir: Path) -> list[CheckupFinding]:
-    """Gives what was found; a database that is away is all there is to find."""
-    from shared.bootstrap.checkup import build_checkup  # noqa: PLC0415 - who asks for help does not wait for it
+    """Gives what was found, of the installation here or of the database that ``SRE_DATABASE_URL`` names."""
+    given = os.environ.get("SRE_DATABASE_URL")
+    if given:
+        return _judged(given, None)
+    installation = open_installation(data_dir)
+    data = installation.data
+    if not data.in_use():
+        step = f"Start it with `sre run`; {data.log('supervisor')} says why it ended"
+        return [error(f"the system of {data.path} does not run", step), *_of_disk(data.path)]
+    return _judged(installation.database_url, data.path)
 
-    url = database_url(data_dir)
+
+def _judged(url: str, place: Path | None) -> list[CheckupFinding]:
+    """Of a database that is away it judges what can be seen without it."""
+    from shared.bootstrap.checkup import build_checkup  # noqa: PLC0415 - the command's help does without
+
     try:
-        return examine_checkup(build_checkup(url, place_of(data_dir)))
+        return examine_checkup(build_checkup(url, place))
     except TRANSIENT as away:
-        reason = str(away).strip().splitlines()[0] if str(away).strip() else type(away).__name__
-        return [error(f"the database does not answer: {reason}", "Read docs/operations/database-silent.md")]
+        reason = str(away).strip().partition("\n")[0] or type(away).__name__
+        silent = error(f"the database does not answer: {reason}", "Read docs/operations/database-silent.md")
+        return [silent, *_of_disk(place)]
 
 
-def place_of(data_dir: Path) -> Path | None:
-    """Gives where the database lies; None: it is another machine's to know."""
-    return None if os.environ.get("SRE_DATABASE_URL") else open_installation(data_dir).data.path
+def _of_disk(place: Path | None) -> Iterator[CheckupFinding]:
+    from shared.bootstrap.checkup import disk_room  # noqa: PLC0415 - as above
+
+    return of_disk(None if place is None else disk_room(place))

@@ -80,7 +80,7 @@ class Supervisor:
         self._cluster = None if demo_world is None else DemoCluster(data.path, demo_world)
         self._environment |= {} if self._cluster is None else self._cluster.environment
         self._environment, self._coder = set_apart(self._environment)
-        self._environment |= parts_told(self._parts())
+        self._environment |= parts_told({name: port_of(each) for name, each in self._behind().items()})
         lifeline = Lifeline()
         self._watching = Watching(self._tell, limits, lifeline)
         self._preparation = Preparation(data.path, api_url, environment=self._environment, lifeline=lifeline)
@@ -209,13 +209,12 @@ class Supervisor:
         if self._postgres is not None:
             self._postgres.stop()
 
-    def _parts(self) -> dict[str, int]:
-        coder = {} if self._coder is None else {"coder": port_of(self._coder.listener)}
-        return {part: port_of(listener) for part, (listener, _) in self._private.items()} | coder
-
     def _listeners(self) -> list[socket.socket]:
-        coder = [] if self._coder is None else [self._coder.listener]
-        return [*(listener for listener, _ in self._private.values()), *coder, self._public]
+        return [*self._behind().values(), self._public]
+
+    def _behind(self) -> dict[str, socket.socket]:
+        coder = {} if self._coder is None else {"coder": self._coder.listener}
+        return {part: listener for part, (listener, _) in self._private.items()} | coder
 
 
 def say(line: str) -> None:

@@ -20,6 +20,7 @@ def main() -> int:
         seen.add(
             outbox=condition.outbox.waiting,
             outbox_oldest_s=round(condition.outbox.oldest_age_s, 1),
+            timers_overdue_s=round(max((timers.overdue_s for timers in condition.timers), default=0.0), 1),
             embedding_due=condition.embedding.due,
             parked=condition.aside.parked,
             unread=condition.aside.unread + condition.aside.poison,

@@ -31,6 +31,11 @@ ALERTS = frozenset(
         "error_ratio",
         "embedding_backlog",
         "relay_silence",
+        "condition_silence",
+        "put_aside",
+        "unread",
+        "quarantine",
+        "timers_overdue",
     }
 )
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from shared.adapters.effects.outcomes import outcome_of, sentence
+from shared.adapters.metrics.instruments import ACTION_DURATION
+from shared.adapters.metrics.tally import TALLY
 from shared.diagnosis.redaction import redact
 from shared.kernel.canonical import shortened
 from shared.ports.clock import Clock
@@ -45,7 +47,10 @@ class GuardedEffector:
     def perform(self, order: EffectOrder, until: float) -> ActionOutcome:
         if why := self.refusal_of(order.action):
             return self._said(outcome_of(order, EffectStatus.REFUSED, why))
-        return self._said(self.effector.perform(order, min(until, time.monotonic() + LONGEST_S)))
+        began = time.monotonic()
+        outcome = self.effector.perform(order, min(until, began + LONGEST_S))
+        TALLY.record(ACTION_DURATION, time.monotonic() - began, order.action.action, outcome.status)
+        return self._said(outcome)
 
     def look_up(self, order: EffectOrder, until: float) -> ActionOutcome | None:
         found = self.effector.look_up(order, until)

@@ -74,6 +74,13 @@ TARGET_DURATION = Instrument(
     "Time until a cluster, an Argo CD or a Prometheus answered one question",
     ("sre.target", ERROR_TYPE),
 )
+ACTION_DURATION = Instrument(
+    "sre.action.duration",
+    _HISTOGRAM,
+    "s",
+    "Time that carrying out one action of a plan took, by its kind and what became of it",
+    ("sre.action", OUTCOME),
+)
 POOL_CONNECTIONS = Instrument(
     "db.client.connection.count",
     _GAUGE,
@@ -101,6 +108,7 @@ OF_A_PROCESS = (
     RELAY_EVENTS,
     CONSUMED_MESSAGES,
     TARGET_DURATION,
+    ACTION_DURATION,
     POOL_CONNECTIONS,
     POOL_MOST,
     POOL_PENDING,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shared.app.checkup.findings import CheckupFinding, error, warning
-from shared.ports.checkup import Checkup
+from shared.ports.checkup import Checkup, DiskRoom
 
 _LOCK_S, _TRANSACTION_S = 5.0, 300.0
 #: A table is vacuumed at a fifth of dead rows; twice that means that it is not keeping up.
@@ -63,7 +63,11 @@ def connections(checkup: Checkup) -> Iterator[CheckupFinding]:
 
 
 def disk(checkup: Checkup) -> Iterator[CheckupFinding]:
-    room = checkup.disk
+    yield from of_disk(checkup.disk)
+
+
+def of_disk(room: DiskRoom | None) -> Iterator[CheckupFinding]:
+    """Judges it by itself: a full disk is what a database is often away for."""
     if room is not None and room.free_bytes < _FREE_WARNS * room.total_bytes:
         found = error if room.free_bytes < _FREE_STOPS * room.total_bytes else warning
         yield found(

@@ -4,9 +4,12 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import pytest
+
 from shared.adapters.effects.guarded import LONGEST_DRY_RUN, LONGEST_S, GuardedEffector
 from shared.adapters.effects.outcomes import outcome_of
 from shared.adapters.effects.routed import RoutedEffector
+from shared.adapters.metrics.tally import Tally
 from shared.ports.effects import ActionDryRun, EffectOrder
 from shared.remediation.actions import Action, ArgoSync
 from shared.remediation.outcome import ActionOutcome, EffectStatus
@@ -70,6 +73,14 @@ def test_what_is_said_is_redacted_and_cut():
     assert len(told.text) == LONGEST_DRY_RUN
     assert "SHA-256 of the whole" in told.text
     assert found(guarded(Talkative()), order_of(SYNC)).detail == "nothing was said"
+
+
+def test_what_was_done_is_counted_by_its_kind_and_what_became_of_it(monkeypatch: pytest.MonkeyPatch):
+    tally = Tally()
+    monkeypatch.setattr("shared.adapters.effects.guarded.TALLY", tally)
+    outcome = guarded(Talkative()).perform(order_of(SYNC), soon())
+    (point,) = tally.points()
+    assert (point.instrument.name, point.values) == ("sre.action.duration", ("argocd.sync", outcome.status))
 
 
 def test_no_action_has_more_than_its_time():

@@ -136,5 +136,6 @@ def test_every_metric_is_measured_of_something():
         "sre.relay.events",
         "messaging.client.consumed.messages",
         "sre.target.request.duration",
+        "sre.action.duration",
         "sre.part.answers",
     }

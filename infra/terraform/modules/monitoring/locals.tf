@@ -17,6 +17,9 @@ locals {
     quarantined       = { operation = "ingest_alert", field = "quarantined", unit = "1", description = "Alerts that could not be read" }
     embedding_waiting = { operation = "condition", field = "embedding_due", unit = "1", description = "Documents that have settled and have no vectors" }
     put_aside         = { operation = "condition", field = "parked", unit = "1", description = "Events that the broker never takes" }
+    unread            = { operation = "condition", field = "unread", unit = "1", description = "Events that nobody could read" }
+    quarantine        = { operation = "condition", field = "quarantine", unit = "1", description = "Bodies of webhooks that could not be read" }
+    timers_overdue    = { operation = "condition", field = "timers_overdue_s", unit = "s", description = "Time since the workflows' timer that is due longest became due" }
   }
 
   metric = { for key in keys(local.fields) : key => "metric.type=\"logging.googleapis.com/user/${google_logging_metric.field[key].name}\"" }
@@ -33,6 +36,7 @@ locals {
       group_by  = []
       severity  = "CRITICAL"
       advice    = "Facts are committed and nobody hears of them. Look at the log of outbox-relay: is the broker or the database away, is an aggregate parked (`sre status`)?"
+      runbook   = "outbox-lag"
     }
     oldest_unacked = {
       title     = "a subscription is behind"
@@ -45,6 +49,7 @@ locals {
       group_by  = ["resource.label.subscription_id"]
       severity  = "ERROR"
       advice    = "Its function answers with errors, or too slowly. Look at its log, at its instances, and at the database."
+      runbook   = "subscription-lag"
     }
     projection_lag = {
       title     = "a read model is behind"
@@ -57,6 +62,7 @@ locals {
       group_by  = ["resource.label.subscription_id"]
       severity  = "WARNING"
       advice    = "Answers are older than a minute (`as_of` says how old). `sre projections list` shows versions that differ."
+      runbook   = "projection-lag"
     }
     dead_letters = {
       title     = "messages were given up"
@@ -69,6 +75,7 @@ locals {
       group_by  = ["resource.label.subscription_id"]
       severity  = "ERROR"
       advice    = "`sre dlq list` shows them. When the cause is gone, `sre dlq redrive` gives them back; nothing is done twice."
+      runbook   = "dead-letters"
     }
     error_ratio = {
       title     = "more than 5 % of requests fail"
@@ -81,6 +88,7 @@ locals {
       group_by  = ["resource.label.service_name"]
       severity  = "ERROR"
       advice    = "Its log says why; senders and the broker try again."
+      runbook   = "error-ratio"
     }
     refused_by_platform = {
       title     = "webhooks find no instance"
@@ -93,6 +101,7 @@ locals {
       group_by  = []
       severity  = "CRITICAL"
       advice    = "The platform answered 429, and Alertmanager does not send again. Raise max_instances of ingest_alert in the table; compare with `sre alerts`."
+      runbook   = "error-ratio"
     }
     embedding_backlog = {
       title     = "documents wait for their vectors"
@@ -105,6 +114,59 @@ locals {
       group_by  = []
       severity  = "WARNING"
       advice    = "Search by meaning misses what is newest; search by words does not. Is the model away (SRE_EMBEDDINGS)?"
+      runbook   = "embedding-backlog"
+    }
+    put_aside = {
+      title     = "events were put aside"
+      filter    = local.metric.put_aside
+      of        = null
+      threshold = 0
+      duration  = "300s"
+      aligner   = "ALIGN_PERCENTILE_99"
+      reducer   = "REDUCE_MAX"
+      group_by  = []
+      severity  = "WARNING"
+      advice    = "The broker refuses an aggregate's event, and its others wait behind it. `sre dlq list` shows which."
+      runbook   = "events-aside"
+    }
+    unread = {
+      title     = "events could not be read"
+      filter    = local.metric.unread
+      of        = null
+      threshold = 0
+      duration  = "300s"
+      aligner   = "ALIGN_PERCENTILE_99"
+      reducer   = "REDUCE_MAX"
+      group_by  = []
+      severity  = "WARNING"
+      advice    = "Usually they are of a newer version. `sre dlq list` shows them."
+      runbook   = "events-aside"
+    }
+    quarantine = {
+      title     = "alerts came that nobody could read"
+      filter    = local.metric.quarantine
+      of        = null
+      threshold = 0
+      duration  = "900s"
+      aligner   = "ALIGN_PERCENTILE_99"
+      reducer   = "REDUCE_MAX"
+      group_by  = []
+      severity  = "WARNING"
+      advice    = "Each of them may have been one that mattered. `sre dlq list --kind quarantine` says what is wrong."
+      runbook   = "quarantine"
+    }
+    timers_overdue = {
+      title     = "workflows do not go on"
+      filter    = local.metric.timers_overdue
+      of        = null
+      threshold = 180
+      duration  = "300s"
+      aligner   = "ALIGN_PERCENTILE_99"
+      reducer   = "REDUCE_MAX"
+      group_by  = []
+      severity  = "ERROR"
+      advice    = "The scheduler fires their timers every minute. Is the job of triage_steps' tick paused, may its account still call, what does it answer?"
+      runbook   = "timers-overdue"
     }
     connections = {
       title     = "connections to the database run out"
@@ -117,16 +179,25 @@ locals {
       group_by  = ["resource.label.database_id"]
       severity  = "ERROR"
       advice    = "The plan allows 60 %; somebody else connects, or connections are not given back."
+      runbook   = "connections-short"
     }
   }
 
   absent = merge(
     {
+      condition_silence = {
+        title    = "nobody tells how the system is"
+        filter   = local.metric.outbox_oldest
+        duration = "900s"
+        advice   = "The job that looks each minute says nothing: policies that rest on it cannot fire. Is it paused, does it reach the database?"
+        runbook  = "nothing-measured"
+      }
       relay_silence = {
         title    = "the relay is silent"
         filter   = local.metric.relayed
         duration = "600s"
         advice   = "The scheduler calls it every minute. Is the job paused, may its account still call, does the function start?"
+        runbook  = "outbox-lag"
       }
     },
     var.watchdog ? {
@@ -135,6 +206,7 @@ locals {
         filter   = local.metric.accepted
         duration = "900s"
         advice   = "Between Prometheus and here something is broken, so that real alerts would not arrive either: Alertmanager, its token, the load balancer, ingest_alert."
+        runbook  = "watchdog-silence"
       }
     } : {},
   )

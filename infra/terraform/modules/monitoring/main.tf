@@ -72,7 +72,7 @@ resource "google_monitoring_alert_policy" "above" {
 
   documentation {
     mime_type = "text/markdown"
-    content   = each.value.advice
+    content   = "${each.value.advice}\n\nRunbook: docs/operations/${each.value.runbook}.md"
   }
 }
 
@@ -101,7 +101,7 @@ resource "google_monitoring_alert_policy" "absent" {
 
   documentation {
     mime_type = "text/markdown"
-    content   = each.value.advice
+    content   = "${each.value.advice}\n\nRunbook: docs/operations/${each.value.runbook}.md"
   }
 }
 
