@@ -213,3 +213,28 @@ def failing(console: ConsoleUnderTest, monkeypatch: pytest.MonkeyPatch) -> Calla
         return part
 
     return put_in
+
+
+def test_what_is_typed_into_a_postmortem_is_shown_as_it_would_read_and_kept_nowhere(console: ConsoleUnderTest):
+    browser, path = console.signed_in("responder"), f"/postmortems/{named('p')}/edit"
+    asked = len(console.gate.asked)
+
+    answer = browser.post(path, {"content.title": "Read me", "content.summary": "It **was** <b>the</b> pool."})
+    page = answer.get_data(as_text=True)
+
+    assert answer.status_code == 200
+    assert "It <strong>was</strong> &lt;b&gt;the&lt;/b&gt; pool." in page
+    assert 'value="Read me"' in page, "what was typed is still in the form"
+    assert "It **was**" in page
+    assert len(console.gate.asked) == asked
+    assert "Read me" not in browser.get(path).get_data(as_text=True)
+
+
+def test_a_form_is_shown_only_to_whom_it_was_made_for(console: ConsoleUnderTest):
+    path = f"/postmortems/{named('p')}/edit"
+    typed = {"content.title": "Read me"}
+    assert console.signed_in("viewer").post(path, typed).status_code == 403
+    browser = console.signed_in("responder")
+    assert browser.post(path, typed | {"_csrf": "00"}).status_code == 403
+    assert browser.post("/alerts", typed).status_code == 404
+    assert browser.post(path, {"content.title": ""}).status_code == 422
