@@ -26,7 +26,6 @@ PAGES = (
 #: Lists of which the first row is opened too, by the name of its picture.
 FIRST_OF = {"alert": "/alerts", "slo": "/slos", "service": "/services", "postmortem": "/postmortems?status=draft"}
 THEMES = ("light", "dark")
-_PHONE = {"width": 390, "height": 844}
 _INCIDENT = "main a[href*='/incidents/']"
 
 
@@ -42,7 +41,7 @@ def main(arguments: list[str]) -> int:
                 paths = dict(_paths(watched))
                 _take_all(watched, paths, directory, theme)
                 if theme == THEMES[0]:
-                    watched.page.set_viewport_size(_PHONE)
+                    watched.page.set_viewport_size({"width": 390, "height": 844})
                     _take_all(watched, paths, directory, "phone")
     return 0
 
