@@ -34,6 +34,7 @@ from bench import (
     visible,
     words,
 )
+from bench.console import run as console
 from bench.correlation import run as correlation
 from bench.measure import Result
 from bench.retrieval import run as retrieval
@@ -62,6 +63,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "metrics_cost": metrics_cost.run,
     "cold_start": cold_start.run,
     "cost": cost.run,
+    "console": console,
     "correlation": correlation.run,
     "slo_burn": slo_burn.run,
     "slo_totals": slo_totals.run,

@@ -77,7 +77,7 @@ _DAY = {"declared_from": _ago(9), "declared_to": _ago(8)}
 _HOUR = {"starts_from": _ago(8.05), "starts_to": _ago(8)}
 _ELSEWHERE = ("service=checkout-3", "service=ledger-1")
 _FIRING_ELSEWHERE = {"statuses": ("firing",), "without_labels": _ELSEWHERE}
-_ALERT_IDS, _FIRED = [id_of("alert", number) for number in range(1, 101)], {"fired_from": _ago(1), "fired_to": _NOW}
+_ALERT_IDS, _FIRED = [id_of("alert", number) for number in range(1, 101)], {"ends_from": _ago(1), "starts_to": _NOW}
 
 _INCIDENTS: Final = (
     Question("SearchIncidents", "all", {}, 350),

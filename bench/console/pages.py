@@ -4,6 +4,7 @@
 measured as processor time of the console's process: it waits for nothing but the database.
 """
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from bench.filled import LARGE, fill, states
 from bench.filled.meanings import meanings
 from bench.measure import RUNS, Result, percentile, result
 from bench.memory import proportional_share
-from bench.share import SENTENCES, size_of_share, telling
+from bench.share import size_of_share, telling
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.console_sessions import PostgresConsoleSessions
@@ -27,9 +28,12 @@ from shared.ports.credentials import Credential, Role
 _WARM: Final = 3
 _TIMES: Final = 10
 _SHARE: Final = 0.1
+#: What vectors are made of; here they are only to be found, and not to mean much.
+_SENTENCES: Final = 100
 _ROOT: Final = Path(__file__).parents[2]
 _CONSOLE: Final = _ROOT / "functions" / "console" / "main.py"
 _BARE: Final = _ROOT / "bench" / "bare_page" / "main.py"
+_ID: Final = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LIMIT_IS: Final = "as many bytes of a bare function"
 
 
@@ -37,7 +41,7 @@ def run() -> Iterator[Result]:
     with a_database("console") as database:
         migrate(database.url)
         with telling() as say:
-            size, vectors = size_of_share(_SHARE), meanings(SENTENCES)
+            size, vectors = size_of_share(_SHARE), meanings(_SENTENCES)
             fill(database.url, size, model=MiniLM.model, vectors=vectors, also=states.STATEMENTS, say=say)
         yield from measured_over(database.url)
 
@@ -65,7 +69,7 @@ def _page(path: str, console: ServedFunction, bare: ServedFunction) -> Iterator[
     for _ in range(RUNS):
         ours.append([_once(console, path) for _ in range(_TIMES)])
         floors.append([_once(bare, floor) for _ in range(_TIMES)])
-    name = f"console {path.partition('?')[0] if len(path) > 60 else path}"
+    name = f"console {_ID.sub('ID', path)}"
     yield result(f"{name}: compressed", "KB", [len(body) / 1000])
     for share, word in ((0.5, "p50"), (0.95, "p95")):
         computed, in_all = ([percentile([each[k] for each in run], share) for run in ours] for k in (0, 1))

@@ -45,6 +45,7 @@ def a_function(source: Path, environment: Mapping[str, str]) -> Iterator[ServedF
     process = subprocess.Popen(
         [sys.executable, "-m", "shared.bootstrap.serve"],
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         text=True,
         env={**os.environ, **settings, **environment},
     )

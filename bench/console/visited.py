@@ -15,7 +15,7 @@ VISITED: Final = (
     *("/", "/incidents", "/incidents?show=all", "/incidents?show=all&text=gateway+loses", "/incidents?sort=severity"),
     *(_INCIDENT, f"{_INCIDENT}/similar", "/alerts", "/alerts?severity=critical", "/alerts?text=ledger"),
     *(f"/alerts/{_ALERT}", f"/explain/{_ALERT}", "/approvals", "/slos", "/services", "/services?text=checkout"),
-    *(f"/services/{id_of('service', 3)}", "/fleet", "/fleet/application?environment=env-7&name=app-7", "/on-call"),
+    *("/fleet", "/fleet/application?environment=env-7&name=app-7", "/on-call"),
     *(
         "/silences",
         "/silences/new?label=service%3Dcheckout-3",

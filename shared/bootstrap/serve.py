@@ -17,7 +17,7 @@ import functions_framework
 
 from shared.adapters.http.server.limits import LaneLimits
 from shared.bootstrap.liveness import LIVENESS, AnswersLiveness
-from shared.bootstrap.serving import feed_lane, health_lane, requests_lane, serve
+from shared.bootstrap.serving import feed_lane, health_lane, live_lane, requests_lane, serve
 from shared.settings import FeedSettings, HttpSettings
 
 _BACKLOG = 1024
@@ -46,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _lanes() -> list[LaneLimits]:
     alive = LaneLimits(name="liveness", prefix=LIVENESS, threads=1, wait_s=2.0, work_s=10.0)
-    return [alive, health_lane(), feed_lane(FeedSettings()), requests_lane(HttpSettings())]
+    feeds = feed_lane(FeedSettings()), live_lane(FeedSettings(), below="")
+    return [alive, health_lane(), *feeds, requests_lane(HttpSettings())]
 
 
 if __name__ == "__main__":

@@ -91,10 +91,10 @@ def feed_lane(feed: FeedSettings) -> LaneLimits:
     return LaneLimits(name="feed", prefix="/v1/feed", threads=feed.feed_readers + _SPARE, wait_s=2.0, work_s=None)
 
 
-def live_lane(feed: FeedSettings) -> LaneLimits:
-    """The same for pages of the console."""
+def live_lane(feed: FeedSettings, *, below: str = "/console") -> LaneLimits:
+    """The same for pages of the console; ``below``: the path at which it is found, empty where it has the host."""
     threads = PAGES_PER_READER * feed.feed_readers + _SPARE
-    return LaneLimits(name="live", prefix="/console/live", threads=threads, wait_s=2.0, work_s=None)
+    return LaneLimits(name="live", prefix=f"{below}/live", threads=threads, wait_s=2.0, work_s=None)
 
 
 def console_lane() -> LaneLimits:

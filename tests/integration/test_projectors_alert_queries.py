@@ -106,8 +106,8 @@ def test_episodes_of_some_alerts_are_listed_with_those_before(world: World) -> N
     def listed(since: int, until: int) -> list[tuple[str, int]]:
         asked = AlertEpisodesQuery(
             alert_ids=frozenset({named("a"), named("b"), named("nobody's")}),
-            fired_from=minutes(since),
-            fired_to=minutes(until),
+            ends_from=minutes(since),
+            starts_to=minutes(until),
         )
         found = world.queries.list_alert_episodes(TENANT, asked)
         names = {named("a"): "a", named("b"): "b"}
@@ -121,7 +121,7 @@ def test_episodes_of_some_alerts_are_listed_with_those_before(world: World) -> N
 def test_episodes_are_asked_for_few_alerts(world: World) -> None:
     many = frozenset(named(str(number)) for number in range(201))
     for asked in (frozenset[UUID](), many):
-        query = AlertEpisodesQuery(alert_ids=asked, fired_from=minutes(0), fired_to=minutes(1))
+        query = AlertEpisodesQuery(alert_ids=asked, ends_from=minutes(0), starts_to=minutes(1))
         with pytest.raises(InvalidQuery):
             world.queries.list_alert_episodes(TENANT, query)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, RequestRedirect, Rule
 from werkzeug.wrappers import Request, Response
@@ -113,17 +114,11 @@ class Console:
             return response
 
     def _page(self, request: Request, session: ConsoleSession) -> Response:
-        try:
-            name, ids = self._map.bind("", path_info=request.path).match()
-        except RequestRedirect as elsewhere:
-            raise refuse(404, "There is no such page") from elsewhere
-        except HTTPException as unknown:
-            raise refuse(404, "There is no such page") from unknown
-        page = self._by_name[name]
+        page, ids = self._found(request)
         visit, notice = self._visit(request, session, ids), self._notice(request, session)
         if visit is None or not visit.may(page.needs):
             raise refuse(403, f"The role {session.credential.role} has no such page")
-        content = page.show(visit)
+        content = page.show(visit) if page.typed is None or request.method != "POST" else page.typed(visit)
         if isinstance(content, Response):
             return guarded(content)
         text = shown(page.template, content, visit, self._pages, here=page.name, notice=notice)
@@ -131,6 +126,17 @@ class Console:
         if notice is not None:
             self._with.cookies.forget(response, NOTICE_COOKIE)
         return response
+
+    def _found(self, request: Request) -> tuple[ConsolePage, Mapping[str, Any]]:
+        """The page of the path, for a form only one that shows what was typed. Raises PageRefused."""
+        try:
+            name, ids = self._map.bind("", path_info=request.path).match()
+        except (RequestRedirect, HTTPException) as unknown:
+            raise refuse(404, "There is no such page") from unknown
+        page = self._by_name[name]
+        if request.method == "POST" and page.typed is None:
+            raise refuse(404, "There is no such form")
+        return page, ids
 
     def _post(self, request: Request, session: ConsoleSession) -> Response:
         self._commands.check(request, session, sent_from_here=self._with.origins.sent_from_here(request))
@@ -143,7 +149,7 @@ class Console:
                 return self._commands.do(request, visit)
             if request.path.startswith(EACH):
                 return self._each_picked(request, visit)
-        raise refuse(404, "There is no such form")
+        return self._page(request, session)
 
     def _each_picked(self, request: Request, visit: Visit) -> Response:
         """Back to the page where all went well; otherwise what became of each."""
@@ -176,6 +182,7 @@ class Console:
             root=request.script_root,
             path=request.path,
             given=request.args,
+            form=request.form if request.method == "POST" else MultiDict(),
             ids=ids,
             now=self._with.clock.now(),
             asking=PersonalCatalogue(

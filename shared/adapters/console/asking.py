@@ -92,10 +92,11 @@ class PersonalCatalogue:
         try:
             return operation.request.model_validate({**own, **given})
         except ValidationError as invalid:
-            raise _not_as_taken(invalid) from invalid
+            raise not_as_taken(invalid) from invalid
 
 
-def _not_as_taken(invalid: ValidationError) -> Declined:
+def not_as_taken(invalid: ValidationError) -> Declined:
+    """Makes the refusal that names the first fields that cannot be taken."""
     errors = invalid.errors(include_url=False, include_context=False, include_input=False)
     said = [f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}"[:300] for error in errors[:_SHOWN]]
     problem = Problem(code="request.invalid", title="Something here is not as it has to be", detail="; ".join(said))

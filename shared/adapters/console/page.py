@@ -33,5 +33,8 @@ class ConsolePage:
     """The operation without which there is no such page."""
     show: Callable[[Visit], Mapping[str, Any] | Response]
     """Gives what the template shows, or an answer of another form, such as a file. Raises Declined."""
+    typed: Callable[[Visit], Mapping[str, Any]] | None = None
+    """Gives what the template shows of a form that was typed and is not kept, sent to the page itself. Raises Declined.
+    None: nothing is sent to it."""
     rail: RailEntry | None = None
     """Where it stands in the rail. None: it is reached from other pages."""

@@ -18,6 +18,7 @@ from shared.ports.console_sessions import ConsoleSession
 class Visit:
     """``given`` is the query string, ``ids`` what the path names; ``path`` stands below ``root``, the console.
 
+    ``form`` is what was typed into a form of the page, where it asks how that would look; nothing of it is kept.
     ``missing`` collects the parts that were asked for and have not come: the frame says so, whatever the page does.
     """
 
@@ -30,6 +31,7 @@ class Visit:
     now: datetime
     asking: PersonalCatalogue
     parts: PageParts
+    form: MultiDict[str, str] = field(default_factory=MultiDict)
     missing: list[PagePart] = field(default_factory=list)
 
     def ask(self, asked: Question) -> Any:

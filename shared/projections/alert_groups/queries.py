@@ -165,9 +165,9 @@ class AlertEpisodesQuery:
 
     alert_ids: frozenset[UUID]
     """The alerts, at most two hundred, by their ids; what is no alert of the tenant has no episodes."""
-    fired_from: datetime
+    ends_from: datetime
     """Only episodes that had not ended before this instant are listed."""
-    fired_to: datetime
+    starts_to: datetime
     """Only episodes that began before this instant are listed."""
     min_position: int | None = None
 

@@ -76,7 +76,7 @@ def _history(visit: Visit, cards: Sequence[AlertCard]) -> Mapping[str, PagePart]
     if not ids:
         return {}
     return visit.gather(
-        episodes=ask("ListAlertEpisodes", alert_ids=ids, fired_from=visit.now - _DAY, fired_to=visit.now)
+        episodes=ask("ListAlertEpisodes", alert_ids=ids, ends_from=visit.now - _DAY, starts_to=visit.now)
     )
 
 

@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response
 
 from shared.adapters.console.answers import file
 from shared.adapters.console.asking import ask
+from shared.adapters.console.form import arguments_of
 from shared.adapters.console.page import ConsolePage, RailEntry
-from shared.adapters.console.pages.form_fields import form_fields
+from shared.adapters.console.pages.form_fields import form_fields, written
 from shared.adapters.console.pages.postmortem_text import body_of, markdown_of
 from shared.adapters.console.pages.shared_content import content_of, counted, items_of
 from shared.adapters.console.prose import prose
 from shared.adapters.console.visit import Visit
-from shared.domain.postmortem.values import ActionStatus, PostmortemStatus, RootCauseCategory
+from shared.domain.postmortem.values import ActionStatus, PostmortemContent, PostmortemStatus, RootCauseCategory
 
 #: More lines do not fit into one form; such a postmortem is changed over the API.
 _MOST_LINES = 100
@@ -93,13 +94,23 @@ def _listed(needs: Sequence[str]) -> str:
 
 def _edit(visit: Visit) -> Mapping[str, Any]:
     postmortem = visit.ask(ask("GetPostmortem", visit.ids))
-    content = postmortem.content
+    return _editor(postmortem, postmortem.content)
+
+
+def _typed(visit: Visit) -> Mapping[str, Any]:
+    """The editor with what was typed, and how that would read."""
+    typed = arguments_of(visit.form, visit.reader.zone)
+    return _editor(visit.ask(ask("GetPostmortem", visit.ids)), written("content", PostmortemContent, typed))
+
+
+def _editor(postmortem: Any, content: Any) -> Mapping[str, Any]:
     return {
         "postmortem": postmortem,
         "content": content,
         "editable": len(content.timeline) <= _MOST_LINES,
         "categories": [category.value for category in RootCauseCategory],
         "action_statuses": [status.value for status in ActionStatus],
+        "text": prose(body_of(content)),
         "answer": _one_answer(postmortem),
     }
 
@@ -130,6 +141,7 @@ POSTMORTEM_EDITOR = ConsolePage(
     template="postmortem_edit.html",
     needs="UpdatePostmortem",
     show=_edit,
+    typed=_typed,
 )
 POSTMORTEM_MARKDOWN = ConsolePage(
     name="postmortem-markdown",

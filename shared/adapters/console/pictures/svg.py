@@ -6,6 +6,8 @@ from functools import lru_cache
 from html import escape
 from typing import Literal
 
+from shared.adapters.console.shown_text import plain
+
 MOST_LABEL = 200
 _EDGE = 0.03
 #: XML cannot hold them, and a terminal's colours are no part of a name.
@@ -91,6 +93,6 @@ def number(value: float) -> str:
 
 
 def clean(text: str, most: int = 10 * MOST_LABEL) -> str:
-    """The text without what cannot be shown and what would turn its neighbours around, cut where it has no end."""
-    shown = _TURNING.sub("", _UNSHOWABLE.sub("\ufffd", text))
+    """The text without what cannot be shown and what would turn or cover its neighbours, cut where it has no end."""
+    shown = plain(_TURNING.sub("", _UNSHOWABLE.sub("\ufffd", text)))
     return shown if len(shown) <= most else f"{shown[: most - 1]}…"

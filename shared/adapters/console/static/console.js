@@ -62,6 +62,33 @@
     if (count) count.textContent = `${document.querySelectorAll("input[name=_picked]:checked").length} ticked:`;
   });
 
+  // Pictures: the arrow keys go from value to value, and what has the focus is written beside it.
+  const reading = document.createElement("div");
+  reading.className = "reading";
+  reading.hidden = true;
+  document.body.append(reading);
+  const pictured = (element) => element instanceof Element && element.closest("svg.picture[tabindex]");
+  document.addEventListener("keydown", (event) => {
+    const picture = pictured(event.target);
+    if (!picture || event.ctrlKey || event.metaKey || event.altKey) return;
+    const marks = [...picture.querySelectorAll(".mark")], at = marks.indexOf(event.target.closest(".mark"));
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at < 0 ? marks.length - 1 : at - 1, ArrowUp: at < 0 ? marks.length - 1 : at - 1, Home: 0, End: marks.length - 1 }[event.key];
+    if (event.key === "Escape" && at >= 0) picture.focus();
+    else if (to === undefined || !marks.length) return;
+    else marks[Math.max(0, Math.min(marks.length - 1, to))].focus();
+    event.preventDefault();
+  });
+  document.addEventListener("focusin", (event) => {
+    const mark = pictured(event.target) && event.target.closest(".mark");
+    reading.hidden = !mark;
+    if (!mark) return;
+    reading.textContent = mark.getAttribute("aria-label");
+    const box = mark.getBoundingClientRect(), width = reading.offsetWidth;
+    reading.style.left = `${Math.max(4, Math.min(innerWidth - width - 4, box.left + box.width / 2 - width / 2))}px`;
+    reading.style.top = `${box.top > 40 ? box.top - reading.offsetHeight - 4 : box.bottom + 4}px`;
+  });
+  addEventListener("scroll", () => { reading.hidden = true; }, { passive: true, capture: true });
+
   // Blocks that follow what happens: the feed says that something has changed, and the page is asked for anew.
   const state = document.querySelector("[data-live-state]");
   const blocks = () => [...document.querySelectorAll("[data-live][id]")];

@@ -152,8 +152,8 @@ ALERT_QUERIES: tuple[Query, ...] = (
         summary="When these alerts fired within a stretch of time, earlier episodes included",
         example={
             "alert_ids": [EXAMPLE_ID],
-            "fired_from": "2026-03-01T12:00:00Z",
-            "fired_to": "2026-03-02T12:00:00Z",
+            "ends_from": "2026-03-01T12:00:00Z",
+            "starts_to": "2026-03-02T12:00:00Z",
         },
         answer=_alert_episodes,
     ),

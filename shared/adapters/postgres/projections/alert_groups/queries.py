@@ -119,8 +119,8 @@ class PostgresAlertQueries:
         parameters = {
             "tenant": tenant_id,
             "alerts": sorted(query.alert_ids),
-            "from": query.fired_from,
-            "to": query.fired_to,
+            "from": query.ends_from,
+            "to": query.starts_to,
             "most": MOST_EPISODES,
         }
         with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
