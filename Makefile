@@ -4,14 +4,15 @@ VENV := .venv
 # Where it is set, every process that is started compiles every module anew.
 unexport PYTHONDONTWRITEBYTECODE
 BIN := $(VENV)/bin
-# Modules are compiled when they are first imported; most of what is installed never is.
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --extra local --extra embeddings --extra pubsub --extra telemetry --extra kubernetes --extra coder --extra console --group build
 # What the image of the functions holds: no embedded Postgres, no command line.
 IMAGE_LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --extra embeddings --extra pubsub --extra telemetry --extra kubernetes --extra coder \
 	--extra agent --extra console --group build
+# What installs all the rest.
+INSTALLER_LOCK := uv pip compile --group installer --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links
 # Every process that runs tests starts a database of its own. They wait for what they start: there is one more than cores.
 SPREAD := --numprocesses auto --maxprocesses 4 --dist worksteal
 # What only computes is not faster by more processes than cores.
@@ -19,8 +20,8 @@ SPREAD_FAST := --numprocesses logical --maxprocesses 4 --dist worksteal
 
 define install
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) --require-hashes -r requirements/$(1).txt
-	$(PIP) --no-build-isolation --editable .
+	@# Modules are compiled when they are first imported; most of what is installed never is.
+	requirements/install.sh $(BIN)/python requirements/$(1).txt
 	@touch $(VENV)/.run $@
 endef
 
@@ -89,8 +90,9 @@ soak: $(VENV)/.dev ## Attack a system of its own: NAME=storm kills everything in
 
 lock: ## Resolve the locks again (needs uv)
 	$(LOCK) -o requirements/local.txt
-	$(LOCK) --extra agent --group dev -o requirements/dev.txt
+	$(LOCK) --extra agent --extra aws --group dev -o requirements/dev.txt
 	$(IMAGE_LOCK) -o requirements/image.txt
+	$(INSTALLER_LOCK) -o requirements/installer.txt
 
 clean: ## Remove what the build made (never the data directory)
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

@@ -21,7 +21,7 @@ def run() -> Iterator[Result]:
 
 
 def _mebibytes(root: int) -> float:
-    return sum(_proportional_share(pid) for pid in family(root)) / 1024
+    return sum(proportional_share(pid) for pid in family(root)) / 1024
 
 
 def family(root: int) -> list[int]:
@@ -42,7 +42,7 @@ def family(root: int) -> list[int]:
     return family
 
 
-def _proportional_share(pid: int) -> int:
+def proportional_share(pid: int) -> int:
     """KiB."""
     try:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()

@@ -3,24 +3,19 @@
 ``SRE_BENCH_SHARE=0.05`` fills a twentieth of that, in a minute.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import fields
 from functools import partial
 from typing import Final
 
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
 from bench.database import a_database
-from bench.filled import LARGE, SMALL, Size, fill
+from bench.filled import LARGE, SMALL, fill
 from bench.filled.meanings import meanings
 from bench.measure import RUNS, Result, percentile, result
 from bench.nearest import recall
 from bench.questions import QUESTIONS, Question
 from bench.retrieval.corpus import questions
+from bench.share import SENTENCES, size_of_share, telling
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
 from shared.adapters.postgres.migrate import migrate
@@ -28,19 +23,6 @@ from shared.app.feed import FeedLimits
 from shared.app.operations.query_services import QueryServices
 from shared.bootstrap.dispatching import query_services
 
-_FULL: Final = Size(
-    alerts=1_000_000,
-    incidents=100_000,
-    chunks=100_000,
-    services=5_000,
-    runbooks=5_000,
-    postmortems=20_000,
-    clusters=200,
-    resources=10_000,
-    objectives=400,
-    windows=18_000,
-)
-_SENTENCES: Final = 2_000
 _WARM: Final = 6
 _TIMES: Final = 20
 _LIMIT_IS: Final = "one row by its key"
@@ -50,8 +32,8 @@ _ONE_ROW: Final = b"SELECT * FROM incident_timeline.incident WHERE tenant_id = %
 def run() -> Iterator[Result]:
     with a_database("reading") as database:
         migrate(database.url)
-        with _progress() as say:
-            fill(database.url, _size(), model=MiniLM.model, vectors=meanings(_SENTENCES), say=say)
+        with telling() as say:
+            fill(database.url, size_of_share(), model=MiniLM.model, vectors=meanings(SENTENCES), say=say)
         with connect_pool(database.url, role="sre_query", application="bench", max_size=1) as pool:
             reads = query_services(pool, FeedLimits())
             for question in QUESTIONS:
@@ -86,17 +68,3 @@ def _times(work: Callable[[], object]) -> list[float]:
 def _one_row(pool: Pool) -> object:
     with transaction(pool, LARGE) as connection:
         return connection.execute(_ONE_ROW, (LARGE, LARGE)).fetchall()
-
-
-def _size() -> Size:
-    share = float(os.environ.get("SRE_BENCH_SHARE", "1"))
-    return Size(**{field.name: max(1, round(share * getattr(_FULL, field.name))) for field in fields(Size)})
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """What is being filled, for whoever waits for minutes."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("filling")
-        yield lambda what: progress.update(task, description=f"filling {what}")

@@ -1,5 +1,6 @@
 """`sre sources …` and `sre keys …`: who may send, who may ask."""
 
+import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
+from pydantic import ValidationError
 
 from cli.answering import console, fail, show_table
 from cli.installation import database_url, open_installation
@@ -19,6 +21,7 @@ from local.prepare import SAMPLE
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.provision import Provisioning, UnknownName, UnusableName
 from shared.bootstrap.source_kinds import SOURCE_KINDS, by_name
+from shared.ports.intake import SourceSettings
 
 sources = typer.Typer(no_args_is_help=True, help="Senders of webhooks and their tokens.")
 keys = typer.Typer(no_args_is_help=True, help="Keys for the API.")
@@ -94,6 +97,31 @@ def rotate(
     if tenant == SAMPLE:
         _remember(data_dir, name, token)
     _print_token("token", token)
+
+
+@sources.command()
+def configure(
+    name: Annotated[str, typer.Argument(help="Which source.")],
+    settings: Annotated[str, typer.Argument(help="What changes of its settings, as a JSON object.")],
+    tenant: Tenant = SAMPLE,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Say how a sender is set up on its own side; what is not named stays as it is.
+
+    Example: sre sources configure cloudwatch '{"topic_arns": ["arn:aws:sns:eu-west-1:123456789012:alarms"]}'
+    """
+    try:
+        changed = json.loads(settings)
+    except json.JSONDecodeError as invalid:
+        fail(f"the settings are not JSON: {invalid}")
+    unknown = changed.keys() - SourceSettings.model_fields.keys() if isinstance(changed, dict) else {"no object"}
+    if unknown:
+        fail(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(SourceSettings.model_fields)}")
+    with _provisioning(data_dir) as provisioning:
+        try:
+            provisioning.configure_source(provisioning.tenant(tenant), name=name, settings=changed)
+        except ValidationError as wrong:
+            fail("; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in wrong.errors()))
 
 
 @sources.command("list")

@@ -20,6 +20,8 @@ from local.beats import Beats
 from local.environment import AUDIENCE, ISSUER, SERVICE
 from local.health import build_health
 from local.hosting import load_function, mounted
+from local.metrics_page import PATH as METRICS
+from local.metrics_page import application_of, build_part_numbers
 from local.push import InProcessEndpoint
 from local.repeating import Repeating
 from local.supervised import attach
@@ -31,7 +33,7 @@ from shared.adapters.postgres.transport.recent import RecentMessages
 from shared.adapters.postgres.transport.watch import WATCH, Watch
 from shared.adapters.wake import WakeListener, build_waker
 from shared.bootstrap.serving import serve
-from shared.bootstrap.topology import ROUTES, Route
+from shared.bootstrap.topology import ROUTES, SLEEPERS, Route, Sleeper
 from shared.ports.failpoint import install_failpoint
 from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings, WakeSettings
 
@@ -55,8 +57,8 @@ class ServedPart:
 
     functions: frozenset[str]
     called: tuple[tuple[str, str], ...] = ()
-    #: By wake name; called when woken, and by the clock for the case that a wake was lost.
-    woken: tuple[tuple[str, str, str], ...] = ()
+    #: Called when woken, and by the clock for the case that a wake was lost.
+    sleepers: tuple[Sleeper, ...] = ()
     #: Called by the clock, every so many seconds.
     ticked: tuple[tuple[str, str, float], ...] = ()
     #: One part looks for all of them whether something waits for a subscription that was not woken.
@@ -73,18 +75,22 @@ class ServedPart:
         return tuple(route for route in ROUTES if route.function in self.functions)
 
 
+def _sleepers(function: str) -> tuple[Sleeper, ...]:
+    return tuple(sleeper for sleeper in SLEEPERS if sleeper.function == function)
+
+
 PARTS = {
     "writer": ServedPart(
         functions=frozenset({"domain_writer", "ingest_backlog"}),
         called=(("domain_writer", "domain_writer_http"),),
-        woken=(("relay", "outbox_relay", "outbox_relay"),),
+        sleepers=_sleepers("outbox_relay"),
         ticked=(("domain_writer", "domain_writer_tick", 10.0),),
         watches=True,
         max_rest_s=0.03,
     ),
     "views": ServedPart(
         functions=frozenset({"projectors", "triage_steps", "slo_checks"}),
-        woken=(("embeddings", "projectors", "knowledge_embed"),),
+        sleepers=_sleepers("projectors"),
         ticked=(("triage_steps", "tick", 5.0), ("slo_checks", "measure", 10.0), ("slo_checks", "evaluate", 10.0)),
         niceness=_VIEWS_NICENESS,
         max_rest_s=0.1,
@@ -98,7 +104,9 @@ class Back:
         self._wake = wake
         self._beats = beats
         self._stop = Event()
-        self.application = mounted(_applications(part) | {"/healthz": build_health()})
+        self.application = mounted(
+            _applications(part) | {"/healthz": build_health(), METRICS: application_of(build_part_numbers())}
+        )
         signer = TokenSigner(IdentitySettings().identity_key, issuer=ISSUER, caller_email=SERVICE)
         self._token: Callable[[], str] = lambda: signer.token(AUDIENCE)
         database = DatabaseSettings()
@@ -152,8 +160,8 @@ class Back:
 
     def _woken(self) -> list[Thread]:
         return [
-            self._called(_path(function, target), self._wake.event(name), _RELAY_S)
-            for name, function, target in self._part.woken
+            self._called(_path(sleeper.function, sleeper.target), self._wake.event(sleeper.wake), _RELAY_S)
+            for sleeper in self._part.sleepers
         ]
 
     def _ticked(self) -> list[Thread]:
@@ -203,7 +211,7 @@ def standing_back(niceness: int, run: Callable[P, None]) -> Callable[P, None]:
 
 def _applications(part: ServedPart) -> dict[str, WSGIApplication]:
     routed = [(route.function, route.target) for route in part.routes]
-    woken = [(function, target) for _, function, target in part.woken]
+    woken = [(sleeper.function, sleeper.target) for sleeper in part.sleepers]
     ticked = [(function, target) for function, target, _ in part.ticked]
     return {
         _path(function, target): load_function(function, target)

@@ -10,6 +10,8 @@ from local.back import die
 from local.environment import AUDIENCE, ISSUER, SERVICE
 from local.health import build_health
 from local.hosting import load_function, mounted
+from local.metrics_page import PATH as METRICS
+from local.metrics_page import application_of, build_part_numbers
 from local.push import InProcessEndpoint
 from local.repeating import Repeating
 from local.supervised import attach
@@ -31,8 +33,9 @@ def main(arguments: list[str]) -> int:
     threading.excepthook = partial(die, supervised.beats)
     # Whoever calls out, to the database or to a target, goes on.
     install_failpoint(lambda _name: supervised.beats.touch())
-    ticks = {_TICK: load_function("sre_coder", "tick"), "/healthz": build_health()}
-    application = mounted(ticks, otherwise=load_function("sre_coder", "sre_coder"))
+    numbers = application_of(build_part_numbers())
+    beside = {_TICK: load_function("sre_coder", "tick"), "/healthz": build_health(), METRICS: numbers}
+    application = mounted(beside, otherwise=load_function("sre_coder", "sre_coder"))
     signer = TokenSigner(IdentitySettings().identity_key, issuer=ISSUER, caller_email=SERVICE)
     endpoint = InProcessEndpoint(application, _TICK, lambda: signer.token(AUDIENCE))
     clock = Repeating(_TICK, endpoint.call, supervised.beats, every_s=_TICK_S, max_rest_s=0.0)

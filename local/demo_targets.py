@@ -135,7 +135,7 @@ _CLUSTER: Final = {"name": CLUSTER, "aliases": [ENVIRONMENT], "default": True}
 _ARGOCD: Final = {"name": CLUSTER, "clusters": [CLUSTER]}
 #: What may be done in the invented company, once somebody has approved it.
 _ALLOWED: Final[Mapping[str, Any]] = {
-    "verbs": ["git.*", "argocd.*", "kubernetes.*", "backlog.note"],
+    "verbs": ["git.*", "argocd.*", "kubernetes.*", "backlog.note", "runbook.amend"],
     "clusters": [CLUSTER],
     "namespaces": ["*"],
     "kinds": ["Deployment", "Pod", "Node"],

@@ -1,6 +1,7 @@
 """What the functions find in their environment on one machine."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 ISSUER = "https://identity.sre.local"
@@ -8,6 +9,8 @@ AUDIENCE = "https://sre.local"
 SERVICE = "local@sre.local"
 #: Where the console is found, beside the API.
 CONSOLE = "/console"
+#: Ports at which the other parts tell their numbers.
+PARTS_AT = "SRE_PARTS_AT"
 
 
 def functions_environment(
@@ -33,7 +36,10 @@ def functions_environment(
         "SRE_IDENTITY_AUDIENCE": AUDIENCE,
         "SRE_IDENTITY_CALLERS": SERVICE,
         "SRE_IDENTITY_EMAIL": SERVICE,
-        "SRE_CONSOLE_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
+        # Whoever puts a proxy in front says by which name it is reached.
+        "SRE_CONSOLE_ORIGINS": os.environ.get(
+            "SRE_CONSOLE_ORIGINS", f"http://127.0.0.1:{port},http://localhost:{port}"
+        ),
         "SRE_CONSOLE_PATH": CONSOLE,
         # glibc gives every thread its own heap; few threads here are worth that.
         "MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2"),
@@ -43,3 +49,13 @@ def functions_environment(
         "OPENBLAS_NUM_THREADS": os.environ.get("OPENBLAS_NUM_THREADS", "1"),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def parts_told(ports: Mapping[str, int]) -> dict[str, str]:
+    """Gives the setting that says where the parts are, by name."""
+    return {PARTS_AT: ",".join(f"{name}={port}" for name, port in ports.items())}
+
+
+def parts_in(told: str) -> dict[str, int]:
+    """Reads what `parts_told` wrote."""
+    return {name: int(port) for name, port in (part.split("=") for part in told.split(",") if part)}

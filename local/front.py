@@ -13,6 +13,8 @@ from local.environment import CONSOLE
 from local.health import build_health
 from local.hosting import load_function, mounted
 from local.later import Later
+from local.metrics_page import PATH as METRICS
+from local.metrics_page import application_of, build_metrics_page
 from local.supervised import attach
 from shared.adapters.http.front import Front
 from shared.adapters.http.request_body import AtMost
@@ -31,7 +33,12 @@ def main(arguments: list[str]) -> int:
     # Whose alert is lost if nobody listens does not wait for the API, which takes longer to load than all else here.
     api = Later(_api)
     pages = Later(_console, after=api)
-    application = mounted({"/webhooks": webhooks, "/healthz": build_health(), CONSOLE: pages}, otherwise=api)
+    besides: dict[str, WSGIApplication] = {
+        "/healthz": build_health(),
+        METRICS: application_of(build_metrics_page()),
+        CONSOLE: pages,
+    }
+    application = mounted({"/webhooks": webhooks, **besides}, otherwise=api)
     lanes = lanes_of_the_front(HttpSettings(), FeedSettings())
     serve(application, socket.socket(fileno=int(arguments[0])), lanes=lanes, beat=supervised.pulse)
     return 0

@@ -8,17 +8,15 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from hashlib import sha256
 from threading import Event, Lock, Thread
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication
 
+from local.readers import Readers, build_readers
 from shared.adapters.http.authorization import presented_token
 from shared.adapters.observe import failed
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
-from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.health import DatabaseCondition, alive, examine
-from shared.ports.credentials import Role
 from shared.settings import DatabaseSettings
 
 #: Nobody waits this long while everything works.
@@ -34,10 +32,6 @@ _TOLD_LIMIT_S = 3.0
 MEANING_LIMIT_S = 30.0
 #: That it answers is believed for a moment, how everything is for a second.
 _HEARD_S, _BELIEVED_S = 0.2, 1.0
-#: While the database is away, a key that it knew is still known.
-_KNOWN_S = 600.0
-_KNOWN = 100
-_PROJECTOR = "projector-"
 
 Report = dict[str, Any]
 
@@ -45,14 +39,7 @@ Report = dict[str, Any]
 def build_health() -> WSGIApplication:
     url = DatabaseSettings().database_url
     pool = connect_pool(url, role="sre_admin", application="healthz", max_size=1, statement_timeout_ms=3000)
-    keys = connect_pool(url, role="sre_query", application="healthz-keys", max_size=1, statement_timeout_ms=1000)
-    credentials = PostgresCredentials(keys)
-
-    def may_read(token: str) -> bool:
-        found = credentials.find(token)
-        return found is not None and found.role is not Role.INTEGRATION
-
-    return Health(lambda: examine(pool), ping=lambda: alive(pool), may_read=may_read)
+    return Health(lambda: examine(pool), ping=lambda: alive(pool), readers=build_readers())
 
 
 class Health:
@@ -63,22 +50,21 @@ class Health:
         look: Callable[[], DatabaseCondition],
         *,
         ping: Callable[[], None] = lambda: None,
-        may_read: Callable[[str], bool] = lambda _token: False,
+        readers: Readers | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._look = look
         self._ping = ping
-        self._may_read = may_read
+        self._readers = readers or Readers(lambda _token: False)
         self._monotonic = monotonic
         self._lock = Lock()
         self._looking: _Look | None = None
         self._heard_limit_s = _FIRST_HEARD_LIMIT_S
-        self._known: dict[bytes, float] = {}
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
         report, heard = self._current()
         token = presented_token(environ)
-        if token is None or not self._knows(token, ask=heard):
+        if token is None or not self._readers.knows(token, ask=heard):
             report = {"status": report["status"]}
         body = json.dumps(report).encode() + b"\n"
         status = "200 OK" if report["status"] == "ok" else "503 Service Unavailable"
@@ -110,23 +96,6 @@ class Health:
                 look = self._looking = _Look(self._ping, self._look, began=now, known=known)
                 look.start()
             return look
-
-    def _knows(self, token: str, *, ask: bool) -> bool:
-        """Asked of the database while it answers, and remembered for when it does not."""
-        name, now = sha256(token.encode()).digest(), self._monotonic()
-        if not ask:
-            return self._known.get(name, 0.0) > now
-        try:
-            may_read = self._may_read(token)
-        except TRANSIENT as away:
-            failed("healthz.key", away)
-            return self._known.get(name, 0.0) > now
-        self._known.pop(name, None)
-        if may_read:
-            if len(self._known) >= _KNOWN:
-                self._known.clear()
-            self._known[name] = now + _KNOWN_S
-        return may_read
 
 
 class _Look(Thread):
@@ -186,7 +155,7 @@ def report_of(condition: DatabaseCondition) -> dict[str, Any]:
         "subscriptions": {
             line.name: {key: value for key, value in asdict(line).items() if key != "name"} for line in condition.lines
         },
-        "projections": _projection_lag(condition),
+        "projections": condition.projection_lag(),
         "embedding": asdict(condition.embedding),
     }
 
@@ -213,13 +182,3 @@ def _degraded(condition: DatabaseCondition) -> Iterator[str]:
         )
     for source in condition.silent_sources:
         yield f"objectives: the source {source.name} has not answered for {source.silent_s:.0f} s"
-
-
-def _projection_lag(condition: DatabaseCondition) -> dict[str, float]:
-    """A view is as far behind as the oldest fact that is still on its way to it."""
-    lag: dict[str, float] = {}
-    for line in condition.lines:
-        if line.name.startswith(_PROJECTOR):
-            view = line.name.removeprefix(_PROJECTOR).partition(".")[0].replace("-", "_")
-            lag[view] = max(lag.get(view, 0.0), line.oldest_age_s, condition.outbox.oldest_age_s)
-    return lag

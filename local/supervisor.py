@@ -19,7 +19,7 @@ from local.data_directory import DataDirectory, DirectoryInUse, read_json
 from local.database_watch import DatabaseWatch
 from local.demo_targets import DemoCluster, world_options
 from local.embedded_postgres import EmbeddedPostgres, PostgresFailed
-from local.environment import functions_environment
+from local.environment import functions_environment, parts_told
 from local.journal import Journal
 from local.lifeline import Lifeline
 from local.limits import Limits, WrongSetting, limits_of
@@ -80,6 +80,7 @@ class Supervisor:
         self._cluster = None if demo_world is None else DemoCluster(data.path, demo_world)
         self._environment |= {} if self._cluster is None else self._cluster.environment
         self._environment, self._coder = set_apart(self._environment)
+        self._environment |= parts_told(self._parts())
         lifeline = Lifeline()
         self._watching = Watching(self._tell, limits, lifeline)
         self._preparation = Preparation(data.path, api_url, environment=self._environment, lifeline=lifeline)
@@ -207,6 +208,10 @@ class Supervisor:
             child.stop(_BACK_PATIENCE_S)
         if self._postgres is not None:
             self._postgres.stop()
+
+    def _parts(self) -> dict[str, int]:
+        coder = {} if self._coder is None else {"coder": port_of(self._coder.listener)}
+        return {part: port_of(listener) for part, (listener, _) in self._private.items()} | coder
 
     def _listeners(self) -> list[socket.socket]:
         coder = [] if self._coder is None else [self._coder.listener]

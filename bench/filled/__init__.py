@@ -1,6 +1,6 @@
 """Views as after years: rows that the database makes itself, set by set, of a large tenant beside small ones."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import md5
@@ -69,22 +69,32 @@ def id_of(kind: str, number: int, tenant: UUID = LARGE) -> UUID:
     return UUID(md5(f"{tenant}{kind}{number}".encode(), usedforsecurity=False).hexdigest())
 
 
-def fill(url: str, size: Size, *, model: str, vectors: Vectors, say: Callable[[str], None] = lambda _: None) -> None:
-    """The login is a superuser: nothing of this goes through the writer."""
+def fill(
+    url: str,
+    size: Size,
+    *,
+    model: str,
+    vectors: Vectors,
+    also: Sequence[str] = (),
+    say: Callable[[str], None] = lambda _: None,
+) -> None:
+    """The login is a superuser: nothing of this goes through the writer. ``also``: further statements, at the end."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET synchronous_commit = off")
         connection.execute("SET maintenance_work_mem = '512MB'")
         connection.execute("SET work_mem = '128MB'")
         with _indexes_afterwards(connection, say):
             for tenant, its in ((LARGE, size), *((each, FEW) for each in SMALL)):
-                _fill(connection, tenant, its, say if tenant == LARGE else lambda _: None)
+                _fill(connection, tenant, its, also, say if tenant == LARGE else lambda _: None)
                 knowledge.put_vectors(connection, tenant, model, vectors(its.chunks))
         say("VACUUM ANALYZE")
         connection.execute("VACUUM ANALYZE")
 
 
-def _fill(connection: Connection, tenant: TenantId, size: Size, say: Callable[[str], None]) -> None:
-    for statement in _STATEMENTS:
+def _fill(
+    connection: Connection, tenant: TenantId, size: Size, also: Sequence[str], say: Callable[[str], None]
+) -> None:
+    for statement in (*_STATEMENTS, *also):
         say(statement.split("INSERT INTO ", 1)[1].split(maxsplit=1)[0])
         connection.execute(statement.encode(), {"tenant": str(tenant), **asdict(size)})
 

@@ -15,6 +15,7 @@ from shared.adapters.http.problem import problem_response, unavailable
 from shared.adapters.observe import observed
 from shared.bootstrap.push_guard import protect
 from shared.bootstrap.writer import build_writer
+from shared.ports.outcome import in_numbers
 from shared.ports.store import StoreUnavailable
 
 protect(
@@ -35,7 +36,7 @@ def domain_writer(event: CloudEvent) -> None:
     trace = events[0].get("traceparent") if events else None
     with observed("domain_writer", traceparent=trace, tenant=attributes.get("tenantid"), events=len(events)) as seen:
         outcomes = build_writer().receive(events)
-        seen.add(facts=sum(len(o.fact_ids) for o in outcomes if not o.replayed), readable=len(outcomes))
+        seen.add(readable=len(outcomes), **in_numbers(outcomes))
 
 
 @functions_framework.http
@@ -47,7 +48,7 @@ def domain_writer_http(request: flask.Request) -> ResponseReturnValue:
     trace = events[0].get("traceparent") if events else None
     with observed("domain_writer_http", traceparent=trace, events=len(events)) as seen:
         outcomes = build_writer().command(events)
-        seen.add(statuses=",".join(sorted({outcome.status for outcome in outcomes})))
+        seen.add(statuses=",".join(sorted({outcome.status for outcome in outcomes})), **in_numbers(outcomes))
     return outcomes_to_json(outcomes)
 
 

@@ -23,7 +23,7 @@ def ingest_alert(request: flask.Request) -> ResponseReturnValue:
     source: Source = request.environ[PRINCIPAL]
     body: Body = request.environ[BODY]
     trace = request.headers.get("traceparent")
-    with observed("ingest_alert", traceparent=trace, tenant=str(source.tenant_id), source=source.name) as seen:
+    with observed("ingest_alert", traceparent=trace, **_of(source)) as seen:
         if request.path.strip("/") != source.kind:
             seen.add(status=404)
             return problem_response(404, "source.other-kind", f"This token is of a source of kind {source.kind}")
@@ -41,6 +41,10 @@ def ingest_alert(request: flask.Request) -> ResponseReturnValue:
         accepted, quarantined = len(receipt.message_ids), receipt.quarantined
         seen.add(status=status, accepted=accepted, quarantined=quarantined, reason=receipt.reason)
     return _answer(receipt, status)
+
+
+def _of(source: Source) -> dict[str, str]:
+    return {"tenant": str(source.tenant_id), "source": source.name, "kind": source.kind}
 
 
 _STATUS = {"accepted": 202, "not_ours": 422, "too_large": 413}

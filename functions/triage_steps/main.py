@@ -12,6 +12,10 @@ from shared.adapters.observe import observed
 from shared.bootstrap.push_guard import protect
 from shared.bootstrap.triage import build_triage
 from shared.ports.store import StoreUnavailable
+from shared.ports.wake import WOKEN
+from shared.settings import TriageSettings
+
+_STAY_S = TriageSettings().triage_stay_s
 
 protect(
     flask.current_app,
@@ -119,9 +123,9 @@ def _deliver(name: str, event: CloudEvent) -> None:
 
 
 @functions_framework.http
-def tick(_request: flask.Request) -> ResponseReturnValue:
-    """Scheduled: workflows whose time has come go on."""
+def tick(request: flask.Request) -> ResponseReturnValue:
+    """Scheduled, and woken for what falls due before the clock calls again: workflows whose time has come go on."""
     with observed("triage_tick") as seen:
-        fired = build_triage().tick()
+        fired = build_triage().tick(_STAY_S if WOKEN in request.headers else 0.0)
         seen.add(**fired)
     return {"fired": fired}

@@ -25,7 +25,10 @@ locals {
   # What each login may act as in the database.
   database_roles = merge(
     { for key, function in local.topology.functions : module.cloud_sql.logins[key] => function.database_roles },
-    { (module.cloud_sql.logins["watcher"]) = ["sre_admin"] },
+    {
+      (module.cloud_sql.logins["watcher"]) = ["sre_admin"]
+      (module.cloud_sql.logins["reviver"]) = ["sre_transport"]
+    },
   )
 
   issuer = "https://accounts.google.com"
@@ -33,7 +36,7 @@ locals {
   # Who may call each service, as it checks by itself.
   callers = {
     for key, service in local.services : key => concat(
-      service.trigger == "push" ? [module.identities.push_email] : [],
+      service.pushed ? [module.identities.push_email] : [],
       service.trigger == "schedule" ? [module.identities.scheduler_email] : [],
       [for caller in service.called_by : module.identities.emails[caller]],
     )
@@ -43,8 +46,11 @@ locals {
   environment = {
     for key, service in local.services : key => merge(
       {
-        SRE_DATABASE_URL      = "postgresql://${urlencode(module.cloud_sql.logins[service.function])}@127.0.0.1:5432/${module.cloud_sql.database}"
-        SRE_DATABASE_POOL     = tostring(service.pool)
+        SRE_DATABASE_URL  = "postgresql://${urlencode(module.cloud_sql.logins[service.function])}@127.0.0.1:5432/${module.cloud_sql.database}"
+        SRE_DATABASE_POOL = tostring(service.pool)
+        # As many at a time as the platform sends, and no longer than it waits.
+        SRE_HTTP_THREADS      = tostring(service.concurrency)
+        SRE_HTTP_WORK_S       = tostring(service.timeout_s - 5)
         SRE_TRANSPORT         = "pubsub"
         SRE_PUBSUB_PROJECT    = var.project
         SRE_IDENTITY_JWKS     = "https://www.googleapis.com/oauth2/v3/certs"

@@ -83,6 +83,7 @@ module "pubsub" {
   subscriptions  = local.topology.subscriptions
   urls           = local.urls
   push_email     = module.identities.push_email
+  reviver_email  = module.identities.other_emails["reviver"]
   publishers = merge(
     merge([
       for key, function in local.topology.functions : {
@@ -92,6 +93,10 @@ module "pubsub" {
     {
       for member in var.backlog_publishers :
       "${local.backlog_topic}/${member}" => { topic = local.backlog_topic, member = member }
+    },
+    {
+      for topic in distinct([for subscription in local.topology.subscriptions : subscription.topic if subscription.dead_letters != null]) :
+      "${topic}/reviver" => { topic = topic, member = "serviceAccount:${module.identities.other_emails["reviver"]}" }
     },
   )
 
@@ -131,7 +136,7 @@ module "scheduler" {
   email   = module.identities.scheduler_email
   urls    = local.urls
   calls   = { for key, service in local.services : key => service if service.trigger == "schedule" }
-  runs    = { (module.look[0].job) = "*/2 * * * *" }
+  runs    = { (module.look[0].job) = "*/2 * * * *", (module.give_back[0].job) = "*/10 * * * *" }
 
   depends_on = [module.functions]
 }
@@ -171,6 +176,25 @@ module "look" {
   login       = module.cloud_sql.logins["watcher"]
   module      = "shared.bootstrap.look"
   timeout_s   = 60
+}
+
+# Gives back what an outage has made dead letters, once the database answers.
+module "give_back" {
+  source = "./modules/job"
+  count  = var.image == "" ? 0 : 1
+
+  name        = "${local.name}-give-back"
+  region      = var.region
+  image       = var.image
+  proxy_image = var.proxy_image
+  database    = module.cloud_sql.connection_name
+  network     = module.network.network
+  subnetwork  = module.network.subnetwork
+  email       = module.identities.other_emails["reviver"]
+  login       = module.cloud_sql.logins["reviver"]
+  module      = "shared.bootstrap.give_back"
+  timeout_s   = 300
+  environment = { SRE_TRANSPORT = "pubsub", SRE_PUBSUB_PROJECT = var.project }
 }
 
 module "load_balancer" {

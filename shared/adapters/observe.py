@@ -1,4 +1,5 @@
-"""One structured line per message handled, and one span where tracing is on. Tracing off costs no import.
+"""One structured line per message handled, counted as it is said, and one span where tracing is on, which costs no
+import where it is off.
 
 Every failure is told here, once, with its trace and the stack: by the block that it left (`observed`) or by whoever
 turned it into an answer (`failed`), whichever comes first.
@@ -14,6 +15,8 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
+
+from shared.adapters.metrics.said import count_operation
 
 _FRAMES = 40
 _LONGEST_STACK = 16_000
@@ -76,7 +79,9 @@ def observed(
     finally:
         if span is not None:
             span.end(observation.fields, error)
-        _write(operation, observation, (time.perf_counter() - started) * 1000, error)
+        took_s = time.perf_counter() - started
+        count_operation(operation, observation.fields, took_s, error)
+        _write(operation, observation, took_s * 1000, error)
 
 
 def child_of(traceparent: str | None) -> str:

@@ -18,6 +18,7 @@ ActionWord = Literal[
     "kubernetes.uncordon",
     "kubernetes.delete",
     "backlog.note",
+    "runbook.amend",
     "runbook.execute",
     "escalate",
 ]

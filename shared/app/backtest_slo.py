@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from shared.domain.slo.burning import burn_conditions, name_of
-from shared.domain.slo.judging import IDLE, BurnPhase, BurnStanding, Sums, judge, look_at
+from shared.domain.slo.judging import IDLE, BurnPhase, BurnStanding, judge
 from shared.domain.slo.values import Budget, BurnCondition, SLODefinition
 from shared.domain.slo.windows import Recorded, Windows, allowance, seconds
 from shared.kernel.ids import SloId
@@ -65,8 +65,8 @@ class _Judged:
     standing: BurnStanding = IDLE
     fired: list[tuple[datetime, datetime | None]] = field(default_factory=list)
 
-    def tick(self, definition: SLODefinition, told: Counted, known_since: datetime, at: datetime) -> None:
-        look = look_at(self.condition, at, known_since, lambda first, last: _sums(told, first, last))
+    def tick(self, definition: SLODefinition, told: Counted, at: datetime) -> None:
+        look = told.look(self.condition, at)
         before, self.standing = self.standing, judge(self.standing, self.condition, definition.alerting, look, at)
         if before.phase is not BurnPhase.FIRING and self.standing.phase is BurnPhase.FIRING:
             self.fired.append((at, None))
@@ -99,10 +99,9 @@ def backtest(definition: SLODefinition, answers: Sequence[CountsAnswer], since: 
     windows = sorted(window for answer in answers for window in answer.windows)
     told = counted(Windows(recent=tuple(_recorded(each, definition) for each in windows)), definition)
     judged = [_Judged(condition) for condition in burn_conditions(definition)]
-    known_since = windows[0].start_at if windows else until
     for window in windows:
         for each in judged:
-            each.tick(definition, told, known_since, window.end_at)
+            each.tick(definition, told, window.end_at)
     last = windows[-1].end_at if windows else until
     alerts = (_alert(each.condition, times, told, definition, last) for each in judged for times in each.fired)
     return Backtest(
@@ -125,13 +124,6 @@ def _recorded(window: WindowCounts, definition: SLODefinition) -> Recorded:
         "backtest",
         definition.expected_events or 0,
     )
-
-
-def _sums(told: Counted, first: int, last: int) -> Sums | None:
-    if not told.any_between(first, last):
-        return None
-    good, total, allowed = told.between(first, last)
-    return Sums(bad=total - good, total=total, allowed=allowed)
 
 
 def _alert(

@@ -12,14 +12,12 @@ from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder
 from shared.ports.projections import FactEnvelope, Unread
 from shared.ports.vectors import VectorStore, WaitingDocument
-from shared.ports.wake import NoWaker, Waker
+from shared.ports.wake import EMBEDDINGS, NoWaker, Waker
 from shared.projections.knowledge_index.document import Kind
 from shared.projections.knowledge_index.settling import settled_documents
 
 #: Texts between two looks at the budget: about a quarter of a second of a slow core.
 _PIECE = 8
-#: The name under which whoever embeds is woken.
-WAKE = "embeddings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +47,7 @@ class EmbedWaiting:
             rests = {each: 0.0 if settled else self.settle_s for each, settled in sorted(documents.items())}
             self._announce(tenant_id, rests)
         if any(settled for documents in changed.values() for settled in documents.values()):
-            self.waker.wake(WAKE)
+            self.waker.wake(EMBEDDINGS)
 
     def __call__(self, limit: int, apart: Apart | None = None) -> int:
         """At most ``limit`` documents that are due, of tenants in turn; how many texts were embedded.

@@ -12,7 +12,7 @@ from shared.kernel.message import Fact, Intent
 from shared.ports.fact_store import FactStore, InboxRow, LostRace, Unstorable, Write
 from shared.ports.outcome import Outcome, Problem
 from shared.ports.store import StoreUnavailable
-from shared.ports.wake import Waker
+from shared.ports.wake import RELAY, Waker
 
 MAX_BATCH = 500
 _ATTEMPTS = 6
@@ -38,7 +38,7 @@ class HandleIntents:
         for some in batched(envelopes, MAX_BATCH):
             outcomes += self._storable(tenant_id, some)
         if any(outcome.fact_ids and not outcome.replayed for outcome in outcomes):
-            self.waker.wake("relay")
+            self.waker.wake(RELAY)
         return outcomes
 
     def _storable(self, tenant_id: TenantId, batch: Sequence[IntentEnvelope]) -> list[Outcome]:

@@ -29,7 +29,7 @@ from shared.kernel.message import Fact, Intent
 from shared.kernel.vocabulary import IncidentStatus
 from shared.ports.current_state import CurrentState, Reference, Stored
 from shared.ports.processes import AskRow, InstanceRow, ProcessStore, ProcessTurn, ProcessWrite
-from shared.ports.wake import Waker
+from shared.ports.wake import RELAY, Waker
 from shared.processes.process_batch import PRODUCER
 from shared.projections.projection import aggregate_of
 from shared.projections.service_catalog.queries import ServiceCatalogQueries
@@ -78,7 +78,7 @@ class LinkServices:
         for some in batched(facts, MAX_BATCH):
             ran += self._handle(tenant_id, some)
         if ran.asked:
-            self.waker.wake("relay")
+            self.waker.wake(RELAY)
         return ran
 
     def _handle(self, tenant_id: TenantId, facts: Sequence[Envelope[Any]]) -> Ran:

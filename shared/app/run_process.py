@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import Any, Generic
 
@@ -17,14 +18,17 @@ from shared.ports.processes import (
     EvidenceRow,
     ProcessStore,
     ProcessTurn,
+    ProcessWrite,
 )
-from shared.ports.wake import Waker
+from shared.ports.wake import RELAY, TIMERS, Waker
 from shared.processes.process import ActivityResult, Event, Process, S, TimerFired
 from shared.processes.process_batch import ProcessBatch
 
 MAX_BATCH = 500
 _TENANTS = 100
 _ROUNDS = 20
+#: As rarely as that it is, where nothing else calls.
+_CLOCK_CALLS_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +38,15 @@ class Ran:
     """Worked off before."""
     asked: int = 0
     """Requests and process facts."""
+    soon: int = 0
+    """Timers that were set for before the clock calls again."""
 
     def __add__(self, other: "Ran") -> "Ran":
         return Ran(
             handled=self.handled + other.handled,
             repeated=self.repeated + other.repeated,
             asked=self.asked + other.asked,
+            soon=self.soon + other.soon,
         )
 
 
@@ -121,8 +128,10 @@ class RunProcess(Generic[S]):
                 self._load(turn, batch, stretch, looked_up)
                 for fact in stretch:
                     batch.handle(fact)
-            turn.write(write_of(batch, self.encode, progress=progress))
-        return Ran(handled=len(fresh), repeated=len(facts) - len(fresh), asked=len(batch.asked) + len(batch.said))
+            soon = self._write(turn, write_of(batch, self.encode, progress=progress))
+        return Ran(
+            handled=len(fresh), repeated=len(facts) - len(fresh), asked=len(batch.asked) + len(batch.said), soon=soon
+        )
 
     def _fire(self, tenant_id: TenantId, timers: Sequence[TimerFired]) -> Ran:
         wanted = {timer.message_id for timer in timers}
@@ -148,8 +157,13 @@ class RunProcess(Generic[S]):
         self._load(turn, batch, events, set())
         for event in events:
             batch.handle(event)
-        turn.write(write_of(batch, self.encode, fired=fired, evidence=evidence))
-        return Ran(handled=len(events), asked=len(batch.asked) + len(batch.said))
+        soon = self._write(turn, write_of(batch, self.encode, fired=fired, evidence=evidence))
+        return Ran(handled=len(events), asked=len(batch.asked) + len(batch.said), soon=soon)
+
+    def _write(self, turn: ProcessTurn, write: ProcessWrite) -> int:
+        """Gives how many timers fall due soon."""
+        turn.write(write)
+        return sum(row.timer.due_at <= self.clock.now() + _CLOCK_CALLS_EVERY for row in write.timers_set)
 
     def _stretches(self, facts: Iterable[Envelope[Any]]) -> Iterator[list[Event]]:
         """Cuts a batch after each fact that may change which instances the later ones concern."""
@@ -186,7 +200,9 @@ class RunProcess(Generic[S]):
 
     def _told(self, ran: Ran) -> Ran:
         if ran.asked:
-            self.waker.wake("relay")
+            self.waker.wake(RELAY)
+        if ran.soon:
+            self.waker.wake(TIMERS)
         return ran
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import uuid4
 
-from shared.adapters.postgres.audit import PostgresAuditLog
+from shared.adapters.postgres.audit import PostgresAuditTrail
 from shared.adapters.postgres.calendar_feeds import PostgresCalendarFeeds
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.provision import hash_of
@@ -42,7 +42,7 @@ class AdministrationReads:
     """What an administrator sees."""
 
     put_aside: PostgresPutAside
-    audit: PostgresAuditLog
+    audit: PostgresAuditTrail
     registrations: PostgresRegistrations
     conditions: PostgresSystemConditions
     calendar_feeds: PostgresCalendarFeeds
@@ -52,7 +52,7 @@ def administration_reads(pool: Pool) -> AdministrationReads:
     """Wires what is read, over a pool of the role sre_tenant_admin."""
     return AdministrationReads(
         put_aside=PostgresPutAside(pool, build_waker(WakeSettings().wake_address)),
-        audit=PostgresAuditLog(pool),
+        audit=PostgresAuditTrail(pool),
         registrations=PostgresRegistrations(pool),
         conditions=PostgresSystemConditions(pool),
         calendar_feeds=PostgresCalendarFeeds(pool),

@@ -28,6 +28,7 @@ class EntryPoint:
     min_instances: int = 0
     max_instances: int | None = None
     memory_mib: int | None = None
+    timeout_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

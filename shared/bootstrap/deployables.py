@@ -2,9 +2,17 @@
 
 from shared.bootstrap.deployable import Deployable, EntryPoint, Trigger
 from shared.bootstrap.topology import ROUTES
-from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC
+from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC, wake_topic
+from shared.ports.wake import EMBEDDINGS, RELAY, TIMERS
 
-_COMMON = ("SRE_DATABASE_URL", "SRE_DATABASE_POOL", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME")
+_COMMON = (
+    "SRE_DATABASE_URL",
+    "SRE_DATABASE_POOL",
+    "SRE_HTTP_THREADS",
+    "SRE_HTTP_WORK_S",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_SERVICE_NAME",
+)
 _PUBLISHING = ("SRE_TRANSPORT", "SRE_PUBSUB_PROJECT")
 _GUARDED = (
     "SRE_IDENTITY_JWKS",
@@ -25,9 +33,18 @@ def _pushed(function: str) -> tuple[EntryPoint, ...]:
     return tuple(EntryPoint(name=route.target) for route in ROUTES if route.function == function)
 
 
-def _clock(name: str, *, memory_mib: int | None = None) -> EntryPoint:
+def _clock(
+    name: str, *, memory_mib: int | None = None, min_instances: int = 0, timeout_s: int | None = None
+) -> EntryPoint:
+    """One instance of it, so that those who wake it at the same time share its rounds."""
     return EntryPoint(
-        name=name, trigger=Trigger.SCHEDULE, schedule=_EVERY_MINUTE, max_instances=1, memory_mib=memory_mib
+        name=name,
+        trigger=Trigger.SCHEDULE,
+        schedule=_EVERY_MINUTE,
+        min_instances=min_instances,
+        max_instances=1,
+        memory_mib=memory_mib,
+        timeout_s=timeout_s,
     )
 
 
@@ -56,31 +73,37 @@ DEPLOYABLES = (
             _clock("domain_writer_tick"),
         ),
         database_roles=("sre_writer",),
-        environment=(*_COMMON, *_GUARDED),
+        environment=(*_COMMON, *_PUBLISHING, *_GUARDED),
+        publishes=(wake_topic(RELAY),),
         max_instances=4,
     ),
     Deployable(
         function="outbox_relay",
-        targets=(EntryPoint(name="outbox_relay", trigger=Trigger.SCHEDULE, schedule=_EVERY_MINUTE, min_instances=1),),
+        targets=(_clock("outbox_relay", min_instances=1),),
         database_roles=("sre_relay",),
         environment=(*_COMMON, *_PUBLISHING, *_GUARDED),
         publishes=(FACTS_TOPIC, PROCESS_FACTS_TOPIC, INTENTS_TOPIC),
+        # Those who wake it while it works wait for its next round.
+        concurrency=32,
         timeout_s=120,
     ),
     Deployable(
         function="projectors",
         targets=(*_pushed("projectors"), _clock("knowledge_embed", memory_mib=1024)),
         database_roles=("sre_projector",),
-        environment=(*_COMMON, *_GUARDED, "SRE_EMBEDDINGS", "SRE_EMBEDDINGS_PREVIOUS"),
+        environment=(*_COMMON, *_PUBLISHING, *_GUARDED, "SRE_EMBEDDINGS", "SRE_EMBEDDINGS_PREVIOUS"),
+        publishes=(wake_topic(EMBEDDINGS),),
         secrets={"SRE_EMBEDDINGS_KEY": "embeddings-key"},
         extras=("pubsub", "telemetry", "embeddings"),
     ),
     Deployable(
         function="triage_steps",
-        targets=(*_pushed("triage_steps"), _clock("tick")),
+        # Whoever is woken for timers stays until they are due.
+        targets=(*_pushed("triage_steps"), _clock("tick", timeout_s=300)),
         database_roles=("sre_process", "sre_query"),
         environment=(
             *_COMMON,
+            *_PUBLISHING,
             *_GUARDED,
             "SRE_CODER_URL",
             "SRE_CODER_AUDIENCE",
@@ -89,18 +112,11 @@ DEPLOYABLES = (
         ),
         secrets={"SRE_EMBEDDINGS_KEY": "embeddings-key", "SRE_AGENT_KEY": "agent-key"},
         secret_files={"SRE_EVIDENCE_TARGETS": "evidence-targets"},
+        publishes=(wake_topic(RELAY), wake_topic(TIMERS)),
         memory_mib=1024,
         max_instances=2,
         pools=2,
         extras=("pubsub", "telemetry", "embeddings", "kubernetes", "agent"),
-    ),
-    Deployable(
-        function="slo_checks",
-        targets=(_clock("measure"),),
-        database_roles=("sre_slo",),
-        environment=(*_COMMON, *_PUBLISHING, *_GUARDED),
-        secret_files={"SRE_SLI_SOURCES": "sli-sources"},
-        publishes=(INTENTS_TOPIC,),
     ),
     Deployable(
         function="ingest_backlog",
@@ -143,7 +159,7 @@ DEPLOYABLES = (
         database_roles=("sre_slo", "sre_query", "sre_process"),
         environment=(*_COMMON, *_PUBLISHING, *_GUARDED),
         secret_files={"SRE_SLI_SOURCES": "sli-sources"},
-        publishes=(INTENTS_TOPIC,),
+        publishes=(INTENTS_TOPIC, wake_topic(RELAY), wake_topic(TIMERS)),
         pools=3,
     ),
     Deployable(

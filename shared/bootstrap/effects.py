@@ -21,7 +21,7 @@ from shared.adapters.effects.http import ActingConnection
 from shared.adapters.effects.routed import RoutedEffector
 from shared.adapters.effects.targets import EffectTargets, RepositoryTarget, read_effect_targets
 from shared.adapters.evidence.targets import ArgoCDTarget, bearer_of
-from shared.adapters.git.changes import NoteWriting, Patching, Reverting
+from shared.adapters.git.changes import NoteWriting, Patching, Reverting, RunbookAmending
 from shared.adapters.git.credentials import with_token
 from shared.adapters.git.policy import DENIED_PATHS, RepositoryPolicy
 from shared.adapters.git.proposing import RepositoryEffector, RepositoryPlace
@@ -87,6 +87,7 @@ def _effectors(targets: EffectTargets, cache: Path, closing: ExitStack) -> Itera
     place_of = lru_cache(_MOST_PLACES)(partial(_place, targets, cache, closing))
     yield RepositoryEffector(Reverting(place_of))
     yield RepositoryEffector(NoteWriting(place_of))
+    yield RepositoryEffector(RunbookAmending(place_of))
     applications = [ArgoCDApplications(_connection(each, closing)) for each in targets.argocd]
     for each in applications:
         yield RepositoryEffector(Patching(place_of, partial(source_of, each)))

@@ -114,7 +114,7 @@ def guard(app: Flask, intake: Callable[[], Intake] = build_intake) -> None:
         app.wsgi_app,
         allow=only_post(frozenset(by_name(SOURCE_KINDS))),
         body=_BODY,
-        credentials=with_credentials(),
+        credentials=with_credentials(challenged=frozenset(kind.name for kind in SOURCE_KINDS if kind.is_challenged)),
         caller=known_to(find),
     )
     tell_failures(app, dict.fromkeys((IntakeUnavailable, TransportUnavailable, *TRANSIENT), _AWAY))

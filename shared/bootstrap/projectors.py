@@ -13,7 +13,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.projections.reading import FactReader
 from shared.adapters.postgres.projections.store import PostgresProjectionStore
 from shared.adapters.postgres.vectors import PostgresVectors
-from shared.adapters.wake import build_waker
+from shared.adapters.rounds import Rounds
 from shared.app.apart import Apart
 from shared.app.cpu_budget import CpuBudget
 from shared.app.embed_waiting import EmbedWaiting
@@ -21,12 +21,13 @@ from shared.app.project import Projector
 from shared.bootstrap.decoding import recent_facts
 from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.telemetry import start_telemetry
+from shared.bootstrap.waking import own_waker
 from shared.domain.published import FACTS
 from shared.ports.projections import FactEnvelope, Unread
 from shared.projections.knowledge_index.projection import knowledge_index
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
-from shared.settings import DatabaseSettings, EmbeddingPaceSettings, EmbeddingSettings, WakeSettings
+from shared.settings import DatabaseSettings, EmbeddingPaceSettings, EmbeddingSettings
 
 #: (CloudEvent attributes, data, came in structured mode) → None; raising means: deliver again.
 Deliver = Callable[[Mapping[str, Any], Any, bool], None]
@@ -68,7 +69,7 @@ def _embed_waiting(pool: Pool) -> EmbedWaiting:
         settle_s=pace.embedding_settle_s,
         longest_s=pace.embedding_longest_s,
         budget=CpuBudget(share=pace.embedding_cpu_share),
-        waker=build_waker(WakeSettings().wake_address),
+        waker=own_waker(),
     )
 
 
@@ -78,9 +79,14 @@ class Embedding:
     def __init__(self, embed: EmbedWaiting) -> None:
         self._embed = embed
         self._looked_at = float("-inf")
+        #: Those who wake it while it embeds share its next round.
+        self._rounds = Rounds(self._round)
 
     def tick(self) -> int:
         """Texts embedded. Raises EmbedderUnavailable, and at the end what single documents failed with."""
+        return self._rounds() or 0
+
+    def _round(self) -> int:
         if not self._embed.embedders:
             return 0
         until = time.monotonic() + _EMBED_S

@@ -67,11 +67,24 @@ def lanes_of_the_front(settings: HttpSettings, feed: FeedSettings) -> list[LaneL
         work_s=settings.http_webhook_work_s,
         per_tenant=_PER_TENANT,
     )
-    return [webhooks, health_lane(), feed_lane(feed), live_lane(feed), console_lane(), requests_lane(settings)]
+    return [
+        webhooks,
+        health_lane(),
+        metrics_lane(),
+        feed_lane(feed),
+        live_lane(feed),
+        console_lane(),
+        requests_lane(settings),
+    ]
 
 
 def health_lane() -> LaneLimits:
     return LaneLimits(name="health", prefix="/healthz", threads=2, wait_s=2.0, work_s=10.0)
+
+
+def metrics_lane() -> LaneLimits:
+    """One scrape at a time; a scraper that comes too often waits, and nobody else does."""
+    return LaneLimits(name="metrics", prefix="/metrics", threads=1, wait_s=5.0, work_s=10.0)
 
 
 def feed_lane(feed: FeedSettings) -> LaneLimits:

@@ -11,20 +11,20 @@ from shared.adapters.postgres.objective_tenants import PostgresObjectiveTenants
 from shared.adapters.postgres.processes.store import PostgresProcessStore
 from shared.adapters.postgres.projections.slo_burndown.burning import PostgresBurnReadings
 from shared.adapters.prometheus.counts_sources import CountsSource, read_sources, reader_of
-from shared.adapters.wake import build_waker
 from shared.app.run_process import RunProcess
 from shared.app.slo_checks.evaluate import EvaluateBurning
 from shared.app.slo_checks.measure import CountingSource, MeasureObjectives
 from shared.app.slo_checks.measure_intents import PublishMeasured
 from shared.bootstrap.telemetry import start_telemetry
 from shared.bootstrap.transport import build_publisher
+from shared.bootstrap.waking import own_waker
 from shared.domain.alert.intents import IngestAlert
 from shared.domain.slo.intents import RecordSLIWindow
 from shared.kernel.ids import TenantId, derive
 from shared.ports.clock import SystemClock
 from shared.processes.slo_burn.facts import SLO_BURN_FACTS
 from shared.processes.slo_burn.react import slo_burn
-from shared.settings import DatabaseSettings, MeasuringPaceSettings, MeasuringSettings, TransportSettings, WakeSettings
+from shared.settings import DatabaseSettings, MeasuringPaceSettings, MeasuringSettings, TransportSettings
 
 _ROLE = "sre_slo"
 
@@ -62,7 +62,7 @@ def build_evaluating() -> EvaluateBurning:
             process=slo_burn,
             store=PostgresProcessStore(_pool(database, "sre_process"), slo_burn.workflow_type),
             encode=Codec((IngestAlert, *SLO_BURN_FACTS)).encode,
-            waker=build_waker(WakeSettings().wake_address),
+            waker=own_waker(),
         ),
     )
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import MappingProxyType
 
-from shared.adapters import alertmanager, argocd, grafana
+from shared.adapters import alertmanager, argocd, cloudwatch, grafana
 from shared.adapters.alertmanager.webhook import parse_alertmanager
 from shared.adapters.argocd.webhook import parse_argocd
+from shared.adapters.cloudwatch.webhook import CloudWatchWebhook
 from shared.adapters.grafana.webhook import parse_grafana
 from shared.ports.webhook import SourceKind, SourceKinds
 
@@ -35,6 +36,15 @@ SOURCE_KINDS = (
         example=Path(argocd.__path__[0]) / "example.json",
         setup="Apply what `sre sources argocd-notifications` prints, with the token as `sre-webhook-token` in"
         " argocd-notifications-secret.",
+    ),
+    SourceKind(
+        name="cloudwatch",
+        title="Amazon CloudWatch alarms by SNS",
+        parse=CloudWatchWebhook(),
+        example=Path(cloudwatch.__path__[0]) / "example.json",
+        setup='Name its topic (`sre sources configure NAME \'{"topic_arns": ["arn:aws:sns:…"]}\'`), set the topic\'s'
+        " SignatureVersion to 2, and subscribe https://sns:TOKEN@HOST/webhooks/cloudwatch to it.",
+        is_challenged=True,
     ),
 )
 

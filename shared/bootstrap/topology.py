@@ -1,4 +1,4 @@
-"""Who listens to what: every subscription of the system, and the function entry point it is pushed to."""
+"""Who listens to what: every subscription of the system, the function entry point it is pushed to, and who is woken."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,8 +7,16 @@ from shared.app.link_services import SERVICE_LINKS, LinkServices
 from shared.app.runbooks.step import RUNBOOK_STEPS
 from shared.bootstrap.step_facts import STEPS
 from shared.kernel.message import Fact
-from shared.kernel.wire import FACTS_TOPIC, INTENTS_TOPIC, PROCESS_FACTS_TOPIC, TRANSFORMATION_FACTS_TOPIC, wire_type
+from shared.kernel.wire import (
+    FACTS_TOPIC,
+    INTENTS_TOPIC,
+    PROCESS_FACTS_TOPIC,
+    TRANSFORMATION_FACTS_TOPIC,
+    wake_topic,
+    wire_type,
+)
 from shared.ports.transport import Subscription
+from shared.ports.wake import EMBEDDINGS, RELAY, TIMERS
 from shared.processes.alert_correlation.react import alert_correlation
 from shared.processes.change_verification.react import change_verification
 from shared.processes.incident_triage.react import incident_triage
@@ -76,3 +84,34 @@ ROUTES = (
 )
 
 SUBSCRIPTIONS = tuple(route.subscription for route in ROUTES)
+
+
+def service_name(function: str, target: str = "") -> str:
+    """``triage_steps``, ``tick`` → ``triage-steps-tick``; ``api``, ``api`` → ``api``."""
+    name = target if target.startswith(function) else f"{function}_{target}".rstrip("_")
+    return name.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeper:
+    """An entry point that is called when it is woken by this name, and by the clock for the case that it was not."""
+
+    wake: str
+    function: str
+    target: str
+
+    @property
+    def topic(self) -> str:
+        """Where its wakes are published, where the broker is another system."""
+        return wake_topic(self.wake)
+
+    @property
+    def subscription(self) -> str:
+        return f"{service_name(self.function, self.target)}.wakes"
+
+
+SLEEPERS = (
+    Sleeper(RELAY, "outbox_relay", "outbox_relay"),
+    Sleeper(EMBEDDINGS, "projectors", "knowledge_embed"),
+    Sleeper(TIMERS, "triage_steps", "tick"),
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from shared.adapters.cloudevents.codec import Codec
@@ -11,11 +11,11 @@ from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.processes.store import PostgresProcessStore
 from shared.adapters.postgres.processes.unreadable import PostgresUnreadableFacts
 from shared.adapters.postgres.projections.service_catalog.queries import PostgresServiceCatalogQueries
-from shared.adapters.wake import build_waker
 from shared.app.link_services import SERVICE_LINKS, LinkServices
 from shared.app.receive_process_facts import ReceiveProcessFacts, WorkflowStep
 from shared.app.run_process import RunProcess
 from shared.app.runbooks.step import RUNBOOK_STEPS
+from shared.app.stay import Stay
 from shared.bootstrap.changes import change_step
 from shared.bootstrap.coder_client import build_coder
 from shared.bootstrap.decoding import recent_facts
@@ -25,6 +25,7 @@ from shared.bootstrap.telemetry import start_telemetry
 from shared.bootstrap.triage_reads import triage_steps
 from shared.bootstrap.triage_remedy import remedy_steps
 from shared.bootstrap.verifier import build_verifier
+from shared.bootstrap.waking import own_waker
 from shared.domain.published import FACTS, INTENTS
 from shared.ports.wake import Waker
 from shared.processes.alert_correlation.react import alert_correlation
@@ -33,7 +34,7 @@ from shared.processes.incident_triage.react import incident_triage
 from shared.processes.process import Process
 from shared.processes.published import PROCESS_FACTS
 from shared.processes.runbook_execution.react import runbook_execution
-from shared.settings import DatabaseSettings, WakeSettings
+from shared.settings import DatabaseSettings
 
 #: Every process that runs here.
 PROCESSES: tuple[Process[Any], ...] = (alert_correlation, incident_triage, runbook_execution, change_verification)
@@ -46,9 +47,8 @@ class Triage:
     #: By workflow type.
     processes: Mapping[str, RunProcess[Any]]
 
-    def tick(self) -> dict[str, int]:
-        """Timers fired, by workflow type."""
-        return {name: run.tick().handled for name, run in self.processes.items()}
+    #: Fires what is due; gives the timers fired by workflow type.
+    tick: Stay
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +66,7 @@ def build_triage() -> Triage:
         database.database_url, role="sre_query", application="triage_steps", max_size=database.database_pool
     )
     codec = Codec((*INTENTS, *FACTS, *PROCESS_FACTS), recent=recent_facts())
-    waker = build_waker(WakeSettings().wake_address)
+    waker = own_waker()
     processes = {process.workflow_type: _run(process, pool, codec, waker) for process in PROCESSES}
     looking_into = processes[incident_triage.workflow_type]
     steps = triage_steps(looking_into, reading, build_investigator(reading))
@@ -89,7 +89,11 @@ def build_triage() -> Triage:
         )
         for name, step in listening.items()
     }
-    return Triage(receive, processes)
+    return Triage(receive, processes, Stay(tick=partial(_tick, processes)))
+
+
+def _tick(processes: Mapping[str, RunProcess[Any]]) -> Mapping[str, int]:
+    return {name: run.tick().handled for name, run in processes.items()}
 
 
 def _run(process: Process[Any], pool: Pool, codec: Codec, waker: Waker) -> RunProcess[Any]:

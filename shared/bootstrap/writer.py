@@ -11,17 +11,17 @@ from shared.adapters.postgres.overdue import PostgresOverdueAggregates
 from shared.adapters.postgres.retention import PostgresRetention
 from shared.adapters.postgres.tenants import PostgresTenantDirectory
 from shared.adapters.postgres.unreadable_intents import PostgresUnreadableIntents
-from shared.adapters.wake import build_waker
 from shared.app.handle_intents import HandleIntents
 from shared.app.receive_intents import ReceiveIntents
 from shared.app.retain import Retain
 from shared.app.sweep_overdue import SweepOverdue
 from shared.bootstrap.telemetry import start_telemetry
+from shared.bootstrap.waking import own_waker
 from shared.domain.published import FACTS, INTENTS
 from shared.domain.registry import AGGREGATES_BY_TYPE
 from shared.ports.clock import SystemClock
 from shared.ports.retention import RetentionRule
-from shared.settings import DatabaseSettings, RetentionSettings, WakeSettings
+from shared.settings import DatabaseSettings, RetentionSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _receiver(pool: Pool) -> ReceiveIntents:
         store=PostgresFactStore(pool),
         aggregates=AGGREGATES_BY_TYPE,
         encode=codec.encode,
-        waker=build_waker(WakeSettings().wake_address),
+        waker=own_waker(),
     )
     return ReceiveIntents(
         handle=handle,

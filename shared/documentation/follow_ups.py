@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from shared.documentation.runbook_amendment import amendments
 from shared.documentation.story import TriageStory
 from shared.remediation.outcome import EffectStatus
 
@@ -12,6 +13,8 @@ def follow_ups(story: TriageStory) -> Iterator[str]:
         yield "Find out why what was done did not help: what was still wrong is listed under verification."
     yield from _of_outcome(story)
     yield from _of_pattern(story)
+    for amendment in amendments(story):
+        yield f"Say in runbook {amendment.slug} where it went otherwise: {amendment.differences[0]}"
     if story.cause is None:
         yield "Find the root cause: what was read did not tell it."
     elif story.outcome is not None and any(each.action == "git.revert" for each in story.outcome.actions):

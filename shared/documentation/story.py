@@ -8,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from shared.diagnosis.hypothesis import Diagnosis, Hypothesis
+from shared.documentation.execution_told import ToldExecution
 from shared.domain.incident.values import EntryKind
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import ResourceRef, Severity
@@ -76,6 +77,8 @@ class TriageStory:
     """The incident's timeline in the order of its moments."""
     chapters: Mapping[Chapter, UUID] = field(default_factory=dict)
     """Which entry tells what."""
+    executions: Sequence[ToldExecution] = ()
+    """Executions of runbooks for the incident, in the order of their beginnings."""
 
     @property
     def cause(self) -> Hypothesis | None:

@@ -37,6 +37,11 @@ def wire_type(message: type[Message]) -> str:
     return f"io.ameide.sre.{kind}.{kebab(wire_name(message))}.v1"
 
 
+def wake_topic(name: str) -> str:
+    """Names the topic whose messages, which say nothing, wake whoever has this name."""
+    return f"sre.wakes.{name}.v1"
+
+
 def topic_of(message: type[Message]) -> str:
     if issubclass(message, Intent):
         return INTENTS_TOPIC

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Annotated, Protocol
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import Severity
+
+#: The name of a topic of Amazon SNS.
+_TOPIC = r"^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]{5,30}:[0-9]{12}:[A-Za-z0-9_.-]{1,256}$"
 
 
 class IntakeUnavailable(Exception):  # noqa: N818 - names the condition
@@ -30,6 +33,10 @@ class SourceSettings(BaseModel):
     severity_label: str = "severity"
     #: Values of that label in lower case, on top of the common ones.
     severity_map: Mapping[str, Severity] = Field(default_factory=dict)
+    #: Amazon SNS: the topics that are believed, when SNS has signed what they post; only theirs is taken in then.
+    topic_arns: tuple[Annotated[str, Field(pattern=_TOPIC)], ...] = Field(default=(), max_length=100)
+    #: How long ago a post may have been signed; SNS itself tries for an hour.
+    replay_window_s: int = Field(default=3600, gt=0)
 
     @property
     def stale_after_s(self) -> int:

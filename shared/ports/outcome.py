@@ -1,5 +1,6 @@
 """What became of an intent: recorded once, repeated for every redelivery."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -32,6 +33,12 @@ class Outcome:
     problem: Problem | None = None
     #: True when this answer was recorded before: the same message came again.
     replayed: bool = False
+
+
+def in_numbers(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """Gives how many there are of each status, those that came again apart, and how many facts are new."""
+    numbers = Counter("replayed" if outcome.replayed else outcome.status for outcome in outcomes)
+    return {"facts": sum(len(outcome.fact_ids) for outcome in outcomes if not outcome.replayed), **numbers}
 
 
 class WriterUnavailable(Exception):  # noqa: N818 - names the condition

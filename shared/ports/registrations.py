@@ -32,7 +32,7 @@ class SourceRegistration:
     """Until when the token before the newest one works too, in UTC. Null: one token works."""
     revoked_at: datetime | None
     """Since when no token works, in UTC. Null: it may send."""
-    last_heard_at: datetime | None
+    last_seen_at: datetime | None
     """When it last sent something with a token that works, in UTC; some seconds may be missing. Null: never so far."""
     accepted: int
     """How many of its requests were understood; some seconds may be missing."""

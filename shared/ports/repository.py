@@ -22,8 +22,8 @@ class ManifestEdit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryChange:
-    """What shall be different. One of ``edits``, ``revert`` and ``files`` is given: values, a commit taken back, new
-    files.
+    """What shall be different. One of ``edits``, ``revert``, ``files`` and ``appended`` is given: values, a commit
+    taken back, new files, ends of files.
     """
 
     repository: str
@@ -42,6 +42,8 @@ class RepositoryChange:
     """An earlier commit in full: all that was changed since, up to ``revert``, is taken back. None: one commit is."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Path and text of files that are made; one that is there with this very text stays."""
+    appended: Mapping[str, str] = field(default_factory=dict)
+    """Path of files that are there, and the text that is added to their end, after an empty line."""
     subject: str
     """First line of the commit's message."""
     body: str = ""

@@ -55,7 +55,10 @@ class Subscription:
     aggregate_types: frozenset[str] = frozenset()
     #: CloudEvents types of process facts: who goes on from some facts of a stream is not handed the rest of it.
     fact_types: frozenset[str] = frozenset()
+    #: Refusals after which a message is put aside.
     max_attempts: int = 8
+    #: The same where the broker cannot tell a refusal from nobody being there, and counts both.
+    max_deliveries: int = 100
     min_backoff_s: float = 0.5
     max_backoff_s: float = 60.0
     #: How many waiting messages may be handed over as one batch event, and their total size.

@@ -13,6 +13,9 @@ class TriageRecord(Protocol):
     def facts(self, tenant_id: TenantId, incident_id: IncidentId, *, limit: int) -> Sequence[Envelope[Any]]:
         """Process facts of the incident's triages, the newest ``limit`` of them, newest first."""
 
+    def executions(self, tenant_id: TenantId, incident_id: IncidentId, *, limit: int) -> Sequence[Envelope[Any]]:
+        """Process facts of executions of runbooks for the incident, the newest ``limit`` of them, newest first."""
+
     def evidence(self, tenant_id: TenantId, workflow_id: str) -> Sequence[Evidence]:
         """What a run read and is still kept, in the order of reading, without the texts."""
 

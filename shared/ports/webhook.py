@@ -41,7 +41,8 @@ class ParsedWebhook:
     rest: bytes = b""
 
 
-#: (body, source, moment of arrival) → ParsedWebhook. Raises UnreadableBody and UnexpectedPayload, and nothing else.
+#: (body, source, moment of arrival) → ParsedWebhook. Raises UnreadableBody and UnexpectedPayload; where somebody else
+#: is asked whether the sender is who it says, IntakeUnavailable while nobody can tell.
 WebhookParser = Callable[[bytes, Source, datetime], ParsedWebhook]
 
 
@@ -58,6 +59,8 @@ class SourceKind:
     example: Path
     #: What has to be set at the sender, in a sentence or two for whoever has just registered a source of this kind.
     setup: str
+    #: Whether its sender presents a password only when it is asked for one (RFC 7617).
+    is_challenged: bool = False
     max_parsed_bytes: int = MAX_PARSED_BYTES
 
 

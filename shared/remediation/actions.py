@@ -140,6 +140,21 @@ class WriteNote(Value):
     """The file's text."""
 
 
+class AmendRunbook(Value):
+    """Adds a section to the end of a runbook's file where it is kept, by a pull request."""
+
+    action: Literal["runbook.amend"] = "runbook.amend"
+    """Which action."""
+    repository: Line
+    """The address of the repository that the runbook comes from."""
+    path: Annotated[str, Field(min_length=1, max_length=300)]
+    """Its file, from the repository's root."""
+    slug: Line
+    """The runbook's name, for people."""
+    text: Annotated[str, Field(min_length=1, max_length=20_000)]
+    """The section that is added."""
+
+
 class RunRunbook(Value):
     """Executes a runbook of the catalog."""
 
@@ -173,6 +188,7 @@ Action = Annotated[
     | Uncordon
     | DeleteObject
     | WriteNote
+    | AmendRunbook
     | RunRunbook
     | Escalate,
     Field(discriminator="action"),

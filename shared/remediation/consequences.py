@@ -31,6 +31,8 @@ _RISK: Final[Mapping[str, RiskTier]] = {
     "kubernetes.uncordon": RiskTier.HIGH,
     "kubernetes.delete": RiskTier.HIGH,
     "backlog.note": RiskTier.LOW,
+    # What a runbook says is what machines will do: no policy says yes to it.
+    "runbook.amend": RiskTier.HIGH,
     "escalate": RiskTier.READ,
 }
 
@@ -54,6 +56,7 @@ _UNDOING: Final[Mapping[str, str]] = {
     "kubernetes.uncordon": "Cordon {target} again",
     "kubernetes.delete": "Nothing takes it back: {target} is gone, and what controls it makes another one",
     "backlog.note": "Revert the commit that adds {path} to {repository}",
+    "runbook.amend": "Revert the commit that adds to {path} in {repository}",
     "runbook.execute": "Follow the rollback of each step of runbook {slug}",
     "escalate": "Nothing is changed",
 }

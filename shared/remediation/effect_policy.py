@@ -14,6 +14,7 @@ from shared.kernel.value import Value
 from shared.kernel.vocabulary import ResourceRef
 from shared.remediation.actions import (
     Action,
+    AmendRunbook,
     ArgoSync,
     DeleteObject,
     Escalate,
@@ -164,7 +165,7 @@ def _repository(policy: EffectPolicy, action: Action) -> Iterator[str]:
             for commit in (action.revision, action.back_to):
                 if commit is not None and not _COMMIT.fullmatch(commit):
                     yield f"{commit[:80]!a} is no commit in full"
-        case WriteNote():
+        case WriteNote() | AmendRunbook():
             yield from _address(policy, action.repository)
             if not is_plain_path(action.path):
                 yield f"{action.path[:200]!a} is no path below the repository's root"

@@ -7,6 +7,7 @@ from shared.diagnosis.hypothesis import FaultKind
 from shared.kernel.vocabulary import ResourceRef
 from shared.remediation.actions import (
     Action,
+    AmendRunbook,
     ArgoSync,
     ArgoTerminate,
     Cordon,
@@ -84,7 +85,7 @@ def _of(world: World, action: Action) -> Iterator[Precondition]:
         case RunRunbook():
             version = str(action.runbook_version)
             yield Precondition(what="runbook_version", subject=f"runbook {action.slug}"[:300], expected=version)
-        case WriteNote() | Escalate():
+        case WriteNote() | AmendRunbook() | Escalate():
             return
         case _:
             assert_never(action)

@@ -48,15 +48,20 @@ class DeliverySettings(Settings):
 
 
 class WakeSettings(Settings):
-    """``SRE_WAKE_ADDRESS``: host:port (several: commas) that take wake datagrams on one machine; empty: only sweeps."""
+    """``SRE_WAKE_ADDRESS``: host:port (several: commas) that take wake datagrams on one machine; empty: only sweeps.
+
+    Where messages travel over Pub/Sub, so do wakes.
+    """
 
     wake_address: str = ""
 
 
 class TelemetrySettings(Settings):
-    """Traces leave when ``OTEL_EXPORTER_OTLP_ENDPOINT`` is set; otherwise context is only passed on."""
+    """Traces and metrics leave when ``OTEL_EXPORTER_OTLP_ENDPOINT`` is set; otherwise context is only passed on."""
 
     model_config = SettingsConfigDict(env_prefix="", frozen=True, extra="ignore")
 
     otel_exporter_otlp_endpoint: str = ""
     otel_service_name: str = "ameide-sre"
+    #: Milliseconds, as OpenTelemetry's specification has it: how often metrics leave.
+    otel_metric_export_interval: int = Field(default=60_000, ge=1_000)

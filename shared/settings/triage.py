@@ -20,6 +20,10 @@ class TriageSettings(Settings):
     #: Incidents whose past is looked up at once: that is work of the database.
     triage_lookups_at_once: int = Field(default=2, ge=1, le=50)
 
+    #: For so long workflows are looked at every few seconds once a timer was set that falls due before the clock calls
+    #: again; where the clock calls every few seconds anyway, nobody asks for it.
+    triage_stay_s: float = Field(default=60.0, ge=0, le=200)
+
     @model_validator(mode="after")
     def _begins(self) -> Self:
         if self.triage_read_s >= self.triage_delivery_s:

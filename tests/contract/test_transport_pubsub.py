@@ -8,7 +8,7 @@ import pytest
 
 from shared.adapters.pubsub.dead_letters import PubSubDeadLetters
 from shared.adapters.pubsub.publisher import PubSubPublisher
-from shared.adapters.pubsub.settings import filter_of
+from shared.adapters.pubsub.settings import delivery_attempts, filter_of, outlasts_s
 from shared.adapters.pubsub.topology import FilterFixed, ensure_topology
 from shared.bootstrap.topology import SUBSCRIPTIONS
 from shared.ports.transport import OutboundMessage, Subscription, TransportUnavailable
@@ -18,7 +18,7 @@ from tests.support.push_receiver import push_receiver
 from tests.support.recorder import TOPIC, Recorder, message
 from tests.support.transports import Harness, pubsub_clients
 
-ONLY = Subscription(name="only", topic=TOPIC, max_attempts=5, min_backoff_s=0.02, max_backoff_s=0.1)
+ONLY = Subscription(name="only", topic=TOPIC, max_attempts=5, max_deliveries=5, min_backoff_s=0.02, max_backoff_s=0.1)
 
 
 @pytest.fixture
@@ -112,3 +112,38 @@ def test_a_subscription_that_exists_with_another_filter_is_left_alone_and_that_i
             ensure_topology("project", [narrowed], endpoints, publisher=topics, subscriber=lines)
         found = lines.get_subscription(subscription="projects/project/subscriptions/only", timeout=10)
         assert found.filter == ""
+
+
+def test_what_died_is_given_back_so_often_and_then_waits_for_a_person(harness: Harness, recorder: Recorder):
+    dead_letters = harness.dead_letters
+    assert isinstance(dead_letters, PubSubDeadLetters)
+    recorder.refuse = lambda name: name == "a"
+    harness.publisher.publish([message("a", "x")])
+    harness.deliver_until(lambda: dead_letters.count() == 1)
+    assert dead_letters.give_back(1) == 1
+    harness.deliver_until(lambda: dead_letters.count() == 1)
+    assert (dead_letters.give_back(1), dead_letters.count()) == (0, 1)
+    recorder.refuse = lambda _name: False
+    assert dead_letters.give_back(2) == 1
+    harness.deliver_until(lambda: recorder.acknowledged == ["a"])
+
+
+def test_what_died_in_several_subscriptions_is_published_once():
+    both, recorders = [ONLY, replace(ONLY, name="other")], {"only": Recorder(), "other": Recorder()}
+    with pubsub_server() as address, transports.pubsub(address, both, recorders) as harness:
+        dead_letters = harness.dead_letters
+        assert isinstance(dead_letters, PubSubDeadLetters)
+        for recorder in recorders.values():
+            recorder.refuse = lambda name: name == "a"
+        harness.publisher.publish([message("a", "x")])
+        harness.deliver_until(lambda: dead_letters.count() == 2)
+        for recorder in recorders.values():
+            recorder.refuse = lambda _name: False
+        assert dead_letters.give_back(1) == 1
+        harness.deliver_until(lambda: all(recorder.acknowledged == ["a"] for recorder in recorders.values()))
+
+
+def test_a_message_of_the_system_outlives_an_outage_of_an_hour():
+    assert outlasts_s(1, 8, 5) == 1 + 2 + 4 + 8
+    for each in SUBSCRIPTIONS:
+        assert outlasts_s(each.min_backoff_s, each.max_backoff_s, delivery_attempts(each)) > 5_400

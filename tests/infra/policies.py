@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from shared.adapters.pubsub.settings import outlasts_s
 from tests.infra.planned import Planned, only, planned
 
 Table = Mapping[str, Any]
@@ -18,6 +19,8 @@ _SERVICE = "google_cloud_run_v2_service"
 #: Functions that answer outside: webhooks, the API, the console, tools of models.
 OUTSIDE = frozenset({"ingest-alert", "api", "console", "mcp"})
 _OTHER_TRIGGERS = ("google_eventarc_trigger", "google_cloudfunctions2_function", "google_cloudfunctions_function")
+#: What no message may be lost over, in seconds.
+_OUTAGE_S = 3_600
 _EVERYBODY = ("allUsers", "allAuthenticatedUsers")
 ALERTS = frozenset(
     {
@@ -39,7 +42,7 @@ def both_ways(what: str, there: Iterable[str], wanted: Iterable[str]) -> Iterato
 
 
 def topics(plan: Plan, table: Table) -> Iterator[str]:
-    dead = [row["dead_letters"] for row in table["subscriptions"].values()]
+    dead = [row["dead_letters"] for row in table["subscriptions"].values() if row["dead_letters"]]
     yield from both_ways(
         "topic", (each.values["name"] for each in planned(plan, "google_pubsub_topic")), [*table["topics"], *dead]
     )
@@ -48,7 +51,7 @@ def topics(plan: Plan, table: Table) -> Iterator[str]:
 def subscriptions(plan: Plan, table: Table) -> Iterator[str]:
     rows = table["subscriptions"]
     there = {each.values["name"]: each for each in planned(plan, _SUBSCRIPTION)}
-    dead = [row["dead_letters"] for row in rows.values()]
+    dead = [row["dead_letters"] for row in rows.values() if row["dead_letters"]]
     yield from both_ways("subscription", there, [*rows, *dead])
     for name, each in there.items():
         if name in rows:
@@ -75,13 +78,20 @@ def _wrong_of_subscription(each: Planned, row: Mapping[str, Any]) -> Iterator[st
     yield from (f"{what} is {there!r}, not {right!r}" for what, (there, right) in wanted.items() if there != right)
     if f"-{row['service']}-" not in (push.get("push_endpoint") or ""):
         yield f"it is pushed to {push.get('push_endpoint')}, not to {row['service']}"
+    if row["dead_letters"] and _outlasts_s(retry, dead) < _OUTAGE_S:
+        yield f"what it carries does not outlive an outage of {_OUTAGE_S} s"
     if each.values.get("message_transforms"):
         yield "its messages are transformed, which takes attributes away"
 
 
+def _outlasts_s(retry: Mapping[str, Any], dead: Mapping[str, Any]) -> float:
+    first, longest = (float(str(retry.get(f"{which}_backoff") or "0s").rstrip("s")) for which in ("minimum", "maximum"))
+    return outlasts_s(first, longest, int(dead.get("max_delivery_attempts") or 0))
+
+
 def dead_letters_are_forwarded(plan: Plan, table: Table) -> Iterator[str]:
     """The broker may publish to each topic of dead letters, and take out of each subscription."""
-    rows = table["subscriptions"]
+    rows = [name for name, row in table["subscriptions"].items() if row["dead_letters"]]
     for kind, role in (
         ("google_pubsub_topic_iam_member", "roles/pubsub.publisher"),
         ("google_pubsub_subscription_iam_member", "roles/pubsub.subscriber"),
@@ -145,7 +155,11 @@ def callers(plan: Plan, table: Table) -> Iterator[str]:
     wanted = [
         f"{name}/{caller}"
         for name, row in table["services"].items()
-        for caller in [*{"push": ["push"], "schedule": ["scheduler"]}.get(row["trigger"], []), *row["called_by"]]
+        for caller in [
+            *(["push"] if row["pushed"] else []),
+            *(["scheduler"] if row["trigger"] == "schedule" else []),
+            *row["called_by"],
+        ]
     ]
     there = (each.key for each in planned(plan, "google_cloud_run_v2_service_iam_member"))
     yield from both_ways("the caller", there, wanted)

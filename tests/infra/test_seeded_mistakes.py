@@ -61,6 +61,8 @@ def _settings(plan: Plan) -> dict[str, Any]:
 
 SEEDED: dict[str, Callable[[Plan], object]] = {
     "it has no dead letters": lambda plan: _subscription(plan).update(dead_letter_policy=[]),
+    "its deliveries are few": lambda plan: _subscription(plan)["dead_letter_policy"][0].update(max_delivery_attempts=8),
+    "nobody wakes the relay": lambda plan: _without(plan, "google_pubsub_subscription", "outbox-relay.wakes"),
     "it has no pauses": lambda plan: _subscription(plan).update(retry_policy=[]),
     "it has no order": lambda plan: _subscription(plan).update(enable_message_ordering=False),
     "nobody says who pushes": lambda plan: _subscription(plan)["push_config"][0].update(oidc_token=[]),

@@ -1,5 +1,6 @@
 """The ingest function through the framework, on a real database: from the token to the broker's table."""
 
+import base64
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,10 +9,12 @@ from uuid import UUID
 import psycopg
 import pytest
 from flask.testing import FlaskClient
+from pydantic import ValidationError
 from werkzeug.test import TestResponse
 
 from shared.adapters.postgres.connection import connect_pool, transaction
 from shared.adapters.postgres.intake import PostgresQuarantineAdmin
+from shared.adapters.postgres.provision import Provisioning
 from shared.bootstrap.ingest import build_intake, build_redrive
 from shared.kernel.ids import TenantId
 from tests.support.intake import as_body, recorded
@@ -206,3 +209,31 @@ def test_the_previous_token_works_until_it_ends(database_url, post):
         )
     assert post(FIRING, token="old").status_code == 202
     assert post(FIRING, token="older").status_code == 401
+
+
+def test_sns_is_asked_for_the_password_that_it_only_then_presents(client: FlaskClient, post: Post, database_url: str):
+    register_source(database_url, UUID(int=1), "topic", name="aws", kind="cloudwatch")
+    alarm = {"AlarmName": "checkout", "NewStateValue": "ALARM", "OldStateValue": "OK"}
+    asked = client.post("/cloudwatch", data=as_body(alarm), content_type="text/plain; charset=UTF-8")
+    assert (asked.status_code, asked.headers["WWW-Authenticate"]) == (401, 'Basic realm="webhooks"')
+    assert post(alarm, Authorization=f"Basic {base64.b64encode(b'sns:topic').decode()}", path="/cloudwatch").json == {
+        "accepted": 1,
+        "quarantined": 0,
+        "message_ids": [published(database_url)[0]["id"]],
+    }
+
+
+def test_a_source_is_configured_and_its_settings_have_to_make_sense(client: FlaskClient, post: Post, database_url: str):
+    topic = "arn:aws:sns:eu-west-1:123456789012:alarms"
+    register_source(database_url, UUID(int=1), "topic", name="aws", kind="cloudwatch", settings={"stale_factor": 3})
+    with connect_pool(database_url, role="sre_admin", application="test-configure") as pool:
+        provisioning = Provisioning(pool)
+        provisioning.configure_source(TenantId(UUID(int=1)), name="aws", settings={"topic_arns": [topic]})
+        with pytest.raises(ValidationError):
+            provisioning.configure_source(TenantId(UUID(int=1)), name="aws", settings={"topic_arns": ["everything"]})
+    refused = post({"AlarmName": "checkout", "NewStateValue": "ALARM"}, token="topic", path="/cloudwatch")
+    assert refused.status_code == 422
+    assert "raw message delivery must be off" in refused.get_data(as_text=True)
+    with psycopg.connect(database_url) as connection:
+        stored = connection.execute("SELECT settings FROM access.source WHERE name = 'aws'").fetchone()
+    assert stored == ({"stale_factor": 3, "topic_arns": [topic]},)

@@ -16,11 +16,12 @@ from shared.domain.slo.facts import SLOUpdated
 from shared.domain.slo.intents import CreateSLO, RecordSLIWindow, UpdateSLO
 from shared.domain.slo.state import SLO
 from shared.domain.slo.values import Budgeting, BurnCondition, CalendarMonth, RollingWindow, SLODefinition
-from shared.domain.slo.windows import budget_at, burn_rate
+from shared.domain.slo.windows import budget_at
 from shared.kernel.decider import Context, Ignored, Rejected
 from shared.kernel.ids import SloId
 from shared.kernel.message import Fact
 from shared.projections.page import InvalidQuery
+from shared.projections.slo_burndown.burning_down import burn_rates, counted
 from shared.projections.slo_burndown.projection import slo_burndown
 from shared.projections.slo_burndown.queries import (
     BurndownQuery,
@@ -321,9 +322,7 @@ def test_whatever_was_told_the_query_counts_as_the_writer_does(world: World, wan
         found = world.burndown(now=now, whose=OBJECTIVE)
         assert found.budget == budget_at(windows, meant, now)
         assert found.points[-1].remaining in (None, found.remaining)
-        assert [each.rate for each in found.burn_rates] == [
-            burn_rate(windows, meant, now, each.look_back_s) for each in found.burn_rates
-        ]
+        assert found.burn_rates == burn_rates(counted(windows, meant), meant, now)
         assert (found.exhausted_since is not None) == company.state.exhausted
         target = company.chance.choice((95.0, 99.0, 99.987654))
         company.ask(update(meant.model_copy(update={"target": target})), now)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.remediation.actions import GitPatch, GitRevert, WriteNote
+from shared.remediation.actions import AmendRunbook, GitPatch, GitRevert, WriteNote
 from shared.remediation.outcome import EffectStatus
 from tests.support.carried import FILE, Carried, release
 from tests.support.git_server import CHECKOUT, IMAGE, MANIFEST, GitServer
@@ -130,3 +130,32 @@ def test_an_unreadable_place_is_refused(server, effect):
 
 def replace_repository(action: GitRevert) -> GitRevert:
     return action.model_copy(update={"repository": "https://elsewhere.example/x.git"})
+
+
+RUNBOOK = "# Checkout is down\n\n## Steps\n\n1. Restart it\n"
+SECTION = "## About INC-7: where it went otherwise\n\nStep restart-it failed.\n"
+
+
+def amendment(server: GitServer, path: str = "runbooks/checkout.md") -> AmendRunbook:
+    return AmendRunbook(repository=server.url, path=path, slug="checkout", text=SECTION)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_runbook_gets_a_section_at_its_end_and_keeps_the_rest(server, forge, effect, line_end):
+    server.commit({"runbooks/checkout.md": RUNBOOK.replace("\n", line_end)}, "A runbook")
+    assert effect.perform(amendment(server)).status is EffectStatus.SUCCEEDED
+    expected = f"{RUNBOOK}\n{SECTION}".replace("\n", line_end)
+    assert server.read("main", "runbooks/checkout.md") == expected
+    assert forge.pulls[0]["title"] == "Say in runbook checkout where it went otherwise"
+
+
+def test_a_runbook_whose_file_is_gone_or_a_link_is_left_alone(server, effect):
+    server.commit({"runbooks/linked.md": "/etc/passwd"}, "A link", mode="120000")
+    for path in ("runbooks/gone.md", "runbooks/linked.md"):
+        outcome = effect.perform(amendment(server, path))
+        assert (outcome.status, "no file of text" in outcome.detail) == (EffectStatus.FAILED, True)
+
+
+def test_what_a_runbook_says_already_is_not_said_again(server, effect):
+    server.commit({"runbooks/checkout.md": f"{RUNBOOK}\n{SECTION}"}, "It says so")
+    assert "is so already" in effect.perform(amendment(server)).detail

@@ -1,140 +1,76 @@
 """A real Prometheus counts a service that fails: its budget burns, an incident opens, and recovery resolves it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
-from shared.adapters.cloudevents.codec import Codec
-from shared.adapters.memory.processes import MemoryProcessStore
-from shared.adapters.postgres.projections.slo_burndown.burning import PostgresBurnReadings
-from shared.app.run_process import RunProcess
-from shared.app.slo_checks.evaluate import EvaluateBurning
-from shared.domain.alert.intents import IngestAlert
-from shared.domain.slo.facts import SLOCreated
-from shared.domain.slo.values import BurnCondition, CountsIndicator, RollingWindow, SLODefinition
-from shared.kernel.ids import SloId, TenantId
 from shared.kernel.vocabulary import IncidentStatus, Severity
-from shared.ports.wake import NoWaker
-from shared.processes.slo_burn.facts import SLO_BURN_FACTS
-from shared.processes.slo_burn.react import slo_burn
-from shared.projections.service_catalog.projection import service_catalog
-from shared.projections.slo_burndown.projection import slo_burndown
-from tests.support.correlation_world import CorrelationWorld
-from tests.support.counting_api import CountingApi
-from tests.support.facts import TENANT
-from tests.support.fake_api import FakeApi
-from tests.support.given import ANA
-from tests.support.history_slos import measured
-from tests.support.measuring_world import T0, MeasuringWorld, measuring_world
-from tests.support.projected import Projected, projected
-from tests.support.real_prometheus import real_prometheus
+from tests.support.burning_world import MINUTE, BurningWorld, burning_world
+from tests.support.exporter import Exporter, exporter
+from tests.support.patience import wait_until
+from tests.support.real_prometheus import RealPrometheus, real_prometheus
 
 pytestmark = [pytest.mark.prometheus, pytest.mark.postgres, pytest.mark.timeout(300)]
 
-MINUTE = timedelta(minutes=1)
-SCRAPE_S = 5
-BEGINS = T0 - timedelta(minutes=30)
-#: Of thirty minutes: everything fails in three, and nobody scraped it in two later ones.
-FAILING, UNSCRAPED = range(15, 18), range(22, 24)
-CODEC = Codec((IngestAlert, *SLO_BURN_FACTS))
-OBJECTIVE = SLODefinition(
-    name="Checkout answers",
-    target=99,
-    window=RollingWindow(days=7),
-    indicator=CountsIndicator(
-        good_query='sum(increase(http_requests_total{code!~"5.."}[$window]))',
-        total_query="sum(increase(http_requests_total[$window]))",
-    ),
-    measured_every_s=60,
-    burn_policy=(BurnCondition(long_s=600, short_s=60, rate=15),),
-)
+OPEN, RESOLVED = (IncidentStatus.OPEN, Severity.CRITICAL), (IncidentStatus.RESOLVED, Severity.CRITICAL)
 
 
-def history() -> list[str]:
-    """Two requests a scrape, scraped in the middle between two ends of windows."""
-    lines, counted = ["# TYPE http_requests counter"], {"200": 0, "500": 0}
-    samples: dict[str, list[str]] = {"200": [], "500": []}
-    for number in range(30 * 60 // SCRAPE_S):
-        minute = number * SCRAPE_S // 60
-        counted["500" if minute in FAILING else "200"] += 2
-        at = BEGINS.timestamp() + number * SCRAPE_S + SCRAPE_S / 2
-        if minute not in UNSCRAPED:
-            for code, count in counted.items():
-                samples[code].append(f'http_requests_total{{code="{code}"}} {count} {at:.1f}')
-    return lines + samples["200"] + samples["500"]
+class Shop:
+    """A service under traffic, the Prometheus that scrapes it, and what becomes of its objective."""
+
+    def __init__(self, service: Exporter, prometheus: RealPrometheus, world: BurningWorld) -> None:
+        self.service, self.prometheus, self.world = service, prometheus, world
+
+    def minute(self, number: int, *, failing: int = 0) -> list[tuple[IncidentStatus, Severity]]:
+        """The service works until the end of this minute, and is scraped; then everybody has a turn."""
+        self.service.works(self._missing(number), failing=failing)
+        wait_until(self.is_scraped, "Prometheus has scraped it")
+        return self.world.at(number)
+
+    def unscraped(self, number: int) -> list[tuple[IncidentStatus, Severity]]:
+        """The same while nobody scrapes it."""
+        self.service.works(self._missing(number), scraped=False)
+        return self.world.at(number)
+
+    def _missing(self, number: int) -> timedelta:
+        return self.world.begins + MINUTE * (number + 1) - self.service.at
+
+    def is_scraped(self) -> bool:
+        newest = {"query": "max(timestamp(http_requests_total))", "time": f"{self.service.at.timestamp()}"}
+        result = httpx.get(f"{self.prometheus.url}/api/v1/query", params=newest).json()["data"]["result"]
+        return bool(result) and float(result[0]["value"][1]) > self.service.at.timestamp() - 3
 
 
-@dataclass
-class World:
-    measuring: MeasuringWorld
-    projected: Projected
-    evaluation: EvaluateBurning
-    watched: MemoryProcessStore
-    correlation: CorrelationWorld
-    slo_id: SloId
-    sent: int = 0
-
-    def at(self, minute: int) -> list[tuple[IncidentStatus, Severity]]:
-        """The clock is a little after this minute's end: it is measured, judged, alerted, and correlated."""
-        now = BEGINS + MINUTE * (minute + 1) + timedelta(seconds=40)
-        self.measuring.clock.at = self.correlation.now = now
-        while self.measuring.turn().objectives:
-            pass
-        for start, good, total in self.measuring.windows():
-            self.projected.happened(measured(good, total, start=start, length_s=60, slo_id=self.slo_id))
-        self.evaluation.tick()
-        self._carried()
-        self.correlation.process.tick()
-        self.correlation.settle()
-        return [(each.status, each.severity) for each in self.correlation.aggregates("incident")]
-
-    def _carried(self) -> None:
-        for event in self.watched.asked[self.sent :]:
-            envelope = CODEC.decode(event)
-            if isinstance(envelope.data, IngestAlert):
-                self.correlation.ask(envelope.data, envelope.actor)
-        self.sent = len(self.watched.asked)
-        self.correlation.settle()
-
-
-class _OnlyOne:
-    def with_objectives(self) -> list[TenantId]:
-        return [TENANT]
-
-
-@contextmanager
-def burning_world(database_url: str, url: str) -> Iterator[World]:
-    with (
-        measuring_world(database_url, CountingApi(FakeApi(url=url))) as measuring,
-        projected(database_url, slo_burndown, service_catalog) as projected_,
-    ):
-        slo_id = measuring.promise("checkout", OBJECTIVE)
-        created = SLOCreated(slo_id=slo_id, slug="checkout", revision=1, definition=OBJECTIVE, created_by=ANA)
-        projected_.happened(created)
-        correlation = CorrelationWorld()
-        watched = MemoryProcessStore(measuring.clock.now)
-        run = RunProcess(process=slo_burn, store=watched, encode=CODEC.encode, waker=NoWaker(), clock=measuring.clock)
-        readings = PostgresBurnReadings(projected_.reading)
-        evaluation = EvaluateBurning(tenants=_OnlyOne(), readings=readings, run=run, clock=measuring.clock)
-        yield World(measuring, projected_, evaluation, watched, correlation, slo_id)
-
-
-def test_a_burn_opens_an_incident_recovery_resolves_it_and_a_gap_does_neither(
+def test_a_burn_opens_an_incident_recovery_resolves_it_and_who_counts_may_be_away(
     database_url: str, quick_path: Path
 ) -> None:
-    with real_prometheus(quick_path) as prometheus:
-        prometheus.put(history())
+    begins = datetime.now(UTC).replace(second=0, microsecond=0) - 45 * MINUTE
+    with exporter(begins) as service, real_prometheus(quick_path, scraping=service.port) as prometheus:
         prometheus.start()
-        with burning_world(database_url, prometheus.url) as world:
-            assert world.at(14) == []
-            assert world.at(15) == [], "ten times what may be, in ten minutes"
-            assert world.at(16) == [(IncidentStatus.OPEN, Severity.CRITICAL)], "twenty times"
-            assert world.at(17) == [(IncidentStatus.OPEN, Severity.CRITICAL)]
-            world.at(18)
+        with burning_world(database_url, prometheus.url, begins) as world:
+            shop = Shop(service, prometheus, world)
+            assert shop.minute(14) == []
+            assert shop.minute(15, failing=2) == [], "ten times what may be, in ten minutes"
+            assert shop.minute(16, failing=2) == [OPEN], "twenty times"
+            assert shop.minute(17, failing=1) == [OPEN]
+            shop.minute(18)
             assert [event.status for event in world.correlation.aggregates("alert")][:1] == ["resolved"]
-            assert [status for status, _ in world.at(24)] == [IncidentStatus.RESOLVED], "and the gap opened none"
-            assert [status for status, _ in world.at(29)] == [IncidentStatus.RESOLVED]
+            assert shop.minute(24) == [RESOLVED]
+            _away_and_back(shop)
+
+
+def _away_and_back(shop: Shop) -> None:
+    """Prometheus has minute 26 already and cannot say it; what fails while it is away nobody has scraped."""
+    shop.service.works(2 * MINUTE)
+    wait_until(shop.is_scraped, "Prometheus has scraped it")
+    shop.prometheus.stop()
+    for number in range(27, 31):
+        assert shop.unscraped(number) == [RESOLVED], "nothing pages"
+    assert max(shop.world.told) == 24, "nothing is invented"
+    shop.prometheus.start()
+    assert shop.minute(33) == [RESOLVED], "and what is caught up pages nobody"
+    assert shop.world.told[25] == shop.world.told[26] == (24, 24), "what it had is told"
+    assert not set(range(27, 31)) & set(shop.world.told), "what nobody scraped is a gap"
+    assert shop.world.told[33] == (24, 24)

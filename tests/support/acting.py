@@ -116,13 +116,16 @@ class StoodStill:
 
     firing: bool = False
     environment: str | None = "staging"
+    origin: str | None = None
+    """Of every runbook."""
 
     def get(self, tenant_id: TenantId, reference: Reference) -> Stored | None:
         return self.found(tenant_id, [reference]).get(reference)
 
     def found(self, tenant_id: TenantId, references: Collection[Reference]) -> Mapping[Reference, Stored]:
         del tenant_id
-        kinds = {"incident": self._incident(), "alert": self._alert()}
+        runbook = {"definition": {"origin": self.origin}}
+        kinds = {"incident": self._incident(), "alert": self._alert(), "runbook": runbook}
         return {
             each: Stored(aggregate_id=each.aggregate_id, version=1, state=kinds[each.aggregate_type], updated_at=T0)
             for each in references

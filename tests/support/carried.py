@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from shared.adapters.git.changes import ApplicationSource, NoteWriting, Patching, Reverting
+from shared.adapters.git.changes import ApplicationSource, NoteWriting, Patching, Reverting, RunbookAmending
 from shared.adapters.git.policy import RepositoryPolicy
 from shared.adapters.git.proposing import ChangeMaker, RepositoryEffector, RepositoryPlace
 from shared.adapters.git.repositories import GitRepositories
@@ -30,6 +30,7 @@ class Carried:
             "git.revert": Reverting(self._place),
             "git.patch": Patching(self._place, lambda *_: ApplicationSource(self.server.url, "apps")),
             "backlog.note": NoteWriting(self._place),
+            "runbook.amend": RunbookAmending(self._place),
         }
         return RepositoryEffector(makers[action.action])
 

@@ -13,8 +13,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from google.cloud import pubsub_v1  # type: ignore[import-untyped]
 
 from shared.adapters.pubsub.publisher import PubSubPublisher
-from shared.adapters.pubsub.topology import ensure_topology
-from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS
+from shared.adapters.pubsub.topology import ensure_topology, ensure_wakes
+from shared.bootstrap.topology import ROUTES, SLEEPERS, SUBSCRIPTIONS
 from shared.ports.transport import OutboundMessage, PublishRefused
 from tests.support.patience import at_this_load
 from tests.support.served import served
@@ -75,10 +75,11 @@ class Forwarder:
         self._token = token
         self._traffic = traffic
         self._paths = {f"/{route.subscription.name}": route.path for route in ROUTES}
+        self._paths |= {f"/{sleeper.subscription}": f"/{sleeper.target}/" for sleeper in SLEEPERS}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         subscription = environ["PATH_INFO"].strip("/")
-        message_id = environ["HTTP_CE_ID"]
+        message_id = environ.get("HTTP_CE_ID", "")  # a wake has none
         environ |= {
             "PATH_INFO": self._paths[environ["PATH_INFO"]],
             "HTTP_AUTHORIZATION": f"Bearer {self._token()}",
@@ -93,8 +94,8 @@ class Forwarder:
 
 
 @contextmanager
-def over_pubsub(world: World, address: str) -> Iterator[World]:
-    """``address`` is what PUBSUB_EMULATOR_HOST would say."""
+def over_pubsub(world: World, address: str, *, wakes: bool = False) -> Iterator[World]:
+    """``address`` is what PUBSUB_EMULATOR_HOST would say; with ``wakes`` the relay waits for nobody either."""
     project, traffic = f"test-{uuid4().hex[:12]}", Traffic()
     os.environ.update(SRE_TRANSPORT="pubsub", SRE_PUBSUB_PROJECT=project, PUBSUB_EMULATOR_HOST=address)
     forget_wiring()
@@ -111,6 +112,8 @@ def over_pubsub(world: World, address: str) -> Iterator[World]:
     moved.traffic = traffic
     with served(Forwarder(world.back, world.token, traffic)) as base, _counted(traffic):
         ensure_topology(project, SUBSCRIPTIONS, {each.name: f"{base}/{each.name}" for each in SUBSCRIPTIONS})
+        if wakes:
+            ensure_wakes(project, {(each.topic, each.subscription): f"{base}/{each.subscription}" for each in SLEEPERS})
         yield moved
 
 

@@ -77,6 +77,8 @@ class TriageWorld:
     """Who carries plans out; None: nobody does."""
     verifier: Watches = field(default_factory=Watches)
     state: Any = field(default_factory=StoodStill)
+    executed: Sequence[Envelope[Any]] = ()
+    """What executions of runbooks have said, oldest first."""
     kept: ProcessStore | None = None
     """Where workflows are kept; None: in memory."""
 
@@ -176,6 +178,10 @@ class TriageWorld:
         """Those of the incident, newest first: what is kept of its triages."""
         events = [CODEC.decode(event) for event in self.said()]
         return [event for event in events if event.data.incident_id == incident_id][: -limit - 1 : -1]
+
+    def executions(self, *_named: Any, limit: int) -> Sequence[Envelope[Any]]:
+        """What a test says was executed, newest first."""
+        return self.executed[-limit:][::-1]
 
     def get_incident_timeline(self, _tenant_id: TenantId, query: TimelineQuery) -> Any:
         """The entries that were asked for, in the order of asking."""

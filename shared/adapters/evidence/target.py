@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TypeVar
 
+from shared.adapters.metrics.instruments import TARGET_DURATION
+from shared.adapters.metrics.tally import TALLY
 from shared.diagnosis.evidence import EvidenceProblem
 
 T = TypeVar("T")
@@ -52,17 +54,23 @@ class Target:
         if left <= 0:
             raise NotRead(EvidenceProblem.TIMEOUT, "no time was left to ask")
         self._admit()
+        began = self.monotonic()
         try:
             answer = request(left)
         except NotRead as failure:
+            self._count(began, failure.problem)
             # Who was given less than the usual time says nothing about the target.
             if failure.problem not in _SILENCE:
                 self._heard()
             elif left >= self.timeout_s or failure.problem is EvidenceProblem.UNREACHABLE:
                 self._unheard(failure.problem)
             raise
+        self._count(began)
         self._heard()
         return answer
+
+    def _count(self, began: float, problem: str = "") -> None:
+        TALLY.record(TARGET_DURATION, self.monotonic() - began, self.name, problem)
 
     def _admit(self) -> None:
         with self._lock:

@@ -8,13 +8,13 @@ from typing import TypeVar
 from shared.adapters.git.proposing import ChangeMaker, DecidedChange, RepositoryPlace
 from shared.ports.effects import EffectOrder
 from shared.ports.repository import ChangeRefused, Json, ManifestEdit, RepositoryChange
-from shared.remediation.actions import Action, GitPatch, GitRevert, WriteNote
+from shared.remediation.actions import Action, AmendRunbook, GitPatch, GitRevert, WriteNote
 from shared.remediation.manifests import called
 
 #: Gives the place of the repository at an address; None: it is none that may be changed.
 PlaceOf = Callable[[str], RepositoryPlace | None]
 _MOST_SENTENCES = 20
-A = TypeVar("A", GitRevert, GitPatch, WriteNote)
+A = TypeVar("A", GitRevert, GitPatch, WriteNote, AmendRunbook)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,32 @@ class NoteWriting:
         return DecidedChange(place=place, change=change, body=body_of(order), application=None)
 
 
+@dataclass(frozen=True, slots=True)
+class RunbookAmending:
+    place_of: PlaceOf
+
+    @property
+    def kind(self) -> str:
+        return "runbook.amend"
+
+    def repository_of(self, action: Action) -> str:
+        return _is(AmendRunbook, action).repository
+
+    def decided(self, order: EffectOrder, until: float) -> DecidedChange:
+        del until
+        action = _is(AmendRunbook, order.action)
+        place = _place(self.place_of, action.repository)
+        change = RepositoryChange(
+            repository=place.repository,
+            base_branch=place.base,
+            branch=branch_of(order),
+            appended={action.path: action.text},
+            subject=f"Say in runbook {' '.join(action.slug.split())} where it went otherwise"[:200],
+            trailers=trailers_of(order),
+        )
+        return DecidedChange(place=place, change=change, body=body_of(order), application=None)
+
+
 def branch_of(order: EffectOrder) -> str:
     """The same for the same order; made of ids alone, since names from outside have no say in it."""
     incident = order.incident_id.hex[:12] if order.incident_id else "plan"
@@ -181,4 +207,4 @@ def _is(kind: type[A], action: Action) -> A:
     return action
 
 
-_: tuple[type[ChangeMaker], ...] = (Reverting, Patching, NoteWriting)
+_: tuple[type[ChangeMaker], ...] = (Reverting, Patching, NoteWriting, RunbookAmending)

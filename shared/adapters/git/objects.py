@@ -95,6 +95,29 @@ def tree_with_files(git: Git, files: Mapping[str, str], base: str, index: Mappin
     return Tree(git.tell("write-tree", environment=index).text.strip(), sorted(files))
 
 
+def tree_with_ends(git: Git, ends: Mapping[str, str], base: str, index: Mapping[str, str]) -> Tree:
+    """Adds texts to the ends of files, in the line ends of each. Raises ChangeRefused where one is no file of text."""
+    entries = entries_of(git, base)
+    for path, end in ends.items():
+        there = entries.get(path)
+        if there is None or there.mode not in _REGULAR or there.size > LONGEST:
+            raise ChangeRefused("repository.file_not_found", f"{path[:200]!a} is no file of text there")
+        before = _text_of(content_of(git, there.blob))
+        if before is None:
+            raise ChangeRefused("repository.file_not_found", f"{path[:200]!a} is no file of text there")
+        put(git, path, there.mode, _with_end(before, end).encode(), index)
+    return Tree(git.tell("write-tree", environment=index).text.strip(), sorted(ends))
+
+
+def _with_end(before: str, end: str) -> str:
+    """What is there already is not added again."""
+    line_end = "\r\n" if "\r\n" in before else "\n"
+    added = end.strip("\n").replace("\r\n", "\n").replace("\n", line_end)
+    if added in before:
+        return before
+    return f"{before.rstrip()}{line_end * 2}{added}{line_end}"
+
+
 def put(git: Git, path: str, mode: str, content: bytes, index: Mapping[str, str]) -> None:
     blob = git.tell("hash-object", "-w", "--stdin", given=content).text.strip()
     git.tell("update-index", "--add", "--cacheinfo", f"{mode},{blob},{path}", environment=index)

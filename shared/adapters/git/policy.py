@@ -39,7 +39,8 @@ class RepositoryPolicy:
             raise ChangeRefused("repository.not_allowed", f"{change.repository} is not on the list of repositories")
         if not change.branch.startswith(self.branch_prefix) or change.branch == change.base_branch:
             raise ChangeRefused("repository.branch_protected", f"only branches under {self.branch_prefix} are pushed")
-        if sum((bool(change.edits), change.revert is not None, bool(change.files))) != 1:
+        ways = (change.edits, change.revert is not None, change.files, change.appended)
+        if sum(map(bool, ways)) != 1:
             raise ChangeRefused("repository.nothing_to_do", "a change has values to edit, a commit to revert, or files")
 
     def refuse_paths(self, paths: Sequence[str]) -> None:

@@ -25,6 +25,7 @@ _IN_VAIN: Final = frozenset(
         "repository.branch_not_found",
         "repository.branch_taken",
         "repository.commit_not_found",
+        "repository.file_not_found",
         "repository.merge_conflict",
         "repository.nothing_changes",
         "repository.push_rejected",

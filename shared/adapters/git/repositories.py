@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from shared.adapters.git.command import Git
-from shared.adapters.git.objects import Tree, commit_of, edited_tree, tree_with_files
+from shared.adapters.git.objects import Tree, commit_of, edited_tree, tree_with_ends, tree_with_files
 from shared.adapters.git.policy import RepositoryPolicy
 from shared.adapters.git.reverting import Reverted, reverted_tree
 from shared.kernel.canonical import sha256_hex, shortened
@@ -132,6 +132,8 @@ def _changed_tree(git: Git, change: RepositoryChange, base: str, policy: Reposit
             tree = reverted_tree(git, Reverted(_fetched(git, change.revert), to), base, index, Path(scratch))
         elif change.files:
             tree = tree_with_files(git, change.files, base, index)
+        elif change.appended:
+            tree = tree_with_ends(git, change.appended, base, index)
         else:
             tree = edited_tree(git, change.folder, change.edits, base, index)
     policy.refuse_paths(tree.paths)

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from shared.adapters.http.authorization import presented_token
-from shared.adapters.http.problem import UNAUTHENTICATED, HttpProblem, Problematic, answered
+from shared.adapters.http.problem import PASSWORD_NEEDED, UNAUTHENTICATED, HttpProblem, Problematic, answered
 from shared.adapters.http.request_body import BodyRule
 from shared.adapters.http.server.early import known_as
 from shared.kernel.ids import TenantId
@@ -99,12 +99,17 @@ def only_post(paths: frozenset[str]) -> Check:
     return check
 
 
-def with_credentials(public: frozenset[str] = frozenset()) -> Check:
-    """Refuses whoever presents no token, but on paths that are for everybody. Whose it is is looked up later."""
+def with_credentials(public: frozenset[str] = frozenset(), challenged: frozenset[str] = frozenset()) -> Check:
+    """Refuses whoever presents no token, but on paths that are for everybody. Whose it is is looked up later.
+
+    ``challenged``: paths without slashes around them whose callers wait to be asked for a password.
+    """
 
     def check(environ: WSGIEnvironment) -> HttpProblem | None:
-        presented = environ.get("PATH_INFO", "") in public or presented_token(environ) is not None
-        return None if presented else UNAUTHENTICATED
+        path = environ.get("PATH_INFO", "")
+        if path in public or presented_token(environ) is not None:
+            return None
+        return PASSWORD_NEEDED if path.strip("/") in challenged else UNAUTHENTICATED
 
     return check
 

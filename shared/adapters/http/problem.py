@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 from wsgiref.types import StartResponse
@@ -101,3 +101,5 @@ UNAUTHENTICATED = HttpProblem(
     title="A valid bearer token is needed",
     headers={"WWW-Authenticate": "Bearer"},
 )
+#: The same for senders that present a password only when they are asked for one, and need a realm for it.
+PASSWORD_NEEDED = replace(UNAUTHENTICATED, headers={"WWW-Authenticate": 'Basic realm="webhooks"'})

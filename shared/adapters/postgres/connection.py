@@ -17,6 +17,7 @@ from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from shared.adapters.deadline import left, shielded
+from shared.adapters.postgres.pools import watch_pool
 
 #: Conditions that pass by themselves: connection lost, server restarting, too many clients, deadlock, lock timeout.
 TRANSIENT: tuple[type[Exception], ...] = (
@@ -77,7 +78,7 @@ def connect_pool(
     """
     options = _session_options(role, statement_timeout_ms, synchronous_commit=synchronous_commit)
     silence_s = statement_timeout_ms / 1000 + _SILENCE_S if statement_timeout_ms else None
-    return _Pool(
+    pool = _Pool(
         url,
         connection_class=_Attentive,
         configure=_attentive_for(silence_s),
@@ -92,6 +93,8 @@ def connect_pool(
         open=False,
         name=application,
     )
+    watch_pool(pool)
+    return pool
 
 
 def _session_options(role: str, statement_timeout_ms: int, *, synchronous_commit: bool) -> str:

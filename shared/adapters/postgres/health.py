@@ -39,10 +39,16 @@ _EMBEDDING = """
            greatest(COALESCE(extract(epoch FROM statement_timestamp() - min(due_at)), 0), 0)::float8 AS oldest_due_s
     FROM knowledge.waiting
 """
+_TIMERS = """
+    SELECT workflow_type AS workflow, count(*) AS waiting,
+           greatest(COALESCE(extract(epoch FROM statement_timestamp() - min(due_at)), 0), 0)::float8 AS overdue_s
+    FROM process.timer GROUP BY workflow_type ORDER BY workflow_type
+"""
 _SILENT = """
     SELECT source AS name, extract(epoch FROM clock_timestamp() - min(silent_since))::float8 AS silent_s
     FROM slo.source_silence GROUP BY source ORDER BY source
 """
+_PROJECTOR = "projector-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,16 @@ class EmbeddingBacklog:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkflowTimers:
+    """Of all workflows of one type."""
+
+    workflow: str
+    waiting: int
+    #: Seconds since the first of them was to fire; 0 while none is due.
+    overdue_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class SilentSource:
     """A source answers for none of some tenant's objectives."""
 
@@ -99,6 +115,16 @@ class DatabaseCondition:
     aside: Aside
     embedding: EmbeddingBacklog = EmbeddingBacklog(0, 0, 0.0)
     silent_sources: tuple[SilentSource, ...] = ()
+    timers: tuple[WorkflowTimers, ...] = ()
+
+    def projection_lag(self) -> dict[str, float]:
+        """Gives seconds by read model: it is as far behind as the oldest fact that is still on its way to it."""
+        lag: dict[str, float] = {}
+        for line in self.lines:
+            if line.name.startswith(_PROJECTOR):
+                view = line.name.removeprefix(_PROJECTOR).partition(".")[0].replace("-", "_")
+                lag[view] = max(lag.get(view, 0.0), line.oldest_age_s, self.outbox.oldest_age_s)
+        return lag
 
 
 def alive(pool: Pool) -> None:
@@ -123,6 +149,7 @@ def examine(pool: Pool) -> DatabaseCondition:
         lines = connection.cursor(row_factory=class_row(QueueCondition)).execute(_LINES).fetchall()
         aside = connection.cursor(row_factory=class_row(Aside)).execute(_ASIDE).fetchone()
         embedding = connection.cursor(row_factory=class_row(EmbeddingBacklog)).execute(_EMBEDDING).fetchone()
+        timers = connection.cursor(row_factory=class_row(WorkflowTimers)).execute(_TIMERS).fetchall()
         silent = connection.cursor(row_factory=class_row(SilentSource)).execute(_SILENT).fetchall()
     return DatabaseCondition(
         outbox or OutboxCondition(0, 0.0),
@@ -130,4 +157,5 @@ def examine(pool: Pool) -> DatabaseCondition:
         aside or Aside(0, 0, 0, 0),
         embedding or EmbeddingBacklog(0, 0, 0.0),
         tuple(silent),
+        tuple(timers),
     )

@@ -25,7 +25,8 @@ _SOURCES = """
     SELECT s.source_id, s.name, s.kind, s.environment_id, s.created_at,
            COALESCE(s.token_issued_at, s.created_at) AS token_issued_at,
            CASE WHEN s.previous_valid_until > clock_timestamp() THEN s.previous_valid_until END AS previous_token_until,
-           s.revoked_at, t.last_heard_at, COALESCE(t.accepted, 0) AS accepted, COALESCE(t.put_aside, 0) AS put_aside
+           s.revoked_at, t.last_heard_at AS last_seen_at, COALESCE(t.accepted, 0) AS accepted,
+           COALESCE(t.put_aside, 0) AS put_aside
     FROM access.source s
     LEFT JOIN intake.source_tally t ON t.tenant_id = s.tenant_id AND t.source_name = s.name
     WHERE s.tenant_id = %s ORDER BY s.name LIMIT %s

@@ -1,7 +1,8 @@
 """Dead-letter subscriptions as a port: a look is a pull that is not acknowledged, a redrive publishes again."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from google.api_core import exceptions
@@ -17,6 +18,8 @@ _DEADLINE_S = 10.0
 _QUIET_S = 1.0
 _PAGE = 1_000
 _SOURCE = "CloudPubSubDeadLetterSource"
+#: How often a message was given back by itself.
+GIVEN_BACK = "sre-given-back"
 
 
 class PubSubDeadLetters:
@@ -44,6 +47,36 @@ class PubSubDeadLetters:
     def redrive(self, dead_letter_ids: Sequence[int] | None) -> int:
         return sum(self._redrive(name, dead_letter_ids) for name in self._subscriptions)
 
+    def give_back(self, times: int) -> int:
+        """Publishes again what was given back fewer than ``times`` times, and gives how many messages that were.
+
+        A message that died in several subscriptions is published once, for its topic hands it to all of them.
+        Raises TransportUnavailable: what was published is there twice at most.
+        """
+        with ExitStack() as stack:
+            pulled = {name: stack.enter_context(self._pulled(name)) for name in self._subscriptions}
+            young = {
+                name: [each for each in received if _given_back(each) < times] for name, received in pulled.items()
+            }
+            once = {
+                (self._subscriptions[name].topic, _identity(each)): self._again(name, each)
+                for name, received in young.items()
+                for each in received
+            }
+            self._publisher.publish([*once.values()])
+            for name, received in young.items():
+                self._acknowledge(name, received)
+        return len(once)
+
+    def _again(self, name: str, item: ReceivedMessage) -> OutboundMessage:
+        alive = self._alive(name, item.message)
+        return replace(alive, attributes={**alive.attributes, GIVEN_BACK: str(_given_back(item) + 1)})
+
+    def _acknowledge(self, name: str, items: Sequence[ReceivedMessage]) -> None:
+        if items:
+            ack_ids = [item.ack_id for item in items]
+            self._api().acknowledge(subscription=self._path(name), ack_ids=ack_ids, timeout=_DEADLINE_S)
+
     def count(self) -> int:
         return len(self.list(subscription=None, limit=_PAGE * max(1, len(self._subscriptions))))
 
@@ -54,9 +87,7 @@ class PubSubDeadLetters:
             ]
             if chosen:
                 self._publisher.publish([self._alive(name, item.message) for item in chosen])
-                self._api().acknowledge(
-                    subscription=self._path(name), ack_ids=[item.ack_id for item in chosen], timeout=_DEADLINE_S
-                )
+                self._acknowledge(name, chosen)
         return len(chosen)
 
     @contextmanager
@@ -117,3 +148,13 @@ class PubSubDeadLetters:
         if self._client is None:
             self._client = pubsub_v1.SubscriberClient()
         return self._client
+
+
+def _given_back(item: ReceivedMessage) -> int:
+    given = item.message.attributes.get(GIVEN_BACK, "0")
+    return int(given) if given.isdecimal() else 0
+
+
+def _identity(item: ReceivedMessage) -> str:
+    """What stays the same when a message is forwarded: its CloudEvents id; a stranger's has none and is for itself."""
+    return item.message.attributes.get("ce-id") or f"message/{item.message.message_id}"

@@ -11,6 +11,10 @@ RETENTION = timedelta(days=7)
 #: A push that takes longer is delivered again; no handler may run longer than half of it.
 ACK_DEADLINE_S = 600
 DEAD_LETTER_ACK_DEADLINE_S = 60
+#: How long a wake waits at most, which is the least that Pub/Sub takes: the clock has called since.
+WAKE_RETENTION = timedelta(minutes=10)
+#: Pauses between two deliveries of a wake that was refused.
+WAKE_BACKOFF = (timedelta(seconds=1), timedelta(seconds=10))
 
 
 def dead_letter_name(subscription: str) -> str:
@@ -31,4 +35,9 @@ def filter_of(subscription: Subscription) -> str:
 
 def delivery_attempts(subscription: Subscription) -> int:
     """Gives how often it is delivered before it is a dead letter, within what Pub/Sub takes."""
-    return min(max(subscription.max_attempts, _LEAST_ATTEMPTS), _MOST_ATTEMPTS)
+    return min(max(subscription.max_deliveries, _LEAST_ATTEMPTS), _MOST_ATTEMPTS)
+
+
+def outlasts_s(first_pause_s: float, longest_pause_s: float, attempts: int) -> float:
+    """Gives how many seconds of refusals a message survives: the sum of its pauses, each twice the one before."""
+    return sum(min(longest_pause_s, first_pause_s * 2.0**pause) for pause in range(attempts - 1))

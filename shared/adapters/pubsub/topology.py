@@ -13,6 +13,8 @@ from shared.adapters.pubsub.settings import (
     ACK_DEADLINE_S,
     DEAD_LETTER_ACK_DEADLINE_S,
     RETENTION,
+    WAKE_BACKOFF,
+    WAKE_RETENTION,
     dead_letter_name,
     delivery_attempts,
     filter_of,
@@ -54,6 +56,32 @@ def ensure_topology(
         _ensure_subscription(subscribing, _pull(project, name))
     for subscription in subscriptions:
         _ensure_subscription(subscribing, _push(project, subscription, endpoints[subscription.name]))
+
+
+def ensure_wakes(
+    project: str, endpoints: Mapping[tuple[str, str], str], *, publisher: Any = None, subscriber: Any = None
+) -> None:
+    """Creates what is missing for waking: ``endpoints`` gives the URL to push to by topic and subscription.
+
+    A wake has no order, and what is refused for long is dropped: whoever was not woken is called by the clock.
+    """
+    publishing = publisher or pubsub_v1.PublisherClient()
+    subscribing = subscriber or pubsub_v1.SubscriberClient()
+    for (topic, subscription), endpoint in endpoints.items():
+        _ensure_topic(publishing, f"projects/{project}/topics/{topic}")
+        _ensure_subscription(subscribing, _wakes(project, topic, subscription, endpoint))
+
+
+def _wakes(project: str, topic: str, subscription: str, endpoint: str) -> PubSubSubscription:
+    minimum, maximum = WAKE_BACKOFF
+    return PubSubSubscription(
+        name=f"projects/{project}/subscriptions/{subscription}",
+        topic=f"projects/{project}/topics/{topic}",
+        push_config=_push_config(endpoint),
+        ack_deadline_seconds=ACK_DEADLINE_S,
+        message_retention_duration=WAKE_RETENTION,
+        retry_policy=RetryPolicy(minimum_backoff=minimum, maximum_backoff=maximum),
+    )
 
 
 def _push(project: str, subscription: Subscription, endpoint: str) -> PubSubSubscription:

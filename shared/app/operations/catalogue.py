@@ -42,8 +42,8 @@ from shared.app.operations.slo.commands import SLO_COMMANDS
 from shared.app.operations.slo.queries import SLO_QUERIES
 from shared.app.operations.system.api_keys import API_KEY_PROCEDURES, API_KEY_QUERIES
 from shared.app.operations.system.audit import AUDIT_QUERIES
-from shared.app.operations.system.condition import CONDITION_QUERIES
 from shared.app.operations.system.dead_letters import DEAD_LETTER_PROCEDURES, DEAD_LETTER_QUERIES
+from shared.app.operations.system.queries import CONDITION_QUERIES
 from shared.app.operations.system.sources import SOURCE_PROCEDURES, SOURCE_QUERIES
 from shared.app.operations.triage.answers import ANSWER_COMMANDS
 from shared.app.operations.triage.commands import TRIAGE_COMMANDS

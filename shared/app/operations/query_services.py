@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from shared.app.feed import Feed
-from shared.ports.audit import AuditLog
+from shared.ports.audit import AuditTrail
 from shared.ports.calendar_feeds import CalendarFeedReads
 from shared.ports.change_record import ChangeRecord
 from shared.ports.clock import Clock, SystemClock
@@ -57,7 +57,7 @@ class QueryServices:
     """Webhook bodies that could not be read."""
     put_aside: PutAsideReads
     """What some stage could not do, and waits for a person."""
-    audit: AuditLog
+    audit: AuditTrail
     """What administrators did beside the log of facts."""
     registrations: RegistrationReads
     """Who may send and who may ask."""

@@ -1,15 +1,18 @@
 """The step that writes down what happened: the run's facts and the incident's timeline become texts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Protocol
 from uuid import UUID
 
+from shared.app.importing.origin import location_of
 from shared.app.triage.step import Brought
+from shared.documentation.execution_told import executions_of
 from shared.documentation.from_facts import story_of, untold
 from shared.documentation.incident_note import incident_note
 from shared.documentation.postmortem_draft import GRAVE, postmortem_draft
+from shared.documentation.runbook_amendment import amendments
 from shared.documentation.story import IncidentInBrief, ToldEntry, TriageStory
 from shared.domain.incident.values import EntryKind
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument
@@ -19,7 +22,8 @@ from shared.domain.postmortem.intents import CreatePostmortem
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import IncidentId, TenantId, document_id_for, feedback_id_for, postmortem_id_for
 from shared.kernel.vocabulary import ResourceRef, Severity
-from shared.ports.current_state import CurrentState, Reference
+from shared.ports.current_state import CurrentState, Reference, Stored
+from shared.processes.incident_triage.amend import RunbookChange
 from shared.processes.incident_triage.document import NoteFile, WrittenDown
 from shared.processes.incident_triage.facts import IncidentTriageFact
 from shared.processes.incident_triage.remedy import RemedyStage
@@ -44,6 +48,9 @@ class RunRecord(Protocol):
     def facts(self, tenant_id: TenantId, incident_id: IncidentId, *, limit: int) -> Sequence[Envelope[Any]]:
         """Process facts of the incident's triages, the newest first."""
 
+    def executions(self, tenant_id: TenantId, incident_id: IncidentId, *, limit: int) -> Sequence[Envelope[Any]]:
+        """Process facts of executions of runbooks for the incident, the newest first."""
+
 
 class TimelineReader(Protocol):
     """The part of ``IncidentQueries`` that is read here."""
@@ -65,7 +72,18 @@ class WriteDown:
         if not facts or (looks < _PATIENCE and untold(facts, {each.entry_id for each in entries})):
             return Brought(NotYet(stage=RemedyStage.RECORD))
         story = story_of(self._incident(tenant_id, incident_id), run.workflow_id, facts, entries)
-        return Brought(_written(tenant_id, story))
+        executed = self.record.executions(tenant_id, incident_id, limit=_MOST_FACTS)
+        story = replace(story, executions=executions_of(reversed(executed)))
+        return Brought(_written(tenant_id, story, self._changes(tenant_id, story)))
+
+    def _changes(self, tenant_id: TenantId, story: TriageStory) -> tuple[RunbookChange, ...]:
+        found = list(amendments(story))
+        runbooks = [Reference("runbook", each.runbook_id) for each in found]
+        stored = self.state.found(tenant_id, runbooks) if runbooks else {}
+        return tuple(
+            RunbookChange(slug=each.slug, came_from=_came_from(stored.get(runbook)), text=each.text)
+            for each, runbook in zip(found, runbooks, strict=True)
+        )
 
     def _facts(self, tenant_id: TenantId, run: TriageRun) -> Sequence[Envelope[Any]]:
         newest_first = self.record.facts(tenant_id, run.incident_id, limit=_MOST_FACTS)
@@ -118,7 +136,12 @@ class WriteDown:
         )
 
 
-def _written(tenant_id: TenantId, story: TriageStory) -> WrittenDown:
+def _came_from(runbook: Stored | None) -> str | None:
+    origin = None if runbook is None else runbook.state["definition"].get("origin")
+    return None if origin is None else location_of(origin)
+
+
+def _written(tenant_id: TenantId, story: TriageStory, changes: tuple[RunbookChange, ...]) -> WrittenDown:
     note, incident = incident_note(story), story.incident
     postmortem = None
     if incident.severity in GRAVE:
@@ -134,6 +157,7 @@ def _written(tenant_id: TenantId, story: TriageStory) -> WrittenDown:
         file=NoteFile(path=note.path, title=note.content.title, text=note.text),
         postmortem=postmortem,
         feedback=_feedback(tenant_id, story),
+        changes=changes,
     )
 
 

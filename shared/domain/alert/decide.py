@@ -54,7 +54,7 @@ def decide(intent: AnyAlertIntent, state: Alert | None, context: Context) -> Dec
 
 
 def _ingest(intent: IngestAlert, state: Alert | None, context: Context) -> Decision:
-    if _reports_health(intent) and (state is None or state.status is AlertStatus.RESOLVED):
+    if _reports_health(intent) and (state is None or (state.status is AlertStatus.RESOLVED and not state.unwatched)):
         return Ignored("not_firing")
     if state is None:
         return (_begun(intent, Change.NEW, 1),)
@@ -76,8 +76,10 @@ def _ingest(intent: IngestAlert, state: Alert | None, context: Context) -> Decis
 
 
 def _reports_health(intent: IngestAlert) -> bool:
-    """Argo CD says of every application that it is well, also of those that never were otherwise."""
-    return intent.source is AlertSource.ARGOCD and intent.status == "resolved"
+    """Argo CD says of every application that it is well, also of those that never were otherwise; so does CloudWatch
+    of every metric whose data come again, and does not know since when then."""
+    knows_no_better = intent.source is AlertSource.CLOUDWATCH and intent.start_unknown
+    return intent.status == "resolved" and (intent.source is AlertSource.ARGOCD or knows_no_better)
 
 
 def _since_when_we_know(intent: IngestAlert, state: Alert) -> IngestAlert:
@@ -92,7 +94,8 @@ def _last_seen(state: Alert, context: Context) -> datetime:
 
 
 def _resolved_again(intent: IngestAlert, state: Alert) -> Decision:
-    if state.status is AlertStatus.RESOLVED:
+    """An end is news once; but who had stopped watching and sees now that it is over says something new."""
+    if state.status is AlertStatus.RESOLVED and (intent.unwatched or not state.unwatched):
         return ()
     return (_continued(intent, Change.RESOLVED, state),)
 

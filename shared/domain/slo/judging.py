@@ -28,6 +28,11 @@ class Sums(NamedTuple):
         return Fraction(self.bad * PARTS, self.allowed) if self.allowed else None
 
     @property
+    def shown_rate(self) -> float | None:
+        """The same for people; nothing is decided by it."""
+        return None if self.rate is None else float(self.rate)
+
+    @property
     def allowed_bad(self) -> Fraction:
         """How many may be bad."""
         return Fraction(self.allowed, PARTS)

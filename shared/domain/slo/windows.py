@@ -106,13 +106,9 @@ def budget_of(good: int, total: int, allowed: int) -> Budget:
     return Budget(good=good, total=total, allowed_bad=allowed / PARTS, consumed=consumed)
 
 
-def burn_rate(windows: Windows, definition: SLODefinition, at: datetime, look_back_s: int) -> float | None:
-    """How many times faster than allowed the budget burns; None: nothing is known of that time, or nothing happened."""
-    until = seconds(at)
-    units = [unit for unit in units_of(windows, definition) if unit.end > until - look_back_s and unit.start < until]
-    allowed = sum(unit.allowed for unit in units)
-    bad = sum(unit.total - unit.good for unit in units)
-    return bad * PARTS / allowed if allowed else None
+def newest_of(windows: Windows) -> datetime | None:
+    """Gives the end of the newest window that was told, in UTC."""
+    return _moment(windows.newest_end) if windows.newest_end else None
 
 
 def gaps(windows: Windows, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:

@@ -21,6 +21,17 @@ class AutoApproval(Value):
     """Only plans that hold nothing but these kinds of actions, such as `argocd.sync`."""
 
 
+class RunbookPlace(Value):
+    """Where the files of imported runbooks are kept."""
+
+    source: Annotated[str, Field(max_length=300)] = ""
+    """The source that the import named; empty: those that were brought in without one."""
+    repository: Annotated[str, Field(min_length=1, max_length=1_000)]
+    """The address of the repository."""
+    folder: Annotated[str, Field(max_length=200)] = ""
+    """The folder that was brought in, from the repository's root; empty: all of it."""
+
+
 class TriagePolicyDefinition(Value):
     """Which incidents are looked into by themselves, what needs no person's yes, and when a plan counts as worked."""
 
@@ -39,4 +50,8 @@ class TriagePolicyDefinition(Value):
     backlog_repository: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None
     """The address of the repository into which the note of an incident is put, by a pull request that needs a yes.
     Null: notes are in the index alone.
+    """
+    runbook_places: Annotated[tuple[RunbookPlace, ...], Field(max_length=20)] = ()
+    """Where runbooks come from: into these repositories it is proposed, by pull requests that need a person's yes, what
+    a runbook did not say and an incident showed. Empty: that stands in the incident's note alone.
     """

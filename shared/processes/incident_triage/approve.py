@@ -10,6 +10,7 @@ from shared.domain.approval.facts import (
     ApprovalWithdrawn,
 )
 from shared.domain.incident.values import EntryKind
+from shared.processes.incident_triage.amend import noted
 from shared.processes.incident_triage.endings import by_itself, cancel, escalate, joined, subject
 from shared.processes.incident_triage.facts import EscalationCause
 from shared.processes.incident_triage.remedy import Remedy, RemedyStage
@@ -31,7 +32,7 @@ def answered(
     if said.decision is ApprovalDecision.GRANTED:
         return Reaction((_begun(event, known, run, remedy),), (told,), (said,))
     after = replace(run, remedy=None).said()
-    return joined(Reaction((after,), (told,), (said,)), _ended(event, after, said))
+    return joined(Reaction((after,), (told,), (said,)), _ended(event, known, after, said))
 
 
 def _begun(event: Event, known: Known[Triaging], run: TriageRun, remedy: Remedy) -> TriageRun:
@@ -41,8 +42,10 @@ def _begun(event: Event, known: Known[Triaging], run: TriageRun, remedy: Remedy)
     return replace(run, standing=Standing.UNDER_WAY, ends_at=ends_at, remedy=carried_out, cause=cause_of(event)).said()
 
 
-def _ended(event: Event, run: TriageRun, said: ApprovalReceived) -> Reaction[TriageRun]:
+def _ended(event: Event, known: Known[Triaging], run: TriageRun, said: ApprovalReceived) -> Reaction[TriageRun]:
     by = said.decided_by or by_itself(run)
+    if run.further:
+        return noted(event, known, run, f"What was written is not put there ({said.decision}).")
     if said.decision is ApprovalDecision.WITHDRAWN:
         return cancel(event, run, f"The plan was taken back: {said.reason}", by)
     if said.decision is ApprovalDecision.REJECTED:

@@ -10,6 +10,7 @@ from shared.domain.knowledge_document.intents import PutKnowledgeDocument
 from shared.domain.knowledge_feedback.intents import GiveFeedback
 from shared.domain.postmortem.intents import CreatePostmortem
 from shared.kernel.ids import ApprovalId
+from shared.processes.incident_triage.amend import RunbookChange, amend_plans, noted
 from shared.processes.incident_triage.endings import complete, joined, subject
 from shared.processes.incident_triage.propose import propose
 from shared.processes.incident_triage.remedy import Remedy, RemedyStage
@@ -47,6 +48,8 @@ class WrittenDown:
     file: NoteFile
     postmortem: CreatePostmortem | None
     feedback: GiveFeedback | None
+    changes: tuple[RunbookChange, ...] = ()
+    """Of runbooks that were executed and did not go as they are written."""
 
 
 def begin_documentation(event: Event, run: TriageRun, remedy: Remedy) -> Reaction[TriageRun]:
@@ -68,12 +71,13 @@ def documented(
     asks = tuple(Ask(run.workflow_id, each) for each in intents if each is not None)
     told = entry(event, run, "documented", EntryKind.NOTE, _lines(written))
     first: Reaction[TriageRun] = Reaction((run,), (*asks, told))
+    after = replace(run, remedy=None, further=tuple(amend_plans(event, known, written.changes)))
     policy = policy_heard(known)
     if policy.definition.backlog_repository is None or policy.is_paused:
-        return joined(first, _complete(event, run, remedy))
+        return joined(first, noted(event, known, after, _summary(remedy)))
     plan = _note_plan(event, policy.definition.backlog_repository, written.file, remedy)
     reason = "What happened belongs into the backlog, where people keep it."
-    return joined(first, propose(event, known, replace(run, remedy=None), plan, reason=reason))
+    return joined(first, propose(event, known, after, plan, reason=reason))
 
 
 def _note_plan(event: Event, repository: str, file: NoteFile, remedy: Remedy) -> RemediationPlan:
@@ -93,11 +97,11 @@ def undocumented(event: Event, run: TriageRun, remedy: Remedy) -> Reaction[Triag
     """It has worked all the same."""
     line = "Nothing was written down: what the incident's facts tell could not be read in time."
     told = entry(event, run, "documented", EntryKind.NOTE, (line,))
-    return joined(Reaction((run,), (told,)), _complete(event, run, remedy))
+    return joined(Reaction((run,), (told,)), complete(event, run, _summary(remedy)))
 
 
-def _complete(event: Event, run: TriageRun, remedy: Remedy) -> Reaction[TriageRun]:
-    return complete(event, run, f"It has worked: {remedy.plan.summary}")
+def _summary(remedy: Remedy) -> str:
+    return f"It has worked: {remedy.plan.summary}"
 
 
 def _lines(written: WrittenDown) -> Iterator[str]:

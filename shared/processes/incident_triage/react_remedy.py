@@ -7,6 +7,7 @@ from typing import Final
 from shared.domain.approval.facts import ApprovalFact
 from shared.domain.runbook.facts import RunbookExecutionCompleted
 from shared.domain.triage_policy.facts import AutomationPaused, AutomationResumed, TriagePolicyFact, TriagePolicyPut
+from shared.processes.incident_triage.amend import noted
 from shared.processes.incident_triage.approve import answered
 from shared.processes.incident_triage.document import WrittenDown, documented, undocumented
 from shared.processes.incident_triage.endings import by_itself, escalate, subject
@@ -121,6 +122,8 @@ def stage_over(event: TimerFired, known: Known[Triaging], run: TriageRun, remedy
     if remedy.stage is RemedyStage.EFFECT:
         return escalate(event, run, EscalationCause.NOT_CARRIED_OUT, _how_far(remedy), by_itself(run))
     cause, reason = _OVER[remedy.stage]
+    if run.further:
+        return noted(event, known, run, reason)
     return escalate(event, run, cause, reason, by_itself(run))
 
 

@@ -7,7 +7,8 @@ from shared.domain.incident.values import EntryKind
 from shared.domain.runbook.facts import RunbookExecutionCompleted
 from shared.domain.runbook.values import ExecutionOutcome
 from shared.kernel.ids import ApprovalId, ExecutionId
-from shared.processes.incident_triage.endings import by_itself, complete, escalate, joined, subject
+from shared.processes.incident_triage.amend import noted
+from shared.processes.incident_triage.endings import by_itself, escalate, joined, subject
 from shared.processes.incident_triage.facts import EscalationCause
 from shared.processes.incident_triage.remedy import Remedy
 from shared.processes.incident_triage.remedy_facts import RemediationApplied, RemediationAwaited
@@ -17,6 +18,7 @@ from shared.processes.incident_triage.timeline import entry
 from shared.processes.incident_triage.verify import begin_verification
 from shared.processes.process import Event, Known, Reaction
 from shared.processes.process_batch import at_of
+from shared.remediation.actions import WriteNote
 from shared.remediation.outcome import ActionOutcome, EffectStatus, RemediationOutcome
 
 _NOT_OVER: Final = frozenset({EffectStatus.PENDING, EffectStatus.UNKNOWN})
@@ -93,8 +95,8 @@ def _applied(
     told = entry(event, run, "remediation-applied", EntryKind.ACTION, outcome_lines(outcome))
     after = replace(run, remedy=None).said()
     applied: Reaction[TriageRun] = Reaction((after,), (told,), (said,))
-    if run.is_mended and outcome.status in _NOTED:
-        return joined(applied, complete(event, after, f"It has worked, and its note is on its way: {outcome.reason}"))
+    if run.is_mended:
+        return joined(applied, noted(event, known, after, _written_summary(remedy, outcome)))
     if outcome.status is not EffectStatus.SUCCEEDED:
         what = "The rollback" if remedy.is_rollback else "The plan"
         reason = f"{what} was not carried out ({outcome.status}): {outcome.reason}"
@@ -103,3 +105,12 @@ def _applied(
         reason = "The plan did not help and was taken back."
         return joined(applied, escalate(event, after, EscalationCause.NOT_VERIFIED, reason, by_itself(run)))
     return joined(applied, begin_verification(event, known, after, replace(remedy, outcome=outcome)))
+
+
+def _written_summary(remedy: Remedy, outcome: RemediationOutcome) -> str:
+    """Of a note, or of an addition to a runbook."""
+    if all(isinstance(action, WriteNote) for action in remedy.plan.actions):
+        where = "its note is on its way" if outcome.status in _NOTED else "its note is in the index alone"
+    else:
+        where = "its runbook's change is on its way" if outcome.status in _NOTED else "its runbook stays as it is"
+    return f"It has worked, and {where}: {outcome.reason}"

@@ -13,6 +13,7 @@ from shared.kernel.ids import IncidentId
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.processes.incident_triage.remedy import ACTING, UNBEGUN, Remedy, RemedyStage
 from shared.processes.process import Cause, Known, Timer
+from shared.remediation.proposal import RemediationPlan
 
 POLICY_ID: Final = "triage/policy"
 #: By what the tenant's policy is found.
@@ -55,6 +56,8 @@ class TriageRun:
     """The fact that began the phase."""
     remedy: Remedy | None = None
     """The plan on its way; None before there is one, and once the run is over."""
+    further: tuple[RemediationPlan, ...] = ()
+    """What is proposed one after the other when the note is on its way: additions to runbooks."""
 
     @property
     def is_mended(self) -> bool:
@@ -88,7 +91,7 @@ class TriageRun:
         return replace(self, facts=self.facts + number)
 
     def over(self, standing: Standing) -> "TriageRun":
-        return replace(self, standing=standing, ends_at=None, remedy=None)
+        return replace(self, standing=standing, ends_at=None, remedy=None, further=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,23 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate, pairwise
 
 from shared.domain.slo.burning import burn_conditions
-from shared.domain.slo.values import Budget, RollingWindow, SLODefinition
-from shared.domain.slo.windows import PARTS, Hour, Windows, allowed_share, budget_of, seconds, units_of, window_start
+from shared.domain.slo.judging import BurnLook, Sums, look_at
+from shared.domain.slo.values import Budget, BurnCondition, RollingWindow, SLODefinition
+from shared.domain.slo.windows import (
+    PARTS,
+    Hour,
+    Windows,
+    allowed_share,
+    budget_of,
+    newest_of,
+    seconds,
+    units_of,
+    window_start,
+)
 from shared.kernel.zones import instant, local_time, zone_named
 from shared.projections.slo_burndown.queries import BurndownPoint, BurnRate
 
@@ -49,15 +60,13 @@ def burn_rates(counted: "Counted", definition: SLODefinition, now: datetime) -> 
 
 
 def _burn(counted: "Counted", now: datetime, span: int) -> BurnRate:
-    good, total, _ = counted.between(seconds(now) - span, seconds(now))
-    return BurnRate(look_back_s=span, rate=_burn_rate(counted, now, span), bad=total - good, total=total)
+    sums = counted.told(seconds(now) - span, seconds(now)) or Sums()
+    return BurnRate(look_back_s=span, rate=sums.shown_rate, bad=sums.bad, total=sums.total)
 
 
-def _burn_rate(counted: "Counted", at: datetime, look_back_s: int) -> float | None:
-    """As ``shared.domain.slo.windows.burn_rate``, by two look-ups."""
-    until = seconds(at)
-    good, total, allowed = counted.between(until - look_back_s, until)
-    return budget_of(good, total, allowed).consumed if allowed else None
+def judged_at(windows: Windows, now: datetime) -> datetime:
+    """Gives the moment at which conditions are judged: the end of the newest window that was told."""
+    return min(now, newest_of(windows) or now)
 
 
 def look_backs(definition: SLODefinition) -> list[int]:
@@ -68,7 +77,7 @@ def look_backs(definition: SLODefinition) -> list[int]:
 def projected_exhaustion(counted: "Counted", definition: SLODefinition, now: datetime) -> datetime | None:
     """A rate of one uses up a whole budget in a whole window."""
     left = remaining(budget_at(counted, definition, now))
-    rate = _burn_rate(counted, now, PROJECTED_FROM_S)
+    rate = (counted.told(seconds(now) - PROJECTED_FROM_S, seconds(now)) or Sums()).shown_rate
     if not rate or left <= 0:
         return None
     starts_at, ends_at = window_start(definition, now), window_end(definition, now)
@@ -116,6 +125,18 @@ class Counted:
         begun = self._begun[bisect_left(self._starts, until)]
         over = self._over[bisect_right(self._ends, since)]
         return begun[0] - over[0], begun[1] - over[1], begun[2] - over[2]
+
+    def told(self, since: int, until: int) -> Sums | None:
+        """The same for whoever judges; None: nothing was told of that time."""
+        if not self.any_between(since, until):
+            return None
+        good, total, allowed = self.between(since, until)
+        return Sums(bad=total - good, total=total, allowed=allowed)
+
+    def look(self, condition: BurnCondition, at: datetime) -> BurnLook:
+        """Both look-backs of a condition as they end at ``at``."""
+        known_since = datetime.fromtimestamp(self._starts[0], UTC) if self._starts else at
+        return look_at(condition, at, known_since, self.told)
 
     def any_between(self, since: int, until: int) -> bool:
         return bisect_left(self._starts, until) > bisect_right(self._ends, since)

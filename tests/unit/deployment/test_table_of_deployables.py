@@ -11,8 +11,9 @@ import pytest
 from shared.bootstrap import deployment
 from shared.bootstrap.deployable import Deployable, EntryPoint, Trigger
 from shared.bootstrap.deployables import DEPLOYABLES
-from shared.bootstrap.topology import ROUTES
+from shared.bootstrap.topology import ROUTES, SLEEPERS, service_name
 from shared.kernel import wire
+from shared.ports.wake import EMBEDDINGS, RELAY, TIMERS
 from shared.settings import TelemetrySettings
 from shared.settings.base import Settings
 
@@ -57,12 +58,15 @@ def test_every_folder_of_functions_has_a_row():
 
 def test_every_topic_that_the_code_names_is_provisioned():
     named = {value for name, value in vars(wire).items() if name.endswith("_TOPIC")}
-    assert set(deployment.document()["topics"]) == named
+    wakes = {wire.wake_topic(name) for name in (RELAY, EMBEDDINGS, TIMERS)}
+    assert set(deployment.document()["topics"]) == named | wakes
 
 
 def test_every_subscription_is_provisioned_with_its_own_filter():
     provisioned = deployment.document()["subscriptions"]
-    assert set(provisioned) == {route.subscription.name for route in ROUTES}
+    assert set(provisioned) == {route.subscription.name for route in ROUTES} | {
+        sleeper.subscription for sleeper in SLEEPERS
+    }
     assert provisioned["projector-service-catalog.facts"]["filter"] == 'attributes:"service"'
 
 
@@ -96,6 +100,27 @@ def test_a_service_stays_within_what_the_platform_takes(name: str):
 
 def test_whoever_takes_webhooks_is_always_there():
     assert SERVICES["ingest-alert"]["min_instances"] >= 1
+
+
+def test_who_is_woken_is_pushed_to_and_called_by_the_clock():
+    woken = {service_name(sleeper.function, sleeper.target) for sleeper in SLEEPERS}
+    assert {name for name, service in SERVICES.items() if service["pushed"] and service["trigger"] != "push"} == woken
+    assert {SERVICES[name]["trigger"] for name in woken} == {"schedule"}
+    assert {SERVICES[name]["max_instances"] for name in woken} == {1}
+
+
+@pytest.mark.parametrize("row", DEPLOYABLES, ids=lambda row: row.function)
+def test_whoever_wakes_others_may_publish_wakes(row: Deployable):
+    main = (ROOT / "functions" / row.function / "main.py").read_text("utf-8")
+    wired = re.findall(r"from shared\.bootstrap\.(\w+) import", main)
+    wakes = any("own_waker()" in (ROOT / f"shared/bootstrap/{name}.py").read_text("utf-8") for name in wired)
+    assert any(topic.startswith("sre.wakes.") for topic in row.publishes) == wakes
+    assert not wakes or "SRE_TRANSPORT" in row.environment
+
+
+def test_a_function_with_two_rows_is_not_passed_over():
+    with pytest.raises(deployment.Undeployable, match="several"):
+        deployment.document((*DEPLOYABLES, DEPLOYABLES[0]))
 
 
 def test_a_subscription_without_a_row_is_not_passed_over():

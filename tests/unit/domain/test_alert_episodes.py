@@ -208,3 +208,21 @@ def test_argo_cd_saying_that_an_application_is_well_is_no_news_unless_it_was_not
     resolved = ingested(Change.RESOLVED, "resolved", source=AlertSource.ARGOCD, ends_at=after(5), received_at=after(5))
     later = sighted("resolved", source=AlertSource.ARGOCD, starts_at=after(9), ends_at=after(9), received_at=after(9))
     past.when(well).then(resolved).when(later).then_ignored("not_firing")
+
+
+UNWATCHED = sighted("resolved", ends_at=after(5), received_at=after(5), unwatched=True, end_reason="NoData")
+
+
+def test_what_was_no_longer_watched_recovers_when_its_sender_sees_that_it_is_over():
+    recovered = sighted("resolved", ends_at=after(9), received_at=after(9))
+    ended = ingested(
+        Change.RESOLVED, "resolved", ends_at=after(5), received_at=after(5), unwatched=True, end_reason="NoData"
+    )
+    over = ingested(Change.RESOLVED, "resolved", ends_at=after(9), received_at=after(9))
+    unwatched = given.facts(NEW).when(UNWATCHED).then(ended).when(UNWATCHED).then_nothing()
+    unwatched.when(recovered).then(over).when(recovered).then_nothing()
+
+
+def test_cloudwatch_says_of_metrics_that_they_are_well_which_never_were_otherwise():
+    well = sighted("resolved", source=AlertSource.CLOUDWATCH, start_unknown=True, ends_at=after(9))
+    given.when(well).then_ignored("not_firing")

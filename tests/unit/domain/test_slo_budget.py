@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from shared.domain.slo.burning import burn_conditions
 from shared.domain.slo.values import Budget, Budgeting, BurnCondition, CalendarMonth, RollingWindow
-from shared.domain.slo.windows import Recorded, Windows, allowance, budget_at, burn_rate, gaps, record, seconds
+from shared.domain.slo.windows import Recorded, Windows, allowance, budget_at, gaps, record, seconds
 from tests.support.given import NOON
 from tests.support.silences import utc
 from tests.support.slos import PLAIN, definition
@@ -131,13 +131,6 @@ def test_settling_moves_windows_and_changes_no_budget(windows, hours):
     kept = (*windows, newest)
     found = budget_at(settled, PLAIN, at)
     assert (found.good, found.total) == (sum(each.good for each in kept), sum(each.total for each in kept))
-
-
-def test_burning_is_bad_over_allowed_and_nothing_is_known_of_a_time_without_windows():
-    windows = of(told(before(minutes=65), 100, 100), told(before(minutes=5), 90, 100))
-    assert burn_rate(windows, PLAIN, NOON, FIVE) == 10.0
-    assert burn_rate(windows, PLAIN, NOON, 7_200) == 5.0
-    assert burn_rate(windows, PLAIN, NOON + timedelta(hours=3), FIVE) is None
 
 
 def test_the_usual_conditions_scale_with_the_window():

@@ -1,6 +1,7 @@
 """/healthz says what is wrong, and nothing about anybody's data."""
 
 import json
+import time
 from collections.abc import Callable
 from threading import Event
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from werkzeug.test import Client
 
 from local.health import Health
+from local.readers import Readers
 from shared.adapters.postgres.health import (
     Aside,
     DatabaseCondition,
@@ -28,9 +30,10 @@ _WELL = DatabaseCondition(
 KEY = {"Authorization": "Bearer key"}
 
 
-def seen(look: Callable[[], DatabaseCondition], **more: Any) -> Health:
+def seen(look: Callable[[], DatabaseCondition], monotonic: Callable[[], float] = time.monotonic, **more: Any) -> Health:
     """By somebody with a key."""
-    return Health(look, may_read=lambda token: token == "key", **more)
+    readers = Readers(lambda token: token == "key", monotonic)
+    return Health(look, readers=readers, monotonic=monotonic, **more)
 
 
 def test_nothing_wrong_is_ok():

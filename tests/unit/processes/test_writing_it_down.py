@@ -1,15 +1,18 @@
 """What worked is written down: a note for the index, a draft of a postmortem; nothing of it is published."""
 
+import pytest
+
 from shared.domain.incident.intents import AddIncidentTimelineEntry
 from shared.domain.knowledge_document.intents import PutKnowledgeDocument
 from shared.domain.knowledge_feedback.intents import GiveFeedback
 from shared.domain.postmortem.intents import CreatePostmortem, PublishPostmortem
 from shared.domain.triage_policy.facts import AutomationPaused
-from shared.domain.triage_policy.values import AutoApproval
+from shared.domain.triage_policy.values import AutoApproval, RunbookPlace
 from shared.remediation.outcome import EffectStatus
-from tests.support.acting import Carries, Watches, outcome, reading
+from tests.support.acting import Carries, StoodStill, Watches, outcome, reading
 from tests.support.facts import TENANT
 from tests.support.remedies import POLICY_ID, approved, policy, resolved
+from tests.support.told_executions import BY_HAND
 
 BACKLOG = "https://git.example/backlog.git"
 SUCCEEDED, PENDING = outcome(), outcome(EffectStatus.PENDING)
@@ -108,3 +111,51 @@ class TestIntoTheBacklog:
         world.look_until(10)
         assert world.last().outcome == "mended"
         assert world.names()[-1] == "IncidentTriageCompleted"
+
+
+class TestIntoTheRunbook:
+    """It was executed for the incident, and not as it is written."""
+
+    PLACE = RunbookPlace(source="ops/books", repository="https://git.example/books.git", folder="docs")
+    EVERY = AutoApproval(name="all", actions=("backlog.note", "runbook.amend"))
+
+    def waiting(self, origin="runbooks:ops/books/web/restart.md#0123456789abcdef", executed=BY_HAND, **rules):
+        definition = {"runbook_places": (self.PLACE,), **rules}
+        world = approved(policy(**definition), state=StoodStill(origin=origin), executed=executed)
+        world.look_until(10)
+        return world
+
+    def test_its_pull_request_goes_where_the_runbook_came_from(self):
+        (action,) = self.waiting().told()[-2].plan.actions
+        assert (action.repository, action.path) == ("https://git.example/books.git", "docs/web/restart.md")
+        assert "passed over by human:ana" in action.text
+
+    def test_no_policy_says_yes_to_it(self):
+        world = self.waiting(auto_approve=(self.EVERY,))
+        assert (world.last().risk, world.last().policy) == ("high", None)
+
+    def test_it_comes_after_the_note_whatever_is_said_to_that(self):
+        for answer in ("granted", "rejected", "expired"):
+            world = self.waiting(backlog_repository=BACKLOG)
+            assert [each.action for each in world.told()[-2].plan.actions] == ["backlog.note"]
+            world.answer(answer, minute=11)
+            assert [each.action for each in world.told()[-2].plan.actions] == ["runbook.amend"]
+            world.answer("granted", minute=12)
+            assert world.last().summary.startswith("It has worked, and its runbook's change is on its way")
+
+    def test_nobody_answers_to_either(self):
+        world = self.waiting(backlog_repository=BACKLOG)
+        world.look_until(4 * 24 * 60)
+        assert world.names().count("ApprovalAwaited") == 3
+        assert world.last().outcome == "mended"
+        assert world.store.timers(TENANT) == {}
+
+    @pytest.mark.parametrize("origin", [None, "runbooks:elsewhere/web/restart.md", "prometheus-rules:ops/books/a.md"])
+    def test_what_comes_from_nowhere_that_is_named_stays_in_the_note(self, origin):
+        world = self.waiting(origin)
+        assert world.last().outcome == "mended"
+        (put,) = world.asked(PutKnowledgeDocument)
+        assert put.content.kind == "incident_note"
+
+    def test_where_none_was_executed_nothing_is_proposed(self):
+        assert self.waiting(executed=()).last().outcome == "mended"

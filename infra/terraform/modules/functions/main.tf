@@ -14,6 +14,7 @@ variable "services" {
     source             = string
     target             = string
     trigger            = string
+    pushed             = bool
     public             = bool
     called_by          = list(string)
     environment        = list(string)
@@ -40,7 +41,7 @@ locals {
   # One pair for each account that may call a service.
   invokers = merge([
     for key, service in var.services : merge(
-      service.trigger == "push" ? { "${key}/push" = { service = key, email = var.push_email } } : {},
+      service.pushed ? { "${key}/push" = { service = key, email = var.push_email } } : {},
       service.trigger == "schedule" ? { "${key}/scheduler" = { service = key, email = var.scheduler_mail } } : {},
       { for caller in service.called_by : "${key}/${caller}" => { service = key, email = var.emails[caller] } },
     )

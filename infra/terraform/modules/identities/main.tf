@@ -32,6 +32,7 @@ resource "google_service_account" "other" {
   for_each = {
     migrator = "Migrations of the database"
     watcher  = "Looks at what waits where"
+    reviver  = "Gives dead letters back"
   }
 
   account_id   = "${var.name}-${each.key}"

@@ -1,24 +1,29 @@
 # Topics, push subscriptions of our own, and what becomes of a message that is refused too often.
 
 variable "project_number" { type = string }
-variable "topics" { type = list(string) }
+variable "topics" {
+  description = "How long each keeps what was published; null where nobody looks back."
+  type        = map(string)
+}
 variable "subscriptions" {
   type = map(object({
-    topic                      = string
-    service                    = string
-    filter                     = string
-    ordered                    = bool
-    ack_deadline_s             = number
-    retention                  = string
-    minimum_backoff            = string
-    maximum_backoff            = string
-    delivery_attempts          = number
-    dead_letters               = string
-    dead_letter_ack_deadline_s = number
+    topic           = string
+    service         = string
+    filter          = string
+    ordered         = bool
+    ack_deadline_s  = number
+    retention       = string
+    minimum_backoff = string
+    maximum_backoff = string
+    # Null of a wake: what is refused for long is forgotten.
+    delivery_attempts          = optional(number)
+    dead_letters               = optional(string)
+    dead_letter_ack_deadline_s = optional(number)
   }))
 }
 variable "urls" { type = map(string) }
 variable "push_email" { type = string }
+variable "reviver_email" { type = string }
 variable "publishers" {
   type = map(object({ topic = string, member = string }))
 }
@@ -26,17 +31,18 @@ variable "publishers" {
 locals {
   # Who forwards dead letters and signs pushes: the broker itself.
   broker = "serviceAccount:service-${var.project_number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+  kept   = { for name, subscription in var.subscriptions : name => subscription if subscription.dead_letters != null }
 }
 
 resource "google_pubsub_topic" "this" {
-  for_each = toset(var.topics)
+  for_each = var.topics
 
   name                       = each.key
-  message_retention_duration = "604800s"
+  message_retention_duration = each.value
 }
 
 resource "google_pubsub_topic" "dead" {
-  for_each = var.subscriptions
+  for_each = local.kept
 
   name = each.value.dead_letters
 }
@@ -75,17 +81,21 @@ resource "google_pubsub_subscription" "push" {
     maximum_backoff = each.value.maximum_backoff
   }
 
-  dead_letter_policy {
-    dead_letter_topic     = google_pubsub_topic.dead[each.key].id
-    max_delivery_attempts = each.value.delivery_attempts
+  dynamic "dead_letter_policy" {
+    for_each = each.value.dead_letters == null ? [] : [each.value.delivery_attempts]
+
+    content {
+      dead_letter_topic     = google_pubsub_topic.dead[each.key].id
+      max_delivery_attempts = dead_letter_policy.value
+    }
   }
 
   depends_on = [google_pubsub_topic_iam_member.forwards]
 }
 
-# Somebody looks (`sre dlq list`), decides and gives back (`sre dlq redrive`).
+# What died of an outage is given back by the clock; what dies again waits here for a person.
 resource "google_pubsub_subscription" "dead" {
-  for_each = var.subscriptions
+  for_each = local.kept
 
   name                       = each.value.dead_letters
   topic                      = google_pubsub_topic.dead[each.key].id
@@ -98,7 +108,7 @@ resource "google_pubsub_subscription" "dead" {
 }
 
 resource "google_pubsub_topic_iam_member" "forwards" {
-  for_each = var.subscriptions
+  for_each = local.kept
 
   topic  = google_pubsub_topic.dead[each.key].id
   role   = "roles/pubsub.publisher"
@@ -106,11 +116,19 @@ resource "google_pubsub_topic_iam_member" "forwards" {
 }
 
 resource "google_pubsub_subscription_iam_member" "takes_out" {
-  for_each = var.subscriptions
+  for_each = local.kept
 
   subscription = google_pubsub_subscription.push[each.key].name
   role         = "roles/pubsub.subscriber"
   member       = local.broker
+}
+
+resource "google_pubsub_subscription_iam_member" "gives_back" {
+  for_each = local.kept
+
+  subscription = google_pubsub_subscription.dead[each.key].name
+  role         = "roles/pubsub.subscriber"
+  member       = "serviceAccount:${var.reviver_email}"
 }
 
 resource "google_service_account_iam_member" "signs" {

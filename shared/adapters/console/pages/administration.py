@@ -60,7 +60,7 @@ def _audit(visit: Visit) -> Mapping[str, Any]:
 def _sources(visit: Visit) -> Mapping[str, Any]:
     listed = visit.ask(ask("ListSources"))
     sources = listed.items
-    never = [source.name for source in sources if source.last_heard_at is None]
+    never = [source.name for source in sources if source.last_seen_at is None]
     said = f"{counted(len(sources), 'source')}; nothing was heard yet of {few(never)}." if never else None
     return {
         "sources": sources,

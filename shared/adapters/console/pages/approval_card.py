@@ -24,6 +24,7 @@ _FORMS: Mapping[str, str] = {
     "kubernetes.uncordon": "Let pods onto {target} again",
     "kubernetes.delete": "Delete {target}",
     "backlog.note": "Write {path} into {repository}",
+    "runbook.amend": "Add to runbook {slug}: {path} in {repository}",
     "runbook.execute": "Run runbook {slug}, version {runbook_version}",
     "escalate": "Hand it to a person: {reason}",
 }

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
 
 from shared.adapters.console.pictures.picture import Picture, nothing, table
-from shared.adapters.console.pictures.svg import drawing, mark, node, percent
+from shared.adapters.console.pictures.svg import Drawn, drawing, mark, node, percent
 
 _ROW, _LABEL = 34, 12
 _MANY = 100
@@ -39,7 +38,7 @@ def burn_bars(name: str, bars: Sequence[BurnBar]) -> Picture:
     return Picture(svg=svg, table=table(_COLUMNS, rows))
 
 
-def _row(bar: BurnBar, top: float, reach: float) -> Iterator[Element]:
+def _row(bar: BurnBar, top: float, reach: float) -> Iterator[Drawn]:
     rate = bar.rate or 0.0
     burns = f"{_rate_text(bar.rate)} times as fast as allowed"
     said = f"{bar.name}: {burns}, {bar.severity} at {_rate_text(bar.threshold)}"

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
 from shared.adapters.console.pictures.picture import Picture, nothing, table
 from shared.adapters.console.pictures.scale import local_text, share_of, time_ticks
-from shared.adapters.console.pictures.svg import anchored, drawing, mark, node, percent
+from shared.adapters.console.pictures.svg import Drawn, anchored, drawing, mark, node, percent
 
 _HEAD, _NAME, _BAR, _LANE = 24, 14, 22, 46
 #: A bar that takes less of the width has no label.
@@ -77,7 +76,7 @@ def _within(bar: CalendarBar, since: datetime, until: datetime) -> bool:
     return bar.starts_at < until and (bar.ends_at is None or bar.ends_at > since)
 
 
-def _days(since: datetime, until: datetime, zone: ZoneInfo, height: float) -> Iterator[Element]:
+def _days(since: datetime, until: datetime, zone: ZoneInfo, height: float) -> Iterator[Drawn]:
     span = max((until - since).total_seconds(), 1.0)
     for index, tick in enumerate(time_ticks(since, until, zone, wanted=8)):
         share = (tick.at - since.timestamp()) / span
@@ -87,7 +86,7 @@ def _days(since: datetime, until: datetime, zone: ZoneInfo, height: float) -> It
         yield node("text", tick.label, x=x, y=12, text_anchor=anchor, class_=f"axis{extra}")
 
 
-def _bar(bar: CalendarBar, top: float, since: datetime, until: datetime, zone: ZoneInfo) -> Element:
+def _bar(bar: CalendarBar, top: float, since: datetime, until: datetime, zone: ZoneInfo) -> Drawn:
     begins = share_of(bar.starts_at, since, until)
     ends = 1.0 if bar.ends_at is None else share_of(bar.ends_at, since, until)
     until_text = "without end" if bar.ends_at is None else f"until {local_text(bar.ends_at, zone)}"

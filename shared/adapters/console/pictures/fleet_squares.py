@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
 
 from shared.adapters.console.pictures.picture import Picture, nothing, table
-from shared.adapters.console.pictures.svg import drawing, mark, node, number
+from shared.adapters.console.pictures.svg import Drawn, drawing, mark, node, number
 
 #: So many fit beside each other on a phone.
 ACROSS = 20
@@ -46,14 +45,14 @@ def fleet_squares(name: str, squares: Sequence[FleetSquare]) -> Picture:
     return Picture(svg=svg, table=table(_COLUMNS, [(each.name, each.health, each.detail) for each in ordered]))
 
 
-def _square(square: FleetSquare, x: float, y: float) -> Element:
+def _square(square: FleetSquare, x: float, y: float) -> Drawn:
     name = f"{square.name}: {square.health}{', ' if square.detail else ''}{square.detail}"
     health = square.health if square.health in _WORST_FIRST else "unknown"
     box = node("rect", x=x, y=y, width=_SIZE, height=_SIZE, rx=2, class_=f"square {health}")
     return mark(name, (box, *_sign(health, x, y)), href=square.href)
 
 
-def _sign(health: str, x: float, y: float) -> Iterator[Element]:
+def _sign(health: str, x: float, y: float) -> Iterator[Drawn]:
     """A cross, a stroke or a dot, so that nobody must tell colours apart."""
     middle = _SIZE / 2
     drawn = {

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
 from shared.adapters.console.pictures.picture import Picture, nothing, table
 from shared.adapters.console.pictures.scale import local_text, share_of, time_ticks, value_steps
-from shared.adapters.console.pictures.svg import anchored, drawing, mark, node, number, percent
+from shared.adapters.console.pictures.svg import Drawn, anchored, drawing, mark, node, number, percent
 
 HEIGHT, _TOP, _BOTTOM = 232, 22, 40
 _PLOT = HEIGHT - _TOP - _BOTTOM
@@ -127,7 +126,7 @@ class _Frame:
         return _TOP + _PLOT * (1 - (value - self.low) / (self.high - self.low))
 
 
-def _value_axis(frame: _Frame, steps: Sequence[float]) -> Iterator[Element]:
+def _value_axis(frame: _Frame, steps: Sequence[float]) -> Iterator[Drawn]:
     for value in steps:
         y = frame.down(value)
         yield node("line", x1="0", x2="100%", y1=y, y2=y, class_="grid zero" if value == 0 else "grid")
@@ -136,7 +135,7 @@ def _value_axis(frame: _Frame, steps: Sequence[float]) -> Iterator[Element]:
         yield node("text", "axis does not begin at zero", x="0", y=HEIGHT - 2, class_="axis quiet extra")
 
 
-def _time_axis(frame: _Frame) -> Iterator[Element]:
+def _time_axis(frame: _Frame) -> Iterator[Drawn]:
     chart = frame.chart
     span = max((chart.until - chart.since).total_seconds(), 1.0)
     for index, tick in enumerate(time_ticks(chart.since, chart.until, chart.zone)):
@@ -147,9 +146,9 @@ def _time_axis(frame: _Frame) -> Iterator[Element]:
         yield node("text", tick.label, x=percent(x), y=_TOP + _PLOT + 16, text_anchor=anchor, class_=f"axis{extra}")
 
 
-def _plot(frame: _Frame) -> Element:
+def _plot(frame: _Frame) -> Drawn:
     """Lines stretch with the width; their strokes do not."""
-    paths: list[Element] = []
+    paths: list[Drawn] = []
     for index, series in enumerate(frame.chart.series[:MOST_SERIES], 1):
         for run in _runs(series.points):
             places = [(_ACROSS * frame.across(at), frame.down(value)) for at, value in run]
@@ -179,7 +178,7 @@ def _runs(points: Sequence[ChartPoint]) -> Iterator[list[tuple[datetime, float]]
         yield run
 
 
-def _thresholds(frame: _Frame) -> Iterator[Element]:
+def _thresholds(frame: _Frame) -> Iterator[Drawn]:
     for threshold in frame.chart.thresholds:
         y = frame.down(threshold.value)
         words = f"{threshold.name} {frame.chart.show(threshold.value)}"
@@ -187,7 +186,7 @@ def _thresholds(frame: _Frame) -> Iterator[Element]:
         yield node("text", words, x="50%", y=y - 4, text_anchor="middle", class_="axis threshold-name")
 
 
-def _points(frame: _Frame) -> Iterator[Element]:
+def _points(frame: _Frame) -> Iterator[Drawn]:
     """A dot for each value, seen when the mouse or the arrow keys are at it."""
     for index, series in enumerate(frame.chart.series[:MOST_SERIES], 1):
         for point in series.points:
@@ -198,7 +197,7 @@ def _points(frame: _Frame) -> Iterator[Element]:
                 yield mark(name, (node("circle", cx=x, cy=y, r="9", class_="reach"), dot), class_="point")
 
 
-def _marks(frame: _Frame) -> Iterator[Element]:
+def _marks(frame: _Frame) -> Iterator[Drawn]:
     for happened in frame.chart.marks:
         if not frame.chart.since <= happened.at <= frame.chart.until:
             continue
@@ -208,7 +207,7 @@ def _marks(frame: _Frame) -> Iterator[Element]:
         yield mark(name, (stem, _shape(happened.kind, x, y)), href=happened.href, class_=f"happened {happened.kind}")
 
 
-def _shape(kind: str, x: str, y: float) -> Element:
+def _shape(kind: str, x: str, y: float) -> Drawn:
     """A disc for an incident, a triangle for a change, a square for a budget used up."""
     if kind == "incident":
         return node("circle", cx=x, cy=y, r="5")
@@ -217,7 +216,7 @@ def _shape(kind: str, x: str, y: float) -> Element:
     return node("svg", node("path", d=drawn), x=x, y=y, width="1", height="1", overflow="visible")
 
 
-def _ends(frame: _Frame) -> Iterator[Element]:
+def _ends(frame: _Frame) -> Iterator[Drawn]:
     """The last value of each line, clear of the one above it."""
     taken: list[float] = []
     for index, series in enumerate(frame.chart.series[:MOST_SERIES], 1):

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
-from xml.etree.ElementTree import Element
 
 from shared.adapters.console.pictures.picture import Picture, nothing, table
-from shared.adapters.console.pictures.svg import drawing, mark, node, percent
+from shared.adapters.console.pictures.svg import Drawn, drawing, mark, node, percent
 
 HEIGHT, _MIDDLE = 56, 16
 _COLUMNS = ("Phase", "Standing", "Detail")
@@ -34,7 +33,7 @@ def phase_track(name: str, stops: Sequence[PhaseStop]) -> Picture:
     if not stops:
         return nothing(name, "Nothing has been looked into.", _COLUMNS)
     width = 1 / len(stops)
-    parts: list[Element] = []
+    parts: list[Drawn] = []
     for index, stop in enumerate(stops):
         if index:
             x1, x2 = percent((index - 0.5) * width), percent((index + 0.5) * width)
@@ -48,7 +47,7 @@ def phase_track(name: str, stops: Sequence[PhaseStop]) -> Picture:
     return Picture(svg=svg, table=table(_COLUMNS, rows))
 
 
-def _stop(stop: PhaseStop, x: str) -> Element:
+def _stop(stop: PhaseStop, x: str) -> Drawn:
     detail = stop.detail or _WORDS[stop.standing]
     shapes = [node("circle", cx=x, cy=_MIDDLE, r=9, class_=f"stop {stop.standing}")]
     if stop.standing in _SIGNS:

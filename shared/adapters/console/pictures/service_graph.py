@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from xml.etree.ElementTree import Element
 
 from shared.adapters.console.pictures.graph_layout import GraphLayout, LayoutFailed, lay_out
 from shared.adapters.console.pictures.picture import Picture, nothing, table
-from shared.adapters.console.pictures.svg import clean, drawing, mark, node, number
+from shared.adapters.console.pictures.svg import Drawn, clean, drawing, mark, node, number
 
 #: More cannot be read; of a larger graph the neighbourhood of what is broken is drawn.
 MOST_BOXES = 40
@@ -91,7 +90,7 @@ def _cut(graph: DependencyPicture) -> DependencyPicture:
     )
 
 
-def _edges(graph: DependencyPicture, edges: Sequence[tuple[int, int]], layout: GraphLayout) -> Iterator[Element]:
+def _edges(graph: DependencyPicture, edges: Sequence[tuple[int, int]], layout: GraphLayout) -> Iterator[Drawn]:
     for (start, end), curve in zip(edges, layout.curves, strict=True):
         if len(curve) < 2:  # noqa: PLR2004 - a curve has a beginning and an end
             continue
@@ -102,7 +101,7 @@ def _edges(graph: DependencyPicture, edges: Sequence[tuple[int, int]], layout: G
         yield node("g", node("title", f"{graph.boxes[start].name} needs {needed.name}"), path, _arrow(curve, tone))
 
 
-def _arrow(curve: Sequence[tuple[float, float]], tone: str) -> Element:
+def _arrow(curve: Sequence[tuple[float, float]], tone: str) -> Drawn:
     """The head, turned the way in which the curve arrives."""
     (x0, y0), (x1, y1) = curve[-2], curve[-1]
     length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 or 1.0
@@ -113,7 +112,7 @@ def _arrow(curve: Sequence[tuple[float, float]], tone: str) -> Element:
     return node("path", d=f"M{drawn} Z", class_=f"arrow {tone}")
 
 
-def _boxes(graph: DependencyPicture, layout: GraphLayout) -> Iterator[Element]:
+def _boxes(graph: DependencyPicture, layout: GraphLayout) -> Iterator[Drawn]:
     for box, (x, y) in zip(graph.boxes, layout.centres, strict=True):
         left, top = x - _BOX[0] / 2 + _MARGIN, y - _BOX[1] / 2 + _MARGIN
         centre = " centre" if box.centre else ""

@@ -1,9 +1,10 @@
-"""Elements of SVG, well-formed by construction: what comes from outside is text in a tree and never markup."""
+"""Elements of SVG, well-formed by construction: what is not drawn by this module is escaped text and never markup."""
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
 from typing import Literal
-from xml.etree.ElementTree import Element, tostring
 
 MOST_LABEL = 200
 _EDGE = 0.03
@@ -13,21 +14,31 @@ _UNSHOWABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 
-def node(tag: str, *children: Element | str, **attributes: str | float | None) -> Element:
-    """Makes an element; ``class_`` is ``class``, other underscores are hyphens, and None leaves an attribute out."""
-    element = Element(tag)
-    for name, value in attributes.items():
-        if value is not None:
-            element.set(name.rstrip("_").replace("_", "-"), clean(value) if isinstance(value, str) else number(value))
-    for child in children:
-        if isinstance(child, str):
-            element.text = clean(child)
-        else:
-            element.append(child)
-    return element
+class Drawn(str):
+    """An element with all that it holds, as it is written. Only ``node`` makes one."""
+
+    __slots__ = ()
 
 
-def mark(name: str, shape: Iterable[Element], *, href: str | None = None, class_: str = "") -> Element:
+def node(tag: str, *children: str, **attributes: str | float | None) -> Drawn:
+    """Makes an element; ``class_`` is ``class``, other underscores are hyphens, and None leaves an attribute out.
+
+    Children that are not drawn themselves are text.
+    """
+    start = tag + "".join([_attribute(name, value) for name, value in attributes.items() if value is not None])
+    held = "".join([child if isinstance(child, Drawn) else escape(clean(child), quote=False) for child in children])
+    return Drawn(f"<{start}>{held}</{tag}>" if held else f"<{start}/>")
+
+
+@lru_cache(maxsize=8_192)
+def _attribute(name: str, value: str | float) -> str:
+    """A picture says most of its values again and again."""
+    written = clean(value) if isinstance(value, str) else number(value)
+    escaped = escape(written).replace("\n", "&#10;").replace("\t", "&#9;")
+    return f' {name.rstrip("_").replace("_", "-")}="{escaped}"'
+
+
+def mark(name: str, shape: Iterable[Drawn], *, href: str | None = None, class_: str = "") -> Drawn:
     """Groups shapes into one thing with a name: shown on hover, read aloud, and a link where it leads somewhere.
 
     What leads nowhere is reached with the arrow keys, so that the tabulator does not stop at each of sixty points.
@@ -40,7 +51,7 @@ def mark(name: str, shape: Iterable[Element], *, href: str | None = None, class_
 
 def drawing(
     name: str,
-    parts: Iterable[Element],
+    parts: Iterable[Drawn],
     *,
     class_: str,
     width: float | Literal["100%"],
@@ -49,7 +60,7 @@ def drawing(
     view: bool = False,
 ) -> str:
     """The whole picture. With ``marks`` it holds things of their own, otherwise it is one image; ``view`` scales it."""
-    root = node(
+    return node(
         "svg",
         *parts,
         xmlns="http://www.w3.org/2000/svg",
@@ -61,7 +72,6 @@ def drawing(
         height=height,
         viewBox=f"0 0 {number(float(width))} {number(height)}" if view else None,
     )
-    return tostring(root, encoding="unicode", short_empty_elements=True)
 
 
 def percent(share: float) -> str:

@@ -15,6 +15,7 @@ from shared.kernel.ids import IncidentId, TenantId
 from shared.ports.triage_record import TriageRecord
 from shared.processes.incident_triage.react import incident_triage
 from shared.processes.published import PROCESS_FACTS
+from shared.processes.runbook_execution.react import runbook_execution
 
 _FACTS = """
 SELECT event FROM process.fact
@@ -50,6 +51,10 @@ class PostgresTriageRecord:
     def facts(self, tenant_id: TenantId, incident_id: IncidentId, *, limit: int) -> Sequence[Envelope[Any]]:
         rows = self._rows(_FACTS, tenant_id, {"incident": incident_id, "limit": limit})
         return [self._codec.decode(json.loads(row["event"])) for row in rows]
+
+    def executions(self, tenant_id: TenantId, incident_id: IncidentId, *, limit: int) -> Sequence[Envelope[Any]]:
+        asked = {"incident": incident_id, "limit": limit, "type": runbook_execution.workflow_type}
+        return [self._codec.decode(json.loads(row["event"])) for row in self._rows(_FACTS, tenant_id, asked)]
 
     def evidence(self, tenant_id: TenantId, workflow_id: str) -> Sequence[Evidence]:
         return [_evidence(row) for row in self._rows(_LIST, tenant_id, {"workflow": workflow_id})]

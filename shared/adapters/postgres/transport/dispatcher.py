@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from threading import Event
 
+from shared.adapters.metrics.instruments import CONSUMED_MESSAGES
+from shared.adapters.metrics.tally import TALLY
 from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import TRANSIENT, Pool, transaction
 from shared.adapters.postgres.transport import subscription_queue as queue
@@ -165,12 +167,18 @@ class Dispatcher:
         return found
 
     def _report(self, outcome: Round) -> None:
-        """Logs trouble only; what goes well is logged by whoever handles it."""
+        """Counts everything and logs trouble only; what goes well is logged by whoever handles it."""
+        dead = [refusal for refusal in outcome.refused if refusal.retry_in_s is None]
+        self._count(acknowledged=len(outcome.settled), refused=len(outcome.refused) - len(dead), dead=len(dead))
         if not (outcome.refused or outcome.away):
             return
-        dead = [refusal for refusal in outcome.refused if refusal.retry_in_s is None]
         with observed("transport.trouble", subscription=self._subscription.name, away=outcome.away) as line_of_log:
             line_of_log.add(refused=len(outcome.refused), dead=len(dead), put_aside=_named(dead))
+
+    def _count(self, **became: int) -> None:
+        for outcome, messages in became.items():
+            if messages:
+                TALLY.add(CONSUMED_MESSAGES, messages, self._subscription.name, outcome)
 
     def _sleep(self, wake: Event, outcome: Round, idle_s: float) -> None:
         """Sleeps until woken, until what was refused is due again, or until ``idle_s`` is over."""

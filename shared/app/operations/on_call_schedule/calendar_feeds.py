@@ -122,7 +122,8 @@ CALENDAR_FEED_PROCEDURES: tuple[Procedure, ...] = (
     Procedure(
         **_COMMON,
         name="RevokeCalendarFeed",
-        path="/v1/calendar-feeds/{feed_id}/revoke",
+        method="DELETE",
+        path="/v1/calendar-feeds/{feed_id}",
         request=NoArguments,
         response=CalendarFeedRevoked,
         summary="End a secret address for good",

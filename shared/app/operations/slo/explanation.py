@@ -10,14 +10,15 @@ from pydantic import TypeAdapter
 
 from shared.app.operations.view import View
 from shared.domain.slo.burning import burn_conditions, exact_rate, left_out, name_of, span_of
-from shared.domain.slo.judging import Burning, BurnLook, Sums, burning, look_at
+from shared.domain.slo.judging import Burning, BurnLook, Sums, burning
 from shared.domain.slo.values import Budget, Budgeting, BurnCondition, SLODefinition
-from shared.domain.slo.windows import Windows
+from shared.domain.slo.windows import Windows, newest_of
 from shared.ports.current_state import Stored
 from shared.projections.slo_burndown.burning_down import (
     Counted,
     budget_at,
     counted,
+    judged_at,
     left_events,
     left_minutes,
     projected_exhaustion,
@@ -99,8 +100,8 @@ def explanation(stored: Stored, now: datetime) -> SLOExplanation:
     definition = _DEFINITION.validate_python(stored.state["definition"])
     windows = _WINDOWS.validate_python(stored.state["windows"])
     told = counted(windows, definition)
-    newest = datetime.fromtimestamp(windows.newest_end, UTC) if windows.newest_end else None
-    judged_at = now if newest is None else min(now, newest)
+    newest = newest_of(windows)
+    at = judged_at(windows, now)
     budget = budget_at(told, definition, now)
     found: dict[str, Any] = {
         "slo_id": stored.aggregate_id,
@@ -111,16 +112,14 @@ def explanation(stored: Stored, now: datetime) -> SLOExplanation:
         "left_minutes": left_minutes(budget, definition, now),
         "exhausts_at": projected_exhaustion(told, definition, now),
         "data_until": newest,
-        "conditions": tuple(_condition(told, definition, each, judged_at) for each in burn_conditions(definition)),
+        "conditions": tuple(_condition(told, definition, each, at) for each in burn_conditions(definition)),
         "never": left_out(definition),
     }
     return SLOExplanation(**found, lines=tuple(_lines(definition, found)))
 
 
 def _condition(told: Counted, definition: SLODefinition, condition: BurnCondition, now: datetime) -> ConditionExplained:
-    since = min((unit.start for unit in told.units), default=None)
-    known_since = now if since is None else datetime.fromtimestamp(since, UTC)
-    look = look_at(condition, now, known_since, lambda first, last: _sums(told, first, last))
+    look = told.look(condition, now)
     decision = burning(condition, definition.alerting, look)
     return ConditionExplained(
         name=name_of(condition),
@@ -133,18 +132,10 @@ def _condition(told: Counted, definition: SLODefinition, condition: BurnConditio
     )
 
 
-def _sums(told: Counted, first: int, last: int) -> Sums | None:
-    if not told.any_between(first, last):
-        return None
-    good, total, allowed = told.between(first, last)
-    return Sums(bad=total - good, total=total, allowed=allowed)
-
-
 def _look_back(length_s: int, sums: Sums | None) -> LookBackView:
     if sums is None:
         return LookBackView(look_back=span_of(length_s), bad=None, total=None, rate=None)
-    rate = None if sums.rate is None else float(sums.rate)
-    return LookBackView(look_back=span_of(length_s), bad=sums.bad, total=sums.total, rate=rate)
+    return LookBackView(look_back=span_of(length_s), bad=sums.bad, total=sums.total, rate=sums.shown_rate)
 
 
 def _judged(condition: BurnCondition, definition: SLODefinition, look: BurnLook, decision: Burning) -> str:

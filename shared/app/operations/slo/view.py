@@ -1,6 +1,6 @@
 """An objective as its domain answers it: the budget and its burning are computed as of now."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +9,14 @@ from pydantic import TypeAdapter
 from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
 from shared.domain.slo.burning import burn_conditions
+from shared.domain.slo.judging import Burning, Sums, burning
 from shared.domain.slo.values import Budget, BurnCondition, SLODefinition
-from shared.domain.slo.windows import Windows, budget_at, burn_rate, gaps
+from shared.domain.slo.windows import Windows, budget_at, gaps, newest_of
 from shared.ports.current_state import Stored
 from shared.ports.measuring import MeasuringStanding
 from shared.ports.sli_counts import CountsProblem
 from shared.projections.page import AsOf
+from shared.projections.slo_burndown.burning_down import Counted, counted, judged_at
 
 _DEFINITION: TypeAdapter[SLODefinition] = TypeAdapter(SLODefinition)
 _WINDOWS: TypeAdapter[Windows] = TypeAdapter(Windows)
@@ -22,7 +24,7 @@ _GAPS_OF = timedelta(days=1)
 
 
 class BurnView(View):
-    """A burn condition is shown with both its rates."""
+    """A burn condition is shown with both its rates, as they were where the newest window ended."""
 
     condition: BurnCondition
     """The look-backs and the rate that they are compared with."""
@@ -33,7 +35,9 @@ class BurnView(View):
     short_rate: float | None
     """The same over the short look-back. Null: nothing is known of that time."""
     holds: bool
-    """True when both rates are above the condition's."""
+    """True when both rates are above the condition's, as alerts are judged: with events enough, and a long look-back
+    that is full.
+    """
 
 
 class GapView(View):
@@ -102,13 +106,13 @@ def slo_view(stored: Stored, now: datetime) -> SLOView:
     """The budget and its burning are computed for ``now``."""
     definition = _DEFINITION.validate_python(stored.state["definition"])
     windows = _WINDOWS.validate_python(stored.state["windows"])
-    until = datetime.fromtimestamp(windows.newest_end, UTC) if windows.newest_end else None
+    told, at = counted(windows, definition), judged_at(windows, now)
     holes = gaps(windows, now - _GAPS_OF, now)
     computed: dict[str, Any] = {
         "definition": definition,
         "budget": budget_at(windows, definition, now),
-        "burn": [_burn(windows, definition, condition, now) for condition in burn_conditions(definition)],
-        "data_until": until,
+        "burn": [_burn(told, definition, condition, at) for condition in burn_conditions(definition)],
+        "data_until": newest_of(windows),
         "gaps": [GapView(starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in holes],
     }
     return SLOView.model_validate({**view_fields(stored, "slo_id"), **computed})
@@ -129,8 +133,11 @@ def with_measuring(view: SLOView, standing: MeasuringStanding | None) -> SLOView
     return view.model_copy(update={"measuring": measuring})
 
 
-def _burn(windows: Windows, definition: SLODefinition, condition: BurnCondition, now: datetime) -> BurnView:
-    long_rate = burn_rate(windows, definition, now, condition.long_s)
-    short_rate = burn_rate(windows, definition, now, condition.short_s)
-    holds = min(long_rate or 0.0, short_rate or 0.0) > condition.rate
-    return BurnView(condition=condition, long_rate=long_rate, short_rate=short_rate, holds=holds)
+def _burn(told: Counted, definition: SLODefinition, condition: BurnCondition, at: datetime) -> BurnView:
+    look = told.look(condition, at)
+    return BurnView(
+        condition=condition,
+        long_rate=(look.long or Sums()).shown_rate,
+        short_rate=(look.short or Sums()).shown_rate,
+        holds=burning(condition, definition.alerting, look) is Burning.YES,
+    )

@@ -126,7 +126,8 @@ API_KEY_PROCEDURES: tuple[Procedure, ...] = (
     Procedure(
         **_COMMON,
         name="RevokeApiKey",
-        path="/v1/api-keys/{key_id}/revoke",
+        method="DELETE",
+        path="/v1/api-keys/{key_id}",
         request=NoArguments,
         response=ApiKeyRevoked,
         summary="End a key for good",
