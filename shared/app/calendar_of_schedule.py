@@ -1,31 +1,19 @@
 """What a calendar program reads at a secret address: a schedule's turns, a week back and a quarter on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from pydantic import TypeAdapter
 
-from shared.domain.on_call_schedule.rota import LONGEST, Slot, plan
+from shared.domain.on_call_schedule.rota import LONGEST, plan
 from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
-from shared.ports.calendar_feeds import CalendarFeedTokens
+from shared.ports.calendar_feeds import CalendarFeedTokens, ScheduleCalendar
 from shared.ports.clock import Clock
 from shared.ports.current_state import CurrentState, Reference
 
 _BACK = timedelta(days=7)
 _DEFINITION: TypeAdapter[ScheduleDefinition] = TypeAdapter(ScheduleDefinition)
 _OVERRIDES: TypeAdapter[tuple[Override, ...]] = TypeAdapter(tuple[Override, ...])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleCalendar:
-    """The turns of a schedule. Their instants are exact; ``zone`` is whose local time the hand-overs follow."""
-
-    slug: str
-    name: str
-    zone: str
-    slots: Sequence[Slot]
-    read_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from shared.domain.on_call_schedule.rota import Slot
 from shared.kernel.ids import TenantId
 
 
@@ -25,6 +26,17 @@ class CalendarFeed:
     """When it was made, in UTC."""
     revoked_at: datetime | None
     """Since when nothing is read there, in UTC. Null: it works."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleCalendar:
+    """The turns of a schedule. Their instants are exact; ``zone`` is whose local time the hand-overs follow."""
+
+    slug: str
+    name: str
+    zone: str
+    slots: Sequence[Slot]
+    read_at: datetime
 
 
 class TooManyFeeds(ValueError):  # noqa: N818 - names the condition

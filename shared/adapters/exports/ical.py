@@ -6,9 +6,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
 
-from shared.app.calendar_of_schedule import ScheduleCalendar
 from shared.domain.on_call_schedule.rota import Slot
 from shared.kernel.actor import Actor
+from shared.ports.calendar_feeds import ScheduleCalendar
 
 _PRODUCT = "-//Ameide SRE//on call//EN"
 _REFRESH = "PT1H"

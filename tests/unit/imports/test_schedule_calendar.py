@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from icalendar import Calendar, Event
 
 from shared.adapters.exports.ical import ical_of
-from shared.app.calendar_of_schedule import ScheduleCalendar
 from shared.domain.on_call_schedule.rota import Slot
+from shared.ports.calendar_feeds import ScheduleCalendar
 
 READ_AT = datetime(2026, 3, 1, tzinfo=UTC)
 TURN = Slot(datetime(2026, 3, 2, 8, tzinfo=UTC), datetime(2026, 3, 9, 8, tzinfo=UTC), "human:ana", "weekly")
