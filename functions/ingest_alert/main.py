@@ -36,6 +36,7 @@ def ingest_alert(request: flask.Request) -> ResponseReturnValue:
             traceparent=seen.traceparent,
         )
         receipt = intake.accept(source, delivery)
+        intake.tally.heard(source, delivery.received_at, understood=not receipt.quarantined)
         status = _STATUS[receipt.status]
         accepted, quarantined = len(receipt.message_ids), receipt.quarantined
         seen.add(status=status, accepted=accepted, quarantined=quarantined, reason=receipt.reason)

@@ -1,5 +1,6 @@
 """Wires the console: pages out of the same operations that the API answers, for people who are signed in."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
@@ -9,19 +10,23 @@ from shared.adapters.console.cookies import ConsoleCookies, ConsoleOrigins
 from shared.adapters.console.oidc_sign_in import OidcSignIn
 from shared.adapters.console.registry import PAGES
 from shared.adapters.console.sign_in import CALLBACK, SignIn
+from shared.adapters.exports.ical import ical_of
 from shared.adapters.http.failures import tell_failures
 from shared.adapters.http.front import Front
 from shared.adapters.http.request_body import AtMost
+from shared.adapters.postgres.calendar_feeds import PostgresCalendarFeedTokens
 from shared.adapters.postgres.connection import TRANSIENT, Pool, connect_pool
 from shared.adapters.postgres.console_sessions import PostgresConsoleSessions
+from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.health import alive_within
+from shared.app.calendar_of_schedule import ReadScheduleCalendar
 from shared.app.operations.catalogue import OPERATIONS
 from shared.bootstrap.calling import command_gate
 from shared.bootstrap.credentials import people_of, provider_tokens
 from shared.bootstrap.dispatching import dispatcher_over, feed_limits
 from shared.bootstrap.serving import PAGES_PER_READER
 from shared.bootstrap.telemetry import start_telemetry
-from shared.ports.clock import SystemClock
+from shared.ports.clock import Clock, SystemClock
 from shared.ports.operation import OperationDispatcher
 from shared.settings import ConsoleSettings, DatabaseSettings, OidcSettings
 
@@ -70,6 +75,7 @@ def console_over(reading: Pool, keeping: Pool, dispatcher: OperationDispatcher, 
         clock=clock,
         transient=TRANSIENT,
         ping=lambda: alive_within(keeping, _HEARD_S),
+        calendar=_calendars(reading, clock),
     )
     return Console(PAGES, OPERATIONS, dependencies)
 
@@ -81,6 +87,18 @@ def console_sessions(pool: Pool, settings: ConsoleSettings) -> PostgresConsoleSe
         idle=timedelta(minutes=settings.console_idle_minutes),
         longest=timedelta(hours=settings.console_longest_hours),
     )
+
+
+def _calendars(reading: Pool, clock: Clock) -> Callable[[str], bytes | None]:
+    read = ReadScheduleCalendar(
+        tokens=PostgresCalendarFeedTokens(reading), state=PostgresCurrentState(reading), clock=clock
+    )
+
+    def calendar(token: str) -> bytes | None:
+        schedule = read(token)
+        return None if schedule is None else ical_of(schedule)
+
+    return calendar
 
 
 def _provider(pool: Pool, settings: ConsoleSettings, oidc: OidcSettings) -> OidcSignIn | None:

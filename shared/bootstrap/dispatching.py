@@ -32,6 +32,7 @@ from shared.bootstrap.administration import (
 from shared.bootstrap.coder_client import build_coder
 from shared.bootstrap.embeddings import embedders
 from shared.bootstrap.imports import PARSERS
+from shared.bootstrap.source_kinds import SOURCE_KINDS
 from shared.domain.published import FACTS
 from shared.ports.clock import SystemClock
 from shared.ports.coder import CoderReads
@@ -90,6 +91,10 @@ def query_services(
         quarantine=PostgresQuarantineReads(pool),
         put_aside=beside.put_aside,
         audit=beside.audit,
+        registrations=beside.registrations,
+        source_kinds=tuple(kind.name for kind in SOURCE_KINDS),
+        conditions=beside.conditions,
+        calendar_feeds=beside.calendar_feeds,
         past=PostgresPastFacts(pool),
         changes=PostgresChangeRecord(pool),
         triages=PostgresTriageRecord(pool),

@@ -19,6 +19,7 @@ from shared.adapters.postgres.intake import (
     PostgresReconcileRequests,
     Quota,
 )
+from shared.adapters.postgres.source_tally import PostgresSourceTally
 from shared.adapters.postgres.sources import PostgresSources
 from shared.app.accept_webhook import AcceptWebhook
 from shared.app.publish_alerts import PublishAlerts
@@ -30,7 +31,7 @@ from shared.domain.alert.intents import IngestAlert
 from shared.domain.health_check.intents import RecordHealthCheck
 from shared.kernel.ids import TenantId
 from shared.ports.clock import Clock, SystemClock
-from shared.ports.intake import IntakeUnavailable, Source, Sources
+from shared.ports.intake import IntakeUnavailable, Source, Sources, SourceTally
 from shared.ports.transport import Publisher, TransportUnavailable
 from shared.settings import DatabaseSettings, RetentionSettings, TransportSettings
 
@@ -49,6 +50,7 @@ _STATEMENT_MS = 7_000
 @dataclass(frozen=True, slots=True)
 class Intake:
     sources: Sources
+    tally: SourceTally
     accept: AcceptWebhook
     clock: Clock
 
@@ -78,7 +80,7 @@ def build_intake() -> Intake:
         quarantine=PostgresQuarantine(pool, _quota()),
         reconcile=PostgresReconcileRequests(pool),
     )
-    return Intake(PostgresSources(pool), accept, SystemClock())
+    return Intake(PostgresSources(pool), PostgresSourceTally(pool), accept, SystemClock())
 
 
 def build_redrive() -> RedriveQuarantine:

@@ -9,7 +9,7 @@ from shared.kernel.ids import TenantId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuditEntry:
+class AuditTrailEntry:
     """Somebody did something as an administrator."""
 
     entry_id: int
@@ -24,6 +24,6 @@ class AuditEntry:
     """To what it was done, and why where a reason was given."""
 
 
-class AuditLog(Protocol):
-    def entries(self, tenant_id: TenantId, *, before: int | None, limit: int) -> Sequence[AuditEntry]:
+class AuditTrail(Protocol):
+    def entries(self, tenant_id: TenantId, *, before: int | None, limit: int) -> Sequence[AuditTrailEntry]:
         """Gives at most ``limit`` entries of the tenant, newest first, before that number if one is given."""

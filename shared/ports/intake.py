@@ -56,6 +56,13 @@ class Source:
     settings: SourceSettings = field(default_factory=SourceSettings)
 
 
+class SourceTally(Protocol):
+    def heard(self, source: Source, at: datetime, *, understood: bool) -> None:
+        """Counts a request of the source. ``understood``: nothing of it was put aside. It never raises for want of the
+        database, and takes what it could not write along with the next.
+        """
+
+
 class Sources(Protocol):
     def find(self, token: str) -> Source | None:
         """Gives the source whose token this is, or None. Raises IntakeUnavailable."""

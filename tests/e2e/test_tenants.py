@@ -270,8 +270,21 @@ def _ids(site: Site) -> dict[str, str]:
         "document_id": "00000000-0000-4000-8000-000000000003",
         "evidence_id": "00000000-0000-4000-8000-000000000004",
         "execution_id": "00000000-0000-4000-8000-000000000005",
+        "feed_id": "00000000-0000-4000-8000-000000000006",
+        **_registered(site),
         "message_id": message[0][0],
     }
+
+
+def _registered(site: Site) -> dict[str, str]:
+    """A source and a key that the site has."""
+    (found,) = site.world.rows(
+        "SELECT (SELECT source_id::text FROM access.source WHERE tenant_id = %s LIMIT 1),"
+        " (SELECT key_id::text FROM access.api_key WHERE tenant_id = %s LIMIT 1)",
+        site.tenant.id,
+        site.tenant.id,
+    )
+    return {"source_id": found[0], "key_id": found[1]}
 
 
 def _body(operation: Operation, owner: Site) -> Any:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from shared.adapters.cloudevents.codec import Codec
-from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.fact_store import PostgresFactStore
 from shared.app.handle_intents import HandleIntents
 from shared.domain.published import FACTS, INTENTS
@@ -24,14 +24,19 @@ class WritingGate:
         return self._handle(envelopes[0].tenant_id, envelopes)
 
 
+def writing_gate(pool: Pool) -> WritingGate:
+    """Decides and stores over a pool of the role sre_writer."""
+    codec = Codec((*INTENTS, *FACTS))
+    handle = HandleIntents(
+        store=PostgresFactStore(pool), aggregates=AGGREGATES_BY_TYPE, encode=codec.encode, waker=NoWaker()
+    )
+    return WritingGate(handle)
+
+
 @contextmanager
 def deciding_api(database_url: str) -> Iterator[Api]:
     with (
         connect_pool(database_url, role="sre_query", application="api-test") as reading,
         connect_pool(database_url, role="sre_writer", application="writer-test") as writing,
     ):
-        codec = Codec((*INTENTS, *FACTS))
-        handle = HandleIntents(
-            store=PostgresFactStore(writing), aggregates=AGGREGATES_BY_TYPE, encode=codec.encode, waker=NoWaker()
-        )
-        yield Api(database_url, reading, WritingGate(handle))  # type: ignore[arg-type]
+        yield Api(database_url, reading, writing_gate(writing))  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from shared.adapters.console.answers import guarded, html, see_other, static_file
 from shared.adapters.console.asking import PersonalCatalogue
+from shared.adapters.console.calendar import CALENDAR, calendar_answer
 from shared.adapters.console.commands import DO, Commands
 from shared.adapters.console.cookies import ConsoleCookies, ConsoleOrigins
 from shared.adapters.console.live import LIVE, live
@@ -45,6 +46,8 @@ class ConsoleDependencies:
     clock: Clock
     transient: tuple[type[Exception], ...]
     ping: Callable[[], None]
+    #: Gives the calendar of a secret address; None where there is none.
+    calendar: Callable[[str], bytes | None]
 
 
 class Console:
@@ -59,7 +62,7 @@ class Console:
         self._operations: Mapping[str, Operation] = {operation.name: operation for operation in operations}
         self._with = dependencies
         self._parts = PageParts(dependencies.transient)
-        self._commands = Commands(self._operations, dependencies.cookies)
+        self._commands = Commands(self._operations, dependencies.cookies, pages)
         self._each = EachPicked(self._operations)
         self._problems = Problems(dependencies.transient)
 
@@ -86,6 +89,8 @@ class Console:
             return guarded(Response(b'{"status":"ok"}', content_type="application/json"))
         if not self._with.origins.serves(request):
             raise refuse(421, "The console is not found under this name")
+        if request.path.startswith(CALENDAR):
+            return calendar_answer(request, self._with.calendar)
         return self._with.sign_in.respond(request)
 
     def _to_sign_in(self, request: Request) -> Response:

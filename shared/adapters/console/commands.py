@@ -1,18 +1,20 @@
 """Forms: one address for every command of the catalogue; whoever may not use it is refused before it is read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from werkzeug.wrappers import Request, Response
 
-from shared.adapters.console.answers import guarded, local_path, see_other
+from shared.adapters.console.answers import guarded, html, local_path, see_other
 from shared.adapters.console.asking import Question
 from shared.adapters.console.cookies import ConsoleCookies
 from shared.adapters.console.csrf import is_csrf_token
 from shared.adapters.console.form import arguments_of
 from shared.adapters.console.notice import NOTICE_COOKIE, Notice, pack
+from shared.adapters.console.page import ConsolePage
 from shared.adapters.console.problems import refuse
+from shared.adapters.console.showing import shown
 from shared.adapters.console.visit import Visit
 from shared.ports.console_sessions import ConsoleSession
 from shared.ports.operation import Operation
@@ -23,15 +25,20 @@ from shared.ports.operation import Operation
 DO = "/do/"
 _CSRF, _KEY, _VERSION, _BACK, _SAID, _ID = "_csrf", "_key", "_version", "_back", "_said", "_id."
 _NOTICE_S = 60
+#: What was made and is told once is the answer itself, and stands on no page that one can come back to.
+_ISSUED = "issued.html"
 _LONGEST_KEY = 200
 
 
 class Commands:
     """Does what forms ask for."""
 
-    def __init__(self, operations: Mapping[str, Operation], cookies: ConsoleCookies) -> None:
+    def __init__(
+        self, operations: Mapping[str, Operation], cookies: ConsoleCookies, pages: Sequence[ConsolePage]
+    ) -> None:
         self._operations = operations
         self._cookies = cookies
+        self._pages = pages
 
     def check(self, request: Request, session: ConsoleSession, *, sent_from_here: bool) -> None:
         """Raises PageRefused for a form that did not stand on a page of this session."""
@@ -49,6 +56,10 @@ class Commands:
         asked = Question(operation.name, _ids(request, operation), arguments_of(request.form, visit.reader.zone))
         key = request.form.get(_KEY, "")[:_LONGEST_KEY] or None
         answer = visit.asking.answer(asked, key=key, version=_version(request))
+        if getattr(answer.content, "secret", None) is not None:
+            back = local_path(request.form.get(_BACK))
+            content = {"issued": answer.content, "back": back, "host": request.host_url.rstrip("/")}
+            return guarded(html(request, shown(_ISSUED, content, visit, self._pages)))
         said = _told(answer.content) or request.form.get(_SAID, "")[:_LONGEST_KEY] or f"{_what(operation)}: done."
         notice = Notice(said, getattr(answer.content, "position", None))
         return self.told(request, visit, notice, about=getattr(answer.content, "aggregate_id", None))

@@ -94,6 +94,13 @@ _VERBS = {
     "RedriveDeadLetters": "redrive",
     "DiscardDeadLetters": "discard",
     "ListAuditEntries": "audit",
+    "ListOnCallShifts": "shifts",
+    "ListSources": "sources",
+    "ListApiKeys": "keys",
+    "IssueApiKey": "issue-key",
+    "RevokeApiKey": "revoke-key",
+    "RotateSourceToken": "rotate-token",
+    "RevokeSourceToken": "revoke-token",
 }
 
 

@@ -8,7 +8,7 @@ from psycopg.rows import class_row
 
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.ids import TenantId
-from shared.ports.audit import AuditEntry, AuditLog
+from shared.ports.audit import AuditTrail, AuditTrailEntry
 
 _LONGEST_SUBJECT = 2_000
 
@@ -21,15 +21,15 @@ def record_audit(connection: Connection[Any], tenant_id: TenantId, *, by: str, a
     )
 
 
-class PostgresAuditLog:
+class PostgresAuditTrail:
     """Reads a tenant's entries with the role sre_tenant_admin."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def entries(self, tenant_id: TenantId, *, before: int | None, limit: int) -> Sequence[AuditEntry]:
+    def entries(self, tenant_id: TenantId, *, before: int | None, limit: int) -> Sequence[AuditTrailEntry]:
         with transaction(self._pool, tenant_id) as connection:
-            cursor = connection.cursor(row_factory=class_row(AuditEntry))
+            cursor = connection.cursor(row_factory=class_row(AuditTrailEntry))
             return cursor.execute(
                 "SELECT entry_id, at, actor, action, subject FROM access.audit_entry"
                 " WHERE tenant_id = %s AND (%s::bigint IS NULL OR entry_id < %s) ORDER BY entry_id DESC LIMIT %s",
@@ -37,4 +37,4 @@ class PostgresAuditLog:
             ).fetchall()
 
 
-_: type[AuditLog] = PostgresAuditLog
+_: type[AuditTrail] = PostgresAuditTrail

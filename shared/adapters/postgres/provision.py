@@ -75,7 +75,9 @@ class Provisioning:
             connection.execute(
                 "INSERT INTO access.source (tenant_id, name, kind, environment_id, token_hash)"
                 " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (tenant_id, name) DO UPDATE"
-                " SET kind = EXCLUDED.kind, environment_id = EXCLUDED.environment_id, token_hash = EXCLUDED.token_hash",
+                " SET kind = EXCLUDED.kind, environment_id = EXCLUDED.environment_id, token_hash = EXCLUDED.token_hash,"
+                " token_issued_at = CASE WHEN source.token_hash = EXCLUDED.token_hash THEN source.token_issued_at"
+                " ELSE clock_timestamp() END, revoked_at = NULL",
                 (tenant_id, name, kind, environment_id, hash_of(token)),
             )
 
@@ -84,7 +86,8 @@ class Provisioning:
         with transaction(self._pool) as connection:
             changed = connection.execute(
                 "UPDATE access.source SET token_hash = %s, previous_token_hash = token_hash,"
-                " previous_valid_until = clock_timestamp() + %s WHERE tenant_id = %s AND name = %s",
+                " previous_valid_until = clock_timestamp() + %s, token_issued_at = clock_timestamp(), revoked_at = NULL"
+                " WHERE tenant_id = %s AND name = %s",
                 (hash_of(token), overlap, tenant_id, name),
             ).rowcount
         if not changed:

@@ -22,8 +22,10 @@ from shared.app.operations.incident.queries import INCIDENT_QUERIES
 from shared.app.operations.knowledge.commands import KNOWLEDGE_COMMANDS
 from shared.app.operations.knowledge.queries import KNOWLEDGE_QUERIES
 from shared.app.operations.message.queries import MESSAGE_QUERIES
+from shared.app.operations.on_call_schedule.calendar_feeds import CALENDAR_FEED_PROCEDURES, CALENDAR_FEED_QUERIES
 from shared.app.operations.on_call_schedule.commands import ON_CALL_SCHEDULE_COMMANDS
 from shared.app.operations.on_call_schedule.queries import ON_CALL_SCHEDULE_QUERIES
+from shared.app.operations.on_call_schedule.shifts import ON_CALL_SHIFT_QUERIES
 from shared.app.operations.postmortem.commands import POSTMORTEM_COMMANDS
 from shared.app.operations.postmortem.queries import POSTMORTEM_QUERIES
 from shared.app.operations.quarantine.queries import QUARANTINE_QUERIES
@@ -38,8 +40,11 @@ from shared.app.operations.silence.queries import SILENCE_QUERIES
 from shared.app.operations.slo.accounts import SLO_ACCOUNT_QUERIES
 from shared.app.operations.slo.commands import SLO_COMMANDS
 from shared.app.operations.slo.queries import SLO_QUERIES
+from shared.app.operations.system.api_keys import API_KEY_PROCEDURES, API_KEY_QUERIES
 from shared.app.operations.system.audit import AUDIT_QUERIES
 from shared.app.operations.system.dead_letters import DEAD_LETTER_PROCEDURES, DEAD_LETTER_QUERIES
+from shared.app.operations.system.queries import CONDITION_QUERIES
+from shared.app.operations.system.sources import SOURCE_PROCEDURES, SOURCE_QUERIES
 from shared.app.operations.triage.answers import ANSWER_COMMANDS
 from shared.app.operations.triage.commands import TRIAGE_COMMANDS
 from shared.app.operations.triage.queries import TRIAGE_QUERIES
@@ -66,6 +71,9 @@ OPERATIONS: tuple[Operation, ...] = (
     *SILENCE_QUERIES,
     *ON_CALL_SCHEDULE_COMMANDS,
     *ON_CALL_SCHEDULE_QUERIES,
+    *ON_CALL_SHIFT_QUERIES,
+    *CALENDAR_FEED_QUERIES,
+    *CALENDAR_FEED_PROCEDURES,
     *HEALTH_CHECK_COMMANDS,
     *HEALTH_CHECK_QUERIES,
     *FLEET_COMMANDS,
@@ -91,4 +99,9 @@ OPERATIONS: tuple[Operation, ...] = (
     *DEAD_LETTER_QUERIES,
     *DEAD_LETTER_PROCEDURES,
     *AUDIT_QUERIES,
+    *CONDITION_QUERIES,
+    *SOURCE_QUERIES,
+    *SOURCE_PROCEDURES,
+    *API_KEY_QUERIES,
+    *API_KEY_PROCEDURES,
 )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from shared.app.feed import Feed
-from shared.ports.audit import AuditLog
+from shared.ports.audit import AuditTrail
+from shared.ports.calendar_feeds import CalendarFeedReads
 from shared.ports.change_record import ChangeRecord
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.current_state import CurrentState
@@ -12,6 +13,8 @@ from shared.ports.measuring import MeasuringRecord
 from shared.ports.past import PastFacts
 from shared.ports.put_aside import PutAsideReads
 from shared.ports.quarantined import QuarantineReads
+from shared.ports.registrations import RegistrationReads
+from shared.ports.system_condition import SystemConditions
 from shared.ports.triage_record import TriageRecord
 from shared.projections.alert_groups.queries import AlertQueries
 from shared.projections.fleet_health.queries import FleetHealthQueries
@@ -54,8 +57,16 @@ class QueryServices:
     """Webhook bodies that could not be read."""
     put_aside: PutAsideReads
     """What some stage could not do, and waits for a person."""
-    audit: AuditLog
+    audit: AuditTrail
     """What administrators did beside the log of facts."""
+    registrations: RegistrationReads
+    """Who may send and who may ask."""
+    source_kinds: tuple[str, ...]
+    """The kinds of senders that are understood."""
+    calendar_feeds: CalendarFeedReads
+    """Secret addresses of schedules, without their secrets."""
+    conditions: SystemConditions
+    """How much waits where."""
     past: PastFacts
     """Facts up to an instant."""
     changes: ChangeRecord

@@ -6,8 +6,9 @@ from typing import Any
 
 from shared.adapters.console.asking import ask
 from shared.adapters.console.page import ConsolePage
-from shared.adapters.console.pages.shared_content import counted
+from shared.adapters.console.pages.shared_content import counted, few
 from shared.adapters.console.visit import Visit
+from shared.ports.credentials import Role
 
 #: Kind → what it is called, what has happened, whether it can be driven again, whether it can be let go.
 _KINDS = {
@@ -56,6 +57,29 @@ def _audit(visit: Visit) -> Mapping[str, Any]:
     }
 
 
+def _sources(visit: Visit) -> Mapping[str, Any]:
+    listed = visit.ask(ask("ListSources"))
+    sources = listed.items
+    never = [source.name for source in sources if source.last_seen_at is None]
+    said = f"{counted(len(sources), 'source')}; nothing was heard yet of {few(never)}." if never else None
+    return {
+        "sources": sources,
+        "kinds": listed.kinds,
+        "answer": said or f"{counted(len(sources), 'source')}; each was heard.",
+    }
+
+
+def _api_keys(visit: Visit) -> Mapping[str, Any]:
+    keys = visit.ask(ask("ListApiKeys")).items
+    alive = [key for key in keys if key.revoked_at is None and (key.expires_at is None or key.expires_at > visit.now)]
+    endless = sum(key.expires_at is None for key in alive)
+    return {
+        "keys": keys,
+        "roles": [role.value for role in Role],
+        "answer": f"{counted(len(alive), 'key')} may ask; of these {endless} without an end.",
+    }
+
+
 DEAD_LETTERS = ConsolePage(
     name="dead-letters",
     path="/system/dead-letters",
@@ -64,3 +88,9 @@ DEAD_LETTERS = ConsolePage(
     show=_dead_letters,
 )
 AUDIT = ConsolePage(name="audit", path="/system/audit", template="audit.html", needs="ListAuditEntries", show=_audit)
+SOURCES = ConsolePage(
+    name="sources", path="/system/sources", template="sources.html", needs="ListSources", show=_sources
+)
+API_KEYS = ConsolePage(
+    name="api-keys", path="/system/keys", template="api_keys.html", needs="ListApiKeys", show=_api_keys
+)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from shared.adapters.console.asking import ask
 from shared.adapters.console.page import ConsolePage, RailEntry
-from shared.adapters.console.pages.shared_content import content_of, counted
+from shared.adapters.console.pages.shared_content import content_of, counted, items_of
 from shared.adapters.console.pictures.calendar import CalendarBar, CalendarLane, calendar
 from shared.adapters.console.pictures.picture import Picture
 from shared.adapters.console.shown_text import person
@@ -27,19 +27,14 @@ def _list(visit: Visit) -> Mapping[str, Any]:
             for each in listed.items[:_SHOWN_PLANS]
         }
     )
-    me = f"human:{visit.session.credential.name}"
-    shifts = [
-        (schedule, slot)
-        for schedule in listed.items
-        for slot in getattr(content_of(plans, schedule.slug), "plan", ())
-        if slot.person in (me, visit.session.credential.name)
-    ]
+    mine = visit.gather(shifts=ask("ListOnCallShifts"))
     return {
         "schedules": listed.items,
         "plans": {schedule.slug: content_of(plans, schedule.slug) for schedule in listed.items},
         "next_cursor": listed.next_cursor,
-        "shifts": sorted(shifts, key=lambda pair: pair[1].starts_at)[:_MOST_SHIFTS],
-        "turns_of": me,
+        "parts": mine,
+        "shifts": items_of(mine, "shifts")[:_MOST_SHIFTS],
+        "turns_of": visit.session.credential.actor,
         "answer": _answer(listed.items),
     }
 
@@ -58,7 +53,10 @@ def _one(visit: Visit) -> Mapping[str, Any]:
     given = visit.one("days")
     days = int(given) if given in {str(span) for span in _SPANS} else _SPANS[1]
     schedule = visit.ask(ask("GetOnCallSchedule", visit.ids, days=days))
+    parts = visit.gather(feeds=ask("ListCalendarFeeds", visit.ids))
     return {
+        "parts": parts,
+        "feeds": items_of(parts, "feeds"),
         "schedule": schedule,
         "picture": _picture(schedule, visit.now, timedelta(days=days), visit.reader.zone),
         "days": days,

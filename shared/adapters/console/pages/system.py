@@ -43,6 +43,7 @@ def _show(visit: Visit) -> Mapping[str, Any]:
     asks = {
         "rules": ask("ListCorrelationRules", limit=100),
         "policy": ask("GetTriagePolicy"),
+        **({"health": ask("GetSystemHealth")} if visit.may("GetSystemHealth") else {}),
         **({"quarantine": ask("ListQuarantine", limit=20)} if visit.may("ListQuarantine") else {}),
     }
     parts = visit.gather(**asks, **_READ_MODELS)
@@ -54,6 +55,7 @@ def _show(visit: Visit) -> Mapping[str, Any]:
         "furthest": max((line.position or 0 for line in lines), default=0),
         "rules": items_of(parts, "rules"),
         "policy": content_of(parts, "policy"),
+        "health": content_of(parts, "health"),
         "quarantine": quarantine,
         "may_see_quarantine": visit.may("ListQuarantine"),
         "answer": _answer(lines, quarantine, content_of(parts, "policy")),

@@ -8,7 +8,7 @@ from shared.app.operations.kinds import ADMINS, Query
 from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import Arguments
 from shared.app.operations.view import View
-from shared.ports.audit import AuditEntry
+from shared.ports.audit import AuditTrailEntry
 from shared.ports.operation import Answer, OperationRequest
 from shared.projections.keyset import keyset_page
 from shared.projections.page import DEFAULT_LIMIT, MAX_LIMIT
@@ -26,7 +26,7 @@ class AuditParameters(Arguments):
 class AuditPage(View):
     """A page of the audit has the newest entry first."""
 
-    items: tuple[AuditEntry, ...]
+    items: tuple[AuditTrailEntry, ...]
     """The entries of this page."""
     next_cursor: int | None
     """Asks for the next page. Null: this is the last one."""
