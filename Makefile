@@ -90,7 +90,7 @@ soak: $(VENV)/.dev ## Attack a system of its own: NAME=storm kills everything in
 
 lock: ## Resolve the locks again (needs uv)
 	$(LOCK) -o requirements/local.txt
-	$(LOCK) --extra agent --group dev -o requirements/dev.txt
+	$(LOCK) --extra agent --extra aws --group dev -o requirements/dev.txt
 	$(IMAGE_LOCK) -o requirements/image.txt
 	$(INSTALLER_LOCK) -o requirements/installer.txt
 

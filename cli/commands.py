@@ -17,6 +17,7 @@ from cli import (
     demo,
     demo_incident,
     diagnose,
+    doctor,
     feed,
     imports,
     incidents,
@@ -29,6 +30,7 @@ from cli import (
     slo_files,
     slos,
     start,
+    support_bundle,
     tenants,
 )
 from shared.adapters.contracts.command_names import GROUPS
@@ -44,6 +46,8 @@ app.command()(start.run)
 app.command()(running.migrate)
 app.command()(running.status)
 app.command()(audit.verify)
+app.command()(doctor.doctor)
+app.command()(support_bundle.support_bundle)
 app.command()(backup.backup)
 app.command()(backup.restore)
 app.command()(console.console)

@@ -9,6 +9,7 @@ from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.transport.publisher import PostgresPublisher
 from shared.ports.wake import NoWaker
 from tests.support import transports
+from tests.support.aws import aws_server
 from tests.support.pubsub_server import pubsub_server
 from tests.support.transport_report import ran
 from tests.support.transports import TransportWith
@@ -17,8 +18,15 @@ TRANSPORTS = [
     "memory",
     pytest.param("postgres", marks=pytest.mark.postgres),
     "pubsub",
+    "sqs",
     pytest.param("pubsub-emulator", marks=[pytest.mark.emulator, pytest.mark.slow]),
 ]
+
+
+@pytest.fixture(scope="session")
+def moto_address() -> Iterator[str]:
+    with aws_server() as address:
+        yield address
 
 
 @pytest.fixture(params=TRANSPORTS)
@@ -32,6 +40,8 @@ def transport_with(transport_name: str, request: pytest.FixtureRequest) -> Itera
         opened: TransportWith = transports.memory
     elif transport_name == "postgres":
         opened = partial(transports.postgres, request.getfixturevalue("database_url"))
+    elif transport_name == "sqs":
+        opened = partial(transports.sqs, request.getfixturevalue("moto_address"))
     elif transport_name == "pubsub-emulator":
         opened = partial(transports.pubsub, request.getfixturevalue("emulator"))
     else:

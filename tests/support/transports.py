@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from threading import Event
 from typing import Any
 from uuid import uuid4
 
@@ -22,8 +24,14 @@ from shared.adapters.postgres.transport.topology import register
 from shared.adapters.pubsub.dead_letters import PubSubDeadLetters
 from shared.adapters.pubsub.publisher import PubSubPublisher
 from shared.adapters.pubsub.topology import ensure_topology
+from shared.adapters.sqs import topology as sqs_topology
+from shared.adapters.sqs.connection import SqsConnection
+from shared.adapters.sqs.dead_letters import SqsDeadLetters
+from shared.adapters.sqs.publisher import SnsPublisher
+from shared.adapters.sqs.worker import SqsWorker
 from shared.ports.transport import DeadLetters, Endpoint, OutboundMessage, Publisher, PublishRefused, Subscription
 from shared.ports.wake import NoWaker
+from tests.support.aws import client_at
 from tests.support.push_receiver import push_receiver
 
 DEADLINE_S = 60.0
@@ -102,6 +110,27 @@ def pubsub(address: str, subscriptions: Sequence[Subscription], endpoints: Mappi
             stranded,
             lambda: time.sleep(0.02),
         )
+
+
+@contextmanager
+def sqs(address: str, subscriptions: Sequence[Subscription], endpoints: Mapping[str, Endpoint]) -> Iterator[Harness]:
+    prefix = f"test-{uuid4().hex[:12]}"
+    connection = SqsConnection(prefix, lru_cache(partial(client_at, address)))
+    sqs_topology.ensure_topology(connection, subscriptions)
+    workers = [SqsWorker(connection, each, endpoints[each.name]) for each in subscriptions]
+    stop = Event()
+    stop.set()
+
+    def step() -> None:
+        if not sum(worker.run_once(stop) for worker in workers):
+            time.sleep(0.1)  # what was refused is back after a second
+
+    yield Harness(
+        SnsPublisher(connection),
+        SqsDeadLetters(connection, subscriptions),
+        SnsPublisher(SqsConnection(prefix, partial(client_at, f"http://{_NOWHERE}"))),
+        step,
+    )
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def read_alarm(said: dict[str, Any], source: Source, received_at: datetime) -> I
     if state == NO_DATA and before != ALARM:
         return None
     marks = Marks()
-    told = _told(said, state, before == ALARM, received_at, marks)
+    told = _told(said, state, before, received_at, marks)
     return _intent(said, source, received_at, told, marks)
 
 
@@ -75,7 +75,7 @@ class _ToldOf:
     unwatched: bool
 
 
-def _told(said: Mapping[str, Any], state: str, was_alarm: bool, received_at: datetime, marks: Marks) -> _ToldOf:
+def _told(said: Mapping[str, Any], state: str, before: str, received_at: datetime, marks: Marks) -> _ToldOf:
     """Of an end that followed an alarm, the last moment of the episode also stands for its start: so one that
     overtakes its own beginning, or comes long after, is known for what it is."""
     changed = moment_of(said.get("StateChangeTime"), "StateChangeTime", marks)
@@ -84,7 +84,7 @@ def _told(said: Mapping[str, Any], state: str, was_alarm: bool, received_at: dat
     at = changed or received_at
     if state == ALARM:
         return _ToldOf("firing", at, None, start_unknown=changed is None, unwatched=False)
-    return _ToldOf("resolved", at, at, start_unknown=changed is None or not was_alarm, unwatched=state == NO_DATA)
+    return _ToldOf("resolved", at, at, start_unknown=changed is None or before != ALARM, unwatched=state == NO_DATA)
 
 
 def _intent(said: Mapping[str, Any], source: Source, received_at: datetime, told: _ToldOf, marks: Marks) -> IngestAlert:

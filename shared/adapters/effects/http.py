@@ -4,10 +4,12 @@ import ssl
 import time
 from dataclasses import dataclass
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 from shared.adapters.effects.answers import Answered, Asking, Json, SentUnanswered, read_answer, readable, whole
 from shared.adapters.evidence.targets import HttpTarget, bearer_of
+from shared.adapters.secret_places import was_refused
 from shared.ports.effects import EffectUnavailable
 
 _AGENT = "ameide-sre-coder"
@@ -41,17 +43,29 @@ class ActingConnection:
         left = min(self.place.timeout_s, until - time.monotonic())
         if left <= 0:
             raise EffectUnavailable("no time was left to ask")
+        token = self._token()
         try:
-            headers = {"Authorization": f"Bearer {bearer_of(self.place.token_file)}"} if self.place.token_file else {}
-        except (OSError, UnicodeDecodeError) as unusable:
-            raise EffectUnavailable(f"the token of {self.place.name} cannot be read: {unusable}") from unusable
-        try:
-            with self._client.stream(method, path, headers=headers, timeout=left, **asked) as answer:
-                return read_answer(answer.status_code, whole(answer.iter_bytes(), until))
+            answered = self._answered(method, path, left, until, asked, token)
+            is_rotated = answered.status == HTTPStatus.UNAUTHORIZED and was_refused(self.place.token_file, token)
+            # Whoever did not know us has done nothing.
+            return self._answered(method, path, left, until, asked, self._token()) if is_rotated else answered
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as nobody:
             raise EffectUnavailable(f"{self.place.name}: {type(nobody).__name__}: {nobody}") from nobody
         except httpx.HTTPError as broken:
             raise SentUnanswered(f"{self.place.name}: {type(broken).__name__}: {broken}") from broken
+
+    def _answered(
+        self, method: str, path: str, left: float, until: float, asked: dict[str, Any], token: str
+    ) -> Answered:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        with self._client.stream(method, path, headers=headers, timeout=left, **asked) as answer:
+            return read_answer(answer.status_code, whole(answer.iter_bytes(), until))
+
+    def _token(self) -> str:
+        try:
+            return bearer_of(self.place.token_file)
+        except (OSError, UnicodeDecodeError) as unusable:
+            raise EffectUnavailable(f"the token of {self.place.name} cannot be read: {unusable}") from unusable
 
     @cached_property
     def _client(self) -> Any:

@@ -32,7 +32,8 @@ class RepositoryTarget(BaseModel):
     project: str = ""
     """What the forge calls it, `owner/name`; empty: the path of its address."""
     token_file: str = ""
-    """Path of a file with the token that may push and open pull requests, read anew for each change."""
+    """Path of a file with the token that may push and open pull requests, read anew for each change; or `aws-secret://`
+    and the name of a secret."""
     merge: bool = False
     """Whether we merge what was approved here, where the forge's own rules allow it; otherwise a person does."""
 

@@ -13,6 +13,7 @@ import httpx
 from shared.adapters.evidence.answers import json_object, problem_of_status, said
 from shared.adapters.evidence.target import NotRead, Target
 from shared.adapters.evidence.targets import HttpTarget, bearer_of
+from shared.adapters.secret_places import was_refused
 from shared.diagnosis.evidence import EvidenceProblem
 
 #: Bytes of one answer.
@@ -46,8 +47,11 @@ class HttpConnection:
 
     def _asked(self, method: str, path: str, asked: Mapping[str, Any], left: float, until: float) -> bytes:
         try:
-            with self._client.stream(method, path, headers=self._headers(), timeout=left, **asked) as answer:
-                body = _read(answer, until)
+            token = bearer_of(self.place.token_file)
+            answer, body = self._answered(method, path, asked, left, until, token)
+            if answer.status_code == HTTPStatus.UNAUTHORIZED and was_refused(self.place.token_file, token):
+                token = bearer_of(self.place.token_file)
+                answer, body = self._answered(method, path, asked, left, until, token)
         except httpx.TimeoutException as late:
             raise NotRead(EvidenceProblem.TIMEOUT, f"no answer within {left:g} s") from late
         except httpx.HTTPError as broken:
@@ -59,9 +63,12 @@ class HttpConnection:
             raise NotRead(problem_of_status(status), said(status, body), status=status)
         return body
 
-    def _headers(self) -> dict[str, str]:
-        token = bearer_of(self.place.token_file)
-        return {**({"Authorization": f"Bearer {token}"} if token else {}), **self.headers()}
+    def _answered(
+        self, method: str, path: str, asked: Mapping[str, Any], left: float, until: float, token: str
+    ) -> tuple[httpx.Response, bytes]:
+        headers = {**({"Authorization": f"Bearer {token}"} if token else {}), **self.headers()}
+        with self._client.stream(method, path, headers=headers, timeout=left, **asked) as answer:
+            return answer, _read(answer, until)
 
     @cached_property
     def _client(self) -> httpx.Client:

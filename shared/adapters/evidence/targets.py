@@ -6,6 +6,8 @@ from typing import Annotated, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from shared.adapters.secret_places import secret_at
+
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 #: Bytes of the file.
 _LONGEST = 1_000_000
@@ -21,7 +23,7 @@ class _Entry(BaseModel):
 
 
 class ClusterTarget(_Entry):
-    """A cluster; reached by a kubeconfig, from inside, or by server and token."""
+    """A cluster; reached by a kubeconfig, from inside, by server and token, or as a cluster of Amazon EKS."""
 
     aliases: tuple[Name, ...] = ()
     """What alerts and catalogs call it besides: the value of their label ``cluster``, an environment."""
@@ -36,14 +38,18 @@ class ClusterTarget(_Entry):
     server: str = ""
     """Address of the API server, where there is no kubeconfig."""
     token_file: str = ""
-    """Path of a file with a bearer token, read anew for each request."""
+    """Path of a file with a bearer token, read anew for each request; or `aws-secret://` and the name of a secret."""
     ca_file: str = ""
     """Path of the certificate authority that the server's certificate is checked against; empty: the system's."""
+    eks: str = ""
+    """Name of a cluster of Amazon EKS, where it is one: AWS says where it is, and we are who we are to AWS."""
+    region: str = ""
+    """AWS region of that cluster; empty: the one that the environment names."""
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        if sum(map(bool, (self.kubeconfig, self.in_cluster, self.server))) != 1:
-            raise ValueError(f"cluster {self.name}: exactly one of kubeconfig, in_cluster and server")
+        if sum(map(bool, (self.kubeconfig, self.in_cluster, self.server, self.eks))) != 1:
+            raise ValueError(f"cluster {self.name}: exactly one of kubeconfig, in_cluster, server and eks")
         return self
 
 
@@ -53,7 +59,7 @@ class HttpTarget(_Entry):
     url: Annotated[str, Field(pattern=r"^https?://")]
     """Its address, without the path of its API."""
     token_file: str = ""
-    """Path of a file with a bearer token, read anew for each request."""
+    """Path of a file with a bearer token, read anew for each request; or `aws-secret://` and the name of a secret."""
     ca_file: str = ""
     """Path of the certificate authority that its certificate is checked against; empty: the system's."""
     clusters: tuple[Name, ...] = ()
@@ -99,5 +105,5 @@ def read_targets(path: str) -> EvidenceTargets:
 
 
 def bearer_of(token_file: str) -> str:
-    """Gives the token in a file; no file is no token. Raises OSError."""
-    return Path(token_file).read_text("utf-8").strip() if token_file else ""
+    """Gives the token at a place; no place is no token. Raises OSError."""
+    return secret_at(token_file)

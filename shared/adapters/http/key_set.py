@@ -1,14 +1,15 @@
-"""The keys that tokens may be signed with: a JWK set in a file or behind https, reloaded when it must be."""
+"""The keys that tokens may be signed with: a JWK set in a file, a store or behind https, reloaded when it must be."""
 
 import json
 import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 from urllib.request import urlopen
 
 import jwt
+
+from shared.adapters.secret_places import secrets_at
 
 _TIMEOUT_S = 5.0
 _LIMIT = 1_000_000
@@ -21,7 +22,7 @@ class KeysUnavailable(Exception):  # noqa: N818 - names the condition
 
 
 class KeySet:
-    """Keys by ``kid``, from a file or over https; an unknown one makes it look again, but not too often.
+    """Keys by ``kid``, from a file, a store of secrets or https; an unknown one makes it look again, but not too often.
 
     It looks at most once per ``refresh_after_s``, and at least once per ``max_age_s`` while keys are asked for.
     """
@@ -66,7 +67,9 @@ class KeySet:
         """A set that cannot be read now leaves the last good one in force."""
         self._tried_at = self._monotonic()
         try:
-            self._keys = _parse(_read(self._location))
+            sets = [_parse(text) for text in _read(self._location)]
+            # Of a store that knows two versions while they are exchanged, both are good; the first comes first.
+            self._keys = {kid: key for keys in reversed(sets) for kid, key in keys.items()}
         except (OSError, ValueError):
             return
         self.generation += 1
@@ -77,15 +80,14 @@ def algorithm_of(key: jwt.PyJWK) -> str:
     return _ALGORITHMS[str(key.key_type)]
 
 
-def _read(location: str) -> bytes:
+def _read(location: str) -> Sequence[bytes | str]:
     if not location.startswith("https://"):
-        return Path(location).read_bytes()
+        return secrets_at(location)
     with urlopen(location, timeout=_TIMEOUT_S) as response:  # noqa: S310 - https only, checked above
-        body: bytes = response.read(_LIMIT)
-        return body
+        return [response.read(_LIMIT)]
 
 
-def _parse(text: bytes) -> dict[str, jwt.PyJWK]:
+def _parse(text: bytes | str) -> dict[str, jwt.PyJWK]:
     """Keys that we cannot use are left out; a set without a usable key is no set."""
     declared = json.loads(text)
     keys = {}

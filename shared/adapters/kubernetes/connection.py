@@ -4,7 +4,7 @@ The client's models are not used: they refuse objects that lack what a schema de
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -106,6 +106,8 @@ def connect(cluster: ClusterTarget) -> Any:
             config.load_kube_config(  # type: ignore[no-untyped-call]
                 cluster.kubeconfig, cluster.context or None, client_configuration=configuration, persist_config=False
             )
+        elif cluster.eks:
+            _configure_eks(configuration, cluster)
         elif cluster.in_cluster:
             config.load_incluster_config(client_configuration=configuration)  # type: ignore[no-untyped-call]
         else:
@@ -122,10 +124,21 @@ def _configure(configuration: Any, cluster: ClusterTarget) -> None:
     configuration.host = cluster.server.rstrip("/")
     configuration.ssl_ca_cert = cluster.ca_file or None
     if cluster.token_file:
-        configuration.refresh_api_key_hook = lambda to: to.api_key.update(
-            authorization=f"Bearer {bearer_of(cluster.token_file)}"
-        )
-        configuration.refresh_api_key_hook(configuration)
+        _present(configuration, lambda: bearer_of(cluster.token_file))
+
+
+def _configure_eks(configuration: Any, cluster: ClusterTarget) -> None:
+    from shared.adapters.aws import eks  # noqa: PLC0415 - only for who has such clusters
+
+    found = eks.describe(cluster.eks, cluster.region)
+    configuration.host = found.server.rstrip("/")
+    configuration.ca_cert_data = found.authority
+    _present(configuration, eks.EksToken(cluster.eks, cluster.region))
+
+
+def _present(configuration: Any, token: Callable[[], str]) -> None:
+    configuration.refresh_api_key_hook = lambda to: to.api_key.update(authorization=f"Bearer {token()}")
+    configuration.refresh_api_key_hook(configuration)
 
 
 def _read(answer: Any, keep: int, most: int, until: float) -> Tail:

@@ -14,6 +14,7 @@ from shared.adapters.evidence.target import Target
 from shared.adapters.evidence.targets import HttpTarget
 from shared.adapters.google_access import AccessToken
 from shared.adapters.prometheus.counts import PrometheusCounts
+from shared.adapters.secret_places import secret_at
 
 #: Bytes of the file.
 _LONGEST = 1_000_000
@@ -34,7 +35,7 @@ class CountsSource(HttpTarget):
     username: str = ""
     """The name for basic authentication; empty: none."""
     password_file: str = ""
-    """Path of a file with the password, read anew for each request."""
+    """Path of a file with the password, read anew for each request; or `aws-secret://` and the name of a secret."""
     google: bool = False
     """Whether it is asked as the service account that this process runs as."""
     tenants: tuple[str, ...] = ()
@@ -89,8 +90,7 @@ def headers_of(
 
     def headers() -> Mapping[str, str]:
         if source.username:
-            password = Path(source.password_file).read_text("utf-8").strip() if source.password_file else ""
-            told = base64.b64encode(f"{source.username}:{password}".encode()).decode()
+            told = base64.b64encode(f"{source.username}:{secret_at(source.password_file)}".encode()).decode()
             return {**meant, "Authorization": f"Basic {told}"}
         if source.google:
             with httpx.Client(timeout=source.timeout_s) as client:
