@@ -1,4 +1,4 @@
-"""From the start of a process to its first answer, as the image starts it: every function, and one that does nothing."""
+"""From the start of a process to its first answer, as the image starts it: each function, and one that does nothing."""
 
 import os
 import subprocess
