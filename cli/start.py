@@ -14,6 +14,10 @@ def run(
     data_dir: DataDir = DEFAULT_DATA_DIR,
     port: Annotated[int, typer.Option(envvar="SRE_PORT", min=0, max=65535, help="0 takes any free one.")] = 8080,
     *,
+    transport: Annotated[
+        str,
+        typer.Option(help="postgres, or pubsub: messages travel over Google's emulator, as when deployed."),
+    ] = "postgres",
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what the functions log.")] = False,
     demo_cluster: Annotated[
         bool, typer.Option("--demo-cluster", help="With an invented cluster, its Argo CD, repository and metrics.")
@@ -32,7 +36,7 @@ def run(
 
     Example: sre run --port 9000 --data-dir /var/lib/sre
     """
-    options = ["--verbose"] if verbose else []
+    options = ["--transport", transport, *(["--verbose"] if verbose else [])]
     options += ["--demo-cluster", "--fault", fault, *(["--stubborn"] if stubborn else [])] if demo_cluster else []
     # In place of this process: what stays resident shall not hold the command line's libraries.
     os.execv(sys.executable, supervisor_command(data_dir, port, *options))  # noqa: S606

@@ -35,7 +35,7 @@ from shared.adapters.wake import WakeListener, build_waker
 from shared.bootstrap.serving import serve
 from shared.bootstrap.topology import ROUTES, SLEEPERS, Route, Sleeper
 from shared.ports.failpoint import install_failpoint
-from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings, WakeSettings
+from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings, TransportSettings, WakeSettings
 
 #: A wake that was lost costs so much at most: of a delivery, and of the relay and the embedding.
 _WATCH_S = 5.0
@@ -117,7 +117,8 @@ class Back:
             max_size=len(part.routes) + part.watches,
             synchronous_commit=database.database_synchronous_commit,
         )
-        self._threads = [*self._dispatchers(), *self._watch(), *self._woken(), *self._ticked()]
+        carried = [*self._dispatchers(), *self._watch()] if TransportSettings().transport == "postgres" else []
+        self._threads = [*carried, *self._woken(), *self._ticked()]
 
     def start(self) -> None:
         self._wake.start()

@@ -34,6 +34,9 @@ class Children:
         sockets = tuple(listener.fileno() for listener in cluster.listeners.values())
         return self._child("cluster", "demo_cluster", cluster.arguments, sockets)
 
+    def broker(self, listener: socket.socket, environment: Mapping[str, str]) -> ChildProcess:
+        return self._child("broker", "pubsub.broker", (), (listener.fileno(),), {**self._environment, **environment})
+
     def coder(self, coder: CoderPart) -> ChildProcess:
         """It alone is told where it may write."""
         return self._child("coder", "coder", (), (coder.listener.fileno(),), coder.environment)

@@ -25,14 +25,20 @@ from local.lifeline import Lifeline
 from local.limits import Limits, WrongSetting, limits_of
 from local.listening import PortInUse, answers, bind_datagram, bind_stream, port_of
 from local.preparation import Preparation, StartFailed
+from local.pubsub.broker_part import BrokerPart
+from local.pubsub.emulator import EmulatorMissing
 from local.schema_mark import is_prepared
 from local.silence import Since
 from local.supervisor_arguments import parsed
 from local.turns import turns
 from local.welcome import welcome
 
-#: The two halves of what works behind; see `back`.
-PARTS = ("writer", "views")
+#: The two halves of what works behind, and whom each serves; see `back`.
+FUNCTIONS = {
+    "writer": ("domain_writer", "ingest_backlog", "outbox_relay"),
+    "views": ("projectors", "triage_steps", "slo_checks"),
+}
+PARTS = tuple(FUNCTIONS)
 
 _HOST = "127.0.0.1"
 _TURN_S = 0.2
@@ -55,6 +61,7 @@ class Supervisor:
         port: int,
         database_url: str,
         verbose: bool,
+        transport: str,
         limits: Limits,
         stopping: Event,
         demo_world: Sequence[str] | None = None,
@@ -79,6 +86,8 @@ class Supervisor:
         )
         self._cluster = None if demo_world is None else DemoCluster(data.path, demo_world)
         self._environment |= {} if self._cluster is None else self._cluster.environment
+        self._broker = BrokerPart(self._urls()) if transport == "pubsub" else None
+        self._environment |= {} if self._broker is None else self._broker.for_others
         self._environment, self._coder = set_apart(self._environment)
         self._environment |= parts_told({name: port_of(each) for name, each in self._behind().items()})
         lifeline = Lifeline()
@@ -89,6 +98,8 @@ class Supervisor:
         self._front, self._waiting = children.front(self._public), children.waiting(self._public)
         self._besides = [] if self._cluster is None else [children.cluster(self._cluster)]
         self._besides += [] if self._coder is None else [children.coder(self._coder)]
+        if self._broker is not None:
+            self._besides.append(children.broker(self._broker.listener, self._broker.for_itself))
         self._front_away_since: float | None = None
 
     def _watched(self, postgres: EmbeddedPostgres) -> DatabaseWatch:
@@ -210,11 +221,20 @@ class Supervisor:
             self._postgres.stop()
 
     def _listeners(self) -> list[socket.socket]:
-        return [*self._behind().values(), self._public]
+        broker = [] if self._broker is None else [self._broker.listener]
+        return [*self._behind().values(), *broker, self._public]
 
     def _behind(self) -> dict[str, socket.socket]:
         coder = {} if self._coder is None else {"coder": self._coder.listener}
         return {part: listener for part, (listener, _) in self._private.items()} | coder
+
+    def _urls(self) -> dict[str, str]:
+        """Where each function is served behind, by its name."""
+        return {
+            function: f"http://{_HOST}:{port_of(self._private[part][0])}"
+            for part, functions in FUNCTIONS.items()
+            for function in functions
+        }
 
 
 def say(line: str) -> None:
@@ -238,11 +258,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 port=given.port,
                 database_url=url,
                 verbose=given.verbose,
+                transport=given.transport,
                 limits=limits,
                 stopping=stopping,
                 demo_world=world_options(given.fault, stubborn=given.stubborn) if given.demo_cluster else None,
             ).run()
-    except (DirectoryInUse, PortInUse, PostgresFailed, StartFailed, WrongSetting) as failed:
+    except (DirectoryInUse, PortInUse, EmulatorMissing, PostgresFailed, StartFailed, WrongSetting) as failed:
         with contextlib.suppress(OSError):
             print(f"error     {failed}", file=sys.stderr)
         return 1

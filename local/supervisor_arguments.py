@@ -12,6 +12,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="sre run")
     parser.add_argument("--data-dir", type=Path, required=True)
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--transport", choices=("postgres", "pubsub"), default="postgres")
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--demo-cluster", action="store_true")
     parser.add_argument("--fault", choices=FAULTS, default=FAULTS[0])

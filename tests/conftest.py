@@ -88,8 +88,7 @@ def quick_path() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def emulator() -> Iterator[str]:
     """``host:port`` of Google's emulator, one for the whole run."""
-    jar = installed_jar()
-    if jar is None:
+    if installed_jar() is None:
         pytest.skip("the Pub/Sub emulator is not installed")
-    with pubsub_emulator(jar) as address:
+    with pubsub_emulator() as address:
         yield address

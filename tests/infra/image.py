@@ -7,14 +7,20 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.infra.google_schema import cache_folder
 from tests.infra.terraform import ROOT
 
 #: Where the Dockerfile installs to.
 _PREFIX = "/opt/sre"
+_REQUIREMENTS = "requirements/image.txt"
+_INSTALLS = f"-r {_REQUIREMENTS}"
 
 
 class Instruction(NamedTuple):
@@ -72,15 +78,42 @@ def build(folder: Path) -> Image:
     sent.mkdir()
     work.mkdir()
     context(sent)
+    done = sha256(sys.version.encode())
     for instruction in first:
+        done.update(instruction.rest.encode())
         if instruction.word == "COPY":
             *sources, target = shlex.split(instruction.rest)
             _copy(sent, sources, work / target)
+        elif _INSTALLS in instruction.rest:
+            done.update((sent / _REQUIREMENTS).read_bytes())
+            _as_a_layer(prefix, done.hexdigest()[:16], partial(_run, _here(instruction.rest, prefix), work))
         elif instruction.word == "RUN":
             _run(_here(instruction.rest, prefix), work)
     said = dict(last)
     environment = dict(pair.split("=", 1) for pair in shlex.split(said["ENV"]))
     return Image(prefix, Path(_here(said["WORKDIR"], prefix)), environment, json.loads(said["CMD"]))
+
+
+def _as_a_layer(prefix: Path, key: str, make: Callable[[], None]) -> None:
+    """What took minutes is kept for the next run, as Docker keeps it while nothing before it has changed."""
+    kept = cache_folder() / f"image-{key}"
+    if kept.is_dir():
+        shutil.rmtree(prefix)
+        shutil.copytree(kept, prefix, symlinks=True, copy_function=_linked)
+        return
+    make()
+    fresh = Path(tempfile.mkdtemp(prefix=f"{kept.name}-", dir=cache_folder()))
+    shutil.copytree(prefix, fresh, symlinks=True, dirs_exist_ok=True)
+    fresh.rename(kept)
+
+
+def _linked(source: str, target: str) -> str:
+    """Nothing that is installed later writes into a file of the layer."""
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        shutil.copy2(source, target)
+    return target
 
 
 def _copy(sent: Path, sources: list[str], target: Path) -> None:

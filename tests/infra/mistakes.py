@@ -100,8 +100,8 @@ FOUND_BY_VALIDATE = (
     Mistake(
         "a resource is referred to that is not there",
         _PUBSUB,
-        "google_pubsub_topic.dead[each.key].id",
-        "google_pubsub_topic.gone[each.key].id",
+        "  topic                      = google_pubsub_topic.dead[each.key].id",
+        "  topic                      = google_pubsub_topic.gone[each.key].id",
         "Reference to undeclared resource",
     ),
     Mistake(
