@@ -15,6 +15,9 @@ def run(
     port: Annotated[int, typer.Option(envvar="SRE_PORT", min=0, max=65535, help="0 takes any free one.")] = 8080,
     *,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what the functions log.")] = False,
+    transport: Annotated[
+        str, typer.Option(help="What carries the messages: postgres, or sqs (SNS and SQS at AWS_ENDPOINT_URL).")
+    ] = "postgres",
     demo_cluster: Annotated[
         bool, typer.Option("--demo-cluster", help="With an invented cluster, its Argo CD, repository and metrics.")
     ] = False,
@@ -32,7 +35,7 @@ def run(
 
     Example: sre run --port 9000 --data-dir /var/lib/sre
     """
-    options = ["--verbose"] if verbose else []
+    options = ["--transport", transport, *(["--verbose"] if verbose else [])]
     options += ["--demo-cluster", "--fault", fault, *(["--stubborn"] if stubborn else [])] if demo_cluster else []
     # In place of this process: what stays resident shall not hold the command line's libraries.
     os.execv(sys.executable, supervisor_command(data_dir, port, *options))  # noqa: S606
