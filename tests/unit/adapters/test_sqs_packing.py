@@ -42,7 +42,7 @@ def test_events_of_a_full_batch_fit_because_they_are_alike():
         "labels": {"alertname": "HighErrorRate", "service": "checkout"},
     }
     batch = json.dumps(
-        [event | {"id": os.urandom(16).hex(), "pod": f"web-{number}"} for number in range(5_500)]
+        [event | {"id": os.urandom(16).hex(), "pod": f"web-{number}"} for number in range(5_000)]
     ).encode()
     assert 900_000 > len(batch) > 3 * MAX_REQUEST_BYTES
     assert refusal(of(batch), pack(of(batch))) is None
