@@ -66,7 +66,7 @@ def _measured(
     for one in (tenant, copy):
         database.execute(f"INSERT INTO access.tenant VALUES ('{one}', '{one}', 'bench')")
     intents = [intent for number in range(count) for intent in example(uuid5(tenant, str(number)))][:count]
-    envelopes = [_envelope(tenant, intent) for intent in intents]
+    envelopes = [envelope_of(tenant, intent) for intent in intents]
     batches = [envelopes[start : start + size] for start in range(0, count, size)]
 
     def ours() -> None:
@@ -80,7 +80,7 @@ def _measured(
     return _Run(measured, rate(count, plain))
 
 
-def _envelope(tenant: TenantId, intent: Intent) -> Envelope[Intent]:
+def envelope_of(tenant: TenantId, intent: Intent) -> Envelope[Intent]:
     message_id = uuid4()
     return Envelope(
         message_id=message_id,

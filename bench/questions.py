@@ -75,6 +75,9 @@ _SLO = id_of("slo", 1)
 _WEEK = {"declared_from": _ago(20), "declared_to": _ago(13)}
 _DAY = {"declared_from": _ago(9), "declared_to": _ago(8)}
 _HOUR = {"starts_from": _ago(8.05), "starts_to": _ago(8)}
+_ELSEWHERE = ("service=checkout-3", "service=ledger-1")
+_FIRING_ELSEWHERE = {"statuses": ("firing",), "without_labels": _ELSEWHERE}
+_ALERT_IDS, _FIRED = [id_of("alert", number) for number in range(1, 101)], {"fired_from": _ago(1), "fired_to": _NOW}
 
 _INCIDENTS: Final = (
     Question("SearchIncidents", "all", {}, 350),
@@ -125,6 +128,9 @@ _ALERTS: Final = (
     Question("SearchAlerts", "a name and a service", {"text": "HighError checkout"}, 4_000),
     Question("SearchAlerts", "a name", {"text": "ledger"}, 6_000, page=8),
     Question("SearchAlerts", "of an hour", _HOUR, 400),
+    Question("SearchAlerts", "firing, without two services", _FIRING_ELSEWHERE, 600),
+    Question("SearchAlerts", "a word, without a service", {"text": "ledger", "without_labels": _ELSEWHERE}, 6_000),
+    Question("ListAlertEpisodes", "of a page of alerts", {"alert_ids": _ALERT_IDS, **_FIRED}, 700),
     Question("SearchAlerts", "a misspelt name", {"text": "HighErorRate"}, 9_000),
     Question("SearchAlerts", "an hour, as it was", {**_HOUR, "as_of": _ago(6)}, 3_000),
     Question("SearchAlerts", "a pod, as it was", {"labels": ("pod=pod9e3779b1",), "as_of": _ago(6)}, 100),

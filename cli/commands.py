@@ -11,11 +11,13 @@ from cli import (
     approvals,
     audit,
     automation,
+    backup,
     console,
     dead_letters,
     demo,
     demo_incident,
     diagnose,
+    doctor,
     feed,
     imports,
     incidents,
@@ -28,6 +30,7 @@ from cli import (
     slo_files,
     slos,
     start,
+    support_bundle,
     tenants,
 )
 from shared.adapters.contracts.command_names import GROUPS
@@ -43,6 +46,10 @@ app.command()(start.run)
 app.command()(running.migrate)
 app.command()(running.status)
 app.command()(audit.verify)
+app.command()(doctor.doctor)
+app.command()(support_bundle.support_bundle)
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.command()(console.console)
 app.command()(feed.feed)
 app.command()(diagnose.diagnose)

@@ -43,7 +43,10 @@ def functions_environment(
         "SRE_IDENTITY_AUDIENCE": AUDIENCE,
         "SRE_IDENTITY_CALLERS": SERVICE,
         "SRE_IDENTITY_EMAIL": SERVICE,
-        "SRE_CONSOLE_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
+        # Whoever puts a proxy in front says by which name it is reached.
+        "SRE_CONSOLE_ORIGINS": os.environ.get(
+            "SRE_CONSOLE_ORIGINS", f"http://127.0.0.1:{port},http://localhost:{port}"
+        ),
         "SRE_CONSOLE_PATH": CONSOLE,
         # glibc gives every thread its own heap; few threads here are worth that.
         "MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2"),

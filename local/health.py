@@ -12,7 +12,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication
 
-from local.readers import Readers, readers_of
+from local.readers import Readers, build_readers
 from shared.adapters.http.authorization import presented_token
 from shared.adapters.observe import failed
 from shared.adapters.postgres.connection import TRANSIENT, connect_pool
@@ -39,8 +39,7 @@ Report = dict[str, Any]
 def build_health() -> WSGIApplication:
     url = DatabaseSettings().database_url
     pool = connect_pool(url, role="sre_admin", application="healthz", max_size=1, statement_timeout_ms=3000)
-    keys = connect_pool(url, role="sre_query", application="healthz-keys", max_size=1, statement_timeout_ms=1000)
-    return Health(lambda: examine(pool), ping=lambda: alive(pool), readers=readers_of(keys))
+    return Health(lambda: examine(pool), ping=lambda: alive(pool), readers=build_readers())
 
 
 class Health:

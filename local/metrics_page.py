@@ -13,7 +13,7 @@ from wsgiref.types import WSGIApplication
 from werkzeug.wrappers import Request, Response
 
 from local.environment import PARTS_AT, parts_in
-from local.readers import Readers, readers_of
+from local.readers import Readers, build_readers
 from shared.adapters.http.authorization import presented_token
 from shared.adapters.http.problem import MEDIA_TYPE as MEDIA_TYPE_OF_PROBLEMS
 from shared.adapters.http.problem import UNAUTHENTICATED
@@ -98,23 +98,18 @@ def build_metrics_page() -> MetricsPage:
         max_size=1,
         statement_timeout_ms=_DATABASE_MS,
     )
-    return MetricsPage(readers=_readers(), look=lambda: examine(pool), parts=parts_in(os.environ.get(PARTS_AT, "")))
+    return MetricsPage(
+        readers=build_readers(), look=lambda: examine(pool), parts=parts_in(os.environ.get(PARTS_AT, ""))
+    )
 
 
 def build_part_numbers() -> PartNumbers:
-    return PartNumbers(_readers())
+    return PartNumbers(build_readers())
 
 
 def application_of(page: MetricsPage | PartNumbers) -> WSGIApplication:
     """Gives it as what a server calls."""
     return Request.application(page.respond)
-
-
-def _readers() -> Readers:
-    url = DatabaseSettings().database_url
-    return readers_of(
-        connect_pool(url, role="sre_query", application="metrics-keys", max_size=1, statement_timeout_ms=1000)
-    )
 
 
 def _refused() -> Response:

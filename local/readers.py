@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import sha256
 
 from shared.adapters.observe import failed
-from shared.adapters.postgres.connection import TRANSIENT, Pool
+from shared.adapters.postgres.connection import TRANSIENT, connect_pool
 from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.ports.credentials import Role
+from shared.settings import DatabaseSettings
 
 #: While the database is away, a key that it knew is still known.
 _KNOWN_S = 600.0
@@ -40,7 +42,11 @@ class Readers:
         return may_read
 
 
-def readers_of(keys: Pool) -> Readers:
+@lru_cache(maxsize=1)
+def build_readers() -> Readers:
+    """Once per process: whoever asks shares the one connection that looks keys up."""
+    url = DatabaseSettings().database_url
+    keys = connect_pool(url, role="sre_query", application="reader-keys", max_size=1, statement_timeout_ms=1000)
     credentials = PostgresCredentials(keys)
 
     def may_read(token: str) -> bool:

@@ -9,6 +9,7 @@ from shared.adapters.observe import observed
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.health import examine
 from shared.bootstrap.leaving import left
+from shared.bootstrap.telemetry import export_condition
 from shared.settings import DatabaseSettings
 
 
@@ -24,6 +25,7 @@ def main() -> int:
             unread=condition.aside.unread + condition.aside.poison,
             quarantine=condition.aside.quarantine,
         )
+        export_condition(condition)
     return 0
 
 

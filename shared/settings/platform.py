@@ -60,9 +60,11 @@ class WakeSettings(Settings):
 
 
 class TelemetrySettings(Settings):
-    """Traces leave when ``OTEL_EXPORTER_OTLP_ENDPOINT`` is set; otherwise context is only passed on."""
+    """Traces and metrics leave when ``OTEL_EXPORTER_OTLP_ENDPOINT`` is set; otherwise context is only passed on."""
 
     model_config = SettingsConfigDict(env_prefix="", frozen=True, extra="ignore")
 
     otel_exporter_otlp_endpoint: str = ""
     otel_service_name: str = "ameide-sre"
+    #: Milliseconds, as OpenTelemetry's specification has it: how often metrics leave.
+    otel_metric_export_interval: int = Field(default=60_000, ge=1_000)

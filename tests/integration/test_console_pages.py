@@ -1,5 +1,6 @@
 """Every page over projected facts: what is there is shown, what is hostile is text, what is not there is taught."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -79,6 +80,33 @@ def test_of_a_group_what_its_alerts_share_is_said_once(console: ConsoleUnderTest
     assert page.count("pod= web-1") == 1
 
 
+def test_of_a_group_the_whole_day_is_shown_and_not_only_what_fires_now(
+    console: ConsoleUnderTest, database_url: str
+) -> None:
+    with projected(database_url, alert_groups) as world:
+        long_ago = NOW - timedelta(hours=20)
+        before = _fires("HighErrorRate", pod="web-1")
+        world.happened(
+            before.model_copy(update={"starts_at": long_ago, "received_at": long_ago}),
+            before.model_copy(
+                update={
+                    "change": Change.RESOLVED,
+                    "status": "resolved",
+                    "starts_at": long_ago,
+                    "ends_at": long_ago + timedelta(minutes=1),
+                    "received_at": long_ago + timedelta(minutes=1),
+                }
+            ),
+            before.model_copy(update={"change": Change.REFIRED, "episode": 2, "starts_at": NOW}),
+            tenant=ADA,
+        )
+
+    page = console.signed_in("viewer").text("/alerts")
+
+    assert re.search(r"fired in [23] of the last 24 hours", console.signed_in("viewer").get("/alerts").text)
+    assert "1 alert fires in 1 group" in page
+
+
 def test_hostile_text_is_shown_harmlessly(console: ConsoleUnderTest, firing: None):
     text = console.signed_in("viewer").get("/alerts").get_data(as_text=True)
 
@@ -91,6 +119,17 @@ def test_a_label_narrows_the_list(console: ConsoleUnderTest, firing: None):
 
     assert "1 alert fires in 1 group" in browser.text("/alerts?label=pod%3Dweb-1")
     assert "Nothing fires that anybody is told of." in browser.text("/alerts?label=pod%3Dweb-9")
+
+
+def test_a_label_leaves_out_what_has_it(console: ConsoleUnderTest, firing: None):
+    browser = console.signed_in("viewer")
+
+    page = browser.get("/alerts?without=pod%3Dweb-1").text
+    assert "1 alert fires in 1 group" in page
+    assert "≠ pod=web-1" in page
+    assert "/alerts?without=pod%3Dweb-1&amp;label=pod%3Dweb-2" in page
+    assert "Nothing fires" in browser.text("/alerts?without=namespace%3Dshop")
+    assert len(browser.get("/alerts.csv?without=pod%3Dweb-1").text.splitlines()) == 2
 
 
 def test_a_silence_says_what_it_would_hold_back_before_it_is_made(console: ConsoleUnderTest, firing: None):

@@ -1,6 +1,8 @@
 """Objectives are measured: each window once, late ones again, gaps later; somebody is told when nothing is known."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -221,4 +223,17 @@ def test_tenants_have_their_turn_and_a_source_that_nobody_registered_is_not_aske
     assert {tenant: len(found) for tenant, found in first.items()} == {TENANT: 1, OTHER_TENANT: 1}
     assert world.turn().windows == 6 * MOST_WINDOWS
     assert world.record.standing(TENANT, [slo_id]) == {}
+    assert len(world.api.queries) == 1
+
+
+def test_a_source_is_asked_only_for_the_tenants_that_it_is_there_for(world: MeasuringWorld) -> None:
+    (source,) = world.measure.sources
+    theirs = replace(world.measure, sources=[source._replace(tenants=frozenset({OTHER_TENANT}))])
+    world.promise("checkout", definition())
+    world.promise("checkout", definition(), OTHER_TENANT)
+    with closing(theirs):
+        assert theirs().objectives == 2
+    told = world.told()
+    assert len(told) == MOST_WINDOWS
+    assert {event["tenantid"] for event in told} == {str(OTHER_TENANT)}
     assert len(world.api.queries) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -15,7 +16,8 @@ from shared.domain.incident.facts import IncidentResolved, IncidentsMerged
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import AlertStatus, IncidentStatus, Severity
 from shared.projections.alert_groups.projection import alert_groups
-from shared.projections.alert_groups.queries import ActiveAlerts, AlertGroupsQuery, AlertSearch
+from shared.projections.alert_groups.queries import ActiveAlerts, AlertEpisodesQuery, AlertGroupsQuery, AlertSearch
+from shared.projections.page import InvalidQuery
 from tests.support import facts as make
 from tests.support.facts import OTHER_TENANT, READER, RULE, TENANT, Log, commit, minutes, named
 
@@ -84,8 +86,44 @@ def test_search_matches_words_of_name_and_label_values_and_whole_labels(world: W
     assert world.found(labels={"service": "checkout"}) == ["a"]
     assert world.found(labels={"service": "check"}) == []
     assert world.found(severities=frozenset({Severity.LOW})) == ["b"]
+    assert world.found(without_labels=("service=checkout",)) == ["b"]
+    assert world.found(without_labels=("service=checkout", "service=db")) == []
+    assert world.found(without_labels=("service=check",), text="error") == ["a"]
+    assert world.found(without_labels=("cluster=prod-eu-1",), text="error") == []
     assert world.found(starts_from=minutes(2)) == ["a"]
     assert world.found(starts_to=minutes(2)) == ["b"]
+
+
+def test_episodes_of_some_alerts_are_listed_with_those_before(world: World) -> None:
+    world.happened(
+        make.ingested("a", starts_at=minutes(1)),
+        make.ingested("a", change=Change.RESOLVED, status="resolved", starts_at=minutes(1), ends_at=minutes(5)),
+        make.ingested("a", change=Change.REFIRED, episode=2, starts_at=minutes(60)),
+        make.ingested("b", starts_at=minutes(2)),
+        make.ingested("c", starts_at=minutes(3)),
+    )
+
+    def listed(since: int, until: int) -> list[tuple[str, int]]:
+        asked = AlertEpisodesQuery(
+            alert_ids=frozenset({named("a"), named("b"), named("nobody's")}),
+            fired_from=minutes(since),
+            fired_to=minutes(until),
+        )
+        found = world.queries.list_alert_episodes(TENANT, asked)
+        names = {named("a"): "a", named("b"): "b"}
+        return [(names[each.alert_id], each.episode) for each in found.items]
+
+    assert listed(0, 90) == [("a", 2), ("b", 1), ("a", 1)]
+    assert listed(6, 90) == [("a", 2), ("b", 1)]
+    assert listed(0, 60) == [("b", 1), ("a", 1)]
+
+
+def test_episodes_are_asked_for_few_alerts(world: World) -> None:
+    many = frozenset(named(str(number)) for number in range(201))
+    for asked in (frozenset[UUID](), many):
+        query = AlertEpisodesQuery(alert_ids=asked, fired_from=minutes(0), fired_to=minutes(1))
+        with pytest.raises(InvalidQuery):
+            world.queries.list_alert_episodes(TENANT, query)
 
 
 def test_pages_hold_every_alert_once(world: World) -> None:

@@ -38,10 +38,7 @@ class Shop:
         return self.world.begins + MINUTE * (number + 1) - self.service.at
 
     def is_scraped(self) -> bool:
-        newest: dict[str, str | float] = {
-            "query": "max(timestamp(http_requests_total))",
-            "time": self.service.at.timestamp(),
-        }
+        newest = {"query": "max(timestamp(http_requests_total))", "time": f"{self.service.at.timestamp()}"}
         result = httpx.get(f"{self.prometheus.url}/api/v1/query", params=newest).json()["data"]["result"]
         return bool(result) and float(result[0]["value"][1]) > self.service.at.timestamp() - 3
 

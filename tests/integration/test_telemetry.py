@@ -1,4 +1,4 @@
-"""Every function exports its spans when somebody listens."""
+"""Every function exports its spans and its metrics when somebody listens."""
 
 import http.server
 import subprocess
@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 
 from tests.support.patience import PATIENCE_S
 
@@ -47,7 +48,7 @@ def collector() -> Iterator[http.server.HTTPServer]:
 
 
 @pytest.mark.parametrize("function", list(_FUNCTIONS))
-def test_a_function_exports_its_spans_over_otlp(function: str, collector: http.server.HTTPServer):
+def test_a_function_exports_its_spans_and_metrics_over_otlp(function: str, collector: http.server.HTTPServer):
     environment = {
         "SRE_DATABASE_URL": "postgresql://nobody@/nowhere?host=/nowhere",
         "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{collector.server_address[1]}",
@@ -55,5 +56,15 @@ def test_a_function_exports_its_spans_over_otlp(function: str, collector: http.s
     }
     command = [sys.executable, "-c", _FUNCTIONS[function] + _SPAN]
     subprocess.run(command, env=environment, check=True, timeout=PATIENCE_S, capture_output=True)
-    assert [path for path, _ in collector.received] == ["/v1/traces"]  # type: ignore[attr-defined]
-    assert b"work" in collector.received[0][1]  # type: ignore[attr-defined]
+    received = dict(collector.received)  # type: ignore[attr-defined]
+    assert received.keys() == {"/v1/traces", "/v1/metrics"}
+    assert b"work" in received["/v1/traces"]
+    assert _durations(received["/v1/metrics"]) == {"work": 1}
+
+
+def _durations(exported: bytes) -> dict[str, int]:
+    """How often each operation was timed."""
+    (resource,) = ExportMetricsServiceRequest.FromString(exported).resource_metrics
+    (duration,) = [metric for metric in resource.scope_metrics[0].metrics if metric.name == "sre.operation.duration"]
+    assert duration.unit == "s"
+    return {point.attributes[0].value.string_value: point.count for point in duration.histogram.data_points}

@@ -17,6 +17,7 @@ from shared.adapters.console.live import LIVE, live
 from shared.adapters.console.notice import NOTICE_COOKIE, Notice, unpack
 from shared.adapters.console.page import ConsolePage
 from shared.adapters.console.parts import PageParts
+from shared.adapters.console.picked import EACH, EachPicked
 from shared.adapters.console.problems import Problems, refuse
 from shared.adapters.console.reader import READER_COOKIE, reader_from, reader_of
 from shared.adapters.console.showing import shown
@@ -58,6 +59,7 @@ class Console:
         self._with = dependencies
         self._parts = PageParts(dependencies.transient)
         self._commands = Commands(self._operations, dependencies.cookies)
+        self._each = EachPicked(self._operations)
         self._problems = Problems(dependencies.transient)
 
     def respond(self, request: Request) -> Response:
@@ -136,9 +138,23 @@ class Console:
             return self._with.sign_in.end(request)
         if request.path == _READER:
             return self._choose(request)
-        if request.path.startswith(DO) and (visit := self._visit(request, session, {})) is not None:
-            return self._commands.do(request, visit)
+        if (visit := self._visit(request, session, {})) is not None:
+            if request.path.startswith(DO):
+                return self._commands.do(request, visit)
+            if request.path.startswith(EACH):
+                return self._each_picked(request, visit)
         raise refuse(404, "There is no such form")
+
+    def _each_picked(self, request: Request, visit: Visit) -> Response:
+        """Back to the page where all went well; otherwise what became of each."""
+        outcomes = self._each.do(request, visit)
+        done = [outcome for outcome in outcomes if outcome.refused is None]
+        newest = max((outcome.position for outcome in done if outcome.position is not None), default=None)
+        if len(done) == len(outcomes):
+            return self._commands.told(request, visit, Notice(f"Done for all {len(done)} that were ticked.", newest))
+        said = f"Done for {len(done)} of {len(outcomes)} that were ticked"
+        content = {"said": said, "outcomes": outcomes, "back": self._commands.place_of(request)}
+        return guarded(html(request, shown("picked.html", content, visit, self._pages), 200 if done else 409))
 
     def _choose(self, request: Request) -> Response:
         given = request.form

@@ -58,6 +58,10 @@ class PersonalCatalogue:
             return False
         return True
 
+    def summary(self, operation: str) -> str:
+        """Gives what the operation tells, in its own words."""
+        return self._operations[operation].summary
+
     def content(self, asked: Question) -> Any:
         """Gives what the operation answers, of its response type; for reading only. Raises Declined."""
         if self._operations[asked.operation].kind == "command":

@@ -51,13 +51,21 @@ class Commands:
         answer = visit.asking.answer(asked, key=key, version=_version(request))
         said = _told(answer.content) or request.form.get(_SAID, "")[:_LONGEST_KEY] or f"{_what(operation)}: done."
         notice = Notice(said, getattr(answer.content, "position", None))
-        response = self.back(request, about=getattr(answer.content, "aggregate_id", None))
+        return self.told(request, visit, notice, about=getattr(answer.content, "aggregate_id", None))
+
+    def told(self, request: Request, visit: Visit, notice: Notice, *, about: UUID | None = None) -> Response:
+        """Goes back to where the form said, where the notice is told once."""
+        response = self.back(request, about=about)
         self._cookies.keep(response, NOTICE_COOKIE, pack(notice, visit.session.csrf_secret), max_age=_NOTICE_S)
         return guarded(response)
 
+    def place_of(self, request: Request) -> str:
+        """Gives the path of the console that the form names to go to; the first page where it names none."""
+        return local_path(request.form.get(_BACK))
+
     def back(self, request: Request, *, about: UUID | None = None) -> Response:
         """To where the form said; ``:id`` in it stands for the thing that the command was about."""
-        where = local_path(request.form.get(_BACK))
+        where = self.place_of(request)
         return see_other(request, where if about is None else where.replace(":id", str(about)))
 
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.adapters.console.asking import PersonalCatalogue, Question
@@ -14,8 +14,12 @@ from shared.ports.operation import Declined
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePart:
-    """``missing`` says to people why there is no content. None: there is, or nothing is there to be shown."""
+    """``missing`` says to people why there is no content. None: there is, or nothing is there to be shown.
 
+    ``about`` is what was asked for, in the words of the operation.
+    """
+
+    about: str = ""
     content: Any = None
     missing: str | None = None
 
@@ -32,7 +36,8 @@ class PageParts:
         """Asks all of them, and waits for none longer than for the page."""
         until = time.monotonic() + self._within_s
         begun = {name: self._threads.submit(asking.content, asked) for name, asked in asks.items()}
-        return {name: self._part(name, future, until) for name, future in begun.items()}
+        found = {name: self._part(name, future, until) for name, future in begun.items()}
+        return {name: replace(part, about=asking.summary(asks[name].operation)) for name, part in found.items()}
 
     def _part(self, name: str, future: Future[Any], until: float) -> PagePart:
         try:

@@ -35,9 +35,12 @@ def plain(text: object) -> str:
 
     Line breaks and tabs stay; what is left out is shown as a replacement character.
     """
+    given = str(text)
+    if given.isascii() and given.isprintable():
+        return given
     kept: list[str] = []
     marks = 0
-    for letter in _ANSI.sub("", str(text)):
+    for letter in _ANSI.sub("", given):
         category = unicodedata.category(letter)
         marks = marks + 1 if category == "Mn" else 0
         if marks > _MOST_MARKS:

@@ -1,7 +1,7 @@
 """One request for a page: who asks, how they like to read, what stands in the URL, and the way to the catalogue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,10 @@ from shared.ports.console_sessions import ConsoleSession
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """``given`` is the query string, ``ids`` what the path names; ``path`` stands below ``root``, the console."""
+    """``given`` is the query string, ``ids`` what the path names; ``path`` stands below ``root``, the console.
+
+    ``missing`` collects the parts that were asked for and have not come: the frame says so, whatever the page does.
+    """
 
     session: ConsoleSession
     reader: Reader
@@ -27,6 +30,7 @@ class Visit:
     now: datetime
     asking: PersonalCatalogue
     parts: PageParts
+    missing: list[PagePart] = field(default_factory=list)
 
     def ask(self, asked: Question) -> Any:
         """Gives what the page cannot be without. Raises Declined."""
@@ -34,7 +38,9 @@ class Visit:
 
     def gather(self, **asks: Question) -> dict[str, PagePart]:
         """Gives parts that the page can be without, asked for side by side."""
-        return self.parts.gather(self.asking, asks)
+        found = self.parts.gather(self.asking, asks)
+        self.missing.extend(part for part in found.values() if part.missing is not None)
+        return found
 
     def may(self, operation: str) -> bool:
         """Says whether this person's role may use the operation."""

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from shared.adapters.imports.openslo_settings import ANNOTATION, settings_of
+from shared.adapters.prometheus.recorded import as_queries
 from shared.domain.slo.burning import name_of, span_of
 from shared.domain.slo.values import (
     Budgeting,
@@ -52,7 +53,7 @@ def document_of(slug: str, definition: SLODefinition, service: str) -> dict[str,
 
 
 def _ratio(definition: SLODefinition) -> dict[str, Any]:
-    indicator = definition.indicator
+    indicator = as_queries(definition.indicator, definition.measured_every_s)
     if isinstance(indicator, CountsIndicator):
         return {
             "counter": False,

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import astuple
 from typing import Any
 
 from shared.adapters.metrics.instruments import INSTRUMENTS
-from shared.adapters.metrics.tally import Distribution, Point
+from shared.adapters.metrics.tally import Point, TimeDistribution
 
 
 def points_to_json(points: Iterable[Point]) -> bytes:
@@ -23,8 +24,8 @@ def points_from_json(text: bytes) -> list[Point]:
 
 def _number(point: Point) -> Any:
     number = point.number
-    return [number.counts, number.total] if isinstance(number, Distribution) else number
+    return list(astuple(number)) if isinstance(number, TimeDistribution) else number
 
 
-def _read(number: Any) -> float | Distribution:
-    return Distribution(*number) if isinstance(number, list) else number
+def _read(number: Any) -> float | TimeDistribution:
+    return TimeDistribution(*number) if isinstance(number, list) else number

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from shared.adapters.metrics.instruments import BOUNDS_S, Instrument
-from shared.adapters.metrics.tally import Distribution, Point
+from shared.adapters.metrics.tally import Point, TimeDistribution
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _PART = "sre_part"
@@ -28,13 +28,13 @@ def _family(instrument: Instrument, series: Iterable[tuple[Point, Labels]]) -> I
     yield f"# HELP {name} {instrument.description}"
     yield f"# TYPE {name} {instrument.kind}"
     for point, labels in series:
-        if isinstance(point.number, Distribution):
+        if isinstance(point.number, TimeDistribution):
             yield from _histogram(name, labels, point.number)
         else:
             yield f"{name}{_braces(labels)} {point.number:.16g}"
 
 
-def _histogram(name: str, labels: Labels, distribution: Distribution) -> Iterator[str]:
+def _histogram(name: str, labels: Labels, distribution: TimeDistribution) -> Iterator[str]:
     below = 0
     for bound, count in zip((*(f"{bound:g}" for bound in BOUNDS_S), "+Inf"), distribution.counts, strict=True):
         below += count

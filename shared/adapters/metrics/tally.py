@@ -7,6 +7,7 @@ somebody asks.
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from threading import Lock
 
 from shared.adapters.metrics.instruments import BOUNDS_S, Instrument
@@ -17,11 +18,22 @@ OVERFLOW = "overflow"
 
 
 @dataclass(slots=True)
-class Distribution:
+class TimeDistribution:
     """``counts``: how many values lie at or below each bound, and above the bound before; the last has no bound."""
 
     counts: list[int] = field(default_factory=lambda: [0] * (len(BOUNDS_S) + 1))
     total: float = 0.0
+    least: float = inf
+    most: float = 0.0
+
+    def take(self, value: float) -> None:
+        self.counts[bisect_left(BOUNDS_S, value)] += 1
+        self.total += value
+        self.least = min(self.least, value)
+        self.most = max(self.most, value)
+
+    def copy(self) -> "TimeDistribution":
+        return TimeDistribution(list(self.counts), self.total, self.least, self.most)
 
     @property
     def count(self) -> int:
@@ -34,7 +46,7 @@ class Point:
 
     instrument: Instrument
     values: tuple[str, ...]
-    number: float | Distribution
+    number: float | TimeDistribution
 
 
 class Tally:
@@ -44,7 +56,7 @@ class Tally:
         self._most = most_series
         self._lock = Lock()
         self._sums: dict[Instrument, dict[tuple[str, ...], float]] = {}
-        self._distributions: dict[Instrument, dict[tuple[str, ...], Distribution]] = {}
+        self._distributions: dict[Instrument, dict[tuple[str, ...], TimeDistribution]] = {}
 
     def add(self, instrument: Instrument, amount: float, *values: str) -> None:
         """Adds to a counter."""
@@ -60,9 +72,8 @@ class Tally:
             known = self._known(series, values)
             distribution = series.get(known)
             if distribution is None:
-                distribution = series[known] = Distribution()
-            distribution.counts[bisect_left(BOUNDS_S, value)] += 1
-            distribution.total += value
+                distribution = series[known] = TimeDistribution()
+            distribution.take(value)
 
     def points(self) -> list[Point]:
         """Gives everything as it is now."""
@@ -77,7 +88,7 @@ class Tally:
     def _of_distributions(self) -> Iterator[Point]:
         for instrument, series in self._distributions.items():
             for values, each in series.items():
-                yield Point(instrument, values, Distribution(list(each.counts), each.total))
+                yield Point(instrument, values, each.copy())
 
     def _known(self, series: Mapping[tuple[str, ...], object], values: tuple[str, ...]) -> tuple[str, ...]:
         return values if values in series or len(series) < self._most else (OVERFLOW,) * len(values)

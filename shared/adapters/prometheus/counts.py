@@ -146,7 +146,12 @@ def _answered(failure: NotRead) -> CountsProblem:
 
 
 def _refuse_partial(answer: Mapping[str, Any]) -> None:
-    """Warnings of the language are of one query, all others of the data. Raises NotCounted."""
+    """Warnings of the language are of one query, all others of the data; VictoriaMetrics has a word of its own for it.
+
+    Raises NotCounted.
+    """
+    if answer.get("isPartial") is True:
+        raise NotCounted(CountsProblem.PARTIAL, "isPartial: some of its storage did not answer")
     told = answer.get("warnings")
     warnings = [str(each) for each in told if not str(each).startswith(_HARMLESS)] if isinstance(told, list) else []
     if not warnings:

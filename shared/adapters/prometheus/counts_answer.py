@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.adapters.prometheus.counts_expression import MARK
-from shared.domain.slo.values import CountsIndicator, Indicator
+from shared.domain.slo.values import Indicator, RatioIndicator
 from shared.ports.sli_counts import (
     RATIO_PARTS,
     CountsAnswer,
@@ -72,7 +72,7 @@ def windows_of(question: CountsQuestion) -> list[tuple[datetime, datetime]]:
 
 def counts_of(indicator: Indicator, values: Sequence[float | None]) -> tuple[int, int]:
     """Gives good and total in whole events or parts; what is bad is rounded, not what is good. Raises NotCounted."""
-    if not isinstance(indicator, CountsIndicator):
+    if isinstance(indicator, RatioIndicator):
         (share,) = values
         if share is None:
             raise NotCounted(CountsProblem.NO_SERIES, "the query gives nothing at the end of the window")
@@ -86,7 +86,7 @@ def counts_of(indicator: Indicator, values: Sequence[float | None]) -> tuple[int
 
 
 def _whole(good: float, total: float, parts: int) -> tuple[int, int]:
-    if not (math.isfinite(good) and math.isfinite(total)) or min(good, total) < 0:
+    if not (math.isfinite(good) and math.isfinite(total)) or total < 0 or good < -total * _ALIKE:
         raise NotCounted(CountsProblem.NOT_A_NUMBER, f"{good:g} good of {total:g}")
     if good > total * (1 + _ALIKE):
         raise NotCounted(CountsProblem.MORE_GOOD_THAN_ALL, f"{good:.15g} good of {total:.15g}")

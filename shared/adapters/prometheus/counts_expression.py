@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from shared.adapters.prometheus.recorded import as_queries
 from shared.domain.slo.values import CountsIndicator, Indicator
 
 #: What an author writes for the length of a measured window.
@@ -16,10 +17,11 @@ _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 def expressions_of(indicator: Indicator, step: timedelta) -> tuple[str, ...]:
     """Gives what is to be evaluated at the end of each window: good and total, or the ratio."""
-    if isinstance(indicator, CountsIndicator):
-        queries: tuple[str, ...] = (indicator.good_query, indicator.total_query)
+    asked = as_queries(indicator, round(step.total_seconds()))
+    if isinstance(asked, CountsIndicator):
+        queries: tuple[str, ...] = (asked.good_query, asked.total_query)
     else:
-        queries = (indicator.ratio_query,)
+        queries = (asked.ratio_query,)
     return tuple(query.replace(_WINDOW, f"{step.total_seconds():.0f}s") for query in queries)
 
 

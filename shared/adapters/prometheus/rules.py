@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from shared.adapters.prometheus.recorded import as_queries
 from shared.domain.slo.burning import burn_conditions, span_of
 from shared.domain.slo.values import Budgeting, BurnCondition, CountsIndicator, RollingWindow, SLODefinition
 from shared.domain.slo.windows import PARTS, allowed_share, good_share
@@ -50,7 +51,8 @@ def _counts(definition: SLODefinition, slug: str) -> Iterator[Rule]:
 
 def _queries(definition: SLODefinition) -> tuple[str, str]:
     """Good and total of one measured window, as whole numbers without labels."""
-    indicator, length = definition.indicator, span_of(definition.measured_every_s)
+    indicator = as_queries(definition.indicator, definition.measured_every_s)
+    length = span_of(definition.measured_every_s)
     if isinstance(indicator, CountsIndicator):
         queries = (indicator.good_query, indicator.total_query)
         good, total = (f"round(sum({query.replace('$window', length)}))" for query in queries)

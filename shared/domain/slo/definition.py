@@ -1,9 +1,16 @@
 """What an objective's definition must be, and when a change of it begins the budget anew."""
 
-from shared.domain.slo.burning import can_fire, name_of, why_never
-from shared.domain.slo.values import Budgeting, CalendarMonth, SLODefinition
+import re
+from typing import Final
+
+from shared.domain.slo.burning import can_fire, name_of, span_of, why_never
+from shared.domain.slo.values import Budgeting, CalendarMonth, RecordedIndicator, SLODefinition
 from shared.kernel.decider import Rejected
 from shared.kernel.zones import UnknownZone, zone_named
+
+#: By custom the name of a record ends with what was done, and over which time: `job:http_requests:rate5m`.
+_RECORDED_OVER: Final = re.compile(r"(?:increase|rate)(\d{1,6})([smhd])$")
+_UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
 
 def refuse_unusable(definition: SLODefinition) -> None:
@@ -24,6 +31,23 @@ def refuse_unusable(definition: SLODefinition) -> None:
             "slo.look_backs_reversed", "the short look-back of a burn condition is shorter than the long one"
         )
     _refuse_conditions_for_nothing(definition)
+    _refuse_records_of_another_time(definition)
+
+
+def _refuse_records_of_another_time(definition: SLODefinition) -> None:
+    """Read more often than they are long, they would count everything several times; more seldom, not everything."""
+    if not isinstance(definition.indicator, RecordedIndicator):
+        return
+    for series in (definition.indicator.total_series, definition.indicator.bad_series):
+        name = series.partition("{")[0]
+        if (over := _RECORDED_OVER.search(name)) is None:
+            continue
+        length_s = int(over[1]) * _UNITS[over[2]]
+        if length_s != definition.measured_every_s:
+            window = span_of(definition.measured_every_s)
+            raise Rejected(
+                "slo.record_of_another_time", f"{name} is over {span_of(length_s)}, and a measured window is {window}"
+            )
 
 
 def _refuse_conditions_for_nothing(definition: SLODefinition) -> None:

@@ -64,7 +64,48 @@ class RatioIndicator(Value):
     """The registered source that answers the query."""
 
 
-Indicator = Annotated[CountsIndicator | RatioIndicator, Field(discriminator="kind")]
+class RecordedAs(StrEnum):
+    """What a recording rule has made of a counter, over a time as long as a measured window."""
+
+    INCREASE = "increase"
+    """By how much it grew."""
+    RATE = "rate"
+    """By how much it grew in a second."""
+    RATIO = "ratio"
+    """Which share of all events it is, 0 to 1."""
+
+
+#: The name of a series, and what its labels have to be.
+SeriesSelector = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=2_000,
+        pattern=r'^[a-zA-Z_:][a-zA-Z0-9_:]*(\{([^{}"\n]|"([^"\\\n]|\\.)*")*\})?$',
+    ),
+]
+
+
+class RecordedIndicator(Value):
+    """Series of recording rules that are there already: they are read at the end of each window, not computed anew."""
+
+    kind: Literal["recorded"] = "recorded"
+    """Always `recorded`: series of recording rules."""
+    total_series: SeriesSelector
+    """The series of all events, such as `job:http_requests:rate5m{job="checkout"}`; those that match are summed."""
+    total_is: Literal[RecordedAs.INCREASE, RecordedAs.RATE]
+    """What the series of all events holds. A ratio alone counts nothing, so it cannot be one."""
+    bad_series: SeriesSelector
+    """The series of bad events; those that match are summed, but of a ratio there must be one."""
+    bad_is: RecordedAs
+    """What the series of bad events holds."""
+    source: Annotated[str, Field(min_length=1, max_length=100)] = "prometheus"
+    """The registered source that has the series."""
+    parts: Literal[1, 1_000, 1_000_000] = 1
+    """Into how many parts an event is divided, as for counts."""
+
+
+Indicator = Annotated[CountsIndicator | RatioIndicator | RecordedIndicator, Field(discriminator="kind")]
 
 
 class BurnCondition(Value):

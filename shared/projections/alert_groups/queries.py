@@ -41,6 +41,10 @@ class AlertSearch:
     labels: Mapping[str, str] = field(default_factory=dict)
     """Labels that the alert must all have with exactly these values, each sent as ``name=value``; empty asks for none.
     """
+    without_labels: tuple[str, ...] = ()
+    """Alerts that have any of these labels with exactly this value, each as ``name=value``, are left out; empty leaves
+    out none.
+    """
     statuses: frozenset[AlertStatus] = frozenset()
     """Only alerts that stand so are found: ``acknowledged`` is firing and acknowledged, and ``firing`` includes those;
     empty finds all.
@@ -151,6 +155,55 @@ class ActiveAlertCount:
     """How new the view was from which the alerts were counted."""
 
 
+#: Of so many alerts episodes are listed at once, and so many episodes of them, the newest.
+MOST_ALERTS, MOST_EPISODES = 200, 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertEpisodesQuery:
+    """Firing periods of these alerts that touch a stretch of time, each alert's own ones with those before."""
+
+    alert_ids: frozenset[UUID]
+    """The alerts, at most two hundred, by their ids; what is no alert of the tenant has no episodes."""
+    fired_from: datetime
+    """Only episodes that had not ended before this instant are listed."""
+    fired_to: datetime
+    """Only episodes that began before this instant are listed."""
+    min_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertEpisode:
+    """One period in which an alert fired."""
+
+    alert_id: AlertId
+    """The alert that fired."""
+    episode: int
+    """Which firing period of the alert this is, counted from 1."""
+    status: AlertStatus
+    """How the episode stands: firing, resolved or stale."""
+    severity: Severity
+    """How much harm was done, by the newest word of the episode."""
+    starts_at: datetime
+    """When it is taken to have begun."""
+    ends_at: datetime | None
+    """When it is taken to have ended; null when its source has not said that it has."""
+    stale_at: datetime | None
+    """Since when it is not believed any more; null when it is believed or over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertEpisodes:
+    """Episodes by their beginning, the newest first."""
+
+    items: tuple[AlertEpisode, ...]
+    """The episodes, at most the newest two thousand."""
+    all_shown: bool
+    """False when there are more than two thousand; the oldest are left out then."""
+    as_of: AsOf
+    """How new the view was from which they were read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
     """The incident that holds an alert's episode, or did until a person took the alert out of it."""
@@ -225,6 +278,8 @@ class AlertQueries(Protocol):
     def search_alerts(self, tenant_id: TenantId, query: AlertSearch) -> Page[AlertSummary]: ...
 
     def count_active_alerts(self, tenant_id: TenantId, min_position: int | None) -> ActiveAlertCount: ...
+
+    def list_alert_episodes(self, tenant_id: TenantId, query: AlertEpisodesQuery) -> AlertEpisodes: ...
 
     def holder_of(self, tenant_id: TenantId, alert_id: UUID, episode: int) -> Holder | None: ...
 

@@ -3,14 +3,22 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from shared.domain.slo.facts import SLIWindowRecorded, SLOBudgetExhausted, SLOBudgetRecovered, SLOUpdated
-from shared.domain.slo.values import Budget, Budgeting, BurnCondition, CalendarMonth, CountsIndicator
+from shared.domain.slo.values import Budget, Budgeting, BurnCondition, CalendarMonth, CountsIndicator, RecordedIndicator
 from tests.support.given import ANA, NOON, after
 from tests.support.slos import OBJECTIVE, create, created, definition, given, update, window
 
 STRICTER = definition(target=99.9)
 ANOTHER_COUNT = definition(indicator=CountsIndicator(good_query="other", total_query="total"))
+
+RATE_OF = {
+    "total_series": 'job:http:rate5m{job="a"}',
+    "total_is": "rate",
+    "bad_series": "slo:sli_error:ratio_rate5m",
+    "bad_is": "ratio",
+}
 
 
 def recorded(good, total, budget, *, start=NOON - timedelta(minutes=5), corrected=(None, None), revision=1):
@@ -164,3 +172,20 @@ def test_an_objective_that_could_not_be_counted_is_refused(wanted, code):
 @pytest.mark.parametrize("intent", [update(STRICTER), window(1, 1)], ids=lambda intent: type(intent).__name__)
 def test_nothing_can_be_asked_of_an_objective_that_nobody_created(intent):
     given.when(intent).then_rejected("slo.not_found")
+
+
+def test_a_record_over_another_time_than_a_window_would_be_counted_twice_and_is_refused():
+    whole = RecordedIndicator.model_validate(RATE_OF)
+    given.when(create(definition(indicator=whole))).then(created(definition(indicator=whole)))
+    unnamed = RecordedIndicator.model_validate({**RATE_OF, "total_series": "requests", "bad_series": "failed"})
+    given.when(create(definition(indicator=unnamed))).then(created(definition(indicator=unnamed)))
+    shorter = RecordedIndicator.model_validate({**RATE_OF, "bad_series": "slo:sli_error:ratio_rate1h"})
+    given.when(create(definition(indicator=shorter))).then_rejected("slo.record_of_another_time")
+
+
+@pytest.mark.parametrize("series", ["sum(a)", "a[5m]", 'a{b="c"} or d', 'a{b="c', "", 'a{b="}"}}'])
+def test_only_a_series_is_one(series):
+    with pytest.raises(ValidationError):
+        RecordedIndicator.model_validate(
+            {"total_series": series, "total_is": "rate", "bad_series": "b", "bad_is": "ratio"}
+        )

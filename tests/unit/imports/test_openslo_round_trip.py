@@ -16,6 +16,8 @@ from shared.domain.slo.values import (
     CalendarMonth,
     Maintenance,
     RatioIndicator,
+    RecordedAs,
+    RecordedIndicator,
     RollingWindow,
     SLODefinition,
 )
@@ -26,6 +28,13 @@ from tests.support.slos import COUNTS
 TENANT = TenantId(UUID(int=1))
 SETTING = Setting(tenant_id=TENANT, source="", at=datetime(2026, 3, 1, tzinfo=UTC))
 SAME = BurnCondition(severity="page", long_s=3_600, short_s=300, rate=10)
+
+RECORDED = RecordedIndicator(
+    total_series="job:requests:rate5m",
+    total_is=RecordedAs.RATE,
+    bad_series='slo:sli_error:ratio_rate5m{sloth_slo="answers"}',
+    bad_is=RecordedAs.RATIO,
+)
 
 
 def objective(**more: Any) -> SLODefinition:
@@ -44,13 +53,14 @@ def read(text: str) -> Parsed:
         objective(window=CalendarMonth(zone="Europe/Berlin"), target=99.987654, tags=("tier:1", "free words")),
         objective(budgeting=Budgeting.TIMESLICES, timeslice_target=98.7, measured_every_s=60, expected_events=7),
         objective(indicator=RatioIndicator(ratio_query="a / b", source="thanos"), window=RollingWindow(days=14)),
+        objective(indicator=RECORDED, target=99.5),
         objective(
             burn_policy=(SAME, SAME.model_copy(update={"long_s": 7_200})),
             alerting=Alerting(hold_s=60, latch=True, minimum_events=5, escalate_share=0.5),
             maintenance=Maintenance.EXCLUDED,
         ),
     ],
-    ids=["plain", "service", "month", "slices", "ratio", "alerting"],
+    ids=["plain", "service", "month", "slices", "ratio", "recorded", "alerting"],
 )
 def test_what_is_exported_is_imported_as_it_was(definition: SLODefinition):
     service = "checkout" if definition.service_id else ""

@@ -18,7 +18,7 @@ from shared.adapters.metrics.instruments import (
     InstrumentKind,
 )
 from shared.adapters.metrics.readings import installation_points, process_points
-from shared.adapters.metrics.tally import Distribution, Point, Tally
+from shared.adapters.metrics.tally import Point, Tally, TimeDistribution
 from shared.adapters.postgres.health import (
     Aside,
     DatabaseCondition,
@@ -39,6 +39,10 @@ CONDITION = DatabaseCondition(
 )
 
 
+#: What promtool returns when it could read everything and found some of it unusual.
+_LINTED = 3
+
+
 def _counted() -> Tally:
     tally = Tally()
     tally.add(INTAKE_ALERTS, 3, "grafana", "accepted")
@@ -49,7 +53,11 @@ def _counted() -> Tally:
 
 def _one_of_each(instruments: Iterable[Instrument]) -> list[Point]:
     return [
-        Point(each, tuple("x" for _ in each.attributes), Distribution() if each.kind == InstrumentKind.HISTOGRAM else 1)
+        Point(
+            each,
+            tuple("x" for _ in each.attributes),
+            TimeDistribution() if each.kind == InstrumentKind.HISTOGRAM else 1,
+        )
         for each in instruments
     ]
 
@@ -95,7 +103,9 @@ def test_prometheus_takes_every_metric_there_is():
     text = prometheus_text(_one_of_each(OF_THE_INSTALLATION), {"front": _one_of_each(OF_A_PROCESS)})
     assert text.count("# TYPE") == len(INSTRUMENTS)
     checked = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True, check=False)
-    assert (checked.returncode, checked.stderr) == (0, "")
+    # OpenTelemetry's name; the linter would like it better without its ending.
+    assert [line for line in checked.stderr.splitlines() if not line.startswith("db_client_connection_count ")] == []
+    assert checked.returncode in (0, _LINTED)
 
 
 def test_what_waits_in_the_database_is_told():

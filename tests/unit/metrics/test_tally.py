@@ -4,10 +4,10 @@ import threading
 
 from shared.adapters.metrics.instruments import INTAKE_ALERTS, OPERATION_DURATION, WRITER_FACTS
 from shared.adapters.metrics.said import count_operation
-from shared.adapters.metrics.tally import Distribution, Tally
+from shared.adapters.metrics.tally import Tally, TimeDistribution
 
 
-def numbers(tally: Tally) -> dict[tuple[str, tuple[str, ...]], float | Distribution]:
+def numbers(tally: Tally) -> dict[tuple[str, tuple[str, ...]], float | TimeDistribution]:
     return {(point.instrument.name, point.values): point.number for point in tally.points()}
 
 
@@ -27,7 +27,7 @@ def test_a_value_lies_in_the_first_bucket_whose_bound_it_does_not_exceed():
     for seconds in (0.001, 0.005, 0.0051, 11.0):
         tally.record(OPERATION_DURATION, seconds, "api", "")
     (point,) = tally.points()
-    assert isinstance(point.number, Distribution)
+    assert isinstance(point.number, TimeDistribution)
     assert point.number.counts == [2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
     assert point.number.count == 4
     assert round(point.number.total, 4) == 11.0111
@@ -64,7 +64,7 @@ def test_what_was_read_does_not_change_afterwards():
     tally.record(OPERATION_DURATION, 1.0, "api", "")
     (point,) = tally.points()
     tally.record(OPERATION_DURATION, 1.0, "api", "")
-    assert isinstance(point.number, Distribution)
+    assert isinstance(point.number, TimeDistribution)
     assert point.number.count == 1
 
 
@@ -72,7 +72,7 @@ def test_what_an_operation_says_is_counted():
     tally = Tally()
     count_operation("ingest_alert", {"accepted": 3, "quarantined": 0, "kind": "grafana"}, 0.02, None, tally)
     count_operation("domain_writer", {"facts": 2, "accepted": 2, "replayed": 1}, 0.02, None, tally)
-    said = {key: number for key, number in numbers(tally).items() if not isinstance(number, Distribution)}
+    said = {key: number for key, number in numbers(tally).items() if not isinstance(number, TimeDistribution)}
     assert said == {
         ("sre.intake.alerts", ("grafana", "accepted")): 3,
         ("sre.writer.facts", ()): 2,

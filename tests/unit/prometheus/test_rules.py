@@ -14,6 +14,8 @@ from shared.domain.slo.values import (
     CalendarMonth,
     CountsIndicator,
     RatioIndicator,
+    RecordedAs,
+    RecordedIndicator,
     SLODefinition,
 )
 from tests.support.promtool import needs_promtool, promtool
@@ -23,6 +25,12 @@ COUNTS = CountsIndicator(
     total_query="sum(increase(requests_total[$window]))",
 )
 RATIO = RatioIndicator(ratio_query="avg(avg_over_time(up[$window]))")
+RECORDED = RecordedIndicator(
+    total_series='job:requests:rate5m{job="a"}',
+    total_is=RecordedAs.RATE,
+    bad_series="slo:sli_error:ratio_rate5m",
+    bad_is=RecordedAs.RATIO,
+)
 HOURLY = BurnCondition(severity="page", long_s=3_600, short_s=300, rate=14.4)
 
 
@@ -36,6 +44,7 @@ def objective(**more: Any) -> SLODefinition:
     [
         objective(),
         objective(indicator=RATIO, target=97.123456),
+        objective(indicator=RECORDED),
         objective(
             budgeting=Budgeting.TIMESLICES,
             timeslice_target=99.5,
@@ -45,7 +54,7 @@ def objective(**more: Any) -> SLODefinition:
         objective(expected_events=10, alerting=Alerting(hold_s=90, latch=True, minimum_events=100)),
         objective(measured_every_s=60, burn_policy=(HOURLY,)),
     ],
-    ids=["usual", "ratio", "slices", "everything", "own condition"],
+    ids=["usual", "ratio", "recorded", "slices", "everything", "own condition"],
 )
 def test_prometheus_takes_the_rules_of_every_kind_of_objective(definition: SLODefinition, tmp_path: Path) -> None:
     file = tmp_path / "rules.yaml"

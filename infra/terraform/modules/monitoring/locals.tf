@@ -3,6 +3,7 @@ locals {
 
   dead = join(" OR ", [
     for subscription in values(var.subscriptions) : "resource.labels.subscription_id=\"${subscription.dead_letters}\""
+    if subscription.dead_letters != null
   ])
   oldest  = "resource.type=\"pubsub_subscription\" AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""
   backlog = "resource.type=\"pubsub_subscription\" AND metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\""

@@ -4,7 +4,7 @@ variable "name" { type = string }
 variable "environment" { type = string }
 variable "emails" { type = list(string) }
 variable "watchdog" { type = bool }
-variable "subscriptions" { type = map(object({ dead_letters = string })) }
+variable "subscriptions" { type = map(object({ dead_letters = optional(string) })) }
 variable "max_connection" { type = number }
 
 resource "google_monitoring_notification_channel" "email" {

@@ -6,45 +6,53 @@ from typing import Any
 
 from shared.adapters.console.asking import ask
 from shared.adapters.console.page import ConsolePage, RailEntry
-from shared.adapters.console.pages.alert_groups import AlertCard, alert_cards
+from shared.adapters.console.pages.alert_groups import (
+    AlertCard,
+    alert_cards,
+    day_of,
+    ended_groups,
+    episodes_by_alert,
+)
 from shared.adapters.console.pages.shared_content import content_of, few, items_of
+from shared.adapters.console.parts import PagePart
 from shared.adapters.console.visit import Visit
 from shared.kernel.vocabulary import Severity
 
 _DAY = timedelta(days=1)
-_MOST = 200
+#: So many alerts that fire are on a page, so many groups of them are drawn, and so much of what ended is looked at.
+_MOST, _DRAWN, _ENDED = 100, 20, 50
+_EXPIRED = 200
 
 
 def _list(visit: Visit) -> Mapping[str, Any]:
+    given = _given(visit)
     filters = {
-        "text": visit.one("text"),
-        "labels": visit.several("label"),
-        "severities": visit.several("severity"),
-        "without_incident": visit.one("without_incident"),
-        "limit": _MOST,
+        "text": given["text"],
+        "labels": given["label"] or None,
+        "without_labels": given["without"] or None,
+        "severities": given["severity"] or None,
+        "without_incident": given["without_incident"],
     }
-    firing = visit.ask(ask("SearchAlerts", statuses=["firing"], cursor=visit.one("cursor"), **filters))
+    firing = visit.ask(ask("SearchAlerts", statuses=["firing"], cursor=visit.one("cursor"), limit=_MOST, **filters))
     over = ["resolved", "stale"]
     parts = visit.gather(
-        recent=ask("SearchAlerts", statuses=over, starts_from=visit.now - _DAY, **filters),
+        recent=ask("SearchAlerts", statuses=over, starts_from=visit.now - _DAY, limit=_ENDED, **filters),
         count=ask("CountActiveAlerts"),
         open=ask("ListOpenIncidents", limit=50),
-        expired=ask("ListSilences", state="expired", limit=_MOST),
+        expired=ask("ListSilences", state="expired", limit=_EXPIRED),
     )
-    recent = content_of(parts, "recent")
-    cards = alert_cards(firing.items, () if recent is None else recent.items, visit.now, visit.reader.zone)
+    cards = alert_cards(firing.items, items_of(parts, "recent"))
+    loud = [card for card in cards if not card.suppressed_by]
+    parts |= _history(visit, loud[:_DRAWN])
+    episodes = episodes_by_alert(content_of(parts, "episodes"))
     return {
-        "cards": [card for card in cards if card.firing and not card.suppressed_by],
-        "silent": [card for card in cards if card.firing and card.suppressed_by],
-        "over": [card for card in cards if not card.firing],
-        "answer": _answer(cards, content_of(parts, "count")),
+        "cards": [(card, day_of(card, episodes, visit.now, visit.reader.zone)) for card in loud[:_DRAWN]],
+        "further": loud[_DRAWN:],
+        "silent": [card for card in cards if card.suppressed_by],
+        "ended": ended_groups(firing.items, items_of(parts, "recent")),
+        "answer": _answer(cards, content_of(parts, "count"), more=firing.next_cursor is not None),
         "next_cursor": firing.next_cursor,
-        "given": {
-            "text": visit.one("text"),
-            "label": visit.several("label") or [],
-            "severity": visit.several("severity") or [],
-            "without_incident": visit.one("without_incident"),
-        },
+        "given": given,
         "severities": [severity.value for severity in Severity],
         "open": items_of(parts, "open"),
         "expired": _just_expired(content_of(parts, "expired"), visit),
@@ -52,16 +60,39 @@ def _list(visit: Visit) -> Mapping[str, Any]:
     }
 
 
-def _answer(cards: Sequence[AlertCard], count: Any) -> str:
-    loud = [card for card in cards if card.firing and not card.suppressed_by]
+def _given(visit: Visit) -> Mapping[str, Any]:
+    """The filters of the URL, under the names that they have there."""
+    return {
+        "text": visit.one("text"),
+        "label": visit.several("label") or [],
+        "without": visit.several("without") or [],
+        "severity": visit.several("severity") or [],
+        "without_incident": visit.one("without_incident"),
+    }
+
+
+def _history(visit: Visit, cards: Sequence[AlertCard]) -> Mapping[str, PagePart]:
+    ids = list(dict.fromkeys(alert_id for card in cards for alert_id in card.alert_ids))
+    if not ids:
+        return {}
+    return visit.gather(
+        episodes=ask("ListAlertEpisodes", alert_ids=ids, fired_from=visit.now - _DAY, fired_to=visit.now)
+    )
+
+
+def _answer(cards: Sequence[AlertCard], count: Any, *, more: bool) -> str:
+    loud = [card for card in cards if not card.suppressed_by]
     silent = sum(card.firing for card in cards if card.suppressed_by)
     if not loud:
         return f"Nothing fires that anybody is told of{f'; {silent} are suppressed' if silent else ''}."
     firing = sum(card.firing for card in loud)
     said = f"{firing} {'alert fires' if firing == 1 else 'alerts fire'} in {len(loud)} "
     said += f"{'group' if len(loud) == 1 else 'groups'}: {few([card.name for card in loud])}"
+    said = f"The newest {said}" if more else said
     said += f"; {silent} suppressed" if silent else ""
-    return f"{said}; {count.without_incident} in no incident." if count and count.without_incident else f"{said}."
+    if more and count:
+        said += f"; {count.firing:,} fire in all"
+    return f"{said}; {count.without_incident:,} in no incident." if count and count.without_incident else f"{said}."
 
 
 def _just_expired(listed: Any, visit: Visit) -> Sequence[Any]:

@@ -40,7 +40,7 @@ _LISTS: Mapping[str, ExportedList] = {
     "alerts": ExportedList(
         operation="SearchAlerts",
         single=("text", "without_incident"),
-        several={"severity": "severities", "label": "labels", "status": "statuses"},
+        several={"severity": "severities", "label": "labels", "without": "without_labels", "status": "statuses"},
     ),
     "slos": ExportedList(operation="ListSLOs"),
     "services": ExportedList(operation="SearchServices", single=("text",), several={"tier": "tiers", "tag": "tags"}),

@@ -17,7 +17,8 @@
   const rows = () => [...document.querySelectorAll("[data-row]")];
   const move = (by) => {
     const all = rows();
-    const at = all.indexOf(document.activeElement);
+    const row = document.activeElement && document.activeElement.closest("tr, li");
+    const at = all.findIndex((each) => each === document.activeElement || (row && row.contains(each)));
     const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))];
     if (next) next.focus();
   };
@@ -53,11 +54,19 @@
     for (const open of document.querySelectorAll("details.menu[open]")) if (!open.contains(event.target)) open.open = false;
   });
 
+  // Ticking all rows of a table, and how many are ticked.
+  document.addEventListener("change", (event) => {
+    const all = event.target.closest("[data-pick-all]");
+    if (all) for (const box of all.closest("table").querySelectorAll("input[name=_picked]")) box.checked = all.checked;
+    const count = document.querySelector("[data-picked-count]");
+    if (count) count.textContent = `${document.querySelectorAll("input[name=_picked]:checked").length} ticked:`;
+  });
+
   // Blocks that follow what happens: the feed says that something has changed, and the page is asked for anew.
   const state = document.querySelector("[data-live-state]");
   const blocks = () => [...document.querySelectorAll("[data-live][id]")];
   const busy = (block) => block.contains(document.activeElement) && typing(document.activeElement)
-    || block.querySelector("details[open].asking, details[open].keeps");
+    || block.querySelector("details[open].asking, details[open].keeps, input[name=_picked]:checked");
   let heardAt = 0, timer = 0, source = null;
   const wanted = new Set();
   const refresh = async () => {

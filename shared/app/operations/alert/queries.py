@@ -19,6 +19,8 @@ from shared.ports.operation import Answer, OperationRequest, not_found
 from shared.projections.alert_groups.queries import (
     ActiveAlertCount,
     ActiveAlerts,
+    AlertEpisodes,
+    AlertEpisodesQuery,
     AlertGroup,
     AlertGroupsQuery,
     AlertSearch,
@@ -28,6 +30,7 @@ from shared.projections.page import Page
 
 _QUERY_SERVICE = "AlertQueryService"
 _NO_LABELS: tuple[str, ...] = ()
+_LABELS = (tuple[LabelEquals, ...], _NO_LABELS)
 
 
 class CountParameters(Arguments):
@@ -80,6 +83,11 @@ def _alert_groups(queries: QueryServices, request: OperationRequest) -> Answer:
             request.caller.tenant_id, AlertGroupsQuery(**field_values(request.arguments))
         )
     )
+
+
+def _alert_episodes(queries: QueryServices, request: OperationRequest) -> Answer:
+    query = AlertEpisodesQuery(**field_values(request.arguments))
+    return Answer(content=queries.alerts.list_alert_episodes(request.caller.tenant_id, query))
 
 
 def _search_alerts(queries: QueryServices, request: OperationRequest) -> Answer:
@@ -135,11 +143,26 @@ ALERT_QUERIES: tuple[Query, ...] = (
         answer=_alert_groups,
     ),
     Query(
+        name="ListAlertEpisodes",
+        service=_QUERY_SERVICE,
+        path="/v1/alerts/episodes",
+        roles=READERS,
+        request=parameters_model(AlertEpisodesQuery),
+        response=AlertEpisodes,
+        summary="When these alerts fired within a stretch of time, earlier episodes included",
+        example={
+            "alert_ids": [EXAMPLE_ID],
+            "fired_from": "2026-03-01T12:00:00Z",
+            "fired_to": "2026-03-02T12:00:00Z",
+        },
+        answer=_alert_episodes,
+    ),
+    Query(
         name="SearchAlerts",
         service=_QUERY_SERVICE,
         path="/v1/alerts",
         roles=READERS,
-        request=parameters_model(AlertSearch, labels=(tuple[LabelEquals, ...], _NO_LABELS)),
+        request=parameters_model(AlertSearch, labels=_LABELS, without_labels=_LABELS),
         response=Page[AlertSummary],
         summary="Find alerts by words, labels, status, severity and time",
         example={"labels": ["service=checkout"]},

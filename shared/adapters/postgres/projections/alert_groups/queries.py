@@ -1,6 +1,6 @@
 """AlertQueryService over the alert groups in PostgreSQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -26,9 +26,14 @@ from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
 from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.alert_groups.queries import (
+    MOST_ALERTS,
     MOST_COUNTED,
+    MOST_EPISODES,
     ActiveAlertCount,
     ActiveAlerts,
+    AlertEpisode,
+    AlertEpisodes,
+    AlertEpisodesQuery,
     AlertGroup,
     AlertGroupsQuery,
     AlertPlace,
@@ -108,6 +113,21 @@ class PostgresAlertQueries:
             (row,) = reading.rows(statements.COUNT_ACTIVE, {"tenant": tenant_id, "most": MOST_COUNTED})
         return ActiveAlertCount(**row, all_counted=row["firing"] < MOST_COUNTED, as_of=reading.as_of)
 
+    def list_alert_episodes(self, tenant_id: TenantId, query: AlertEpisodesQuery) -> AlertEpisodes:
+        if not 0 < len(query.alert_ids) <= MOST_ALERTS:
+            raise InvalidQuery(f"name between 1 and {MOST_ALERTS} alerts")
+        parameters = {
+            "tenant": tenant_id,
+            "alerts": sorted(query.alert_ids),
+            "from": query.fired_from,
+            "to": query.fired_to,
+            "most": MOST_EPISODES,
+        }
+        with self._reads.fresh.reading(tenant_id, query.min_position) as reading:
+            rows = reading.rows(statements.EPISODES, parameters)
+        items = tuple(AlertEpisode(**row | _standing(row)) for row in rows[:MOST_EPISODES])
+        return AlertEpisodes(items=items, all_shown=len(rows) <= MOST_EPISODES, as_of=reading.as_of)
+
     def holder_of(self, tenant_id: TenantId, alert_id: UUID, episode: int) -> Holder | None:
         parameters = {"tenant": tenant_id, "alert": alert_id, "episode": episode}
         with self._reads.fresh.reading(tenant_id, None) as reading:
@@ -137,6 +157,7 @@ class _Search:
             "tenant": self.tenant_id,
             "words": sought.query if sought else None,
             "labels": Jsonb(labels) if labels else None,
+            "without": [Jsonb({plain(name): plain(value)}) for name, value in _pairs(query.without_labels)] or None,
             "severities": sorted(query.severities) or None,
             "without_incident": query.without_incident,
             "service": query.service_id,
@@ -188,14 +209,17 @@ def _page(kind: str, rows: list[dict[str, Any]], limit: int, as_of: AsOf) -> Pag
 
 
 def _summary(row: dict[str, Any]) -> AlertSummary:
-    return AlertSummary(
-        **row
-        | {
-            "status": AlertStatus(row["status"]),
-            "severity": Severity(row["severity"]),
-            "source": AlertSource(row["source"]),
-        }
-    )
+    return AlertSummary(**row | _standing(row) | {"source": AlertSource(row["source"])})
+
+
+def _standing(row: dict[str, Any]) -> dict[str, Any]:
+    return {"status": AlertStatus(row["status"]), "severity": Severity(row["severity"])}
+
+
+def _pairs(labels: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for label in labels:
+        name, _, value = label.partition("=")
+        yield name, value
 
 
 def _group(row: dict[str, Any]) -> AlertGroup:

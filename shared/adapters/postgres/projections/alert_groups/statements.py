@@ -36,6 +36,8 @@ _ACTIVE_PAGE = f"""
     )
 """
 
+_WITHOUT_LABELS = "(%(without)s::jsonb[] IS NULL OR NOT labels @> ANY (%(without)s::jsonb[]))"
+
 _WANTED = f"""
     tenant_id = %(tenant)s
     AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
@@ -44,6 +46,7 @@ _WANTED = f"""
     AND (%(from)s::timestamptz IS NULL OR starts_at >= %(from)s)
     AND (%(to)s::timestamptz IS NULL OR starts_at < %(to)s)
     AND (%(after_at)s::timestamptz IS NULL OR (starts_at, alert_id) < (%(after_at)s, %(after_id)s::uuid))
+    AND {_WITHOUT_LABELS}
     AND (NOT %(without_incident)s OR {_WITHOUT_INCIDENT})
 """
 
@@ -70,7 +73,7 @@ _PAST_PAGE = f"""
 # that come first are found soon by going through the order.
 _SEARCH_PAGE = f"""
     WITH hit AS MATERIALIZED (
-        SELECT tenant_id, alert_id, episode, starts_at, status, severity, acknowledged_by
+        SELECT tenant_id, alert_id, episode, starts_at, status, severity, acknowledged_by, labels
         FROM {{alert_groups.own_alert}}
         WHERE tenant_id = %(tenant)s AND {MATCHING.format(lexemes="lexemes")}
         LIMIT {FEW} + 1
@@ -167,4 +170,18 @@ COUNT_ACTIVE = f"""
         ORDER BY starts_at DESC, alert_id DESC
         LIMIT %(most)s
     ) a
+"""
+
+# By the key of episodes, alert by alert; of each the newest are wanted.
+EPISODES = """
+    SELECT e.alert_id, e.episode, e.status, e.severity, e.starts_at, e.ends_at, e.stale_at
+    FROM unnest(%(alerts)s::uuid[]) AS wanted (alert_id)
+    CROSS JOIN LATERAL (
+        SELECT * FROM {alert_groups.episode}
+        WHERE tenant_id = %(tenant)s AND alert_id = wanted.alert_id
+        ORDER BY episode DESC LIMIT %(most)s
+    ) e
+    WHERE e.starts_at < %(to)s AND coalesce(e.ends_at, e.stale_at, 'infinity') >= %(from)s
+    ORDER BY e.starts_at DESC, e.alert_id
+    LIMIT %(most)s + 1
 """

@@ -1,0 +1,1 @@
+"""Everything of an installation in one file, and an installation out of it again."""
