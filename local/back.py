@@ -33,6 +33,7 @@ from shared.adapters.postgres.transport.recent import RecentMessages
 from shared.adapters.postgres.transport.watch import WATCH, Watch
 from shared.adapters.wake import WakeListener, build_waker
 from shared.bootstrap.serving import serve
+from shared.bootstrap.sqs import build_worker
 from shared.bootstrap.topology import ROUTES, SLEEPERS, Route, Sleeper
 from shared.ports.failpoint import install_failpoint
 from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings, TransportSettings, WakeSettings
@@ -42,6 +43,8 @@ _WATCH_S = 5.0
 _RELAY_S = 10.0
 #: Each dispatcher's own look, should the watch fail to see something.
 _DISPATCHER_S = 120.0
+#: Shorter than the silence after which a loop counts as stuck.
+_LONG_POLL_S = 5
 _DRAIN_S = 1.0
 _THREADS = 4
 #: Most threads here wait for the database; one that computes shall not keep an answer waiting for the usual 5 ms.
@@ -134,6 +137,8 @@ class Back:
         self._pool.close(_DRAIN_S)
 
     def _dispatchers(self) -> list[Thread]:
+        if TransportSettings().transport == "sqs":
+            return [self._worker(route) for route in self._part.routes]
         threads = []
         recent = RecentMessages()
         for route in self._part.routes:
@@ -152,6 +157,12 @@ class Back:
             run = standing_back(self._part.niceness, dispatcher.run)
             threads.append(Thread(target=run, args=arguments, name=name, daemon=True))
         return threads
+
+    def _worker(self, route: Route) -> Thread:
+        """A long poll takes the place of being woken."""
+        worker = build_worker(route.subscription, self._endpoint(route.path), self._beats)
+        run = standing_back(self._part.niceness, worker.run)
+        return Thread(target=run, args=(self._stop, _LONG_POLL_S), name=route.subscription.name, daemon=True)
 
     def _watch(self) -> list[Thread]:
         if not self._part.watches:

@@ -14,7 +14,14 @@ PARTS_AT = "SRE_PARTS_AT"
 
 
 def functions_environment(
-    *, database_url: str, back_url: str, wake_address: str, data: Path, embedded: bool, port: int
+    *,
+    database_url: str,
+    back_url: str,
+    wake_address: str,
+    data: Path,
+    embedded: bool,
+    port: int,
+    transport: str = "postgres",
 ) -> dict[str, str]:
     inherited = {
         name: value
@@ -25,7 +32,7 @@ def functions_environment(
     return inherited | {
         "SRE_DATABASE_URL": database_url,
         "SRE_DATABASE_POOL": os.environ.get("SRE_DATABASE_POOL", "3"),
-        "SRE_TRANSPORT": "postgres",
+        "SRE_TRANSPORT": transport,
         "SRE_DATABASE_SYNCHRONOUS_COMMIT": "false",
         "SRE_WAKE_ADDRESS": wake_address,
         "SRE_WRITER_URL": f"{back_url}/domain_writer/domain_writer_http/",

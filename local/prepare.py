@@ -18,7 +18,10 @@ from shared.adapters.postgres.migrate import MigrationError, migrate
 from shared.adapters.postgres.provision import Provisioning
 from shared.adapters.postgres.transport.topology import register
 from shared.bootstrap.source_kinds import SOURCE_KINDS
+from shared.bootstrap.sqs import make_topology
 from shared.bootstrap.topology import SUBSCRIPTIONS
+from shared.ports.transport import TransportUnavailable
+from shared.settings import TransportSettings
 
 #: Exit codes: what passes by itself (``EX_TEMPFAIL``), and what does not.
 AGAIN, FAILED = 75, 1
@@ -43,7 +46,7 @@ def main(arguments: list[str]) -> int:
         mark_prepared(data.path, database_url)
     except TRANSIENT as away:
         return _again(away)
-    except OSError as away:
+    except (OSError, TransportUnavailable) as away:
         return _again(away)
     except (psycopg.Error, MigrationError) as failed:
         print(f"the database could not be prepared: {failed}", file=sys.stderr)
@@ -61,6 +64,8 @@ def subscribe(database_url: str) -> None:
     with psycopg.connect(database_url, autocommit=True, connect_timeout=10) as connection:
         connection.execute("SET ROLE sre_transport")
         register(connection, SUBSCRIPTIONS)
+    if TransportSettings().transport == "sqs":
+        make_topology()
 
 
 def local_file(known: dict[str, Any], *, api_url: str, database_url: str, pid: int) -> dict[str, Any]:

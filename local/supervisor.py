@@ -65,6 +65,7 @@ class Supervisor:
         limits: Limits,
         stopping: Event,
         demo_world: Sequence[str] | None = None,
+        transport: str = "postgres",
     ) -> None:
         self._data = data
         self._limits = limits
@@ -83,6 +84,7 @@ class Supervisor:
             data=data.path,
             embedded=self._postgres is not None,
             port=port_of(self._public),
+            transport=transport,
         )
         self._cluster = None if demo_world is None else DemoCluster(data.path, demo_world)
         self._environment |= {} if self._cluster is None else self._cluster.environment
@@ -262,6 +264,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 limits=limits,
                 stopping=stopping,
                 demo_world=world_options(given.fault, stubborn=given.stubborn) if given.demo_cluster else None,
+                transport=given.transport,
             ).run()
     except (DirectoryInUse, PortInUse, EmulatorMissing, PostgresFailed, StartFailed, WrongSetting) as failed:
         with contextlib.suppress(OSError):

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from local.demo_targets import FAULTS
 
+#: What may carry the messages here: the database, or SNS and SQS at ``AWS_ENDPOINT_URL``.
+TRANSPORTS = ("postgres", "sqs")
+
 
 def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Of the process when none are given."""
@@ -14,6 +17,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--transport", choices=("postgres", "pubsub"), default="postgres")
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--transport", choices=TRANSPORTS, default=TRANSPORTS[0])
     parser.add_argument("--demo-cluster", action="store_true")
     parser.add_argument("--fault", choices=FAULTS, default=FAULTS[0])
     parser.add_argument("--stubborn", action="store_true")

@@ -25,6 +25,11 @@ def build_publisher(
             from shared.adapters.pubsub.publisher import PubSubPublisher  # noqa: PLC0415 - heavy, and often absent
 
             return PubSubPublisher(settings.pubsub_project)
+        case "sqs":
+            from shared.adapters.sqs.connection import SqsConnection  # noqa: PLC0415 - as above
+            from shared.adapters.sqs.publisher import SnsPublisher  # noqa: PLC0415 - as above
+
+            return SnsPublisher(SqsConnection(settings.sqs_prefix))
         case "postgres":
             pool = connect_pool(
                 database.database_url,

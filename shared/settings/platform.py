@@ -34,10 +34,13 @@ class ProxySettings(Settings):
 
 
 class TransportSettings(Settings):
-    """``SRE_TRANSPORT``: postgres (durable, one machine) or pubsub (Google Cloud Pub/Sub or its emulator)."""
+    """``SRE_TRANSPORT``: postgres (durable, one machine), pubsub (Google Cloud Pub/Sub or its emulator) or sqs (Amazon
+    SNS and SQS, or what speaks like them at ``AWS_ENDPOINT_URL``)."""
 
-    transport: Literal["postgres", "pubsub"] = "postgres"
+    transport: Literal["postgres", "pubsub", "sqs"] = "postgres"
     pubsub_project: str = "ameide-sre"
+    #: How the names of topics and queues begin.
+    sqs_prefix: str = "sre"
 
 
 class DeliverySettings(Settings):

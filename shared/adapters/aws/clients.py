@@ -8,7 +8,7 @@ _CONNECT_S, _READ_S = 3.0, 10.0
 def client(service: str, region: str = "", *, read_s: float = _READ_S) -> Any:
     """Makes a client of a service; no region is the one that the environment names. Raises OSError.
 
-    boto3 is imported here and nowhere else: a quarter of a second, and only for who asks AWS.
+    boto3 is imported here and nowhere else: it takes a second or two, and only who asks AWS shall wait for it.
     """
     import boto3  # noqa: PLC0415
     from botocore.config import Config  # noqa: PLC0415

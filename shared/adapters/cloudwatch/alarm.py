@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from shared.adapters.cloudevents.codec import brief
 from shared.adapters.cloudwatch.grading import severity_by_name
-from shared.adapters.cloudwatch.metrics import Watched, watched_by
+from shared.adapters.cloudwatch.metrics import WatchedMetric, watched_by
 from shared.adapters.intake.body import shown
 from shared.adapters.intake.group import InvalidAlert, Status
 from shared.adapters.intake.identity import fingerprint_of
@@ -139,7 +139,7 @@ def _place(said: Mapping[str, Any]) -> _Place:
     return _Place(**found.groupdict()) if found else _Place()
 
 
-def _labels(said: Mapping[str, Any], arn: _Place, watched: Watched) -> dict[str, str]:
+def _labels(said: Mapping[str, Any], arn: _Place, watched: WatchedMetric) -> dict[str, str]:
     """Gives what stays while the alarm stays; its own words come before a dimension of the same name."""
     own = {
         "alertname": _text(said, "AlarmName"),
@@ -151,7 +151,7 @@ def _labels(said: Mapping[str, Any], arn: _Place, watched: Watched) -> dict[str,
     return {**watched.dimensions, **{name: value for name, value in own.items() if value}}
 
 
-def _annotations(said: Mapping[str, Any], watched: Watched) -> dict[str, str]:
+def _annotations(said: Mapping[str, Any], watched: WatchedMetric) -> dict[str, str]:
     children = said.get("TriggeringChildren")
     annotations = {
         "summary": _text(said, "NewStateReason"),

@@ -20,7 +20,7 @@ _CLUSTERS = frozenset({"ContainerInsights", "ECS/ContainerInsights", "AWS/ECS", 
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchedMetric:
     """``dimensions``: what all metrics of the alarm agree on. ``expression``: empty, or how they are combined."""
 
     metric: str = ""
@@ -29,16 +29,16 @@ class Watched:
     expression: str = ""
 
 
-def watched_by(trigger: Any) -> Watched:
+def watched_by(trigger: Any) -> WatchedMetric:
     """Reads an alarm's ``Trigger``; a composite alarm has none."""
     if not isinstance(trigger, dict):
-        return Watched()
+        return WatchedMetric()
     queries = [query for query in _list(trigger.get("Metrics")) if isinstance(query, dict)]
     if not queries:
         return _of_one(trigger)
     metrics = [metric for query in queries if (metric := _object(_object(query.get("MetricStat")).get("Metric")))]
     shown = next(_returned(queries), {})
-    return Watched(
+    return WatchedMetric(
         metric=_text(_object(_object(shown.get("MetricStat")).get("Metric")).get("MetricName"))
         or _text(shown.get("Label"))
         or " ".join(sorted({_text(metric.get("MetricName")) for metric in metrics})),
@@ -48,8 +48,8 @@ def watched_by(trigger: Any) -> Watched:
     )
 
 
-def _of_one(trigger: Mapping[str, Any]) -> Watched:
-    return Watched(_text(trigger.get("MetricName")), _text(trigger.get("Namespace")), _dimensions([trigger]))
+def _of_one(trigger: Mapping[str, Any]) -> WatchedMetric:
+    return WatchedMetric(_text(trigger.get("MetricName")), _text(trigger.get("Namespace")), _dimensions([trigger]))
 
 
 def _returned(queries: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -59,7 +59,8 @@ class SqsConnection:
 @contextmanager
 def unavailable() -> Iterator[None]:
     """Whatever AWS does not answer, or answers with a refusal, passes by itself or by an operator's hand."""
+    expected: tuple[type[Exception], ...] = (OSError, *trouble_of_aws())
     try:
         yield
-    except (OSError, *trouble_of_aws()) as away:
+    except expected as away:
         raise TransportUnavailable(f"AWS does not carry messages: {type(away).__name__}: {away}") from away

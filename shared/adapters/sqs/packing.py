@@ -76,6 +76,6 @@ def _text_of(data: bytes) -> str | None:
 def _inflated(data: bytes) -> bytes:
     inflating = zlib.decompressobj()
     whole = inflating.decompress(data, _LARGEST_DATA)
-    if inflating.unconsumed_tail:
-        raise ValueError(f"more than {_LARGEST_DATA} bytes")
+    if not inflating.eof:
+        raise ValueError(f"it is cut off, or more than {_LARGEST_DATA} bytes")
     return whole

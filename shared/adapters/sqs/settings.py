@@ -7,7 +7,7 @@ from shared.ports.transport import Subscription
 
 #: The one attribute that a message has there: names of all routing attributes, so that one of them can be asked for.
 HOLDS = "holds"
-#: While it is in hand nobody else is given a message; no push takes half as long.
+#: While it is in hand nobody else is given a message. No push is ended here: one that takes longer is delivered again.
 IN_HAND_S = 120
 #: A look that finds nothing waits so long for something to come; more than that SQS does not offer.
 LONG_POLL_S = 20

@@ -101,7 +101,8 @@ class SqsWorker:
     def _backoff_s(self, attempt: int) -> int:
         """Whole seconds, which is how SQS counts, and never none: others come first."""
         line = self._subscription
-        return max(1, round(min(line.max_backoff_s, line.min_backoff_s * 2 ** min(attempt - 1, 10))))
+        backoff_s: float = line.min_backoff_s * 2 ** min(attempt - 1, 10)
+        return max(1, round(min(line.max_backoff_s, backoff_s)))
 
     def _tell(self, attempt: int, reason: str) -> None:
         with observed("transport.trouble", subscription=self._subscription.name, attempt=attempt, reason=reason):
