@@ -16,12 +16,11 @@ def run(
     *,
     transport: Annotated[
         str,
-        typer.Option(help="postgres, or pubsub: messages travel over Google's emulator, as when deployed."),
+        typer.Option(
+            help="What carries messages: postgres, pubsub (Google's emulator), sqs (SNS and SQS at AWS_ENDPOINT_URL)."
+        ),
     ] = "postgres",
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what the functions log.")] = False,
-    transport: Annotated[
-        str, typer.Option(help="What carries the messages: postgres, or sqs (SNS and SQS at AWS_ENDPOINT_URL).")
-    ] = "postgres",
     demo_cluster: Annotated[
         bool, typer.Option("--demo-cluster", help="With an invented cluster, its Argo CD, repository and metrics.")
     ] = False,

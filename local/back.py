@@ -120,8 +120,7 @@ class Back:
             max_size=len(part.routes) + part.watches,
             synchronous_commit=database.database_synchronous_commit,
         )
-        carried = [*self._dispatchers(), *self._watch()] if TransportSettings().transport == "postgres" else []
-        self._threads = [*carried, *self._woken(), *self._ticked()]
+        self._threads = [*self._carriers(), *self._woken(), *self._ticked()]
 
     def start(self) -> None:
         self._wake.start()
@@ -136,9 +135,17 @@ class Back:
             thread.join(_DRAIN_S)
         self._pool.close(_DRAIN_S)
 
+    def _carriers(self) -> list[Thread]:
+        """Who brings messages to the functions here; over Pub/Sub, a part of its own pushes them."""
+        match TransportSettings().transport:
+            case "postgres":
+                return [*self._dispatchers(), *self._watch()]
+            case "sqs":
+                return [self._worker(route) for route in self._part.routes]
+            case "pubsub":
+                return []
+
     def _dispatchers(self) -> list[Thread]:
-        if TransportSettings().transport == "sqs":
-            return [self._worker(route) for route in self._part.routes]
         threads = []
         recent = RecentMessages()
         for route in self._part.routes:

@@ -65,7 +65,6 @@ class Supervisor:
         limits: Limits,
         stopping: Event,
         demo_world: Sequence[str] | None = None,
-        transport: str = "postgres",
     ) -> None:
         self._data = data
         self._limits = limits
@@ -264,7 +263,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 limits=limits,
                 stopping=stopping,
                 demo_world=world_options(given.fault, stubborn=given.stubborn) if given.demo_cluster else None,
-                transport=given.transport,
             ).run()
     except (DirectoryInUse, PortInUse, EmulatorMissing, PostgresFailed, StartFailed, WrongSetting) as failed:
         with contextlib.suppress(OSError):

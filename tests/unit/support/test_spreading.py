@@ -75,10 +75,10 @@ def test_nobody_is_forgotten(shares: int):
 def test_each_process_begins_elsewhere_in_a_folder_and_finds_all_of_it(monkeypatch: pytest.MonkeyPatch):
     entries: list[Any] = [*range(7)]
     monkeypatch.setenv("PYTEST_XDIST_WORKER_COUNT", "3")
-    begun = []
+    begun: list[list[Any]] = []
     for process in ("gw0", "gw1", "gw2"):
         monkeypatch.setenv("PYTEST_XDIST_WORKER", process)
-        begun.append(turned(entries))
+        begun.append([*turned(entries)])
     assert [first for first, *_ in begun] == [0, 2, 4]
     assert all(sorted(each) == entries for each in begun)
 
