@@ -94,8 +94,11 @@ def recovered(event: Event, run: TriageRun, seen: ManualRecovery) -> Reaction[Tr
 
 
 def nothing_by_hand(run: TriageRun) -> Reaction[TriageRun]:
-    """It went as it came: there is nothing to write down, and it stays ended as it was."""
-    return Reaction((run.over(run.ended_as or Standing.CANCELLED),))
+    """It went as it came: there is nothing to write down, and it stays ended as it was.
+
+    The resolution has been looked back upon: kept, it would be a reason to do so again, and again.
+    """
+    return Reaction((replace(run, resolution=None).over(run.ended_as or Standing.CANCELLED),))
 
 
 def _lines(seen: ManualRecovery) -> tuple[str, ...]:
