@@ -75,8 +75,9 @@ def _hostile(operation: Operation) -> Iterator[tuple[bytes, int, set[str]]]:
     more = whole[1:] if example else "}"
     comma = "," if example else ""
     unstorable = {"body.unstorable-text", "request.invalid"}
-    yield json.dumps(_worsened(example, "a\0b") or {"x": "a\0b"}).encode(), 422, unstorable
-    yield json.dumps(_worsened(example, "\ud800") or {"x": "\ud800"}).encode(), 422, unstorable
+    for text in ("a\0b", "\ud800"):
+        worsened = _worsened(example, text)
+        yield json.dumps({"x": text} if worsened == example else worsened).encode(), 422, unstorable
     yield f"{{{name}: {first}, {name}: {first}{comma}{more}".encode(), 400, {"body.duplicate-key"}
     yield f'{{"n": NaN{comma}{more}'.encode(), 400, {"body.number"}
     yield f'{{"n": {"9" * 5_000}{comma}{more}'.encode(), 400, {"body.number"}

@@ -81,6 +81,11 @@ QUERIES: Mapping[str, Any] = {
     "SearchPostmortems": {"service_id": "<service_id>"},
     "GetPostmortemActionItems": {"service_id": "<service_id>"},
     "SearchPatterns": {"symptoms": "checkout", "service_id": "<service_id>"},
+    "ListAlertEpisodes": {
+        "alert_ids": ["<alert_id>"],
+        "ends_from": "2026-03-01T12:00:00Z",
+        "starts_to": "2026-03-02T12:00:00Z",
+    },
 }
 
 #: Fields that are the caller's to choose, or are no reference to anything here.
@@ -117,6 +122,7 @@ FREE = {
     ("SearchAlerts", "query/service_id"): "a filter: as SearchIncidents",
     ("SearchRunbooks", "query/service_id"): "a filter: another tenant's service has no runbooks here",
     ("GetMTTRMetrics", "query/service_id"): "a filter: as SearchIncidents",
+    ("ListAlertEpisodes", "query/alert_ids"): "a filter: another tenant's alert has fired at no time here",
     ("SearchIncidents", "query/service_id"): "a filter: another tenant's service has no incidents here",
 }
 
@@ -181,9 +187,25 @@ def everything_of(api: Api, tenant: UUID) -> dict[str, UUID]:
     assert api.ask("PUT", f"/v1/correlation-rules/{ids['rule_id']}", key=key, body=definition).status_code == 200
     ids["document_id"], ids["evidence_id"] = UUID(int=tenant.int ^ 2), UUID(int=tenant.int ^ 3)
     ids["execution_id"] = UUID(int=tenant.int ^ 4)
+    ids |= _administered(api, key, ids["schedule_id"])
     document = {name: value for name, value in named["PutKnowledgeDocument"].example.items() if name != "document_id"}
     path = f"/v1/knowledge-documents/{ids['document_id']}"
     assert api.ask("PUT", path, key=key, body=document).status_code == 200
+    return ids
+
+
+def _administered(api: Api, key: str, schedule_id: UUID) -> dict[str, UUID]:
+    """A source, a key and an address of a calendar."""
+    named = {operation.name: operation for operation in OPERATIONS}
+    creating = {"source_id": "RegisterSource", "key_id": "IssueApiKey", "feed_id": "CreateCalendarFeed"}
+    ids = {}
+    for name, creator in creating.items():
+        operation = named[creator]
+        path = operation.path.format(schedule_id=schedule_id)
+        body = {field: value for field, value in operation.example.items() if field != "schedule_id"}
+        answer = api.ask("POST", path, key=key, body=body)
+        assert answer.status_code in {200, 201}, answer.json
+        ids[name] = UUID(answer.json[name])
     return ids
 
 

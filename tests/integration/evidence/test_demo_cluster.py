@@ -65,7 +65,7 @@ def test_it_is_asked_by_the_file_that_it_writes(url, world, monkeypatch):
 def test_a_file_of_targets_that_cannot_be_used_says_why(tmp_path, monkeypatch):
     (tmp_path / "targets.yaml").write_text("clusters: [{name: a, server: x, in_cluster: true}]")
     monkeypatch.setenv("SRE_EVIDENCE_TARGETS", str(tmp_path / "targets.yaml"))
-    with pytest.raises(ValueError, match="cluster a: exactly one of kubeconfig, in_cluster and server"):
+    with pytest.raises(ValueError, match="cluster a: exactly one of kubeconfig, in_cluster, server and eks"):
         build_evidence()
 
 

@@ -9,8 +9,8 @@ from shared.kernel.company import Company
 
 _MOST_BATCHES = 4
 #: Of a batch: with less, what a push costs whatever its size would soon be all that it does.
-_LEAST = 16
-_FIRST = 16
+_LEAST = 8
+_FIRST = 8
 #: A tenant that was here so recently may come again while another's round lasts.
 _REMEMBERED_S = 60.0
 
