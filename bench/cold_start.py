@@ -14,7 +14,8 @@ from shared.bootstrap.liveness import LIVENESS
 
 _COMMAND = (sys.executable, "-P", "-m", "shared.bootstrap.serve")
 _IDLE = ("idle", "bench/idle_function/main.py")
-_SETTINGS = {
+#: What every function finds where nobody of those named answers.
+SETTINGS = {
     "HOST": "127.0.0.1",
     "PORT": "0",
     "SRE_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none",
@@ -41,7 +42,7 @@ def run() -> Iterator[Result]:
 
 def _milliseconds(target: str, source: str) -> float:
     """Until the first 200."""
-    environment = {**os.environ, **_SETTINGS, "FUNCTION_TARGET": target, "FUNCTION_SOURCE": source}
+    environment = {**os.environ, **SETTINGS, "FUNCTION_TARGET": target, "FUNCTION_SOURCE": source}
     root = Path(__file__).parents[1]
     started = time.perf_counter()
     with subprocess.Popen(_COMMAND, cwd=root, env=environment, stdout=subprocess.PIPE, text=True) as process:

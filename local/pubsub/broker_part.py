@@ -23,7 +23,6 @@ class BrokerPart:
             raise EmulatorMissing("the client of Pub/Sub is not installed: `make .venv/.dev` installs it")
         self.listener = bind_stream(_HOST, 0)
         self.for_others = {
-            "SRE_TRANSPORT": "pubsub",
             "SRE_PUBSUB_PROJECT": _PROJECT,
             "PUBSUB_EMULATOR_HOST": f"{_HOST}:{_free_port()}",
             # The database is not the broker: what is published must be on its disk.

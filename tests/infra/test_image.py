@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.cold_start import SETTINGS
 from shared.bootstrap.deployment import document
 from tests.infra.image import Image, build, stages
 from tests.infra.terraform import ROOT
@@ -18,18 +19,6 @@ from tests.support.wire import ask, head
 _SERVICES = document()["services"]
 #: One entry point of each function; the others are of the same file.
 _FUNCTIONS = {service["source"]: name for name, service in _SERVICES.items()}
-_SETTINGS = {
-    "SRE_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none",
-    "SRE_TRANSPORT": "pubsub",
-    "SRE_IDENTITY_JWKS": "https://keys.invalid/certs",
-    "SRE_IDENTITY_ISSUER": "https://issuer.invalid",
-    "SRE_IDENTITY_AUDIENCE": "https://audience.invalid",
-    "SRE_IDENTITY_CALLERS": "push@project.invalid",
-    "SRE_WRITER_URL": "https://writer.invalid/",
-    "SRE_CODER_URL": "https://coder.invalid",
-    "SRE_CONSOLE_ORIGINS": "https://console.invalid",
-    "SRE_EMBEDDINGS": "none",
-}
 
 
 @pytest.fixture(scope="session")
@@ -45,12 +34,10 @@ def _files(image: Image) -> set[tuple[Path, int]]:
 def _serving(image: Image, service: dict[str, str], home: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     environment = {
         **image.environment,
-        **_SETTINGS,
+        **SETTINGS,
         "PATH": f"{image.prefix}/bin:{os.environ['PATH']}",
         "HOME": str(home),
         "TMPDIR": str(home),
-        "HOST": "127.0.0.1",
-        "PORT": "0",
         "FUNCTION_SOURCE": service["source"],
         "FUNCTION_TARGET": service["target"],
     }
