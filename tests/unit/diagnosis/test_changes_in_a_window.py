@@ -22,7 +22,7 @@ def told(kind: str, manifest: dict[str, Any]) -> list[tuple[str, str, str]]:
     return [(each.kind, each.subject, each.summary) for each in changes_in([observed(kind, manifest)], FROM, TO)]
 
 
-def edited(manager: str, at: str, **more: str) -> dict[str, Any]:
+def edited(manager: str, at: str, **more: object) -> dict[str, Any]:
     writer = {"manager": manager, "operation": "Update", "time": at, **more}
     return {"metadata": {"creationTimestamp": BEFORE, "managedFields": [writer]}}
 
