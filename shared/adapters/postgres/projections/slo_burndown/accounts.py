@@ -13,6 +13,7 @@ from shared.adapters.postgres.projections.freshness import FreshReads, Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.adapters.postgres.projections.slo_burndown import account_statements as statements
 from shared.adapters.postgres.projections.slo_burndown.account_rows import account_of, line_of, spent_of, standing_of
+from shared.adapters.postgres.projections.slo_burndown.hour_statements import FOLLOWING
 from shared.adapters.postgres.projections.slo_burndown.statements import PAST
 from shared.domain.slo.values import SLODefinition
 from shared.domain.slo.windows import PARTS, seconds, window_start
@@ -48,7 +49,7 @@ class PostgresSLOAccounts:
     """Role ``sre_query``. ``wait_s`` bounds the wait for a caller's own write."""
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
-        self._timed = TimedReads(pool, slo_burndown, wait_s=wait_s)
+        self._timed = TimedReads(pool, slo_burndown, wait_s=wait_s, following=FOLLOWING)
         self._reads = self._timed.fresh
         beside = FreshReads(pool, incident_timeline, wait_s=wait_s)
         self._with_incidents = FreshReads(pool, slo_burndown, wait_s=wait_s, beside=beside)

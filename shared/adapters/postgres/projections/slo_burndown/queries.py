@@ -13,6 +13,7 @@ from shared.adapters.postgres.projections.freshness import Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.adapters.postgres.projections.slo_burndown import statements
 from shared.adapters.postgres.projections.slo_burndown.account_rows import budget_in
+from shared.adapters.postgres.projections.slo_burndown.hour_statements import FOLLOWING
 from shared.domain.slo.values import Budgeting, CalendarMonth, SLODefinition
 from shared.domain.slo.windows import (
     CORRECTION_HORIZON,
@@ -72,7 +73,7 @@ class PostgresSLOQueries:
     """Role ``sre_query``. ``wait_s`` bounds the wait for a caller's own write."""
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
-        self._reads = TimedReads(pool, slo_burndown, wait_s=wait_s)
+        self._reads = TimedReads(pool, slo_burndown, wait_s=wait_s, following=FOLLOWING)
 
     def get_burndown(self, tenant_id: TenantId, query: BurndownQuery, now: datetime) -> SLOBurndown | None:
         if not 1 <= query.points <= MAX_POINTS:
