@@ -95,6 +95,7 @@ _VERBS = {
     "DiscardDeadLetters": "discard",
     "ListAuditEntries": "audit",
     "ListOnCallShifts": "shifts",
+    "ListSilencedAlerts": "held-back",
     "ListSources": "sources",
     "ListApiKeys": "keys",
     "IssueApiKey": "issue-key",
