@@ -1,4 +1,4 @@
-"""What the running totals and hourly sums of objectives cost the read models: windows projected with their triggers and without."""
+"""What running totals and hourly sums cost the read models: windows projected with their triggers and without."""
 
 import json
 from collections.abc import Iterator, Sequence
