@@ -1,4 +1,4 @@
-"""What the running totals of objectives cost the read models: windows projected with their triggers and without."""
+"""What running totals and hourly sums cost the read models: windows projected with their triggers and without."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ def run() -> Iterator[Result]:
         _measured(database, 0, with_totals=True)
         pairs = [_pair(database, 1 + 2 * number) for number in range(RUNS)]
     with_totals, without = ([pair[place] for pair in pairs] for place in (0, 1))
-    yield result("a recorded window, with running totals", "ms/fact", with_totals, without, "without them")
+    yield result("a recorded window, with totals and hours", "ms/fact", with_totals, without, "without them")
 
 
 def _pair(database: Database, number: int) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from shared.projections.page import AsOf, Page
 
 DEFAULT_MONTHS, MAX_MONTHS = 6, 24
 DEFAULT_LISTED = 50
-#: A month of windows of five minutes costs some 20 ms.
+#: A month of hours costs some 2 ms.
 MAX_REPORTED = 50
 #: Of incidents that overlap the time that is asked about, the newest.
 MAX_INCIDENTS = 200
