@@ -74,7 +74,7 @@ def add(
         tenant_id = provisioning.tenant(tenant)
         if any(source.name == name for source in provisioning.sources(tenant_id)):
             fail(f"there is a source {name!r} already; `sre sources rotate {name}` gives it a new token")
-        provisioning.ensure_source(tenant_id, name=name, kind=kind, token=token, environment_id=environment)
+        provisioning.add_source(tenant_id, name=name, kind=kind, token=token, environment_id=environment)
     _print_token("token", token)
     console.print(_KINDS[kind].setup, style="dim", markup=False, highlight=False)
 

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from local.prepare import subscribe
+from shared.adapters.postgres.audit import PostgresAuditTrail
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
 from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.health import Aside, examine
@@ -107,6 +108,27 @@ def test_a_rotated_source_knows_both_tokens_for_a_while(pool):
             " FROM access.source"
         ).fetchone()
     assert row == (hash_of("new"), hash_of("old"), True)
+
+
+def test_what_the_operator_changes_stands_in_the_tenants_audit(pool):
+    provisioning = Provisioning(pool)
+    tenant_id = provisioning.ensure_tenant("acme", "Acme")
+    provisioning.ensure_source(tenant_id, name="prepared", kind="grafana", token="t")
+    provisioning.add_source(tenant_id, name="prod", kind="grafana", token="t0")
+    provisioning.rotate_source(tenant_id, name="prod", token="t1", overlap=timedelta(hours=1))
+    key_id = provisioning.create_api_key(tenant_id, name="bot", role="viewer", token="sre_canary")
+    provisioning.revoke_api_key(tenant_id, key_id)
+    told = [(entry.actor, entry.action, entry.subject) for entry in reversed(_audit(pool, tenant_id))]
+    assert told == [
+        ("process:operator", "register-source", "prod (grafana)"),
+        ("process:operator", "rotate-token", "source prod"),
+        ("process:operator", "issue-key", f"{key_id} bot (viewer)"),
+        ("process:operator", "revoke-key", str(key_id)),
+    ]
+
+
+def _audit(pool, tenant_id):
+    return PostgresAuditTrail(pool).entries(tenant_id, before=None, limit=10)
 
 
 def test_names_that_are_not_there_are_said(pool):

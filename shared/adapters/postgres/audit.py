@@ -14,7 +14,7 @@ _LONGEST_SUBJECT = 2_000
 
 
 def record_audit(connection: Connection[Any], tenant_id: TenantId, *, by: str, action: str, subject: str) -> None:
-    """Writes an entry as the role sre_tenant_admin."""
+    """Writes an entry as the role sre_tenant_admin, or as the operator's."""
     connection.execute(
         "INSERT INTO access.audit_entry (tenant_id, actor, action, subject) VALUES (%s, %s, %s, %s)",
         (tenant_id, by[:300], action, subject[:_LONGEST_SUBJECT]),

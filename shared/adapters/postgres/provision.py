@@ -7,8 +7,10 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
+from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from shared.adapters.postgres.audit import record_audit
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.ids import TenantId, derive
 from shared.ports.intake import SourceSettings
@@ -23,6 +25,7 @@ class UnusableName(ValueError):  # noqa: N818 - names the condition
 
 
 _LONGEST_NAME = 200
+_OPERATOR = "process:operator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,9 @@ class RegisteredKey:
 
 
 class Provisioning:
-    """Makes tenants, sources and keys, as the role sre_admin. ``ensure_…`` may be repeated; the rest is done once."""
+    """Makes tenants, sources and keys, as the role sre_admin. ``ensure_…`` may be repeated; the rest is done once and
+    stands in the tenant's audit.
+    """
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -70,16 +75,30 @@ class Provisioning:
         self, tenant_id: TenantId, *, name: str, kind: str, token: str, environment_id: str | None = None
     ) -> None:
         """Makes sure that there is a source with this token; another token that it had is forgotten at once."""
-        _usable(name)
         with transaction(self._pool) as connection:
-            connection.execute(
-                "INSERT INTO access.source (tenant_id, name, kind, environment_id, token_hash)"
-                " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (tenant_id, name) DO UPDATE"
-                " SET kind = EXCLUDED.kind, environment_id = EXCLUDED.environment_id, token_hash = EXCLUDED.token_hash,"
-                " token_issued_at = CASE WHEN source.token_hash = EXCLUDED.token_hash THEN source.token_issued_at"
-                " ELSE clock_timestamp() END, revoked_at = NULL",
-                (tenant_id, name, kind, environment_id, hash_of(token)),
-            )
+            self._write_source(connection, tenant_id, (name, kind, environment_id, token))
+
+    def add_source(
+        self, tenant_id: TenantId, *, name: str, kind: str, token: str, environment_id: str | None = None
+    ) -> None:
+        """As `ensure_source`, once."""
+        with transaction(self._pool) as connection:
+            self._write_source(connection, tenant_id, (name, kind, environment_id, token))
+            record_audit(connection, tenant_id, by=_OPERATOR, action="register-source", subject=f"{name} ({kind})")
+
+    def _write_source(
+        self, connection: Connection[Any], tenant_id: TenantId, source: tuple[str, str, str | None, str]
+    ) -> None:
+        name, kind, environment_id, token = source
+        _usable(name)
+        connection.execute(
+            "INSERT INTO access.source (tenant_id, name, kind, environment_id, token_hash)"
+            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (tenant_id, name) DO UPDATE"
+            " SET kind = EXCLUDED.kind, environment_id = EXCLUDED.environment_id, token_hash = EXCLUDED.token_hash,"
+            " token_issued_at = CASE WHEN source.token_hash = EXCLUDED.token_hash THEN source.token_issued_at"
+            " ELSE clock_timestamp() END, revoked_at = NULL",
+            (tenant_id, name, kind, environment_id, hash_of(token)),
+        )
 
     def rotate_source(self, tenant_id: TenantId, *, name: str, token: str, overlap: timedelta) -> None:
         """The old token works for ``overlap`` longer, so that no alert is refused while the sender is changed."""
@@ -90,8 +109,9 @@ class Provisioning:
                 " WHERE tenant_id = %s AND name = %s",
                 (hash_of(token), overlap, tenant_id, name),
             ).rowcount
-        if not changed:
-            raise UnknownName(f"the tenant has no source {name!r}")
+            if not changed:
+                raise UnknownName(f"the tenant has no source {name!r}")
+            record_audit(connection, tenant_id, by=_OPERATOR, action="rotate-token", subject=f"source {name}")
 
     def configure_source(self, tenant_id: TenantId, *, name: str, settings: Mapping[str, Any]) -> None:
         """Puts these settings in place of those of the same names; the others stay. They work within half a minute.
@@ -107,6 +127,8 @@ class Provisioning:
             if row is None:
                 raise UnknownName(f"the tenant has no source {name!r}")
             SourceSettings.model_validate(row[0])
+            told = f"source {name}: {', '.join(sorted(settings))}"
+            record_audit(connection, tenant_id, by=_OPERATOR, action="configure-source", subject=told)
 
     def sources(self, tenant_id: TenantId) -> list[RegisteredSource]:
         with transaction(self._pool) as connection:
@@ -122,7 +144,8 @@ class Provisioning:
     def ensure_api_key(self, tenant_id: TenantId, *, name: str, role: str, token: str) -> UUID:
         """Makes sure that there is a key with this name and token."""
         key_id = derive(tenant_id, "api_key", name)
-        self._write_api_key(tenant_id, key_id, (name, role, token))
+        with transaction(self._pool) as connection:
+            self._write_api_key(connection, tenant_id, key_id, (name, role, token, None))
         return key_id
 
     def create_api_key(
@@ -130,7 +153,10 @@ class Provisioning:
     ) -> UUID:
         """Makes a further key; names need not differ. ``valid_for`` None: until it is revoked."""
         key_id = uuid4()
-        self._write_api_key(tenant_id, key_id, (name, role, token), valid_for)
+        with transaction(self._pool) as connection:
+            self._write_api_key(connection, tenant_id, key_id, (name, role, token, valid_for))
+            told = f"{key_id} {name} ({role})"
+            record_audit(connection, tenant_id, by=_OPERATOR, action="issue-key", subject=told)
         return key_id
 
     def api_keys(self, tenant_id: TenantId) -> list[RegisteredKey]:
@@ -151,22 +177,26 @@ class Provisioning:
                 " WHERE tenant_id = %s AND key_id = %s",
                 (tenant_id, key_id),
             )
-        if not revoked.rowcount:
-            raise UnknownName(f"the tenant has no key {key_id}; `sre keys list` shows them")
+            if not revoked.rowcount:
+                raise UnknownName(f"the tenant has no key {key_id}; `sre keys list` shows them")
+            record_audit(connection, tenant_id, by=_OPERATOR, action="revoke-key", subject=str(key_id))
 
     def _write_api_key(
-        self, tenant_id: TenantId, key_id: UUID, key: tuple[str, str, str], valid_for: timedelta | None = None
+        self,
+        connection: Connection[Any],
+        tenant_id: TenantId,
+        key_id: UUID,
+        key: tuple[str, str, str, timedelta | None],
     ) -> None:
-        name, role, token = key
+        name, role, token, valid_for = key
         _usable(name)
-        with transaction(self._pool) as connection:
-            connection.execute(
-                "INSERT INTO access.api_key (tenant_id, key_id, name, role, token_hash, expires_at)"
-                " VALUES (%s, %s, %s, %s, %s, clock_timestamp() + %s)"
-                " ON CONFLICT (tenant_id, key_id) DO UPDATE"
-                " SET role = EXCLUDED.role, token_hash = EXCLUDED.token_hash, revoked_at = NULL",
-                (tenant_id, key_id, name, role, hash_of(token), valid_for),
-            )
+        connection.execute(
+            "INSERT INTO access.api_key (tenant_id, key_id, name, role, token_hash, expires_at)"
+            " VALUES (%s, %s, %s, %s, %s, clock_timestamp() + %s)"
+            " ON CONFLICT (tenant_id, key_id) DO UPDATE"
+            " SET role = EXCLUDED.role, token_hash = EXCLUDED.token_hash, revoked_at = NULL",
+            (tenant_id, key_id, name, role, hash_of(token), valid_for),
+        )
 
 
 def hash_of(token: str) -> bytes:
