@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import ViewportSize
+
 from cli.demo_system import demo_system
 from cli.demo_walk import DemoWalk
 from cli.demo_world import DemoSide
@@ -22,9 +24,9 @@ from tests.support.patience import PATIENCE_S, wait_until
 
 #: What is asked of the browser, by the end of the pictures' names.
 SCREENS: Mapping[str, Mapping[str, Any]] = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+    "light": {"color_scheme": "light", "reduced_motion": "reduce"},
+    "dark": {"color_scheme": "dark", "reduced_motion": "reduce"},
+    "phone": {"color_scheme": "light", "reduced_motion": "reduce", "viewport": {"width": 390, "height": 844}},
 }
 
 
@@ -58,10 +60,19 @@ def _sign_in(watched: Watched, system: Installation) -> None:
 
 
 def _take_all(watched: Watched, first: Mapping[str, str], directory: Path, suffix: str) -> None:
+    size = watched.page.viewport_size or {"width": 1440, "height": 900}
     for name, _ in tour(watched, first):
         picture = directory / f"{name}-{suffix}.png"
-        watched.page.screenshot(path=picture, full_page=True)
+        _stretch(watched, size)
+        watched.page.screenshot(path=picture, animations="disabled")
+        watched.page.set_viewport_size(size)
         print(picture)
+
+
+def _stretch(watched: Watched, size: ViewportSize) -> None:
+    """Makes the window as high as the page: what sticks to a window's edge must not lie over what is read."""
+    height = watched.page.evaluate("document.documentElement.scrollHeight")
+    watched.page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
 
 
 if __name__ == "__main__":
