@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
 def _waiting(system: Installation) -> dict[str, str]:
     """The paths of the plan that waits for a yes and of its incident, by the names of their pages."""
     for approval in system.get("/v1/approvals", [("status", "requested")])["items"]:
-        plan, incident = approval["approval_id"], approval["incident_id"]
+        plan, incident = approval["approval_id"], approval["definition"]["incident_id"]
         return {"approval": f"/approvals/{plan}", "incident": f"/incidents/{incident}"}
     return {}
 
