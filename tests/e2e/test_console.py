@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,9 +13,9 @@ from cli.demo_world import DemoSide
 from cli.installation import Installation
 from local.console_link import console_link
 from tests.support.browser import CHROMIUM, Watched, browser_context
+from tests.support.console_tour import SHOWN, tour
 from tests.support.memory import quick_directory
 from tests.support.patience import PATIENCE_S, wait_until
-from tests.support.screens import PAGES
 
 pytestmark = [
     pytest.mark.slow,
@@ -25,7 +24,9 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed"),
 ]
 PATIENCE_MS = PATIENCE_S * 1_000
-SCREENS = Path("build/screens")
+#: Pages of things that this system has none of. The registry's other pages must be found by their links.
+NOTHING_OF_THEM = {"slo", "schedule", "runbook", "execution"}
+PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -83,24 +84,22 @@ def test_an_incident_arrives_live_is_acknowledged_approved_by_another_and_verifi
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_page_is_well_in_both_themes_on_a_phone_and_without_scripts(system: Installation, theme: str):
-    SCREENS.mkdir(parents=True, exist_ok=True)
+def test_every_page_is_found_by_links_and_is_well_in_both_themes_and_on_a_phone(system: Installation, theme: str):
     with ExitStack() as stack:
         watched = signed_in(system, stack, "hanna", color_scheme=theme)
-        barriers, too_wide = [], []
-        for path in PAGES:
-            watched.go(path)
+        wide = watched.page.viewport_size or PHONE
+        found, barriers, too_wide = set(), [], []
+        for name, path in tour(watched):
+            found.add(name)
             barriers += watched.barriers(path)
-            name = re.sub(r"\W+", "-", path).strip("-") or "now"
-            watched.page.screenshot(path=SCREENS / f"{name}-{theme}.png", full_page=True)
-        watched.page.set_viewport_size({"width": 390, "height": 844})
-        for path in PAGES:
-            watched.go(path)
+            watched.page.set_viewport_size(PHONE)
             wider = watched.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             too_wide += [f"{path} is {wider} px wider than a phone"] if wider > 0 else []
+            watched.page.set_viewport_size(wide)
         watched.assert_well()
         assert barriers == []
         assert too_wide == []
+        assert found >= SHOWN.keys() - NOTHING_OF_THEM
 
 
 def test_reading_and_writing_work_without_scripts(system: Installation):
