@@ -13,6 +13,9 @@ IMAGE_LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --
 # What installs all the rest.
 INSTALLER_LOCK := uv pip compile --group installer --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links
+# What reads the locks stands apart from them: it needs nothing of the project.
+AUDIT := build/audit
+AUDIT_LOCK := $(subst --group installer,--group audit,$(INSTALLER_LOCK))
 # Every process that runs tests starts a database of its own. They wait for what they start: there is one more than cores.
 SPREAD := --numprocesses auto --maxprocesses 4 --dist worksteal
 # What only computes is not faster by more processes than cores.
@@ -26,7 +29,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo demo-cluster demo-data screens test test-fast infra-test deploy-plan check format bench soak lock clean unit contract integration e2e
+.PHONY: help run demo demo-cluster demo-data screens test test-fast infra-test deploy-plan sbom audit check format bench soak lock clean unit contract integration e2e
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -69,6 +72,18 @@ infra-test: $(VENV)/.dev ## Check infra/terraform and the image offline: Terrafo
 deploy-plan: ## Say what is missing on this machine to deploy, or show what would change: ENV=dev
 	@$(PYTHON) infra/deploy_plan.py $(or $(ENV),dev)
 
+$(AUDIT)/.made: requirements/audit.txt
+	$(PYTHON) -m venv --clear $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/audit.txt
+	@touch $@
+
+sbom: $(AUDIT)/.made ## Write what the image holds into build/sbom.json (CycloneDX); needs no network once its tools are there
+	$(AUDIT)/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application --output-reproducible \
+		--output-format JSON --output-file build/sbom.json requirements/image.txt
+
+audit: $(AUDIT)/.made ## Ask osv.dev what is known against anything that the locks name
+	@$(PYTHON) infra/audit.py $(AUDIT)/bin/pip-audit requirements/*.txt
+
 check: $(VENV)/.dev ## Lint, types, layers, generated files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -93,6 +108,7 @@ lock: ## Resolve the locks again (needs uv)
 	$(LOCK) --extra agent --extra aws --group dev -o requirements/dev.txt
 	$(IMAGE_LOCK) -o requirements/image.txt
 	$(INSTALLER_LOCK) -o requirements/installer.txt
+	$(AUDIT_LOCK) -o requirements/audit.txt
 
 clean: ## Remove what the build made (never the data directory)
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

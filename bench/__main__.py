@@ -29,6 +29,7 @@ from bench import (
     relay,
     slo_burn,
     slo_measuring,
+    slo_reading,
     slo_totals,
     triage,
     visible,
@@ -66,6 +67,7 @@ BENCHES: dict[str, Callable[[], Iterable[Result]]] = {
     "console": console,
     "correlation": correlation.run,
     "slo_burn": slo_burn.run,
+    "slo_reading": slo_reading.run,
     "slo_totals": slo_totals.run,
 }
 OUTPUT = Path("build/bench.json")

@@ -10,7 +10,6 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +17,7 @@ import psycopg
 
 from bench.database import Database, a_database
 from bench.measure import RUNS, Result, result
+from bench.processor import SESSION, processor_s
 from bench.slo_rules import rules_of_prometheus
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import connect_pool
@@ -106,7 +106,7 @@ def _evaluated(database: Database, objectives: int, days: int) -> Generator[Resu
     """Gives the processor time of each tick in milliseconds, the database's and ours together."""
     with ExitStack() as stack:
         reading, writing = (
-            stack.enter_context(connect_pool(database.url, role=role, application="bench", max_size=1))
+            stack.enter_context(connect_pool(database.url, role=role, application=SESSION, max_size=1))
             for role in ("sre_query", "sre_process")
         )
         readings = PostgresBurnReadings(reading)
@@ -128,29 +128,16 @@ def _evaluated(database: Database, objectives: int, days: int) -> Generator[Resu
 
 
 def _measured(database: Database, evaluation: EvaluateBurning) -> tuple[float, float]:
-    servers = _servers(database)
-    before = time.process_time() + _processor_s(servers)
+    before = processor_s(database)
     started = time.perf_counter()
     evaluation.tick()
     wall = time.perf_counter() - started
-    return 1_000 * wall, 1_000 * (time.process_time() + _processor_s(servers or _servers(database)) - before)
+    return 1_000 * wall, 1_000 * (processor_s(database) - before)
 
 
 class _OneTenant:
     def with_objectives(self) -> Sequence[TenantId]:
         return [TENANT]
-
-
-def _servers(database: Database) -> list[int]:
-    """The server's processes that work for us."""
-    with psycopg.connect(database.url) as connection:
-        rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE application_name = 'bench'").fetchall()
-    return [pid for (pid,) in rows]
-
-
-def _processor_s(pids: Sequence[int]) -> float:
-    told = [Path(f"/proc/{pid}/schedstat").read_text("ascii") for pid in pids]
-    return sum(int(each.split()[0]) for each in told) / 1e9
 
 
 def _rows_read(database: Database) -> int:

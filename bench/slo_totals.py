@@ -1,18 +1,15 @@
 """What the running totals of objectives cost the read models: windows projected with their triggers and without."""
 
 import json
-import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid5
-
-import psycopg
 
 from bench.company import Fact, put
 from bench.database import Database, a_database
 from bench.measure import RUNS, Result, result
+from bench.processor import SESSION, processor_s
 from shared.adapters.cloudevents.binding import batch_data
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import connect_pool
@@ -60,14 +57,14 @@ def _measured(database: Database, number: int, *, with_totals: bool) -> float:
     database.execute(f"ALTER TABLE slo_burndown.sli_window {'ENABLE' if with_totals else 'DISABLE'} TRIGGER USER")
     codec = Codec(FACTS)
     reader = FactReader(codec)
-    with connect_pool(database.url, role="sre_projector", application="bench", max_size=1) as pool:
+    with connect_pool(database.url, role="sre_projector", application=SESSION, max_size=1) as pool:
         projector = Projector(slo_burndown, PostgresProjectionStore(pool, slo_burndown, reader))
         created, windows = facts[:_OBJECTIVES], facts[_OBJECTIVES:]
         _project(projector, reader, codec, created)
-        before = _processor_s(database)
+        before = processor_s(database)
         for batch in batched(windows, _BATCH):
             _project(projector, reader, codec, batch)
-        return 1_000 * (_processor_s(database) - before) / len(windows)
+        return 1_000 * (processor_s(database) - before) / len(windows)
 
 
 def _project(projector: Projector, reader: FactReader, codec: Codec, facts: Sequence[Fact]) -> None:
@@ -118,10 +115,3 @@ def _recorded(tenant: TenantId, fact: Any, version: int) -> Fact:
         correlation_id=fact_id,
         aggregate_version=version,
     )
-
-
-def _processor_s(database: Database) -> float:
-    with psycopg.connect(database.url) as connection:
-        rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE application_name = 'bench'").fetchall()
-    told = [Path(f"/proc/{pid}/schedstat").read_text("ascii") for (pid,) in rows]
-    return time.process_time() + sum(int(each.split()[0]) for each in told) / 1e9

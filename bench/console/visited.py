@@ -14,16 +14,12 @@ _ALERT: Final = id_of("alert", 400)
 VISITED: Final = (
     *("/", "/incidents", "/incidents?show=all", "/incidents?show=all&text=gateway+loses", "/incidents?sort=severity"),
     *(_INCIDENT, f"{_INCIDENT}/similar", "/alerts", "/alerts?severity=critical", "/alerts?text=ledger"),
-    *(f"/alerts/{_ALERT}", f"/explain/{_ALERT}", "/approvals", "/slos", "/services", "/services?text=checkout"),
+    *(f"/alerts/{_ALERT}", f"/explain/{_ALERT}", "/approvals", "/slos"),
+    *("/services", "/services?text=checkout", f"/services/{id_of('service', 7)}"),
     *("/fleet", "/fleet/application?environment=env-7&name=app-7", "/on-call"),
-    *(
-        "/silences",
-        "/silences/new?label=service%3Dcheckout-3",
-        "/runbooks",
-        "/postmortems",
-        "/knowledge?q=checkout+502",
-    ),
-    *("/knowledge?q=checkout+502", "/system", "/search?q=checkout", "/search?q=INC-471", "/wall", "/settings"),
+    *("/silences", "/silences/new?label=service%3Dcheckout-3"),
+    *("/runbooks", f"/runbooks/{id_of('runbook', 9)}", "/postmortems", "/knowledge?q=checkout+502"),
+    *("/system", "/search?q=checkout", "/wall", "/settings"),
 )
 
 

@@ -13,11 +13,30 @@ _FACTS = """
 _STATES = """
     INSERT INTO domain.aggregate (tenant_id, aggregate_type, aggregate_id, version, state, hash, seen_at)
     SELECT tenant_id, kind, id, 1, state, '', now() FROM (
-        SELECT tenant_id, 'service' AS kind, service_id AS id, jsonb_build_object(
-            'slug', slug, 'deleted', deleted, 'definition', jsonb_build_object('name', name)
-        ) AS state FROM service_catalog.service
+        SELECT s.tenant_id, 'service' AS kind, s.service_id AS id, jsonb_build_object(
+            'service_id', s.service_id, 'slug', s.slug, 'origin', s.origin, 'updated_by', 'human:ana',
+            'deleted', s.deleted, 'definition', jsonb_build_object(
+                'name', s.name, 'kind', s.kind, 'description', s.description, 'tier', s.tier,
+                'lifecycle', s.lifecycle, 'owner_team', s.owner_team, 'tags', to_jsonb(s.tags),
+                'dependencies', needs.ids, 'runbook_ids', linked.ids
+            )
+        ) AS state
+        FROM service_catalog.service s CROSS JOIN LATERAL (
+            SELECT coalesce(jsonb_agg(d.depends_on), '[]') AS ids FROM service_catalog.dependency d
+            WHERE d.tenant_id = s.tenant_id AND d.service_id = s.service_id
+        ) needs CROSS JOIN LATERAL (
+            SELECT coalesce(jsonb_agg(l.runbook_id), '[]') AS ids FROM service_catalog.runbook_link l
+            WHERE l.tenant_id = s.tenant_id AND l.service_id = s.service_id
+        ) linked
         UNION ALL
-        SELECT tenant_id, 'runbook', runbook_id, '{}' FROM runbook_catalog.runbook
+        SELECT tenant_id, 'runbook', runbook_id, jsonb_build_object(
+            'runbook_id', runbook_id, 'slug', slug, 'runbook_version', runbook_version, 'updated_by', updated_by,
+            'open_executions', '[]'::jsonb, 'finished', '[]'::jsonb, 'definition', jsonb_build_object(
+                'title', title, 'description', description, 'owner', owner, 'automation_level', automation_level,
+                'approval_required', approval_required, 'tags', to_jsonb(tags), 'urls', to_jsonb(urls),
+                'markdown', told
+            )
+        ) FROM runbook_catalog.runbook
         UNION ALL
         SELECT tenant_id, 'health_check', health_check_id, '{}' FROM fleet_health.resource
         UNION ALL

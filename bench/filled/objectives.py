@@ -34,15 +34,19 @@ _CONDITIONS = """
     WHERE tenant_id = %(tenant)s::uuid
 """
 
-_WINDOWS = f"""
+
+def windows_of(every: int) -> str:
+    """Windows of the first objective, and of each one that is ``every`` further."""
+    return f"""
     INSERT INTO slo_burndown.sli_window (
         tenant_id, slo_id, window_start, window_end, source, revision, good, total, expected_events, excluded,
         corrections
     )
     SELECT %(tenant)s::uuid, md5(concat(%(tenant)s::uuid, 'slo', s))::uuid, {_NEWEST} - w * interval '5 minutes',
         {_NEWEST} - (w - 1) * interval '5 minutes', 'prometheus', 2 + w %% 2, 9990 + w %% 11, 10000, 0, false, 0
-    FROM generate_series(1, %(objectives)s::bigint, 40) s CROSS JOIN generate_series(1, %(windows)s::bigint) w
+    FROM generate_series(1, %(objectives)s::bigint, {every}) s CROSS JOIN generate_series(1, %(windows)s::bigint) w
 """
+
 
 _CROSSINGS = """
     INSERT INTO slo_burndown.crossing (
@@ -52,4 +56,6 @@ _CROSSINGS = """
     FROM slo_burndown.objective CROSS JOIN generate_series(1, 60) v WHERE tenant_id = %(tenant)s::uuid
 """
 
-STATEMENTS = (_OBJECTIVES, _CONDITIONS, _REVISIONS, _WINDOWS, _CROSSINGS)
+STATEMENTS = (_OBJECTIVES, _CONDITIONS, _REVISIONS, windows_of(40), _CROSSINGS)
+#: The same, with windows of all of them.
+ALL_MEASURED = (_OBJECTIVES, _CONDITIONS, _REVISIONS, windows_of(1), _CROSSINGS)

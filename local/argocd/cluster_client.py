@@ -13,6 +13,8 @@ from shared.adapters.kubernetes.kinds import SERVED
 
 TRACKING: Final = "argocd.argoproj.io/tracking-id"
 LAST: Final = "kubectl.kubernetes.io/last-applied-configuration"
+#: Its name in the managed fields of what it writes.
+MANAGER: Final = "argocd-controller"
 #: Kinds of which an application may have objects.
 KINDS: Final = ("ConfigMap", "Service", "Deployment", "Job")
 
@@ -47,11 +49,11 @@ class ApplyingClient:
     def _ask(self, method: str, of: Manifest, body: Mapping[str, Any], *, dry_run: bool = False) -> WorldAnswer:
         metadata = of["metadata"]
         name = "" if method == "POST" else metadata["name"]
-        path = SERVED[of["kind"]].path(metadata.get("namespace", ""), name)
+        path = f"{SERVED[of['kind']].path(metadata.get('namespace', ''), name)}?fieldManager={MANAGER}"
         return self.api.answer(
             WorldRequest(
                 method=method,
-                target=f"{path}?dryRun=All" if dry_run else path,
+                target=f"{path}&dryRun=All" if dry_run else path,
                 bearer=self.token,
                 body=json.dumps(body).encode(),
                 content_type="application/strategic-merge-patch+json" if method == "PATCH" else "application/json",

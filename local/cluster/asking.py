@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from local.cluster import answers
 from local.cluster.objects import KINDS, ObjectPlace
+from local.cluster.patching import APPLY
 from local.world.requests import WorldRequest
 
 _VERBS: Final = {"POST": "create", "PUT": "update", "PATCH": "patch", "DELETE": "delete"}
@@ -21,6 +22,8 @@ class Asked(NamedTuple):
     name: str
     subresource: str
     query: Mapping[str, str]
+    applies: bool = False
+    """Whether it is a server-side apply."""
 
     @property
     def place(self) -> ObjectPlace:
@@ -52,4 +55,5 @@ def taken_apart(request: WorldRequest) -> Asked:
     verb = _VERBS.get(request.method) or ("get" if name else "list")
     if verb == "list" and request.query.get("watch") in ("true", "1"):
         verb = "watch"
-    return Asked(verb, group, plural, namespace, name, subresource, request.query)
+    applies = request.content_type.startswith(APPLY)
+    return Asked(verb, group, plural, namespace, name, subresource, request.query, applies)

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from local.cluster import answers
 from local.cluster.asking import Asked
+from local.cluster.managers import with_manager
 from local.cluster.moments import written
 from local.cluster.objects import KINDS, ClusterObjects, Manifest
-from local.cluster.patching import APPLY, PATCHES, read_patch
+from local.cluster.patching import PATCHES, read_patch
 from local.cluster.validation import refuse_invalid
 from local.world.requests import WorldAnswer, WorldRequest, as_json
 from shared.adapters.kubernetes.kinds import SERVED
@@ -38,16 +39,16 @@ class ClusterWrites:
                 return self._delete(asked)
             case "update" | "patch", "scale":
                 return as_json(self._scale(asked, request))
-            case "patch", "" if self._is_new(asked, request):
+            case "patch", "" if self._is_new(asked):
                 return as_json(self._create(asked._replace(name=""), _body(request)), HTTPStatus.CREATED)
             case "update" | "patch", "" | "resize" | "status":
                 return as_json(self._change(asked, request))
             case _:
                 raise answers.not_allowed()
 
-    def _is_new(self, asked: Asked, request: WorldRequest) -> bool:
+    def _is_new(self, asked: Asked) -> bool:
         """An apply makes what is not there."""
-        return request.content_type.startswith(APPLY) and self.objects.peek(asked.place) is None
+        return asked.applies and self.objects.peek(asked.place) is None
 
     def _create(self, asked: Asked, body: Manifest) -> Manifest:
         kind = KINDS[asked.group, asked.plural]
@@ -125,6 +126,8 @@ class ClusterWrites:
         return as_json(answers.success(details))
 
     def _stored(self, manifest: Manifest, asked: Asked) -> Manifest:
+        before = self.objects.peek(asked.place._replace(name=manifest["metadata"]["name"]))
+        manifest = with_manager(manifest, before, asked, self.clock.now())
         if asked.dry_run:
             return {"apiVersion": _api_version(manifest["kind"]), **manifest}
         self.objects.add(manifest)

@@ -7,7 +7,11 @@ from typing import Any
 from shared.diagnosis.snapshot import Observed, ObservedChange
 
 #: Whoever writes all the time because it is its work; what it writes is no change by anybody.
-_CONTROLLERS = frozenset({"kube-controller-manager", "kubelet", "kube-scheduler", "cert-manager-cainjector"})
+_CONTROLLERS = frozenset(
+    {"kube-controller-manager", "kubelet", "kube-scheduler", "cert-manager-cainjector", "keda", "keda-operator"}
+)
+#: The subresources that people write, too: the object itself, and its scale. Its status is what a controller reports.
+_PEOPLES = frozenset({"", "scale"})
 #: Kinds whose definition people and pipelines change.
 _EDITED = frozenset(
     {
@@ -56,8 +60,7 @@ def _edits(observed: Observed) -> Iterator[ObservedChange]:
     yield from _change(observed, metadata.get("creationTimestamp"), "edit", "was created")
     for entry in _each(metadata.get("managedFields")):
         manager = str(entry.get("manager"))
-        # A subresource is what a controller reports or scales.
-        if manager not in _CONTROLLERS and not entry.get("subresource"):
+        if manager not in _CONTROLLERS and str(entry.get("subresource") or "") in _PEOPLES:
             yield from _change(observed, entry.get("time"), "edit", f"was changed by {manager[:100]}")
 
 

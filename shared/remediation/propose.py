@@ -179,7 +179,8 @@ def _radius(dependents: Sequence[Dependent]) -> tuple[str, ...]:
 
 def _needs(dependent: Dependent) -> str:
     tier = f" ({dependent.tier})" if dependent.tier else ""
-    through = "directly" if dependent.distance <= 1 else f"through {dependent.distance - 1} other services"
+    between = dependent.distance - 1
+    through = "directly" if between < 1 else f"through {between} other service{'s' if between > 1 else ''}"
     return f"{dependent.slug}{tier} needs it {through}"
 
 

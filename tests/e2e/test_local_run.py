@@ -19,6 +19,7 @@ import pytest
 from tests.support.memory import quick_directory
 from tests.support.patience import PATIENCE_S, wait_until
 from tests.support.ports import free_port
+from tests.support.processes import children_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
@@ -47,7 +48,11 @@ class Running:
             )
 
     def ready(self) -> "Running":
-        wait_until(lambda: "\nready " in f"\n{self.text}" or self.process.poll() is not None, self.text_of)
+        wait_until(
+            lambda: "\nready " in f"\n{self.text}" or self.process.poll() is not None,
+            self.text_of,
+            patience_s=3 * PATIENCE_S,
+        )
         assert "ready " in self.text, self.text
         return self
 
@@ -118,7 +123,8 @@ def test_it_answers_and_says_where(running):
     assert "SearchIncidents" in operations
 
 
-def test_after_a_kill_it_starts_again_with_the_same_keys_and_port(run, data):
+def test_after_a_kill_it_starts_again_with_the_same_keys_and_port_and_beside_another(run, running, data):
+    """Two run side by side, and one stops cleanly."""
     first = run().ready()
     before = first.local
     first.process.kill()
@@ -128,14 +134,17 @@ def test_after_a_kill_it_starts_again_with_the_same_keys_and_port(run, data):
     # A port inside and a link that is good for one sign-in are new with each start.
     new = {name: again.local[name] for name in ("writer_url", "console_url")}
     assert again.local == before | new | {"pid": again.process.pid}
-    assert httpx.get(f"{before['api_url']}/healthz", timeout=PATIENCE_S).status_code == 200
+    urls = {each.local["api_url"] for each in (running, again)}
+    assert len(urls) == 2
+    assert all(httpx.get(f"{url}/healthz", timeout=PATIENCE_S).status_code == 200 for url in urls)
     assert again.stop() == 0
     assert _processes_of(data) == []
+    assert _accepted(running)
 
 
 def test_a_part_that_dies_is_started_again_and_that_is_said(running):
     for part in ("local.back writer", "local.back views", "local.front"):
-        (pid,) = [pid for pid, command in _children(running.process.pid) if part in command]
+        (pid,) = [pid for pid, command in children_of(running.process.pid) if part in command]
         os.kill(pid, signal.SIGKILL)
         wait_until(partial(_another, running, part, pid), running.text_of)
     url = f"{running.local['api_url']}/healthz"
@@ -147,7 +156,7 @@ def test_a_part_that_dies_is_started_again_and_that_is_said(running):
 def test_a_part_that_is_halted_is_ended_started_again_and_that_is_said(run):
     running = run(SRE_SILENCE_S="4").ready()
     for part in ("local.back writer", "local.back views", "local.front"):
-        (pid,) = [pid for pid, command in _children(running.process.pid) if part in command]
+        (pid,) = [pid for pid, command in children_of(running.process.pid) if part in command]
         os.kill(pid, signal.SIGSTOP)
     for part in ("writer", "views", "front"):
         _wait_until_said(running, f"{part} has been stopped by a signal and was killed")
@@ -155,21 +164,20 @@ def test_a_part_that_is_halted_is_ended_started_again_and_that_is_said(run):
 
 
 def test_the_database_killed_again_and_again_also_while_it_recovers_comes_back_and_the_parts_stay(running):
-    parts = {pid for pid, command in _children(running.process.pid) if "local" in command}
+    parts = {pid for pid, command in children_of(running.process.pid) if "local" in command}
     for _ in range(4):
         wait_until(lambda: _servers(running.process.pid), running.text_of)
         for pid in _servers(running.process.pid):
             os.kill(pid, signal.SIGKILL)
     wait_until(lambda: _accepted(running), running.text_of)
-    assert parts == {pid for pid, command in _children(running.process.pid) if "local" in command}
+    assert parts == {pid for pid, command in children_of(running.process.pid) if "local" in command}
     assert "postgres  ended and starts again" in running.text
 
 
-@pytest.mark.parametrize("phases", [("initdb", "local.back"), ("local.prepare", "local.front")], ids=" then ".join)
-def test_killed_while_it_starts_it_leaves_nobody_behind_and_starts_again(run, data, phases):
-    """Twice in a row: what is killed the second time is the start after the first."""
+def test_killed_while_it_starts_it_leaves_nobody_behind_and_starts_again(run, data):
+    """Again and again in a row: what is killed is each time the start after a kill, and it comes a step further."""
     port = str(free_port())
-    for phase in phases:
+    for phase in ("initdb", "local.prepare", "local.back", "local.front"):
         started = run("--port", port)
         wait_until(partial(_reached, started, phase), started.text_of)
         started.process.kill()
@@ -196,27 +204,17 @@ def test_the_same_directory_twice_is_refused_by_the_pid(run, running):
     assert f"in use by process {running.process.pid}" in second.text
 
 
-def test_two_run_side_by_side_and_one_stops_cleanly(run, running, data):
-    other = run().ready()
-    urls = {each.local["api_url"] for each in (running, other)}
-    assert len(urls) == 2
-    assert all(httpx.get(f"{url}/healthz", timeout=PATIENCE_S).status_code == 200 for url in urls)
-    assert other.stop() == 0
-    assert _processes_of(data) == []
-    assert _accepted(running)
-
-
 def _wait_until_said(running: Running, what: str) -> None:
     wait_until(lambda: what in running.text, running.text_of)
 
 
 def _reached(running: Running, phase: str) -> bool:
-    return any(phase in command for _, command in _children(running.process.pid))
+    return any(phase in command for _, command in children_of(running.process.pid))
 
 
 def _another(running: Running, part: str, ended: int) -> bool:
     """Whoever was killed is listed until it is dead."""
-    return any(part in command and pid != ended for pid, command in _children(running.process.pid))
+    return any(part in command and pid != ended for pid, command in children_of(running.process.pid))
 
 
 def _accepted(running: Running) -> bool:
@@ -238,13 +236,7 @@ def _status(url: str) -> int:
 
 
 def _servers(pid: int) -> list[int]:
-    return [child for child, command in _children(pid) if "cluster_name=sre-" in command]
-
-
-def _children(pid: int) -> list[tuple[int, str]]:
-    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()]
-    return [(int(row[0]), row[2]) for row in rows if int(row[1]) == pid]
+    return [child for child, command in children_of(pid) if "cluster_name=sre-" in command]
 
 
 def _processes_of(data: Path) -> list[str]:

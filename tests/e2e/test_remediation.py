@@ -9,6 +9,7 @@ import pytest
 
 import shared.bootstrap.triage
 from cli.triage import explained
+from shared.remediation.changed_since import ChangedSince
 from tests.support.acting import Carries, Watches, outcome, reading
 from tests.support.investigators import Finds
 from tests.support.patience import wait_until
@@ -35,6 +36,9 @@ class Outside:
 
     def verify(self, *args: Any, **named: Any) -> Any:
         return self.verifier.verify(*args, **named)
+
+    def look_back(self, *args: Any, **named: Any) -> Any:
+        return self.verifier.look_back(*args, **named)
 
 
 @pytest.fixture(scope="module")
@@ -171,3 +175,15 @@ def test_one_that_did_not_help_is_told_and_its_rollback_asked_about(responders: 
     assert (found["is_rollback"], found["verification"]["verified"]) == (True, False)
     assert found["plan"]["summary"] == "Take back: Revert 4f2a of web"
     assert found["approval"]["decision"] is None
+
+
+def test_what_a_person_mended_meanwhile_is_written_down_as_theirs(responders: Responders, outside: Outside):
+    edited = "Deployment shop/web was changed by kubectl-edit, 2026-12-01 12:01:00 UTC"
+    outside.verifier = Watches(changed=ChangedSince(changes=(edited,), by_hand=(edited,), unread=()))
+    responders.alert()
+    responders.site.command("POST", f"/v1/incidents/{responders.incident}/resolve", {"summary": "put back by hand"})
+    responders.ends("completed")
+    assert responders.said()[-2:] == ["RecoveredByHand", "IncidentTriageCompleted"]
+    assert outside.coder.applied == [], "the plan that waited for a yes is not carried out"
+    (document,) = responders.site.all("/v1/knowledge-documents")
+    assert edited in responders.site.get(f"/v1/knowledge-documents/{document['document_id']}")["content"]["fix"]

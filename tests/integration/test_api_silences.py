@@ -6,6 +6,12 @@ from uuid import UUID
 
 import pytest
 
+from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.postgres.projections.store import PostgresProjectionStore
+from shared.app.project import Projector
+from shared.kernel.message import Fact
+from shared.projections.alert_groups.projection import alert_groups
+from tests.support import facts as make
 from tests.support.api import ADA, BOB, Api
 from tests.support.writing_gate import deciding_api
 
@@ -43,6 +49,13 @@ def made(api: Api, key: str, body) -> str:
     answer = api.ask("POST", "/v1/silences", key=key, body=body)
     assert answer.status_code == 201, answer.json
     return answer.headers["Location"]
+
+
+def project(api: Api, fact: Fact) -> None:
+    with connect_pool(api.database_url, role="sre_projector", application="test") as writing:
+        added = [make.Log().add(fact, tenant=ADA)]
+        make.commit(api.database_url, added)
+        Projector(alert_groups, PostgresProjectionStore(writing, alert_groups, make.READER)).project(added)
 
 
 def test_a_silence_says_whether_it_is_active_now_until_when_and_when_again(api: Api):
@@ -113,6 +126,18 @@ def test_an_alert_says_which_silence_keeps_it_from_people(api: Api):
     assert shown["status"] == "firing"
     api.ask("POST", f"{one}/expire", key=key, body={})
     assert api.ask("GET", f"/v1/alerts/{alert}", key=key).json["suppressed_by"] == []
+
+
+def test_a_silence_tells_what_it_has_held_back(api: Api):
+    key = api.key(ADA, "responder")
+    project(api, make.ingested("a", starts_at=NOW, labels={"service": "checkout"}))
+    one = made(api, key, definition(timedelta(days=-1), timedelta(days=1), matchers=['service=~"check.*"']))
+    told = api.ask("GET", f"{one}/alerts", key=key).json
+    assert (told["alerts"], told["episodes"], told["compared"], told["all_compared"]) == (1, 1, 1, True)
+    assert [(each["alert_id"], each["status"]) for each in told["items"]] == [(str(make.named("a")), "firing")]
+    elsewhere = made(api, key, definition(timedelta(days=-1), timedelta(days=1), matchers=['service="search"']))
+    assert api.ask("GET", f"{elsewhere}/alerts", key=key).json["episodes"] == 0
+    assert api.ask("GET", f"{one}/alerts", key=api.key(BOB, "responder")).status_code == 404
 
 
 def test_silences_that_are_over_however_many_hide_none_that_holds(api: Api, monkeypatch: pytest.MonkeyPatch):

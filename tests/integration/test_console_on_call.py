@@ -73,6 +73,18 @@ def test_a_turn_is_taken_over_by_a_form_and_given_back(console: ConsoleUnderTest
     assert "Everybody takes their own turn." in browser.text(PAGE)
 
 
+def test_a_turn_is_handed_over_with_a_note_and_what_is_open(console: ConsoleUnderTest):
+    browser = console.signed_in("responder", name="cleo")
+    fields = {"from_person": "ana", "to_person": "ben", "note": "The queue <b>drains</b>"}
+    assert browser.post("/do/HandOffOnCall", OF_SCHEDULE | fields).status_code == 303
+    page = browser.text(PAGE)
+    assert "ana to ben" in page
+    assert "The queue <b>drains</b>" in page
+    elsewhere = OF_SCHEDULE | fields | {"incident_ids[]": str(SCHEDULE)}
+    assert browser.post("/do/HandOffOnCall", elsewhere).status_code == 404
+    assert console.signed_in("viewer").post("/do/HandOffOnCall", OF_SCHEDULE | fields).status_code == 403
+
+
 def test_a_calendar_program_reads_the_plan_at_an_address_that_is_told_once(console: ConsoleUnderTest):
     whole, of_ana = _address(console, {}), _address(console, {"person": "ana"})
     nobody = console.browser()

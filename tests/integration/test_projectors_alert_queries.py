@@ -15,6 +15,7 @@ from shared.domain.alert.facts import Change
 from shared.domain.incident.facts import IncidentResolved, IncidentsMerged
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import AlertStatus, IncidentStatus, Severity
+from shared.projections.alert_groups.fired import FiredQuery
 from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.alert_groups.queries import ActiveAlerts, AlertEpisodesQuery, AlertGroupsQuery, AlertSearch
 from shared.projections.page import InvalidQuery
@@ -116,6 +117,34 @@ def test_episodes_of_some_alerts_are_listed_with_those_before(world: World) -> N
     assert listed(0, 90) == [("a", 2), ("b", 1), ("a", 1)]
     assert listed(6, 90) == [("a", 2), ("b", 1)]
     assert listed(0, 60) == [("b", 1), ("a", 1)]
+
+
+def test_what_fired_in_a_stretch_of_time_is_found_by_labels_and_without(world: World) -> None:
+    a_day = 24 * 60
+    world.happened(
+        make.ingested("old", starts_at=minutes(0), labels={"service": "checkout"}),
+        make.ingested("short", starts_at=minutes(2 * a_day), labels={"service": "checkout"}),
+        make.ingested(
+            "short",
+            change=Change.RESOLVED,
+            status="resolved",
+            starts_at=minutes(2 * a_day),
+            ends_at=minutes(2 * a_day + 5),
+            labels={"service": "checkout"},
+        ),
+        make.ingested("other", starts_at=minutes(2 * a_day + 1), labels={"service": "db"}),
+    )
+
+    def fired(since: int, until: int, **labels: str) -> list[str]:
+        asked = FiredQuery(since=minutes(since), until=minutes(until), labels=labels)
+        names = {named(name): name for name in ("old", "short", "other")}
+        return [names[each.alert_id] for each in world.queries.list_fired(TENANT, asked).items]
+
+    assert fired(2 * a_day, 3 * a_day) == ["other", "short", "old"]
+    assert fired(2 * a_day, 3 * a_day, service="checkout") == ["short", "old"]
+    assert fired(2 * a_day + 6, 3 * a_day) == ["other", "old"]
+    assert fired(0, 1) == ["old"]
+    assert fired(0, 1, service="db") == []
 
 
 def test_episodes_are_asked_for_few_alerts(world: World) -> None:

@@ -16,6 +16,8 @@ import httpx
 
 from tests.support.patience import PATIENCE_S, wait_until
 
+#: A start is four interpreters that read the whole system.
+_START_S = 3 * PATIENCE_S
 #: Reading who signs certificates takes longer than to ask, and what is waited for is asked often.
 _TLS = ssl.create_default_context()
 
@@ -76,7 +78,7 @@ def start(directory: Path, *arguments: str) -> RunningSystem:
             raise AssertionError(f"sre run ended with {process.returncode}:\n{said}")
         return any(line.startswith("ready") for line in said.splitlines())
 
-    wait_until(ready, "`sre run` is ready")
+    wait_until(ready, "`sre run` is ready", patience_s=_START_S)
     return RunningSystem(directory, json.loads((directory / "local.json").read_text()), process)
 
 

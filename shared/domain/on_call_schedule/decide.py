@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from shared.domain.on_call_schedule.facts import (
+    OnCallHandedOff,
     OnCallOverrideAdded,
     OnCallOverrideRemoved,
     OnCallScheduleCreated,
@@ -12,16 +13,20 @@ from shared.domain.on_call_schedule.facts import (
 from shared.domain.on_call_schedule.intents import (
     AddOnCallOverride,
     CreateOnCallSchedule,
+    HandOffOnCall,
     RemoveOnCallOverride,
     UpdateOnCallSchedule,
 )
+from shared.domain.on_call_schedule.rota import on_call_at
 from shared.domain.on_call_schedule.state import AnyScheduleFact, OnCallSchedule, evolve
 from shared.domain.on_call_schedule.turns import YEARS
-from shared.domain.on_call_schedule.values import Layer, ScheduleDefinition
+from shared.domain.on_call_schedule.values import Handoff, Layer, Override, ScheduleDefinition
 from shared.kernel.decider import Context, Decider, Ignored, Rejected
 from shared.kernel.zones import UnknownZone, zone_named
 
-AnyScheduleIntent = CreateOnCallSchedule | UpdateOnCallSchedule | AddOnCallOverride | RemoveOnCallOverride
+AnyScheduleIntent = (
+    CreateOnCallSchedule | UpdateOnCallSchedule | AddOnCallOverride | RemoveOnCallOverride | HandOffOnCall
+)
 Decision = Sequence[AnyScheduleFact] | Ignored
 
 
@@ -37,6 +42,8 @@ def decide(intent: AnyScheduleIntent, state: OnCallSchedule | None, context: Con
             return _add_override(intent, state, context)
         case RemoveOnCallOverride():
             return _remove_override(intent, state, context)
+        case HandOffOnCall():
+            return _hand_off(intent, state, context)
         case _:
             assert_never(intent)
 
@@ -80,6 +87,41 @@ def _remove_override(intent: RemoveOnCallOverride, state: OnCallSchedule, contex
         if known.override_id == intent.override_id:
             return (OnCallOverrideRemoved(schedule_id=state.schedule_id, override=known, removed_by=context.actor),)
     return Ignored("no_such_override")
+
+
+def _hand_off(intent: HandOffOnCall, state: OnCallSchedule, context: Context) -> Decision:
+    for known in state.handoffs:
+        if known.handoff_id == intent.handoff_id:
+            if (known.to_person, known.note) == (intent.to_person, intent.note):
+                return ()
+            raise Rejected("on_call_schedule.handoff_id_taken", "another hand-off has this id")
+    giver = intent.from_person or on_call_at(state.definition, state.overrides, context.at).person
+    if giver == intent.to_person:
+        raise Rejected("on_call_schedule.handoff_to_oneself", f"{giver} is on call already: say who hands over")
+    handoff = Handoff(
+        handoff_id=intent.handoff_id,
+        from_person=giver,
+        to_person=intent.to_person,
+        incident_ids=intent.incident_ids,
+        note=intent.note,
+        handed_off_at=context.at,
+    )
+    told = OnCallHandedOff(schedule_id=state.schedule_id, handoff=handoff, handed_off_by=context.actor)
+    return (told, *_turn_taken(intent, state, context))
+
+
+def _turn_taken(intent: HandOffOnCall, state: OnCallSchedule, context: Context) -> Sequence[AnyScheduleFact]:
+    """The override has the hand-off's id, so that one belongs to the other."""
+    if intent.until is None:
+        return ()
+    if intent.until <= context.at:
+        raise Rejected("on_call_schedule.override_over", "the turn would have ended before now")
+    if any(known.override_id == intent.handoff_id for known in state.overrides):
+        raise Rejected("on_call_schedule.override_id_taken", "an override has this id; hand over with another one")
+    turn = Override(
+        override_id=intent.handoff_id, person=intent.to_person, starts_at=context.at, ends_at=intent.until, reason=""
+    )
+    return (OnCallOverrideAdded(schedule_id=state.schedule_id, override=turn, added_by=context.actor),)
 
 
 def _refuse_unusable(definition: ScheduleDefinition) -> None:

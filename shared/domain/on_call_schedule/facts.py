@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
+from shared.domain.on_call_schedule.values import Handoff, Override, ScheduleDefinition
 from shared.kernel.ids import ScheduleId
 from shared.kernel.message import Fact
 
@@ -45,9 +45,17 @@ class OnCallOverrideRemoved(OnCallScheduleFact):
     """Who took it back: `human:…`, `agent:…`, `integration:…` or `process:…`."""
 
 
+class OnCallHandedOff(OnCallScheduleFact):
+    handoff: Handoff
+    """Who left what to whom."""
+    handed_off_by: str
+    """Who said so: `human:…`, `agent:…`, `integration:…` or `process:…`."""
+
+
 ON_CALL_SCHEDULE_FACTS: tuple[type[Fact], ...] = (
     OnCallScheduleCreated,
     OnCallScheduleUpdated,
     OnCallOverrideAdded,
     OnCallOverrideRemoved,
+    OnCallHandedOff,
 )

@@ -1,12 +1,15 @@
 """What may be asked of an on-call schedule."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
-from shared.kernel.ids import ScheduleId
+from shared.kernel.ids import IncidentId, ScheduleId
 from shared.kernel.message import Intent
-from shared.kernel.value import Slug
+from shared.kernel.moment import Moment
+from shared.kernel.value import Person, Slug, Text
 
 
 class OnCallScheduleIntent(Intent):
@@ -43,9 +46,27 @@ class RemoveOnCallOverride(OnCallScheduleIntent):
     """The override that is taken back."""
 
 
+class HandOffOnCall(OnCallScheduleIntent):
+    """One person leaves being on call to another. The hand-off's id makes a redelivery harmless."""
+
+    handoff_id: UUID
+    """The hand-off's own id."""
+    from_person: Person | None = None
+    """Who hands over. Absent: who is on call by the plan."""
+    to_person: Person
+    """Who takes over."""
+    until: Moment | None = None
+    """Until when the other takes the turn, from now on, as an override. Absent: the plan stays as it is."""
+    incident_ids: Annotated[tuple[IncidentId, ...], Field(max_length=100)] = ()
+    """The incidents that are handed over, at most 100; may be empty."""
+    note: Text = ""
+    """What the next one ought to know; may be empty."""
+
+
 ON_CALL_SCHEDULE_INTENTS: tuple[type[Intent], ...] = (
     CreateOnCallSchedule,
     UpdateOnCallSchedule,
     AddOnCallOverride,
     RemoveOnCallOverride,
+    HandOffOnCall,
 )

@@ -4,18 +4,23 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from shared.domain.on_call_schedule.facts import (
+    OnCallHandedOff,
     OnCallOverrideAdded,
     OnCallOverrideRemoved,
     OnCallScheduleCreated,
     OnCallScheduleUpdated,
 )
-from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
+from shared.domain.on_call_schedule.values import Handoff, Override, ScheduleDefinition
 from shared.kernel.ids import ScheduleId
 
-AnyScheduleFact = OnCallScheduleCreated | OnCallScheduleUpdated | OnCallOverrideAdded | OnCallOverrideRemoved
+AnyScheduleFact = (
+    OnCallScheduleCreated | OnCallScheduleUpdated | OnCallOverrideAdded | OnCallOverrideRemoved | OnCallHandedOff
+)
 
 #: Those that end last are kept; the facts know all.
 OVERRIDES_KEPT = 500
+#: The newest are kept.
+HANDOFFS_KEPT = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +30,8 @@ class OnCallSchedule:
     definition: ScheduleDefinition
     #: As they were added: of those that hold at a moment the newest says who.
     overrides: tuple[Override, ...] = field(default=())
+    #: The newest last.
+    handoffs: tuple[Handoff, ...] = field(default=())
     updated_by: str
 
 
@@ -47,5 +54,7 @@ def evolve(state: OnCallSchedule | None, fact: AnyScheduleFact) -> OnCallSchedul
         case OnCallOverrideRemoved():
             gone = fact.override.override_id
             return replace(state, overrides=tuple(kept for kept in state.overrides if kept.override_id != gone))
+        case OnCallHandedOff():
+            return replace(state, handoffs=(*state.handoffs, fact.handoff)[-HANDOFFS_KEPT:])
         case _:
             assert_never(fact)

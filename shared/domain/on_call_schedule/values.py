@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shared.kernel.ids import IncidentId
 from shared.kernel.moment import Moment
 from shared.kernel.value import Origin, Person, Tags, Text, Title, Value, Zone
 
@@ -97,3 +98,20 @@ class Override(Value):
     """When it ends."""
     reason: Annotated[str, Field(max_length=4_000)] = ""
     """Why, for those who read the plan; may be empty."""
+
+
+class Handoff(Value):
+    """One person leaves being on call to another, with what is open and what is worth knowing."""
+
+    handoff_id: UUID
+    """The hand-off's own id; told twice, it is one hand-off."""
+    from_person: Person | None
+    """Who hands over; null when nobody was on call."""
+    to_person: Person
+    """Who takes over."""
+    incident_ids: Annotated[tuple[IncidentId, ...], Field(max_length=100)] = ()
+    """The incidents that are handed over, at most 100; may be empty."""
+    note: Text = ""
+    """What the next one ought to know; may be empty."""
+    handed_off_at: Moment
+    """When it was handed over."""

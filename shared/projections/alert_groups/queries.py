@@ -8,6 +8,7 @@ from uuid import UUID
 
 from shared.kernel.ids import AlertId, IncidentId, RuleId, TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
+from shared.projections.alert_groups.fired import FiredEpisodes, FiredQuery
 from shared.projections.page import DEFAULT_LIMIT, AsOf, Page
 from shared.projections.snippet import Snippet
 from shared.projections.suppression import Suppression
@@ -280,6 +281,8 @@ class AlertQueries(Protocol):
     def count_active_alerts(self, tenant_id: TenantId, min_position: int | None) -> ActiveAlertCount: ...
 
     def list_alert_episodes(self, tenant_id: TenantId, query: AlertEpisodesQuery) -> AlertEpisodes: ...
+
+    def list_fired(self, tenant_id: TenantId, query: FiredQuery) -> FiredEpisodes: ...
 
     def holder_of(self, tenant_id: TenantId, alert_id: UUID, episode: int) -> Holder | None: ...
 

@@ -47,6 +47,7 @@ def api(record: list[AuditEntry]) -> ClusterApi:
 def test_what_is_created_has_an_identity_and_is_there(api):
     status, found = ask(api, "GET", WEB, bearer="r")
     assert status == 200
+    (writer,) = found["metadata"].pop("managedFields")
     assert found["metadata"] | {"uid": "-"} == {
         "name": "web",
         "namespace": "shop",
@@ -55,6 +56,21 @@ def test_what_is_created_has_an_identity_and_is_there(api):
         "resourceVersion": "101",
         "generation": 1,
     }
+    assert (writer["manager"], writer["time"]) == ("unknown", "2026-12-01T09:00:00Z")
+
+
+def test_each_writer_has_one_entry_with_what_it_wrote_last(api):
+    for replicas in (2, 3):
+        patch = {"spec": {"replicas": replicas}}
+        kind = "application/merge-patch+json"
+        assert ask(api, "PATCH", f"{WEB}?fieldManager=kubectl-edit", patch, bearer="w", kind=kind)[0] == 200
+    assert ask(api, "PATCH", f"{WEB}/scale?fieldManager=kubectl", patch, bearer="w", kind=kind)[0] == 200
+    writers = ask(api, "GET", WEB, bearer="r")[1]["metadata"]["managedFields"]
+    assert [(each["manager"], each.get("subresource", "")) for each in writers] == [
+        ("unknown", ""),
+        ("kubectl-edit", ""),
+        ("kubectl", "scale"),
+    ]
 
 
 def test_what_is_there_is_not_created_again(api):

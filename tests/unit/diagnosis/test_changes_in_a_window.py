@@ -22,7 +22,7 @@ def told(kind: str, manifest: dict[str, Any]) -> list[tuple[str, str, str]]:
     return [(each.kind, each.subject, each.summary) for each in changes_in([observed(kind, manifest)], FROM, TO)]
 
 
-def edited(manager: str, at: str, **more: str) -> dict[str, Any]:
+def edited(manager: str, at: str, **more: object) -> dict[str, Any]:
     writer = {"manager": manager, "operation": "Update", "time": at, **more}
     return {"metadata": {"creationTimestamp": BEFORE, "managedFields": [writer]}}
 
@@ -50,6 +50,13 @@ def test_an_edit_names_who_made_it():
     ]
 
 
+def test_a_scale_by_a_person_is_an_edit_and_one_by_an_autoscaler_is_not():
+    assert told("Deployment", edited("kubectl", IN_IT, subresource="scale")) == [
+        ("edit", "Deployment shop/web", "was changed by kubectl")
+    ]
+    assert told("Deployment", edited("kube-controller-manager", IN_IT, subresource="scale")) == []
+
+
 @pytest.mark.parametrize(
     "manifest",
     [
@@ -57,6 +64,7 @@ def test_an_edit_names_who_made_it():
         edited("kubectl-edit", "2026-12-01T09:00:01Z"),
         edited("kube-controller-manager", IN_IT),
         edited("some-operator", IN_IT, subresource="status"),
+        edited("some-operator", IN_IT, subresource=["status"]),
         edited("kubectl-edit", "not a time"),
         {"metadata": {"managedFields": [None, 3, {"time": 7}]}},
         {"metadata": 3},

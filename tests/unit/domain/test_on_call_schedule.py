@@ -7,13 +7,21 @@ import pytest
 from pydantic import TypeAdapter
 
 from shared.domain.on_call_schedule.facts import (
+    OnCallHandedOff,
     OnCallOverrideAdded,
     OnCallOverrideRemoved,
     OnCallScheduleCreated,
     OnCallScheduleUpdated,
 )
-from shared.domain.on_call_schedule.intents import AddOnCallOverride, RemoveOnCallOverride, UpdateOnCallSchedule
-from shared.domain.on_call_schedule.state import OVERRIDES_KEPT
+from shared.domain.on_call_schedule.intents import (
+    AddOnCallOverride,
+    HandOffOnCall,
+    RemoveOnCallOverride,
+    UpdateOnCallSchedule,
+)
+from shared.domain.on_call_schedule.state import HANDOFFS_KEPT, OVERRIDES_KEPT
+from shared.domain.on_call_schedule.values import Handoff
+from shared.kernel.ids import IncidentId
 from tests.support.given import ANA, NOON, after
 from tests.support.schedules import SCHEDULE, create, given, layer, office_hours, override, schedule, shift
 from tests.support.silences import utc
@@ -103,3 +111,52 @@ def test_local_times_stay_local_through_storage():
 
     stored = TypeAdapter(type(PLAN)).dump_json(PLAN)
     assert TypeAdapter(type(PLAN)).validate_json(stored).layers[0].first_handoff == datetime(2026, 3, 2, 9)
+
+
+INCIDENTS = (IncidentId(UUID(int=77)),)
+ana_is_on_call = OnCallScheduleCreated(
+    schedule_id=SCHEDULE,
+    slug="payments",
+    definition=schedule(layer("ana", "ben", first=datetime(2026, 2, 23, 9))),
+    created_by=ANA,
+)
+
+
+def hand_off(to_person: str, number: int = 1, **more) -> HandOffOnCall:
+    return HandOffOnCall(schedule_id=SCHEDULE, handoff_id=UUID(int=number), to_person=to_person, **more)
+
+
+def handed_off(from_person: str | None, to_person: str, number: int = 1, **more) -> OnCallHandedOff:
+    handoff = Handoff(
+        handoff_id=UUID(int=number), from_person=from_person, to_person=to_person, handed_off_at=NOON, **more
+    )
+    return OnCallHandedOff(schedule_id=SCHEDULE, handoff=handoff, handed_off_by=ANA)
+
+
+def test_whoever_is_on_call_hands_over_what_is_open():
+    asked = hand_off("ben", incident_ids=INCIDENTS, note="The queue drains")
+    told = handed_off("ana", "ben", incident_ids=INCIDENTS, note="The queue drains")
+    past = given.facts(ana_is_on_call).when(asked).then(told)
+    past.when(asked).then_nothing()
+    past.when(hand_off("cleo")).then_rejected("on_call_schedule.handoff_id_taken")
+    given.facts(ana_is_on_call).when(hand_off("ana")).then_rejected("on_call_schedule.handoff_to_oneself", saying="ana")
+
+
+def test_after_the_change_of_turn_the_one_before_hands_over():
+    given.facts(ana_is_on_call).when(hand_off("ana", from_person="ben")).then(handed_off("ben", "ana"))
+
+
+def test_the_one_who_takes_over_may_take_the_turn_too():
+    turn = override("ben", NOON, after(60))
+    added_too = OnCallOverrideAdded(schedule_id=SCHEDULE, override=turn, added_by=ANA)
+    past = given.facts(ana_is_on_call).when(hand_off("ben", until=after(60))).then(handed_off("ana", "ben"), added_too)
+    assert past.state.overrides == (turn,)
+    given.facts(ana_is_on_call).when(hand_off("ben", until=NOON)).then_rejected("on_call_schedule.override_over")
+    given.facts(ana_is_on_call, added).when(hand_off("cleo", until=after(60))).then_rejected(
+        "on_call_schedule.override_id_taken"
+    )
+
+
+def test_of_many_hand_offs_the_newest_are_remembered():
+    past = given.facts(ana_is_on_call, *(handed_off("ana", "ben", number) for number in range(HANDOFFS_KEPT + 1)))
+    assert [each.handoff_id.int for each in past.state.handoffs] == list(range(1, HANDOFFS_KEPT + 1))

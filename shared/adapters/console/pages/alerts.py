@@ -55,6 +55,7 @@ def _list(visit: Visit) -> Mapping[str, Any]:
         "given": given,
         "severities": [severity.value for severity in Severity],
         "open": items_of(parts, "open"),
+        "numbers": {incident.incident_id: incident.number for incident in items_of(parts, "open")},
         "expired": _just_expired(content_of(parts, "expired"), visit),
         "parts": parts,
     }

@@ -17,6 +17,8 @@ from shared.domain.on_call_schedule.rota import Slot, plan
 _SPANS = (7, 14, 28)
 _SHOWN_PLANS = 6
 _MOST_SHIFTS = 8
+#: As many as a hand-off may name.
+_MOST_HANDED_OVER = 100
 
 
 def _list(visit: Visit) -> Mapping[str, Any]:
@@ -53,10 +55,14 @@ def _one(visit: Visit) -> Mapping[str, Any]:
     given = visit.one("days")
     days = int(given) if given in {str(span) for span in _SPANS} else _SPANS[1]
     schedule = visit.ask(ask("GetOnCallSchedule", visit.ids, days=days))
-    parts = visit.gather(feeds=ask("ListCalendarFeeds", visit.ids))
+    parts = visit.gather(
+        feeds=ask("ListCalendarFeeds", visit.ids), open=ask("ListOpenIncidents", limit=_MOST_HANDED_OVER)
+    )
     return {
         "parts": parts,
         "feeds": items_of(parts, "feeds"),
+        "open_incidents": items_of(parts, "open"),
+        "numbers": {each.incident_id: f"INC-{each.number}" for each in items_of(parts, "open")},
         "schedule": schedule,
         "picture": _picture(schedule, visit.now, timedelta(days=days), visit.reader.zone),
         "days": days,

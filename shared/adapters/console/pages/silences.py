@@ -76,11 +76,14 @@ def _bars(silence: Any, since: datetime, until: datetime) -> Sequence[CalendarBa
 
 def _one(visit: Visit) -> Mapping[str, Any]:
     silence = visit.ask(ask("GetSilence", visit.ids))
-    parts = visit.gather(preview=_preview(silence.definition.matchers))
+    parts = visit.gather(
+        preview=_preview(silence.definition.matchers), silenced=ask("ListSilencedAlerts", visit.ids, limit=20)
+    )
     return {
         "silence": silence,
         "parts": parts,
         "preview": content_of(parts, "preview"),
+        "silenced": content_of(parts, "silenced"),
         "picture": _calendar([silence], visit.now, visit.reader.zone),
         "answer": _one_answer(silence),
     }

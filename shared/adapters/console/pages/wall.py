@@ -37,7 +37,7 @@ def _show(visit: Visit) -> Mapping[str, Any]:
 def _headline(incidents: list[Any]) -> str:
     if not incidents:
         return "Nothing is on fire"
-    nobody = sum(incident.assignee is None for incident in incidents)
+    nobody = sum(not (incident.assignee or incident.acknowledged_by) for incident in incidents)
     owned = f", {nobody} without an owner" if nobody else ""
     return f"{counted(len(incidents), 'incident')} open{owned}"
 

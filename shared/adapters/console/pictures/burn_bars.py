@@ -54,7 +54,7 @@ def _row(bar: BurnBar, top: float, reach: float) -> Iterator[Drawn]:
             "line",
             x1=percent(bar.threshold / reach),
             x2=percent(bar.threshold / reach),
-            y1=y - 3,
+            y1=y - 1,
             y2=y + 11,
             class_="threshold",
         ),

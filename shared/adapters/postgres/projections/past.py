@@ -40,15 +40,21 @@ class Timed(Protocol):
     def as_of(self) -> datetime | None: ...
 
 
+_NOTHING: Mapping[str, str] = {}
+
+
 class TimedReads:
     """The view as it is, or as it was."""
 
-    def __init__(self, pool: Pool, projection: Projection, *, wait_s: float) -> None:
+    def __init__(
+        self, pool: Pool, projection: Projection, *, wait_s: float, following: Mapping[str, str] = _NOTHING
+    ) -> None:
+        """``following`` are tables that no fact is folded into: of the past they are asked for by these statements."""
         self._pool = pool
         self._projection = projection
         self.fresh = FreshReads(pool, projection, wait_s=wait_s)
         self._reader = FactReader(Codec(FACTS))
-        self._past = _PastTables(projection)
+        self._past = _PastTables(projection, following)
 
     @contextmanager
     def reading(
@@ -119,20 +125,30 @@ class PastReading:
 class _PastTables:
     """Fills the slots of a projection's own tables with rows that come as parameters, and all others as usual."""
 
-    def __init__(self, projection: Projection) -> None:
-        self._own = {(projection.name, table) for table, _row in projection.tables}
+    def __init__(self, projection: Projection, following: Mapping[str, str]) -> None:
+        self._folded = {(projection.name, table) for table, _row in projection.tables}
+        self._following = {(projection.name, table): statement for table, statement in following.items()}
         self._known: dict[str, bytes] = {}
 
     def statement(self, statement: str) -> bytes:
         if statement not in self._known:
-            used = sorted(slots_of(statement) & self._own)
-            rows = ", ".join(_ROWS.format(model=model, table=table) for model, table in used)
-            asked = filled(statement, self._table).decode()
-            self._known[statement] = f"WITH {rows} SELECT * FROM ({asked}) AS answer".encode()  # noqa: S608 - ours
+            used = slots_of(statement)
+            following = {slot: asked for slot, asked in self._following.items() if slot in used}
+            folded = used.union(*map(slots_of, following.values())) & self._folded
+            tables = [_ROWS.format(model=model, table=table) for model, table in sorted(folded)]
+            tables += [
+                f"past_{table} AS MATERIALIZED ({self._filled(asked)})" for (_, table), asked in following.items()
+            ]
+            whole = f"WITH {', '.join(tables)} SELECT * FROM ({self._filled(statement)}) AS answer"  # noqa: S608 - ours
+            self._known[statement] = whole.encode()
         return self._known[statement]
 
+    def _filled(self, statement: str) -> str:
+        return filled(statement, self._table).decode()
+
     def _table(self, model: str, table: str) -> str:
-        return f"past_{table}" if (model, table) in self._own else f"{model}.{table}"
+        slot = (model, table)
+        return f"past_{table}" if slot in self._folded or slot in self._following else f"{model}.{table}"
 
 
 _ROWS = (

@@ -1,5 +1,6 @@
 """OnCallScheduleService: what can be asked for about a schedule and its overrides."""
 
+from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
@@ -11,13 +12,15 @@ from shared.app.operations.request_models import Arguments, NoArguments, body_mo
 from shared.domain.on_call_schedule.intents import (
     AddOnCallOverride,
     CreateOnCallSchedule,
+    HandOffOnCall,
     RemoveOnCallOverride,
     UpdateOnCallSchedule,
 )
 from shared.domain.on_call_schedule.values import Override
-from shared.kernel.ids import ScheduleId, derive_from, schedule_id_for
+from shared.kernel.ids import IncidentId, ScheduleId, derive_from, schedule_id_for
 from shared.kernel.moment import Moment
-from shared.kernel.value import Person
+from shared.kernel.value import Person, Text
+from shared.ports.current_state import Reference
 
 _SERVICE = "OnCallScheduleService"
 _ALL = "/v1/on-call-schedules"
@@ -54,6 +57,23 @@ class OverrideBody(Arguments):
     """The caller's id for the override, for which a repetition adds nothing. Null: one is made."""
 
 
+class HandOffBody(Arguments):
+    """One person leaves being on call to another."""
+
+    to_person: Person
+    """Who takes over."""
+    from_person: Person | None = None
+    """Who hands over. Null: who is on call by the plan."""
+    until: Moment | None = None
+    """Until when the other takes the turn, from now on. Null: the plan stays as it is."""
+    incident_ids: Annotated[tuple[IncidentId, ...], Field(max_length=100)] = ()
+    """The incidents that are handed over, at most 100; may be empty."""
+    note: Text = ""
+    """What the next one ought to know; may be empty."""
+    handoff_id: UUID | None = None
+    """The caller's id for the hand-off, for which a repetition adds nothing. Null: one is made."""
+
+
 def _create(context: CommandContext) -> CreateOnCallSchedule:
     values = field_values(context.arguments)
     schedule_id = schedule_id_for(context.caller.tenant_id, values["slug"])
@@ -72,6 +92,16 @@ def _remove_override(context: CommandContext) -> RemoveOnCallOverride:
     return RemoveOnCallOverride(
         schedule_id=ScheduleId(context.ids["schedule_id"]), override_id=context.ids["override_id"]
     )
+
+
+def _hand_off(context: CommandContext) -> HandOffOnCall:
+    said = field_values(context.arguments)
+    said["handoff_id"] = said["handoff_id"] or derive_from(context.message_id, "handoff")
+    return HandOffOnCall(schedule_id=ScheduleId(context.ids["schedule_id"]), **said)
+
+
+def _handed_over(intent: HandOffOnCall) -> Iterable[Reference]:
+    return (Reference("incident", incident_id) for incident_id in intent.incident_ids)
 
 
 ON_CALL_SCHEDULE_COMMANDS: tuple[Command, ...] = (
@@ -119,5 +149,16 @@ ON_CALL_SCHEDULE_COMMANDS: tuple[Command, ...] = (
         summary="Give a shift back to the plan",
         example=_ID | {"override_id": OTHER_ID},
         intent=_remove_override,
+    ),
+    Command(
+        name="HandOffOnCall",
+        service=_SERVICE,
+        path=f"{_ONE}/handoffs",
+        roles=RESPONDERS,
+        request=HandOffBody,
+        summary="Leave being on call to somebody, with the open incidents and a note",
+        example=_ID | {"to_person": "ben", "note": "The rollback of checkout holds; look at its queue at noon"},
+        intent=_hand_off,
+        references=_handed_over,
     ),
 )

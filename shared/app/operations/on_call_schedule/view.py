@@ -8,10 +8,11 @@ from pydantic import TypeAdapter
 from shared.app.operations.standard_methods import view_fields
 from shared.app.operations.view import View
 from shared.domain.on_call_schedule.rota import gaps, on_call_at, plan
-from shared.domain.on_call_schedule.values import Override, ScheduleDefinition
+from shared.domain.on_call_schedule.values import Handoff, Override, ScheduleDefinition
 from shared.ports.current_state import Stored
 
 _DEFINITION: TypeAdapter[ScheduleDefinition] = TypeAdapter(ScheduleDefinition)
+_HANDOFFS: TypeAdapter[tuple[Handoff, ...]] = TypeAdapter(tuple[Handoff, ...])
 _OVERRIDES: TypeAdapter[tuple[Override, ...]] = TypeAdapter(tuple[Override, ...])
 
 
@@ -77,6 +78,8 @@ class PlannedSchedule(OnCallScheduleView):
     """From now on, without holes: a slot without a person is a gap."""
     gaps: tuple[SlotView, ...]
     """The slots of the plan in which nobody is on call."""
+    handoffs: tuple[Handoff, ...] = ()
+    """The last hand-offs, at most 20, the newest first."""
 
 
 def schedule_view(stored: Stored, now: datetime) -> OnCallScheduleView:
@@ -92,6 +95,7 @@ def planned_schedule(stored: Stored, now: datetime, span: timedelta) -> PlannedS
         "overrides": [override for override in overrides if override.ends_at > now],
         "plan": [_slot(slot) for slot in slots],
         "gaps": [_slot(slot) for slot in gaps(slots)],
+        "handoffs": _HANDOFFS.validate_python(stored.state.get("handoffs", ()))[::-1],
     }
     return PlannedSchedule.model_validate({**_common_fields(stored, now), **more})
 

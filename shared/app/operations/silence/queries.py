@@ -5,6 +5,7 @@ from shared.app.operations.kinds import READERS, Query
 from shared.app.operations.query_services import QueryServices
 from shared.app.operations.request_models import NoArguments
 from shared.app.operations.silence.preview import PreviewParameters, SilencePreview, silence_preview
+from shared.app.operations.silence.silenced import SilencedAlerts, SilencedParameters, silenced_alerts
 from shared.app.operations.silence.view import SilenceView, State, silence_view
 from shared.app.operations.standard_methods import Listed, ListParameters, stored_page
 from shared.ports.current_state import Reference
@@ -73,5 +74,16 @@ SILENCE_QUERIES: tuple[Query, ...] = (
         summary="What a silence would hold back: what fires now, and what did within the last day",
         example={"matchers": ['namespace="payments"']},
         answer=silence_preview,
+    ),
+    Query(
+        name="ListSilencedAlerts",
+        service=_SERVICE,
+        path=f"{_ONE}/alerts",
+        roles=READERS,
+        request=SilencedParameters,
+        response=SilencedAlerts,
+        summary="What a silence has held back over its life",
+        example=_ID | {"limit": 20},
+        answer=silenced_alerts,
     ),
 )

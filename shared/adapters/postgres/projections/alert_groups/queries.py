@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.projections.alert_groups import group_statements, past_statements, statements
+from shared.adapters.postgres.projections.alert_groups.fired_statements import FIRED
 from shared.adapters.postgres.projections.alert_groups.spelling import corrected_if_nothing
 from shared.adapters.postgres.projections.cursors import (
     bounded,
@@ -24,6 +25,7 @@ from shared.adapters.postgres.projections.freshness import Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
+from shared.projections.alert_groups.fired import MOST_FIRED, FiredEpisode, FiredEpisodes, FiredQuery
 from shared.projections.alert_groups.projection import alert_groups
 from shared.projections.alert_groups.queries import (
     MOST_ALERTS,
@@ -127,6 +129,14 @@ class PostgresAlertQueries:
             rows = reading.rows(statements.EPISODES, parameters)
         items = tuple(AlertEpisode(**row | _standing(row)) for row in rows[:MOST_EPISODES])
         return AlertEpisodes(items=items, all_shown=len(rows) <= MOST_EPISODES, as_of=reading.as_of)
+
+    def list_fired(self, tenant_id: TenantId, query: FiredQuery) -> FiredEpisodes:
+        labels = {plain(name): plain(value) for name, value in query.labels.items()}
+        stretch = {"since": query.since, "until": query.until, "labels": Jsonb(labels) if labels else None}
+        with self._reads.fresh.reading(tenant_id, None) as reading:
+            rows = reading.rows(FIRED, stretch | {"tenant": tenant_id, "most": MOST_FIRED})
+        items = tuple(FiredEpisode(**row | _standing(row)) for row in rows[:MOST_FIRED])
+        return FiredEpisodes(items=items, all_given=len(rows) <= MOST_FIRED, as_of=reading.as_of)
 
     def holder_of(self, tenant_id: TenantId, alert_id: UUID, episode: int) -> Holder | None:
         parameters = {"tenant": tenant_id, "alert": alert_id, "episode": episode}

@@ -13,6 +13,7 @@ from shared.adapters.postgres.projections.freshness import FreshReads, Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.adapters.postgres.projections.slo_burndown import account_statements as statements
 from shared.adapters.postgres.projections.slo_burndown.account_rows import account_of, line_of, spent_of, standing_of
+from shared.adapters.postgres.projections.slo_burndown.hour_statements import FOLLOWING
 from shared.adapters.postgres.projections.slo_burndown.statements import PAST
 from shared.domain.slo.values import SLODefinition
 from shared.domain.slo.windows import PARTS, seconds, window_start
@@ -48,7 +49,7 @@ class PostgresSLOAccounts:
     """Role ``sre_query``. ``wait_s`` bounds the wait for a caller's own write."""
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
-        self._timed = TimedReads(pool, slo_burndown, wait_s=wait_s)
+        self._timed = TimedReads(pool, slo_burndown, wait_s=wait_s, following=FOLLOWING)
         self._reads = self._timed.fresh
         beside = FreshReads(pool, incident_timeline, wait_s=wait_s)
         self._with_incidents = FreshReads(pool, slo_burndown, wait_s=wait_s, beside=beside)
@@ -121,7 +122,7 @@ class PostgresSLOAccounts:
             (account,) = _accounts(reading, tenant_id, [(query.slo_id, stretch)])
             incidents = _incidents(reading, tenant_id, definition.service_id, stretch)
             complete, incidents = len(incidents) <= MAX_INCIDENTS, incidents[-MAX_INCIDENTS:]
-            spent = _spent(reading, tenant_id, query, stretch, incidents, account)
+            spent = _spent(reading, tenant_id, query, stretch, incidents, account) if incidents else ()
         return SLOSpending(
             slo_id=query.slo_id,
             slug=row["slug"],

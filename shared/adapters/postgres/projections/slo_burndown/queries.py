@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -13,6 +14,7 @@ from shared.adapters.postgres.projections.freshness import Reading
 from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.adapters.postgres.projections.slo_burndown import statements
 from shared.adapters.postgres.projections.slo_burndown.account_rows import budget_in
+from shared.adapters.postgres.projections.slo_burndown.hour_statements import FOLLOWING
 from shared.domain.slo.values import Budgeting, CalendarMonth, SLODefinition
 from shared.domain.slo.windows import (
     CORRECTION_HORIZON,
@@ -56,6 +58,7 @@ from shared.projections.slo_burndown.steps import edges
 Row = dict[str, Any]
 _DEFINITION: TypeAdapter[SLODefinition] = TypeAdapter(SLODefinition)
 _MOST_EXHAUSTIONS = 20
+_HOUR_OF = itemgetter(*Hour._fields)
 _LONGEST_WINDOW = timedelta(days=1)
 
 
@@ -72,7 +75,7 @@ class PostgresSLOQueries:
     """Role ``sre_query``. ``wait_s`` bounds the wait for a caller's own write."""
 
     def __init__(self, pool: Pool, *, wait_s: float = 2.0) -> None:
-        self._reads = TimedReads(pool, slo_burndown, wait_s=wait_s)
+        self._reads = TimedReads(pool, slo_burndown, wait_s=wait_s, following=FOLLOWING)
 
     def get_burndown(self, tenant_id: TenantId, query: BurndownQuery, now: datetime) -> SLOBurndown | None:
         if not 1 <= query.points <= MAX_POINTS:
@@ -141,7 +144,7 @@ def _windows(reading: Reading | PastReading, objective: _Objective, now: datetim
     hours = reading.rows(statements.HOURS, objective.parameters | bounds)
     recent = reading.rows(statements.RECENT, objective.parameters | bounds)
     return Windows(
-        hours=tuple(Hour._make(int(row[name]) for name in Hour._fields) for row in hours),
+        hours=tuple(Hour._make(map(int, _HOUR_OF(row))) for row in hours),
         recent=tuple(Recorded(**row | {"allowed": int(row["allowed"])}) for row in recent),
         newest_end=seconds(newest),
     )

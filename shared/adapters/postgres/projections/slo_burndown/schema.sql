@@ -70,3 +70,6 @@ CREATE TABLE {schema}.crossing (
 
 -- All that was told up to each end of a window.
 SELECT projection.keep_running_totals('{schema}');
+
+-- What began within each hour.
+SELECT projection.keep_hourly_sums('{schema}');

@@ -3,6 +3,8 @@ the same numbers."""
 
 from typing import Final
 
+from shared.adapters.postgres.projections.slo_burndown.hour_statements import COUNTED, COUNTED_GOOD, GOOD, JUDGED, TOTAL
+
 #: Other read models that the statements of this folder read.
 READS_BESIDE: Final[frozenset[str]] = frozenset({"incident_timeline", "service_catalog"})
 
@@ -11,29 +13,35 @@ OBJECTIVE = """
     FROM {slo_burndown.objective} WHERE tenant_id = %(tenant)s AND slo_id = %(slo)s
 """
 
-#: Events that were expected and did not come count as good ones.
-GOOD = "(w.good + greatest(w.expected_events - w.total, 0))"
-TOTAL = "greatest(w.total, w.expected_events)"
 # Counts times parts do not fit into a bigint.
 _GOOD_SLICE = f"({TOTAL} = 0 OR {GOOD} * %(parts)s::numeric >= {TOTAL} * %(good_share)s::numeric)::int"
 
-#: The hours that nobody can correct any more. Summed before a revision is looked up: there are few of those.
+#: The hours that nobody can correct any more. The last of them, where the horizon parts it, is summed from its windows:
+#: one that begins within an hour may end a day later.
 HOURS = f"""
-    SELECT extract(epoch FROM h.hour)::bigint AS start, extract(epoch FROM max(h.window_end))::bigint AS "end",
-        sum(h.good) AS good, sum(h.total) AS total, sum(r.allowed * h.total) AS allowed
-    FROM (
-        SELECT date_bin('1 hour', w.window_start, 'epoch') AS hour, w.revision, max(w.window_end) AS window_end,
-            sum(CASE WHEN w.excluded THEN 0 WHEN %(slices)s THEN {_GOOD_SLICE} ELSE {GOOD} END)::numeric AS good,
-            sum(CASE WHEN w.excluded THEN 0 WHEN %(slices)s THEN 1 ELSE {TOTAL} END)::numeric AS total
-        FROM {{slo_burndown.sli_window}} w
-        WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s
-            AND w.window_start >= %(first)s AND w.window_end > %(first)s AND w.window_end <= %(horizon)s
-            AND w.revision >= %(counted_from)s
-        GROUP BY 1, 2
-    ) h
-    JOIN {{slo_burndown.revision}} r
-        ON r.tenant_id = %(tenant)s AND r.slo_id = %(slo)s AND r.revision = h.revision
-    GROUP BY h.hour ORDER BY h.hour
+    WITH hours AS (
+        SELECT h.hour, max(h.window_end) AS window_end, sum(h.good) AS good, sum(h.total) AS total,
+            sum(r.allowed * h.total) AS allowed
+        FROM {{slo_burndown.sli_hour}} h
+        JOIN {{slo_burndown.revision}} r
+            ON r.tenant_id = %(tenant)s AND r.slo_id = %(slo)s AND r.revision = h.revision
+        WHERE h.tenant_id = %(tenant)s AND h.slo_id = %(slo)s
+            AND h.hour >= %(first)s AND h.hour < %(horizon)s AND h.revision >= %(counted_from)s
+        GROUP BY h.hour
+    ), parted AS (
+        SELECT date_bin('1 hour', w.window_start, 'epoch') AS hour, max(w.window_end) AS window_end,
+            sum({COUNTED_GOOD}) AS good, sum({COUNTED}) AS total, sum(r.allowed * {COUNTED}) AS allowed
+        FROM {JUDGED}
+        WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s AND w.revision >= %(counted_from)s
+            AND w.window_end > (SELECT min(hour) FROM hours WHERE window_end > %(horizon)s)
+            AND w.window_end <= %(horizon)s
+            AND date_bin('1 hour', w.window_start, 'epoch') IN (SELECT hour FROM hours WHERE window_end > %(horizon)s)
+        GROUP BY 1
+    )
+    SELECT extract(epoch FROM hour)::bigint AS start, extract(epoch FROM window_end)::bigint AS "end", good, total,
+        allowed
+    FROM (SELECT * FROM hours WHERE window_end <= %(horizon)s UNION ALL SELECT * FROM parted) told
+    ORDER BY hour
 """  # noqa: S608 - what is put in are our own texts
 
 #: Windows that end after the horizon.
@@ -41,8 +49,7 @@ RECENT = f"""
     SELECT extract(epoch FROM w.window_start)::bigint AS start, extract(epoch FROM w.window_end)::bigint AS "end",
         w.good, w.total, r.allowed::numeric * CASE WHEN %(slices)s THEN 1 ELSE {TOTAL} END AS allowed, w.source,
         w.expected_events AS expected, w.excluded
-    FROM {{slo_burndown.sli_window}} w
-    JOIN {{slo_burndown.revision}} r ON r.tenant_id = w.tenant_id AND r.slo_id = w.slo_id AND r.revision = w.revision
+    FROM {JUDGED}
     WHERE w.tenant_id = %(tenant)s AND w.slo_id = %(slo)s AND w.revision >= %(counted_from)s
         AND w.window_end > %(horizon)s
     ORDER BY w.window_start, w.window_end, w.source
