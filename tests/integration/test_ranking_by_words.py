@@ -180,6 +180,20 @@ def test_a_misspelt_word_is_read_as_the_known_one_and_the_answer_says_so(world: 
     assert [fragment.text for fragment in answer.items[0].snippet if fragment.hit] == ["Vault"]
 
 
+def test_a_misspelt_word_is_read_however_many_terms_of_its_letter_come_before(world: World) -> None:
+    with psycopg.connect(world.url) as owner:
+        owner.execute(
+            "INSERT INTO knowledge_index.term (tenant_id, term, units)"
+            " SELECT %s, 'ra' || lpad(n::text, 5, '0'), 1 FROM generate_series(1, 6000) AS n",
+            (TENANT,),
+        )
+    world.happened(written.document_put("vault", body="Vault is sealed after each restart"))
+
+    answer = world.queries.search_patterns(TENANT, PatternSearch(symptoms="resatrt", weak=True), NOW)
+
+    assert [(each.said, each.terms) for each in answer.read_as] == [("resatrt", ("restart",))]
+
+
 def test_what_another_tenant_wrote_is_no_reading_of_a_misspelt_word(world: World) -> None:
     world.happened(written.document_put("here", body="disk full"))
     world.happened(written.document_put("there", body="Vault is sealed"), tenant=OTHER_TENANT)

@@ -35,21 +35,31 @@ _COUNTS = """
     WHERE c.tenant_id = %(tenant)s
 """
 
-#: Terms with the first letter of a word and about its length, at most so many, the most like it first. Slips of the
-#: first letter are rare, and without it every term of the tenant would be read.
+#: Terms with the first letter of a word and about its length, at most so many, the most like it first. Where there are
+#: more, those that share its first two letters are read too: else those late in the alphabet never would be. Slips of
+#: the first letter are rare, and without it every term of the tenant would be read.
 _READ_NEAR, _MOST_NEAR = 5_000, 40
+_ABOUT_AS_LONG = """
+    tenant_id = %(tenant)s AND length(term) BETWEEN length(w.stem) - w.slips AND length(w.stem) + w.slips
+"""
 _NEAR = f"""
     SELECT w.word, t.term, t.units
     FROM unnest(%(misspelt)s::text[], %(stems)s::text[], %(slips)s::integer[]) AS w(word, stem, slips)
     CROSS JOIN LATERAL (
-        SELECT first.term, first.units FROM (
+        WITH of_letter AS MATERIALIZED (
             SELECT term, units FROM {{{{{{model}}.own_term}}}}
-            WHERE tenant_id = %(tenant)s AND term >= left(w.stem, 1) COLLATE "C"
+            WHERE {_ABOUT_AS_LONG} AND term >= left(w.stem, 1) COLLATE "C"
                 AND term < chr(ascii(w.stem) + 1) COLLATE "C"
-                AND length(term) BETWEEN length(w.stem) - w.slips AND length(w.stem) + w.slips
             LIMIT {_READ_NEAR}
-        ) AS first
-        ORDER BY public.similarity(first.term, w.stem) DESC, first.term LIMIT {_MOST_NEAR}
+        ), of_two AS (
+            SELECT term, units FROM {{{{{{model}}.own_term}}}}
+            WHERE (SELECT count(*) FROM of_letter) = {_READ_NEAR} AND {_ABOUT_AS_LONG}
+                AND term >= left(w.stem, 2) COLLATE "C"
+                AND term < left(w.stem, 1) || chr(ascii(substr(w.stem, 2, 1)) + 1) COLLATE "C"
+            LIMIT {_READ_NEAR}
+        )
+        SELECT alike.term, alike.units FROM (TABLE of_letter UNION TABLE of_two) AS alike
+        ORDER BY public.similarity(alike.term, w.stem) DESC, alike.term LIMIT {_MOST_NEAR}
     ) AS t
 """
 
