@@ -8,6 +8,7 @@ from cli.answering import console, show_json, show_table
 from cli.installation import database_url
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from shared.bootstrap.operator import build_verifier
+from shared.ports.history import every_stretch
 
 
 def verify(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> None:
@@ -16,8 +17,9 @@ def verify(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> 
     Example: sre verify
     """
     audit = build_verifier(database_url(data_dir))
-    count = audit.count()
-    flaws = list(audit.flaws())
+    stretches = list(every_stretch(audit))
+    count = sum(stretch.facts for stretch in stretches)
+    flaws = [flaw for stretch in stretches for flaw in stretch.flaws]
     if as_json:
         show_json({"facts": count, "flaws": [asdict(flaw) for flaw in flaws]})
     elif flaws:

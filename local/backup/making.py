@@ -14,6 +14,7 @@ from shared.adapters.postgres.inventory import hand_over, is_empty, leave_roles_
 from shared.adapters.postgres.migrate import migrate
 from shared.bootstrap.operator import build_verifier
 from shared.ports.clock import SystemClock
+from shared.ports.history import every_stretch
 
 _FACTS = "domain.fact"
 _FEW = 5
@@ -102,7 +103,7 @@ def _check(url: str, about: About) -> None:
     differing = sorted(name for name in {*counts, *about.counts} if counts.get(name) != about.counts.get(name))
     if differing:
         raise RestoreRefused(f"{', '.join(differing[:_FEW])}: not as many rows as were backed up")
-    flaws = list(build_verifier(url).flaws())
+    flaws = [flaw for stretch in every_stretch(build_verifier(url)) for flaw in stretch.flaws]
     if flaws:
         raise RestoreRefused(f"{len(flaws)} chains of facts are broken, the first of {flaws[0]}")
 

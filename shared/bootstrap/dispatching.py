@@ -5,6 +5,7 @@ from uuid import uuid4
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.current_state import PostgresCurrentState
 from shared.adapters.postgres.feed_log import PostgresFeedLog
+from shared.adapters.postgres.history_audit import PostgresHistoryAudit
 from shared.adapters.postgres.measuring import PostgresMeasuringRecord
 from shared.adapters.postgres.past_facts import PostgresPastFacts
 from shared.adapters.postgres.processes.change_record import PostgresChangeRecord
@@ -95,6 +96,7 @@ def query_services(
         source_kinds=tuple(kind.name for kind in SOURCE_KINDS),
         conditions=beside.conditions,
         calendar_feeds=beside.calendar_feeds,
+        history=PostgresHistoryAudit(pool, PROJECTIONS),
         past=PostgresPastFacts(pool),
         changes=PostgresChangeRecord(pool),
         triages=PostgresTriageRecord(pool),

@@ -8,14 +8,14 @@ from shared.kernel.ids import TenantId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionLag:
-    """What waits for one read model, workflow or step, whoever's it is: they all stand in one queue."""
+    """Whether one read model, workflow or step keeps up. All tenants stand in one queue, so how much waits in it is not
+    told.
+    """
 
     name: str
     """The subscription, which is called as what it feeds."""
-    waiting: int
-    """Messages that were not delivered yet."""
-    oldest_age_s: float
-    """Seconds since the oldest of them was published; 0 where none waits."""
+    behind: bool
+    """True when something has waited for it for more than a minute, whoever's it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class SystemCondition:
     workflow_messages_waiting: int
     """Messages of the tenant's workflows that the relay has not published yet."""
     subscriptions: tuple[SubscriptionLag, ...]
-    """Each read model, workflow and step with what waits for it, the whole installation's."""
+    """Each read model, workflow and step of the installation, and whether it keeps up."""
     embeddings_waiting: int
     """Documents of the tenant that are found by words and not yet by meaning."""
     embeddings_oldest_due_s: float

@@ -169,5 +169,12 @@ def test_keys_and_sources_of_another_tenant_are_not_there(console: ConsoleUnderT
 def test_what_waits_where_is_told(console: ConsoleUnderTest, admin: Browser):
     _unread(console, "to be counted")
     page = admin.text("/system")
-    assert all(words in page for words in ("What waits where", SUBSCRIPTIONS[0].name))
+    assert all(words in page for words in ("What waits where", SUBSCRIPTIONS[0].name, "keeps up"))
     assert re.search(r"Put aside \d+ poison", page)
+
+
+def test_a_history_as_it_was_written_is_said_to_be(console: ConsoleUnderTest, admin: Browser):
+    page = admin.text("/system/integrity")
+    assert "All as written" in page
+    assert "incident timeline" in page
+    assert console.signed_in("approver").get("/system/integrity").status_code == 403

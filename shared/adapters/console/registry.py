@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shared.adapters.console.page import ConsolePage
-from shared.adapters.console.pages.administration import API_KEYS, AUDIT, DEAD_LETTERS, SOURCES
+from shared.adapters.console.pages.administration import API_KEYS, AUDIT, DEAD_LETTERS, INTEGRITY, SOURCES
 from shared.adapters.console.pages.alerts import ALERT, ALERTS
 from shared.adapters.console.pages.approvals import APPROVAL, APPROVALS
 from shared.adapters.console.pages.evidence import EVIDENCE
@@ -39,7 +39,7 @@ PAGES: Sequence[ConsolePage] = (
     *(RUNBOOKS, RUNBOOK, EXECUTION),
     *(POSTMORTEMS, POSTMORTEM, POSTMORTEM_EDITOR, POSTMORTEM_MARKDOWN),
     *(KNOWLEDGE, DOCUMENT, NEW_DOCUMENT),
-    *(SYSTEM, RULE, DEAD_LETTERS, SOURCES, API_KEYS, AUDIT),
+    *(SYSTEM, RULE, DEAD_LETTERS, SOURCES, API_KEYS, INTEGRITY, AUDIT),
     *(SEARCH, SETTINGS, WALL),
     *EXPORTS,
 )

@@ -93,6 +93,7 @@ _VERBS = {
     "ListDeadLetters": "dead-letters",
     "RedriveDeadLetters": "redrive",
     "DiscardDeadLetters": "discard",
+    "CheckIntegrity": "integrity",
     "ListAuditEntries": "audit",
     "ListOnCallShifts": "shifts",
     "ListSilencedAlerts": "held-back",

@@ -18,7 +18,10 @@ _RELAY = """
            COALESCE((SELECT greatest(extract(epoch FROM clock_timestamp() - min(due_at)), 0)
                      FROM knowledge.waiting WHERE tenant_id = %(tenant)s), 0)::float8
 """
-_LAGS = "SELECT subscription AS name, waiting, oldest_age_s FROM transport.backlog() WHERE active OR waiting > 0"
+_LAGS = """
+    SELECT subscription AS name, waiting > 0 AND oldest_age_s > 60 AS behind FROM transport.backlog()
+    WHERE active OR waiting > 0
+"""
 _ASIDE = """
     SELECT kind, waiting FROM (
         SELECT 'dead-letter' AS kind,
@@ -37,7 +40,7 @@ _ASIDE = """
 
 
 class PostgresSystemConditions:
-    """Counts what waits; the queues' numbers are the whole installation's, everything else is the tenant's."""
+    """Counts what waits of the tenant's. The queues are everybody's: of them it is only told whether they keep up."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool

@@ -43,6 +43,7 @@ from shared.app.operations.slo.queries import SLO_QUERIES
 from shared.app.operations.system.api_keys import API_KEY_PROCEDURES, API_KEY_QUERIES
 from shared.app.operations.system.audit import AUDIT_QUERIES
 from shared.app.operations.system.dead_letters import DEAD_LETTER_PROCEDURES, DEAD_LETTER_QUERIES
+from shared.app.operations.system.integrity import INTEGRITY_QUERIES
 from shared.app.operations.system.queries import CONDITION_QUERIES
 from shared.app.operations.system.sources import SOURCE_PROCEDURES, SOURCE_QUERIES
 from shared.app.operations.triage.answers import ANSWER_COMMANDS
@@ -100,6 +101,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *DEAD_LETTER_PROCEDURES,
     *AUDIT_QUERIES,
     *CONDITION_QUERIES,
+    *INTEGRITY_QUERIES,
     *SOURCE_QUERIES,
     *SOURCE_PROCEDURES,
     *API_KEY_QUERIES,

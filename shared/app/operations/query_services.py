@@ -9,6 +9,7 @@ from shared.ports.change_record import ChangeRecord
 from shared.ports.clock import Clock, SystemClock
 from shared.ports.current_state import CurrentState
 from shared.ports.execution_record import ExecutionRecord
+from shared.ports.history import HistoryAudit
 from shared.ports.measuring import MeasuringRecord
 from shared.ports.past import PastFacts
 from shared.ports.put_aside import PutAsideReads
@@ -67,6 +68,8 @@ class QueryServices:
     """Secret addresses of schedules, without their secrets."""
     conditions: SystemConditions
     """How much waits where."""
+    history: HistoryAudit
+    """Whether the log of facts is what was written."""
     past: PastFacts
     """Facts up to an instant."""
     changes: ChangeRecord

@@ -43,8 +43,10 @@ class FiredEpisode:
     """How much harm was done, by the newest word of the episode."""
     starts_at: datetime
     """When it is taken to have begun."""
-    over_at: datetime | None
-    """When it ended, or since when it is not believed any more; null while it fires."""
+    ends_at: datetime | None
+    """When it is taken to have ended; null when its source has not said that it has."""
+    stale_at: datetime | None
+    """Since when it is not believed any more; null when it is believed or over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,5 +143,6 @@ class Counted:
 
 
 def _sums(units: Sequence[Hour]) -> list[tuple[int, int, int]]:
-    told = ((unit.good, unit.total, unit.allowed) for unit in units)
-    return list(accumulate(told, lambda a, b: (a[0] + b[0], a[1] + b[1], a[2] + b[2]), initial=(0, 0, 0)))
+    columns = ([each[place] for each in units] for place in map(Hour._fields.index, ("good", "total", "allowed")))
+    good, total, allowed = (accumulate(column, initial=0) for column in columns)
+    return list(zip(good, total, allowed, strict=True))

@@ -13,16 +13,17 @@ from tests.support.given import NOON, after
 from tests.support.silences import once, recurring, utc
 
 
-def fired(number: int, starts_at: datetime, over_at: datetime | None, namespace: str = "payments") -> FiredEpisode:
+def fired(number: int, starts_at: datetime, ends_at: datetime | None, namespace: str = "payments") -> FiredEpisode:
     return FiredEpisode(
         alert_id=AlertId(UUID(int=number)),
         episode=1,
         name="HighErrorRate",
         labels={"namespace": namespace},
-        status=AlertStatus.FIRING if over_at is None else AlertStatus.RESOLVED,
+        status=AlertStatus.FIRING if ends_at is None else AlertStatus.RESOLVED,
         severity=Severity.HIGH,
         starts_at=starts_at,
-        over_at=over_at,
+        ends_at=ends_at,
+        stale_at=None,
     )
 
 

@@ -80,6 +80,16 @@ def _api_keys(visit: Visit) -> Mapping[str, Any]:
     }
 
 
+def _integrity(visit: Visit) -> Mapping[str, Any]:
+    report = visit.ask(ask("CheckIntegrity", limit=500, cursor=visit.one("cursor")))
+    behind = [model.name.replace("_", " ") for model in report.read_models if model.behind or model.ahead]
+    history = f"{counted(report.flawed, 'history', 'histories')} not as written" if report.flawed else "All as written"
+    return {
+        "report": report,
+        "answer": f"{history}; {f'{few(behind)} not level with it' if behind else 'every read model holds it'}.",
+    }
+
+
 DEAD_LETTERS = ConsolePage(
     name="dead-letters",
     path="/system/dead-letters",
@@ -88,6 +98,9 @@ DEAD_LETTERS = ConsolePage(
     show=_dead_letters,
 )
 AUDIT = ConsolePage(name="audit", path="/system/audit", template="audit.html", needs="ListAuditEntries", show=_audit)
+INTEGRITY = ConsolePage(
+    name="integrity", path="/system/integrity", template="integrity.html", needs="CheckIntegrity", show=_integrity
+)
 SOURCES = ConsolePage(
     name="sources", path="/system/sources", template="sources.html", needs="ListSources", show=_sources
 )

@@ -40,7 +40,9 @@ class IssuedCalendarFeed(View):
     feed_id: UUID
     """The id of the address, by which it is revoked."""
     secret: str
-    """The secret part of the address: ``/calendar/SECRET.ics`` below the console."""
+    """The secret part of the address: ``/calendar/SECRET.ics`` below the console. It works until it is revoked, also
+    when whoever made it may no longer sign in.
+    """
 
 
 class CalendarFeedRevoked(View):

@@ -105,4 +105,4 @@ def _meets_a_window(definition: SilenceDefinition, fired: FiredEpisode, until: d
     if window_at(definition, fired.starts_at) is not None:
         return True
     following = next_window(definition, fired.starts_at)
-    return following is not None and following.starts_at < min(fired.over_at or until, until)
+    return following is not None and following.starts_at < min(fired.ends_at or fired.stale_at or until, until)

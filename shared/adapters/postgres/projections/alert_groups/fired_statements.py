@@ -38,8 +38,7 @@ FIRED = f"""
             ORDER BY starts_at DESC LIMIT %(most)s + 1
         )
     ), newest AS MATERIALIZED (SELECT * FROM found ORDER BY starts_at DESC, alert_id LIMIT %(most)s + 1)
-    SELECT n.alert_id, n.episode, a.name, a.labels, n.status, n.severity, n.starts_at,
-        coalesce(n.ends_at, n.stale_at) AS over_at
+    SELECT n.alert_id, n.episode, a.name, a.labels, n.status, n.severity, n.starts_at, n.ends_at, n.stale_at
     FROM newest n JOIN {{alert_groups.alert}} a ON a.tenant_id = %(tenant)s AND a.alert_id = n.alert_id
     ORDER BY n.starts_at DESC, n.alert_id
 """

@@ -122,7 +122,7 @@ class PostgresSLOAccounts:
             (account,) = _accounts(reading, tenant_id, [(query.slo_id, stretch)])
             incidents = _incidents(reading, tenant_id, definition.service_id, stretch)
             complete, incidents = len(incidents) <= MAX_INCIDENTS, incidents[-MAX_INCIDENTS:]
-            spent = _spent(reading, tenant_id, query, stretch, incidents, account)
+            spent = _spent(reading, tenant_id, query, stretch, incidents, account) if incidents else ()
         return SLOSpending(
             slo_id=query.slo_id,
             slug=row["slug"],

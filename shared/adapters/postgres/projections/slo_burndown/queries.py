@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -57,6 +58,7 @@ from shared.projections.slo_burndown.steps import edges
 Row = dict[str, Any]
 _DEFINITION: TypeAdapter[SLODefinition] = TypeAdapter(SLODefinition)
 _MOST_EXHAUSTIONS = 20
+_HOUR_OF = itemgetter(*Hour._fields)
 _LONGEST_WINDOW = timedelta(days=1)
 
 
@@ -142,7 +144,7 @@ def _windows(reading: Reading | PastReading, objective: _Objective, now: datetim
     hours = reading.rows(statements.HOURS, objective.parameters | bounds)
     recent = reading.rows(statements.RECENT, objective.parameters | bounds)
     return Windows(
-        hours=tuple(Hour._make(int(row[name]) for name in Hour._fields) for row in hours),
+        hours=tuple(Hour._make(map(int, _HOUR_OF(row))) for row in hours),
         recent=tuple(Recorded(**row | {"allowed": int(row["allowed"])}) for row in recent),
         newest_end=seconds(newest),
     )
