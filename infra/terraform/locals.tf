@@ -31,6 +31,34 @@ locals {
     },
   )
 
+  # What the image does once and ends; without a schedule, whoever deploys runs it.
+  jobs = {
+    # Brings the database to the schema of the image, and grants each login the roles that it may act as.
+    migrate = {
+      module      = "shared.bootstrap.migrate"
+      login       = "migrator"
+      timeout_s   = 3600
+      schedule    = null
+      environment = { SRE_DATABASE_LOGINS = jsonencode(local.database_roles) }
+    }
+    # Looks every other minute at what waits where; metrics and alerts are made of the line that it writes.
+    look = {
+      module      = "shared.bootstrap.look"
+      login       = "watcher"
+      timeout_s   = 60
+      schedule    = "*/2 * * * *"
+      environment = {}
+    }
+    # Gives back what an outage has made dead letters, once the database answers.
+    give-back = {
+      module      = "shared.bootstrap.give_back"
+      login       = "reviver"
+      timeout_s   = 300
+      schedule    = "*/10 * * * *"
+      environment = { SRE_TRANSPORT = "pubsub", SRE_PUBSUB_PROJECT = var.project }
+    }
+  }
+
   issuer = "https://accounts.google.com"
 
   # Who may call each service, as it checks by itself.

@@ -123,7 +123,7 @@ module "functions" {
   push_email     = module.identities.push_email
   scheduler_mail = module.identities.scheduler_email
 
-  depends_on = [module.migration, module.secrets]
+  depends_on = [module.jobs, module.secrets]
 }
 
 module "scheduler" {
@@ -136,65 +136,28 @@ module "scheduler" {
   email   = module.identities.scheduler_email
   urls    = local.urls
   calls   = { for key, service in local.services : key => service if service.trigger == "schedule" }
-  runs    = { (module.look[0].job) = "*/2 * * * *", (module.give_back[0].job) = "*/10 * * * *" }
+  runs    = { for key, job in local.jobs : module.jobs[key].job => job.schedule if job.schedule != null }
 
   depends_on = [module.functions]
 }
 
-# Brings the database to the schema of the image, and grants each login the roles that it may act as.
-module "migration" {
-  source = "./modules/job"
-  count  = var.image == "" ? 0 : 1
+# Each once, beside the proxy that signs its database login in.
+module "jobs" {
+  source   = "./modules/job"
+  for_each = { for key, job in local.jobs : key => job if var.image != "" }
 
-  name        = "${local.name}-migrate"
+  name        = "${local.name}-${each.key}"
   region      = var.region
   image       = var.image
   proxy_image = var.proxy_image
   database    = module.cloud_sql.connection_name
   network     = module.network.network
   subnetwork  = module.network.subnetwork
-  email       = module.identities.other_emails["migrator"]
-  login       = module.cloud_sql.logins["migrator"]
-  module      = "shared.bootstrap.migrate"
-  timeout_s   = 3600
-  environment = { SRE_DATABASE_LOGINS = jsonencode(local.database_roles) }
-}
-
-# Looks every other minute at what waits where; metrics and alerts are made of the line that it writes.
-module "look" {
-  source = "./modules/job"
-  count  = var.image == "" ? 0 : 1
-
-  name        = "${local.name}-look"
-  region      = var.region
-  image       = var.image
-  proxy_image = var.proxy_image
-  database    = module.cloud_sql.connection_name
-  network     = module.network.network
-  subnetwork  = module.network.subnetwork
-  email       = module.identities.other_emails["watcher"]
-  login       = module.cloud_sql.logins["watcher"]
-  module      = "shared.bootstrap.look"
-  timeout_s   = 60
-}
-
-# Gives back what an outage has made dead letters, once the database answers.
-module "give_back" {
-  source = "./modules/job"
-  count  = var.image == "" ? 0 : 1
-
-  name        = "${local.name}-give-back"
-  region      = var.region
-  image       = var.image
-  proxy_image = var.proxy_image
-  database    = module.cloud_sql.connection_name
-  network     = module.network.network
-  subnetwork  = module.network.subnetwork
-  email       = module.identities.other_emails["reviver"]
-  login       = module.cloud_sql.logins["reviver"]
-  module      = "shared.bootstrap.give_back"
-  timeout_s   = 300
-  environment = { SRE_TRANSPORT = "pubsub", SRE_PUBSUB_PROJECT = var.project }
+  email       = module.identities.other_emails[each.value.login]
+  login       = module.cloud_sql.logins[each.value.login]
+  module      = each.value.module
+  timeout_s   = each.value.timeout_s
+  environment = each.value.environment
 }
 
 module "load_balancer" {

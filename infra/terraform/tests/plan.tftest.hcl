@@ -19,7 +19,7 @@ run "before_the_first_image" {
   command = plan
 
   assert {
-    condition     = length(module.functions) == 0 && length(module.migration) == 0
+    condition     = length(module.functions) == 0 && length(module.jobs) == 0
     error_message = "Nothing that needs an image may be made before there is one."
   }
   assert {
