@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,6 +22,8 @@ from shared.domain.incident.evolve import evolve as fold_incident
 from shared.domain.on_call_schedule.facts import OnCallScheduleCreated
 from shared.domain.on_call_schedule.state import evolve as fold_schedule
 from shared.domain.postmortem.state import evolve as fold_postmortem
+from shared.domain.service.state import evolve as fold_service
+from shared.domain.service.values import OwnSchedule
 from shared.domain.silence.facts import SilenceCreated
 from shared.domain.silence.state import evolve as fold_silence
 from shared.domain.slo.state import evolve as fold_slo
@@ -57,6 +59,7 @@ ONE = {
     "postmortem_id": "p",
     "silence_id": "silence",
     "schedule_id": "schedule",
+    "service_id": "service checkout",
 }
 
 
@@ -78,14 +81,20 @@ class FailingPart:
 
 @pytest.fixture(scope="module")
 def console(postgres_server: str) -> Iterator[ConsoleUnderTest]:
+    with _console(postgres_server) as under_test:
+        _told(under_test.database_url)
+        yield under_test
+
+
+@contextmanager
+def _console(server: str) -> Iterator[ConsoleUnderTest]:
+    """The write side has decided, and no read model knows of it."""
     with ExitStack() as stack:
-        url = stack.enter_context(postgres.fresh_database(postgres_server))
+        url = stack.enter_context(postgres.fresh_database(server))
         reading = stack.enter_context(connect_pool(url, role="sre_query", application="console-test", max_size=8))
         keeping = stack.enter_context(connect_pool(url, role="sre_console", application="console-test"))
-        under_test = ConsoleUnderTest(url, reading, keeping)
-        _told(url)
         _stored(Api(url, reading))
-        yield under_test
+        yield ConsoleUnderTest(url, reading, keeping)
 
 
 def _told(url: str) -> None:
@@ -139,6 +148,8 @@ def _stored(api: Api) -> None:
         ("fleet_state", history_health.fleet_id("eu"), fold_fleet(None, _fleet())),
         ("incident", named("i"), fold_incident(None, make.created(title=HOSTILE))),
         ("alert", named("a"), fold_alert(None, make.ingested(name=HOSTILE, labels={"pod": HOSTILE}))),
+        ("service", history_services.service_id("checkout"), _service("checkout", "schedule")),
+        ("service", history_services.service_id("orphan"), _service("orphan", "a schedule that was never there")),
         (
             "postmortem",
             named("p"),
@@ -147,6 +158,11 @@ def _stored(api: Api) -> None:
     )
     for kind, identity, state in states:
         api.store(ADA, kind, identity, TypeAdapter(type(state)).dump_python(state, mode="json"))
+
+
+def _service(slug: str, schedule: str) -> Any:
+    on_call = OwnSchedule(schedule_id=ScheduleId(named(schedule)))
+    return fold_service(None, history_services.service(slug, name=HOSTILE, on_call=on_call))
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -196,6 +212,20 @@ def test_a_part_that_is_dead_is_named_and_the_rest_of_the_page_is_shown(
             assert answer.status_code == 200, f"{name} without {operation}"
             assert "This page is not whole" in text, f"{name} says nothing of {operation}"
         assert "<nav" in text
+
+
+def test_a_service_whose_schedule_is_gone_says_so(console: ConsoleUnderTest):
+    answer = console.signed_in("admin").get(f"/services/{history_services.service_id('orphan')}")
+    assert answer.status_code == 200
+    assert "The schedule that its definition names is not there" in answer.get_data(as_text=True)
+
+
+def test_what_was_made_just_now_has_its_page_before_the_read_models_know_of_it(postgres_server: str):
+    with _console(postgres_server) as under_test:
+        browser = under_test.signed_in("admin")
+        answers = {path: browser.get(path).status_code for path in _paths().values()}
+    assert {path: code for path, code in answers.items() if code not in (200, 404)} == {}
+    assert answers[_paths()["service"]] == answers[_paths()["slo"]] == 200
 
 
 #: What else a page is nothing without.
