@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import ViewportSize
 
 from cli.demo_system import demo_system
 from cli.demo_walk import DemoWalk
@@ -26,7 +27,7 @@ pytestmark = [
 PATIENCE_MS = PATIENCE_S * 1_000
 #: Pages of things that this system has none of. The registry's other pages must be found by their links.
 NOTHING_OF_THEM = {"slo", "schedule", "runbook", "execution"}
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,9 @@ from shared.domain.incident.facts import IncidentResolved, IncidentsMerged
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import AlertStatus, IncidentStatus, Severity
 from shared.projections.alert_groups.fired import FiredQuery
+from shared.projections.alert_groups.firing_periods import AlertEpisodesQuery
 from shared.projections.alert_groups.projection import alert_groups
-from shared.projections.alert_groups.queries import ActiveAlerts, AlertEpisodesQuery, AlertGroupsQuery, AlertSearch
+from shared.projections.alert_groups.queries import ActiveAlerts, AlertGroupsQuery, AlertSearch
 from shared.projections.page import InvalidQuery
 from tests.support import facts as make
 from tests.support.facts import OTHER_TENANT, READER, RULE, TENANT, Log, commit, minutes, named

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from shared.kernel.ids import AlertId
-from shared.kernel.vocabulary import AlertStatus, Severity
+from shared.projections.alert_groups.firing_periods import AlertEpisode
 from shared.projections.page import AsOf
 
 #: So many episodes are given at once, the newest.
@@ -26,27 +25,13 @@ class FiredQuery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FiredEpisode:
-    """One period in which an alert fired."""
+class FiredEpisode(AlertEpisode):
+    """One period in which an alert fired, with what the alert is called."""
 
-    alert_id: AlertId
-    """The alert that fired."""
-    episode: int
-    """Which firing period of the alert this is, counted from 1."""
     name: str
     """What the alert is called."""
     labels: Mapping[str, str]
     """The alert's labels."""
-    status: AlertStatus
-    """How the episode stands: firing, resolved or stale."""
-    severity: Severity
-    """How much harm was done, by the newest word of the episode."""
-    starts_at: datetime
-    """When it is taken to have begun."""
-    ends_at: datetime | None
-    """When it is taken to have ended; null when its source has not said that it has."""
-    stale_at: datetime | None
-    """Since when it is not believed any more; null when it is believed or over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,10 @@ from shared.app.operations.silence.suppression import active_silences, suppressi
 from shared.kernel.vocabulary import AlertStatus
 from shared.ports.current_state import Reference
 from shared.ports.operation import Answer, OperationRequest, not_found
+from shared.projections.alert_groups.firing_periods import AlertEpisodes, AlertEpisodesQuery
 from shared.projections.alert_groups.queries import (
     ActiveAlertCount,
     ActiveAlerts,
-    AlertEpisodes,
-    AlertEpisodesQuery,
     AlertGroup,
     AlertGroupsQuery,
     AlertSearch,

@@ -26,16 +26,18 @@ from shared.adapters.postgres.projections.past import PastReading, TimedReads
 from shared.kernel.ids import TenantId
 from shared.kernel.vocabulary import AlertSource, AlertStatus, IncidentStatus, Severity
 from shared.projections.alert_groups.fired import MOST_FIRED, FiredEpisode, FiredEpisodes, FiredQuery
-from shared.projections.alert_groups.projection import alert_groups
-from shared.projections.alert_groups.queries import (
+from shared.projections.alert_groups.firing_periods import (
     MOST_ALERTS,
-    MOST_COUNTED,
     MOST_EPISODES,
-    ActiveAlertCount,
-    ActiveAlerts,
     AlertEpisode,
     AlertEpisodes,
     AlertEpisodesQuery,
+)
+from shared.projections.alert_groups.projection import alert_groups
+from shared.projections.alert_groups.queries import (
+    MOST_COUNTED,
+    ActiveAlertCount,
+    ActiveAlerts,
     AlertGroup,
     AlertGroupsQuery,
     AlertPlace,
