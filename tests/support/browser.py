@@ -34,9 +34,10 @@ class Watched:
         assert self.troubles == []
         assert self.elsewhere == []
 
-    def barriers(self, path: str) -> list[str]:
-        """What of this page somebody could not use: serious findings of axe."""
-        found = Axe().run(self.page).response["violations"]
+    def barriers(self, path: str, *, only: str | None = None) -> list[str]:
+        """What of this page somebody could not use: serious findings of axe; ``only``: of this rule."""
+        options = None if only is None else {"runOnly": {"type": "rule", "values": [only]}}
+        found = Axe().run(self.page, options=options).response["violations"]
         return [
             f"{path}: {each['id']} at {node['target']}: {node.get('failureSummary', '')}"
             for each in found
