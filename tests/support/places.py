@@ -39,6 +39,7 @@ BODIES: Mapping[str, Any] = {
         "incident_id": "<incident_id>",
         "content": {"title": "t", "service_ids": ["<service_id>"]},
     },
+    "HandOffOnCall": {"to_person": "ben", "incident_ids": ["<incident_id>"]},
     "UpdatePostmortem": {"content": {"title": "t", "service_ids": ["<service_id>"]}},
     **{
         name: {
@@ -102,6 +103,7 @@ CHOSEN: Mapping[str, set[str]] = {
     "CreateSilence": {"silence_id"},
     "ReplayCorrelationRule": {"rule_id"},
     "AddOnCallOverride": {"override_id"},
+    "HandOffOnCall": {"handoff_id"},
     **{o.name: {"cursor"} for o in OPERATIONS if issubclass(o.request, ListParameters)},
 }
 
