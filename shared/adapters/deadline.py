@@ -8,6 +8,7 @@ did so. Hence the rule that keeps exits whole: nothing is raised while the watch
 """
 
 import ctypes
+import gc
 import sys
 import threading
 import time
@@ -171,7 +172,14 @@ def _surely(act: Callable[[], None]) -> bool:
 
 
 def _frame_of(thread: int) -> FrameType | None:
-    return sys._current_frames().get(thread)  # noqa: SLF001 - the documented way to the frames of a thread
+    """CPython 3.11 holds a lock meanwhile that a collection may need: the process would stand still (gh-106883)."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return sys._current_frames().get(thread)  # noqa: SLF001 - the documented way to the frames of a thread
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _here(frame: FrameType | None) -> bool:

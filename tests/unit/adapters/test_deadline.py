@@ -1,9 +1,12 @@
 """Work is ended when its time is over, wherever it is, and nothing else is."""
 
 import contextlib
+import gc
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import FrameType
 
 import pytest
 
@@ -27,6 +30,22 @@ def test_a_loop_without_end_is_ended_and_where_it_was_is_told() -> None:
         spin_for_ever()
     assert (ended.value.name, str(ended.value)) == ("rule 7", "rule 7 took longer than 0.05 s")
     assert "spin_for_ever" in ended.value.stack
+
+
+def test_nothing_is_collected_while_the_frames_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    collects = []
+    frames = sys._current_frames
+
+    def looked_at() -> Mapping[int, FrameType]:
+        collects.append(gc.isenabled())
+        return frames()
+
+    monkeypatch.setattr(sys, "_current_frames", looked_at)
+    with pytest.raises(DeadlineExceeded), deadline(0.05, "a loop"):
+        spin_for_ever()
+    assert collects
+    assert not any(collects)
+    assert gc.isenabled()
 
 
 def test_code_that_catches_every_exception_does_not_catch_its_end() -> None:
