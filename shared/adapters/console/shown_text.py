@@ -64,6 +64,12 @@ def person(actor: str | None) -> str:
     return clip(who.id.partition("/")[0] if who.kind is ActorKind.PROCESS else who.id, 60)
 
 
+def holder(incident: Any) -> str | None:
+    """Who has an incident: whom it is assigned to, else who acknowledged it. None: nobody yet."""
+    found: str | None = incident.assignee or incident.acknowledged_by
+    return found
+
+
 def kind_of(actor: str | None) -> str:
     """What kind of actor it was; empty for nobody and for texts that name no kind."""
     kind = Actor.of(actor or "").kind
@@ -113,6 +119,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plain": plain,
     "clip": clip,
     "person": person,
+    "holder": holder,
     "kind_of": kind_of,
     "short_id": short_id,
     "percent": percent,

@@ -10,7 +10,7 @@ from shared.adapters.console.page import ConsolePage
 from shared.adapters.console.pages.approval_card import ApprovalCard, approval_card
 from shared.adapters.console.pages.incident_track import triage_track
 from shared.adapters.console.pages.shared_content import content_of, items_of
-from shared.adapters.console.shown_text import clip
+from shared.adapters.console.shown_text import clip, holder, person
 from shared.adapters.console.visit import Visit
 from shared.domain.approval.values import ApprovalStatus
 from shared.domain.incident.values import EntryKind, IncidentRole, LinkKind
@@ -72,8 +72,8 @@ def _show(visit: Visit) -> Mapping[str, Any]:
 
 def answer(incident: Any, triage: Any) -> str:
     """The incident in one sentence."""
-    holder = incident.assignee or (incident.acknowledged_by or "").partition(":")[2]
-    said = f"{str(incident.status).capitalize()}, {f'held by {holder}' if holder else 'nobody has it yet'}"
+    held = holder(incident)
+    said = f"{str(incident.status).capitalize()}, {f'held by {person(held)}' if held else 'nobody has it yet'}"
     if incident.resolution_summary:
         return f"{said}. {clip(incident.resolution_summary, 200)}"
     if triage is not None and triage.diagnosis is not None and triage.diagnosis.hypotheses:

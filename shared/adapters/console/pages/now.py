@@ -9,7 +9,7 @@ from shared.adapters.console.page import ConsolePage, RailEntry
 from shared.adapters.console.pages.shared_content import content_of, counted, items_of
 from shared.adapters.console.pictures.fleet_squares import FleetSquare, fleet_squares
 from shared.adapters.console.pictures.picture import Picture
-from shared.adapters.console.shown_text import clip
+from shared.adapters.console.shown_text import clip, holder
 from shared.adapters.console.visit import Visit
 from shared.kernel.vocabulary import IncidentStatus, Severity
 
@@ -62,7 +62,7 @@ def headline(incidents: Sequence[Any], approvals: Sequence[Any], counts: Any) ->
         firing = 0 if counts is None else counts.firing
         said = "Nothing is on fire." if not firing else f"No incident is open; {counted(firing, 'alert')} fire."
     else:
-        unowned = sum(1 for incident in incidents if not incident.assignee and not incident.acknowledged_at)
+        unowned = sum(holder(incident) is None for incident in incidents)
         worst = incidents[0]
         said = f"{len(incidents)} open" + (f", {unowned} without an owner." if unowned else ".")
         said += f" Worst: {clip(worst.title, 90)} (INC-{worst.number})."

@@ -6,6 +6,7 @@ from typing import Any
 from shared.adapters.console.asking import ask
 from shared.adapters.console.page import ConsolePage
 from shared.adapters.console.pages.shared_content import content_of, counted, items_of
+from shared.adapters.console.shown_text import holder
 from shared.adapters.console.visit import Visit
 
 _SHOWN = 8
@@ -37,7 +38,7 @@ def _show(visit: Visit) -> Mapping[str, Any]:
 def _headline(incidents: list[Any]) -> str:
     if not incidents:
         return "Nothing is on fire"
-    nobody = sum(not (incident.assignee or incident.acknowledged_by) for incident in incidents)
+    nobody = sum(holder(incident) is None for incident in incidents)
     owned = f", {nobody} without an owner" if nobody else ""
     return f"{counted(len(incidents), 'incident')} open{owned}"
 
