@@ -16,7 +16,7 @@ class TriagePolicyFact(Fact):
 
 
 class TriagePolicyPut(TriagePolicyFact):
-    schema_version: ClassVar[str] = "1.2.0"
+    schema_version: ClassVar[str] = "1.1.0"
 
     policy_version: int
     """Counts the definitions from 1; a triage names the one by which it began."""

@@ -19,7 +19,7 @@ class TriagePolicyIntent(Intent):
 class PutTriagePolicy(TriagePolicyIntent):
     """Say which incidents are looked into by themselves; what is under way goes on."""
 
-    schema_version: ClassVar[str] = "1.2.0"
+    schema_version: ClassVar[str] = "1.1.0"
 
     definition: TriagePolicyDefinition
     """The whole policy as it shall be."""

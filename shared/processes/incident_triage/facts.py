@@ -116,7 +116,7 @@ class RemediationProposed(IncidentTriageFact):
 class TriageEscalated(IncidentTriageFact):
     """The run is over, and a person goes on."""
 
-    schema_version: ClassVar[str] = "1.2.0"
+    schema_version: ClassVar[str] = "1.1.0"
 
     phase: TriagePhase
     """Where it was."""

@@ -30,12 +30,12 @@ steps = st.lists(
         st.tuples(st.just("hear_again"), st.just("")),
     ),
     min_size=3,
-    max_size=25,
+    max_size=15,
 )
 FINDS: dict[str, Any] = {"nothing": NOTHING, "plan": found(), "in_hand": found("human:ana")}
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(20))
 @given(steps)
 def test_whatever_joins_looks_are_few_and_nothing_is_said_twice(happens: Any):
     world, minute = without_a_plan(coder=Carries()), 1.0
