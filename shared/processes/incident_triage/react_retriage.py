@@ -66,8 +66,7 @@ def with_what_is_due(event: Event, known: Known[Triaging], reaction: Reaction[Tr
 
 
 def look_at_what_joined(event: TimerFired, known: Known[Triaging], run: TriageRun) -> Reaction[TriageRun]:
-    due_at = run.retriage.due_at
-    if due_at is None or event.at < due_at or not run.is_over or not run.is_newest:  # ordered or ended since
+    if run.retriage.due_at is None or not run.is_over or not run.is_newest:  # ordered or ended since
         return Reaction()
     policy = policy_heard(known)
     if not policy.definition.enabled or run.retriage.looks >= policy.definition.further_looks:
