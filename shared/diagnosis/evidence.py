@@ -44,7 +44,7 @@ class EvidenceProblem(StrEnum):
     EXPIRED = "expired"
     """The list could not be read to its end, because its version is gone (410)."""
     UNAVAILABLE = "unavailable"
-    """It answered that it cannot answer now (429, 5xx)."""
+    """It answered that it cannot answer now (429, 5xx), or that a part of it did not."""
     TRUNCATED = "truncated"
     """More was there than the cap allows; the text is its beginning, or its end for a log."""
     UNREADABLE = "unreadable"

@@ -12,6 +12,7 @@ from shared.adapters.evidence.http import HttpConnection
 from shared.adapters.evidence.target import NotRead
 from shared.adapters.prometheus.counts_answer import NotCounted, all_unknown, answer_of, series_by_mark
 from shared.adapters.prometheus.counts_expression import expressions_of, is_closed, joined
+from shared.adapters.prometheus.incomplete import incomplete_because
 from shared.diagnosis.evidence import EvidenceProblem
 from shared.kernel.batches import batched_by_size, grouped
 from shared.kernel.ids import SloId
@@ -26,7 +27,6 @@ _PATH: Final = "/api/v1/query_range"
 #: Answers that one query of several may be to blame for: unreadable, not to be evaluated, too large, too slow.
 _BLAMED: Final = frozenset({400, 413, 414, 422, 500, 503, 504})
 _OF_A_QUERY: Final = "PromQL"
-_HARMLESS: Final = "PromQL info"
 #: Objectives that are remembered as those that are asked by themselves.
 _MOST_APART: Final = 1_000
 _PROBLEMS: Final[Mapping[EvidenceProblem, CountsProblem]] = {
@@ -146,18 +146,12 @@ def _answered(failure: NotRead) -> CountsProblem:
 
 
 def _refuse_partial(answer: Mapping[str, Any]) -> None:
-    """Warnings of the language are of one query, all others of the data; VictoriaMetrics has a word of its own for it.
-
-    Raises NotCounted.
-    """
-    if answer.get("isPartial") is True:
-        raise NotCounted(CountsProblem.PARTIAL, "isPartial: some of its storage did not answer")
-    told = answer.get("warnings")
-    warnings = [str(each) for each in told if not str(each).startswith(_HARMLESS)] if isinstance(told, list) else []
-    if not warnings:
+    """Warnings of the language are of one query, all others of the data. Raises NotCounted."""
+    reasons = incomplete_because(answer)
+    if not reasons:
         return
-    detail = "; ".join(warnings[:3])
-    if all(each.startswith(_OF_A_QUERY) for each in warnings):
+    detail = "; ".join(reasons[:3])
+    if all(each.startswith(_OF_A_QUERY) for each in reasons):
         raise _OneIsToBlame(CountsProblem.PARTIAL, detail)
     raise NotCounted(CountsProblem.PARTIAL, detail)
 

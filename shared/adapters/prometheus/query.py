@@ -69,9 +69,11 @@ def _series(item: Mapping[str, Any]) -> Series:
 
 
 def _point(found: Any) -> tuple[float, str] | None:
+    """Some servers write a moment as a text, or a value as a number."""
     match found:
-        case [float() | int() as at, str() as value]:
-            return float(at), value[:40]
+        case [float() | int() | str() as at, float() | int() | str() as value]:
+            moment = _number(str(at))
+            return None if moment is None else (moment, str(value)[:40])
         case _:
             return None
 

@@ -7,6 +7,7 @@ from itertools import islice
 from shared.adapters.evidence.http import HttpConnection
 from shared.adapters.evidence.notebook import Notebook
 from shared.adapters.evidence.target import NotRead
+from shared.adapters.prometheus.incomplete import incomplete_because
 from shared.adapters.prometheus.query import MOST_SERIES, RangeQuery, expression_of, series_of, shown
 from shared.diagnosis.evidence import EvidenceProblem, EvidenceSource
 from shared.ports.clock import Clock
@@ -54,15 +55,15 @@ class PrometheusReader:
         except NotRead as failure:
             notes.failed(asked, question.title, failure)
             return
-        too_many = len(series) > MOST_SERIES
+        problem, detail = _problem(answer, len(series))
         notes.note(
             asked,
             question.title,
             shown(series),
             from_at=question.from_at,
             to_at=question.to_at,
-            problem=EvidenceProblem.TRUNCATED if too_many else None,
-            detail=f"the first {MOST_SERIES} series" if too_many else _warned(answer),
+            problem=problem,
+            detail=detail,
         )
 
 
@@ -85,6 +86,11 @@ def _data(answer: dict[str, object]) -> dict[str, object]:
     return data
 
 
-def _warned(answer: dict[str, object]) -> str:
-    warnings = answer.get("warnings")
-    return "; ".join(map(str, warnings[:5])) if isinstance(warnings, list) else ""
+def _problem(answer: dict[str, object], series: int) -> tuple[EvidenceProblem | None, str]:
+    """What is known of a part only may look well where the rest does not."""
+    reasons = "; ".join(incomplete_because(answer)[:5])
+    if reasons:
+        return EvidenceProblem.UNAVAILABLE, reasons
+    if series > MOST_SERIES:
+        return EvidenceProblem.TRUNCATED, f"the first {MOST_SERIES} series"
+    return None, ""

@@ -4,6 +4,8 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -25,6 +27,9 @@ ALERT = AlertInQuestion(
     generator_url=f"http://prometheus.example/graph?g0.expr={quote(EXPRESSION)}&g0.tab=1",
 )
 RANGE = "/api/v1/query_range"
+ANSWERS = json.loads(
+    (Path(__file__).parents[2] / "payloads" / "prometheus_answers" / "answers.json").read_text("utf-8")
+)
 
 
 @contextmanager
@@ -165,3 +170,22 @@ def test_one_that_knows_other_clusters_is_not_asked():
             for name in ("prod-eu", "prod-us")
         )
         assert (reader.concerns(one), reader.concerns(other)) == (False, True)
+
+
+@pytest.mark.parametrize("said", ANSWERS, ids=[each["who"] for each in ANSWERS])
+def test_what_speaks_the_same_language_is_read_and_a_part_is_told_from_the_whole(said: dict[str, Any]):
+    with prometheus() as (api, reader):
+        api.says(RANGE, said["body"])
+        [read] = asked(reader, ALERT).evidence
+    series = json.loads(read.text)["series"]
+    assert len(series) == said["series"]
+    assert (series[0]["points"][0] if series else None) == said["first"]
+    assert read.problem is (EvidenceProblem.UNAVAILABLE if said["incomplete"] else None)
+    assert bool(read.detail) is said["incomplete"]
+
+
+def test_a_moment_as_a_text_and_a_value_as_a_number_are_read():
+    with prometheus() as (api, reader):
+        api.says(RANGE, matrix({"metric": {}, "values": [["1764576000", 1], ["1764576060.5", "NaN"], ["soon", "1"]]}))
+        [read] = asked(reader, ALERT).evidence
+    assert json.loads(read.text)["series"][0]["points"] == [[1764576000, "1"], [1764576060.5, "NaN"]]
