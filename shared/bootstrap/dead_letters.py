@@ -3,24 +3,30 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
 
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.dead_letters import Item, PostgresDeadLetterList
+from shared.adapters.postgres.dead_letters import Item, PostgresDeadLetterList, UnreadableIntent
 from shared.adapters.postgres.transport.dead_letters import PostgresDeadLetters
+from shared.app.redrive_for_operator import WaitingEntry
+from shared.app.redrive_put_aside import NotRedrivable
 from shared.bootstrap.transport import build_publisher
+from shared.kernel.ids import TenantId
 from shared.kernel.wire import INTENTS_TOPIC
+from shared.ports.put_aside import PutAsideKind
 from shared.ports.transport import OutboundMessage, Publisher
 from shared.ports.wake import NoWaker
 from shared.settings import DatabaseSettings, TransportSettings
 
-_PAGE = 200
-KINDS = ("dead-letter", "poison", "parked", "quarantine", "unread")
+#: So many are driven again at once.
+_MOST: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLetterAdmin:
-    """``ids``: None means all of that kind. Each answers how many went on their way."""
+    """``of_nobody`` drives again what names no tenant, and gives how many went on their way."""
 
     _rows: PostgresDeadLetterList
     _dead_letters: PostgresDeadLetters
@@ -29,25 +35,29 @@ class DeadLetterAdmin:
     def list(self, *, kind: str | None, limit: int) -> Sequence[Item]:
         return self._rows.list(kind=kind, limit=limit)
 
-    def redrive_dead_letters(self, ids: Sequence[int] | None) -> int:
-        return self._dead_letters.redrive(ids)
+    def waiting(self, kind: PutAsideKind, ids: Sequence[str] | None) -> Sequence[WaitingEntry]:
+        """Gives the ten thousand that wait longest, or those with these ids."""
+        return [
+            WaitingEntry(tenant_id=None if item.tenant_id is None else TenantId(UUID(item.tenant_id)), entry_id=item.id)
+            for item in self._rows.list(kind=kind, limit=_MOST, ids=ids)
+        ]
 
-    def release_parked(self, ids: Sequence[str] | None) -> int:
-        return self._rows.release_parked(ids)
+    def of_nobody(self, kind: PutAsideKind, ids: Sequence[str]) -> int:
+        """Raises NotRedrivable: but for dead letters and unreadable messages, all that waits is some tenant's."""
+        numbers = [int(each) for each in ids]
+        if kind == "dead-letter":
+            return self._dead_letters.redrive(numbers)
+        if kind == "poison":
+            return self._published_again(self._rows.poison(numbers, len(numbers)))
+        raise NotRedrivable(f"what is {kind} and of no tenant is not driven again")
 
-    def redrive_unreadable(self, ids: Sequence[int] | None) -> int:
-        """Published again, then marked: what is still unreadable is kept again by the writer."""
-        redriven = 0
-        while page := self._rows.poison(ids, _PAGE):
-            refusals = self._publisher.publish(
-                [unread_message(str(each.poison_id), each.tenant_id, each.body) for each in page]
-            )
-            taken = [poison.poison_id for poison, refused in zip(page, refusals, strict=True) if refused is None]
-            self._rows.poison_redriven(taken)
-            redriven += len(taken)
-            if not taken:
-                break
-        return redriven
+    def _published_again(self, unreadable: Sequence[UnreadableIntent]) -> int:
+        """Published first, then marked: what is still unreadable is kept again by the writer."""
+        messages = [unread_message(str(each.poison_id), each.tenant_id, each.body) for each in unreadable]
+        refusals = self._publisher.publish(messages)
+        taken = [each.poison_id for each, refused in zip(unreadable, refusals, strict=True) if refused is None]
+        self._rows.poison_redriven(taken)
+        return len(taken)
 
 
 @contextmanager
