@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
-from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.cloudevents.codec import parse_rfc3339
+from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.dead_letters import Item, PostgresDeadLetterList
 from shared.adapters.postgres.transport.dead_letters import PostgresDeadLetters
+from shared.bootstrap.topology import SUBSCRIPTIONS
 from shared.bootstrap.transport import build_publisher
 from shared.kernel.wire import INTENTS_TOPIC
-from shared.ports.transport import OutboundMessage, Publisher
+from shared.ports.transport import DeadLetter, DeadLetters, OutboundMessage, Publisher
 from shared.ports.wake import NoWaker
 from shared.settings import DatabaseSettings, TransportSettings
 
@@ -23,11 +25,17 @@ class DeadLetterAdmin:
     """``ids``: None means all of that kind. Each answers how many went on their way."""
 
     _rows: PostgresDeadLetterList
-    _dead_letters: PostgresDeadLetters
+    _dead_letters: DeadLetters
     _publisher: Publisher
+    #: Whether the broker keeps its dead letters elsewhere than in the database.
+    _kept_by_broker: bool
 
     def list(self, *, kind: str | None, limit: int) -> Sequence[Item]:
-        return self._rows.list(kind=kind, limit=limit)
+        rows = self._rows.list(kind=kind, limit=limit)
+        if not self._kept_by_broker or kind not in (None, "dead-letter"):
+            return rows
+        dead = [_item(each) for each in self._dead_letters.list(subscription=None, limit=limit)]
+        return sorted([*rows, *dead], key=lambda item: item.since)[:limit]
 
     def redrive_dead_letters(self, ids: Sequence[int] | None) -> int:
         return self._dead_letters.redrive(ids)
@@ -60,9 +68,39 @@ def open_dead_letters(database_url: str) -> Iterator[DeadLetterAdmin]:
         application="sre-dlq-publish",
     )
     try:
-        yield DeadLetterAdmin(PostgresDeadLetterList(pool), PostgresDeadLetters(pool, NoWaker()), publisher)
+        dead_letters = _dead_letters_of(TransportSettings(), pool)
+        kept_by_broker = not isinstance(dead_letters, PostgresDeadLetters)
+        yield DeadLetterAdmin(PostgresDeadLetterList(pool), dead_letters, publisher, kept_by_broker)
     finally:
         pool.close()
+
+
+def _dead_letters_of(settings: TransportSettings, pool: Pool) -> DeadLetters:
+    match settings.transport:
+        case "pubsub":
+            from shared.adapters.pubsub.dead_letters import PubSubDeadLetters  # noqa: PLC0415 - heavy, and often absent
+            from shared.adapters.pubsub.publisher import PubSubPublisher  # noqa: PLC0415 - as above
+
+            project = settings.pubsub_project
+            return PubSubDeadLetters(project, SUBSCRIPTIONS, PubSubPublisher(project))
+        case "sqs":
+            from shared.adapters.sqs.connection import SqsConnection  # noqa: PLC0415 - as above
+            from shared.adapters.sqs.dead_letters import SqsDeadLetters  # noqa: PLC0415 - as above
+
+            return SqsDeadLetters(SqsConnection(settings.sqs_prefix), SUBSCRIPTIONS)
+        case "postgres":
+            return PostgresDeadLetters(pool, NoWaker())
+
+
+def _item(dead: DeadLetter) -> Item:
+    return Item(
+        kind="dead-letter",
+        id=str(dead.dead_letter_id),
+        tenant_id=dead.tenant_id,
+        since=parse_rfc3339(dead.died_at),
+        what=f"{dead.subscription} {dead.ordering_key}",
+        reason=dead.reason,
+    )
 
 
 def unread_message(entry_id: str, tenant_id: str, body: str) -> OutboundMessage:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import psycopg
@@ -10,7 +11,7 @@ from psycopg import Connection, sql
 from shared.adapters.postgres.migration_statements import index_made_beside_writers, statements
 
 #: Whoever comes after a statement that waits for a lock waits behind it, so this is how long writers may stand still.
-_LOCK_TIMEOUT = "1s"
+_WAIT_SHORTLY = "SET lock_timeout = '1s'"
 #: Between two tries those who were held up catch up.
 _PAUSES_S = (0.5, 1.0, 2.0)
 #: A backup reads every table in one transaction, and takes its time.
@@ -27,8 +28,8 @@ class Steps:
         self._connection = connection
         self._report = report
         # Statement and journal are lost together or not at all; what is lost is done again.
-        for setting in ("synchronous_commit = off", f"lock_timeout = '{_LOCK_TIMEOUT}'"):
-            connection.execute(sql.SQL("SET ") + sql.SQL(setting))
+        connection.execute("SET synchronous_commit = off")
+        connection.execute(_WAIT_SHORTLY)
         connection.execute(_JOURNAL)
 
     def apply(self, name: str, text: str, checksum: str) -> None:
@@ -36,7 +37,7 @@ class Steps:
         done = self._done(name, checksum)
         for number, statement in enumerate(statements(text), start=1):
             if number > done:
-                self.patiently(name, lambda statement=statement, number=number: self._do(name, number, statement))
+                self.patiently(name, partial(self._do, name, number, statement))
         with self._connection.transaction():
             self._connection.execute(_APPLIED, (name, checksum))
             self._connection.execute("DELETE FROM public.sre_migration_step WHERE name = %s", (name,))
@@ -80,7 +81,7 @@ class Steps:
             self._connection.execute(sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(index))
             self._connection.execute(statement.encode())
         finally:
-            self._connection.execute(sql.SQL("SET lock_timeout = {}").format(_LOCK_TIMEOUT))
+            self._connection.execute(_WAIT_SHORTLY)
 
 
 _JOURNAL = """
