@@ -1,10 +1,10 @@
 """``make soak NAME=upgrade``: a version replaces the one before while alerts arrive; nobody may notice.
 
 The code before a migration (``--before 0016``; of itself the newest) runs with its database; this version's migrations
-are applied beside it, then this version runs beside it, then alone, and read models whose tables changed are made anew.
-Both take webhooks, deliver and answer all the time. Prints one JSON line: the longest time between two webhooks that
-were accepted, in each phase; what failed, by kind; lost, doubled and the rest of what the checker looks for. Exit code
-1 when the promise was broken, 2 when this copy of the repository has no history.
+are applied beside it, and beside a backup, then this version runs beside it, then alone, and read models whose tables
+changed are made anew. Both take webhooks, deliver and answer all the time. Prints one JSON line: the longest time
+between two webhooks that were accepted, in each phase; what failed, by kind; lost, doubled and the rest of what the
+checker looks for. Exit code 1 when the promise was broken, 2 when this copy of the repository has no history.
 """
 
 import argparse
@@ -14,13 +14,16 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import psycopg
+from psycopg.sql import SQL, Composed, Identifier
 
 from local.embedded_postgres import running
 from shared.adapters.postgres.migrate import migrate, shipped
@@ -34,6 +37,10 @@ from tests.support.postgres import with_database
 _ROOT = Path(__file__).parents[2]
 #: Reliability R9.
 _LONGEST_STALL_S = 2.0
+_TABLES = """
+    SELECT schemaname, tablename FROM pg_tables
+    WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND schemaname <> 'public'
+"""
 _ROWS = """
     INSERT INTO domain.aggregate (tenant_id, aggregate_type, aggregate_id, version, state, hash)
     SELECT '00000000-0000-4000-8000-0000000000ff', 'silence', gen_random_uuid(), 1,
@@ -127,6 +134,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seconds", type=float, default=15.0, help="how long each phase lasts at least")
     parser.add_argument("--webhooks", type=float, default=5.0, help="of each version, a second")
     parser.add_argument("--alerts", type=int, default=5, help="in each webhook")
+    parser.add_argument("--backup", type=float, default=5.0, help="seconds of a backup that migrations come upon")
     parser.add_argument("--rows", type=int, default=100_000, help="of aggregates that are there before")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="sre-upgrade-", dir="/tmp", ignore_cleanup_errors=True) as name:
@@ -178,7 +186,8 @@ def _upgrade(
     old = Version("old", earlier, directory, load | {"tenant": None})
     _phase(phases, "before", given.seconds)
     _phase(phases, "migrations", 0)
-    names = migrate(url, _told)
+    with _backup(url, given.backup):
+        names = migrate(url, _told)
     took = round(time.monotonic() - phases[-1][1], 2)
     _phase(phases, "old code, new schema", given.seconds)
     new = Version("new", _ROOT, directory, load | {"tenant": old.tenant})
@@ -198,6 +207,24 @@ def _phase(phases: list[tuple[str, float]], name: str, seconds: float) -> None:
     print(f"  {name}", flush=True)
     phases.append((name, time.monotonic()))
     time.sleep(seconds)
+
+
+@contextmanager
+def _backup(url: str, seconds: float) -> Iterator[None]:
+    """Every table is held as ``pg_dump`` holds it, for so long after the block has begun."""
+    with psycopg.connect(url) as connection:
+        tables = connection.execute(_TABLES).fetchall()
+        connection.execute(SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(_listed(tables)))
+        released = Timer(seconds, connection.rollback)
+        released.start()
+        try:
+            yield
+        finally:
+            released.join()
+
+
+def _listed(tables: Sequence[tuple[str, str]]) -> Composed:
+    return SQL(", ").join(Identifier(schema, name) for schema, name in tables)
 
 
 def _differing(url: str) -> dict[str, dict[str, int]]:
