@@ -19,6 +19,7 @@ from shared.app.handle_intents import HandleIntents
 from shared.domain.published import FACTS, INTENTS
 from shared.domain.registry import AGGREGATES_BY_TYPE
 from shared.domain.slo.intents import RecordSLIWindow
+from shared.kernel.ids import SloId
 from shared.ports.wake import NoWaker
 from tests.support.api import ADA
 from tests.support.postgres import only_row
@@ -50,7 +51,8 @@ def measured(created: DatedIntent, before_now: timedelta) -> DatedIntent:
     """A window of five minutes as measuring tells it."""
     end = SCENE.now - before_now
     start = end - timedelta(minutes=5)
-    intent = RecordSLIWindow(slo_id=created.intent.slo_id, window_start=start, window_end=end, good=7, total=7)
+    slo_id = SloId(created.intent.aggregate_id)
+    intent = RecordSLIWindow(slo_id=slo_id, window_start=start, window_end=end, good=7, total=7)
     return DatedIntent(at=SCENE.now, actor="process:slo_checks", intent=intent)
 
 

@@ -31,5 +31,5 @@ class Held(StoodStill):
     ],
 )
 def test_who_has_it_is_read_with_it(assignee, acknowledged_by, holder):
-    state = Held(assignee=assignee, acknowledged_by=acknowledged_by)
+    state: Any = Held(assignee=assignee, acknowledged_by=acknowledged_by)
     assert incident_under_triage(state, TENANT, INCIDENT).in_hand_of == holder
