@@ -36,8 +36,10 @@ _INCIDENTS: Final = """
         AND (%(service)s::uuid IS NULL OR %(service)s::uuid = ANY (service_ids))
         AND (lexemes @@ %(words)s::tsquery OR incident_id IN (
             SELECT m.incident_id FROM alert_groups.alert a JOIN incident_timeline.member m USING (tenant_id, alert_id)
-            LEFT JOIN alert_groups.uncorrelation u USING (tenant_id, alert_id, episode, incident_id)
-            WHERE tenant_id = %(tenant)s AND u.alert_id IS NULL AND a.lexemes @@ %(words)s::tsquery))
+            WHERE tenant_id = %(tenant)s AND a.lexemes @@ %(words)s::tsquery AND NOT EXISTS (
+                SELECT FROM alert_groups.uncorrelation u
+                WHERE u.tenant_id = m.tenant_id AND u.alert_id = m.alert_id AND u.episode = m.episode
+                    AND u.incident_id = m.incident_id)))
     ORDER BY {order} number DESC LIMIT %(most)s
 """
 _ORDERS: Final[Mapping[IncidentSort, str]] = {
