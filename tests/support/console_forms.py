@@ -34,11 +34,12 @@ class PageForm:
         return browser.client.post(self.action, base_url=ORIGIN, data=given)
 
 
-def form_of(answer: TestResponse, action: str) -> PageForm:
-    """The only form of this page with this address. Raises AssertionError where there is none, or several."""
+def form_of(answer: TestResponse, action: str, *, having: str = "") -> PageForm:
+    """The only form of this page with this address, and with this field where one is named. Raises AssertionError."""
     reading = _Reading()
     reading.feed(answer.get_data(as_text=True))
     found = [form for form in reading.forms if form.action.partition("?")[0] == action]
+    found = [form for form in found if not having or having in form.names]
     assert len(found) == 1, f"{len(found)} of {[form.action for form in reading.forms]} are {action}"
     return found[0]
 
