@@ -82,6 +82,7 @@ class Keyboard:
         raise AssertionError(f"no row of {words!r} is met by j: {met}")
 
     def write(self, label: str, text: str) -> None:
+        expect(self._page.get_by_label(label).first).to_be_visible()
         self._go_to(label)
         self._page.keyboard.type(text)
 

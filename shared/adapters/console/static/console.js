@@ -14,7 +14,7 @@
   }
 
   // Keys.
-  const rows = () => [...document.querySelectorAll("[data-row]")];
+  const rows = () => [...document.querySelectorAll("[data-row]")].filter((each) => each.checkVisibility());
   const move = (by) => {
     const all = rows();
     const row = document.activeElement && document.activeElement.closest("tr, li");
