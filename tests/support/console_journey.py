@@ -47,7 +47,7 @@ class BrokenCompany:
         if self.broke:
             FleetRepository(self.side.places.repository).commit(_breaking())
         self.broke = True
-        wait_until(lambda: not self.side.runs(), "the service runs although it is broken")
+        wait_until(self.side.crash_loops, "the service runs although it is broken")
         newest = self.installation.get("/v1/incidents", [("sort", "newest"), ("limit", "1")])["items"]
         self.side.alert("firing")
         return f"INC-{1 + max((each['number'] for each in newest), default=0)}"
