@@ -10,7 +10,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from threading import Event, Thread
 from typing import ParamSpec
@@ -24,6 +23,7 @@ from local.metrics_page import PATH as METRICS
 from local.metrics_page import application_of, build_part_numbers
 from local.push import InProcessEndpoint
 from local.repeating import Repeating
+from local.served_parts import PARTS, ServedPart
 from local.supervised import attach
 from shared.adapters.http.service_identity import TokenSigner
 from shared.adapters.postgres.connection import connect_pool
@@ -34,7 +34,7 @@ from shared.adapters.postgres.transport.watch import WATCH, Watch
 from shared.adapters.wake import WakeListener, build_waker
 from shared.bootstrap.serving import serve
 from shared.bootstrap.sqs import build_worker
-from shared.bootstrap.topology import ROUTES, SLEEPERS, Route, Sleeper
+from shared.bootstrap.topology import Route
 from shared.ports.failpoint import install_failpoint
 from shared.settings import DatabaseSettings, DeliverySettings, IdentitySettings, TransportSettings, WakeSettings
 
@@ -49,56 +49,8 @@ _DRAIN_S = 1.0
 _THREADS = 4
 #: Most threads here wait for the database; one that computes shall not keep an answer waiting for the usual 5 ms.
 _SWITCH_S = 0.0005
-_VIEWS_NICENESS = 5
 
 P = ParamSpec("P")
-
-
-@dataclass(frozen=True, slots=True)
-class ServedPart:
-    """``functions``: whose subscriptions it serves. Entry points are (function, target)."""
-
-    functions: frozenset[str]
-    called: tuple[tuple[str, str], ...] = ()
-    #: Called when woken, and by the clock for the case that a wake was lost.
-    sleepers: tuple[Sleeper, ...] = ()
-    #: Called by the clock, every so many seconds.
-    ticked: tuple[tuple[str, str, float], ...] = ()
-    #: One part looks for all of them whether something waits for a subscription that was not woken.
-    watches: bool = False
-    niceness: int = 0
-    """How far the threads that carry facts stand back behind other processes. What is woken does not: embedding has a
-    budget for the time in which facts arrive, and would starve beside a busy neighbour otherwise.
-    """
-    #: The longest rest after a round of work: few full batches cost less than many small ones.
-    max_rest_s: float = 0.0
-
-    @property
-    def routes(self) -> tuple[Route, ...]:
-        return tuple(route for route in ROUTES if route.function in self.functions)
-
-
-def _sleepers(function: str) -> tuple[Sleeper, ...]:
-    return tuple(sleeper for sleeper in SLEEPERS if sleeper.function == function)
-
-
-PARTS = {
-    "writer": ServedPart(
-        functions=frozenset({"domain_writer", "ingest_backlog"}),
-        called=(("domain_writer", "domain_writer_http"),),
-        sleepers=_sleepers("outbox_relay"),
-        ticked=(("domain_writer", "domain_writer_tick", 10.0),),
-        watches=True,
-        max_rest_s=0.03,
-    ),
-    "views": ServedPart(
-        functions=frozenset({"projectors", "triage_steps", "slo_checks"}),
-        sleepers=_sleepers("projectors"),
-        ticked=(("triage_steps", "tick", 5.0), ("slo_checks", "measure", 10.0), ("slo_checks", "evaluate", 10.0)),
-        niceness=_VIEWS_NICENESS,
-        max_rest_s=0.1,
-    ),
-}
 
 
 class Back:

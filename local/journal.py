@@ -8,6 +8,12 @@ from pathlib import Path
 _SHOWN_BYTES = 8192
 
 
+def say(line: str) -> None:
+    # The terminal may be gone, or the disk full; that is no reason to leave the database running.
+    with contextlib.suppress(OSError):
+        print(line, flush=True)
+
+
 class Journal:
     def __init__(self, path: Path, say: Callable[[str], None]) -> None:
         self._path = path

@@ -20,10 +20,12 @@ from local.database_watch import DatabaseWatch
 from local.demo_targets import DemoCluster, world_options
 from local.embedded_postgres import EmbeddedPostgres, PostgresFailed
 from local.environment import functions_environment, parts_told
-from local.journal import Journal
+from local.head_start import HeadStart
+from local.journal import Journal, say
 from local.lifeline import Lifeline
 from local.limits import Limits, WrongSetting, limits_of
-from local.listening import PortInUse, answers, bind_datagram, bind_stream, port_of
+from local.listeners import HOST, Listeners
+from local.listening import PortInUse, answers, port_of
 from local.preparation import Preparation, StartFailed
 from local.pubsub.broker_part import BrokerPart
 from local.pubsub.emulator import EmulatorMissing
@@ -33,21 +35,12 @@ from local.supervisor_arguments import parsed
 from local.turns import turns
 from local.welcome import welcome
 
-#: The two halves of what works behind, and whom each serves; see `back`.
-FUNCTIONS = {
-    "writer": ("domain_writer", "ingest_backlog", "outbox_relay"),
-    "views": ("projectors", "triage_steps", "slo_checks"),
-}
-PARTS = tuple(FUNCTIONS)
-
-_HOST = "127.0.0.1"
 _TURN_S = 0.2
 _STARTING_TURN_S = 0.05
 #: So long clients may simply wait; after that they are told to come again.
 _PATIENCE_S = 2.0
 _HOPELESS = 3
 _TRIM_EVERY_S = 1.0
-#: While the front starts it has the processors for itself, so long at most: senders wait for it and for nobody else.
 _HEAD_START_S = 4.0
 _FRONT_PATIENCE_S = 2.6
 _BACK_PATIENCE_S = 1.8
@@ -70,38 +63,39 @@ class Supervisor:
         self._limits = limits
         self._stopping = stopping
         self._tell = Journal(data.log("supervisor"), say).tell
-        self._public = bind_stream(_HOST, port)
-        self._private = {part: (bind_stream(_HOST, 0), bind_datagram(_HOST)) for part in PARTS}
-        api_url = f"http://{_HOST}:{port_of(self._public)}"
+        self._listeners = Listeners(port)
         self._postgres = None if database_url else EmbeddedPostgres(data.path)
         self._database = None if self._postgres is None else self._watched(self._postgres)
         self._database_url = database_url or EmbeddedPostgres(data.path).url
         self._environment = functions_environment(
             database_url=self._database_url,
-            back_url=f"http://{_HOST}:{port_of(self._private['writer'][0])}",
-            wake_address=",".join(f"{_HOST}:{port_of(wake)}" for _, wake in self._private.values()),
+            back_url=self._listeners.back_url,
+            wake_address=self._listeners.wake_address,
             data=data.path,
             embedded=self._postgres is not None,
-            port=port_of(self._public),
+            port=port_of(self._listeners.public),
             transport=transport,
         )
         self._cluster = None if demo_world is None else DemoCluster(data.path, demo_world)
         self._environment |= {} if self._cluster is None else self._cluster.environment
-        self._broker = BrokerPart(self._urls()) if transport == "pubsub" else None
+        self._broker = BrokerPart(self._listeners.urls) if transport == "pubsub" else None
         self._environment |= {} if self._broker is None else self._broker.for_others
         self._environment, self._coder = set_apart(self._environment)
         self._environment |= parts_told({name: port_of(each) for name, each in self._behind().items()})
         lifeline = Lifeline()
         self._watching = Watching(self._tell, limits, lifeline)
-        self._preparation = Preparation(data.path, api_url, environment=self._environment, lifeline=lifeline)
+        self._preparation = Preparation(
+            data.path, self._listeners.api_url, environment=self._environment, lifeline=lifeline
+        )
         children = Children(self._environment, data, self._watching, verbose=verbose)
-        self._back = [children.back(part, listener, wake) for part, (listener, wake) in self._private.items()]
-        self._front, self._waiting = children.front(self._public), children.waiting(self._public)
+        self._back = [children.back(part, listener, wake) for part, (listener, wake) in self._listeners.private.items()]
+        public = self._listeners.public
+        self._front, self._waiting = children.front(public), children.waiting(public)
         self._besides = [] if self._cluster is None else [children.cluster(self._cluster)]
         self._besides += [] if self._coder is None else [children.coder(self._coder)]
         if self._broker is not None:
             self._besides.append(children.broker(self._broker.listener, self._broker.for_itself))
-        self._front_away_since: float | None = None
+        self._head_start = HeadStart(self._front)
 
     def _watched(self, postgres: EmbeddedPostgres) -> DatabaseWatch:
         return DatabaseWatch(postgres, silence_s=self._limits.database_silence_s, say=self._tell)
@@ -122,7 +116,7 @@ class Supervisor:
         for since in self._turns(_STARTING_TURN_S):
             self._watch_database(since)
             self._front.watch(since)
-            starts = self._front_starts(_PATIENCE_S)
+            starts = self._head_start.lasts(_PATIENCE_S)
             if self._there() and not starts:
                 return True
         return False
@@ -164,7 +158,7 @@ class Supervisor:
             for child in children:
                 if child.failures >= _HOPELESS:
                     raise StartFailed(f"{child.name} does not start:\n{child.last_words()}")
-            if self._preparation.done and all(answers(_HOST, port_of(listener)) for listener in self._listeners()):
+            if self._preparation.done and all(answers(HOST, port_of(listener)) for listener in self._everywhere()):
                 if self._postgres is not None:
                     say(f"postgres  {self._postgres.data}")
                 self._data.prepared_file.rename(self._data.local_file)
@@ -185,15 +179,9 @@ class Supervisor:
     def _watch(self, since: Since) -> None:
         self._watch_database(since)
         self._front.watch(since)
-        if not self._front_starts(_HEAD_START_S):
+        if not self._head_start.lasts(_HEAD_START_S):
             for child in (*self._back, *self._besides):
                 child.watch(since)
-
-    def _front_starts(self, head_start_s: float) -> bool:
-        """It does not answer yet, and its head start is not over."""
-        now = time.monotonic()
-        self._front_away_since = None if self._front.answers() else self._front_away_since or now
-        return self._front_away_since is not None and now - self._front_away_since < head_start_s
 
     def _watch_database(self, since: Since) -> None:
         if self._database is not None:
@@ -209,9 +197,9 @@ class Supervisor:
         say("stopping")
         self._preparation.stop()
         self._waiting.kill()
-        self._public.close()
+        self._listeners.public.close()
         self._front.stop(_FRONT_PATIENCE_S)
-        for listener, _ in self._private.values():
+        for listener in self._listeners.behind.values():
             listener.close()
         behind = (*self._back, *self._besides)
         for child in behind:
@@ -221,27 +209,13 @@ class Supervisor:
         if self._postgres is not None:
             self._postgres.stop()
 
-    def _listeners(self) -> list[socket.socket]:
+    def _everywhere(self) -> list[socket.socket]:
         broker = [] if self._broker is None else [self._broker.listener]
-        return [*self._behind().values(), *broker, self._public]
+        return [*self._behind().values(), *broker, self._listeners.public]
 
     def _behind(self) -> dict[str, socket.socket]:
         coder = {} if self._coder is None else {"coder": self._coder.listener}
-        return {part: listener for part, (listener, _) in self._private.items()} | coder
-
-    def _urls(self) -> dict[str, str]:
-        """Where each function is served behind, by its name."""
-        return {
-            function: f"http://{_HOST}:{port_of(self._private[part][0])}"
-            for part, functions in FUNCTIONS.items()
-            for function in functions
-        }
-
-
-def say(line: str) -> None:
-    # The terminal may be gone, or the disk full; that is no reason to leave the database running.
-    with contextlib.suppress(OSError):
-        print(line, flush=True)
+        return self._listeners.behind | coder
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,16 +10,16 @@ import pytest
 from shared.adapters.console.pictures.budget import budget_area, percent_text
 from shared.adapters.console.pictures.burn_bars import BurnBar, burn_bars
 from shared.adapters.console.pictures.calendar import CalendarBar, CalendarLane, calendar
-from shared.adapters.console.pictures.fleet_squares import ACROSS, MOST_SQUARES, FleetSquare, fleet_squares
-from shared.adapters.console.pictures.hour_blocks import HOURS, count_per_hour, hour_blocks
-from shared.adapters.console.pictures.line_chart import (
+from shared.adapters.console.pictures.chart import (
     ChartMark,
     ChartPoint,
     ChartSeries,
     ChartThreshold,
     LineChart,
-    line_chart,
 )
+from shared.adapters.console.pictures.fleet_squares import ACROSS, MOST_SQUARES, FleetSquare, fleet_squares
+from shared.adapters.console.pictures.hour_blocks import HOURS, count_per_hour, hour_blocks
+from shared.adapters.console.pictures.line_chart import line_chart
 from shared.adapters.console.pictures.phase_track import PhaseStop, phase_track
 from shared.adapters.console.pictures.picture import Picture
 from shared.adapters.console.pictures.service_graph import MOST_BOXES, DependencyPicture, GraphBox, service_graph

@@ -6,9 +6,9 @@ import httpx
 import pytest
 from werkzeug.test import Client
 
-from local.back import PARTS
+from local.listeners import FUNCTIONS
 from local.pubsub.pushes import Pushes
-from local.supervisor import FUNCTIONS
+from local.served_parts import PARTS
 from shared.bootstrap.topology import ROUTES
 
 _WRITER = "domain-writer.intents"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from local.back import PARTS
 from local.environment import functions_environment
 from local.hosting import FUNCTIONS
+from local.served_parts import PARTS
 from shared.adapters.cloudevents.binding import batch_attributes
 from shared.bootstrap.step_facts import STEPS
 from shared.bootstrap.topology import ROUTES, SUBSCRIPTIONS, Route

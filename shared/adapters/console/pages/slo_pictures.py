@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 from shared.adapters.console.pictures.budget import budget_area, percent_text
 from shared.adapters.console.pictures.burn_bars import BurnBar, burn_bars
-from shared.adapters.console.pictures.line_chart import (
+from shared.adapters.console.pictures.chart import (
     ChartMark,
     ChartPoint,
     ChartSeries,
     ChartThreshold,
     LineChart,
-    line_chart,
 )
+from shared.adapters.console.pictures.line_chart import line_chart
 from shared.adapters.console.pictures.picture import Picture
 from shared.adapters.console.pictures.sparkline import sparkline
 from shared.adapters.console.shown_time import span

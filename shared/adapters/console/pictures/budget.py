@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from shared.adapters.console.pictures.line_chart import (
+from shared.adapters.console.pictures.chart import (
     ChartMark,
     ChartPoint,
     ChartSeries,
     ChartThreshold,
     LineChart,
-    line_chart,
 )
+from shared.adapters.console.pictures.line_chart import line_chart
 from shared.adapters.console.pictures.picture import Picture
 
 #: Below this per cent of the budget the line at which it is used up is drawn.

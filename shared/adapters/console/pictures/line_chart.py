@@ -1,11 +1,10 @@
 """Lines and areas over time: gaps are gaps, thresholds have names, the last value is written at the line's end."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
-from zoneinfo import ZoneInfo
 
+from shared.adapters.console.pictures.chart import ChartPoint, ChartSeries, LineChart
 from shared.adapters.console.pictures.picture import Picture, nothing, table
 from shared.adapters.console.pictures.scale import local_text, share_of, time_ticks, value_steps
 from shared.adapters.console.pictures.svg import Drawn, anchored, drawing, mark, node, number, percent
@@ -19,76 +18,6 @@ _LEFT = 0.2
 MOST_SERIES = 5
 #: The inner plot is stretched to the width that there is.
 _ACROSS = 1_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartPoint:
-    """One value at one moment."""
-
-    at: datetime
-    """The moment, with its zone."""
-    value: float | None
-    """What was measured. None: nothing is known, and the line is broken."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartSeries:
-    """One line."""
-
-    name: str
-    """What it is, in words."""
-    points: tuple[ChartPoint, ...]
-    """Oldest first."""
-    area: bool = False
-    """Whether what is below the line is filled."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartThreshold:
-    """A value that matters has a line and a name."""
-
-    value: float
-    """The value."""
-    name: str
-    """What it means."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartMark:
-    """Something that happened at a moment stands on the time axis."""
-
-    at: datetime
-    """When, with its zone."""
-    name: str
-    """What it was."""
-    kind: Literal["incident", "change", "exhaustion"]
-    """Decides its shape."""
-    href: str | None = None
-    """Where it can be read. None: nowhere."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineChart:
-    """What is drawn."""
-
-    name: str
-    """What the picture shows, in words."""
-    series: tuple[ChartSeries, ...]
-    """At most five."""
-    since: datetime
-    """The beginning of the time axis."""
-    until: datetime
-    """Its end."""
-    zone: ZoneInfo
-    """The reader's zone, in which times are written."""
-    show: Callable[[float], str]
-    """Writes a value with its unit."""
-    thresholds: tuple[ChartThreshold, ...] = ()
-    """Lines across."""
-    marks: tuple[ChartMark, ...] = ()
-    """What happened meanwhile."""
-    from_zero: bool = True
-    """Whether the axis begins at zero; where it does not, the picture says so."""
 
 
 def line_chart(chart: LineChart) -> Picture:
@@ -220,26 +149,28 @@ def _ends(frame: _Frame) -> Iterator[Drawn]:
     """The last value of each line, clear of the one above it."""
     taken: list[float] = []
     for index, series in enumerate(frame.chart.series[:MOST_SERIES], 1):
-        last = next((point for point in reversed(series.points) if point.value is not None), None)
-        if last is None or last.value is None:
+        if (last := _last(series)) is None:
             continue
-        y = max(frame.down(last.value) - 8, 12)
+        at, value = last
+        y = max(frame.down(value) - 8, 12)
         while any(abs(y - other) < _LINE for other in taken):
             y += _LINE
         taken.append(y)
-        x = frame.across(last.at)
-        words = frame.chart.show(last.value)
+        x = frame.across(at)
+        words = frame.chart.show(value)
         words = f"{series.name} {words}" if len(frame.chart.series) > 1 else words
         anchor = "start" if x < _LEFT else "end"
         yield node("text", words, x=percent(x), y=y, text_anchor=anchor, class_=f"value series-{index}")
 
 
+def _last(series: ChartSeries) -> tuple[datetime, float] | None:
+    known = ((point.at, point.value) for point in reversed(series.points) if point.value is not None)
+    return next(known, None)
+
+
 def _sentence(chart: LineChart) -> str:
-    said = []
-    for series in chart.series[:MOST_SERIES]:
-        last = next((point for point in reversed(series.points) if point.value is not None), None)
-        if last is not None and last.value is not None:
-            said.append(f"{series.name} {chart.show(last.value)} at {local_text(last.at, chart.zone)}")
+    lasts = ((series.name, _last(series)) for series in chart.series[:MOST_SERIES])
+    said = [f"{name} {chart.show(last[1])} at {local_text(last[0], chart.zone)}" for name, last in lasts if last]
     return f"{chart.name}: {'; '.join(said)}"
 
 
