@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -51,7 +52,7 @@ def measured(created: DatedIntent, before_now: timedelta) -> DatedIntent:
     """A window of five minutes as measuring tells it."""
     end = SCENE.now - before_now
     start = end - timedelta(minutes=5)
-    slo_id = SloId(created.intent.aggregate_id)
+    slo_id = SloId(UUID(created.intent.aggregate_id))
     intent = RecordSLIWindow(slo_id=slo_id, window_start=start, window_end=end, good=7, total=7)
     return DatedIntent(at=SCENE.now, actor="process:slo_checks", intent=intent)
 
