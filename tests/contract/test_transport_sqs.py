@@ -12,6 +12,7 @@ from shared.adapters.sqs.publisher import SnsPublisher
 from shared.adapters.sqs.settings import IN_HAND_S, PUSH_S, queue_name
 from shared.adapters.sqs.topology import ensure_topology
 from shared.adapters.sqs.worker import SqsWorker
+from shared.app.redrive_quarantine import Redriven
 from shared.bootstrap.dead_letters import open_dead_letters
 from shared.ports.transport import InboundMessage, Subscription, TransportUnavailable
 from tests.support.aws import client_at, environment_of
@@ -114,10 +115,10 @@ def test_an_operator_sees_what_died_and_sends_it_on_its_way(moto_address: str, d
         assert {one.what, other.what} == {"only x", "only y"}
         assert (one.kind, one.reason) == ("dead-letter", "refused 2 times")
         assert operator.list(kind="parked", limit=10) == []
-        assert operator.redrive_dead_letters([int(one.id)]) == 1
+        assert operator.by_broker([one.id]) == Redriven(1, 0)
         assert [item.what for item in operator.list(kind="dead-letter", limit=10)] == [other.what]
         assert SqsWorker(connection, ONLY, recorder).run_once(stop) == 1
-        assert operator.redrive_dead_letters(None) == 1
+        assert operator.by_broker(None) == Redriven(1, 0)
     assert len(recorder.acknowledged) == 1
 
 
