@@ -15,7 +15,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 
 from tests.soak.sender import webhook
-from tests.support.world import Tenant, World, a_world
+from tests.support.world import UNPUBLISHED, Tenant, World, a_world
 
 _READS = ("/v1/incidents", "/v1/alerts/active", "/v1/services/search", "/v1/slos")
 #: A version without that list.
@@ -90,8 +90,7 @@ class Live:
                 self._stop.wait(_NOTHING_TO_DO_S)
 
     def _rests(self) -> bool:
-        left = "SELECT (SELECT count(*) FROM transport.delivery) + (SELECT count(*) FROM domain.outbox)"
-        return self._world.number(left) == 0
+        return self._world.number(f"SELECT (SELECT count(*) FROM transport.delivery) + ({UNPUBLISHED})") == 0
 
     def _tried(self, what: str, action: Any) -> bool | None:
         """What it gives; None when it broke, which is counted. A refusal of what must not be refused counts too."""

@@ -1,7 +1,7 @@
 """``make soak NAME=upgrade``: a version replaces the one before while alerts arrive; nobody may notice.
 
 The code before a migration (``--before 0016``; of itself the newest) runs with its database; this version's migrations
-are applied beside it, and beside a backup, then this version runs beside it, then alone, and read models whose tables
+are applied beside it, and beside long reads, then this version runs beside it, then alone, and read models whose tables
 changed are made anew. Both take webhooks, deliver and answer all the time. Prints one JSON line: the longest time
 between two webhooks that were accepted, in each phase; what failed, by kind; lost, doubled and the rest of what the
 checker looks for. Exit code 1 when the promise was broken, 2 when this copy of the repository has no history.
@@ -15,32 +15,29 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import pairwise
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Timer
 from typing import Any
 
 import psycopg
-from psycopg.sql import SQL, Composed, Identifier
+from psycopg.sql import SQL, Identifier
 
 from local.embedded_postgres import running
 from shared.adapters.postgres.migrate import migrate, shipped
 from shared.bootstrap.rebuild import compare, rebuild, states
 from shared.projections.registry import PROJECTIONS
 from tests.soak.earlier import NoHistory, code_before, environment_of, migrations_in
-from tests.soak.sender import STARTS_AT
-from tests.support.checker import Sent, check
+from tests.soak.phases import Upgraded
+from tests.support.checker import check
 from tests.support.postgres import with_database
 
 _ROOT = Path(__file__).parents[2]
 #: Reliability R9.
 _LONGEST_STALL_S = 2.0
-_TABLES = """
-    SELECT schemaname, tablename FROM pg_tables
-    WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND schemaname <> 'public'
-"""
+#: In the order in which migrations come to them.
+_READ_FOR_LONG = (("transport", "message"), ("domain", "fact"))
+_RECORDED = "SELECT extract(epoch FROM recorded_at) FROM domain.fact WHERE tenant_id = %s ORDER BY recorded_at"
 _ROWS = """
     INSERT INTO domain.aggregate (tenant_id, aggregate_type, aggregate_id, version, state, hash)
     SELECT '00000000-0000-4000-8000-0000000000ff', 'silence', gen_random_uuid(), 1,
@@ -95,46 +92,13 @@ class Version:
         return heard
 
 
-@dataclass(frozen=True, slots=True)
-class Upgraded:
-    """What both versions met, and when each phase began."""
-
-    met: dict[str, dict[str, Any]]
-    phases: list[tuple[str, float]]
-
-    def stalls(self) -> dict[str, float]:
-        """Phase → the longest time in it, in seconds, in which a version that took webhooks accepted none."""
-        longest = {name: 0.0 for name, _began in self.phases}
-        for each in self.met.values():
-            for one, next_ in pairwise(accepted for _fingerprints, _begun, accepted in each["accepted"]):
-                for name in self._phases_between(one, next_):
-                    longest[name] = max(longest[name], round(next_ - one, 2))
-        return longest
-
-    def _phases_between(self, began: float, ended: float) -> list[str]:
-        ends = [*(at for _name, at in self.phases[1:]), float("inf")]
-        return [name for (name, at), end in zip(self.phases, ends, strict=True) if at <= ended and began <= end]
-
-    def acknowledged(self, tenant: str) -> list[Sent]:
-        return [
-            Sent(tenant, fingerprint, STARTS_AT, "firing")
-            for each in self.met.values()
-            for fingerprints, _begun, _accepted in each["accepted"]
-            for fingerprint in fingerprints
-        ]
-
-    def unanswered(self, tenant: str) -> list[Sent]:
-        left = [fingerprint for each in self.met.values() for fingerprint in each["unanswered"]]
-        return [Sent(tenant, fingerprint, STARTS_AT, "firing") for fingerprint in left]
-
-
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="upgrade", description=__doc__)
     parser.add_argument("--before", default=shipped()[-1][0][:4], help="number of the first migration to be applied")
     parser.add_argument("--seconds", type=float, default=15.0, help="how long each phase lasts at least")
     parser.add_argument("--webhooks", type=float, default=5.0, help="of each version, a second")
     parser.add_argument("--alerts", type=int, default=5, help="in each webhook")
-    parser.add_argument("--backup", type=float, default=5.0, help="seconds of a backup that migrations come upon")
+    parser.add_argument("--reads", type=float, default=4.0, help="seconds of each long read that migrations meet")
     parser.add_argument("--rows", type=int, default=100_000, help="of aggregates that are there before")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="sre-upgrade-", dir="/tmp", ignore_cleanup_errors=True) as name:
@@ -171,7 +135,8 @@ def _run(server: str, directory: Path, given: argparse.Namespace) -> dict[str, A
     return {
         "migrations": [migrations_in(earlier)[-1][:4], names],
         "alerts": len(upgraded.acknowledged(tenant)),
-        "longest stall of writes": stalls,
+        "longest without a webhook accepted": stalls,
+        "longest without a fact": upgraded.pauses(_recorded(url, tenant)),
         "reads": {name: each["reads"] for name, each in upgraded.met.items()},
         "slowest read": {name: round(each["slowest_read_s"], 2) for name, each in upgraded.met.items()},
         "broken": {name: [str(each) for each in found[:5]] for name, found in broken.items()},
@@ -186,7 +151,7 @@ def _upgrade(
     old = Version("old", earlier, directory, load | {"tenant": None})
     _phase(phases, "before", given.seconds)
     _phase(phases, "migrations", 0)
-    with _backup(url, given.backup):
+    with _readers(url, given.reads):
         names = migrate(url, _told)
     took = round(time.monotonic() - phases[-1][1], 2)
     _phase(phases, "old code, new schema", given.seconds)
@@ -210,21 +175,24 @@ def _phase(phases: list[tuple[str, float]], name: str, seconds: float) -> None:
 
 
 @contextmanager
-def _backup(url: str, seconds: float) -> Iterator[None]:
-    """Every table is held as ``pg_dump`` holds it, for so long after the block has begun."""
+def _readers(url: str, seconds: float) -> Iterator[None]:
+    """Holds each table that writers need most as a long read does, one for so long, the next for twice as long."""
+    with ExitStack() as stack:
+        for number, table in enumerate(_READ_FOR_LONG, start=1):
+            connection = stack.enter_context(psycopg.connect(url))
+            connection.execute(SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(Identifier(*table)))
+            released = Timer(number * seconds, connection.rollback)
+            released.start()
+            stack.callback(released.join)
+        yield
+
+
+def _recorded(url: str, tenant: str) -> list[float]:
+    """When each fact of the tenant was recorded, by the clock of the phases."""
+    ahead = time.time() - time.monotonic()
     with psycopg.connect(url) as connection:
-        tables = connection.execute(_TABLES).fetchall()
-        connection.execute(SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(_listed(tables)))
-        released = Timer(seconds, connection.rollback)
-        released.start()
-        try:
-            yield
-        finally:
-            released.join()
-
-
-def _listed(tables: Sequence[tuple[str, str]]) -> Composed:
-    return SQL(", ").join(Identifier(schema, name) for schema, name in tables)
+        rows = connection.execute(_RECORDED, (tenant,)).fetchall()
+    return [float(at) - ahead for (at,) in rows]
 
 
 def _differing(url: str) -> dict[str, dict[str, int]]:
