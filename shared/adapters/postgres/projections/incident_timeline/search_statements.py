@@ -110,8 +110,7 @@ _BY_ALERT = f"""
     )
 """
 
-# Few are put in order and many are gone through in order. Each part gives its first; the first of all together are
-# among them.
+# Few are put in order, many are gone through in order. Each part gives its first: those of all are among them.
 _HITS = """
     , matching AS MATERIALIZED (
         SELECT i.tenant_id, i.incident_id, i.number, i.status, i.severity_rank, i.service_ids, i.declared_at,
