@@ -93,9 +93,9 @@ def test_alerts_are_found_newest_first(filled: str, reading: Pool, text: str, fi
         pytest.param("restarted", {}, id="a word that all have"),
         pytest.param("ticket9e3779b1", {}, id="a word that one has"),
         pytest.param("restarted ticket9e3", {}, id="words that all and few have"),
-        pytest.param("LowErrorRate eu 2", {}, id="what only alerts are called"),
+        pytest.param("LowErrorRate pod9", {}, id="what only alerts are called"),
         pytest.param("ledger", {"statuses": _OPEN}, id="open"),
-        pytest.param("slowly", {"service_id": id_of("service", 3)}, id="of a service"),
+        pytest.param("5xx", {"service_id": id_of("service", 3)}, id="of a service"),
     ],
 )
 def test_incidents_are_found_by_their_words_and_by_those_of_their_alerts(

@@ -38,12 +38,13 @@ _ACTIVE_PAGE = f"""
 
 _WITHOUT_LABELS = "(%(without)s::jsonb[] IS NULL OR NOT labels @> ANY (%(without)s::jsonb[]))"
 
-# By these an index gives the order; the others are looked at row by row.
+# By these an index gives the order (of one severity, but not of several); the others are looked at row by row.
 _STANDING = """
     tenant_id = %(tenant)s
     AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
     AND (NOT %(seen_only)s OR status <> 'firing' OR acknowledged_by IS NOT NULL)
     AND (%(severities)s::text[] IS NULL OR severity = ANY (%(severities)s))
+    AND (%(severity)s::text IS NULL OR severity = %(severity)s)
     AND (%(from)s::timestamptz IS NULL OR starts_at >= %(from)s)
     AND (%(to)s::timestamptz IS NULL OR starts_at < %(to)s)
     AND (%(after_at)s::timestamptz IS NULL OR (starts_at, alert_id) < (%(after_at)s, %(after_id)s::uuid))

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from shared.adapters.postgres.projections.incident_timeline.statements import INCIDENT, INCIDENT_WITHOUT_ALERTS
-from shared.adapters.postgres.projections.searching import FEW, NEWEST
+from shared.adapters.postgres.projections.searching import FEW
 from shared.projections.incident_timeline.queries import IncidentSort
 
-_NEWEST_INCIDENTS = 2_000
+#: So many pages of incidents, and of their alerts, are gone through before the index of words is asked.
+_PAGES, _PAGES_OF_ALERTS = 10, 20
 #: Of the alerts that match, so many say which incidents are found: the newest.
 _MOST_BY_ALERT = 1_000
 
@@ -59,10 +60,10 @@ _NEAR = f"""
         FROM {{{{incident_timeline.incident}}}} i
         WHERE {{standing}} AND {{beyond}}
         ORDER BY {{order}}
-        LIMIT {_NEWEST_INCIDENTS}
+        LIMIT {_PAGES} * %(limit)s
     ), near AS MATERIALIZED (
         SELECT i.incident_id, i.number, {{key}} AS sort_key, i.own FROM walked i
-        WHERE i.alerts <= {NEWEST} AND (i.own OR i.by_alert AND EXISTS (
+        WHERE i.alerts <= {_PAGES_OF_ALERTS} * %(limit)s AND (i.own OR i.by_alert AND EXISTS (
             SELECT FROM {{{{incident_timeline.member}}}} m
             JOIN {{{{alert_groups.alert}}}} a ON a.tenant_id = %(tenant)s AND a.alert_id = m.alert_id
             WHERE m.tenant_id = %(tenant)s AND m.incident_id = i.incident_id AND a.lexemes @@ %(words)s::tsquery
@@ -71,9 +72,9 @@ _NEAR = f"""
         ORDER BY {{order}}
         LIMIT %(limit)s
     ), further AS MATERIALIZED (
-        SELECT (SELECT count(*) FROM near) < %(limit)s AND (
-            SELECT count(*) = {_NEWEST_INCIDENTS} OR max(alerts) > {NEWEST} FROM walked
-        ) AS wanted
+        SELECT (SELECT count(*) FROM near) < %(limit)s
+            AND (count(*) = {_PAGES} * %(limit)s OR max(alerts) > {_PAGES_OF_ALERTS} * %(limit)s) AS wanted
+        FROM walked
     )
 """
 
@@ -101,11 +102,15 @@ _BY_ALERT = f"""
         FROM alert_hit JOIN {{{{incident_timeline.member}}}} m
             ON m.tenant_id = %(tenant)s AND m.alert_id = alert_hit.alert_id
         WHERE {_STILL_HELD}
+    ), holder AS MATERIALIZED (
+        SELECT i.tenant_id, i.incident_id, i.number, i.status, i.severity_rank, i.service_ids, i.declared_at,
+            i.updated_at, i.updated_in
+        FROM held JOIN {{{{incident_timeline.incident}}}} i
+            ON i.tenant_id = %(tenant)s AND i.incident_id = held.incident_id
     )
 """
 
-# Few are put in order and many are gone through in order. Each part gives its first; the first of all together are
-# among them.
+# Few are put in order, many are gone through in order. Each part gives its first: those of all are among them.
 _HITS = """
     , matching AS MATERIALIZED (
         SELECT i.tenant_id, i.incident_id, i.number, i.status, i.severity_rank, i.service_ids, i.declared_at,
@@ -132,8 +137,7 @@ _HITS = """
         )
         UNION ALL
         (
-            SELECT i.incident_id, i.number, {key} AS sort_key, false AS own
-            FROM held JOIN {{incident_timeline.incident}} i ON i.incident_id = held.incident_id
+            SELECT i.incident_id, i.number, {key} AS sort_key, false AS own FROM holder i
             WHERE {wanted} AND {beyond}
             ORDER BY {order}
             LIMIT %(limit)s
