@@ -59,7 +59,7 @@ def serve(
 
 
 def _let_be_what_stays() -> None:
-    """What is loaded stays as long as the process: to look through it for cycles costs a request a tenth of a second."""
+    """What is loaded stays as long as the process: to look for cycles in it costs some request a tenth of a second."""
     gc.collect()
     gc.freeze()
 
