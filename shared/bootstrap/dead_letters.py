@@ -7,16 +7,19 @@ from typing import Final
 from uuid import UUID
 
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
-from shared.adapters.postgres.connection import connect_pool
+from shared.adapters.cloudevents.codec import parse_rfc3339
+from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.dead_letters import Item, PostgresDeadLetterList, UnreadableIntent
 from shared.adapters.postgres.transport.dead_letters import PostgresDeadLetters
 from shared.app.redrive_for_operator import WaitingEntry
 from shared.app.redrive_put_aside import NotRedrivable
+from shared.app.redrive_quarantine import Redriven
+from shared.bootstrap.topology import SUBSCRIPTIONS
 from shared.bootstrap.transport import build_publisher
 from shared.kernel.ids import TenantId
 from shared.kernel.wire import INTENTS_TOPIC
 from shared.ports.put_aside import PutAsideKind
-from shared.ports.transport import OutboundMessage, Publisher
+from shared.ports.transport import DeadLetter, DeadLetters, OutboundMessage, Publisher
 from shared.ports.wake import NoWaker
 from shared.settings import DatabaseSettings, TransportSettings
 
@@ -29,11 +32,17 @@ class DeadLetterAdmin:
     """``of_nobody`` drives again what names no tenant, and gives how many went on their way."""
 
     _rows: PostgresDeadLetterList
-    _dead_letters: PostgresDeadLetters
+    _dead_letters: DeadLetters
     _publisher: Publisher
+    #: Whether the broker keeps its dead letters elsewhere than in the database.
+    kept_by_broker: bool
 
     def list(self, *, kind: str | None, limit: int) -> Sequence[Item]:
-        return self._rows.list(kind=kind, limit=limit)
+        rows = self._rows.list(kind=kind, limit=limit)
+        if not self.kept_by_broker or kind not in (None, "dead-letter"):
+            return rows
+        dead = [_item(each) for each in self._dead_letters.list(subscription=None, limit=limit)]
+        return sorted([*rows, *dead], key=lambda item: item.since)[:limit]
 
     def waiting(self, kind: PutAsideKind, ids: Sequence[str] | None) -> Sequence[WaitingEntry]:
         """Gives the ten thousand that wait longest, or those with these ids."""
@@ -50,6 +59,11 @@ class DeadLetterAdmin:
         if kind == "poison":
             return self._published_again(self._rows.poison(numbers, len(numbers)))
         raise NotRedrivable(f"what is {kind} and of no tenant is not driven again")
+
+    def by_broker(self, ids: Sequence[str] | None) -> Redriven:
+        """Drives again what the broker keeps; it stands in no tenant's audit, since a broker knows none."""
+        settled = self._dead_letters.redrive(None if ids is None else [int(each) for each in ids])
+        return Redriven(settled, 0 if ids is None else len(ids) - settled)
 
     def _published_again(self, unreadable: Sequence[UnreadableIntent]) -> int:
         """Published first, then marked: what is still unreadable is kept again by the writer."""
@@ -70,7 +84,9 @@ def open_dead_letters(database_url: str) -> Iterator[DeadLetterAdmin]:
         application="sre-dlq-publish",
     )
     try:
-        yield DeadLetterAdmin(PostgresDeadLetterList(pool), PostgresDeadLetters(pool, NoWaker()), publisher)
+        dead_letters = _dead_letters_of(TransportSettings(), pool)
+        kept_by_broker = not isinstance(dead_letters, PostgresDeadLetters)
+        yield DeadLetterAdmin(PostgresDeadLetterList(pool), dead_letters, publisher, kept_by_broker)
     finally:
         pool.close()
 
@@ -86,3 +102,31 @@ def unread_message(entry_id: str, tenant_id: str, body: str) -> OutboundMessage:
         aggregate_types=(),
     )
     return OutboundMessage(topic=INTENTS_TOPIC, ordering_key=key, attributes=attributes, data=batch_data([body]))
+
+
+def _dead_letters_of(settings: TransportSettings, pool: Pool) -> DeadLetters:
+    match settings.transport:
+        case "pubsub":
+            from shared.adapters.pubsub.dead_letters import PubSubDeadLetters  # noqa: PLC0415 - heavy, and often absent
+            from shared.adapters.pubsub.publisher import PubSubPublisher  # noqa: PLC0415 - as above
+
+            project = settings.pubsub_project
+            return PubSubDeadLetters(project, SUBSCRIPTIONS, PubSubPublisher(project))
+        case "sqs":
+            from shared.adapters.sqs.connection import SqsConnection  # noqa: PLC0415 - as above
+            from shared.adapters.sqs.dead_letters import SqsDeadLetters  # noqa: PLC0415 - as above
+
+            return SqsDeadLetters(SqsConnection(settings.sqs_prefix), SUBSCRIPTIONS)
+        case "postgres":
+            return PostgresDeadLetters(pool, NoWaker())
+
+
+def _item(dead: DeadLetter) -> Item:
+    return Item(
+        kind="dead-letter",
+        id=str(dead.dead_letter_id),
+        tenant_id=dead.tenant_id,
+        since=parse_rfc3339(dead.died_at),
+        what=f"{dead.subscription} {dead.ordering_key}",
+        reason=dead.reason,
+    )

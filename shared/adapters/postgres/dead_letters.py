@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from psycopg.rows import class_row
 
@@ -58,7 +59,7 @@ class Item:
     kind: str
     id: str
     tenant_id: str | None
-    since: object
+    since: datetime
     what: str
     reason: str
 
