@@ -16,11 +16,11 @@ _MAX_WORD = 100
 #: Characters of a text whose tokens are remembered: label values, summaries.
 _SHORT = 200
 _WORD = re.compile(r"[^\W_]+")
-_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def searchable(texts: Iterable[str]) -> str:
-    """``HighErrorRate on checkout-eu.svc`` → each part, and the camel-case name as a whole, in lower case."""
+    """``HTTPErrorRate on checkout-eu.svc`` → each part, and the camel-case name as a whole, in lower case."""
     return " ".join(_found(texts))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 
@@ -78,6 +79,23 @@ def test_of_a_group_what_its_alerts_share_is_said_once(console: ConsoleUnderTest
     assert "2 alerts fire in 1 group: HighErrorRate; 2 in no incident." in page
     assert page.count("namespace= shop") == 1
     assert page.count("pod= web-1") == 1
+
+
+def test_of_a_group_beside_others_the_newest_five_are_shown_and_the_rest_one_click_away(
+    console: ConsoleUnderTest, database_url: str
+):
+    with projected(database_url, alert_groups) as world:
+        many = [_fires("HighErrorRate", pod=f"web-{number}") for number in range(7)]
+        other = _fires("DiskFull", pod="db-1").model_copy(update={"group_key": "another"})
+        world.happened(*many, other, tenant=ADA)
+    browser = console.signed_in("viewer")
+
+    page = browser.get("/alerts")
+
+    assert said(page).count("pod= web-") == 5
+    assert "2 more in this group" in said(page)
+    (further,) = re.findall(r'href="([^"]+)">2 more', page.text)
+    assert browser.text(unescape(further)).count("pod= web-") == 7
 
 
 def test_of_a_group_the_whole_day_is_shown_and_not_only_what_fires_now(

@@ -7,6 +7,6 @@ from shared.projections.projection import Projection
 
 alert_groups = Projection(
     name="alert_groups",
-    version=2,
+    version=3,
     views=(alerts, episodes, groups, members, uncorrelations, merges),
 )

@@ -8,6 +8,6 @@ from shared.projections.projection import Projection
 
 incident_timeline = Projection(
     name="incident_timeline",
-    version=2,
+    version=3,
     views=(incidents, entries, status_changes, members, links),
 )

@@ -3,4 +3,4 @@
 from shared.projections.postmortem_search.postmortems import postmortems
 from shared.projections.projection import Projection
 
-postmortem_search = Projection(name="postmortem_search", version=3, views=(postmortems,))
+postmortem_search = Projection(name="postmortem_search", version=4, views=(postmortems,))

@@ -3,4 +3,4 @@
 from shared.projections.projection import Projection
 from shared.projections.service_catalog.services import services
 
-service_catalog = Projection(name="service_catalog", version=3, views=(services,))
+service_catalog = Projection(name="service_catalog", version=4, views=(services,))

@@ -9,6 +9,8 @@ from shared.projections.tokens import searchable
     ("texts", "words"),
     [
         (["HighErrorRate"], "high error rate higherrorrate"),
+        (["HTTPErrorRate ContainerOOMKilled"], "http error rate httperrorrate container oom killed containeroomkilled"),
+        (["CPUThrottlingHigh on EKS"], "cpu throttling high cputhrottlinghigh on eks"),
         (["checkout-eu.svc", "ns_1"], "checkout eu svc ns 1"),
         (["HTTP 5xx", "http"], "http 5xx"),
         (["Überlauf"], "überlauf"),

@@ -85,7 +85,9 @@ def _answer(runbook: Any, usage: Any) -> str:
     steps = runbook.definition.steps
     by_hand = sum(step.is_by_hand for step in steps)
     said = f"{counted(len(steps), 'step')}, {by_hand} of them by hand" if steps else "It is text only"
-    if usage is None or not usage.asked:
+    if usage is None:
+        return f"{said}."
+    if not usage.asked:
         return f"{said}; it never ran."
     rate = f"; {usage.success_rate:.0%} of its runs worked" if usage.success_rate is not None else ""
     return f"{said}; asked for {counted(usage.asked, 'time')}{rate}."
