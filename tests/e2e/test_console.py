@@ -103,7 +103,9 @@ def test_reading_and_writing_work_without_scripts(system: Installation, tab: Cal
     person.reads("Written without scripts")
 
 
+@pytest.mark.usefixtures("company")
 def test_the_keys_of_the_list_do_what_it_says(system: Installation, tab: Callable[..., Watched]):
+    system.ask("POST", "/v1/incidents", {"title": "Somebody is at the keys", "severity": "low"}, {})
     watched = signed_in(system, tab(), "ana").tab
     page, keys = watched.page, watched.page.keyboard
     keys.press("?")
