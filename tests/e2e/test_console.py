@@ -1,5 +1,6 @@
 """The console in a browser, on the whole system: incidents from their alert to their postmortem, and every page."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -38,7 +39,10 @@ def system() -> Iterator[Installation]:
 
 @pytest.fixture(scope="module")
 def company(system: Installation) -> BrokenCompany:
-    return BrokenCompany(system)
+    company = BrokenCompany(system)
+    # Here, where it is expected, and not at the end of all tests: the connection that the command line leaves open.
+    gc.collect()
+    return company
 
 
 @pytest.fixture
