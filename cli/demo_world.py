@@ -88,10 +88,10 @@ class DemoSide:
             container["ready"] for pod in pods for container in pod["status"].get("containerStatuses", [{"ready": 0}])
         )
 
-    def crash_loops(self) -> bool:
-        """Whether a container of the service waits to be started again, since it has ended too often."""
+    def waits_to_start(self) -> bool:
+        """Whether a container of the service waits to be started again, since it could not be."""
         containers = [each for pod in self._pods() for each in pod["status"].get("containerStatuses", [])]
-        return any(each["state"].get("waiting", {}).get("reason") == "CrashLoopBackOff" for each in containers)
+        return any(each["state"].get("waiting", {}).get("reason", "").endswith("BackOff") for each in containers)
 
     def _pods(self) -> list[dict[str, Any]]:
         token = Path(self._targets["clusters"][0]["token_file"]).read_text("utf-8").strip()

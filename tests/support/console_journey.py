@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from cli.demo_world import DemoSide
 from cli.installation import Installation
 from local.console_link import console_link
-from local.demo_targets import FAULTS
 from local.fleet.breakages import BREAKAGES
 from local.fleet.history import FleetCommit
 from local.fleet.repository import FleetRepository
@@ -43,11 +42,11 @@ class BrokenCompany:
         self.installation.ask("PUT", "/v1/triage-policy", {"definition": policy}, {})
 
     def breaks_again(self) -> str:
-        """Lets pricing crash and its alert fire; gives what the console will call the incident."""
+        """Lets pricing fail and its alert fire; gives what the console will call the incident."""
         if self.broke:
             FleetRepository(self.side.places.repository).commit(_breaking())
         self.broke = True
-        wait_until(self.side.crash_loops, "the service runs although it is broken")
+        wait_until(self.side.waits_to_start, "the service runs although it is broken")
         newest = self.installation.get("/v1/incidents", [("sort", "newest"), ("limit", "1")])["items"]
         self.side.alert("firing")
         return f"INC-{1 + max((each['number'] for each in newest), default=0)}"
@@ -58,8 +57,8 @@ class BrokenCompany:
 
 
 def _breaking() -> FleetCommit:
-    """The commit with which the world began, once more."""
-    broken = BREAKAGES[FAULTS[0]]
+    """Names an image that nobody has published: unlike a crash, it looks the same at every moment from the first on."""
+    broken = BREAKAGES["image-pull"]
     now = SystemClock().now()
     return FleetCommit(at=now, author="jonas", subject=broken.subject, body=broken.body, files=broken.after.files())
 
@@ -119,7 +118,7 @@ def approves(approver: Person, number: str) -> None:
     hand.open(number)
     expect(approver.page.locator("#approval")).to_be_visible(timeout=_LONG_MS)
     hand.press("Approve…", key="y")
-    hand.press("Approve: Revert commit")
+    hand.press("Approve: ")
     approver.reads("You said yes.")
 
 

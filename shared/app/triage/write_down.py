@@ -24,6 +24,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.ids import IncidentId, TenantId, document_id_for, feedback_id_for, postmortem_id_for
 from shared.kernel.vocabulary import ResourceRef, Severity
 from shared.ports.current_state import CurrentState, Reference, Stored
+from shared.processes.alert_correlation.timeline_words import entry_words
 from shared.processes.incident_triage.amend import RunbookChange
 from shared.processes.incident_triage.document import NoteFile, NothingByHand, WrittenDown
 from shared.processes.incident_triage.facts import IncidentTriageFact
@@ -113,7 +114,7 @@ class WriteDown:
                     entry_id=each.entry_id,
                     kind=EntryKind(each.kind) if each.kind in _KINDS else EntryKind.NOTE,
                     occurred_at=each.occurred_at,
-                    text=each.text or each.kind,
+                    text=entry_words(each) or each.kind,
                 )
                 for each in timeline.entries.items
             ]

@@ -11,11 +11,11 @@ from shared.adapters.console.pages.approval_card import ApprovalCard, approval_c
 from shared.adapters.console.pages.incident_track import triage_track
 from shared.adapters.console.pages.shared_content import content_of, items_of
 from shared.adapters.console.shown_text import clip, holder, person
-from shared.adapters.console.timeline_words import entry_words
 from shared.adapters.console.visit import Visit
 from shared.domain.approval.values import ApprovalStatus
 from shared.domain.incident.values import EntryKind, IncidentRole, LinkKind
 from shared.kernel.vocabulary import IncidentStatus, Severity
+from shared.processes.alert_correlation.timeline_words import entry_words
 from shared.projections.incident_timeline.timeline_text import KINDS
 
 #: The filters of the timeline.

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const root = document.body.dataset.root || "";
-  const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+  const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
   // The zone of the browser, once, until somebody chooses another one.
   if ("zoneWanted" in document.body.dataset) {

@@ -5,25 +5,26 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from shared.adapters.console.shown_text import count
-from shared.app.operations.incident.links import BY_HAND
 from shared.processes.alert_correlation.rules import DEFAULT_RULES
 
 _STRONG = re.compile(r"(?<![^\s(])\*\*(\S(?:[^*\n]*\S)?)\*\*(?![\w/*])")
+#: How the key begins where a person put alerts together.
+_BY_HAND = "by-hand/"
 _NAMES: Mapping[UUID, str] = {rule.rule_id: rule.definition.name for rule in DEFAULT_RULES}
 
 
 def entry_words(entry: Any) -> str:
-    """Gives the entry's text as it is shown."""
+    """Gives the text of an entry of the timeline's read model as a person reads it."""
     if entry.kind == "alerts_correlated" and "alerts" in entry.details:
         return _joined(entry.details)
     return _STRONG.sub(r"\1", entry.text)
 
 
 def _joined(details: Mapping[str, Any]) -> str:
-    alerts = count(len(details["alerts"]), "alert")
+    number = len(details["alerts"])
+    alerts = f"{number} alert" if number == 1 else f"{number} alerts"
     rule_id = UUID(str(details["rule_id"]))
-    if rule_id == BY_HAND:
+    if str(details["correlation_key"]).startswith(_BY_HAND):
         return f"{alerts} put into it by hand"
     through = details.get("through")
     if through is not None:

@@ -3,10 +3,9 @@
 from types import SimpleNamespace
 from typing import Any
 
-from shared.adapters.console.timeline_words import entry_words
-from shared.app.operations.incident.links import BY_HAND
 from shared.domain.incident.values import JoinedThrough, ServiceEdge
 from shared.processes.alert_correlation.rules import DEFAULT_RULES
+from shared.processes.alert_correlation.timeline_words import entry_words
 from shared.projections.incident_timeline.timeline_text import text_of_incident
 from tests.support.facts import correlated
 
@@ -33,7 +32,7 @@ def test_what_people_or_the_catalog_put_together_says_so():
     assert shown(through=through) == "1 alert joined because web depends on checkout"
     same = through.model_copy(update={"edges": ()})
     assert shown("ab", through=same) == "2 alerts joined because they are of web"
-    assert shown("ab", rule_id=BY_HAND) == "2 alerts put into it by hand"
+    assert shown("ab", correlation_key="by-hand/i") == "2 alerts put into it by hand"
 
 
 def test_marks_of_emphasis_are_left_out_and_everything_else_stays():
