@@ -14,7 +14,7 @@ from local.preparation import Preparation
 from local.program import Starter
 
 #: What is made of much the same; the front's is read first.
-_FORKED = ("local.front", "local.back", "local.prepare")
+FORKED = ("local.front", "local.back", "local.prepare")
 
 
 class Children:
@@ -66,10 +66,10 @@ class Children:
     def _fork_server(self) -> ForkServer:
         def made(descriptor: int) -> ChildProcess:
             # Whoever lists the processes sees whose it is, and a part finds room for its own arguments there.
-            arguments = (str(self._data.path), *_FORKED)
+            arguments = (str(self._data.path), *(module.replace(".", "/") for module in FORKED))
             return self._process("fork-server", "forking.server", arguments, (descriptor,))
 
-        return ForkServer(made, modules=_FORKED, environment=self._environment)
+        return ForkServer(made, modules=FORKED, environment=self._environment)
 
     def _child(
         self,

@@ -109,14 +109,13 @@ class ForkServer:
 
     def stop(self) -> None:
         """Nothing is forked from now on; what was asked for is not going to be."""
+        if self._over:
+            return
         self._over = True
         self._process.kill()
-        self._there.setblocking(False)
-        while True:
-            try:
-                ForkRequest.receive(self._there).close()
-            except BlockingIOError:
-                return
+        # What lies unread between the two ends goes with them: whoever asked hears that there will be nothing.
+        self._there.close()
+        self._here.close()
 
     def _forks(self, program: Program) -> bool:
         others = {name: value for name, value in program.environment.items() if name not in OWN_SETTINGS}

@@ -22,7 +22,10 @@ _PULSE_S = 0.5
 
 
 def main(arguments: list[str]) -> int:
-    """``server DATA_DIRECTORY MODULE… DESCRIPTOR``: whose it is, what it reads, and where it is asked."""
+    """``server DATA_DIRECTORY MODULE… DESCRIPTOR``: whose it is, what it reads, and where it is asked.
+
+    A module is told as ``local/front``: whoever looks for a part by its module's name does not find this process.
+    """
     _, *modules, descriptor = arguments
     supervisor = os.getppid()
     where = socket.socket(fileno=int(descriptor))
@@ -31,7 +34,7 @@ def main(arguments: list[str]) -> int:
     # What was read stays: nobody looks at it again, so that its memory remains shared.
     gc.disable()
     for module in modules:
-        preload(module)
+        preload(module.replace("/", "."))
     gc.freeze()
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         sys.exit("a module has started a thread when it was read: nothing can be forked from here")
