@@ -136,8 +136,8 @@ def test_no_two_forks_draw_the_same_numbers(world):
         "import random, uuid\nfrom pathlib import Path\nrandom.seed(1)\n"
         "def main(arguments):\n    print(random.random(), uuid.uuid4(), flush=True)\n    return 0"
     )
-    for process in [world.start() for _ in range(3)]:
-        world.until(lambda process=process: process.poll() == 0)
+    processes = [world.start() for _ in range(3)]
+    world.until(lambda: [process.poll() for process in processes] == [0, 0, 0])
     drawn = (world.directory / "part.log").read_text().split()
     assert len(set(drawn)) == len(drawn) == 6
 
@@ -153,24 +153,30 @@ def test_parts_outlive_the_fork_server_and_the_next_one_forks_what_was_asked_mea
 
 def test_killed_again_and_again_while_it_forks_every_part_is_known_or_never_was(world):
     world.reads().read()
+    before = _children() - {world.server.pid}
     for _ in range(3):
-        processes = [world.start() for _ in range(3)]
-        server = world.server.pid
-        wait_until(lambda processes=processes: any(process.pid is not None for process in processes))
-        os.kill(server, signal.SIGKILL)
-        world.until(lambda processes=processes: all(process.pid or process.poll() for process in processes))
-        for process in processes:
-            process.kill()
-            assert process.wait(PATIENCE_S) in {-signal.SIGKILL, NEVER_BEGAN}
-        world.until(lambda server=server: world.server.pid not in {server, 0})
-    world.until(lambda: _bury() or _children() <= {world.server.pid})
+        _kill_while_it_forks(world)
+    world.until(lambda: _left() <= before | {world.server.pid})
+
+
+def _kill_while_it_forks(world: World) -> None:
+    processes, server = [world.start() for _ in range(3)], world.server.pid
+    assert server
+    wait_until(lambda: any(process.pid is not None for process in processes))
+    os.kill(server, signal.SIGKILL)
+    world.until(lambda: all(process.pid or process.poll() for process in processes))
+    for process in processes:
+        process.kill()
+        assert process.wait(PATIENCE_S) in {-signal.SIGKILL, NEVER_BEGAN}
+    world.until(lambda: world.server.pid not in {server, 0})
 
 
 def test_a_part_that_is_killed_in_its_first_moment_ends_like_any_other(world):
     world.reads().read()
-    for _ in range(8):
-        process = world.start()
-        wait_until(lambda process=process: process.pid is not None)
+    processes = [world.start() for _ in range(8)]
+    for process in processes:
+        while process.pid is None:
+            world.server.watch(Since())
         os.kill(process.pid, signal.SIGKILL)
         assert process.wait(PATIENCE_S) == -signal.SIGKILL
 
@@ -244,12 +250,13 @@ def test_nobody_stays_when_the_supervisor_is_killed(tmp_path):
 def test_without_anybody_to_tell_a_fork_does_not_go_on(tmp_path):
     """Whoever asked has ended, or has given up."""
     assert become_subreaper()
+    before = _children()
     here, there = socket.socketpair()
     here.close()
     if fork_adopted(there.fileno(), by=os.getpid()):
         (tmp_path / "ran").touch()
         os._exit(0)
-    wait_until(lambda: _bury() or not _zombies())
+    wait_until(lambda: _left() <= before)
     assert not (tmp_path / "ran").exists()
     there.close()
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
@@ -263,11 +270,13 @@ def test_orphans_are_buried_and_nobody_elses_children():
     assert ours.pid in _zombies()
     assert ours.wait() == 0
     stray = os.posix_spawn("/bin/true", ["true"], {})
-    wait_until(lambda: _bury() or stray not in _children())
+    wait_until(lambda: stray not in _left())
 
 
-def _bury() -> None:
+def _left() -> set[int]:
+    """Our children, after we have taken leave of those that have ended and that nobody waits for."""
     Orphans(lambda: ()).bury()
+    return _children()
 
 
 def _children() -> set[int]:
