@@ -26,8 +26,9 @@ class Orphans:
         """Looks without waiting; who lies behind a child of somebody's that has just ended is found the next time."""
         if not hasattr(os, "waitid"):
             return
+        # Asked for first: who tells a pid may take leave of that process at the same moment.
+        awaited = frozenset(self._awaited())
         while (ended := _ended()) is not None:
-            awaited = set(self._awaited())
             if None in awaited or ended in awaited:
                 return
             os.waitpid(ended, 0)

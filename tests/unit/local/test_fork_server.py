@@ -273,6 +273,17 @@ def test_orphans_are_buried_and_nobody_elses_children():
     wait_until(lambda: stray not in _left())
 
 
+def test_a_child_that_is_taken_leave_of_while_its_pid_is_told_is_not_buried_twice():
+    ours = subprocess.Popen(["true"])
+    wait_until(lambda: ours.pid in _zombies())
+
+    def told() -> list[int]:
+        return [ours.pid] if ours.poll() is None else []
+
+    Orphans(told).bury()
+    assert ours.returncode == 0
+
+
 def _left() -> set[int]:
     """Our children, after we have taken leave of those that have ended and that nobody waits for."""
     Orphans(lambda: ()).bury()
