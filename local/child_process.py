@@ -10,7 +10,7 @@ from pathlib import Path
 from local.beats import PULSE, Beats, LoopSeen
 from local.lifeline import Lifeline
 from local.limits import Limits
-from local.program import NEVER_BEGAN, Executing, Process, Program, Starter
+from local.program import NEVER_BEGAN, Executing, PartProcess, PartProgram, Starter
 from local.silence import SilenceJudge, Since, stopped
 from local.supervised import BEATS, LIFELINE
 
@@ -53,7 +53,7 @@ class ChildProcess:
         self.name = name
         self._beats = Beats()
         lifeline = watching.lifeline.reading
-        self._program = Program(
+        self._program = PartProgram(
             module,
             (*arguments, *map(str, descriptors)),
             descriptors=(*descriptors, self._beats.descriptor, lifeline),
@@ -63,7 +63,7 @@ class ChildProcess:
         self._log = log
         self._say = watching.say
         self._limits = watching.limits
-        self._process: Process | None = None
+        self._process: PartProcess | None = None
         self._silence: SilenceJudge | None = None
         self._started_at = 0.0
         self._delay_s = _FIRST_DELAY_S

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from local.lifeline import Lifeline
-from local.program import Process, Program, Starter
+from local.program import PartProcess, PartProgram, Starter
 from local.supervised import LIFELINE
 
 #: As `prepare` says it: what hindered it may pass.
@@ -25,14 +25,14 @@ class Preparation:
     def __init__(
         self, data: Path, api_url: str, *, environment: Mapping[str, str], lifeline: Lifeline, starter: Starter
     ) -> None:
-        self._program = Program(
+        self._program = PartProgram(
             "local.prepare",
             (str(data), api_url, str(os.getpid())),
             descriptors=(lifeline.reading,),
             environment={**environment, LIFELINE: str(lifeline.reading)},
         )
         self._starter = starter
-        self._process: Process | None = None
+        self._process: PartProcess | None = None
         #: Where what it complains of is read.
         self._complaints = -1
         self._began_at = 0.0

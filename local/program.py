@@ -13,7 +13,7 @@ NEVER_BEGAN = -1000
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class PartProgram:
     """``python -m module``. ``descriptors`` are open in it under the same numbers as here."""
 
     module: str
@@ -26,7 +26,7 @@ class Program:
         return [sys.executable, "-P", "-m", self.module, *self.arguments]
 
 
-class Process(Protocol):
+class PartProcess(Protocol):
     """What `subprocess.Popen` is, as far as it is used here."""
 
     @property
@@ -44,7 +44,7 @@ class Process(Protocol):
 
 
 class Starter(Protocol):
-    def start(self, program: Program, *, stdout: int | None = None, stderr: int | None = None) -> Process:
+    def start(self, program: PartProgram, *, stdout: int | None = None, stderr: int | None = None) -> PartProcess:
         """Starts it in a session of its own. None: it writes where this process does.
 
         Raises OSError when the machine has no room for it.
@@ -54,7 +54,7 @@ class Starter(Protocol):
 class Executing:
     """Each program from the beginning."""
 
-    def start(self, program: Program, *, stdout: int | None = None, stderr: int | None = None) -> Process:
+    def start(self, program: PartProgram, *, stdout: int | None = None, stderr: int | None = None) -> PartProcess:
         return subprocess.Popen(
             program.command,
             stdin=subprocess.DEVNULL,

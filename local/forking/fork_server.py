@@ -8,7 +8,7 @@ from typing import Protocol
 from local.child_process import ChildProcess
 from local.forking.forked_process import ForkedProcess
 from local.forking.request import ForkRequest
-from local.program import NEVER_BEGAN, Executing, Process, Program, Starter
+from local.program import NEVER_BEGAN, Executing, PartProcess, PartProgram, Starter
 from local.silence import Since
 from local.supervised import OWN_SETTINGS
 
@@ -73,7 +73,7 @@ class ForkServer:
         if not self._process.begun:
             self._process.begin()
 
-    def start(self, program: Program, *, stdout: int | None = None, stderr: int | None = None) -> Process:
+    def start(self, program: PartProgram, *, stdout: int | None = None, stderr: int | None = None) -> PartProcess:
         """Asks and does not wait. Raises OSError when there is no room, or too much was asked already."""
         if not self._forks(program):
             return self._plain.start(program, stdout=stdout, stderr=stderr)
@@ -117,7 +117,7 @@ class ForkServer:
         self._there.close()
         self._here.close()
 
-    def _forks(self, program: Program) -> bool:
+    def _forks(self, program: PartProgram) -> bool:
         others = {name: value for name, value in program.environment.items() if name not in OWN_SETTINGS}
         able = not self._over and self._process.begun and not self._silent()
         return able and program.module in self._modules and others == self._environment

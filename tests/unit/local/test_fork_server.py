@@ -18,7 +18,7 @@ from local.forking.fork_server import ForkServer
 from local.forking.subreaper import Orphans, become_subreaper
 from local.lifeline import Lifeline
 from local.limits import Limits
-from local.program import NEVER_BEGAN, Process, Program
+from local.program import NEVER_BEGAN, PartProcess, PartProgram
 from local.silence import Since
 from tests.support.patience import PATIENCE_S, wait_until
 
@@ -47,7 +47,7 @@ class World:
         self.environment = {"PYTHONPATH": f"{directory}:{Path.cwd()}", "PATH": "/usr/bin:/bin"}
         self._watching = Watching(self.said.append, Limits(), lifeline)
         self.server = ForkServer(self._made, modules=("part",), environment=self.environment)
-        self.started: list[Process] = []
+        self.started: list[PartProcess] = []
 
     def _made(self, descriptor: int) -> ChildProcess:
         return ChildProcess(
@@ -65,13 +65,13 @@ class World:
         self.server.begin()
         return self
 
-    def start(self, *arguments: str, **environment: str) -> Process:
-        program = Program("part", arguments, (), self.environment | environment)
+    def start(self, *arguments: str, **environment: str) -> PartProcess:
+        program = PartProgram("part", arguments, (), self.environment | environment)
         with (self.directory / "part.log").open("ab") as log:
             self.started.append(self.server.start(program, stdout=log.fileno(), stderr=log.fileno()))
         return self.started[-1]
 
-    def running(self, *arguments: str) -> tuple[Process, int]:
+    def running(self, *arguments: str) -> tuple[PartProcess, int]:
         """One that has begun its work, and its pid."""
         process = self.start(*arguments)
         self.until(lambda: process.pid is not None and (self.directory / f"ran-{process.pid}").exists())
