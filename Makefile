@@ -100,7 +100,7 @@ format: $(VENV)/.dev ## Format and fix what can be fixed
 bench: $(VENV)/.dev ## Measure the claims into build/bench.json; NAME=ingest runs one
 	$(BIN)/python -m bench $(NAME)
 
-soak: $(VENV)/.dev ## Attack a system of its own: NAME=storm kills everything in turn, NAME=siege tries to hold it up, NAME=examples tries every property longer
+soak: $(VENV)/.dev ## Attack a system of its own: NAME=storm kills everything in turn, NAME=siege tries to hold it up, NAME=upgrade replaces the version before, NAME=examples tries every property longer
 	$(BIN)/python -m tests.soak.$(or $(NAME),storm) $(ARGS)
 
 lock: ## Resolve the locks again (needs uv)

@@ -76,27 +76,32 @@ app.add_typer(tenants.keys, name="keys")
 
 def run() -> None:
     if _needs_operations(sys.argv[1:]):
-        from cli.operations import attach  # noqa: PLC0415 - the table is not needed to run the system
-        from cli.triage import triage  # noqa: PLC0415 - as above
-
-        existing = {
-            "incidents": incidents.incidents,
-            "approvals": approvals.approvals,
-            "import": imports.imports,
-            "knowledge": imports.knowledge,
-            "rules": rules.rules,
-            "runbooks": runbooks.runbooks,
-            "slos": slos.slos,
-            "triage": triage,
-        }
-        app.add_typer(triage, name="triage")
-        attach(app, existing)
+        attach_operations()
     try:
         app()
     except TRANSIENT as away:
         raise SystemExit(_away(away)) from None
     except psycopg.errors.UndefinedTable as missing:
         raise SystemExit(f"error: the schema is not there ({missing}); bring it up with `sre migrate`") from None
+
+
+def attach_operations() -> None:
+    """Adds what the table of operations has to the commands above."""
+    from cli.operations import attach  # noqa: PLC0415 - the table is not needed to run the system
+    from cli.triage import triage  # noqa: PLC0415 - as above
+
+    existing = {
+        "incidents": incidents.incidents,
+        "approvals": approvals.approvals,
+        "import": imports.imports,
+        "knowledge": imports.knowledge,
+        "rules": rules.rules,
+        "runbooks": runbooks.runbooks,
+        "slos": slos.slos,
+        "triage": triage,
+    }
+    app.add_typer(triage, name="triage")
+    attach(app, existing)
 
 
 def _needs_operations(arguments: list[str]) -> bool:

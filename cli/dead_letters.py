@@ -1,19 +1,20 @@
 """`sre dlq list` and `sre dlq redrive`: what was put aside, and another try."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
-from typing import Annotated
-from uuid import UUID
+from typing import Annotated, cast
 
 import typer
 
 from cli.answering import console, fail, show_json, show_table
 from cli.installation import database_url
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
+from shared.app.redrive_quarantine import Redriven
 from shared.bootstrap.dead_letters import open_dead_letters
-from shared.bootstrap.ingest import build_redrive
+from shared.bootstrap.redriving import open_redrive
+from shared.ports.put_aside import NotPutAside, PutAsideKind
+from shared.ports.transport import TransportUnavailable
 
 dlq = typer.Typer(no_args_is_help=True, help="Messages that were put aside: look at them, try them again.")
 
@@ -62,44 +63,29 @@ def redrive(
     *,
     everything: Annotated[bool, typer.Option("--all", help="All of this kind.")] = False,
 ) -> None:
-    """Send what was put aside on its way again, after the cause is mended.
+    """Send what was put aside on its way again, after the cause is mended. The tenant's audit says that it was.
 
     Example: sre dlq redrive dead-letter 12 13
     """
     if bool(ids) == everything:
         fail("name ids from `sre dlq list`, or --all")
-    url, wanted = database_url(data_dir), None if everything else ids
     if kind is DeadLetterKind.REMOVED:
         fail("what was removed is gone; `sre dlq list --kind removed` says how much it was")
     if kind is DeadLetterKind.UNREAD:
         fail("a projection reads its facts again with `sre projections rebuild NAME`")
-    count = _quarantine_redriven(url, wanted) if kind is DeadLetterKind.QUARANTINE else _redriven(url, kind, wanted)
-    console.print(f"{count} on the way again; `sre dlq list --kind {kind}` shows what comes back", markup=False)
+    done = _redriven(database_url(data_dir), cast("PutAsideKind", kind.value), None if everything else ids)
+    if done.still_waiting:
+        console.print(
+            f"{done.still_waiting} still cannot be read or are not taken; `sre dlq list` says why", markup=False
+        )
+    console.print(f"{done.settled} on the way again; `sre dlq list --kind {kind}` shows what comes back", markup=False)
 
 
-def _redriven(url: str, kind: DeadLetterKind, ids: Sequence[str] | None) -> int:
-    with open_dead_letters(url) as dead_letters:
-        if kind is DeadLetterKind.DEAD_LETTER:
-            return dead_letters.redrive_dead_letters(_numbers(ids))
-        if kind is DeadLetterKind.POISON:
-            return dead_letters.redrive_unreadable(_numbers(ids))
-        return dead_letters.release_parked(ids)
-
-
-def _quarantine_redriven(url: str, ids: Sequence[str] | None) -> int:
-    os.environ["SRE_DATABASE_URL"] = url
-    try:
-        wanted = None if ids is None else [UUID(given) for given in ids]
-    except ValueError:
-        fail("these ids are UUIDs; `sre dlq list` shows them")
-    redriven = build_redrive()(wanted)
-    if redriven.still_waiting:
-        console.print(f"{redriven.still_waiting} still cannot be read; `sre dlq list` says why", markup=False)
-    return redriven.settled
-
-
-def _numbers(ids: Sequence[str] | None) -> list[int] | None:
-    try:
-        return None if ids is None else [int(given) for given in ids]
-    except ValueError:
-        fail("these ids are numbers; `sre dlq list` shows them")
+def _redriven(url: str, kind: PutAsideKind, ids: Sequence[str] | None) -> Redriven:
+    with open_redrive(url) as redrive:
+        try:
+            return redrive(kind, ids)
+        except NotPutAside:
+            fail(f"not all of these wait; nothing is known to be sent. `sre dlq list --kind {kind}` shows what waits")
+        except TransportUnavailable:
+            fail("the broker cannot be reached; what was sent is not sent again when this is asked again")

@@ -53,6 +53,8 @@ def demo_data(seed: Seed = 7, data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
 def _report(told: Any, seed: int) -> None:
     for why, count in sorted(told.refused.items()):
         console.print(f"refused ({count}): {why}", markup=False, highlight=False)
+    if told.measured:
+        console.print(f"{told.measured:,} windows of objectives had been measured already and stay as they are")
     if told.new:
         console.print(
             f"told {told.new:,} requests (seed {seed}), {told.facts:,} facts followed; {told.again:,} were known"

@@ -22,6 +22,10 @@ def demo(
     *,
     fails: Annotated[bool, typer.Option("--fail", help="What is done does not help: see the way back.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Say yes without asking, and do not stay at the end.")] = False,
+    in_console: Annotated[
+        bool,
+        typer.Option("--console", help="Live through it in the console, by the link that is printed."),
+    ] = False,
 ) -> None:
     """Play an incident: a commit breaks a service, and you watch it being found, answered and written down.
 
@@ -33,13 +37,17 @@ def demo(
     with tempfile.TemporaryDirectory(prefix="sre-demo-") as directory, ExitStack() as stack:
         with progress_console().status("starting the system and the company's world …"):
             installation = stack.enter_context(demo_system(Path(directory), stubborn=fails))
-        _play(installation, fails=fails, yes=yes)
+        _play(installation, fails=fails, yes=yes, in_console=in_console)
 
 
-def _play(installation: Installation, *, fails: bool, yes: bool) -> None:
+def _play(installation: Installation, *, fails: bool, yes: bool, in_console: bool) -> None:
     side = DemoSide(installation)
     patience_s = _SHORT_S if fails else _LONG_S
-    walk = DemoWalk(installation, side, lambda question: yes or typer.confirm(question), verify_within_s=patience_s)
+    agree = None if in_console else lambda question: yes or typer.confirm(question)
+    walk = DemoWalk(installation, side, agree, verify_within_s=patience_s)
+    if in_console:
+        heading("Open this and be ana: the incident arrives there in a moment. Be ruth to say yes to what is proposed")
+        console.print(f"  {installation.local['console_url']}", markup=False, highlight=False, soft_wrap=True)
     walk.begin()
     triage = walk.play()
     _tell_end(triage, fails=fails)
@@ -62,6 +70,7 @@ def _tell_end(triage: Mapping[str, Any], *, fails: bool) -> None:
 def _tell_places(installation: Installation, side: DemoSide) -> None:
     data, places = installation.data.path, side.places
     told = (
+        ("the console", "sre console --data-dir " + str(data)),
         ("the incident", f"sre incidents show INC-1 --data-dir {data}"),
         ("what was found, and why", f"sre triage explain INC-1 --data-dir {data}"),
         ("the note for the next time", f"sre patterns search --symptoms 'pricing crash' --data-dir {data}"),

@@ -12,6 +12,8 @@ from cli.installation import Installation
 
 _LOOK_S: Final = 0.5
 _PATIENCE_S: Final = 300.0
+#: What somebody has who reads in the console.
+_READING_S: Final = 3_600.0
 _OVER: Final = frozenset({"completed", "escalated", "cancelled"})
 #: Seconds that all must be well: short enough to watch.
 HOLD_S: Final = 15
@@ -22,8 +24,8 @@ _COLOURS: Final = {"alert_fired": "red", "alert_resolved": "green", "decision": 
 class DemoWalk:
     installation: Installation
     side: DemoSide
-    agree: Callable[[str], bool]
-    """Asks the person for the yes."""
+    agree: Callable[[str], bool] | None
+    """Asks the person for the yes; None: they say it elsewhere, and take the time they need."""
     verify_within_s: int
     """Seconds after which what was done counts as not having worked."""
     _told: set[str] = field(default_factory=set)
@@ -48,7 +50,7 @@ class DemoWalk:
     def play(self) -> Mapping[str, Any]:
         """Follows the incident until the triage is over, and gives it as it ended."""
         incident_id = self._until(self._incident, "the alert has become an incident")
-        deadline = time.monotonic() + _PATIENCE_S
+        deadline = time.monotonic() + (_PATIENCE_S if self.agree else _READING_S)
         while time.monotonic() < deadline:
             self._tell_news(incident_id)
             self._answer(incident_id)
@@ -88,7 +90,9 @@ class DemoWalk:
             heading("Nothing has been changed yet: a person reads exactly what would be done, and says yes or no")
             show_approval(approval)
             show_since(since_asked(self.installation, approval))
-            if self.agree("Say yes to exactly this?"):
+            if self.agree is None:
+                heading("It waits for your yes or no in the console")
+            elif self.agree("Say yes to exactly this?"):
                 grant(self.installation, approval, "Read in the demo")
             else:
                 said = {"reason": "No was said in the demo"}

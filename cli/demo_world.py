@@ -3,7 +3,7 @@
 import json
 from datetime import UTC
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
 
@@ -83,11 +83,20 @@ class DemoSide:
 
     def runs(self) -> bool:
         """Whether every pod of the service is ready."""
+        pods = self._pods()
+        return bool(pods) and all(
+            container["ready"] for pod in pods for container in pod["status"].get("containerStatuses", [{"ready": 0}])
+        )
+
+    def crash_loops(self) -> bool:
+        """Whether a container of the service waits to be started again, since it has ended too often."""
+        containers = [each for pod in self._pods() for each in pod["status"].get("containerStatuses", [])]
+        return any(each["state"].get("waiting", {}).get("reason") == "CrashLoopBackOff" for each in containers)
+
+    def _pods(self) -> list[dict[str, Any]]:
         token = Path(self._targets["clusters"][0]["token_file"]).read_text("utf-8").strip()
         asked = httpx.get(
             f"{self.cluster_url}{_PODS}", params=_SELECTOR, headers={"Authorization": f"Bearer {token}"}, timeout=10
         )
-        pods = asked.json()["items"]
-        return bool(pods) and all(
-            container["ready"] for pod in pods for container in pod["status"].get("containerStatuses", [{"ready": 0}])
-        )
+        pods: list[dict[str, Any]] = asked.json()["items"]
+        return pods

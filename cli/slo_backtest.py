@@ -12,7 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from cli.answering import console, fail, progress_console, show_json, show_table
 from cli.options import AsJson
-from cli.slos import definition_in
+from cli.slo_definitions import definition_in
+from cli.slos import Only
 from shared.adapters.prometheus.counts_sources import CountsSource, reader_of
 from shared.app.backtest_slo import LONGEST, Backtest, backtest, history, questions_for
 from shared.domain.slo.values import SLODefinition
@@ -25,7 +26,12 @@ _NOBODYS = SloId(UUID(int=0))
 
 
 def backtest_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The definition, as YAML or JSON.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="A definition, as YAML or JSON, or one of OpenSLO, Sloth, Pyrra."
+        ),
+    ],
     prometheus: Annotated[str, typer.Option(envvar="SRE_PROMETHEUS_URL", help="Whose history is read.")],
     since: Annotated[str, typer.Option(help="How far back: 12h, 30d.")] = "30d",
     until: Annotated[datetime | None, typer.Option(help="Where it ends, in UTC; now without it.")] = None,
@@ -33,13 +39,14 @@ def backtest_(
     ca_file: Annotated[str, typer.Option(help="A file with its certificate authority.")] = "",
     tenant: Annotated[str, typer.Option(help="Whose data is meant, for Mimir and others (X-Scope-OrgID).")] = "",
     *,
+    only: Only = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the alerts that an objective would have raised, and what its budget would be. Nothing is changed.
 
     Example: sre slos backtest checkout.yaml --prometheus http://localhost:9090 --since 30d
     """
-    _, definition = definition_in(file)
+    _, definition = definition_in(file, only)
     end = datetime.now(UTC) if until is None else until.replace(tzinfo=UTC)
     source = CountsSource(
         name=definition.indicator.source, url=prometheus, token_file=token_file, ca_file=ca_file, tenant=tenant

@@ -13,12 +13,12 @@ from cli.import_files import kinds_of
 from cli.imports import import_of
 from cli.installation import Installation, remote_or_local
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
+from cli.slo_definitions import OBJECTIVE_KINDS
 from cli.slos import Token, Url, slo_id_of
 from shared.adapters.exports.openslo import openslo_yaml
 from shared.domain.slo.values import SLODefinition
 from shared.ports.imports import ImportKind
 
-_KINDS = (ImportKind.OPENSLO, ImportKind.SLOTH, ImportKind.PYRRA)
 _DEFINITION: TypeAdapter[SLODefinition] = TypeAdapter(SLODefinition)
 
 
@@ -43,7 +43,7 @@ def import_(
 
     Example: sre slos import slos/ --dry-run
     """
-    kinds = kinds_of(_KINDS, path) if form is None else [ImportKind(form)]
+    kinds = kinds_of(OBJECTIVE_KINDS, path) if form is None else [ImportKind(form)]
     if len(kinds) != 1:
         found = ", ".join(kinds) or "none of OpenSLO, Sloth and Pyrra"
         fail(f"{path} holds {found}; say with --format which are meant")

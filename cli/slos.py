@@ -2,15 +2,15 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from cli.answering import fail, show_json
 from cli.installation import Installation, remote_or_local
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
+from cli.slo_definitions import definition_in
 from cli.slo_report import as_csv, as_markdown, lines_of
 from cli.slo_showing import show_card
 from shared.adapters.contracts.command_names import HELP
@@ -22,6 +22,7 @@ slos = typer.Typer(no_args_is_help=True, help=HELP["slos"])
 Url = Annotated[str | None, typer.Option(envvar="SRE_URL", help="An installation elsewhere.", show_default=False)]
 Token = Annotated[str | None, typer.Option(envvar="SRE_TOKEN", help="Its key.", show_default=False)]
 Objective = Annotated[str, typer.Argument(metavar="SLO", help="Its slug or its id; `sre slos list` shows them.")]
+Only = Annotated[str | None, typer.Option(help="Which one, where the file has several.", show_default=False)]
 _POINTS = "60"
 _DEFINITION: TypeAdapter[SLODefinition] = TypeAdapter(SLODefinition)
 
@@ -73,10 +74,13 @@ def report(
 
 @slos.command()
 def rules(
-    file: Annotated[Path | None, typer.Argument(exists=True, dir_okay=False, help="A definition.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="A definition, or one of OpenSLO, Sloth, Pyrra.")
+    ] = None,
     slo: Annotated[str | None, typer.Option(help="An objective that is there: its slug or id.")] = None,
     data_dir: DataDir = DEFAULT_DATA_DIR,
     *,
+    only: Only = None,
     url: Url = None,
     token: Token = None,
 ) -> None:
@@ -87,26 +91,12 @@ def rules(
     if (file is None) == (slo is None):
         fail("name either a file or --slo")
     if file is not None:
-        slug, definition = definition_in(file)
+        slug, definition = definition_in(file, only)
     else:
         installation = remote_or_local(data_dir, url, token)
         stored = installation.get(f"/v1/slos/{slo_id_of(installation, str(slo))}")
         slug, definition = stored["slug"], _DEFINITION.validate_python(stored["definition"])
     print(rules_yaml(rules_of(definition, slug)), end="")
-
-
-def definition_in(file: Path) -> tuple[str, SLODefinition]:
-    """Reads a definition, or a body of `sre slos create` that holds one with its slug."""
-    try:
-        read: Any = yaml.safe_load(file.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as unreadable:
-        fail(f"{file} is neither YAML nor JSON: {unreadable}")
-    body = read if isinstance(read, dict) else {}
-    try:
-        return str(body.get("slug") or file.stem), _DEFINITION.validate_python(body.get("definition", body))
-    except ValidationError as invalid:
-        error = invalid.errors(include_url=False)[0]
-        fail(f"{file}: {'/'.join(map(str, error['loc']))}: {error['msg']}")
 
 
 def slo_id_of(installation: Installation, objective: str) -> str:

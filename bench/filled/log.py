@@ -10,7 +10,17 @@ _FACTS = """
     FROM incident_timeline.incident WHERE tenant_id = %(tenant)s::uuid
 """
 
+# Silences that are over: of a night, of a service for weeks, of one pod for weeks, of nearly everything for weeks.
 _STATES = """
+    WITH over AS (
+        SELECT %(tenant)s::uuid AS tenant_id, md5(concat(%(tenant)s::uuid, 'silence', number))::uuid AS silence_id, *
+        FROM (VALUES
+            (1, 'service="checkout-3"', interval '30 hours', interval '20 hours'),
+            (2, 'service="checkout-3"', interval '40 days', interval '10 days'),
+            (3, 'pod="pod9e3779b1"', interval '100 days', interval '10 days'),
+            (4, 'cluster=~"eu-.*"', interval '40 days', interval '10 days')
+        ) AS silence (number, matcher, begun, ended)
+    )
     INSERT INTO domain.aggregate (tenant_id, aggregate_type, aggregate_id, version, state, hash, seen_at)
     SELECT tenant_id, kind, id, 1, state, '', now() FROM (
         SELECT s.tenant_id, 'service' AS kind, s.service_id AS id, jsonb_build_object(
@@ -41,6 +51,14 @@ _STATES = """
         SELECT tenant_id, 'health_check', health_check_id, '{}' FROM fleet_health.resource
         UNION ALL
         SELECT tenant_id, 'fleet_state', fleet_state_id, '{}' FROM fleet_health.fleet
+        UNION ALL
+        SELECT tenant_id, 'silence', silence_id, jsonb_build_object(
+            'silence_id', silence_id, 'created_by', 'human:ana', 'updated_by', NULL, 'expired_by', NULL,
+            'expired_at', NULL, 'expire_reason', NULL, 'definition', jsonb_build_object(
+                'kind', 'silence', 'matchers', jsonb_build_array(matcher), 'starts_at', now() - begun,
+                'ends_at', now() - ended, 'recurrence', NULL, 'reason', 'a planned change'
+            )
+        ) FROM over
     ) told WHERE tenant_id = %(tenant)s::uuid
 """
 

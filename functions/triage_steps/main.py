@@ -107,6 +107,12 @@ def read_change(event: CloudEvent) -> None:
     _deliver("read_change", event)
 
 
+@functions_framework.cloud_event
+def on_call_handoff(event: CloudEvent) -> None:
+    """What is handed over with being on call is told in its incidents, which are whoever's takes over."""
+    _deliver("on_call_handoff", event)
+
+
 def _deliver(name: str, event: CloudEvent) -> None:
     """Unreadable facts are kept and acknowledged; anything else that fails comes again."""
     receive = build_triage().receive[name]

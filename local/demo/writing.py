@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from local.demo.asking import DatedIntent, envelope_of
 from shared.kernel.batches import batched
@@ -11,6 +12,8 @@ from shared.kernel.wire import wire_name
 from shared.ports.outcome import CommandGate, Outcome
 
 BATCH = 250
+#: Of a window of which measuring told before the history did: there the present stands.
+_MEASURED: Final = frozenset({"slo.window_overlaps", "window_too_old"})
 
 
 @dataclass(slots=True)
@@ -20,6 +23,8 @@ class WriteCounts:
     new: int = 0
     again: int = 0
     facts: int = 0
+    measured: int = 0
+    """Windows of objectives that had been measured before they could be told."""
     #: By request and reason: what the writer did not want.
     refused: Counter[str] = field(default_factory=Counter)
 
@@ -45,6 +50,8 @@ def _count(told: WriteCounts, ask: DatedIntent, outcome: Outcome) -> None:
     elif outcome.status == "accepted":
         told.new += 1
         told.facts += len(outcome.fact_ids)
+    elif outcome.problem is not None and outcome.problem.code in _MEASURED:
+        told.measured += 1
     else:
         problem = outcome.problem
         why = f"{problem.code}: {problem.detail}" if problem else outcome.status

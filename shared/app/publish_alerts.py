@@ -15,6 +15,7 @@ never comes back with another content, whatever is configured meanwhile. Added t
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from uuid import UUID
 
@@ -59,7 +60,10 @@ class PublishAlerts:
     def __call__(
         self, source: Source, parsed: ParsedWebhook, *, received_at: datetime, traceparent: str | None = None
     ) -> Published:
-        """Publishes all of them in one call of the broker. Raises TransportUnavailable: publish all of them again."""
+        """Publishes all of them in one call of the broker, and what it refuses together once more one by one.
+
+        Raises TransportUnavailable: publish all of them again.
+        """
         intents: Sequence[WebhookIntent] = (*parsed.intents, *parsed.health)
         if not intents:
             return Published((), ())
@@ -80,18 +84,22 @@ class PublishAlerts:
             )
             for message_id, intent in zip(ids, intents, strict=True)
         ]
-        batches = [
-            self._message(source, parsed, correlation_id, index, batch)
-            for index, batch in enumerate(batched_events([self.encode(envelope) for envelope in envelopes]))
-        ]
+        batches = list(batched_events([self.encode(envelope) for envelope in envelopes]))
+        message = partial(self._message, source, parsed, correlation_id)
         failpoint("ingest.publish")
-        answers = self.publisher.publish(batches)
+        answers = self.publisher.publish([message(str(index), batch) for index, batch in enumerate(batches)])
+        singly = [
+            message(f"{index}.{place}", [event])
+            for index, (batch, answer) in enumerate(zip(batches, answers, strict=True))
+            if answer is not None
+            for place, event in enumerate(batch)
+        ]
+        refused = [answer for answer in self.publisher.publish(singly) if answer is not None] if singly else ()
         failpoint("ingest.published")
-        refused = tuple(f"the broker refuses it: {answer.reason}" for answer in answers if answer is not None)
-        return Published(tuple(ids), refused)
+        return Published(tuple(ids), tuple(f"the broker refuses it: {answer.reason}" for answer in refused))
 
     def _message(
-        self, source: Source, parsed: ParsedWebhook, correlation_id: UUID, index: int, events: Sequence[str]
+        self, source: Source, parsed: ParsedWebhook, correlation_id: UUID, index: str, events: Sequence[str]
     ) -> OutboundMessage:
         """One group stays in order, as its sender tells it; other groups of the same sender do not wait for it."""
         key = f"{source.tenant_id}/{source.name}/{sha256(parsed.group_key.encode()).hexdigest()[:16]}"

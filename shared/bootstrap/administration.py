@@ -25,7 +25,7 @@ from shared.ports.put_aside import UnreadMessage
 from shared.ports.transport import Publisher
 from shared.settings import DatabaseSettings, TransportSettings, WakeSettings
 
-_ROLE = "sre_tenant_admin"
+ROLE = "sre_tenant_admin"
 _STATEMENT_MS = 10_000
 _TOKEN_BYTES = 32
 
@@ -33,7 +33,7 @@ _TOKEN_BYTES = 32
 def administration_pool(beside: Pool) -> Pool:
     """Connects to the same database as sre_tenant_admin, when somebody administers something for the first time."""
     return connect_pool(
-        _url_of(beside), role=_ROLE, application="administration", max_size=2, statement_timeout_ms=_STATEMENT_MS
+        _url_of(beside), role=ROLE, application="administration", max_size=2, statement_timeout_ms=_STATEMENT_MS
     )
 
 
@@ -64,7 +64,7 @@ def build_administration(pool: Pool, reads: AdministrationReads) -> TenantAdmini
     publisher = build_publisher(
         TransportSettings(),
         DatabaseSettings(database_url=_url_of(pool)),
-        role=_ROLE,
+        role=ROLE,
         application="administration-publish",
         statement_timeout_ms=_STATEMENT_MS,
     )

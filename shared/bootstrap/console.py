@@ -33,6 +33,7 @@ from shared.settings import ConsoleSettings, DatabaseSettings, OidcSettings
 #: A postmortem is the longest thing that is written in a form.
 MAX_FORM = 512 * 1024
 #: A part of a page that takes longer is named as missing; its statement ends soon after that.
+_PARTS_WITHIN_S = 2.5
 _STATEMENT_MS = 4_000
 _HEARD_S = 0.9
 
@@ -62,7 +63,14 @@ def build_console(app: Flask) -> Console:
     return console
 
 
-def console_over(reading: Pool, keeping: Pool, dispatcher: OperationDispatcher, settings: ConsoleSettings) -> Console:
+def console_over(
+    reading: Pool,
+    keeping: Pool,
+    dispatcher: OperationDispatcher,
+    settings: ConsoleSettings,
+    *,
+    parts_within_s: float = _PARTS_WITHIN_S,
+) -> Console:
     """Wires the console over pools of the roles sre_query and sre_console."""
     origins = ConsoleOrigins(settings.origins)
     sessions, cookies, clock = console_sessions(keeping, settings), ConsoleCookies(origins), SystemClock()
@@ -76,6 +84,7 @@ def console_over(reading: Pool, keeping: Pool, dispatcher: OperationDispatcher, 
         transient=TRANSIENT,
         ping=lambda: alive_within(keeping, _HEARD_S),
         calendar=_calendars(reading, clock),
+        parts_within_s=parts_within_s,
     )
     return Console(PAGES, OPERATIONS, dependencies)
 

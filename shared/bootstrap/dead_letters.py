@@ -3,51 +3,75 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
 
 from shared.adapters.cloudevents.binding import batch_attributes, batch_data
-from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.dead_letters import Item, PostgresDeadLetterList
+from shared.adapters.cloudevents.codec import parse_rfc3339
+from shared.adapters.postgres.connection import Pool, connect_pool
+from shared.adapters.postgres.dead_letters import Item, PostgresDeadLetterList, UnreadableIntent
 from shared.adapters.postgres.transport.dead_letters import PostgresDeadLetters
+from shared.app.redrive_for_operator import WaitingEntry
+from shared.app.redrive_put_aside import NotRedrivable
+from shared.app.redrive_quarantine import Redriven
+from shared.bootstrap.topology import SUBSCRIPTIONS
 from shared.bootstrap.transport import build_publisher
+from shared.kernel.ids import TenantId
 from shared.kernel.wire import INTENTS_TOPIC
-from shared.ports.transport import OutboundMessage, Publisher
+from shared.ports.put_aside import PutAsideKind
+from shared.ports.transport import DeadLetter, DeadLetters, OutboundMessage, Publisher
 from shared.ports.wake import NoWaker
 from shared.settings import DatabaseSettings, TransportSettings
 
-_PAGE = 200
-KINDS = ("dead-letter", "poison", "parked", "quarantine", "unread")
+#: So many are driven again at once.
+_MOST: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLetterAdmin:
-    """``ids``: None means all of that kind. Each answers how many went on their way."""
+    """``of_nobody`` drives again what names no tenant, and gives how many went on their way."""
 
     _rows: PostgresDeadLetterList
-    _dead_letters: PostgresDeadLetters
+    _dead_letters: DeadLetters
     _publisher: Publisher
+    #: Whether the broker keeps its dead letters elsewhere than in the database.
+    kept_by_broker: bool
 
     def list(self, *, kind: str | None, limit: int) -> Sequence[Item]:
-        return self._rows.list(kind=kind, limit=limit)
+        rows = self._rows.list(kind=kind, limit=limit)
+        if not self.kept_by_broker or kind not in (None, "dead-letter"):
+            return rows
+        dead = [_item(each) for each in self._dead_letters.list(subscription=None, limit=limit)]
+        return sorted([*rows, *dead], key=lambda item: item.since)[:limit]
 
-    def redrive_dead_letters(self, ids: Sequence[int] | None) -> int:
-        return self._dead_letters.redrive(ids)
+    def waiting(self, kind: PutAsideKind, ids: Sequence[str] | None) -> Sequence[WaitingEntry]:
+        """Gives the ten thousand that wait longest, or those with these ids."""
+        return [
+            WaitingEntry(tenant_id=None if item.tenant_id is None else TenantId(UUID(item.tenant_id)), entry_id=item.id)
+            for item in self._rows.list(kind=kind, limit=_MOST, ids=ids)
+        ]
 
-    def release_parked(self, ids: Sequence[str] | None) -> int:
-        return self._rows.release_parked(ids)
+    def of_nobody(self, kind: PutAsideKind, ids: Sequence[str]) -> int:
+        """Raises NotRedrivable: but for dead letters and unreadable messages, all that waits is some tenant's."""
+        numbers = [int(each) for each in ids]
+        if kind == "dead-letter":
+            return self._dead_letters.redrive(numbers)
+        if kind == "poison":
+            return self._published_again(self._rows.poison(numbers, len(numbers)))
+        raise NotRedrivable(f"what is {kind} and of no tenant is not driven again")
 
-    def redrive_unreadable(self, ids: Sequence[int] | None) -> int:
-        """Published again, then marked: what is still unreadable is kept again by the writer."""
-        redriven = 0
-        while page := self._rows.poison(ids, _PAGE):
-            refusals = self._publisher.publish(
-                [unread_message(str(each.poison_id), each.tenant_id, each.body) for each in page]
-            )
-            taken = [poison.poison_id for poison, refused in zip(page, refusals, strict=True) if refused is None]
-            self._rows.poison_redriven(taken)
-            redriven += len(taken)
-            if not taken:
-                break
-        return redriven
+    def by_broker(self, ids: Sequence[str] | None) -> Redriven:
+        """Drives again what the broker keeps; it stands in no tenant's audit, since a broker knows none."""
+        settled = self._dead_letters.redrive(None if ids is None else [int(each) for each in ids])
+        return Redriven(settled, 0 if ids is None else len(ids) - settled)
+
+    def _published_again(self, unreadable: Sequence[UnreadableIntent]) -> int:
+        """Published first, then marked: what is still unreadable is kept again by the writer."""
+        messages = [unread_message(str(each.poison_id), each.tenant_id, each.body) for each in unreadable]
+        refusals = self._publisher.publish(messages)
+        taken = [each.poison_id for each, refused in zip(unreadable, refusals, strict=True) if refused is None]
+        self._rows.poison_redriven(taken)
+        return len(taken)
 
 
 @contextmanager
@@ -60,7 +84,9 @@ def open_dead_letters(database_url: str) -> Iterator[DeadLetterAdmin]:
         application="sre-dlq-publish",
     )
     try:
-        yield DeadLetterAdmin(PostgresDeadLetterList(pool), PostgresDeadLetters(pool, NoWaker()), publisher)
+        dead_letters = _dead_letters_of(TransportSettings(), pool)
+        kept_by_broker = not isinstance(dead_letters, PostgresDeadLetters)
+        yield DeadLetterAdmin(PostgresDeadLetterList(pool), dead_letters, publisher, kept_by_broker)
     finally:
         pool.close()
 
@@ -76,3 +102,31 @@ def unread_message(entry_id: str, tenant_id: str, body: str) -> OutboundMessage:
         aggregate_types=(),
     )
     return OutboundMessage(topic=INTENTS_TOPIC, ordering_key=key, attributes=attributes, data=batch_data([body]))
+
+
+def _dead_letters_of(settings: TransportSettings, pool: Pool) -> DeadLetters:
+    match settings.transport:
+        case "pubsub":
+            from shared.adapters.pubsub.dead_letters import PubSubDeadLetters  # noqa: PLC0415 - heavy, and often absent
+            from shared.adapters.pubsub.publisher import PubSubPublisher  # noqa: PLC0415 - as above
+
+            project = settings.pubsub_project
+            return PubSubDeadLetters(project, SUBSCRIPTIONS, PubSubPublisher(project))
+        case "sqs":
+            from shared.adapters.sqs.connection import SqsConnection  # noqa: PLC0415 - as above
+            from shared.adapters.sqs.dead_letters import SqsDeadLetters  # noqa: PLC0415 - as above
+
+            return SqsDeadLetters(SqsConnection(settings.sqs_prefix), SUBSCRIPTIONS)
+        case "postgres":
+            return PostgresDeadLetters(pool, NoWaker())
+
+
+def _item(dead: DeadLetter) -> Item:
+    return Item(
+        kind="dead-letter",
+        id=str(dead.dead_letter_id),
+        tenant_id=dead.tenant_id,
+        since=parse_rfc3339(dead.died_at),
+        what=f"{dead.subscription} {dead.ordering_key}",
+        reason=dead.reason,
+    )

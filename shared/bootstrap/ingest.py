@@ -83,16 +83,8 @@ def build_intake() -> Intake:
     return Intake(PostgresSources(pool), PostgresSourceTally(pool), accept, SystemClock())
 
 
-def build_redrive() -> RedriveQuarantine:
-    """Wires the redrive of the quarantine for the operator's command line, with the role sre_admin."""
-    database = DatabaseSettings()
-    pool = connect_pool(database.database_url, role="sre_admin", application="redrive", max_size=2)
-    publisher = build_publisher(TransportSettings(), database, role="sre_admin", application="redrive-publish")
-    return redrive_of(pool, publisher)
-
-
-def redrive_of(pool: Pool, publisher: Publisher, tenant_id: TenantId | None = None) -> RedriveQuarantine:
-    """Wires the redrive of a tenant's quarantine, or of everybody's; the pool's role may see it."""
+def redrive_of(pool: Pool, publisher: Publisher, tenant_id: TenantId) -> RedriveQuarantine:
+    """Wires the redrive of a tenant's quarantine; the pool's role may see it."""
     return RedriveQuarantine(
         kinds=by_name(SOURCE_KINDS),
         publish=_publish_alerts(publisher),

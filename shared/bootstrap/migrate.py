@@ -15,6 +15,10 @@ from shared.bootstrap.leaving import left
 from shared.settings import MigrationSettings
 
 _TIMEOUT_S = 10
+_HELD_UP = (
+    "others held for minutes what a migration must lock; `sre doctor` says who."
+    " Run it again: it goes on where it stopped\n"
+)
 
 
 def grant(url: str, logins: dict[str, list[str]]) -> None:
@@ -47,6 +51,9 @@ def main() -> int:
             migrate(settings.database_url, _told)
         except MigrationError as differs:
             sys.stderr.write(f"{differs}\n")
+            return 1
+        except psycopg.errors.LockNotAvailable:
+            sys.stderr.write(_HELD_UP)
             return 1
         grant(settings.database_url, settings.database_logins)
     return 0

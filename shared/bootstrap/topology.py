@@ -20,6 +20,7 @@ from shared.ports.wake import EMBEDDINGS, RELAY, TIMERS
 from shared.processes.alert_correlation.react import alert_correlation
 from shared.processes.change_verification.react import change_verification
 from shared.processes.incident_triage.react import incident_triage
+from shared.processes.on_call_handoff.react import on_call_handoff
 from shared.processes.runbook_execution.react import runbook_execution
 from shared.projections.projection import Projection
 from shared.projections.registry import PROJECTIONS
@@ -76,6 +77,7 @@ ROUTES = (
     _step(RUNBOOK_STEPS),
     _workflow(change_verification.workflow_type, change_verification.handles),
     _step("read_change"),
+    _workflow(on_call_handoff.workflow_type, on_call_handoff.handles),
     Route(
         Subscription(name="ingest-backlog.transformation-facts", topic=TRANSFORMATION_FACTS_TOPIC),
         "ingest_backlog",

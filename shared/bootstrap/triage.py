@@ -31,13 +31,20 @@ from shared.ports.wake import Waker
 from shared.processes.alert_correlation.react import alert_correlation
 from shared.processes.change_verification.react import change_verification
 from shared.processes.incident_triage.react import incident_triage
+from shared.processes.on_call_handoff.react import on_call_handoff
 from shared.processes.process import Process
 from shared.processes.published import PROCESS_FACTS
 from shared.processes.runbook_execution.react import runbook_execution
 from shared.settings import DatabaseSettings
 
 #: Every process that runs here.
-PROCESSES: tuple[Process[Any], ...] = (alert_correlation, incident_triage, runbook_execution, change_verification)
+PROCESSES: tuple[Process[Any], ...] = (
+    alert_correlation,
+    incident_triage,
+    runbook_execution,
+    change_verification,
+    on_call_handoff,
+)
 
 
 @dataclass(frozen=True, slots=True)

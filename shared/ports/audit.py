@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from shared.kernel.ids import TenantId
+
+#: The actor of what the operator does in a tenant.
+OPERATOR: Final = "process:operator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

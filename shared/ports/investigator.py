@@ -29,6 +29,8 @@ class IncidentUnderTriage:
     service_ids: Sequence[UUID]
     alerts: Sequence[AlertInQuestion]
     """Those that fire come first, then in the order in which they joined; bounded."""
+    in_hand_of: str | None = None
+    """Whom it is assigned to, else who acknowledged it; None: nobody yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,17 @@ from functools import lru_cache, partial
 from threading import Event, Thread
 from uuid import uuid4
 
+from shared.adapters.postgres.dead_letters import Item
 from shared.adapters.sqs.connection import SqsConnection
 from shared.adapters.sqs.dead_letters import SqsDeadLetters
 from shared.adapters.sqs.publisher import SnsPublisher
-from shared.adapters.sqs.settings import queue_name
+from shared.adapters.sqs.settings import IN_HAND_S, PUSH_S, queue_name
 from shared.adapters.sqs.topology import ensure_topology
 from shared.adapters.sqs.worker import SqsWorker
+from shared.app.redrive_quarantine import Redriven
+from shared.bootstrap.dead_letters import open_dead_letters
 from shared.ports.transport import InboundMessage, Subscription, TransportUnavailable
-from tests.support.aws import client_at
+from tests.support.aws import client_at, environment_of
 from tests.support.patience import wait_until
 from tests.support.recorder import TOPIC, Recorder, message
 
@@ -90,3 +93,53 @@ def test_what_is_no_message_of_ours_ends_among_the_dead_and_stays_there(moto_add
 
     wait_until(is_dead)
     assert (recorder.pushes, dead.list(subscription=None, limit=10), dead.redrive(None)) == ([], [], 0)
+
+
+def test_an_operator_sees_what_died_and_sends_it_on_its_way(moto_address: str, database_url: str, monkeypatch):
+    connection, stop = connected(moto_address), Event()
+    for name, value in environment_of(moto_address).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("SRE_TRANSPORT", "sqs")
+    monkeypatch.setenv("SRE_SQS_PREFIX", connection.prefix)
+    monkeypatch.setattr("shared.bootstrap.dead_letters.SUBSCRIPTIONS", [ONLY])
+    SnsPublisher(connection).publish([message("a", "x"), message("b", "y")])
+    refusing, recorder = SqsWorker(connection, ONLY, Recorder(refuse=lambda _pushed: True)), Recorder()
+    with open_dead_letters(database_url) as operator:
+
+        def died() -> list[Item] | None:
+            refusing.run_once(stop)
+            found = list(operator.list(kind=None, limit=10))
+            return found if len(found) == 2 else None
+
+        one, other = wait_until(died)
+        assert {one.what, other.what} == {"only x", "only y"}
+        assert (one.kind, one.reason) == ("dead-letter", "refused 2 times")
+        assert operator.list(kind="parked", limit=10) == []
+        assert operator.by_broker([one.id]) == Redriven(1, 0)
+        assert [item.what for item in operator.list(kind="dead-letter", limit=10)] == [other.what]
+        assert SqsWorker(connection, ONLY, recorder).run_once(stop) == 1
+        assert operator.by_broker(None) == Redriven(1, 0)
+    assert len(recorder.acknowledged) == 1
+
+
+class Stuck(Recorder):
+    """Computes without end the first time."""
+
+    def push(self, message: InboundMessage) -> bool:
+        if message.attempt == 1:
+            while True:
+                sum(range(100))
+        return super().push(message)
+
+
+def test_a_push_without_end_is_ended_and_is_a_refusal(moto_address: str):
+    connection, recorder, stop = connected(moto_address), Stuck(), Event()
+    SnsPublisher(connection).publish([message("a", "x")])
+    worker = SqsWorker(connection, ONLY, recorder, deadline_s=0.05)
+    assert worker.run_once(stop) == 0
+    wait_until(lambda: worker.run_once(stop))
+    assert [pushed.attempt for pushed in recorder.pushes] == [2]
+
+
+def test_nobody_else_is_given_a_message_while_its_push_may_last():
+    assert PUSH_S < IN_HAND_S

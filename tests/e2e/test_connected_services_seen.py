@@ -79,3 +79,34 @@ def test_an_incident_that_flaps_stays_open_and_says_so(site: Site, clock: Clockw
     site.tick()
     assert site.incidents()[0]["status"] == "resolved"
     assert site.get(f"/v1/incidents/{incident['incident_id']}")["flapping_since"] is None
+
+
+def test_what_joins_after_the_triage_is_looked_into_again_once_it_has_settled(site: Site, clock: Clockwork):
+    catalog(site, "late-shop", "late-bank")
+    site.tell(a_group(an_alert("l1", labels={"service": "late-bank"})))
+    (incident,) = site.incidents()
+    triage = f"/v1/incidents/{incident['incident_id']}/triage"
+    first = site.get(triage)
+    assert (first["run"], first["standing"]) == (1, "escalated")
+    site.tell(a_group(an_alert("l2", labels={"service": "late-shop"})))
+    clock.move(minutes=1)
+    site.tick()
+    assert (site.get(triage)["run"], site.get(triage)["reason"]) == (
+        2,
+        "New since it was looked into: alerts of late-shop",
+    )
+
+
+def test_a_hand_off_is_told_in_its_incidents_which_are_whoevers_takes_over(site: Site):
+    site.tell(a_group(an_alert("h1", labels={"service": "handed-over"})))
+    (incident,) = site.incidents()
+    shift = {"person": "ana", "starts_at": "2026-01-01T00:00:00Z", "ends_at": "2036-01-01T00:00:00Z"}
+    definition = {"name": "Nights", "zone": "UTC", "shifts": [shift]}
+    made = site.command("POST", "/v1/on-call-schedules", {"slug": "nights", "definition": definition})
+    handed = {"to_person": "ben", "incident_ids": [incident["incident_id"]], "note": "The queue drains."}
+    site.command("POST", f"/v1/on-call-schedules/{made['aggregate_id']}/handoffs", handed)
+    shown = site.get(f"/v1/incidents/{incident['incident_id']}")
+    assert shown["assignee"] == "ben"
+    timeline = site.get(f"/v1/incidents/{incident['incident_id']}/timeline")
+    texts = [entry["text"] for entry in timeline["entries"]["items"]]
+    assert "Handed over with being on call: from ana to ben.\nThe queue drains." in texts

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from shared.bootstrap.ingest import build_redrive
+from shared.bootstrap.redriving import open_redrive
 from tests.support.intake import changed, recorded
 from tests.support.patience import PATIENCE_S
 from tests.support.site import Site
@@ -137,8 +137,8 @@ def _configure(site: Site, **settings: Any) -> None:
 
 def _redriven(site: Site) -> tuple[int, int]:
     """Settled and still waiting, of this tenant's entries."""
-    redrive = build_redrive()
-    result = redrive([entry["quarantine_id"] for entry in site.quarantine()])
+    with open_redrive(site.world.database_url) as redrive:
+        result = redrive("quarantine", [str(entry["quarantine_id"]) for entry in site.quarantine()])
     site.world.settle()
     return result.settled, result.still_waiting
 

@@ -68,7 +68,7 @@ def test_a_grave_alert_leads_to_a_plan_that_waits_and_a_timeline_that_tells_it(l
         ("action", "Triage 1 began: A critical incident from alert is looked into by itself."),
         ("evidence", "Not seen before. Nothing that is written down has any of its words."),
         ("evidence", "Looked at 2 places, 1 of them with a problem."),
-        ("decision", "**Deployment shop/web crash-loops: exit 1** (certain)"),
+        ("decision", "Deployment shop/web crash-loops: exit 1 (certain)"),
         ("decision", "Proposed, nothing has been changed: Revert 4f2a of web (risk low)"),
     ]
 

@@ -8,6 +8,8 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from shared.adapters.console.page import ConsolePage
+from shared.adapters.console.picked import FOR_EACH
 from shared.adapters.console.registry import PAGES
 from shared.adapters.postgres.connection import connect_pool
 from shared.app.operations.catalogue import OPERATIONS
@@ -68,24 +70,25 @@ def test_parts_and_forms_of_whoever_is_not_signed_in_are_refused(console: Consol
     assert len(console.gate.asked) == asked
 
 
+def _of_a_stranger(page: ConsolePage) -> str:
+    """The page's path with ids of another tenant, where it has ids."""
+    return re.sub(r"<uuid:\w+>", str(derive(BOB, "incident", 1)), page.path)
+
+
 @pytest.mark.parametrize("role", PEOPLE)
-def test_every_page_without_ids_is_there_for_exactly_the_roles_of_its_operation(console: ConsoleUnderTest, role: Role):
+def test_every_page_is_there_for_exactly_the_roles_of_its_operation(console: ConsoleUnderTest, role: Role):
     browser = console.signed_in(role)
-    found = {page.name: browser.get(page.path).status_code for page in PAGES if "<" not in page.path}
+    found = {page.name: browser.get(_of_a_stranger(page)).status_code for page in PAGES}
     allowed = {name for name, status in found.items() if status != 403}
-    assert allowed == {page.name for page in PAGES if page.name in found and role in BY_NAME[page.needs].roles}
+    assert allowed == {page.name for page in PAGES if role in BY_NAME[page.needs].roles}
     broken = {name: status for name, status in found.items() if status not in (200, 403, 404, 422)}
     assert broken == {}
 
 
 def test_another_tenants_things_are_not_there_on_any_page(console: ConsoleUnderTest):
-    names = re.findall(r"uuid:(\w+)", " ".join(page.path for page in PAGES))
-    strangers = {name: derive(BOB, "incident", 1) for name in names}
     browser = console.signed_in("admin")
-    for page in PAGES:
-        if "<" in page.path:
-            path = re.sub(r"<uuid:(\w+)>", lambda found: str(strangers[found.group(1)]), page.path)
-            assert browser.get(path).status_code == 404, page.name
+    found = {page.name: browser.get(_of_a_stranger(page)).status_code for page in PAGES if "<" in page.path}
+    assert {name: status for name, status in found.items() if status != 404} == {}
 
 
 def test_an_incident_of_another_tenant_is_as_if_it_never_was(console: ConsoleUnderTest, incident: UUID):
@@ -113,14 +116,26 @@ def test_a_form_that_is_sent_twice_is_one_command(console: ConsoleUnderTest, inc
     assert first.message_id == second.message_id
 
 
-def test_a_form_needs_a_token_of_its_own_session(console: ConsoleUnderTest, incident: UUID):
-    browser, other = console.signed_in("responder"), console.signed_in("responder", name="ben")
+def _written_to() -> Iterator[str]:
+    """Every address that changes something, or shows what was typed."""
+    yield from (f"/do/{operation.name}" for operation in OPERATIONS)
+    yield from (f"/each/{name}" for name in FOR_EACH)
+    yield from ("/reader", "/sign-out")
+    yield from (_of_a_stranger(page) for page in PAGES if page.typed is not None)
+
+
+def test_nothing_is_done_by_a_form_without_a_token_of_its_own_session(console: ConsoleUnderTest, incident: UUID):
+    browser, other = console.signed_in("admin"), console.signed_in("admin", name="ben")
     asked = len(console.gate.asked)
-    for wrong in ("", "00" * 64, "zz", other.token):
-        assert browser.post("/do/AcknowledgeIncident", acknowledge(incident, _csrf=wrong)).status_code == 403
-    foreign = browser.post("/do/AcknowledgeIncident", acknowledge(incident), Origin="https://evil.example")
-    assert foreign.status_code == 403
+    wrong = ({"_csrf": ""}, {"_csrf": "00" * 64}, {"_csrf": "zz"}, {"_csrf": other.token})
+    for path in _written_to():
+        for fields in wrong:
+            assert browser.post(path, acknowledge(incident, **fields)).status_code == 403, path
+        foreign = browser.post(path, acknowledge(incident), Origin="https://evil.example")
+        assert foreign.status_code == 403, path
+        assert console.browser().post(path, acknowledge(incident)).status_code == 401, path
     assert len(console.gate.asked) == asked
+    assert browser.get("/incidents").status_code == 200, "not even the sign-out was done"
 
 
 def test_no_token_is_like_the_one_before(console: ConsoleUnderTest):

@@ -2,65 +2,24 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import psycopg
 import pytest
-from pydantic import TypeAdapter
 
 from shared.adapters.console.registry import PAGES
-from shared.adapters.postgres.connection import connect_pool
-from shared.domain.alert.facts import Change
-from shared.domain.alert.state import evolve as fold_alert
-from shared.domain.fleet_state.state import evolve as fold_fleet
-from shared.domain.fleet_state.values import ApplicationRow
-from shared.domain.incident.evolve import evolve as fold_incident
-from shared.domain.on_call_schedule.facts import OnCallScheduleCreated
-from shared.domain.on_call_schedule.state import evolve as fold_schedule
-from shared.domain.postmortem.state import evolve as fold_postmortem
-from shared.domain.service.state import evolve as fold_service
-from shared.domain.service.values import OwnSchedule
-from shared.domain.silence.facts import SilenceCreated
-from shared.domain.silence.state import evolve as fold_silence
-from shared.domain.slo.state import evolve as fold_slo
-from shared.kernel.ids import ScheduleId, SilenceId
 from shared.ports.operation import Answer, Operation, OperationRequest
-from shared.projections.registry import PROJECTIONS
-from tests.support import facts as make
-from tests.support import history_health, history_knowledge, history_services, history_slos, postgres
-from tests.support.api import ADA, Api
+from tests.support import history_services
 from tests.support.console import ConsoleUnderTest
 from tests.support.facts import named
-from tests.support.projected import projected
-from tests.support.schedules import layer, schedule
-from tests.support.silences import once
+from tests.support.hostile_console import SIGN, hostile_console, one_path_of_each, tell
 
-NOW = datetime.now(UTC)
-#: A word that stands in every hostile text, so that a page which shows none of them is seen to show none.
-SIGN = "Zebra"
-HOSTILE = (
-    f"{SIGN} <script>alert(1)</script><img src=x onerror=alert(2)> \u202egnp.exe {'Z' + chr(0x335) * 40}algo"
-    " {{7*7}}'\" 👩\u200d👩\u200d👧\u200d👦"
-)
 #: Where something hostile stands in a row.
 LISTS = (
     *("/", "/incidents", "/incidents?show=all", "/alerts", "/silences", "/services", "/fleet", "/slos", "/on-call"),
     *("/runbooks", "/postmortems", f"/knowledge?q={SIGN}", f"/search?q={SIGN}", "/wall"),
 )
-#: One of each page that is about one thing, by the thing's name in a path.
-ONE = {
-    "incident_id": "i",
-    "alert_id": "a",
-    "slo_id": "slo checkout",
-    "postmortem_id": "p",
-    "silence_id": "silence",
-    "schedule_id": "schedule",
-    "service_id": "service checkout",
-}
 
 
 @dataclass
@@ -81,88 +40,9 @@ class FailingPart:
 
 @pytest.fixture(scope="module")
 def console(postgres_server: str) -> Iterator[ConsoleUnderTest]:
-    with _console(postgres_server) as under_test:
-        _told(under_test.database_url)
+    with hostile_console(postgres_server) as under_test:
+        tell(under_test.database_url)
         yield under_test
-
-
-@contextmanager
-def _console(server: str) -> Iterator[ConsoleUnderTest]:
-    """The write side has decided, and no read model knows of it."""
-    with ExitStack() as stack:
-        url = stack.enter_context(postgres.fresh_database(server))
-        reading = stack.enter_context(connect_pool(url, role="sre_query", application="console-test", max_size=8))
-        keeping = stack.enter_context(connect_pool(url, role="sre_console", application="console-test"))
-        _stored(Api(url, reading))
-        yield ConsoleUnderTest(url, reading, keeping)
-
-
-def _told(url: str) -> None:
-    with projected(url, *PROJECTIONS) as world:
-        world.happened(
-            make.created(title=HOSTILE, description=HOSTILE),
-            make.ingested(
-                name=HOSTILE,
-                labels={"alertname": HOSTILE, "pod": HOSTILE},
-                annotations={"summary": HOSTILE},
-                change=Change.NEW,
-                starts_at=NOW - timedelta(hours=1),
-            ),
-            make.correlated(),
-            history_services.service(name=HOSTILE),
-            _fleet(),
-            history_slos.objective(name=HOSTILE),
-            _postmortem(),
-            history_knowledge.document_put(title=HOSTILE),
-            history_knowledge.runbook_created(title=HOSTILE),
-            tenant=ADA,
-        )
-
-
-def _fleet() -> Any:
-    row = ApplicationRow(name=f"{SIGN}<script>", namespace="shop", health="Degraded", sync="<b>")
-    return history_health.pictured("eu", applications=[row], at=NOW, environment="<i>prod</i>", stale_after_s=3_000_000)
-
-
-def _postmortem() -> Any:
-    return history_knowledge.postmortem_created("p", "i", title=HOSTILE, summary=HOSTILE)
-
-
-def _stored(api: Api) -> None:
-    """What lists read of the write side's own state."""
-    silence = SilenceCreated(
-        silence_id=SilenceId(named("silence")),
-        definition=once(NOW - timedelta(hours=1), NOW + timedelta(hours=1), reason=HOSTILE),
-        created_by="human:ana",
-    )
-    planned = OnCallScheduleCreated(
-        schedule_id=ScheduleId(named("schedule")),
-        slug="payments",
-        definition=schedule(layer("ana", name=f"{SIGN}<script>"), name=HOSTILE),
-        created_by="human:ana",
-    )
-    states: tuple[tuple[str, UUID, Any], ...] = (
-        ("silence", named("silence"), fold_silence(None, silence)),
-        ("on_call_schedule", named("schedule"), fold_schedule(None, planned)),
-        ("slo", history_slos.slo_id(), fold_slo(None, history_slos.objective(name=HOSTILE))),
-        ("fleet_state", history_health.fleet_id("eu"), fold_fleet(None, _fleet())),
-        ("incident", named("i"), fold_incident(None, make.created(title=HOSTILE))),
-        ("alert", named("a"), fold_alert(None, make.ingested(name=HOSTILE, labels={"pod": HOSTILE}))),
-        ("service", history_services.service_id("checkout"), _service("checkout", "schedule")),
-        ("service", history_services.service_id("orphan"), _service("orphan", "a schedule that was never there")),
-        (
-            "postmortem",
-            named("p"),
-            fold_postmortem(None, history_knowledge.postmortem_created("p", "i", title=HOSTILE)),
-        ),
-    )
-    for kind, identity, state in states:
-        api.store(ADA, kind, identity, TypeAdapter(type(state)).dump_python(state, mode="json"))
-
-
-def _service(slug: str, schedule: str) -> Any:
-    on_call = OwnSchedule(schedule_id=ScheduleId(named(schedule)))
-    return fold_service(None, history_services.service(slug, name=HOSTILE, on_call=on_call))
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -178,24 +58,11 @@ def test_a_hostile_name_is_text_in_every_list(console: ConsoleUnderTest, path: s
     assert "49'" not in page
 
 
-def _paths() -> Mapping[str, str]:
-    """Every page that can be shown here, by its name; files are lists that a page shows already."""
-    shown = {}
-    for page in PAGES:
-        wanted = re.findall(r"<uuid:(\w+)>", page.path)
-        if all(name in ONE for name in wanted) and not page.path.endswith((".csv", ".json", ".md")):
-            shown[page.name] = re.sub(r"<uuid:(\w+)>", lambda found: str(named(ONE[found.group(1)])), page.path)
-    shown["application"] = f"/fleet/application?environment=%3Ci%3Eprod%3C%2Fi%3E&name={SIGN}%3Cscript%3E"
-    shown["search"], shown["knowledge"] = f"/search?q={SIGN}", f"/knowledge?q={SIGN}"
-    shown["new-silence"] = "/silences/new?matcher=pod%3D%22x%22"
-    return shown
-
-
-@pytest.mark.parametrize("name", sorted(_paths()))
+@pytest.mark.parametrize("name", sorted(one_path_of_each()))
 def test_a_part_that_is_dead_is_named_and_the_rest_of_the_page_is_shown(
     console: ConsoleUnderTest, name: str, failing: Callable[[], FailingPart]
 ):
-    part, path = failing(), _paths()[name]
+    part, path = failing(), one_path_of_each()[name]
     browser = console.signed_in("admin")
     part.asked.clear()
     assert browser.get(path).status_code == 200
@@ -221,11 +88,11 @@ def test_a_service_whose_schedule_is_gone_says_so(console: ConsoleUnderTest):
 
 
 def test_what_was_made_just_now_has_its_page_before_the_read_models_know_of_it(postgres_server: str):
-    with _console(postgres_server) as under_test:
+    with hostile_console(postgres_server) as under_test:
         browser = under_test.signed_in("admin")
-        answers = {path: browser.get(path).status_code for path in _paths().values()}
+        answers = {path: browser.get(path).status_code for path in one_path_of_each().values()}
     assert {path: code for path, code in answers.items() if code not in (200, 404)} == {}
-    assert answers[_paths()["service"]] == answers[_paths()["slo"]] == 200
+    assert answers[one_path_of_each()["service"]] == answers[one_path_of_each()["slo"]] == 200
 
 
 #: What else a page is nothing without.

@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 from shared.adapters.postgres.connection import connect_pool, transaction
 from shared.adapters.postgres.intake import PostgresQuarantineAdmin
 from shared.adapters.postgres.provision import Provisioning
-from shared.bootstrap.ingest import build_intake, build_redrive
+from shared.bootstrap.ingest import build_intake
+from shared.bootstrap.redriving import open_redrive
 from shared.kernel.ids import TenantId
 from tests.support.intake import as_body, recorded
 from tests.support.registered import close_pools, ingest_client, register_source, register_tenant
@@ -122,8 +123,8 @@ def test_fixture_13_neighbours_of_an_unknown_status_go_on_and_it_can_be_driven_a
             "UPDATE intake.quarantine"
             " SET body = convert_to(replace(convert_from(body, 'UTF8'), 'suppressed', 'firing    '), 'UTF8')"
         )
-    redrive = build_redrive()
-    result = redrive()
+    with open_redrive(database_url) as redrive:
+        result = redrive("quarantine", None)
     assert (result.settled, result.still_waiting) == (1, 0)
     assert [event["data"]["labels"]["pod"] for event in published(database_url)] == [
         "checkout-1",
@@ -131,7 +132,6 @@ def test_fixture_13_neighbours_of_an_unknown_status_go_on_and_it_can_be_driven_a
         "checkout-2",
     ]
     assert [row[5] for row in quarantined(database_url)] == ["redriven"]
-    close_pools(redrive.quarantine, redrive.publish.publisher)
 
 
 def test_a_body_above_what_is_kept_is_refused_and_its_beginning_recorded(database_url, client):

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -15,9 +16,12 @@ from shared.adapters.postgres.connection import Pool, connect_pool, transaction
 from shared.adapters.postgres.credentials import PostgresCredentials
 from shared.adapters.postgres.health import Aside, examine
 from shared.adapters.postgres.provision import Provisioning, UnknownName, UnusableName, hash_of
+from shared.app.redrive_quarantine import Redriven
 from shared.bootstrap.dead_letters import open_dead_letters
+from shared.bootstrap.redriving import open_redrive
 from shared.bootstrap.topology import SUBSCRIPTIONS
 from shared.kernel.wire import INTENTS_TOPIC
+from shared.ports.put_aside import NotPutAside
 from tests.support.postgres import only_row
 
 pytestmark = pytest.mark.postgres
@@ -158,19 +162,20 @@ def test_poison_goes_back_to_the_intents_and_leaves_the_list(pool, database_url)
     body = json.dumps({"id": "1", "tenantid": _TENANT, "type": "strange"})
     with psycopg.connect(database_url, autocommit=True) as connection:
         _keep_poison(connection, body=body)
-    with open_dead_letters(database_url) as dead_letters:
+    with open_dead_letters(database_url) as dead_letters, open_redrive(database_url) as redrive:
         (item,) = dead_letters.list(kind=None, limit=10)
         assert (item.kind, item.tenant_id, item.reason) == ("poison", _TENANT, "unknown type")
-        assert dead_letters.redrive_unreadable([int(item.id)]) == 1
+        assert redrive("poison", [item.id]) == Redriven(1, 0)
         assert dead_letters.list(kind=None, limit=10) == []
-        assert dead_letters.redrive_unreadable(None) == 0
+        assert redrive("poison", None) == Redriven(0, 0)
+    assert _redriven(pool) == [("process:operator", "redrive", f"poison {item.id}")]
     with psycopg.connect(database_url) as connection:
         topic, data = only_row(connection.execute("SELECT topic, data FROM transport.message"))
     assert topic == INTENTS_TOPIC
     assert json.loads(data) == [{"id": "1", "tenantid": _TENANT, "type": "strange"}]
 
 
-def test_parked_aggregates_are_listed_and_released(database_url):
+def test_parked_aggregates_are_listed_and_released(pool, database_url):
     with psycopg.connect(database_url, autocommit=True) as connection:
         for schema in ("domain", "process"):
             connection.execute(
@@ -178,11 +183,56 @@ def test_parked_aggregates_are_listed_and_released(database_url):
                 " VALUES (%s, 'alert', %s, 1, 'too large')",
                 (_TENANT, _TENANT),
             )
-    with open_dead_letters(database_url) as dead_letters:
+    with open_dead_letters(database_url) as dead_letters, open_redrive(database_url) as redrive:
         assert [item.kind for item in dead_letters.list(kind="parked", limit=10)] == ["parked", "parked"]
-        assert dead_letters.release_parked(["22222222-2222-4222-8222-222222222222"]) == 0
-        assert dead_letters.release_parked(None) == 2
+        with pytest.raises(NotPutAside):
+            redrive("parked", [_TENANT, "22222222-2222-4222-8222-222222222222"])
+        assert _redriven(pool) == []
+        assert redrive("parked", None) == Redriven(1, 0)
         assert dead_letters.list(kind="parked", limit=10) == []
+    assert _redriven(pool) == [("process:operator", "redrive", f"parked {_TENANT}")]
+
+
+def test_dead_letters_of_every_tenant_and_of_none_go_back_and_each_audit_tells_of_its_own(pool, database_url):
+    subscribe(database_url)
+    other = "22222222-2222-4222-8222-222222222222"
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        mine, theirs, nobodys = (_died(connection, tenant) for tenant in (_TENANT, other, None))
+    with open_dead_letters(database_url) as dead_letters, open_redrive(database_url) as redrive:
+        assert redrive("dead-letter", None) == Redriven(3, 0)
+        assert dead_letters.list(kind="dead-letter", limit=10) == []
+    with psycopg.connect(database_url) as connection:
+        queued = connection.execute("SELECT count(*) FROM transport.delivery WHERE subscription = 'domain_writer'")
+        assert only_row(queued) == (3,)
+    assert _redriven(pool) == [("process:operator", "redrive", f"dead-letter {mine}")]
+    assert _redriven(pool, other) == [("process:operator", "redrive", f"dead-letter {theirs}")]
+    assert nobodys not in (mine, theirs)
+
+
+def test_what_is_many_is_named_by_several_entries_each_of_which_names_all_of_its_own(pool, database_url):
+    subscribe(database_url)
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        died = {_died(connection, _TENANT) for _ in range(60)}
+    with open_redrive(database_url) as redrive:
+        assert redrive("dead-letter", None) == Redriven(60, 0)
+    told = [subject.removeprefix("dead-letter ").split(", ") for _, _, subject in _redriven(pool)]
+    assert sorted(map(len, told)) == [10, 50]
+    assert {entry for entries in told for entry in entries} == died
+
+
+def _redriven(pool: Pool, tenant: str = _TENANT) -> list[tuple[str, str, str]]:
+    return [(entry.actor, entry.action, entry.subject) for entry in _audit(pool, UUID(tenant))]
+
+
+def _died(connection: psycopg.Connection, tenant: str | None) -> str:
+    row = connection.execute(
+        "INSERT INTO transport.dead_letter"
+        " (tenant_id, subscription, topic, ordering_key, attributes, data, attempts, reason)"
+        " VALUES (%s, 'domain_writer', %s, 'k', '{}', '[]', 5, 'ValueError') RETURNING dead_letter_id::text",
+        (tenant, INTENTS_TOPIC),
+    )
+    (entry,) = only_row(row)
+    return str(entry)
 
 
 def _keep_poison(connection: psycopg.Connection, *, body: str) -> None:

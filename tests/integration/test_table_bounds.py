@@ -41,6 +41,7 @@ BOUNDED = {
     "projection.build": "three sets of tables per projection at most",
     "projection.unread": "unreadable facts; retention.unreadable, retention.most_unreadable",
     "public.sre_migration": "one per migration",
+    "public.sre_migration_step": "one row, while a migration is applied",
     "retention.pass": "one per kind",
     "retention.removed": "one per kind",
     "slo.measuring": "one per objective; what is missing of it within bounds",

@@ -23,8 +23,9 @@ from shared.ports.failpoint import install_failpoint
 from shared.processes.incident_triage.investigation import Investigation
 from shared.processes.incident_triage.remedy_facts import ApprovalAwaited
 from tests.support.acting import Carries
-from tests.support.facts import OTHER_TENANT, T0, TENANT, created, named
+from tests.support.facts import OTHER_TENANT, T0, TENANT, correlated, created, named
 from tests.support.investigators import FOUND
+from tests.support.joining import CORRELATION, ESCALATED, NOTHING, found, of_service
 from tests.support.kill_points import passes
 from tests.support.triage import Killed, contents
 from tests.support.triage_world import INVESTIGATION, TriageWorld
@@ -205,4 +206,21 @@ def test_timers_of_phases_are_fired_by_the_databases_clock(pool: Pool, database_
     world.clock.at = T0 + timedelta(minutes=11)
     world.run.tick()
     assert world.names() == ["IncidentTriageStarted", "TriageEscalated"]
+    assert contents(database_url)["timer"] == []
+
+
+def test_what_joined_is_kept_over_a_restart_and_looked_at_when_the_databases_clock_says_so(
+    pool: Pool, database_url: str
+):
+    world = kept_world(pool, database_url, investigation=NOTHING)
+    world.happened(created(source=IncidentSource.ALERT))
+    world.happened(correlated(), actor=CORRELATION)
+    world.deliver()
+    world.happened(of_service("pricing"), minute=1, actor=CORRELATION)
+    assert (world.names(), len(contents(database_url)["timer"])) == (ESCALATED, 1)
+    again = kept_world(pool, database_url, investigation=found(in_hand_of="human:ana"))
+    again.run.tick()
+    again.deliver()
+    assert again.names() == [*ESCALATED, *ESCALATED]
+    assert again.last().reason.startswith("human:ana has the incident.")
     assert contents(database_url)["timer"] == []

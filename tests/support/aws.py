@@ -41,6 +41,16 @@ def aws_server() -> Iterator[str]:
         server.stop()
 
 
+def environment_of(address: str) -> dict[str, str]:
+    """Lets a process find that server, as it finds AWS itself."""
+    return {
+        "AWS_ENDPOINT_URL": address,
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": REGION,
+    }
+
+
 def client_at(address: str, service: str) -> Any:
     """An unmodified client that asks there; it does not try twice."""
     return boto3.client(

@@ -1,13 +1,13 @@
 """A browser that is watched: whatever a page complains about, or asks of another host, is kept for the test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.patience import PATIENCE_S
 
@@ -55,18 +55,29 @@ class Watched:
 
 
 @contextmanager
-def browser_context(url: str, **options: Any) -> Iterator[Watched]:
-    """A tab of a fresh browser. ``options`` are those of a context of Playwright."""
+def a_browser(url: str) -> Iterator[Callable[..., Watched]]:
+    """A fresh browser; what is given opens a tab in it, each somebody else's, with the options of a context."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "bypass_csp": False, **options})
-        context.set_default_timeout(PATIENCE_S * 1_000)
-        page = context.new_page()
-        watched = Watched(page, url)
-        page.on("console", watched._hear)
-        page.on("pageerror", lambda error: watched.troubles.append(str(error)))
-        page.on("request", watched._asked)
         try:
-            yield watched
+            yield lambda **options: _tab(browser, url, options)
         finally:
             browser.close()
+
+
+@contextmanager
+def browser_context(url: str, **options: Any) -> Iterator[Watched]:
+    """A tab of a fresh browser. ``options`` are those of a context of Playwright."""
+    with a_browser(url) as tab:
+        yield tab(**options)
+
+
+def _tab(browser: Browser, url: str, options: Mapping[str, Any]) -> Watched:
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "bypass_csp": False, **options})
+    context.set_default_timeout(PATIENCE_S * 1_000)
+    page = context.new_page()
+    watched = Watched(page, url)
+    page.on("console", watched._hear)
+    page.on("pageerror", lambda error: watched.troubles.append(str(error)))
+    page.on("request", watched._asked)
+    return watched

@@ -55,8 +55,8 @@ def read(payload: Any, source: Source | None = None, at: datetime = NOW) -> Pars
 class Intake:
     """The whole use case over memory."""
 
-    def __init__(self, encode: Callable[[Any], str] | None = None) -> None:
-        self.publisher = RecordingPublisher()
+    def __init__(self, encode: Callable[[Any], str] | None = None, publisher: RecordingPublisher | None = None) -> None:
+        self.publisher = publisher or RecordingPublisher()
         self.quarantine = MemoryQuarantine()
         self.reconcile = MemoryReconcileRequests()
         self.publish = PublishAlerts(

@@ -103,9 +103,7 @@ MENDED = TriageStory(
     held_for_s=300,
     entries=(
         entry("opened", 0, "Opened by KubePodCrashLooping"),
-        entry(
-            "diagnosis", 1, "**Deployment booking/pricing crash-loops: exit 1** (certain)\n- line 3", EntryKind.DECISION
-        ),
+        entry("diagnosis", 1, "Deployment booking/pricing crash-loops: exit 1 (certain)\n- line 3", EntryKind.DECISION),
         entry("remediation", 4, "Reverted bbbbbbb of fleet.", EntryKind.ACTION),
         entry("verification", 9, "pricing is Synced at ccccccc: yes"),
     ),

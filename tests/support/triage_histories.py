@@ -16,6 +16,8 @@ from shared.remediation.proposal import Proposal
 from tests.support.acting import Carries, Watches, outcome, reading
 from tests.support.facts import T0, created, named
 from tests.support.investigators import DIAGNOSIS
+from tests.support.joining import found, joins
+from tests.support.joining import without_a_plan as to_an_end_without_a_plan
 from tests.support.remedies import approved, opened, policy
 from tests.support.triage_world import INVESTIGATION, TriageWorld
 
@@ -100,6 +102,14 @@ def in_the_way() -> TriageWorld:
     return opened(coder=Carries(dry=[DryRun(text="", problems=("the branch main is protected",))]))
 
 
+def again_for_what_joined() -> TriageWorld:
+    world = to_an_end_without_a_plan()
+    joins(world, "pricing")
+    world.investigation = found()
+    world.look_until(3)
+    return world
+
+
 HISTORIES: Mapping[str, Callable[[], TriageWorld]] = {
     each.__name__.replace("_", "-"): each
     for each in (
@@ -114,6 +124,7 @@ HISTORIES: Mapping[str, Callable[[], TriageWorld]] = {
         taken_back,
         rejected,
         in_the_way,
+        again_for_what_joined,
     )
 }
 

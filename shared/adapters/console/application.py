@@ -36,7 +36,10 @@ _STATIC, _HEALTH, _READER = "/assets/", "/healthz", "/reader"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleDependencies:
-    """``transient``: failures that pass by themselves; ``ping`` raises one of them while the database is away."""
+    """``transient``: failures that pass by themselves; ``ping`` raises one of them while the database is away.
+
+    ``parts_within_s``: how long a page waits for its parts, in seconds.
+    """
 
     dispatcher: OperationDispatcher
     sessions: ConsoleSessions
@@ -48,6 +51,7 @@ class ConsoleDependencies:
     ping: Callable[[], None]
     #: Gives the calendar of a secret address; None where there is none.
     calendar: Callable[[str], bytes | None]
+    parts_within_s: float
 
 
 class Console:
@@ -61,7 +65,7 @@ class Console:
         self._map = Map([Rule(page.path, endpoint=page.name) for page in pages], strict_slashes=False)
         self._operations: Mapping[str, Operation] = {operation.name: operation for operation in operations}
         self._with = dependencies
-        self._parts = PageParts(dependencies.transient)
+        self._parts = PageParts(dependencies.transient, within_s=dependencies.parts_within_s)
         self._commands = Commands(self._operations, dependencies.cookies, pages)
         self._each = EachPicked(self._operations)
         self._problems = Problems(dependencies.transient)

@@ -27,7 +27,7 @@ class PagePart:
 class PageParts:
     """``threads`` for all pages of a process, ``within_s`` for the parts of one page together."""
 
-    def __init__(self, transient: tuple[type[Exception], ...], *, threads: int = 8, within_s: float = 2.5) -> None:
+    def __init__(self, transient: tuple[type[Exception], ...], *, within_s: float, threads: int = 8) -> None:
         self._transient = transient
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="console-part")
         self._within_s = within_s

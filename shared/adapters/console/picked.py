@@ -45,7 +45,7 @@ class PickedOutcome:
 
 Asked = tuple[Mapping[str, UUID], Mapping[str, Any]]
 #: Commands that are done for several things at once: what of each thing goes where.
-_FOR_EACH: Mapping[str, Callable[[PickedThing], Asked]] = {
+FOR_EACH: Mapping[str, Callable[[PickedThing], Asked]] = {
     "AcknowledgeIncident": lambda thing: ({"incident_id": thing.id}, {}),
     "Acknowledge": lambda thing: ({"alert_id": thing.id}, {}),
     "CorrelateToIncident": lambda thing: ({}, {"alerts": [{"alert_id": thing.id, "episode": thing.episode}]}),
@@ -61,7 +61,7 @@ class EachPicked:
     def do(self, request: Request, visit: Visit) -> list[PickedOutcome]:
         """Gives what became of each, in the order of the page. Raises Declined and PageRefused."""
         name = request.path.removeprefix(EACH)
-        if name not in _FOR_EACH:
+        if name not in FOR_EACH:
             raise refuse(404, "There is no such command for several things")
         if not visit.may(name):
             raise refuse(403, f"The role {visit.session.credential.role} may not use {name}")
@@ -70,7 +70,7 @@ class EachPicked:
         key, until = request.form.get(_KEY, "")[:_LONGEST_KEY], time.monotonic() + _WITHIN_S
         outcomes: list[PickedOutcome] = []
         for thing in things:
-            ids, arguments = _FOR_EACH[name](thing)
+            ids, arguments = FOR_EACH[name](thing)
             asked = Question(name, {**same, **ids}, {**shared, **arguments})
             late = time.monotonic() > until
             outcomes.append(_too_late(thing) if late else _outcome(visit, thing, asked, f"{key}:{thing.id}"))

@@ -1,7 +1,7 @@
 """Whatever goes wrong as a page: which part, what still holds, what to try, and the trace to copy."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
@@ -11,7 +11,7 @@ from shared.adapters.console.page import ConsolePage
 from shared.adapters.console.reader import reader_of
 from shared.adapters.console.rendering import render
 from shared.adapters.console.showing import shown
-from shared.adapters.console.visit import Visit
+from shared.adapters.console.visit import PageUnanswered, Visit
 from shared.adapters.deadline import DeadlineExceeded
 from shared.adapters.http.key_set import KeysUnavailable
 from shared.adapters.http.problem import Problematic
@@ -38,13 +38,16 @@ _TITLES: Mapping[int, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownProblem:
-    """A problem as a person reads it. ``allowed`` says where the incident may go instead."""
+    """A problem as a person reads it. ``missing`` says what was not answered, ``allowed`` where the incident may go
+    instead.
+    """
 
     status: int
     title: str
     detail: str = ""
     code: str = ""
     trace_id: str = ""
+    missing: str = ""
     allowed: tuple[str, ...] = ()
 
 
@@ -86,6 +89,8 @@ class Problems:
         match error:
             case PageRefused():
                 return error.problem
+            case PageUnanswered():
+                return replace(self._problem(error.cause, request), missing=error.about)
             case Declined():
                 return _declined(error)
             case Problematic():

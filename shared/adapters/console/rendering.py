@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from shared.adapters.console import shown_text, shown_time
 from shared.adapters.console.assets import assets
+from shared.adapters.console.label_links import label_link
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -28,7 +29,7 @@ def templates() -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.do"],
     )
-    environment.globals |= {"url": _url, "asset": _asset}
+    environment.globals |= {"url": _url, "asset": _asset, "label_link": label_link}
     environment.filters |= shown_text.FILTERS | shown_time.FILTERS
     environment.tests |= {"past": shown_time.is_past}
     return environment

@@ -12,6 +12,16 @@ from shared.adapters.console.asking import PersonalCatalogue, Question
 from shared.adapters.console.parts import PagePart, PageParts
 from shared.adapters.console.reader import Reader
 from shared.ports.console_sessions import ConsoleSession
+from shared.ports.operation import Declined
+
+
+class PageUnanswered(Exception):  # noqa: N818 - names the condition
+    """What a page cannot be without was not answered. ``about`` says what that is, in the words of the operation."""
+
+    def __init__(self, about: str, cause: Exception) -> None:
+        super().__init__(about)
+        self.about = about
+        self.cause = cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +45,13 @@ class Visit:
     missing: list[PagePart] = field(default_factory=list)
 
     def ask(self, asked: Question) -> Any:
-        """Gives what the page cannot be without. Raises Declined."""
-        return self.asking.content(asked)
+        """Gives what the page cannot be without. Raises Declined, and PageUnanswered when there is no answer."""
+        try:
+            return self.asking.content(asked)
+        except Declined:
+            raise
+        except Exception as error:
+            raise PageUnanswered(self.asking.summary(asked.operation), error) from error
 
     def gather(self, **asks: Question) -> dict[str, PagePart]:
         """Gives parts that the page can be without, asked for side by side."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from shared.adapters.imports.promql import counter_over_window
 from shared.adapters.imports.reading import Unusable, flag, made, mapping, text
 from shared.domain.slo.values import CountsIndicator, RatioIndicator
 
@@ -19,11 +20,10 @@ def indicator_of(spec: Mapping[str, Any], spec_named: SpecNamed, notes: list[str
     ratio = mapping(spec.get("ratioMetric"))
     if not ratio:
         raise Unusable("openslo.indicator", "the indicator has no ratioMetric")
-    if flag(ratio.get("counter")):
-        notes.append("counter: its queries count up; they must give the increase over the window that is asked for")
+    counts_up = flag(ratio.get("counter"))
     if "raw" in ratio:
         return _raw(ratio, spec_named)
-    return _counts(ratio, spec_named)
+    return _counts(ratio, spec_named, notes if counts_up else None)
 
 
 def _raw(ratio: Mapping[str, Any], spec_named: SpecNamed) -> RatioIndicator:
@@ -37,19 +37,33 @@ def _raw(ratio: Mapping[str, Any], spec_named: SpecNamed) -> RatioIndicator:
     return made(RatioIndicator, ratio_query=query, source=source)
 
 
-def _counts(ratio: Mapping[str, Any], spec_named: SpecNamed) -> CountsIndicator:
+def _counts(ratio: Mapping[str, Any], spec_named: SpecNamed, counts_up: list[str] | None) -> CountsIndicator:
+    """``counts_up``: takes what is to be said of counters; None where the queries count each window by themselves."""
     if "total" not in ratio or ("good" not in ratio) == ("bad" not in ratio):
         raise Unusable("openslo.indicator", "a ratioMetric needs total and one of good and bad")
-    total, source = _query(ratio["total"], spec_named)
+    total, source = _counted(ratio["total"], spec_named, counts_up)
     if "good" in ratio:
-        good, other = _query(ratio["good"], spec_named)
+        good, other = _counted(ratio["good"], spec_named, counts_up)
     else:
-        bad, other = _query(ratio["bad"], spec_named)
+        bad, other = _counted(ratio["bad"], spec_named, counts_up)
         _need_promql(source, "what is bad")
         good = f"({total}) - ({bad})"
     if other != source:
         raise Unusable("openslo.indicator", f"it counts in two systems, {source} and {other}")
     return made(CountsIndicator, good_query=good, total_query=total, source=source)
+
+
+def _counted(metric: Any, spec_named: SpecNamed, counts_up: list[str] | None) -> tuple[str, str]:
+    """Gives the query and the system; what a counter of Prometheus has come to is made its increase over the window."""
+    query, source = _query(metric, spec_named)
+    if counts_up is None:
+        return query, source
+    increase = counter_over_window(query) if source == _PROMETHEUS else None
+    if increase is None:
+        counts_up.append(f"counter: {query} must give the increase over the window that is asked for")
+    else:
+        counts_up.append(f"counter: {query} is read as {increase}")
+    return increase or query, source
 
 
 def _query(metric: Any, spec_named: SpecNamed) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from psycopg.rows import class_row
 
@@ -43,21 +44,13 @@ _LIST = """
                'more than is kept of one source'
         FROM intake.quarantine_usage WHERE removed + cut > 0
     ) AS aside
-    WHERE %(kind)s::text IS NULL OR kind = %(kind)s
+    WHERE (%(kind)s::text IS NULL OR kind = %(kind)s) AND (%(ids)s::text[] IS NULL OR id = ANY (%(ids)s))
     ORDER BY since LIMIT %(limit)s
 """
 _POISON = """
     SELECT poison_id, COALESCE(tenant_id::text, '') AS tenant_id, body FROM domain.poison
     WHERE redriven_at IS NULL AND (%(ids)s::bigint[] IS NULL OR poison_id = ANY (%(ids)s))
     ORDER BY poison_id LIMIT %(limit)s
-"""
-_RELEASE = """
-    WITH facts AS (
-        DELETE FROM domain.parked WHERE %(ids)s::text[] IS NULL OR aggregate_id::text = ANY (%(ids)s) RETURNING 1
-    ), of_processes AS (
-        DELETE FROM process.parked WHERE %(ids)s::text[] IS NULL OR aggregate_id = ANY (%(ids)s) RETURNING 1
-    )
-    SELECT (SELECT count(*) FROM facts) + (SELECT count(*) FROM of_processes)
 """
 
 
@@ -66,7 +59,7 @@ class Item:
     kind: str
     id: str
     tenant_id: str | None
-    since: object
+    since: datetime
     what: str
     reason: str
 
@@ -86,10 +79,12 @@ class PostgresDeadLetterList:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def list(self, *, kind: str | None, limit: int) -> Sequence[Item]:
+    def list(self, *, kind: str | None, limit: int, ids: Sequence[str] | None = None) -> Sequence[Item]:
+        """Gives the oldest ``limit`` of every tenant's; ``ids`` None: whatever their ids are."""
         with transaction(self._pool) as connection:
             cursor = connection.cursor(row_factory=class_row(Item))
-            return cursor.execute(_LIST, {"kind": kind, "limit": limit}).fetchall()
+            parameters = {"kind": kind, "ids": None if ids is None else [*ids], "limit": limit}
+            return cursor.execute(_LIST, parameters).fetchall()
 
     def poison(self, ids: Sequence[int] | None, limit: int) -> Sequence[UnreadableIntent]:
         with transaction(self._pool) as connection:
@@ -101,9 +96,3 @@ class PostgresDeadLetterList:
             connection.execute(
                 "UPDATE domain.poison SET redriven_at = clock_timestamp() WHERE poison_id = ANY (%s)", ([*ids],)
             )
-
-    def release_parked(self, ids: Sequence[str] | None) -> int:
-        """Has the relay try these aggregates again; how many there were."""
-        with transaction(self._pool) as connection:
-            row = connection.execute(_RELEASE, {"ids": None if ids is None else [*ids]}).fetchone()
-        return int(row[0]) if row else 0

@@ -76,7 +76,7 @@ def leave_roles_only(url: str) -> None:
     with psycopg.connect(url, connect_timeout=10) as connection:
         for (schema,) in connection.execute(_SCHEMAS).fetchall():
             connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(schema)))
-        connection.execute("DROP TABLE public.sre_migration")
+        connection.execute("DROP TABLE public.sre_migration, public.sre_migration_step")
 
 
 def hand_over(url: str, owners: list[str]) -> None:

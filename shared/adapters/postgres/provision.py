@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 from shared.adapters.postgres.audit import record_audit
 from shared.adapters.postgres.connection import Pool, transaction
 from shared.kernel.ids import TenantId, derive
+from shared.ports.audit import OPERATOR
 from shared.ports.intake import SourceSettings
 
 
@@ -25,7 +26,6 @@ class UnusableName(ValueError):  # noqa: N818 - names the condition
 
 
 _LONGEST_NAME = 200
-_OPERATOR = "process:operator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class Provisioning:
         """As `ensure_source`, once."""
         with transaction(self._pool) as connection:
             self._write_source(connection, tenant_id, (name, kind, environment_id, token))
-            record_audit(connection, tenant_id, by=_OPERATOR, action="register-source", subject=f"{name} ({kind})")
+            record_audit(connection, tenant_id, by=OPERATOR, action="register-source", subject=f"{name} ({kind})")
 
     def _write_source(
         self, connection: Connection[Any], tenant_id: TenantId, source: tuple[str, str, str | None, str]
@@ -111,7 +111,7 @@ class Provisioning:
             ).rowcount
             if not changed:
                 raise UnknownName(f"the tenant has no source {name!r}")
-            record_audit(connection, tenant_id, by=_OPERATOR, action="rotate-token", subject=f"source {name}")
+            record_audit(connection, tenant_id, by=OPERATOR, action="rotate-token", subject=f"source {name}")
 
     def configure_source(self, tenant_id: TenantId, *, name: str, settings: Mapping[str, Any]) -> None:
         """Puts these settings in place of those of the same names; the others stay. They work within half a minute.
@@ -128,7 +128,7 @@ class Provisioning:
                 raise UnknownName(f"the tenant has no source {name!r}")
             SourceSettings.model_validate(row[0])
             told = f"source {name}: {', '.join(sorted(settings))}"
-            record_audit(connection, tenant_id, by=_OPERATOR, action="configure-source", subject=told)
+            record_audit(connection, tenant_id, by=OPERATOR, action="configure-source", subject=told)
 
     def sources(self, tenant_id: TenantId) -> list[RegisteredSource]:
         with transaction(self._pool) as connection:
@@ -156,7 +156,7 @@ class Provisioning:
         with transaction(self._pool) as connection:
             self._write_api_key(connection, tenant_id, key_id, (name, role, token, valid_for))
             told = f"{key_id} {name} ({role})"
-            record_audit(connection, tenant_id, by=_OPERATOR, action="issue-key", subject=told)
+            record_audit(connection, tenant_id, by=OPERATOR, action="issue-key", subject=told)
         return key_id
 
     def api_keys(self, tenant_id: TenantId) -> list[RegisteredKey]:
@@ -179,7 +179,7 @@ class Provisioning:
             )
             if not revoked.rowcount:
                 raise UnknownName(f"the tenant has no key {key_id}; `sre keys list` shows them")
-            record_audit(connection, tenant_id, by=_OPERATOR, action="revoke-key", subject=str(key_id))
+            record_audit(connection, tenant_id, by=OPERATOR, action="revoke-key", subject=str(key_id))
 
     def _write_api_key(
         self,

@@ -7,7 +7,9 @@ from shared.ports.transport import Subscription
 
 #: The one attribute that a message has there: names of all routing attributes, so that one of them can be asked for.
 HOLDS = "holds"
-#: While it is in hand nobody else is given a message. No push is ended here: one that takes longer is delivered again.
+#: A push is ended after so long, as everywhere else; who asks for it has answered by then, or will not.
+PUSH_S = 60.0
+#: While it is in hand nobody else is given a message: for longer than a push may take, so that none is pushed twice.
 IN_HAND_S = 120
 #: A look that finds nothing waits so long for something to come; more than that SQS does not offer.
 LONG_POLL_S = 20

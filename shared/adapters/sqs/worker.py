@@ -8,10 +8,11 @@ behind a refused one would use up their attempts without having been pushed.
 from threading import Event
 from typing import Any
 
+from shared.adapters.deadline import deadline
 from shared.adapters.observe import observed
 from shared.adapters.sqs.connection import SqsConnection, unavailable
 from shared.adapters.sqs.packing import unpack
-from shared.adapters.sqs.settings import IN_HAND_S, LONG_POLL_S, queue_name
+from shared.adapters.sqs.settings import IN_HAND_S, LONG_POLL_S, PUSH_S, queue_name
 from shared.ports.heartbeat import Heartbeat, NoHeartbeat
 from shared.ports.transport import Endpoint, InboundMessage, Subscription, TransportUnavailable
 
@@ -28,11 +29,14 @@ class SqsWorker:
         endpoint: Endpoint,
         *,
         heartbeat: Heartbeat | None = None,
+        deadline_s: float = PUSH_S,
     ) -> None:
+        """``deadline_s``: a push that takes longer is ended, and is a refusal: within ``IN_HAND_S``."""
         self._connection = connection
         self._subscription = subscription
         self._endpoint = endpoint
         self._heartbeat = heartbeat or NoHeartbeat()
+        self._deadline_s = deadline_s
 
     def run(self, stop: Event, wait_s: int = LONG_POLL_S) -> None:
         """Serves the queue until ``stop`` is set; a look at an empty queue lasts ``wait_s``."""
@@ -91,7 +95,8 @@ class SqsWorker:
     def _push(self, inbound: InboundMessage) -> bool:
         """Raises TransportUnavailable; whatever else fails there is a refusal, told with its reason."""
         try:
-            return self._endpoint.push(inbound)
+            with deadline(self._deadline_s, f"push of {self._subscription.name}"):
+                return self._endpoint.push(inbound)
         except TransportUnavailable:
             raise
         except Exception as defect:  # noqa: BLE001 - as above

@@ -1,10 +1,11 @@
 """The incident that is looked into, from what the writer keeps of it and of its alerts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from shared.kernel.actor import Actor, ActorKind
 from shared.kernel.ids import IncidentId, TenantId
 from shared.kernel.vocabulary import AlertStatus, ResourceRef
 from shared.ports.current_state import CurrentState, Reference, Stored
@@ -31,7 +32,13 @@ def incident_under_triage(state: CurrentState, tenant_id: TenantId, incident_id:
         resources=[ResourceRef.model_validate(ref) for ref in known["affected_resources"][:_MOST_RESOURCES]],
         service_ids=[UUID(each) for each in known["service_ids"]],
         alerts=_alerts(state, tenant_id, known["alerts"][-_MOST_ALERTS:]),
+        in_hand_of=_in_hand_of(known),
     )
+
+
+def _in_hand_of(known: Mapping[str, Any]) -> str | None:
+    holder: str | None = known.get("assignee") or known.get("acknowledged_by")
+    return None if holder is None or Actor.of(holder).kind is ActorKind.PROCESS else holder
 
 
 def _alerts(state: CurrentState, tenant_id: TenantId, refs: Sequence[Any]) -> list[AlertInQuestion]:

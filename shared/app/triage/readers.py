@@ -46,5 +46,6 @@ class ReadWorld:
             proposal=found.proposal,
             annotation=found.annotation,
             pattern=pattern_check(incident, lookup, found),
+            in_hand_of=incident.in_hand_of,
         )
         return Brought(result, kept)

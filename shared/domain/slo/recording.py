@@ -7,7 +7,7 @@ from shared.domain.slo.facts import SLIWindowRecorded, SLOBudgetExhausted, SLOBu
 from shared.domain.slo.intents import RecordSLIWindow
 from shared.domain.slo.state import SLO, with_window
 from shared.domain.slo.values import Budget
-from shared.domain.slo.windows import CORRECTION_HORIZON, Recorded, budget_at, seconds, window_start
+from shared.domain.slo.windows import CORRECTION_HORIZON, Recorded, budget_at, is_settled, seconds, window_start
 from shared.kernel.decider import Context, Ignored, Rejected
 from shared.kernel.moment import is_believable
 
@@ -22,7 +22,7 @@ def record_window(
     intent: RecordSLIWindow, state: SLO, context: Context
 ) -> Sequence[SLIWindowRecorded | Crossing] | Ignored:
     _refuse_impossible(intent, context)
-    if seconds(intent.window_end) <= state.windows.newest_end - CORRECTION_HORIZON.total_seconds():
+    if is_settled(state.windows, seconds(intent.window_start), seconds(intent.window_end)):
         return Ignored("window_too_old")
     # A month's last window is told when the next one has begun: it belongs to the record, though not to this budget.
     if intent.window_end <= window_start(state.definition, context.at - CORRECTION_HORIZON):

@@ -90,6 +90,17 @@ def record(windows: Windows, told: Recorded, definition: SLODefinition) -> Windo
     return Windows(recent=recent, hours=hours, newest_end=newest)
 
 
+def is_settled(windows: Windows, start: int, end: int) -> bool:
+    """Whether the time is one that nobody can speak of any more: past corrections, and told of already.
+
+    Of the time before that only hours are known, each up to where it was told of: a past of which nothing is known is
+    told oldest first.
+    """
+    if end > windows.newest_end - CORRECTION_HORIZON.total_seconds():
+        return False
+    return any(hour.start < end and start < hour.end for hour in windows.hours)
+
+
 def budget_at(windows: Windows, definition: SLODefinition, at: datetime) -> Budget:
     """Over the objective's window as it stands at ``at``."""
     since = seconds(window_start(definition, at))

@@ -55,3 +55,11 @@ class TriagePolicyDefinition(Value):
     """Where runbooks come from: into these repositories it is proposed, by pull requests that need a person's yes, what
     a runbook did not say and an incident showed. Empty: that stands in the incident's note alone.
     """
+    further_looks: Annotated[int, Field(ge=0, le=20)] = 3
+    """How often an incident is looked into again by itself: because alerts of another service, or ones that a rule
+    groups otherwise, have joined since the live state was read, or because it came back. 0: never.
+    """
+    plans_beside_people: bool = False
+    """Whether such a further look may propose a plan while somebody has the incident: it is assigned, or acknowledged.
+    False: it says what it found, and a plan is proposed when somebody asks for a triage.
+    """

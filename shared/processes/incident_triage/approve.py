@@ -47,6 +47,7 @@ def _ended(event: Event, known: Known[Triaging], run: TriageRun, said: ApprovalR
     if run.further:
         return noted(event, known, run, f"What was written is not put there ({said.decision}).")
     if said.decision is ApprovalDecision.WITHDRAWN:
+        run = replace(run, retriage=run.retriage.ended(EscalationCause.REJECTED, by))
         return cancel(event, run, f"The plan was taken back: {said.reason}", by)
     if said.decision is ApprovalDecision.REJECTED:
         return escalate(event, run, EscalationCause.REJECTED, f"No was said to the plan: {said.reason}", by)

@@ -1,6 +1,7 @@
 """How a run ends: with a person, without a result, or because it is mended. What waits for a yes is taken back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from shared.domain.approval.intents import WithdrawApproval
@@ -30,7 +31,8 @@ def escalate(event: Event, run: TriageRun, cause: facts.EscalationCause, reason:
         approval_id=_under_way(run),
     )
     told = entry(event, run, "escalated", EntryKind.DECISION, (f"A person has to go on: {one_line(reason)}",))
-    return Reaction((run.over(Standing.ESCALATED).said(),), (*_withdrawn(run, reason), told), (said,))
+    after = replace(run.over(Standing.ESCALATED).said(), retriage=run.retriage.ended(cause, by))
+    return Reaction((after,), (*_withdrawn(run, reason), told), (said,))
 
 
 def cancel(event: Event, run: TriageRun, reason: str, by: str, *, is_told: bool = True) -> Reaction[TriageRun]:

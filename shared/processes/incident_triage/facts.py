@@ -39,6 +39,8 @@ class EscalationCause(StrEnum):
     """The plan was not carried out, or only in part, or it is not known how far."""
     NOT_VERIFIED = "not_verified"
     """The plan was carried out, and it cannot be said that it has worked."""
+    IN_HAND = "in_hand"
+    """There is a plan, and people have the incident: a look that nobody asked for leaves it to them to ask for it."""
 
 
 class IncidentTriageFact(ProcessFact):

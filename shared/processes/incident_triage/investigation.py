@@ -57,6 +57,8 @@ class Investigation:
     annotation: Annotation | None = None
     pattern: PatternCheck | None = None
     """Of the pattern that is known; None: none is."""
+    in_hand_of: str | None = None
+    """Who has the incident; None: nobody yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from pydantic import TypeAdapter
 
@@ -15,6 +14,7 @@ from shared.domain.approval.facts import (
     ApprovalWithdrawn,
 )
 from shared.domain.incident.facts import (
+    AlertsCorrelatedToIncident,
     IncidentClosed,
     IncidentCreated,
     IncidentEscalated,
@@ -22,6 +22,7 @@ from shared.domain.incident.facts import (
     IncidentMergedInto,
     IncidentResolved,
     IncidentSeverityChanged,
+    IncidentStatusChanged,
     TriageCalledOff,
     TriageOrdered,
 )
@@ -32,13 +33,13 @@ from shared.domain.triage_policy.facts import (
     TriagePolicyFact,
     TriagePolicyPut,
 )
-from shared.kernel.envelope import Envelope
 from shared.kernel.ids import IncidentId
 from shared.kernel.vocabulary import IncidentSource, IncidentStatus, Severity
-from shared.processes.incident_triage.by_hand import look_back, look_back_if_resolved, resolution_of
-from shared.processes.incident_triage.endings import by_itself, cancel, escalate, joined
+from shared.processes.incident_triage.by_hand import look_back_if_resolved
+from shared.processes.incident_triage.endings import by_itself, escalate
 from shared.processes.incident_triage.facts import EscalationCause
 from shared.processes.incident_triage.investigation import GivenUp, Investigation
+from shared.processes.incident_triage.over import escalated, over
 from shared.processes.incident_triage.pattern import PatternLookup
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.processes.incident_triage.react_remedy import (
@@ -49,11 +50,19 @@ from shared.processes.incident_triage.react_remedy import (
     remedy_result,
     stage_over,
 )
+from shared.processes.incident_triage.react_retriage import (
+    alerts_joined,
+    came_back,
+    look_at_what_joined,
+    with_what_is_due,
+)
 from shared.processes.incident_triage.state import (
     AUTOMATED,
+    LONG_AGO,
     LOOK_AGAIN,
     PHASE_OVER,
     POLICY,
+    RETRIAGE,
     WORKFLOW_TYPE,
     PolicyHeard,
     Standing,
@@ -68,8 +77,6 @@ from shared.processes.incident_triage.steps import investigated, looked_up, star
 from shared.processes.process import ActivityResult, Event, Known, Process, Reaction, TimerFired
 from shared.processes.process_batch import at_of
 
-#: What was live then cannot be read any more: history that is brought in is not looked into by itself.
-_LONG_AGO: Final = timedelta(days=1)
 _ENDED: Final = frozenset({IncidentStatus.RESOLVED, IncidentStatus.CLOSED})
 
 
@@ -92,7 +99,11 @@ def lookups(event: Event, _known: Known[Triaging]) -> Iterator[str]:
             pass
 
 
-def react(event: Event, known: Known[Triaging]) -> Reaction[Triaging]:  # noqa: PLR0911 - one row per event
+def react(event: Event, known: Known[Triaging]) -> Reaction[Triaging]:
+    return with_what_is_due(event, known, _react(event, known))
+
+
+def _react(event: Event, known: Known[Triaging]) -> Reaction[Triaging]:  # noqa: C901, PLR0911 - one row per event
     if isinstance(event, TimerFired):
         return _timer(event, known)
     if isinstance(event, ActivityResult):
@@ -104,16 +115,20 @@ def react(event: Event, known: Known[Triaging]) -> Reaction[Triaging]:  # noqa: 
             return Reaction() if status in _ENDED else _by_rule(event, known, incident_id, severity, source)
         case TriageOrdered() as ordered:
             return _ordered(event, known, ordered)
-        case IncidentEscalated() as escalated:
-            return _escalated(event, known, escalated)
-        case TriagePolicyFact() as said:
-            return policy_said(event, known, said)
+        case IncidentEscalated() as said:
+            return escalated(event, known, said)
+        case AlertsCorrelatedToIncident():
+            return alerts_joined(event, known)
+        case IncidentStatusChanged():
+            return came_back(event, known)
+        case TriagePolicyFact() as put:
+            return policy_said(event, known, put)
         case ApprovalFact() as answer:
             return approval_heard(event, known, answer)
         case RunbookExecutionCompleted() as completed:
             return execution_heard(event, known, completed)
         case _:
-            return _over(event, known)
+            return over(event, known)
 
 
 def _by_rule(
@@ -124,7 +139,7 @@ def _by_rule(
     rule = policy.definition
     if not rule.enabled or severity not in rule.severities or source not in rule.sources:
         return Reaction()
-    if newest_run(known, incident_id) is not None or known.now - at_of(event) > _LONG_AGO:
+    if newest_run(known, incident_id) is not None or known.now - at_of(event) > LONG_AGO:
         return Reaction()
     reason = f"A {severity} incident from {source} is looked into by itself."
     return start(
@@ -139,6 +154,9 @@ def _by_rule(
 
 def _ordered(event: Event, known: Known[Triaging], ordered: TriageOrdered) -> Reaction[Triaging]:
     said = f": {ordered.reason}" if ordered.reason else "."
+    run = newest_run(known, ordered.incident_id)
+    if run is not None and run.standing is Standing.UNDER_WAY:
+        return Reaction((replace(run, retriage=run.retriage.asked_for()),) if run.retriage.is_look else ())
     return start(
         event,
         known,
@@ -147,46 +165,6 @@ def _ordered(event: Event, known: Known[Triaging], ordered: TriageOrdered) -> Re
         started_by=ordered.ordered_by,
         policy_version=policy_heard(known).version,
     )
-
-
-def _escalated(event: Event, known: Known[Triaging], escalated: IncidentEscalated) -> Reaction[Triaging]:
-    run = newest_run(known, escalated.incident_id)
-    if run is None or run.is_over:
-        return Reaction()
-    return escalate(event, run, EscalationCause.ASKED, escalated.reason, escalated.escalated_by)
-
-
-def _over(event: Envelope[Any], known: Known[Triaging]) -> Reaction[Triaging]:
-    """What is over, or called off, is looked into no longer."""
-    match event.data:
-        case TriageCalledOff(reason=said):
-            reason = said
-        case IncidentResolved():
-            reason = "The incident is resolved."
-        case IncidentClosed():
-            reason = "The incident is closed."
-        case IncidentMergedInto():
-            reason = "Another incident has taken this one over."
-        case _:
-            return Reaction()
-    run = newest_run(known, event.data.incident_id)
-    if isinstance(event.data, IncidentResolved) and run is not None:
-        return _resolved(event, run, event.data, reason)
-    if run is None or run.is_over:
-        return Reaction()
-    return cancel(event, run, reason, event.actor, is_told=not isinstance(event.data, IncidentClosed))
-
-
-def _resolved(event: Envelope[Any], run: TriageRun, resolved: IncidentResolved, reason: str) -> Reaction[Triaging]:
-    """Where a plan acts it may be why the incident is resolved: that is still to be verified."""
-    if run.standing is Standing.COMPLETED or (run.ended_as is not None and not run.is_over):
-        return Reaction()
-    if run.is_acting:
-        return Reaction((replace(run, resolution=resolution_of(resolved)),))
-    if run.is_over:
-        return look_back(event, run, resolution_of(resolved))
-    ended = cancel(event, run, reason, event.actor)
-    return joined(ended, look_back(event, ended.states[0], resolution_of(resolved)))
 
 
 def _result(event: ActivityResult, known: Known[Triaging]) -> Reaction[Triaging]:
@@ -209,6 +187,8 @@ def _result(event: ActivityResult, known: Known[Triaging]) -> Reaction[Triaging]
 
 def _timer(event: TimerFired, known: Known[Triaging]) -> Reaction[Triaging]:
     run = known.instance(event.workflow_id)
+    if isinstance(run, TriageRun) and event.name == RETRIAGE:
+        return look_at_what_joined(event, known, run)
     if not isinstance(run, TriageRun) or run.ends_at is None:
         return Reaction()
     if event.name == LOOK_AGAIN and run.remedy is not None:
@@ -231,6 +211,8 @@ incident_triage: Process[Triaging] = Process(
         {
             IncidentCreated,
             IncidentSeverityChanged,
+            IncidentStatusChanged,
+            AlertsCorrelatedToIncident,
             IncidentResolved,
             IncidentClosed,
             IncidentMergedInto,

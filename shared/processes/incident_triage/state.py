@@ -12,6 +12,7 @@ from shared.domain.triage_policy.values import TriagePolicyDefinition
 from shared.kernel.ids import IncidentId
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.processes.incident_triage.remedy import ACTING, UNBEGUN, Remedy, RemedyStage
+from shared.processes.incident_triage.retriage import Retriage
 from shared.processes.process import Cause, Known, Timer
 from shared.remediation.proposal import RemediationPlan
 
@@ -24,6 +25,10 @@ AUTOMATED: Final = "automated"
 PHASE_OVER: Final = "phase-over"
 #: The timer of the next look of a phase that looks more than once.
 LOOK_AGAIN: Final = "look-again"
+#: The timer of another look, for what has joined since the last one.
+RETRIAGE: Final = "retriage"
+#: What was live then cannot be read any more: history that is brought in is not looked into by itself.
+LONG_AGO: Final = timedelta(days=1)
 #: How long a phase may take, waiting for its turn included. A plan says by itself how long it is good.
 PHASE_LIMIT: Final = timedelta(minutes=10)
 WORKFLOW_TYPE: Final = "incident_triage"
@@ -71,6 +76,8 @@ class TriageRun:
     """How the incident was resolved while the run was acting, or after it was over."""
     ended_as: Standing | None = None
     """How it had ended when it began to look at what a person did; None: it does not."""
+    retriage: Retriage = field(default_factory=Retriage)
+    """What has joined the incident, and what of it nobody has looked at."""
 
     @property
     def is_mended(self) -> bool:
@@ -155,10 +162,18 @@ def _keys(run: TriageRun) -> Iterator[str]:
 
 
 def timers_of(state: Triaging) -> Mapping[str, Timer]:
-    if isinstance(state, PolicyHeard) or state.ends_at is None:
+    if isinstance(state, PolicyHeard):
         return {}
+    if state.ends_at is None:
+        return _retriage(state)
     timers = {PHASE_OVER: Timer(due_at=state.ends_at, cause=state.cause)}
     remedy = state.remedy
     if remedy is not None and remedy.next_look_at is not None and not remedy.is_looking:
         timers[LOOK_AGAIN] = Timer(due_at=remedy.next_look_at, cause=state.cause)
     return timers
+
+
+def _retriage(run: TriageRun) -> Mapping[str, Timer]:
+    """Of a run that is over."""
+    due_at, cause = run.retriage.due_at, run.retriage.cause
+    return {} if due_at is None or cause is None or not run.is_newest else {RETRIAGE: Timer(due_at=due_at, cause=cause)}

@@ -10,12 +10,14 @@ from shared.processes.incident_triage.investigation import Investigation, bounde
 from shared.processes.incident_triage.pattern import PatternLookup
 from shared.processes.incident_triage.phase import TriagePhase
 from shared.processes.incident_triage.propose import propose
+from shared.processes.incident_triage.retriage import Retriage
 from shared.processes.incident_triage.state import (
     PHASE_LIMIT,
     Standing,
     TriageRun,
     Triaging,
     newest_run,
+    policy_heard,
     triage_workflow_id,
 )
 from shared.processes.incident_triage.timeline import (
@@ -29,13 +31,22 @@ from shared.processes.incident_triage.timeline import (
 from shared.processes.process import Event, Known, Reaction
 from shared.processes.process_batch import at_of, cause_of
 from shared.processes.wording import one_line
-from shared.remediation.proposal import Proposal
 
 
 def start(
-    event: Event, known: Known[Triaging], incident_id: IncidentId, *, reason: str, started_by: str, policy_version: int
+    event: Event,
+    known: Known[Triaging],
+    incident_id: IncidentId,
+    *,
+    reason: str,
+    started_by: str,
+    policy_version: int,
+    again: bool = False,
 ) -> Reaction[TriageRun]:
-    """One run at a time: what waits at a plan gives way, what is under way goes on."""
+    """One run at a time: what waits at a plan gives way, what is under way goes on.
+
+    ``again``: it begins by itself, for what has joined the incident.
+    """
     before = newest_run(known, incident_id)
     if before is not None and before.standing is Standing.UNDER_WAY:
         return Reaction()
@@ -49,6 +60,7 @@ def start(
         facts=1,
         ends_at=max(known.now, at_of(event)) + PHASE_LIMIT,
         cause=cause_of(event),
+        retriage=(Retriage() if before is None else before.retriage).begun(by_itself=again),
     )
     said = facts.IncidentTriageStarted(
         **subject(run), reason=reason, started_by=started_by, policy_version=policy_version
@@ -92,14 +104,21 @@ def investigated(event: Event, known: Known[Triaging], run: TriageRun, found: In
     if found.annotation is not None:
         told.append(entry(event, run, "annotation", EntryKind.NOTE, annotation_lines(found.annotation)))
     after = _next(event, known, run, TriagePhase.REMEDIATION)
-    rest = _proposed(event, known, after, found.proposal)
+    rest = _proposed(event, known, after, found)
     return Reaction(rest.states, (*told, *rest.asks), (said, *rest.facts))
 
 
-def _proposed(event: Event, known: Known[Triaging], run: TriageRun, proposal: Proposal) -> Reaction[TriageRun]:
-    if proposal.plan is None:
-        return escalate(event, run, facts.EscalationCause.NO_PLAN, proposal.reason, by_itself(run))
-    return propose(event, known, run, proposal.plan, reason=proposal.reason, gates=proposal.gates)
+def _proposed(event: Event, known: Known[Triaging], run: TriageRun, found: Investigation) -> Reaction[TriageRun]:
+    """Whoever has the incident is told that there is a plan, and asks for it, where nobody asked for the look."""
+    plan, reason = found.proposal.plan, found.proposal.reason
+    if plan is None:
+        return escalate(event, run, facts.EscalationCause.NO_PLAN, reason, by_itself(run))
+    may_be_beside = policy_heard(known).definition.plans_beside_people
+    kept_back = run.retriage.keeps_back(None if may_be_beside else found.in_hand_of)
+    if kept_back is not None:
+        told = f"{kept_back} There is a plan, which is proposed to whoever asks for a triage: {plan.summary}"
+        return escalate(event, run, facts.EscalationCause.IN_HAND, told, by_itself(run))
+    return propose(event, known, run, plan, reason=reason, gates=found.proposal.gates)
 
 
 def _next(event: Event, known: Known[Triaging], run: TriageRun, phase: TriagePhase) -> TriageRun:

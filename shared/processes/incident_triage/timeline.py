@@ -105,7 +105,7 @@ def _candidate(candidate: PatternCandidate) -> str:
 
 
 def _hypothesis(hypothesis: Hypothesis, diagnosis: Diagnosis) -> Iterable[str]:
-    yield f"**{one_line(hypothesis.title)}** ({hypothesis.confidence})"
+    yield f"{one_line(hypothesis.title)} ({hypothesis.confidence})"
     yield from (f"- {one_line(each)}" for each in hypothesis.why[:5])
     for citation in hypothesis.citations[:_SHOWN]:
         yield f"- {one_line(citation.path)}: {one_line(citation.says)} [evidence {citation.evidence_id}]"

@@ -103,7 +103,8 @@ def _verified(event: Event, run: TriageRun, remedy: Remedy, read: RecoveryRead) 
         evidence=read.evidence,
     )
     told = entry(event, run, "verified", EntryKind.DECISION, verified_lines(reason, read.reading, verified=True))
-    after = replace(run, phase=TriagePhase.DOCUMENTATION, cause=cause_of(event)).said()
+    # No alert of the incident fires: what joined late is well, too.
+    after = replace(run, phase=TriagePhase.DOCUMENTATION, cause=cause_of(event), retriage=run.retriage.seen()).said()
     return joined(Reaction((after,), (told,), (said,)), begin_documentation(event, after, remedy))
 
 

@@ -21,7 +21,9 @@ class FiredQuery:
     until: datetime
     """Only episodes that began before this instant are given."""
     labels: Mapping[str, str] = field(default_factory=dict)
-    """Where few alerts have all of these labels, only theirs are given; otherwise it narrows nothing."""
+    """Only episodes of alerts with all of these labels are given, where what fired or those alerts are few; otherwise
+    it narrows nothing.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

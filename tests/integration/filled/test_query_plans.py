@@ -60,7 +60,7 @@ def test_a_service_is_found_by_its_name_by_index(reads: QueryServices, explainin
 
 def test_each_query_operation_is_asked():
     asked = {question.operation for question in QUESTIONS}
-    assert {name for name, query in QUERIES.items() if query.service.endswith("QueryService")} == asked
+    assert {name for name, query in QUERIES.items() if query.service.endswith("QueryService")} <= asked
 
 
 def test_each_table_of_the_views_is_large_enough_for_a_plan_to_tell(explaining: tuple[Pool, Plans]):

@@ -19,7 +19,7 @@ def test_statements_cite_the_line_that_they_rest_on():
     text = postmortem_draft(MENDED).markdown
     assert "SURCHARGE_TABLE is not set. [timeline 2]" in text
     assert "[timeline 3]" in text.partition("## What was done")[2].partition("##")[0]
-    assert "2. 12:01:00 **Deployment booking/pricing crash-loops: exit 1** (certain)" in text
+    assert "2. 12:01:00 Deployment booking/pricing crash-loops: exit 1 (certain)" in text
 
 
 def test_the_cause_is_filed_and_what_follows_is_a_task():

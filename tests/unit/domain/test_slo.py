@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from shared.domain.slo.facts import SLIWindowRecorded, SLOBudgetExhausted, SLOBudgetRecovered, SLOUpdated
 from shared.domain.slo.values import Budget, Budgeting, BurnCondition, CalendarMonth, CountsIndicator, RecordedIndicator
+from shared.domain.slo.windows import budget_at
 from tests.support.given import ANA, NOON, after
 from tests.support.slos import OBJECTIVE, create, created, definition, given, update, window
 
@@ -140,9 +141,24 @@ def test_the_same_time_from_another_source_is_another_window():
 
 
 def test_a_word_about_a_time_that_is_settled_or_outside_the_budget_is_not_believed():
-    past = given.facts(created(), recorded(1, 1, budget(1, 1, 0.01, 0.0)))
-    past.when(window(1, 1, start=NOON - timedelta(hours=49))).then_ignored("window_too_old")
+    two_days_on = NOON - timedelta(hours=49)
+    past = given.facts(created(), recorded(1, 1, budget(1, 1, 0.01, 0.0), start=two_days_on))
+    past = past.facts(*past.when(window(1, 1)).followed)
+    past.when(window(0, 1, start=two_days_on)).then_ignored("window_too_old")
     given.facts(created()).when(window(1, 1, start=NOON - timedelta(days=10))).then_ignored("outside_budget_window")
+
+
+def test_a_past_of_which_nothing_is_known_may_be_told_after_the_present_oldest_first():
+    """Measuring is faster than whoever brings history in."""
+    past = given.facts(created(), recorded(1, 1, budget(1, 1, 0.01, 0.0)))
+    begins = NOON - timedelta(days=5)
+    for number in range(30):
+        told = past.when(window(9, 10, start=begins + number * timedelta(minutes=5))).followed
+        assert [type(fact) for fact in told[:1]] == [SLIWindowRecorded]
+        past = past.facts(*told)
+    assert budget_at(past.state.windows, definition(), NOON).total == 1 + 30 * 10
+    past.when(window(9, 10, start=begins + timedelta(minutes=5))).then_ignored("window_too_old")
+    past.when(window(9, 10, start=begins - timedelta(minutes=55), minutes=60)).then_ignored("window_too_old")
 
 
 def test_a_months_last_window_is_recorded_after_it_and_not_counted_in_the_next():

@@ -1,5 +1,6 @@
 """Accepted means safe: what is published, what is kept, and when the sender has to come again."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +15,7 @@ from shared.kernel.ids import derive
 from shared.ports.intake import IntakeUnavailable
 from shared.ports.transport import OutboundMessage, PublishRefused, TransportUnavailable
 from tests.support.intake import NOW, TENANT, Intake, a_source, as_body, recorded
+from tests.support.publishers import RecordingPublisher
 
 KINDS = by_name(SOURCE_KINDS)
 FIRING = recorded("alertmanager/firing.json")
@@ -135,8 +137,16 @@ def test_what_the_broker_will_never_take_is_kept():
     intake = Intake()
     intake.accept = replace(intake.accept, publish=replace(intake.publish, publisher=Refusing()))
     receipt = intake.send(FIRING)
-    assert (receipt.quarantined, receipt.reason) == (1, "the broker refuses it: too large")
+    assert (receipt.quarantined, receipt.reason) == (len(FIRING["alerts"]), "the broker refuses it: too large")
     assert [entry.body for entry in intake.quarantine.entries.values()] == [as_body(FIRING)]
+
+
+def test_alerts_that_are_too_much_together_are_published_one_by_one():
+    intake = Intake(publisher=RecordingPublisher(refuses=lambda data: len(json.loads(data)) > 1))
+    receipt = intake.send(FIRING | {"alerts": [FIRING["alerts"][0] | {"fingerprint": f"{n}"} for n in range(3)]})
+    assert (receipt.quarantined, intake.quarantine.entries) == (0, {})
+    assert [len(json.loads(message.data)) for message in intake.publisher.messages] == [1, 1, 1]
+    assert len({message.attributes["ce-id"] for message in intake.publisher.messages}) == 3
 
 
 def redrive(intake: Intake, **parsers) -> Redriven:

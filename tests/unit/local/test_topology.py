@@ -96,6 +96,7 @@ def test_a_path_ends_with_a_slash_and_so_meets_no_redirect():
         "/triage_steps/runbook_steps/",
         "/triage_steps/change_verification/",
         "/triage_steps/read_change/",
+        "/triage_steps/on_call_handoff/",
         "/ingest_backlog/ingest_backlog/",
     ]
 

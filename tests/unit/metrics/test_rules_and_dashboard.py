@@ -9,15 +9,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import typer.main
 import yaml
 
-from cli.commands import app
 from shared.adapters.imports.runbooks_md import parse
 from shared.adapters.metrics.instruments import INSTRUMENTS, InstrumentKind
 from shared.domain.runbook.values import RunbookDefinition
 from shared.kernel.ids import TenantId
 from shared.ports.imports import Document, Setting
+from tests.support.command_line import is_command
 from tests.support.promtool import needs_promtool, promtool
 
 _ROOT = Path(__file__).parents[3]
@@ -175,19 +174,8 @@ def test_every_command_of_a_runbook_is_there():
         for command in re.findall(r"\$ sre (.+)", path.read_text("utf-8"))
     ]
     assert len(commands) > 15
-    root = typer.main.get_command(app)
     for command in commands:
-        assert _known(root, command.split()), command
-
-
-def _known(command: Any, words: list[str]) -> bool:
-    """Groups are followed by name; of the command itself every option is one that it has."""
-    while hasattr(command, "commands"):
-        if words[0] not in command.commands:
-            return False
-        command, words = command.commands[words[0]], words[1:]
-    options = {option for parameter in command.params for option in parameter.opts}
-    return all(word in options for word in words if word.startswith("-"))
+        assert is_command(command), command
 
 
 def test_every_rule_is_tried():

@@ -290,7 +290,7 @@ def test_the_timeline_tells_a_stranger_what_was_found():
         "- prometheus main: Errors of web (timeout): Prometheus did not answer within 5 s",
     ]
     assert diagnosis.splitlines()[:2] == [
-        "**Deployment shop/web crash-loops: exit 1** (certain)",
+        "Deployment shop/web crash-loops: exit 1 (certain)",
         "- The container ends with 1 and is started again.",
     ]
     assert f"[evidence {POD.evidence_id}]" in diagnosis

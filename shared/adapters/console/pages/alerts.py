@@ -22,6 +22,8 @@ _DAY = timedelta(days=1)
 #: So many alerts that fire are on a page, so many groups of them are drawn, and so much of what ended is looked at.
 _MOST, _DRAWN, _ENDED = 100, 20, 50
 _EXPIRED = 200
+#: So many rows of a group are shown: beside others, and alone.
+_FEW_ROWS, _ROWS = 5, 25
 
 
 def _list(visit: Visit) -> Mapping[str, Any]:
@@ -48,6 +50,7 @@ def _list(visit: Visit) -> Mapping[str, Any]:
     return {
         "cards": [(card, day_of(card, episodes, visit.now, visit.reader.zone)) for card in loud[:_DRAWN]],
         "further": loud[_DRAWN:],
+        "rows": _MOST if visit.one("rows") == "all" else _ROWS if len(cards) == 1 else _FEW_ROWS,
         "silent": [card for card in cards if card.suppressed_by],
         "ended": ended_groups(firing.items, items_of(parts, "recent")),
         "answer": _answer(cards, content_of(parts, "count"), more=firing.next_cursor is not None),

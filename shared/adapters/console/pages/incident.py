@@ -11,6 +11,7 @@ from shared.adapters.console.pages.approval_card import ApprovalCard, approval_c
 from shared.adapters.console.pages.incident_track import triage_track
 from shared.adapters.console.pages.shared_content import content_of, items_of
 from shared.adapters.console.shown_text import clip, holder, person
+from shared.adapters.console.timeline_words import entry_words
 from shared.adapters.console.visit import Visit
 from shared.domain.approval.values import ApprovalStatus
 from shared.domain.incident.values import EntryKind, IncidentRole, LinkKind
@@ -58,6 +59,7 @@ def _show(visit: Visit) -> Mapping[str, Any]:
         "filters": tuple(KINDS_OF),
         "as_of": as_of,
         "answer": answer(incident, triage),
+        "entry_words": entry_words,
         "kinds": [kind.value for kind in EntryKind],
         "severities": [severity.value for severity in Severity],
         "roles": [role.value for role in IncidentRole],

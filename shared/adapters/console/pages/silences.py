@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from shared.adapters.console.asking import ask
 from shared.adapters.console.page import ConsolePage, RailEntry
+from shared.adapters.console.pages.form_fields import form_fields
 from shared.adapters.console.pages.shared_content import content_of, counted
 from shared.adapters.console.pictures.calendar import CalendarBar, CalendarLane, calendar
 from shared.adapters.console.pictures.picture import Picture
@@ -85,8 +86,15 @@ def _one(visit: Visit) -> Mapping[str, Any]:
         "preview": content_of(parts, "preview"),
         "silenced": content_of(parts, "silenced"),
         "picture": _calendar([silence], visit.now, visit.reader.zone),
+        "fields": _unchanged(silence.definition),
         "answer": _one_answer(silence),
     }
+
+
+def _unchanged(definition: Any) -> Sequence[tuple[str, str]]:
+    """The fields of the form that changes it, but for those that a person sees."""
+    seen = ("definition.matchers[]", "definition.ends_at", "definition.reason")
+    return [(name, value) for name, value in form_fields("definition", definition) if name not in seen]
 
 
 def _one_answer(silence: Any) -> str:

@@ -14,7 +14,7 @@
   }
 
   // Keys.
-  const rows = () => [...document.querySelectorAll("[data-row]")];
+  const rows = () => [...document.querySelectorAll("[data-row]")].filter((each) => each.checkVisibility());
   const move = (by) => {
     const all = rows();
     const row = document.activeElement && document.activeElement.closest("tr, li");
@@ -26,6 +26,10 @@
     const here = document.activeElement && document.activeElement.closest("tr, li, .card");
     const button = (here && here.querySelector(`[data-press="${key}"]`)) || document.querySelector(`[data-press="${key}"]`);
     if (button) { button.focus(); button.click(); }
+    // What opens has its first field ready to be written into.
+    const panel = button && button.matches("summary") && button.parentElement.open && button.nextElementSibling;
+    const first = panel && panel.querySelector("input:not([type=hidden]), select, textarea, button");
+    if (first) first.focus();
     return Boolean(button);
   };
   const showKeys = () => document.getElementById("keys").showModal();
@@ -92,8 +96,31 @@
   // Blocks that follow what happens: the feed says that something has changed, and the page is asked for anew.
   const state = document.querySelector("[data-live-state]");
   const blocks = () => [...document.querySelectorAll("[data-live][id]")];
-  const busy = (block) => block.contains(document.activeElement) && typing(document.activeElement)
-    || block.querySelector("details[open].asking, details[open].keeps, input[name=_picked]:checked");
+  const selected = (block) => { const chosen = getSelection(); return chosen.type === "Range" && block.contains(chosen.anchorNode); };
+  const busy = (block) => block.contains(document.activeElement) && typing(document.activeElement) || selected(block)
+    || block.querySelector("details.menu[open], input[name=_picked]:checked");
+  // The same thing in what the block becomes: by its address, name or words, and by what its form is about.
+  const sign = (element) => {
+    const about = element.closest("form, details"), id = about && about.querySelector("[name^='_id.']");
+    return ["href", "name", "aria-label"].map((name) => element.getAttribute(name) || "").concat(element.textContent.trim(), id ? id.value : "").join("\n");
+  };
+  const twin = (element, from, to) => {
+    const alike = (inside) => [...inside.querySelectorAll(element.tagName)].filter((each) => sign(each) === sign(element));
+    return alike(to)[alike(from).indexOf(element)];
+  };
+  // Each form has a token and a key of its own every time.
+  const told = (block) => block.innerHTML.replace(/ name="_(csrf|key)" value="[^"]*"/g, "");
+  const replace = (block, next) => {
+    const focused = block.contains(document.activeElement) && twin(document.activeElement, block, next);
+    for (const opened of block.querySelectorAll("details[open] > summary")) {
+      const again = twin(opened, block, next);
+      if (again) again.parentElement.open = true;
+    }
+    block.replaceWith(next);
+    next.classList.add("changed");
+    if (window.htmx) window.htmx.process(next);
+    if (focused) focused.focus({ preventScroll: true });
+  };
   let heardAt = 0, timer = 0, source = null;
   const wanted = new Set();
   const refresh = async () => {
@@ -107,13 +134,9 @@
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const block of due) {
       const next = fresh.getElementById(block.id);
-      if (!next || block.innerHTML === next.innerHTML) continue;
+      if (!next || told(block) === told(next)) continue;
       if (busy(block)) { kinds.forEach((kind) => wanted.add(kind)); continue; }
-      const focused = block.contains(document.activeElement) && document.activeElement.getAttribute("href");
-      block.replaceWith(next);
-      next.classList.add("changed");
-      if (window.htmx) window.htmx.process(next);
-      if (focused) { const again = next.querySelector(`[href="${CSS.escape(focused)}"]`); if (again) again.focus(); }
+      replace(block, next);
     }
   };
   const soon = (kind) => { wanted.add(kind); if (!timer) timer = setTimeout(refresh, 400); };

@@ -72,7 +72,7 @@ CREATE POLICY slo ON domain.aggregate FOR SELECT TO sre_slo
     USING (tenant_id = access.current_tenant() AND aggregate_type IN ('slo', 'service', 'silence'));
 
 -- Maintenance that may still matter, the newest word on it first.
-CREATE INDEX aggregate_of_maintenance ON domain.aggregate (tenant_id, updated_at DESC)
+CREATE INDEX CONCURRENTLY aggregate_of_maintenance ON domain.aggregate (tenant_id, updated_at DESC)
     WHERE aggregate_type = 'silence' AND state -> 'definition' ->> 'kind' = 'maintenance';
 
 GRANT EXECUTE ON FUNCTION transport.publish(text[], text[], text[], bytea[]) TO sre_slo;

@@ -85,8 +85,8 @@ GRANT SELECT, UPDATE (redriven_at), DELETE ON domain.poison TO sre_tenant_admin;
 GRANT SELECT, DELETE ON domain.parked, process.parked TO sre_tenant_admin;
 GRANT SELECT ON process.unreadable, projection.unread TO sre_tenant_admin;
 GRANT SELECT, UPDATE (status, reason, attempts, settled_at) ON intake.quarantine TO sre_tenant_admin;
-CREATE INDEX dead_letter_of_tenant ON transport.dead_letter (tenant_id, died_at);
-CREATE INDEX poison_of_tenant ON domain.poison (tenant_id, recorded_at) WHERE redriven_at IS NULL;
+CREATE INDEX CONCURRENTLY dead_letter_of_tenant ON transport.dead_letter (tenant_id, died_at);
+CREATE INDEX CONCURRENTLY poison_of_tenant ON domain.poison (tenant_id, recorded_at) WHERE redriven_at IS NULL;
 
 -- How much of this tenant's waits.
 CREATE POLICY own_waiting ON domain.outbox FOR SELECT TO sre_tenant_admin USING (tenant_id = access.current_tenant());

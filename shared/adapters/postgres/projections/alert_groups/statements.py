@@ -4,7 +4,7 @@
 
 from typing import Final
 
-from shared.adapters.postgres.projections.searching import FEW
+from shared.adapters.postgres.projections.searching import FEW, NEWEST
 
 #: Other read models that the statements of this folder read.
 READS_BESIDE: Final[frozenset[str]] = frozenset({"incident_timeline"})
@@ -38,7 +38,8 @@ _ACTIVE_PAGE = f"""
 
 _WITHOUT_LABELS = "(%(without)s::jsonb[] IS NULL OR NOT labels @> ANY (%(without)s::jsonb[]))"
 
-_WANTED = f"""
+# By these an index gives the order; the others are looked at row by row.
+_STANDING = """
     tenant_id = %(tenant)s
     AND (%(statuses)s::text[] IS NULL OR status = ANY (%(statuses)s))
     AND (NOT %(seen_only)s OR status <> 'firing' OR acknowledged_by IS NOT NULL)
@@ -46,8 +47,14 @@ _WANTED = f"""
     AND (%(from)s::timestamptz IS NULL OR starts_at >= %(from)s)
     AND (%(to)s::timestamptz IS NULL OR starts_at < %(to)s)
     AND (%(after_at)s::timestamptz IS NULL OR (starts_at, alert_id) < (%(after_at)s, %(after_id)s::uuid))
+"""
+
+_CHOSEN = f"(NOT %(without_incident)s OR {_WITHOUT_INCIDENT})"
+
+_WANTED = f"""
+    {_STANDING}
     AND {_WITHOUT_LABELS}
-    AND (NOT %(without_incident)s OR {_WITHOUT_INCIDENT})
+    AND {_CHOSEN}
 """
 
 MATCHING = """
@@ -69,16 +76,27 @@ _PAST_PAGE = f"""
     )
 """
 
-# How many match is not to be known before: all that an index finds, where they are few; where they are many, those
-# that come first are found soon by going through the order.
+# The newest are gone through first: a word that many have fills a page soon, and the index of words, which gives all
+# that match before the first of them is read, is not asked. Then all that it finds, where they are few; where they are
+# many, those that come first are found by going on through the order.
 _SEARCH_PAGE = f"""
-    WITH hit AS MATERIALIZED (
+    WITH walked AS MATERIALIZED (
+        SELECT alert_id, episode, starts_at, {MATCHING.format(lexemes="lexemes")} AND {_WITHOUT_LABELS} AS matches
+        FROM {{alert_groups.alert}} a WHERE {_STANDING}
+        ORDER BY starts_at DESC, alert_id DESC LIMIT {NEWEST}
+    ), near AS MATERIALIZED (
+        SELECT alert_id FROM walked a WHERE matches AND {_CHOSEN} {_NEWEST_FIRST}
+    ), further AS MATERIALIZED (
+        SELECT (SELECT count(*) FROM near) < %(limit)s AND (SELECT count(*) FROM walked) = {NEWEST} AS wanted
+    ), hit AS MATERIALIZED (
         SELECT tenant_id, alert_id, episode, starts_at, status, severity, acknowledged_by, labels
         FROM {{alert_groups.own_alert}}
-        WHERE tenant_id = %(tenant)s AND {MATCHING.format(lexemes="lexemes")}
+        WHERE (SELECT wanted FROM further) AND tenant_id = %(tenant)s AND {MATCHING.format(lexemes="lexemes")}
         LIMIT {FEW} + 1
     ), few AS MATERIALIZED (SELECT count(*) <= {FEW} AS all_found FROM hit),
     found AS (
+        SELECT alert_id FROM near WHERE NOT (SELECT wanted FROM further)
+        UNION ALL
         (SELECT alert_id FROM hit a WHERE (SELECT all_found FROM few) AND {_WANTED} {_NEWEST_FIRST})
         UNION ALL
         (

@@ -22,7 +22,6 @@ from shared.adapters.postgres.projections.incident_timeline import statements
 from shared.adapters.postgres.projections.incident_timeline.past_firing import with_firing_then
 from shared.adapters.postgres.projections.incident_timeline.search_statements import (
     LISTED,
-    PAST_STREAMS,
     SEARCH,
     SEARCH_PAST,
 )
@@ -79,7 +78,7 @@ class PostgresIncidentQueries:
         typed = None if number else sought_by(query.text)
         search = _Search(tenant_id, query, int(number.group(1)) if number else None)
         if query.as_of is not None:
-            with self._reads.reading(tenant_id, query, PAST_STREAMS, search.parameters(typed)) as past:
+            with self._reads.reading(tenant_id, query, statements.PAST_STREAMS, search.parameters(typed)) as past:
                 page_then = search.page(past, SEARCH_PAST[query.sort], search.kind, typed)
             return with_firing_then(self._reads, tenant_id, query, page_then)
         reads = self._reads.fresh if typed is None else self._reads_with_alerts

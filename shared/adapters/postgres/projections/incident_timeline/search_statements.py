@@ -3,27 +3,34 @@
 What is looked for by words or by service is read through ``own_`` views (ADR 0009).
 """
 
+# ruff: noqa: S608 - what is put in are our own texts and numbers
+
 from collections.abc import Mapping
 from typing import Final
 
 from shared.adapters.postgres.projections.incident_timeline.statements import INCIDENT, INCIDENT_WITHOUT_ALERTS
-from shared.adapters.postgres.projections.searching import FEW
+from shared.adapters.postgres.projections.searching import FEW, NEWEST
 from shared.projections.incident_timeline.queries import IncidentSort
 
-_WANTED = """
+_NEWEST_INCIDENTS = 2_000
+#: Of the alerts that match, so many say which incidents are found: the newest.
+_MOST_BY_ALERT = 1_000
+
+# By these an index gives the order, or few are left.
+_STANDING = """
     i.tenant_id = %(tenant)s
     AND (%(number)s::bigint IS NULL OR i.number = %(number)s)
     AND (%(statuses)s::text[] IS NULL OR i.status = ANY (%(statuses)s))
     AND (%(ranks)s::bigint[] IS NULL OR i.severity_rank = ANY (%(ranks)s))
-    AND (%(service)s::uuid IS NULL OR i.service_ids @> ARRAY[%(service)s::uuid])
     AND (%(from)s::timestamptz IS NULL OR i.declared_at >= %(from)s)
     AND (%(to)s::timestamptz IS NULL OR i.declared_at < %(to)s)
 """
 
-_MATCHING = """
-    (%(words)s::tsquery IS NULL OR i.lexemes @@ %(words)s::tsquery)
-    AND (%(service)s::uuid IS NULL OR i.service_ids @> ARRAY[%(service)s::uuid])
-"""
+_OF_SERVICE = "(%(service)s::uuid IS NULL OR i.service_ids @> ARRAY[%(service)s::uuid])"
+
+_WANTED = f"{_STANDING} AND {_OF_SERVICE}"
+
+_MATCHING = f"(%(words)s::tsquery IS NULL OR i.lexemes @@ %(words)s::tsquery) AND {_OF_SERVICE}"
 
 _LISTED = """
     WITH page AS MATERIALIZED (
@@ -34,36 +41,82 @@ _LISTED = """
     )
 """
 
-# Of the alerts that match, the newest.
-_BY_ALERT = """
-    WITH alert_hit AS MATERIALIZED (
-        SELECT a.alert_id FROM {{alert_groups.own_alert}} a
-        WHERE a.tenant_id = %(tenant)s AND a.lexemes @@ %(words)s::tsquery
-        ORDER BY a.starts_at DESC, a.alert_id DESC
-        LIMIT 1000
-    ), held AS MATERIALIZED (
-        SELECT DISTINCT m.incident_id
-        FROM alert_hit JOIN {{incident_timeline.member}} m
-            ON m.tenant_id = %(tenant)s AND m.alert_id = alert_hit.alert_id
-        WHERE NOT EXISTS (
-            SELECT FROM {{alert_groups.uncorrelation}} u
-            WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
-                AND u.incident_id = m.incident_id
-        )
+_STILL_HELD = """
+    NOT EXISTS (
+        SELECT FROM {{alert_groups.uncorrelation}} u
+        WHERE u.tenant_id = %(tenant)s AND u.alert_id = m.alert_id AND u.episode = m.episode
+            AND u.incident_id = m.incident_id
     )
 """
 
-# As for alerts, few are put in order and many are gone through in order. Each part gives its first; the first of all
-# together are among them.
+# The first of the order are gone through before the index of words is asked, as for alerts: so many, or until about so
+# many alerts have been looked at. One that is found by its own words is not looked for among its alerts.
+_NEAR = f"""
+    WITH walked AS MATERIALIZED (
+        SELECT i.incident_id, i.number, i.severity_rank, i.updated_at, i.updated_in, {{matching}} AS own,
+            %(words)s::tsquery IS NOT NULL AND {_OF_SERVICE} AS by_alert,
+            sum(i.alert_count) OVER (ORDER BY {{order}} ROWS UNBOUNDED PRECEDING) AS alerts
+        FROM {{{{incident_timeline.incident}}}} i
+        WHERE {{standing}} AND {{beyond}}
+        ORDER BY {{order}}
+        LIMIT {_NEWEST_INCIDENTS}
+    ), near AS MATERIALIZED (
+        SELECT i.incident_id, i.number, {{key}} AS sort_key, i.own FROM walked i
+        WHERE i.alerts <= {NEWEST} AND (i.own OR i.by_alert AND EXISTS (
+            SELECT FROM {{{{incident_timeline.member}}}} m
+            JOIN {{{{alert_groups.alert}}}} a ON a.tenant_id = %(tenant)s AND a.alert_id = m.alert_id
+            WHERE m.tenant_id = %(tenant)s AND m.incident_id = i.incident_id AND a.lexemes @@ %(words)s::tsquery
+                AND {_STILL_HELD}
+        ))
+        ORDER BY {{order}}
+        LIMIT %(limit)s
+    ), further AS MATERIALIZED (
+        SELECT (SELECT count(*) FROM near) < %(limit)s AND (
+            SELECT count(*) = {_NEWEST_INCIDENTS} OR max(alerts) > {NEWEST} FROM walked
+        ) AS wanted
+    )
+"""
+
+# Of the alerts that match, the newest.
+_BY_ALERT = f"""
+    , alert_matching AS MATERIALIZED (
+        SELECT a.alert_id, a.starts_at FROM {{{{alert_groups.own_alert}}}} a
+        WHERE (SELECT wanted FROM further) AND a.tenant_id = %(tenant)s AND a.lexemes @@ %(words)s::tsquery
+        LIMIT {FEW} + 1
+    ), few_alerts AS MATERIALIZED (SELECT count(*) <= {FEW} AS all_found FROM alert_matching),
+    alert_hit AS MATERIALIZED (
+        (
+            SELECT alert_id FROM alert_matching WHERE (SELECT all_found FROM few_alerts)
+            ORDER BY starts_at DESC, alert_id DESC LIMIT {_MOST_BY_ALERT}
+        )
+        UNION ALL
+        (
+            SELECT a.alert_id FROM {{{{alert_groups.alert}}}} a
+            WHERE NOT (SELECT all_found FROM few_alerts) AND a.tenant_id = %(tenant)s
+                AND a.lexemes @@ %(words)s::tsquery
+            ORDER BY a.starts_at DESC, a.alert_id DESC LIMIT {_MOST_BY_ALERT}
+        )
+    ), held AS MATERIALIZED (
+        SELECT DISTINCT m.incident_id
+        FROM alert_hit JOIN {{{{incident_timeline.member}}}} m
+            ON m.tenant_id = %(tenant)s AND m.alert_id = alert_hit.alert_id
+        WHERE {_STILL_HELD}
+    )
+"""
+
+# Few are put in order and many are gone through in order. Each part gives its first; the first of all together are
+# among them.
 _HITS = """
     , matching AS MATERIALIZED (
         SELECT i.tenant_id, i.incident_id, i.number, i.status, i.severity_rank, i.service_ids, i.declared_at,
             i.updated_at, i.updated_in
         FROM {{incident_timeline.own_incident}} i
-        WHERE i.tenant_id = %(tenant)s AND {matching}
+        WHERE (SELECT wanted FROM further) AND i.tenant_id = %(tenant)s AND {matching}
         LIMIT {few} + 1
     ), few AS MATERIALIZED (SELECT count(*) <= {few} AS all_found FROM matching),
     hit AS (
+        SELECT incident_id, number, sort_key, own FROM near
+        UNION ALL
         (
             SELECT i.incident_id, i.number, {key} AS sort_key, true AS own FROM matching i
             WHERE (SELECT all_found FROM few) AND {wanted} AND {beyond}
@@ -179,7 +232,9 @@ def _statements(
     hits: str, incident: str = INCIDENT, keys: Mapping[IncidentSort, tuple[str, str, str]] = _KEYS
 ) -> dict[IncidentSort, str]:
     return {
-        sort: hits.format(key=key, wanted=_WANTED, matching=_MATCHING, beyond=beyond, order=order, few=FEW)
+        sort: hits.format(
+            key=key, standing=_STANDING, wanted=_WANTED, matching=_MATCHING, beyond=beyond, order=order, few=FEW
+        )
         + incident
         + _SHOWN
         for sort, (key, beyond, order) in keys.items()
@@ -187,28 +242,5 @@ def _statements(
 
 
 LISTED: Final = _statements(_LISTED)
-SEARCH: Final = _statements(_BY_ALERT + _HITS)
+SEARCH: Final = _statements(_NEAR + _BY_ALERT + _HITS)
 SEARCH_PAST: Final = _statements(_PAST_HITS, INCIDENT_WITHOUT_ALERTS, _PAST_KEYS)
-
-# Streams that a search of the past may find: number and time of declaration never change, services and words are only
-# added. One that ended a day before and has not changed since was not open. Clocks differ by less than five minutes.
-PAST_STREAMS = """
-    WITH chosen AS (
-        SELECT incident_id FROM {incident_timeline.own_incident}
-        WHERE tenant_id = %(tenant)s AND declared_at <= %(as_of)s::timestamptz + interval '5 minutes'
-            AND (%(number)s::bigint IS NULL OR number = %(number)s)
-            AND (%(words)s::tsquery IS NULL OR lexemes @@ %(words)s::tsquery)
-            AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
-            AND (%(from)s::timestamptz IS NULL OR declared_at >= %(from)s)
-            AND (%(to)s::timestamptz IS NULL OR declared_at < %(to)s)
-            AND (NOT %(open_only)s OR status NOT IN ('resolved', 'closed')
-                OR updated_at >= %(as_of)s::timestamptz - interval '1 day')
-        ORDER BY declared_at DESC LIMIT %(most)s
-    )
-    SELECT 'incident' AS aggregate_type, incident_id AS aggregate_id FROM chosen
-    UNION
-    SELECT 'incident', l.incident_id
-    FROM chosen JOIN {incident_timeline.link} l ON l.linked_id = chosen.incident_id
-    WHERE l.tenant_id = %(tenant)s AND l.kind = 'merged'
-    LIMIT %(most)s
-"""

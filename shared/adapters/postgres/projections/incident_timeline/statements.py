@@ -187,3 +187,26 @@ METRICS = """
         percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY mttr) AS mttr_percentiles
     FROM possible GROUP BY GROUPING SETS ((), (severity))
 """
+
+# Streams that a search of the past may find: number and time of declaration never change, services and words are only
+# added. One that ended a day before and has not changed since was not open. Clocks differ by less than five minutes.
+PAST_STREAMS = """
+    WITH chosen AS (
+        SELECT incident_id FROM {incident_timeline.own_incident}
+        WHERE tenant_id = %(tenant)s AND declared_at <= %(as_of)s::timestamptz + interval '5 minutes'
+            AND (%(number)s::bigint IS NULL OR number = %(number)s)
+            AND (%(words)s::tsquery IS NULL OR lexemes @@ %(words)s::tsquery)
+            AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
+            AND (%(from)s::timestamptz IS NULL OR declared_at >= %(from)s)
+            AND (%(to)s::timestamptz IS NULL OR declared_at < %(to)s)
+            AND (NOT %(open_only)s OR status NOT IN ('resolved', 'closed')
+                OR updated_at >= %(as_of)s::timestamptz - interval '1 day')
+        ORDER BY declared_at DESC LIMIT %(most)s
+    )
+    SELECT 'incident' AS aggregate_type, incident_id AS aggregate_id FROM chosen
+    UNION
+    SELECT 'incident', l.incident_id
+    FROM chosen JOIN {incident_timeline.link} l ON l.linked_id = chosen.incident_id
+    WHERE l.tenant_id = %(tenant)s AND l.kind = 'merged'
+    LIMIT %(most)s
+"""
