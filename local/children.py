@@ -69,7 +69,7 @@ class Children:
             arguments = (str(self._data.path), *(module.replace(".", "/") for module in FORKED))
             return self._process("fork-server", "forking.server", arguments, (descriptor,))
 
-        return ForkServer(made, modules=FORKED, environment=self._environment)
+        return ForkServer(made, modules=FORKED, environment=self._environment, say=self._watching.say)
 
     def _child(
         self,

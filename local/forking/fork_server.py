@@ -50,14 +50,20 @@ class ForkServer:
     """
 
     def __init__(
-        self, made: Callable[[int], ChildProcess], *, modules: Sequence[str], environment: Mapping[str, str]
+        self,
+        made: Callable[[int], ChildProcess],
+        *,
+        modules: Sequence[str],
+        environment: Mapping[str, str],
+        say: Callable[[str], None],
     ) -> None:
-        """``made`` gives its process, by the descriptor at which it is asked."""
+        """``made`` gives its process, by the descriptor at which it is asked; ``say`` is told when it is given up."""
         self._here, self._there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._here.setblocking(False)
         self._process = made(self._there.fileno())
         self._modules = frozenset(modules)
         self._environment = {name: value for name, value in environment.items() if name not in OWN_SETTINGS}
+        self._say = say
         self._plain = Executing()
         self._asked: list[ForkedProcess] = []
         self._lost = False
@@ -103,6 +109,7 @@ class ForkServer:
             self._read_at, self._lost = None, False
             self._in_vain += in_vain
             if self._in_vain >= _HOPELESS:
+                self._say("fork-server is given up: from now on every part is started by itself")
                 self.stop()
         elif self._read_at is None and self._process.answers():
             self._read_at = time.monotonic()

@@ -7,97 +7,31 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from local.child_process import ChildProcess, Watching
 from local.forking.adopted import fork_adopted
-from local.forking.fork_server import ForkServer
 from local.forking.subreaper import Orphans, become_subreaper
 from local.lifeline import Lifeline
-from local.limits import Limits
-from local.program import NEVER_BEGAN, PartProcess, PartProgram
+from local.program import NEVER_BEGAN
 from local.silence import Since
+from tests.support.forking_world import SLEEPING, ForkingWorld, children, left, living, status, zombies
 from tests.support.patience import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has orphans adopted")
 
 _PR_SET_CHILD_SUBREAPER = 36
-_SLEEPING = """
-import os, time
-from pathlib import Path
-def main(arguments):
-    Path(__file__).with_name(f"ran-{os.getpid()}").write_text(repr(arguments))
-    time.sleep(600)
-if __name__ == "__main__":
-    main(__import__("sys").argv[1:])
-"""
 #: A module that can be executed and not be read by a fork server.
-_SPOILT = f"import sys\nif 'local.forking.server' in sys.orig_argv:\n    %s\n{_SLEEPING}"
-
-
-class World:
-    """A fork server of this process that has read one module, ``part``."""
-
-    def __init__(self, directory: Path, lifeline: Lifeline) -> None:
-        self.directory = directory
-        self.said: list[str] = []
-        self.environment = {"PYTHONPATH": f"{directory}:{Path.cwd()}", "PATH": "/usr/bin:/bin"}
-        self._watching = Watching(self.said.append, Limits(), lifeline)
-        self.server = ForkServer(self._made, modules=("part",), environment=self.environment)
-        self.started: list[PartProcess] = []
-
-    def _made(self, descriptor: int) -> ChildProcess:
-        return ChildProcess(
-            "fork server",
-            "local.forking.server",
-            arguments=("here", "part"),
-            descriptors=(descriptor,),
-            environment=self.environment,
-            log=self.directory / "server.log",
-            watching=self._watching,
-        )
-
-    def reads(self, code: str = _SLEEPING) -> "World":
-        (self.directory / "part.py").write_text(code)
-        self.server.begin()
-        return self
-
-    def start(self, *arguments: str, **environment: str) -> PartProcess:
-        program = PartProgram("part", arguments, (), self.environment | environment)
-        with (self.directory / "part.log").open("ab") as log:
-            self.started.append(self.server.start(program, stdout=log.fileno(), stderr=log.fileno()))
-        return self.started[-1]
-
-    def running(self, *arguments: str) -> tuple[PartProcess, int]:
-        """One that has begun its work, and its pid."""
-        process = self.start(*arguments)
-        self.until(lambda: process.pid is not None and (self.directory / f"ran-{process.pid}").exists())
-        assert process.pid is not None
-        return process, process.pid
-
-    def until(self, condition: Callable[[], object]) -> None:
-        def watched() -> object:
-            self.server.watch(Since())
-            return condition()
-
-        wait_until(watched, lambda: "\n".join([*self.said, *(log.read_text() for log in self.directory.glob("*.log"))]))
-
-    def read(self) -> "World":
-        """Waits until the fork server has read what it forks."""
-        process, _ = self.running()
-        process.kill()
-        process.wait(PATIENCE_S)
-        return self
+_SPOILT = f"import sys\nif 'local.forking.server' in sys.orig_argv:\n    %s\n{SLEEPING}"
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(tmp_path: Path) -> Iterator[ForkingWorld]:
     lifeline = Lifeline()
     assert become_subreaper()
-    world = World(tmp_path, lifeline)
+    world = ForkingWorld(tmp_path, lifeline)
     yield world
     world.server.stop()
     for process in world.started:
@@ -111,7 +45,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 def test_it_is_our_child_with_its_own_name_session_and_descriptors(world):
     _, pid = world.reads().running("one", "two")
     assert (world.directory / f"ran-{pid}").read_text() == "['one', 'two']"
-    assert _status(pid)["PPid"] == str(os.getpid())
+    assert status(pid)["PPid"] == str(os.getpid())
     assert os.getsid(pid) == os.getpgid(pid) == pid
     assert Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[1:6] == [b"-P", b"-m", b"part", b"one", b"two"]
     log = str(world.directory / "part.log")
@@ -147,19 +81,19 @@ def test_parts_outlive_the_fork_server_and_the_next_one_forks_what_was_asked_mea
     os.kill(world.server.pid, signal.SIGKILL)
     _, another = world.running()
     assert (part.poll(), part.pid) == (None, pid)
-    assert _status(another)["PPid"] == str(os.getpid())
+    assert status(another)["PPid"] == str(os.getpid())
     assert any(line.startswith("fork server ended (SIGKILL)") for line in world.said)
 
 
 def test_killed_again_and_again_while_it_forks_every_part_is_known_or_never_was(world):
     world.reads().read()
-    before = _children() - {world.server.pid}
+    before = children() - {world.server.pid}
     for _ in range(3):
         _kill_while_it_forks(world)
-    world.until(lambda: _left() <= before | {world.server.pid})
+    world.until(lambda: left() <= before | {world.server.pid})
 
 
-def _kill_while_it_forks(world: World) -> None:
+def _kill_while_it_forks(world: ForkingWorld) -> None:
     processes, server = [world.start() for _ in range(3)], world.server.pid
     assert server
     wait_until(lambda: any(process.pid is not None for process in processes))
@@ -209,6 +143,7 @@ def test_after_three_times_in_vain_parts_are_executed(world, spoilt):
     process = world.start()
     world.until(lambda: process.poll() == NEVER_BEGAN)
     assert len([line for line in world.said if "fork server ended" in line]) == 3
+    assert world.said[-1] == "fork-server is given up: from now on every part is started by itself"
     assert world.server.pid == 0
     world.running()
 
@@ -230,11 +165,11 @@ def test_it_has_the_limits_that_its_parent_has_now(world):
 
 
 def test_nobody_stays_when_the_supervisor_is_killed(tmp_path):
-    (tmp_path / "part.py").write_text(_SLEEPING)
+    (tmp_path / "part.py").write_text(SLEEPING)
     code = (
         "import sys; from pathlib import Path; from local.lifeline import Lifeline\n"
-        "from tests.unit.local.test_fork_server import World, become_subreaper, _SLEEPING\n"
-        f"become_subreaper(); world = World(Path({str(tmp_path)!r}), Lifeline()).reads()\n"
+        "from tests.support.forking_world import ForkingWorld; from local.forking.subreaper import become_subreaper\n"
+        f"become_subreaper(); world = ForkingWorld(Path({str(tmp_path)!r}), Lifeline()).reads()\n"
         "print(world.running()[1], world.server.pid, flush=True)\n"
         "world.start(); world.start(); sys.stdin.read()"
     )
@@ -244,19 +179,19 @@ def test_nobody_stays_when_the_supervisor_is_killed(tmp_path):
     process.kill()
     process.communicate(timeout=PATIENCE_S)
     assert len(pids) == 2
-    wait_until(lambda: not [*_living(pids), *(_living(_ran(tmp_path)))])
+    wait_until(lambda: not [*living(pids), *(living(_ran(tmp_path)))])
 
 
 def test_without_anybody_to_tell_a_fork_does_not_go_on(tmp_path):
     """Whoever asked has ended, or has given up."""
     assert become_subreaper()
-    before = _children()
+    before = children()
     here, there = socket.socketpair()
     here.close()
     if fork_adopted(there.fileno(), by=os.getpid()):
         (tmp_path / "ran").touch()
         os._exit(0)
-    wait_until(lambda: _left() <= before)
+    wait_until(lambda: left() <= before)
     assert not (tmp_path / "ran").exists()
     there.close()
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
@@ -264,18 +199,18 @@ def test_without_anybody_to_tell_a_fork_does_not_go_on(tmp_path):
 
 def test_orphans_are_buried_and_nobody_elses_children():
     ours = subprocess.Popen(["true"])
-    wait_until(lambda: ours.pid in _zombies())
+    wait_until(lambda: ours.pid in zombies())
     Orphans(lambda: (ours.pid,)).bury()
     Orphans(lambda: (None,)).bury()
-    assert ours.pid in _zombies()
+    assert ours.pid in zombies()
     assert ours.wait() == 0
     stray = os.posix_spawn("/bin/true", ["true"], {})
-    wait_until(lambda: stray not in _left())
+    wait_until(lambda: stray not in left())
 
 
 def test_a_child_that_is_taken_leave_of_while_its_pid_is_told_is_not_buried_twice():
     ours = subprocess.Popen(["true"])
-    wait_until(lambda: ours.pid in _zombies())
+    wait_until(lambda: ours.pid in zombies())
 
     def told() -> list[int]:
         return [ours.pid] if ours.poll() is None else []
@@ -284,31 +219,5 @@ def test_a_child_that_is_taken_leave_of_while_its_pid_is_told_is_not_buried_twic
     assert ours.returncode == 0
 
 
-def _left() -> set[int]:
-    """Our children, after we have taken leave of those that have ended and that nobody waits for."""
-    Orphans(lambda: ()).bury()
-    return _children()
-
-
-def _children() -> set[int]:
-    return {int(pid) for pid in Path("/proc/thread-self/children").read_text().split()}
-
-
-def _zombies() -> list[int]:
-    return [pid for pid in _children() if _status(pid).get("State", "").startswith("Z")]
-
-
 def _ran(directory: Path) -> list[int]:
     return [int(path.name.partition("-")[2]) for path in directory.glob("ran-*")]
-
-
-def _living(pids: list[int]) -> list[int]:
-    return [pid for pid in pids if _status(pid).get("State", "Z")[0] != "Z"]
-
-
-def _status(pid: int) -> dict[str, str]:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return {}
-    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
