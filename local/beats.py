@@ -44,11 +44,18 @@ class Beats:
 
     def __init__(self, descriptor: int | None = None) -> None:
         self.descriptor = _memory() if descriptor is None else descriptor
-        self._view = memoryview(mmap.mmap(self.descriptor, _SLOTS * _SLOT))
+        self._mapped = mmap.mmap(self.descriptor, _SLOTS * _SLOT)
+        self._view = memoryview(self._mapped)
         self._numbers = self._view.cast("Q")
         self._slots: dict[str, int] = {}
         self._lock = threading.Lock()
         self._here = threading.local()
+
+    def close(self) -> None:
+        """For a process that will be another part than the one that these are heard of."""
+        self._numbers.release()
+        self._view.release()
+        self._mapped.close()
 
     # The part's side: Heartbeat.
 

@@ -2,15 +2,15 @@
 
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from local.beats import PULSE, Beats, LoopSeen
-from local.lifeline import Lifeline, following
+from local.lifeline import Lifeline
 from local.limits import Limits
+from local.program import NEVER_BEGAN, Executing, PartProcess, PartProgram, Starter
 from local.silence import SilenceJudge, Since, stopped
 from local.supervised import BEATS, LIFELINE
 
@@ -23,7 +23,7 @@ _JUDGE_EVERY_S = 1.0
 _LAST_WORDS = 2000
 #: Work that exhausts the memory is in hand for longer than work that only happened to be.
 _LONG_IN_HAND_S = 1.0
-_FROM_OUTSIDE = frozenset({-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP})
+_FROM_OUTSIDE = frozenset({-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP, NEVER_BEGAN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,22 @@ class ChildProcess:
         environment: Mapping[str, str],
         log: Path | None,
         watching: Watching,
+        starter: Starter | None = None,
     ) -> None:
         self.name = name
-        inherited = (str(descriptor) for descriptor in descriptors)
-        self._command = [sys.executable, "-P", "-m", module, *arguments, *inherited]
         self._beats = Beats()
         lifeline = watching.lifeline.reading
-        self._descriptors = (*descriptors, self._beats.descriptor, lifeline)
-        self._environment = {**environment, BEATS: str(self._beats.descriptor), LIFELINE: str(lifeline)}
+        self._program = PartProgram(
+            module,
+            (*arguments, *map(str, descriptors)),
+            descriptors=(*descriptors, self._beats.descriptor, lifeline),
+            environment={**environment, BEATS: str(self._beats.descriptor), LIFELINE: str(lifeline)},
+        )
+        self._starter = starter or Executing()
         self._log = log
         self._say = watching.say
         self._limits = watching.limits
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: PartProcess | None = None
         self._silence: SilenceJudge | None = None
         self._started_at = 0.0
         self._delay_s = _FIRST_DELAY_S
@@ -67,27 +71,21 @@ class ChildProcess:
         self._judge_at = 0.0
         #: How many times in a row it ended by itself before it had settled.
         self.failures = 0
+        #: How many times it ended at all.
+        self.ends = 0
 
     def start(self) -> None:
         """Starts the process. Raises OSError when the machine has no room for it, or for its log."""
         output = None if self._log is None else self._log.open("ab")
         try:
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                env=self._environment,
-                pass_fds=self._descriptors,
-                start_new_session=True,
-                preexec_fn=following(),  # noqa: PLW1509 - calls two C functions, prepared before
-            )
+            where = None if output is None else output.fileno()
+            self._process = self._starter.start(self._program, stdout=where, stderr=where)
         finally:
             if output is not None:
                 output.close()
         self._started_at = time.monotonic()
         self._restart_at = None
-        self._silence = SilenceJudge(self._process.pid, self._started_at, self._limits)
+        self._silence = None
 
     def begin(self) -> None:
         """Start it, now or as soon as the machine lets us."""
@@ -97,9 +95,15 @@ class ChildProcess:
     def begun(self) -> bool:
         return self._process is not None or self._restart_at is not None
 
-    def answers(self) -> bool:
-        """Does it go round, and take what comes in?"""
-        return any(loop.name == PULSE for loop in self._beats.seen())
+    @property
+    def pid(self) -> int | None:
+        """None also while it is asked for; 0 when nobody is there to be waited for."""
+        return self._process.pid if self._process is not None and self._process.poll() is None else 0
+
+    def answers(self, *, within_s: float = float("inf")) -> bool:
+        """Does it go round, and take what comes in? It was last seen to do so that long ago at most."""
+        since = time.monotonic() - within_s
+        return any(loop.name == PULSE and loop.beat_at >= since for loop in self._beats.seen())
 
     def exit_code(self) -> int | None:
         """None while it runs or is about to be started again."""
@@ -152,9 +156,13 @@ class ChildProcess:
             return f"{log.read().decode('utf-8', 'replace').strip()}\n(from {self._log})"
 
     def _judge(self, now: float, since: Since) -> None:
-        if self._process is None or self._silence is None or self._silence.verdict:
+        if self._process is None or (pid := self._process.pid) is None:
             return
-        if self._silence.judge(self._beats.seen(), now, since, halted=stopped(self._process.pid)):
+        if self._silence is None:
+            self._silence = SilenceJudge(pid, now, self._limits)
+        if self._silence.verdict:
+            return
+        if self._silence.judge(self._beats.seen(), now, since, halted=stopped(pid)):
             self._process.kill()
 
     def _start_again(self, now: float) -> None:
@@ -166,6 +174,7 @@ class ChildProcess:
             self._delay_s = min(_LONGEST_DELAY_S, self._delay_s * 2)
 
     def _bury(self, code: int, now: float) -> None:
+        self.ends += 1
         verdict = "" if self._silence is None else self._silence.verdict
         killed = not verdict and code in _FROM_OUTSIDE
         if now - self._started_at > _SETTLED_S:
@@ -195,4 +204,6 @@ class ChildProcess:
 
 
 def _reason(code: int) -> str:
+    if code == NEVER_BEGAN:
+        return "before it began"
     return f"exit code {code}" if code >= 0 else signal.Signals(-code).name

@@ -10,18 +10,19 @@ from threading import Thread
 _PR_SET_PDEATHSIG = 1
 
 
-def following(order: signal.Signals = signal.SIGKILL) -> Callable[[], None] | None:
+def following(order: signal.Signals = signal.SIGKILL, *, parent: int | None = None) -> Callable[[], None] | None:
     """For subprocess's ``preexec_fn``: on Linux the kernel sends ``order`` when the *thread* that starts it ends.
 
-    It is asked for before the program is loaded; a parent that died before that is noticed by its number.
+    It is asked for before the program is loaded; a parent that died before that is noticed by its number: this
+    process's own unless ``parent`` says otherwise.
     """
     if sys.platform != "linux":
         return None
-    prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
+    prctl, expected = ctypes.CDLL(None).prctl, parent or os.getpid()
 
     def follow() -> None:
         prctl(_PR_SET_PDEATHSIG, order)
-        if os.getppid() != parent:
+        if os.getppid() != expected:
             os._exit(1)
 
     return follow

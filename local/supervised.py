@@ -10,6 +10,8 @@ from local.lifeline import end_with
 
 LIFELINE = "SRE_LIFELINE"
 BEATS = "SRE_BEATS"
+#: What is told to each part for itself.
+OWN_SETTINGS = frozenset({BEATS, LIFELINE})
 
 
 class Supervised:

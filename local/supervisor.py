@@ -20,13 +20,15 @@ from local.database_watch import DatabaseWatch
 from local.demo_targets import DemoCluster, world_options
 from local.embedded_postgres import EmbeddedPostgres, PostgresFailed
 from local.environment import functions_environment, parts_told
+from local.forking.subreaper import Orphans
 from local.head_start import HeadStart
 from local.journal import Journal, say
 from local.lifeline import Lifeline
 from local.limits import Limits, WrongSetting, limits_of
 from local.listeners import HOST, Listeners
 from local.listening import PortInUse, answers, port_of
-from local.preparation import Preparation, StartFailed
+from local.log_trimming import LogTrimming
+from local.preparation import StartFailed
 from local.pubsub.broker_part import BrokerPart
 from local.pubsub.emulator import EmulatorMissing
 from local.schema_mark import is_prepared
@@ -40,7 +42,6 @@ _STARTING_TURN_S = 0.05
 #: So long clients may simply wait; after that they are told to come again.
 _PATIENCE_S = 2.0
 _HOPELESS = 3
-_TRIM_EVERY_S = 1.0
 _HEAD_START_S = 4.0
 _FRONT_PATIENCE_S = 2.6
 _BACK_PATIENCE_S = 1.8
@@ -63,6 +64,7 @@ class Supervisor:
         self._limits = limits
         self._stopping = stopping
         self._tell = Journal(data.log("supervisor"), say).tell
+        self._trimming = LogTrimming(data, limits.log_bytes, self._tell)
         self._listeners = Listeners(port)
         self._postgres = None if database_url else EmbeddedPostgres(data.path)
         self._database = None if self._postgres is None else self._watched(self._postgres)
@@ -82,12 +84,11 @@ class Supervisor:
         self._environment |= {} if self._broker is None else self._broker.for_others
         self._environment, self._coder = set_apart(self._environment)
         self._environment |= parts_told({name: port_of(each) for name, each in self._behind().items()})
-        lifeline = Lifeline()
-        self._watching = Watching(self._tell, limits, lifeline)
-        self._preparation = Preparation(
-            data.path, self._listeners.api_url, environment=self._environment, lifeline=lifeline
-        )
-        children = Children(self._environment, data, self._watching, verbose=verbose)
+        watching = Watching(self._tell, limits, Lifeline())
+        children = Children(self._environment, data, watching, verbose=verbose)
+        self._starts = children.starts
+        self._preparation = children.preparation(self._listeners.api_url)
+        self._orphans = Orphans(lambda: (*children.pids(), self._server_pid()))
         self._back = [children.back(part, listener, wake) for part, (listener, wake) in self._listeners.private.items()]
         public = self._listeners.public
         self._front, self._waiting = children.front(public), children.waiting(public)
@@ -123,6 +124,7 @@ class Supervisor:
 
     def _prepared(self) -> bool:
         """Makes the first start, or one with a new schema. False: told to stop before the database was prepared."""
+        self._starts.begin()
         began = time.monotonic()
         for since in self._turns(_STARTING_TURN_S):
             self._watch_database(since)
@@ -140,6 +142,9 @@ class Supervisor:
     def _there(self) -> bool:
         return self._database is None or self._database.ready
 
+    def _server_pid(self) -> int | None:
+        return 0 if self._postgres is None else self._postgres.pid or 0
+
     def _known(self) -> bool:
         """Was this database prepared for this very schema before? Then nothing waits for that to be done again."""
         there = self._postgres is None or self._postgres.data.exists()
@@ -147,6 +152,7 @@ class Supervisor:
 
     def _started(self) -> bool:
         """Begins every part and waits for it. False: told to stop before everything answered."""
+        self._starts.begin()
         children = (*self._back, self._front, *self._besides)
         for child in children:
             if not child.begun:
@@ -168,13 +174,13 @@ class Supervisor:
 
     def _turns(self, pause_s: float) -> Iterator[Since]:
         """Gives a turn after each pause, until told to stop."""
-        trim_at = time.monotonic()
         for now, watched in turns(self._stopping, pause_s):
-            if now > trim_at:
-                self._trim_logs()
-                trim_at = now + _TRIM_EVERY_S
+            self._trimming.take_turn(now)
             away = float("-inf") if self._database is None else self._database.away_at
-            yield Since(database_away=away, watched=watched)
+            since = Since(database_away=away, watched=watched)
+            self._starts.watch(since)
+            self._orphans.bury()
+            yield since
 
     def _watch(self, since: Since) -> None:
         self._watch_database(since)
@@ -187,14 +193,9 @@ class Supervisor:
         if self._database is not None:
             self._database.watch(watched_since=since.watched)
 
-    def _trim_logs(self) -> None:
-        try:
-            self._data.trim_logs(self._limits.log_bytes)
-        except OSError as refused:
-            self._tell(f"logs      cannot be cut: {refused}")
-
     def _stop(self) -> None:
         say("stopping")
+        self._starts.stop()
         self._preparation.stop()
         self._waiting.kill()
         self._listeners.public.close()

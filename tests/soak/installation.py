@@ -16,6 +16,9 @@ from tests.support.ports import free_port
 PARTS = ("front", "writer", "views")
 _START_S = 120.0
 
+#: By part; all others are parts of what works behind.
+_MODULES = {"front": "local.front", "fork server": "local.forking.server"}
+
 
 class Installation:
     """The supervisor is started again whenever it is told to be, as systemd would."""
@@ -69,7 +72,7 @@ class Installation:
             if part == "database" or not server:
                 return server
             return server + [pid for pid, parent, _ in _processes() if parent in server]
-        module = "local.front" if part == "front" else f"local.back {part}"
+        module = _MODULES.get(part, f"local.back {part}")
         return [pid for pid, _, command in _processes() if module in command and self._is_ours(pid)]
 
     def kill(self, part: str, number: int = signal.SIGKILL) -> int:

@@ -93,14 +93,15 @@ class Storm:
 
     def _orders(self) -> list[tuple[str, Callable[[], object]]]:
         kill = self._installation.kill
-        single = [(part, partial(kill, part)) for part in (*PARTS, "database", "supervisor")]
+        single = [(part, partial(kill, part)) for part in (*PARTS, "fork server", "database", "supervisor")]
         return [
             *single,
             ("supervisor while it starts", self._twice("supervisor")),
             ("database while it recovers", self._twice("database")),
+            ("front and fork server", lambda: [kill(part) for part in ("front", "fork server")]),
             ("front and database", lambda: [kill(part) for part in ("front", "database")]),
             ("all parts", lambda: [kill(part) for part in PARTS]),
-            ("everything", lambda: [kill(part) for part in ("supervisor", *PARTS, "database*")]),
+            ("everything", lambda: [kill(part) for part in ("supervisor", "fork server", *PARTS, "database*")]),
         ]
 
     def _twice(self, part: str) -> Callable[[], None]:
