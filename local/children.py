@@ -15,6 +15,8 @@ from local.program import Starter
 
 #: What is made of much the same; the front's is read first.
 FORKED = ("local.front", "local.back", "local.prepare")
+#: Senders wait for it: it does not wait until everything is read.
+URGENT = ("local.front",)
 
 
 class Children:
@@ -69,7 +71,7 @@ class Children:
             arguments = (str(self._data.path), *(module.replace(".", "/") for module in FORKED))
             return self._process("fork-server", "forking.server", arguments, (descriptor,))
 
-        return ForkServer(made, modules=FORKED, environment=self._environment, say=self._watching.say)
+        return ForkServer(made, modules=FORKED, urgent=URGENT, environment=self._environment, say=self._watching.say)
 
     def _child(
         self,

@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from local.child_process import ChildProcess
@@ -45,8 +45,9 @@ class PlainStarts(Executing):
 class ForkServer:
     """Forks a program whose module it has read and whose environment is its own. Any other is executed.
 
-    So is every program before it begins, while it is late, and after it has ended three times in vain. Both ends of the
-    socket are kept here, so that the next fork server reads what was asked while there was none.
+    So is every program before it begins, an urgent one while it reads, and every one while it is late or after it has
+    ended three times in vain. Both ends of the socket are kept here, so that the next fork server reads what was asked
+    while there was none.
     """
 
     def __init__(
@@ -54,14 +55,18 @@ class ForkServer:
         made: Callable[[int], ChildProcess],
         *,
         modules: Sequence[str],
+        urgent: Collection[str] = (),
         environment: Mapping[str, str],
         say: Callable[[str], None],
     ) -> None:
-        """``made`` gives its process, by the descriptor at which it is asked; ``say`` is told when it is given up."""
+        """``made`` gives its process, by the descriptor at which it is asked; ``say`` is told when it is given up.
+
+        ``urgent``: those of the modules that are executed, and not waited with, while the modules are read.
+        """
         self._here, self._there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._here.setblocking(False)
         self._process = made(self._there.fileno())
-        self._modules = frozenset(modules)
+        self._modules, self._urgent = frozenset(modules), frozenset(urgent)
         self._environment = {name: value for name, value in environment.items() if name not in OWN_SETTINGS}
         self._say = say
         self._plain = Executing()
@@ -94,7 +99,8 @@ class ForkServer:
             except OSError:
                 reply.close()
                 raise
-        self._asked.append(ForkedProcess(reply, self._late))
+        late = self._late_for_urgent if program.module in self._urgent else self._late
+        self._asked.append(ForkedProcess(reply, late))
         return self._asked[-1]
 
     def watch(self, since: Since) -> None:
@@ -127,13 +133,18 @@ class ForkServer:
     def _forks(self, program: PartProgram) -> bool:
         others = {name: value for name, value in program.environment.items() if name not in OWN_SETTINGS}
         able = not self._over and self._process.begun and not self._silent()
-        return able and program.module in self._modules and others == self._environment
+        waits = self._read_at is None and program.module in self._urgent
+        return able and not waits and program.module in self._modules and others == self._environment
 
     def _silent(self) -> bool:
         return self._read_at is not None and not self._process.answers(within_s=_LATE_S)
 
     def _late(self, asked_at: float) -> bool:
         return self._read_at is not None and time.monotonic() - max(asked_at, self._read_at) > _LATE_S
+
+    def _late_for_urgent(self, asked_at: float) -> bool:
+        """Whoever was asked has died, and the next one reads everything first."""
+        return self._read_at is None or self._late(asked_at)
 
     def _hear(self) -> None:
         for process in list(self._asked):

@@ -1,6 +1,6 @@
 """A fork server of this process, which stands for the supervisor, and who is whose child."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from local.child_process import ChildProcess, Watching
@@ -27,12 +27,14 @@ if __name__ == "__main__":
 class ForkingWorld:
     """A fork server of this process that has read one module, ``part``."""
 
-    def __init__(self, directory: Path, lifeline: Lifeline) -> None:
+    def __init__(self, directory: Path, lifeline: Lifeline, *, urgent: Collection[str] = ()) -> None:
         self.directory = directory
         self.said: list[str] = []
         self.environment = {"PYTHONPATH": f"{directory}:{Path.cwd()}", "PATH": "/usr/bin:/bin"}
         self._watching = Watching(self.said.append, Limits(), lifeline)
-        self.server = ForkServer(self._made, modules=("part",), environment=self.environment, say=self.said.append)
+        self.server = ForkServer(
+            self._made, modules=("part",), urgent=urgent, environment=self.environment, say=self.said.append
+        )
         self.started: list[PartProcess] = []
 
     def _made(self, descriptor: int) -> ChildProcess:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from local.forking.adopted import fork_adopted
+from local.forking.forked_process import ForkedProcess
 from local.forking.subreaper import Orphans, become_subreaper
 from local.lifeline import Lifeline
 from local.program import NEVER_BEGAN
@@ -33,6 +34,10 @@ def world(tmp_path: Path) -> Iterator[ForkingWorld]:
     assert become_subreaper()
     world = ForkingWorld(tmp_path, lifeline)
     yield world
+    _ended(world, lifeline)
+
+
+def _ended(world: ForkingWorld, lifeline: Lifeline) -> None:
     world.server.stop()
     for process in world.started:
         process.kill()
@@ -103,6 +108,26 @@ def _kill_while_it_forks(world: ForkingWorld) -> None:
         process.kill()
         assert process.wait(PATIENCE_S) in {-signal.SIGKILL, NEVER_BEGAN}
     world.until(lambda: world.server.pid not in {server, 0})
+
+
+def test_an_urgent_part_is_executed_while_the_next_fork_server_reads(tmp_path):
+    lifeline = Lifeline()
+    assert become_subreaper()
+    world = ForkingWorld(tmp_path, lifeline, urgent=("part",))
+    try:
+        world.reads()
+        early = world.start()
+        assert isinstance(early, subprocess.Popen)
+        world.until(lambda: isinstance(world.start(), ForkedProcess))
+        server = world.server.pid
+        assert server
+        os.kill(server, signal.SIGSTOP)
+        asked = world.start()
+        os.kill(server, signal.SIGKILL)
+        world.until(lambda: asked.poll() == NEVER_BEGAN)
+        assert isinstance(world.start(), subprocess.Popen)
+    finally:
+        _ended(world, lifeline)
 
 
 def test_a_part_that_is_killed_in_its_first_moment_ends_like_any_other(world):
