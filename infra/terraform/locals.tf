@@ -1,6 +1,10 @@
 locals {
   name     = "sre"
   topology = jsondecode(file("${path.module}/topology.json"))
+  # Without an identity provider only keys are taken, and nobody signs in to the console.
+  sign_in = var.sign_in != null ? var.sign_in : {
+    issuer = "", audience = "", jwks = "", client_id = "", tenant_claim = "tenant", roles_claim = "roles", roles = {}
+  }
   # The console has a host for itself: its cookies are nobody else's.
   console_domain = var.console_domain == "" ? "console.${var.domain}" : var.console_domain
   backlog_topic  = "transformation.domain.facts.v1"
@@ -98,11 +102,14 @@ locals {
         SRE_EMBEDDINGS_PREVIOUS     = "none"
         SRE_AGENT_MODEL             = "none"
         SRE_FEED_READERS            = "4"
-        SRE_OIDC_ISSUER             = ""
-        SRE_OIDC_AUDIENCE           = ""
-        SRE_OIDC_JWKS               = ""
+        SRE_OIDC_ISSUER             = local.sign_in.issuer
+        SRE_OIDC_AUDIENCE           = local.sign_in.audience
+        SRE_OIDC_JWKS               = local.sign_in.jwks
+        SRE_OIDC_TENANT_CLAIM       = local.sign_in.tenant_claim
+        SRE_OIDC_ROLES_CLAIM        = local.sign_in.roles_claim
+        SRE_OIDC_ROLES              = jsonencode(local.sign_in.roles)
         SRE_CONSOLE_ORIGINS         = "https://${local.console_domain}"
-        SRE_CONSOLE_CLIENT_ID       = ""
+        SRE_CONSOLE_CLIENT_ID       = local.sign_in.client_id
         OTEL_EXPORTER_OTLP_ENDPOINT = ""
         OTEL_SERVICE_NAME           = key
       },

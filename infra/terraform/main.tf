@@ -196,3 +196,10 @@ module "budget" {
   monthly         = var.monthly_budget
   channels        = module.monitoring.channels
 }
+
+check "people_can_sign_in" {
+  assert {
+    condition     = var.sign_in != null || var.environment == "dev"
+    error_message = "Nobody can sign in to the console: name the identity provider in sign_in (docs/deploy.md)."
+  }
+}

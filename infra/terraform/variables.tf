@@ -119,8 +119,39 @@ variable "database" {
   }
 }
 
+variable "sign_in" {
+  description = "The identity provider (OpenID Connect) of the people: its issuer, key set and this system's client. roles: what the provider calls a role or group to viewer, responder, approver or admin. null: nobody signs in to the console."
+  type = object({
+    issuer       = string
+    jwks         = string
+    audience     = string
+    client_id    = string
+    tenant_claim = optional(string, "tenant")
+    roles_claim  = optional(string, "roles")
+    roles        = optional(map(string), { viewer = "viewer", responder = "responder", approver = "approver", admin = "admin" })
+  })
+  default = null
+
+  validation {
+    condition     = var.sign_in == null ? true : alltrue([for url in [var.sign_in.issuer, var.sign_in.jwks] : startswith(url, "https://")])
+    error_message = "Issuer and key set of the identity provider are https addresses."
+  }
+  validation {
+    condition     = var.sign_in == null ? true : var.sign_in.audience != "" && var.sign_in.client_id != ""
+    error_message = "The identity provider knows this system by an audience and a client."
+  }
+  validation {
+    condition     = var.sign_in == null ? true : alltrue([for role in values(var.sign_in.roles) : contains(["viewer", "responder", "approver", "admin"], role)])
+    error_message = "A person is a viewer, responder, approver or admin."
+  }
+  validation {
+    condition     = var.sign_in == null || contains(keys(var.secret_versions), "console-client-secret")
+    error_message = "The client's secret is missing: put it into console-client-secret, and its version into secret_versions."
+  }
+}
+
 variable "settings" {
-  description = "Values of SRE_… variables that the table names and that follow from nothing here (SRE_EMBEDDINGS, SRE_AGENT_MODEL, SRE_OIDC_…)."
+  description = "Values of SRE_… variables that the table names and that follow from nothing here (SRE_EMBEDDINGS, SRE_AGENT_MODEL, …)."
   type        = map(string)
   default     = {}
 

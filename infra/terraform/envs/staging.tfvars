@@ -9,7 +9,7 @@ alert_emails   = ["platform@example.com"]
 database = {
   tier             = "db-custom-2-7680"
   disk_gb          = 50
-  max_connections  = 500
+  max_connections  = 600
   highly_available = false
   kept_backups     = 7
 }

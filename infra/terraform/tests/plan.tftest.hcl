@@ -77,3 +77,58 @@ run "fewer_backups_than_days_of_logs" {
   }
   expect_failures = [var.database]
 }
+
+run "an_identity_provider_without_its_secret" {
+  command = plan
+  variables {
+    sign_in = {
+      issuer    = "https://id.example.com"
+      jwks      = "https://id.example.com/keys"
+      audience  = "sre"
+      client_id = "sre-console"
+    }
+  }
+  expect_failures = [var.sign_in]
+}
+
+run "a_role_that_there_is_not" {
+  command = plan
+  variables {
+    sign_in = {
+      issuer    = "https://id.example.com"
+      jwks      = "https://id.example.com/keys"
+      audience  = "sre"
+      client_id = "sre-console"
+      roles     = { platform = "owner" }
+    }
+    secret_versions = { console-client-secret = [1] }
+  }
+  expect_failures = [var.sign_in]
+}
+
+run "people_sign_in" {
+  command = plan
+  variables {
+    sign_in = {
+      issuer    = "https://id.example.com"
+      jwks      = "https://id.example.com/keys"
+      audience  = "sre"
+      client_id = "sre-console"
+      roles     = { platform-oncall = "responder" }
+    }
+    secret_versions = { console-client-secret = [1] }
+  }
+
+  assert {
+    condition     = local.environment["console"]["SRE_OIDC_ROLES"] == jsonencode({ platform-oncall = "responder" })
+    error_message = "The console goes by the provider's names of roles."
+  }
+}
+
+run "nobody_can_sign_in_in_production" {
+  command = plan
+  variables {
+    environment = "production"
+  }
+  expect_failures = [check.people_can_sign_in]
+}

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,18 @@ def test_an_environment_gives_what_is_asked_for_and_nothing_else(environment: st
     given = _values(TERRAFORM / "envs" / f"{environment}.tfvars")
     assert _required(TERRAFORM) - given == set()
     assert given - _named(TERRAFORM, "variable") == set()
+
+
+@pytest.mark.parametrize("environment", ["dev", "staging", "production"])
+def test_all_instances_together_find_connections_in_an_environment(environment: str):
+    """By the arithmetic of `connections_needed` and of the rows' instances in locals.tf."""
+    given = loads((TERRAFORM / "envs" / f"{environment}.tfvars").read_text("utf-8"))
+    scale = float(given.get("instance_scale", 1))
+    needed = 5 + sum(
+        max(ceil(service["max_instances"] * scale), service["min_instances"], 1) * service["connections"]
+        for service in document()["services"].values()
+    )
+    assert needed <= 0.6 * int(given["database"]["max_connections"])
 
 
 def test_every_module_is_used_and_is_given_what_it_needs():
