@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 from uuid import uuid4
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from zlib import crc32
 
 from google.cloud import pubsub_v1  # type: ignore[import-untyped]
 
@@ -93,9 +94,52 @@ class Forwarder:
         return self._back(environ, answered)
 
 
+class Unfaithful:
+    """In front of the forwarder, what a broker may do and small ones do not.
+
+    Of three messages one comes twice, although it was taken, and one comes late, so that others overtake it.
+    """
+
+    def __init__(self, forwarder: Forwarder) -> None:
+        self._forwarder = forwarder
+        self._lock = Lock()
+        #: How often each push came, by subscription and message.
+        self.came: Counter[tuple[str, str]] = Counter()
+        self.late = self.twice = 0
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        name, message_id = environ["PATH_INFO"].strip("/"), environ.get("HTTP_CE_ID", "")
+        with self._lock:
+            self.came[name, message_id] += 1
+            is_first = self.came[name, message_id] == 1
+        lot = crc32(f"{name} {message_id}".encode()) % 3
+        if is_first and lot == 0:
+            self.late += 1
+            return self._once_more(start_response)
+        if is_first and lot == 1:
+            self.twice += 1
+            for _ in self._forwarder(environ, _heard_by_nobody):
+                pass
+            return self._once_more(start_response)
+        return self._forwarder(environ, start_response)
+
+    def _once_more(self, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("503 Service Unavailable", [("Content-Length", "0")])
+        return [b""]
+
+
+def _heard_by_nobody(_status: str, _headers: list[tuple[str, str]], *_more: Any) -> Callable[[bytes], object]:
+    return lambda _data: None
+
+
 @contextmanager
-def over_pubsub(world: World, address: str, *, wakes: bool = False) -> Iterator[World]:
-    """``address`` is what PUBSUB_EMULATOR_HOST would say; with ``wakes`` the relay waits for nobody either."""
+def over_pubsub(
+    world: World, address: str, *, wakes: bool = False, between: Callable[[Forwarder], WSGIApplication] | None = None
+) -> Iterator[World]:
+    """``address`` is what PUBSUB_EMULATOR_HOST would say; with ``wakes`` the relay waits for nobody either.
+
+    ``between`` puts something between the broker and the functions.
+    """
     project, traffic = f"test-{uuid4().hex[:12]}", Traffic()
     os.environ.update(SRE_TRANSPORT="pubsub", SRE_PUBSUB_PROJECT=project, PUBSUB_EMULATOR_HOST=address)
     forget_wiring()
@@ -110,7 +154,8 @@ def over_pubsub(world: World, address: str, *, wakes: bool = False) -> Iterator[
         tenants=world.tenants,
     )
     moved.traffic = traffic
-    with served(Forwarder(world.back, world.token, traffic)) as base, _counted(traffic):
+    forwarder = Forwarder(world.back, world.token, traffic)
+    with served(forwarder if between is None else between(forwarder)) as base, _counted(traffic):
         ensure_topology(project, SUBSCRIPTIONS, {each.name: f"{base}/{each.name}" for each in SUBSCRIPTIONS})
         if wakes:
             ensure_wakes(project, {(each.topic, each.subscription): f"{base}/{each.subscription}" for each in SLEEPERS})
@@ -118,9 +163,11 @@ def over_pubsub(world: World, address: str, *, wakes: bool = False) -> Iterator[
 
 
 @contextmanager
-def over_emulator(world: World, address: str) -> Iterator[World]:
+def over_emulator(
+    world: World, address: str, *, between: Callable[[Forwarder], WSGIApplication] | None = None
+) -> Iterator[World]:
     """What a world leaves behind goes on to be pushed to nobody, and takes a processor from the worlds after it."""
-    with over_pubsub(world, address) as moved:
+    with over_pubsub(world, address, between=between) as moved:
         project = f"projects/{os.environ['SRE_PUBSUB_PROJECT']}"
         try:
             yield moved
