@@ -12,6 +12,9 @@ from typing import Any
 
 import psycopg
 
+#: Of one incident; beyond them the next one begins (`max_alerts` of the rules that are there of themselves).
+_MOST_ALERTS = 500
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -94,6 +97,7 @@ def _sightings(facts, acknowledged, maybe, findings: Findings) -> None:
 
 def _incidents(facts, findings: Findings) -> None:
     created: Counter[tuple[str, str]] = Counter()
+    held: Counter[tuple[Any, ...]] = Counter()
     open_now: dict[tuple[Any, ...], str] = {}
     for tenant, kind, aggregate, _, event, _ in facts:
         if kind != "incident":
@@ -103,11 +107,14 @@ def _incidents(facts, findings: Findings) -> None:
             case "incident-created":
                 created[tenant, aggregate] += 1
                 open_now[tenant, aggregate] = body["data"]["correlation_key"]
+            case "alerts-correlated-to-incident":
+                held[tenant, aggregate] += len(body["data"]["alerts"])
             case "incident-resolved" | "incident-closed":
                 open_now.pop((tenant, aggregate), None)
     per_key = defaultdict(list)
     for (tenant, aggregate), key in open_now.items():
-        per_key[tenant, key].append(aggregate)
+        if held[tenant, aggregate] < _MOST_ALERTS:  # beside one that is full, the next one is no double
+            per_key[tenant, key].append(aggregate)
     findings.double_incidents = [key for key, count in created.items() if count > 1]
     findings.double_incidents += [(key, ids) for key, ids in per_key.items() if len(ids) > 1 and key[1] is not None]
 
