@@ -27,6 +27,14 @@ pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
 VERSIONS = sorted(each.parent for each in Path(__file__).parent.glob("*/database.sql"))
 _NAME = "sre_test_upgrade_under_load"
+#: What an earlier test of this process has left open on its server. A feed ends where any transaction may still write.
+_LEFT_OPEN = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE backend_xid IS NOT NULL AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
+_OPEN = (
+    "SELECT datname, application_name, backend_type, state, query FROM pg_stat_activity WHERE backend_xid IS NOT NULL"
+)
 _HELD_MEANWHILE = "LOCK TABLE access.tenant, domain.fact, domain.aggregate IN ACCESS SHARE MODE"
 
 
@@ -68,6 +76,7 @@ class Busy:
 def kept(request: pytest.FixtureRequest, postgres_server: str) -> Iterator[str]:
     """The kept database as that version left it."""
     with psycopg.connect(postgres_server, autocommit=True) as server:
+        server.execute(_LEFT_OPEN)
         server.execute(f"CREATE DATABASE {_NAME}")
     url = with_database(postgres_server, _NAME)
     try:
@@ -97,9 +106,14 @@ def test_who_writes_and_who_reads_goes_on_while_migrations_wait_and_are_applied(
             reader.goes_on()
         # The feed goes as far as no open transaction can still write: also one of a vacuum that has just begun.
         expected = before | set(written)
-        wait_until(lambda: len(read()) >= len(expected), "what was written is in the feed")
+        wait_until(lambda: len(read()) >= len(expected), lambda: f"the feed's end; open: {_open(kept)}")
         assert read() == expected
     assert set(said) >= {name for name, _sql in shipped() if int(name[:4]) > 8}
+
+
+def _open(url: str) -> list[object]:
+    with psycopg.connect(url) as connection:
+        return list(connection.execute(_OPEN))
 
 
 @contextmanager
