@@ -61,9 +61,10 @@ def redrive(
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Ids from `sre dlq list`.")] = None,
     data_dir: DataDir = DEFAULT_DATA_DIR,
     *,
-    everything: Annotated[bool, typer.Option("--all", help="All of this kind.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="All of this kind, ten thousand at a time.")] = False,
 ) -> None:
-    """Send what was put aside on its way again, after the cause is mended. The tenant's audit says that it was.
+    """Send what was put aside on its way again, after the cause is mended. The tenant's audit says that it was;
+    of what a broker keeps, none does.
 
     Example: sre dlq redrive dead-letter 12 13
     """

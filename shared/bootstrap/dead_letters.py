@@ -18,7 +18,7 @@ from shared.bootstrap.topology import SUBSCRIPTIONS
 from shared.bootstrap.transport import build_publisher
 from shared.kernel.ids import TenantId
 from shared.kernel.wire import INTENTS_TOPIC
-from shared.ports.put_aside import PutAsideKind
+from shared.ports.put_aside import NotPutAside, PutAsideKind
 from shared.ports.transport import DeadLetter, DeadLetters, OutboundMessage, Publisher
 from shared.ports.wake import NoWaker
 from shared.settings import DatabaseSettings, TransportSettings
@@ -61,8 +61,15 @@ class DeadLetterAdmin:
         raise NotRedrivable(f"what is {kind} and of no tenant is not driven again")
 
     def by_broker(self, ids: Sequence[str] | None) -> Redriven:
-        """Drives again what the broker keeps; it stands in no tenant's audit, since a broker knows none."""
-        settled = self._dead_letters.redrive(None if ids is None else [int(each) for each in ids])
+        """Drives again what the broker keeps; it stands in no tenant's audit, since a broker knows none.
+
+        Raises NotPutAside where an id is none of a broker's, which are numbers; then nothing is done.
+        """
+        try:
+            numbers = None if ids is None else [int(each) for each in ids]
+        except ValueError as strange:
+            raise NotPutAside("dead-letter") from strange
+        settled = self._dead_letters.redrive(numbers)
         return Redriven(settled, 0 if ids is None else len(ids) - settled)
 
     def _published_again(self, unreadable: Sequence[UnreadableIntent]) -> int:

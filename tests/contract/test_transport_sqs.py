@@ -5,6 +5,8 @@ from functools import lru_cache, partial
 from threading import Event, Thread
 from uuid import uuid4
 
+import pytest
+
 from shared.adapters.postgres.dead_letters import Item
 from shared.adapters.sqs.connection import SqsConnection
 from shared.adapters.sqs.dead_letters import SqsDeadLetters
@@ -14,6 +16,7 @@ from shared.adapters.sqs.topology import ensure_topology
 from shared.adapters.sqs.worker import SqsWorker
 from shared.app.redrive_quarantine import Redriven
 from shared.bootstrap.dead_letters import open_dead_letters
+from shared.ports.put_aside import NotPutAside
 from shared.ports.transport import InboundMessage, Subscription, TransportUnavailable
 from tests.support.aws import client_at, environment_of
 from tests.support.patience import wait_until
@@ -115,6 +118,8 @@ def test_an_operator_sees_what_died_and_sends_it_on_its_way(moto_address: str, d
         assert {one.what, other.what} == {"only x", "only y"}
         assert (one.kind, one.reason) == ("dead-letter", "refused 2 times")
         assert operator.list(kind="parked", limit=10) == []
+        with pytest.raises(NotPutAside):
+            operator.by_broker([one.id, "no number"])
         assert operator.by_broker([one.id]) == Redriven(1, 0)
         assert [item.what for item in operator.list(kind="dead-letter", limit=10)] == [other.what]
         assert SqsWorker(connection, ONLY, recorder).run_once(stop) == 1
