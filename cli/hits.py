@@ -7,7 +7,7 @@ from rich.text import Text
 
 from cli.answering import console
 
-_PARTS = ("words", "names", "meaning")
+_PARTS = ("words", "names", "meaning", "aligned")
 
 
 def show_hits(answer: Mapping[str, Any]) -> None:
@@ -32,7 +32,7 @@ def _headline(hit: Mapping[str, Any]) -> Text:
     line = Text(f"{hit['score']:.2f}  ", style="bold")
     line.append(f"{hit['title']}\n", style="bold")
     said = [hit["kind"].replace("_", " "), hit["ref"]]
-    said += [f"{name} {hit['parts'][name]:.2f}" for name in _PARTS if hit["parts"][name] is not None]
+    said += [f"{name} {hit['parts'][name]:.2f}" for name in _PARTS if hit["parts"].get(name) is not None]
     tried = hit["succeeded"] + hit["failed"]
     if tried:
         said.append(f"worked {hit['succeeded']} of {tried}")

@@ -7,7 +7,7 @@ from bench.measure import Result
 from bench.retrieval.evidence import Asked, gathered, meaning_only, uncovered
 from bench.retrieval.fitting import answered, fit
 from bench.retrieval.measures import Answer, Measure, auroc, f1, hit_within, interval, reciprocal_rank, reliability
-from shared.ports.embedding import Embedder
+from shared.ports.embedding import Embedder, TokenEmbedder
 
 _FOLDS = 5
 MEASURES: Mapping[str, Measure] = {
@@ -25,9 +25,11 @@ def systems(embedders: Mapping[str, Embedder]) -> Iterator[tuple[str, list[Asked
     yield "words", lexical
     yield "words, BM25 alone", [each.only(uncovered) for each in lexical]
     for name, embedder in embedders.items():
-        both = gathered(embedder)
+        both = gathered(embedder, without_tokens=True)
         yield name, [each.only(meaning_only) for each in both]
         yield f"words + {name}", both
+        if isinstance(embedder, TokenEmbedder):
+            yield f"words + {name}, tokens", gathered(embedder)
 
 
 def cross_validated(asked: Sequence[Asked]) -> list[Answer]:

@@ -34,7 +34,7 @@ def _measured(name: str) -> Mapping[str, float]:
     model = embedders()[name]
     model.embed(["a pod is not ready"])
     cold, memory = 1000 * (time.perf_counter() - started), _resident_mib() - before
-    texts = _chunks()
+    texts = all_chunks(every=8)
     done, since = 0, time.process_time()
     while time.process_time() - since < _LONGEST_CPU_S:
         model.embed([texts[(done + each) % len(texts)] for each in range(_AT_ONCE)])
@@ -42,12 +42,13 @@ def _measured(name: str) -> Mapping[str, float]:
     return {"cold start": cold, "memory": memory, "chunks": done / (time.process_time() - since)}
 
 
-def _chunks() -> list[str]:
+def all_chunks(*, every: int = 1) -> list[str]:
+    """Of each so-and-so-many-th document of the large corpus."""
     from bench.retrieval.corpus import facts  # noqa: PLC0415 - not part of the cold start
     from shared.projections.knowledge_index.document import chunks  # noqa: PLC0415
     from shared.projections.knowledge_index.projection import documents  # noqa: PLC0415
 
-    rows = (documents.evolve((UUID(int=0),), None, each) for each in list(facts())[::8])
+    rows = (documents.evolve((UUID(int=0),), None, each) for each in list(facts())[::every])
     return [chunk.text for row in rows if row is not None for chunk in chunks(row)]
 
 

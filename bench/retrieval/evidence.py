@@ -32,8 +32,8 @@ def uncovered(of: ScoreParts) -> ScoreParts:
     return replace(of, covered=0.0)
 
 
-def gathered(embedder: Embedder | None, folder: Path = MEASURED) -> list[Asked]:
-    with an_index(folder, embedder) as index:
+def gathered(embedder: Embedder | None, folder: Path = MEASURED, *, without_tokens: bool = False) -> list[Asked]:
+    with an_index(folder, embedder, without_tokens=without_tokens) as index:
         return [_asked(index, question) for question in questions(folder)]
 
 

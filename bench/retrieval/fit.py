@@ -14,7 +14,8 @@ from shared.projections.knowledge_index.ranking import Coefficients
 
 
 def main() -> int:
-    _show("MEANT", fit(gathered(MiniLM())))
+    _show("ALIGNED", fit(gathered(MiniLM())))
+    _show("MEANT", fit(gathered(MiniLM(), without_tokens=True)))
     _show("LEXICAL", fit(gathered(None)))
     return 0
 

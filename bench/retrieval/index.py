@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bench.database import a_database
 from bench.retrieval.corpus import MEASURED, NOW, TENANT, facts, name_of
-from bench.retrieval.vectors import Remembered
+from bench.retrieval.vectors import Remembered, RememberedTokens
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.migrate import migrate
@@ -19,7 +19,7 @@ from shared.adapters.postgres.vectors import PostgresVectors
 from shared.app.embed_waiting import EmbedWaiting
 from shared.app.project import Projector
 from shared.domain.published import FACTS
-from shared.ports.embedding import Embedder
+from shared.ports.embedding import Embedder, TokenEmbedder
 from shared.projections.knowledge_index.projection import knowledge_index
 from shared.projections.knowledge_index.queries import KnowledgeAnswer, PatternSearch
 from shared.projections.knowledge_index.ranking import Judge, judged
@@ -39,9 +39,11 @@ class Index:
 
 
 @contextmanager
-def an_index(folder: Path = MEASURED, embedder: Embedder | None = None) -> Iterator[Index]:
-    """Without an embedder there are words alone."""
-    remembered = (Remembered(embedder),) if embedder else ()
+def an_index(
+    folder: Path = MEASURED, embedder: Embedder | None = None, *, without_tokens: bool = False
+) -> Iterator[Index]:
+    """Without an embedder there are words alone; without tokens, no passage is read again."""
+    remembered = (_remembered(embedder, without_tokens=without_tokens),) if embedder else ()
     with a_database("retrieval") as database:
         migrate(database.url)
         writing = connect_pool(database.url, role="sre_projector", application="bench", max_size=1)
@@ -58,3 +60,9 @@ def an_index(folder: Path = MEASURED, embedder: Embedder | None = None) -> Itera
             each.save()
         reading.close()
         writing.close()
+
+
+def _remembered(embedder: Embedder, *, without_tokens: bool) -> Remembered:
+    if without_tokens or not isinstance(embedder, TokenEmbedder):
+        return Remembered(embedder)
+    return RememberedTokens(embedder)

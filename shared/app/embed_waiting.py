@@ -9,9 +9,9 @@ from shared.app.apart import Apart
 from shared.app.cpu_budget import CpuBudget, unlimited
 from shared.kernel.batches import batched, grouped
 from shared.kernel.ids import TenantId
-from shared.ports.embedding import Embedder
+from shared.ports.embedding import Embedder, TokenEmbedder, Vector
 from shared.ports.projections import FactEnvelope, Unread
-from shared.ports.vectors import VectorStore, WaitingDocument
+from shared.ports.vectors import VectorStore, WaitingDocument, WantedModel
 from shared.ports.wake import EMBEDDINGS, NoWaker, Waker
 from shared.projections.knowledge_index.document import Kind
 from shared.projections.knowledge_index.settling import settled_documents
@@ -35,8 +35,8 @@ class EmbedWaiting:
     """Told as soon as a text has settled, so that its meaning need not wait for the clock."""
 
     @property
-    def models(self) -> tuple[str, ...]:
-        return tuple(embedder.model for embedder in self.embedders)
+    def models(self) -> tuple[WantedModel, ...]:
+        return tuple(_wanted(embedder) for embedder in self.embedders)
 
     def announce(self, facts: Iterable[FactEnvelope | Unread]) -> None:
         """Documents that these facts may have given other texts wait from now on, until they have settled."""
@@ -79,12 +79,25 @@ class EmbedWaiting:
     def _of_tenant(self, tenant_id: TenantId, embedded: list[int], waiting: Sequence[WaitingDocument]) -> None:
         documents = [each.document_id for each in waiting]
         for embedder in self.embedders:
-            texts = self.store.texts(tenant_id, documents, embedder.model)
+            texts = self.store.texts(tenant_id, documents, _wanted(embedder))
             for piece in batched(list(texts), _PIECE):
                 if not self.budget.allows():
                     return
                 with self.budget.spending():
-                    vectors = embedder.embed([texts[content_hash] for content_hash in piece])
-                self.store.keep(tenant_id, embedder.model, dict(zip(piece, vectors, strict=True)))
+                    vectors, tokens = _read(embedder, {content_hash: texts[content_hash] for content_hash in piece})
+                self.store.keep(tenant_id, embedder.model, vectors, tokens)
                 embedded.append(len(piece))
         self.store.settle(waiting)
+
+
+def _wanted(embedder: Embedder) -> WantedModel:
+    return WantedModel(embedder.model, tokens=isinstance(embedder, TokenEmbedder))
+
+
+def _read(embedder: Embedder, texts: Mapping[str, str]) -> tuple[Mapping[str, Vector], Mapping[str, bytes]]:
+    """Gives vectors and, where the model reads tokens, those, by content hash."""
+    if not isinstance(embedder, TokenEmbedder):
+        return dict(zip(texts, embedder.embed(list(texts.values())), strict=True)), {}
+    read = dict(zip(texts, embedder.read(list(texts.values())), strict=True))
+    vectors = {content_hash: each.vector for content_hash, each in read.items()}
+    return vectors, {content_hash: each.tokens for content_hash, each in read.items()}

@@ -5,7 +5,7 @@ from functools import cache, cached_property
 from importlib.util import find_spec
 from threading import Lock
 
-from shared.ports.embedding import Embedder, Vector
+from shared.ports.embedding import Alignment, Embedder, ReadText, TokenEmbedder, Vector
 from shared.settings import EmbeddingSettings
 
 
@@ -82,12 +82,19 @@ class _Local:
         with self._turn:
             return self._loaded.embed(texts)
 
+    def read(self, texts: Sequence[str]) -> Sequence[ReadText]:
+        with self._turn:
+            return self._loaded.read(texts)
+
+    def align(self, question: bytes, passages: Sequence[bytes]) -> Sequence[Alignment]:
+        return self._loaded.align(question, passages)
+
     def load(self) -> None:
         """Returns when texts can be embedded without any further waiting."""
         self.embed(("",))
 
     @cached_property
-    def _loaded(self) -> Embedder:
+    def _loaded(self) -> TokenEmbedder:
         from shared.adapters.embeddings.minilm import MiniLM  # noqa: PLC0415
 
         return MiniLM()

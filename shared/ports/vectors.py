@@ -28,9 +28,17 @@ class Missing:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class WantedModel:
+    """``tokens``: a text whose tokens it has not read, too, counts as one without a vector."""
+
+    name: str
+    tokens: bool = False
+
+
 class VectorStore(Protocol):
     def announce(
-        self, tenant_id: TenantId, rests: Mapping[UUID, float], models: Sequence[str], *, longest_s: float
+        self, tenant_id: TenantId, rests: Mapping[UUID, float], models: Sequence[WantedModel], *, longest_s: float
     ) -> None:
         """Those documents that have a chunk without a vector of one of these models wait from now on.
 
@@ -38,17 +46,17 @@ class VectorStore(Protocol):
         new rest has passed, but at most ``longest_s`` seconds after it began to wait.
         """
 
-    def missing(self, models: Sequence[str], limit: int) -> Sequence[Missing]:
+    def missing(self, models: Sequence[WantedModel], limit: int) -> Sequence[Missing]:
         """Documents of all tenants that do not wait and have a chunk without a vector of one of these models."""
 
     def waiting(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[WaitingDocument]:
         """Those that are due, of all tenants in turn but these; of each tenant what has been due longest first."""
 
-    def texts(self, tenant_id: TenantId, documents: Sequence[UUID], model: str) -> Mapping[str, str]:
+    def texts(self, tenant_id: TenantId, documents: Sequence[UUID], model: WantedModel) -> Mapping[str, str]:
         """Chunks of these documents that have no vector of this model: their texts by content hash."""
 
-    def keep(self, tenant_id: TenantId, model: str, vectors: Mapping[str, Vector]) -> None:
-        """By content hash; a text that has one keeps it."""
+    def keep(self, tenant_id: TenantId, model: str, vectors: Mapping[str, Vector], tokens: Mapping[str, bytes]) -> None:
+        """By content hash; a text that has a vector keeps it. ``tokens`` of all of these texts, or of none."""
 
     def settle(self, waited: Sequence[WaitingDocument]) -> None:
         """They wait no more, unless they began to wait again."""

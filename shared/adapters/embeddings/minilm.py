@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from shared.adapters.embeddings import late_interaction
 from shared.kernel.batches import batched
-from shared.ports.embedding import Embedder, Vector
+from shared.ports.embedding import Alignment, ReadText, TokenEmbedder, Vector
 
 Array = NDArray[np.float32]
 
@@ -35,11 +36,30 @@ class MiniLM:
     dimensions = _WIDTH
 
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
-        vectors = np.empty((len(texts), _WIDTH), np.float32)
+        return [each.vector for each in self.read(texts)]
+
+    def read(self, texts: Sequence[str]) -> Sequence[ReadText]:
+        found: dict[int, ReadText] = {}
+        for places, vectors, tokens in self._read(texts):
+            for place, vector, states in zip(places, vectors.tolist(), tokens, strict=True):
+                found[place] = ReadText(vector, late_interaction.packed(states @ self._projection))
+        return [found[place] for place in range(len(texts))]
+
+    def states(self, texts: Sequence[str]) -> Iterator[Array]:
+        """Of each text, in any order, a row of ``dimensions`` numbers for each token, before they are projected."""
+        for _, _, tokens in self._read(texts):
+            yield from tokens
+
+    def _read(self, texts: Sequence[str]) -> Iterator[tuple[Sequence[int], Array, Sequence[Array]]]:
+        """Gives places of texts, their vectors, and the states of their tokens."""
         for places, ids, mask in self._batches(texts):
-            vectors[places] = _encode(self._weights, ids, mask)
-        found: list[list[float]] = vectors.tolist()
-        return found
+            before_last, last = _states(self._weights, ids, mask)
+            # Between the two that say where a text begins and ends.
+            ends = mask.sum(axis=1).astype(int) - 1
+            yield places, _vectors(last, mask), [states[1:end] for states, end in zip(before_last, ends, strict=True)]
+
+    def align(self, question: bytes, passages: Sequence[bytes]) -> Sequence[Alignment]:
+        return late_interaction.align(question, passages)
 
     def _batches(self, texts: Sequence[str]) -> Iterator[tuple[Sequence[int], NDArray[np.int64], Array]]:
         encoded = self._tokenizer.encode_batch(list(texts))
@@ -59,6 +79,12 @@ class MiniLM:
         tokenizer.enable_truncation(_MOST_TOKENS)
         tokenizer.no_padding()
         return tokenizer
+
+    @cached_property
+    def _projection(self) -> Array:
+        """From the width of a state to that of a token, by ``python -m bench.retrieval.projection``."""
+        kept: Array = np.load(Path(__file__).with_name("minilm_tokens.npy")).astype(np.float32)
+        return kept
 
     @cached_property
     def _weights(self) -> Mapping[str, Array]:
@@ -82,8 +108,8 @@ def _mapped(path: Path) -> Mapping[str, Array]:
     }
 
 
-def _encode(weights: Mapping[str, Array], ids: NDArray[np.int64], mask: Array) -> Array:
-    """The mean of the tokens' last states, of length 1."""
+def _states(weights: Mapping[str, Array], ids: NDArray[np.int64], mask: Array) -> tuple[Array, Array]:
+    """Gives the tokens' states after the last layer but one, which keep more of the token, and after the last."""
     states = (
         weights["embeddings.word_embeddings.weight"][ids]
         + weights["embeddings.position_embeddings.weight"][: ids.shape[1]]
@@ -91,8 +117,14 @@ def _encode(weights: Mapping[str, Array], ids: NDArray[np.int64], mask: Array) -
     )
     states = _normalised(weights, "embeddings.LayerNorm", states)
     hidden = ((1.0 - mask) * np.float32(-1e9))[:, None, None, :]
+    before = states
     for number in range(_LAYERS):
-        states = _layer(weights, f"encoder.layer.{number}", states, hidden)
+        before, states = states, _layer(weights, f"encoder.layer.{number}", states, hidden)
+    return before, states
+
+
+def _vectors(states: Array, mask: Array) -> Array:
+    """The mean of each text's tokens' last states, of length 1."""
     means = (states * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
     unit: Array = means / np.linalg.norm(means, axis=1, keepdims=True)
     return unit
@@ -143,4 +175,4 @@ def _gelu(states: Array) -> Array:
     return activated
 
 
-_: type[Embedder] = MiniLM
+_: type[TokenEmbedder] = MiniLM

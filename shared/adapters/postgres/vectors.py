@@ -9,7 +9,7 @@ from shared.adapters.postgres.connection import Pool, sweep, transaction
 from shared.kernel.batches import grouped
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Vector
-from shared.ports.vectors import Missing, VectorStore, WaitingDocument
+from shared.ports.vectors import Missing, VectorStore, WaitingDocument, WantedModel
 
 #: Beyond that it says enough that there are many.
 MOST_COUNTED = 1_000
@@ -21,10 +21,11 @@ _ANNOUNCE = """
         SELECT document_id, content_hash FROM knowledge_index.chunk
         WHERE tenant_id = %(tenant)s AND document_id = asked.document_id OFFSET 0
     ) AS c
-    CROSS JOIN unnest(%(models)s::text[]) AS wanted(model)
+    CROSS JOIN unnest(%(models)s::text[], %(tokens)s::bool[]) AS wanted(model, tokens)
     WHERE NOT EXISTS (
         SELECT FROM knowledge.embedding e
         WHERE e.tenant_id = %(tenant)s AND e.model = wanted.model AND e.content_hash = c.content_hash
+            AND (e.tokens IS NOT NULL OR NOT wanted.tokens)
     )
     ON CONFLICT (tenant_id, document_id) DO UPDATE
     SET since = clock_timestamp(),
@@ -32,10 +33,11 @@ _ANNOUNCE = """
 """
 _MISSING = """
     SELECT DISTINCT c.tenant_id, c.document_id, c.kind
-    FROM knowledge_index.chunk c CROSS JOIN unnest(%(models)s::text[]) AS wanted(model)
+    FROM knowledge_index.chunk c CROSS JOIN unnest(%(models)s::text[], %(tokens)s::bool[]) AS wanted(model, tokens)
     WHERE NOT EXISTS (
         SELECT FROM knowledge.embedding e
         WHERE e.tenant_id = c.tenant_id AND e.model = wanted.model AND e.content_hash = c.content_hash
+            AND (e.tokens IS NOT NULL OR NOT wanted.tokens)
     ) AND NOT EXISTS (
         SELECT FROM knowledge.waiting w WHERE w.tenant_id = c.tenant_id AND w.document_id = c.document_id
     )
@@ -73,13 +75,15 @@ _TEXTS = """
     WHERE NOT EXISTS (
         SELECT FROM knowledge.embedding e
         WHERE e.tenant_id = %(tenant)s AND e.model = %(model)s AND e.content_hash = c.content_hash
+            AND (e.tokens IS NOT NULL OR NOT %(tokens)s)
     )
 """
 _KEEP = """
-    INSERT INTO knowledge.embedding (tenant_id, model, content_hash, embedding)
-    SELECT %(tenant)s, %(model)s, hash, text::vector
-    FROM unnest(%(hashes)s::text[], %(vectors)s::text[]) AS given(hash, text)
-    ON CONFLICT DO NOTHING
+    INSERT INTO knowledge.embedding AS e (tenant_id, model, content_hash, embedding, tokens)
+    SELECT %(tenant)s, %(model)s, hash, text::vector, tokens
+    FROM unnest(%(hashes)s::text[], %(vectors)s::text[], %(tokens)s::bytea[]) AS given(hash, text, tokens)
+    ON CONFLICT (tenant_id, model, content_hash) DO UPDATE SET tokens = excluded.tokens
+    WHERE e.tokens IS NULL AND excluded.tokens IS NOT NULL
 """
 _SETTLE = """
     DELETE FROM knowledge.waiting w USING unnest(%(documents)s::uuid[], %(since)s::timestamptz[]) AS done(id, since)
@@ -105,23 +109,23 @@ class PostgresVectors:
         self._pool = pool
 
     def announce(
-        self, tenant_id: TenantId, rests: Mapping[UUID, float], models: Sequence[str], *, longest_s: float
+        self, tenant_id: TenantId, rests: Mapping[UUID, float], models: Sequence[WantedModel], *, longest_s: float
     ) -> None:
-        parameters = {
+        parameters: dict[str, object] = {
             "tenant": tenant_id,
             "documents": list(rests),
             "rests": list(rests.values()),
-            "models": list(models),
             "longest_s": longest_s,
-        }
+        } | _wanted(models)
         with transaction(self._pool, tenant_id) as connection:
             connection.execute(_ANNOUNCE, parameters)
 
-    def missing(self, models: Sequence[str], limit: int) -> Sequence[Missing]:
+    def missing(self, models: Sequence[WantedModel], limit: int) -> Sequence[Missing]:
+        parameters = _wanted(models) | {"limit": limit}
         with sweep(self._pool) as connection:
             # Reads everything there is; the role's plans by key would look each row up.
             connection.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on")
-            rows = connection.execute(_MISSING, {"models": list(models), "limit": limit}).fetchall()
+            rows = connection.execute(_MISSING, parameters).fetchall()
         return [Missing(TenantId(tenant), document, kind) for tenant, document, kind in rows]
 
     def waiting(self, limit: int, *, without: Collection[TenantId] = ()) -> Sequence[WaitingDocument]:
@@ -129,17 +133,23 @@ class PostgresVectors:
             rows = connection.execute(_WAITING, {"limit": limit, "without": list(without)}).fetchall()
         return [WaitingDocument(TenantId(tenant), document, since) for tenant, document, since in rows]
 
-    def texts(self, tenant_id: TenantId, documents: Sequence[UUID], model: str) -> Mapping[str, str]:
-        parameters = {"tenant": tenant_id, "documents": list(documents), "model": model}
+    def texts(self, tenant_id: TenantId, documents: Sequence[UUID], model: WantedModel) -> Mapping[str, str]:
+        parameters = {
+            "tenant": tenant_id,
+            "documents": list(documents),
+            "model": model.name,
+            "tokens": model.tokens,
+        }
         with transaction(self._pool, tenant_id) as connection:
             return dict(connection.execute(_TEXTS, parameters).fetchall())
 
-    def keep(self, tenant_id: TenantId, model: str, vectors: Mapping[str, Vector]) -> None:
+    def keep(self, tenant_id: TenantId, model: str, vectors: Mapping[str, Vector], tokens: Mapping[str, bytes]) -> None:
         parameters = {
             "tenant": tenant_id,
             "model": model,
             "hashes": list(vectors),
             "vectors": [vector_text(vector) for vector in vectors.values()],
+            "tokens": [tokens.get(content_hash) for content_hash in vectors],
         }
         with transaction(self._pool, tenant_id) as connection:
             connection.execute(_KEEP, parameters)
@@ -153,6 +163,10 @@ class PostgresVectors:
             }
             with transaction(self._pool, tenant_id) as connection:
                 connection.execute(_SETTLE, parameters)
+
+
+def _wanted(models: Sequence[WantedModel]) -> dict[str, object]:
+    return {"models": [each.name for each in models], "tokens": [each.tokens for each in models]}
 
 
 def vector_text(vector: Vector) -> str:

@@ -71,6 +71,14 @@ class ScoreParts:
     """
     meaning: float | None
     """How near the stretch is to the question in meaning, from 0 to 1; null when one of the two has no vector."""
+    aligned: float | None = None
+    """How near a token of the question is to the nearest one of the stretch, each read where it stands: the mean over
+    the question's tokens, from 0 to 1. Null when the stretch was not among the first, or the model compares no tokens.
+    """
+    aligned_least: float | None = None
+    """The same over the quarter of the question's tokens that the stretch has least."""
+    aligned_back: float | None = None
+    """The same the other way round: how near a token of the stretch is to the nearest one of the question."""
     recency: float
     """How new it is: 1 today and half as much every 180 days, by when it occurred."""
     verified: float

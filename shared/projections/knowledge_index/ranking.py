@@ -1,27 +1,32 @@
 """What words and meaning say of a question's passages, made into one order and one probability for each document.
 
 Words lead: how well a passage has them, and what share of the question it covers. Meaning orders what they leave equal
-and finds what shares no word with the question. How sure one can be is told by the passage itself, by how far its
+and finds what shares no word with the question. What then comes first is read again, token by token (late interaction),
+and ordered anew. How sure one can be is told by the passage itself, by how far its
 document is ahead of the others, and by how much of the question nobody ever wrote about. How much each counts is fitted
 to the questions of ``bench/retrieval`` and stands in ``coefficients.py``; what was said of answers (``feedback.py``) is
 added to both. A name is found by its words too, and the fit gives it nothing by itself; age and success have no
 questions there. These three are judgment: they order what is otherwise equal, and make no match of what is none.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from math import exp, log1p
 from statistics import fmean
 from uuid import UUID
 
 from shared.projections.knowledge_index.feedback import WEIGHT
-from shared.projections.knowledge_index.queries import ScoreParts
+from shared.projections.knowledge_index.queries import MAX_HITS, ScoreParts
 
 #: An incident of this age counts half of one of today.
 HALF_LIFE_DAYS = 180.0
 _NAMES, _RECENCY, _VERIFIED = 0.4, 0.2, 0.4
+#: Of documents that are read again: as many as an answer may have, by the best passages of each.
+_READ_AGAIN, _OF_EACH = MAX_HITS, 2
+#: Measured for some passages and not for others.
+_MEASURED = ("meaning", "aligned", "aligned_least", "aligned_back")
 #: Further ahead, or behind, says no more.
 _FARTHEST = 10.0
 
@@ -89,15 +94,32 @@ def best_of_documents(passages: Sequence[Passage], order: Sequence[float]) -> li
 
 
 def with_meaning(passages: Sequence[Passage]) -> Sequence[Passage]:
-    """What has no vector yet is taken to be as near as the others are on the whole, where there are others."""
-    near = [each.parts.meaning for each in passages if each.parts.meaning is not None]
-    if not near or len(near) == len(passages):
-        return passages
-    usual = fmean(near)
-    return [
-        each if each.parts.meaning is not None else replace(each, parts=replace(each.parts, meaning=usual))
-        for each in passages
-    ]
+    """What has no vector yet is taken to be as near as the others are on the whole, where there are others.
+
+    So is what has no tokens yet.
+    """
+    usual = {name: _usual(name, passages) for name in _MEASURED}
+    return [replace(each, parts=_completed(each.parts, usual)) for each in passages]
+
+
+def _usual(name: str, passages: Sequence[Passage]) -> float | None:
+    near = [of for each in passages if (of := getattr(each.parts, name)) is not None]
+    return fmean(near) if near else None
+
+
+def _completed(parts: ScoreParts, usual: Mapping[str, float | None]) -> ScoreParts:
+    lacking = {name: its for name, its in usual.items() if getattr(parts, name) is None and its is not None}
+    return replace(parts, **lacking) if lacking else parts
+
+
+def first_passages(passages: Sequence[Passage], by: Coefficients) -> list[Passage]:
+    """Those worth being read again: the best of each document that comes first, in any order."""
+    of: dict[UUID, list[tuple[Passage, float]]] = {}
+    for passage, compared in zip(passages, with_meaning(passages), strict=True):
+        of.setdefault(passage.document_id, []).append((passage, strength(compared.parts, by.order)))
+    best = [nsmallest(_OF_EACH, its, key=_strongest_first) for its in of.values()]
+    first = nsmallest(_READ_AGAIN, best, key=lambda its: _strongest_first(its[0]))
+    return [passage for its in first for passage, _ in its]
 
 
 def strength(of: ScoreParts, order: Sequence[float]) -> float:
@@ -106,11 +128,12 @@ def strength(of: ScoreParts, order: Sequence[float]) -> float:
 
 
 def order_parts(of: ScoreParts) -> tuple[float, ...]:
-    return of.words, of.covered, of.meaning or 0.0
+    aligned = of.aligned or 0.0, of.aligned_least or 0.0, of.aligned_back or 0.0
+    return of.words, of.covered, of.meaning or 0.0, *aligned
 
 
 def certainty_parts(of: ScoreParts, its_lead: float, wording: Wording) -> tuple[float, ...]:
-    return of.words, of.covered, of.meaning or 0.0, its_lead, wording.missing, log1p(wording.count)
+    return *order_parts(of), its_lead, wording.missing, log1p(wording.count)
 
 
 def ahead(strengths: Sequence[float], place: int) -> float:

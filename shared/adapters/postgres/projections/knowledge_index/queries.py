@@ -9,6 +9,11 @@ from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.projections.cursors import plain
 from shared.adapters.postgres.projections.freshness import FreshReads
 from shared.adapters.postgres.projections.knowledge_index import statements
+from shared.adapters.postgres.projections.knowledge_index.reading_again import (
+    QuestionTokens,
+    read_again,
+    read_question,
+)
 from shared.adapters.postgres.projections.lexical import plan_parameters, read_plan
 from shared.adapters.postgres.vectors import MOST_COUNTED, WAITING_OF_KINDS, vector_text
 from shared.domain.knowledge_feedback.values import family_of
@@ -45,6 +50,8 @@ _NEIGHBOURS = (
     " set_config('hnsw.max_scan_tuples', '100000', true)"
 )
 _PARTS = tuple(field.name for field in fields(ScoreParts))
+#: What the first statement says; the others are of what is read again.
+_FOUND_PARTS = tuple(name for name in _PARTS if not name.startswith("aligned"))
 _AWAY = "the embedding model does not answer"
 _NO_MODEL = "no embedding model is set up"
 #: Sections of an incident that say what it looked like; what ended it would find other ends.
@@ -98,7 +105,7 @@ class PostgresKnowledgeQueries:
     def _answer(self, asked: _Asked, min_position: int | None) -> KnowledgeAnswer:
         if asked.limit < 1:
             raise InvalidQuery("limit is below one")
-        vectors, away = self._vectors(asked.text)
+        vectors, question, away = self._meaning(asked.text)
         compared = self._embedders if vectors else ()
         labelled = asked.filters["tags"] is not None or asked.filters["service"] is not None
         statement = statements.search(tuple(embedder.dimensions for embedder in compared), labelled=labelled)
@@ -110,7 +117,8 @@ class PostgresKnowledgeQueries:
             words = asked_in(asked.text)
             plan = read_plan(reading, knowledge_index.name, asked.tenant_id, words)
             parameters |= plan_parameters(plan)
-            passages = [_passage(row) for row in reading.rows(statement, parameters)]
+            found = [_passage(row) for row in reading.rows(statement, parameters)]
+            passages = read_again(reading, asked.tenant_id, question, found)
             by = coefficients_for(passages)
             ranked = self._judge(passages, _wording(plan), by)
             shown = [each for each in ranked[: parameters["limit"]] if asked.weak or each.score >= by.threshold]
@@ -129,14 +137,16 @@ class PostgresKnowledgeQueries:
             as_of=reading.as_of,
         )
 
-    def _vectors(self, text: str) -> tuple[Sequence[Vector], str | None]:
-        """The question's, one of each model; all or none, since they stand in for each other."""
+    def _meaning(self, text: str) -> tuple[Sequence[Vector], QuestionTokens | None, str | None]:
+        """The question's vectors, all or none, since they stand in for each other; its tokens; what is missing."""
         if not self._embedders:
-            return (), _NO_MODEL
+            return (), None, _NO_MODEL
+        first, *others = self._embedders
         try:
-            return [embedder.embed([_beginning_of(text)])[0] for embedder in self._embedders], None
+            vector, tokens = read_question(first, _beginning_of(text))
+            return (vector, *(each.embed([_beginning_of(text)])[0] for each in others)), tokens, None
         except EmbedderUnavailable:
-            return (), _AWAY
+            return (), None, _AWAY
 
 
 def _beginning_of(text: str) -> str:
@@ -170,7 +180,7 @@ def _wording(plan: Plan) -> Wording:
 
 def _passage(row: dict[str, Any]) -> Passage:
     key = {name: row[name] for name in ("document_id", "ordinal", "occurred_at")}
-    return Passage(**key, parts=ScoreParts(**{name: row[name] for name in _PARTS}))
+    return Passage(**key, parts=ScoreParts(**{name: row[name] for name in _FOUND_PARTS}))
 
 
 def _keys(shown: Sequence[Judged]) -> dict[str, Any]:

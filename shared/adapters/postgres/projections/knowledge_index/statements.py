@@ -170,6 +170,18 @@ HITS = f"""
 """
 
 
+#: Of passages by ``documents`` and ``ordinals``: their tokens, of those that ``model`` has read.
+TOKENS = """
+    SELECT best.document_id, best.ordinal, e.tokens
+    FROM unnest(%(documents)s::uuid[], %(ordinals)s::bigint[]) AS best(document_id, ordinal)
+    JOIN {knowledge_index.chunk} c
+        ON c.tenant_id = %(tenant)s AND c.document_id = best.document_id AND c.ordinal = best.ordinal
+    JOIN knowledge.embedding e
+        ON e.tenant_id = %(tenant)s AND e.model = %(model)s AND e.content_hash = c.content_hash
+    WHERE length(e.tokens) > 0
+"""
+
+
 #: ``own``: what was written about this very incident.
 OF_INCIDENT = """
     SELECT d.title, d.context, d.names, d.sections, ARRAY(
