@@ -323,6 +323,64 @@ def test_vectors_of_the_model_before_serve_until_the_new_one_has_its_own(world: 
     assert before.items[0].parts.meaning == after.items[0].parts.meaning is not None
 
 
+@pytest.fixture
+def reading_world(world: World) -> Iterator[World]:
+    """With the real model, which reads tokens, too."""
+    with (
+        connect_pool(world.url, role="sre_projector", application="test") as writing,
+        connect_pool(world.url, role="sre_query", application="test") as reading,
+    ):
+        yield replace(
+            world,
+            queries=PostgresKnowledgeQueries(reading, (LOCAL,), wait_s=0.2),
+            embed=EmbedWaiting(store=PostgresVectors(writing), embedders=(LOCAL,)),
+        )
+
+
+def test_what_comes_first_is_read_again_token_by_token(reading_world: World) -> None:
+    three(reading_world)
+    hit, *others = reading_world.ask("consumers are slower than producers", weak=True).items
+
+    assert hit.ref == "queue"
+    assert hit.parts.aligned is not None
+    assert hit.parts.aligned > max(each.parts.aligned or 0 for each in others)
+    assert all(each.parts.aligned_least is not None for each in (hit, *others))
+
+
+def test_texts_whose_tokens_nobody_has_read_are_found_until_they_are_and_keep_their_vectors(
+    reading_world: World,
+) -> None:
+    three(reading_world)
+    with psycopg.connect(reading_world.url) as connection:
+        connection.execute("UPDATE knowledge.embedding SET tokens = NULL, embedded_at = '2026-01-01'")
+    question = "consumers are slower than producers"
+
+    before = reading_world.ask(question).items[0]
+    assert (before.ref, before.parts.aligned) == ("queue", None)
+    assert before.parts.meaning is not None
+
+    assert (reading_world.embed.look_again(10), reading_world.embed(10)) == (3, 3)
+    assert reading_world.embed.look_again(10) == 0
+    after = reading_world.ask(question).items[0]
+    assert after.parts.aligned is not None
+    assert after.parts.meaning == before.parts.meaning
+    assert reading_world.value("SELECT count(*) FROM knowledge.embedding WHERE embedded_at = '2026-01-01'") == 3
+
+
+def test_one_document_without_tokens_does_not_keep_the_others_from_being_compared(reading_world: World) -> None:
+    three(reading_world)
+    with psycopg.connect(reading_world.url) as connection:
+        connection.execute(
+            "UPDATE knowledge.embedding e SET tokens = NULL FROM knowledge_index.chunk c"
+            " JOIN knowledge_index.document d USING (tenant_id, document_id)"
+            " WHERE c.content_hash = e.content_hash AND d.ref = 'queue'"
+        )
+    aligned = {each.ref: each.parts.aligned for each in reading_world.ask("queue of messages", weak=True).items}
+    assert aligned.pop("queue") is None
+    assert None not in aligned.values()
+    assert aligned
+
+
 def test_what_was_removed_unpublished_or_merged_is_not_found(world: World) -> None:
     world.happened(
         written.document_put("queue", symptom=QUEUE),

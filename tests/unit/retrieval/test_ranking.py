@@ -8,9 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.projections.knowledge_index.coefficients import LEXICAL, MEANT, coefficients_for
+from shared.projections.knowledge_index.coefficients import ALIGNED, LEXICAL, MEANT, coefficients_for
 from shared.projections.knowledge_index.queries import ScoreParts
-from shared.projections.knowledge_index.ranking import Coefficients, Passage, Wording, ahead, judged, with_meaning
+from shared.projections.knowledge_index.ranking import (
+    Coefficients,
+    Passage,
+    Wording,
+    ahead,
+    first_passages,
+    judged,
+    with_meaning,
+)
 
 _AT = datetime(2026, 3, 1, tzinfo=UTC)
 _FIVE_WORDS = Wording(count=5, missing=0.0)
@@ -52,6 +60,29 @@ def test_without_vectors_words_alone_decide():
     without = _parts(0.1, 0.2, None), _parts(0.5, 0.8, None)
     assert coefficients_for(_passages(*without)) is LEXICAL
     assert _places(*without, by=LEXICAL) == [1, 0]
+
+
+def test_of_what_is_equally_near_the_one_comes_first_that_has_the_question_token_by_token():
+    equal = _parts(0.3, 0.5, 0.4)
+    aligned = [replace(equal, aligned=near, aligned_least=near, aligned_back=near) for near in (0.5, 0.8)]
+    assert coefficients_for(_passages(*aligned)) is ALIGNED
+    assert _places(*aligned, by=ALIGNED) == [1, 0]
+
+
+def test_what_was_not_read_token_by_token_is_taken_to_align_as_the_others_do():
+    aligned = replace(_parts(), aligned=0.6, aligned_least=0.2, aligned_back=0.4)
+    _, completed = with_meaning(_passages(aligned, _parts()))
+    assert (completed.parts.aligned, completed.parts.aligned_least, completed.parts.aligned_back) == (0.6, 0.2, 0.4)
+
+
+def test_the_best_two_passages_of_the_first_twenty_documents_are_read_again():
+    found = [
+        replace(passage, ordinal=ordinal, parts=_parts(words=number / 100 + ordinal / 1000))
+        for number, passage in enumerate(_passages(*[_parts()] * 30))
+        for ordinal in range(3)
+    ]
+    again = {(each.document_id.int, each.ordinal) for each in first_passages(found, MEANT)}
+    assert again == {(number, ordinal) for number in range(10, 30) for ordinal in (1, 2)}
 
 
 def test_what_has_no_vector_yet_is_taken_to_be_as_near_as_the_others_are_on_the_whole():
