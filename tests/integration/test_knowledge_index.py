@@ -347,6 +347,14 @@ def test_what_comes_first_is_read_again_token_by_token(reading_world: World) -> 
     assert all(each.parts.aligned_least is not None for each in (hit, *others))
 
 
+def test_a_question_that_is_mostly_misspelt_is_answered_by_its_words(reading_world: World) -> None:
+    three(reading_world)
+    misspelt = reading_world.ask("consumrs sloer than prodcers")
+
+    assert misspelt.items[0].ref == "queue"
+    assert misspelt.items[0].parts.aligned is None
+
+
 def test_texts_whose_tokens_nobody_has_read_are_found_until_they_are_and_keep_their_vectors(
     reading_world: World,
 ) -> None:

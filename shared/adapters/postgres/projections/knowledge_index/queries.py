@@ -118,7 +118,7 @@ class PostgresKnowledgeQueries:
             plan = read_plan(reading, knowledge_index.name, asked.tenant_id, words)
             parameters |= plan_parameters(plan)
             found = [_passage(row) for row in reading.rows(statement, parameters)]
-            passages = read_again(reading, asked.tenant_id, question, found)
+            passages = read_again(reading, asked.tenant_id, None if _is_misspelt(plan) else question, found)
             by = coefficients_for(passages)
             ranked = self._judge(passages, _wording(plan), by)
             shown = [each for each in ranked[: parameters["limit"]] if asked.weak or each.score >= by.threshold]
@@ -172,6 +172,11 @@ def _parameters(asked: _Asked) -> dict[str, Any]:
         "voice_half_life_s": HALF_LIFE_OF_VOICES_DAYS * _DAY_S,
         "most_voices": MOST_VOICES,
     }
+
+
+def _is_misspelt(plan: Plan) -> bool:
+    """Tells whether half of its words or more were taken for others: their tokens are pieces that mean nothing."""
+    return 2 * sum(map(bool, plan.read_as.values())) >= max(1, plan.count)
 
 
 def _wording(plan: Plan) -> Wording:
