@@ -1,8 +1,8 @@
 """How many of the nearest vectors a search by meaning finds among 100,000 chunks, against comparing every vector.
 
-The statement is the shipped one, asked with nothing but a vector, as the role and tenant that ask it. ``recall@10`` is
-what somebody reads of it; the other is all that the statement goes on with. What is as near as the last of those that
-are nearest counts as found. ``SRE_BENCH_SHARE=0.2`` fills a fifth.
+The statement is the shipped one, asked with nothing but a vector, as the role and tenant that ask it: ten neighbours
+are what somebody reads, a hundred what is judged together with words, three hundred what is filtered for these. What is
+as near as the last of those that are nearest counts as found. ``SRE_BENCH_SHARE=0.2`` fills a fifth.
 """
 
 import statistics
@@ -33,6 +33,7 @@ from shared.projections.knowledge_index.queries import PatternSearch
 from shared.projections.knowledge_index.ranking import Coefficients, Judged, Passage, Wording
 
 _READ: Final = 10
+_KEPT: Final = 3 * POOL
 _EACH_RUN: Final = 40
 #: Of a cosine: what rounding makes of equal ones.
 _SAME: Final = 1e-6
@@ -57,8 +58,8 @@ def run() -> Iterator[Result]:
             connect_pool(database.url, role="sre_query", application="bench", max_size=1) as pool,
             psycopg.connect(database.url) as connection,
         ):
-            small = _Asking(connection, pool, SMALL[3], POOL)
-            large = _Asking(connection, pool, LARGE, 3 * POOL)
+            small = _Asking(connection, pool, SMALL[3], (_READ, POOL))
+            large = _Asking(connection, pool, LARGE, (_READ, POOL, _KEPT))
             yield from small.measured(f"{_CHUNKS_OF_SMALL} chunks beside {rows.chunks:,}", asked)
             yield from large.measured(f"{rows.chunks:,} chunks", asked)
 
@@ -104,14 +105,23 @@ class _Heard:
         return ()
 
 
+@dataclass(frozen=True)
+class _Row:
+    """Of one question: recall from 0 to 1 of each count, and the milliseconds of both ways."""
+
+    shares: tuple[float, ...]
+    took: float
+    compared: float
+
+
 class _Asking:
-    """One tenant; ``most`` is how many neighbours the statement takes of it."""
+    """One tenant; ``counts``: of how many neighbours the share that is found is told, the largest last."""
 
     def __init__(
-        self, connection: psycopg.Connection[tuple[float]], reading: Pool, tenant: TenantId, most: int
+        self, connection: psycopg.Connection[tuple[float]], reading: Pool, tenant: TenantId, counts: Sequence[int]
     ) -> None:
         self._connection = connection
-        self._tenant, self._most = tenant, most
+        self._tenant, self._counts = tenant, counts
         self._given, self._heard = _Given(), _Heard()
         self._queries = PostgresKnowledgeQueries(reading, (self._given,), judge=self._heard.judged)
 
@@ -121,21 +131,21 @@ class _Asking:
             self._found(vector)
         rows = [self._asked(vector) for vector in track(asked, of, console=Console(stderr=True), transient=True)]
         runs = [rows[start : start + _EACH_RUN] for start in range(0, len(rows), _EACH_RUN)]
-        read, whole, took, exact = ([[row[place] for row in one] for one in runs] for place in range(4))
-        yield result(f"recall@{_READ}, {of}", "%", [100 * statistics.fmean(each) for each in read])
-        yield result(f"recall@{self._most}, {of}", "%", [100 * statistics.fmean(each) for each in whole])
-        limits = [statistics.median(each) for each in exact]
-        yield result(f"by meaning, {of}, p50", "ms", [statistics.median(each) for each in took], limits, _LIMIT_IS)
+        for place, count in enumerate(self._counts):
+            shares = [100 * statistics.fmean(row.shares[place] for row in one) for one in runs]
+            yield result(f"recall@{count}, {of}", "%", shares)
+        took = [statistics.median(row.took for row in one) for one in runs]
+        limits = [statistics.median(row.compared for row in one) for one in runs]
+        yield result(f"by meaning, {of}, p50", "ms", took, limits, _LIMIT_IS)
 
-    def _asked(self, vector: Vector) -> tuple[float, float, float, float]:
-        """Recall of what is read and of all, from 0 to 1, and the milliseconds of both ways."""
+    def _asked(self, vector: Vector) -> _Row:
         began = time.perf_counter()
         found = self._found(vector)
         between = time.perf_counter()
         nearest = self._nearest(vector)
         ended = time.perf_counter()
-        times = 1000 * (between - began), 1000 * (ended - between)
-        return share_found(found, nearest[:_READ]), share_found(found, nearest), *times
+        shares = tuple(share_found(found, nearest[:count]) for count in self._counts)
+        return _Row(shares, 1000 * (between - began), 1000 * (ended - between))
 
     def _found(self, vector: Vector) -> Sequence[float]:
         self._given.vector = vector
@@ -147,6 +157,6 @@ class _Asking:
             "tenant": self._tenant,
             "model": MiniLM.model,
             "vector": vector_text(vector),
-            "most": self._most,
+            "most": self._counts[-1],
         }
         return [meaning for (meaning,) in self._connection.execute(_ALL_COMPARED, parameters)]
