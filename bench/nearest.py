@@ -7,6 +7,7 @@ from uuid import UUID
 import psycopg
 
 from bench.retrieval.corpus import NOW
+from bench.retrieval.vectors import Remembered
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.projections.knowledge_index.queries import PostgresKnowledgeQueries
@@ -27,7 +28,7 @@ _ALL_COMPARED = """
 
 def _by_meaning(passages: Sequence[Passage], wording: Wording, by: Coefficients) -> list[Judged]:
     """Nothing counts but nearness."""
-    return judged(passages, wording, replace(by, order=(0.0, 0.0, 1000.0)))
+    return judged(passages, wording, replace(by, order=(0.0, 0.0, 1000.0, 0.0, 0.0, 0.0)))
 
 
 def recall(
@@ -35,7 +36,8 @@ def recall(
 ) -> float:
     """0…1, over all questions. Rounding in the index is part of what is measured."""
     model = MiniLM()
-    queries = PostgresKnowledgeQueries(reading, (model,), judge=_by_meaning)
+    # Without tokens: nothing is chosen to be read again, so that all that was found is judged.
+    queries = PostgresKnowledgeQueries(reading, (Remembered(model),), judge=_by_meaning)
     found = wanted = 0
     with psycopg.connect(url) as connection:
         for text in texts:

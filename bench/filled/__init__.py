@@ -75,16 +75,19 @@ def fill(
     *,
     model: str,
     vectors: Vectors,
+    few: Size = FEW,
     also: Sequence[str] = (),
     say: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """The login is a superuser: nothing of this goes through the writer. ``also``: further statements, at the end."""
+    """The login is a superuser: nothing of this goes through the writer. ``few``: what each small tenant has; ``also``:
+    further statements, at the end.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET synchronous_commit = off")
         connection.execute("SET maintenance_work_mem = '512MB'")
         connection.execute("SET work_mem = '128MB'")
         with _indexes_afterwards(connection, say):
-            for tenant, its in ((LARGE, size), *((each, FEW) for each in SMALL)):
+            for tenant, its in ((LARGE, size), *((each, few) for each in SMALL)):
                 _fill(connection, tenant, its, also, say if tenant == LARGE else lambda _: None)
                 knowledge.put_vectors(connection, tenant, model, vectors(its.chunks))
         say("VACUUM ANALYZE")

@@ -18,8 +18,8 @@ TEXTS = [question.text for question in questions()][:30]
     ("tenant", "kinds", "least"),
     [
         pytest.param(SMALL[3], frozenset[Kind](), 0.99, id="50 documents"),
-        pytest.param(LARGE, frozenset[Kind](), 0.95, id="12,000 documents"),
-        pytest.param(LARGE, frozenset({Kind.RUNBOOK}), 0.95, id="4,000 runbooks among them"),
+        pytest.param(LARGE, frozenset[Kind](), 0.99, id="12,000 documents"),
+        pytest.param(LARGE, frozenset({Kind.RUNBOOK}), 0.99, id="4,000 runbooks among them"),
     ],
 )
 def test_the_ten_nearest_are_found(filled: str, tenant: TenantId, kinds: frozenset[Kind], least: float) -> None:

@@ -44,10 +44,11 @@ _LONGEST = 2_000
 #: Of a question, for its meaning; its words are looked for as they all are.
 _MOST_WORDS = 80
 _MOST_UNKNOWN = 20
-#: How far an index goes on when the neighbours it finds are other tenants'.
+#: How far an index goes on when the neighbours it finds are other tenants'; and about how many vectors there are.
 _NEIGHBOURS = (
-    "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '200', true),"
-    " set_config('hnsw.max_scan_tuples', '100000', true)"
+    "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '1000', true),"
+    " set_config('hnsw.max_scan_tuples', '100000', true),"
+    " (SELECT reltuples FROM pg_class WHERE oid = 'knowledge.embedding'::regclass) AS vectors"
 )
 _PARTS = tuple(field.name for field in fields(ScoreParts))
 #: What the first statement says; the others are of what is read again.
@@ -108,17 +109,19 @@ class PostgresKnowledgeQueries:
         vectors, question, away = self._meaning(asked.text)
         compared = self._embedders if vectors else ()
         labelled = asked.filters["tags"] is not None or asked.filters["service"] is not None
-        statement = statements.search(tuple(embedder.dimensions for embedder in compared), labelled=labelled)
+        dimensions = tuple(embedder.dimensions for embedder in compared)
         parameters = _parameters(asked)
         for number, (embedder, vector) in enumerate(zip(compared, vectors, strict=True)):
             parameters |= {f"model_{number}": embedder.model, f"vector_{number}": vector_text(vector)}
         with self._reads.reading(asked.tenant_id, min_position) as reading:
-            reading.cursor.execute(_NEIGHBOURS)
+            (about,) = reading.rows(_NEIGHBOURS, {})
             words = asked_in(asked.text)
             plan = read_plan(reading, knowledge_index.name, asked.tenant_id, words)
             parameters |= plan_parameters(plan)
-            found = [_passage(row) for row in reading.rows(statement, parameters)]
-            passages = read_again(reading, asked.tenant_id, None if _is_misspelt(plan) else question, found)
+            own = statements.looked_at(plan.corpus.units, about["vectors"])
+            found = reading.rows(statements.search(dimensions, labelled=labelled, own=own), parameters)
+            tokens = None if _is_misspelt(plan) else question
+            passages = read_again(reading, asked.tenant_id, tokens, [_passage(row) for row in found])
             by = coefficients_for(passages)
             ranked = self._judge(passages, _wording(plan), by)
             shown = [each for each in ranked[: parameters["limit"]] if asked.weak or each.score >= by.threshold]

@@ -7,6 +7,7 @@ What words alone find, and how well, stands in ``lexical.py``.
 # ruff: noqa: S608 - what is put in are our own texts and numbers
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Final
 
 from shared.adapters.postgres.projections.lexical import ASKED, POOL, by_words, matched, why
@@ -16,6 +17,9 @@ READS_BESIDE: Final[frozenset[str]] = frozenset()
 
 #: Below, every vector is compared; above, the nearest are asked of the index.
 EXACT = 10_000
+#: Neighbours by the index that a search goes on with, and how many are looked at for them: a question is near to no
+#: text, so that what is nearest to it lies apart in the graph.
+_KEPT, _LOOKED_AT = 3 * POOL, 15 * POOL
 _OF_KIND = """
     (%(kinds)s::text[] IS NULL OR c.kind = ANY (%(kinds)s)) AND c.document_id <> ALL (%(excluded)s::uuid[])
 """
@@ -59,7 +63,16 @@ _FEW_OF_DOCUMENTS = f"""
 """
 
 
-def _nearest(number: int, dimensions: int) -> str:
+def looked_at(own: int, every: float) -> int:
+    """How many of its own neighbours a tenant with ``own`` of ``every`` vector looks at, in steps of those it keeps.
+
+    The fewer of all are its own, the more of others' it has gone through for each.
+    """
+    share = min(1.0, own / every) if every > 0 else 1.0
+    return _KEPT * max(1, ceil(share * _LOOKED_AT / _KEPT))
+
+
+def _nearest(number: int, dimensions: int, own: int) -> str:
     """Of one model: by comparing all where there are few, else by its index, whose neighbours are then filtered."""
     near = f"embedding::halfvec({dimensions}) <=> %(vector_{number})s::halfvec({dimensions})"
     return f"""
@@ -73,9 +86,12 @@ def _nearest(number: int, dimensions: int) -> str:
     near_{number} AS (
         SELECT c.document_id, c.ordinal
         FROM (
-            SELECT content_hash FROM knowledge.embedding
-            WHERE tenant_id = %(tenant)s AND model = %(model_{number})s AND NOT (SELECT whole FROM few)
-            ORDER BY {near} LIMIT 3 * {POOL}
+            SELECT content_hash FROM (
+                SELECT content_hash, embedding <=> %(vector_{number})s::vector AS distance FROM knowledge.embedding
+                WHERE tenant_id = %(tenant)s AND model = %(model_{number})s AND NOT (SELECT whole FROM few)
+                ORDER BY {near} LIMIT {own}
+            ) AS looked_at
+            ORDER BY distance LIMIT {_KEPT}
         ) AS e
         JOIN {{knowledge_index.chunk}} c ON c.tenant_id = %(tenant)s AND c.content_hash = e.content_hash
         WHERE {_WANTED}
@@ -135,17 +151,17 @@ def _found(models: int) -> str:
 _FOUND_BY_WORDS = "SELECT owner_id AS document_id, ordinal FROM by_words"
 
 
-def search(dimensions: Sequence[int], *, labelled: bool) -> str:
+def search(dimensions: Sequence[int], *, labelled: bool, own: int = _LOOKED_AT) -> str:
     """``dimensions`` of the models whose vectors are compared, in their order; none: by words and names alone.
 
-    ``labelled``: tags or a service are asked for.
+    ``labelled``: tags or a service are asked for. ``own``: as ``looked_at`` says.
     """
     sources = [_FOUND_BY_WORDS]
     parts = [ASKED, by_words("knowledge_index", _UNIT_WANTED)]
     if dimensions:
         parts.append(_FEW_OF_DOCUMENTS if labelled else _FEW)
     for number, size in enumerate(dimensions):
-        parts.append(_nearest(number, size))
+        parts.append(_nearest(number, size, own))
         sources += [f"SELECT document_id, ordinal FROM {source}_{number}" for source in ("compared", "near")]
     union = " UNION ".join(sources)
     return "WITH " + ",".join((*parts, f"candidate AS ({union})")) + _found(len(dimensions))
