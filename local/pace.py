@@ -5,20 +5,20 @@ from collections.abc import Callable, Collection
 from typing import Protocol
 
 _OFTEN_S = 0.2
-#: Whoever hangs is judged so often.
+#: Whoever hangs is judged as often as this.
 _SELDOM_S = 1.0
 #: What has begun to happen seldom comes alone.
 _LINGERS_S = 10.0
 
 
-class Watched(Protocol):
+class CanRest(Protocol):
     @property
     def at_rest(self) -> bool:
         """What happens next to it tells by itself, as its end does, or is looked for no oftener than once a second."""
 
 
 class Pace:
-    def __init__(self, watched: Collection[Watched], *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, watched: Collection[CanRest], *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._watched = watched
         self._monotonic = monotonic
         self._moved_at = monotonic()
