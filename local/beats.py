@@ -10,8 +10,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 #: The loop that answers requests: while it goes round, the process as a whole runs.
 PULSE = "pulse"
@@ -114,15 +115,23 @@ class Beats:
     def seen(self) -> list[LoopSeen]:
         """Gives every loop that is to be heard, as it was last seen."""
         found = []
-        for slot in range(_SLOTS):
+        for slot in self._claimed():
             base = slot * _SLOT // 8
-            name = self._name(slot)
-            if not name:
-                break
+            # Most loops rest most of the time: their names are not read for nothing, once a second.
             if self._numbers[base + _BEAT]:
                 beat, thread, since = (self._numbers[base + field] for field in (_BEAT, _THREAD, _HELD_SINCE))
-                found.append(LoopSeen(name, beat / _NANO, thread, self._held(slot), since / _NANO))
+                found.append(LoopSeen(self._name(slot), beat / _NANO, thread, self._held(slot), since / _NANO))
         return found
+
+    def beat_at(self, loop: str) -> float | None:
+        """Gives when this loop was last heard, in seconds of the monotonic clock; None: it is not to be heard."""
+        slot = self._slots.get(loop)
+        if slot is None:
+            slot = next((slot for slot in self._claimed() if self._name(slot) == loop), None)
+            if slot is None:
+                return None
+            self._slots[loop] = slot
+        return self._numbers[slot * _SLOT // 8 + _BEAT] / _NANO or None
 
     def bury(self, to_blame: Callable[[LoopSeen], bool]) -> dict[str, tuple[str, ...]]:
         """After the part's death, before its next start: suspect what the loops to blame had in hand; that, by loop."""
@@ -151,6 +160,9 @@ class Beats:
                     self._slots[loop] = slot
                     return slot
         raise RuntimeError(f"no room for the loop {loop}: {_SLOTS} are heard at most")
+
+    def _claimed(self) -> Iterator[int]:
+        return takewhile(lambda slot: self._view[slot * _SLOT], range(_SLOTS))
 
     def _name(self, slot: int) -> str:
         return bytes(self._view[slot * _SLOT : slot * _SLOT + _NAME]).rstrip(b"\0").decode("utf-8", "replace")

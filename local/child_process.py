@@ -20,6 +20,8 @@ _LONGEST_DELAY_S = 2.0
 #: Whoever lived this long died of something else than its start.
 _SETTLED_S = 5.0
 _JUDGE_EVERY_S = 1.0
+#: Who has answered within this time is not halted.
+_FRESH_S = 1.25
 _LAST_WORDS = 2000
 #: Work that exhausts the memory is in hand for longer than work that only happened to be.
 _LONG_IN_HAND_S = 1.0
@@ -103,7 +105,13 @@ class ChildProcess:
     def answers(self, *, within_s: float = float("inf")) -> bool:
         """Does it go round, and take what comes in? It was last seen to do so that long ago at most."""
         since = time.monotonic() - within_s
-        return any(loop.name == PULSE and loop.beat_at >= since for loop in self._beats.seen())
+        pulse_at = self._beats.beat_at(PULSE)
+        return pulse_at is not None and pulse_at >= since
+
+    @property
+    def at_rest(self) -> bool:
+        """It runs and has answered: the next that happens to it is its end, or that it is silent."""
+        return bool(self.pid) and self.answers()
 
     def exit_code(self) -> int | None:
         """None while it runs or is about to be started again."""
@@ -162,7 +170,8 @@ class ChildProcess:
             self._silence = SilenceJudge(pid, now, self._limits)
         if self._silence.verdict:
             return
-        if self._silence.judge(self._beats.seen(), now, since, halted=stopped(pid)):
+        halted = not self.answers(within_s=_FRESH_S) and stopped(pid)
+        if self._silence.judge(self._beats.seen(), now, since, halted=halted):
             self._process.kill()
 
     def _start_again(self, now: float) -> None:

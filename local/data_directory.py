@@ -94,7 +94,10 @@ class DataDirectory:
         Its writer appends, so the file stays and is emptied. Where there is no room for the earlier piece the log is
         emptied all the same; what is not kept is counted in its first line.
         """
-        for log in (*self.logs.glob("*.log"), self.path / "postgres.log"):
+        # Looked for once a second for as long as the system lives, which a pattern would make dearer.
+        with os.scandir(self.logs) as found:
+            logs = [Path(each.path) for each in found if each.name.endswith(".log")]
+        for log in (*logs, self.path / "postgres.log"):
             with contextlib.suppress(FileNotFoundError):
                 if log.stat().st_size > limit:
                     _keep_one_piece(log, limit)

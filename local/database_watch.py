@@ -47,6 +47,11 @@ class DatabaseWatch:
         """It takes connections and has our database."""
         return self._ready_at is not None
 
+    @property
+    def at_rest(self) -> bool:
+        """It is there, and no answer of it is overdue."""
+        return self.ready and self.away_at < self._heard_at
+
     def watch(self, *, watched_since: float = 0.0) -> None:
         """Raises PostgresUnusable when it will not start until a person has done something."""
         now = self._monotonic()

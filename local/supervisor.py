@@ -9,9 +9,10 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from threading import Event
 
+from local.bell import Bell
 from local.child_process import Watching
 from local.children import Children
 from local.coder_part import set_apart
@@ -28,6 +29,7 @@ from local.limits import Limits, WrongSetting, limits_of
 from local.listeners import HOST, Listeners
 from local.listening import PortInUse, answers, port_of
 from local.log_trimming import LogTrimming
+from local.pace import Pace
 from local.preparation import StartFailed
 from local.pubsub.broker_part import BrokerPart
 from local.pubsub.emulator import EmulatorMissing
@@ -37,7 +39,6 @@ from local.supervisor_arguments import parsed
 from local.turns import turns
 from local.welcome import welcome
 
-_TURN_S = 0.2
 _STARTING_TURN_S = 0.05
 #: So long clients may simply wait; after that they are told to come again.
 _PATIENCE_S = 2.0
@@ -61,13 +62,14 @@ class Supervisor:
         demo_world: Sequence[str] | None = None,
     ) -> None:
         self._data = data
-        self._limits = limits
-        self._stopping = stopping
+        self._stopping, self._bell = stopping, Bell()
         self._tell = Journal(data.log("supervisor"), say).tell
         self._trimming = LogTrimming(data, limits.log_bytes, self._tell)
         self._listeners = Listeners(port)
         self._postgres = None if database_url else EmbeddedPostgres(data.path)
-        self._database = None if self._postgres is None else self._watched(self._postgres)
+        self._database: DatabaseWatch | None = None
+        if self._postgres is not None:
+            self._database = DatabaseWatch(self._postgres, silence_s=limits.database_silence_s, say=self._tell)
         self._database_url = database_url or EmbeddedPostgres(data.path).url
         self._environment = functions_environment(
             database_url=self._database_url,
@@ -97,15 +99,14 @@ class Supervisor:
         if self._broker is not None:
             self._besides.append(children.broker(self._broker.listener, self._broker.for_itself))
         self._head_start = HeadStart(self._front)
-
-    def _watched(self, postgres: EmbeddedPostgres) -> DatabaseWatch:
-        return DatabaseWatch(postgres, silence_s=self._limits.database_silence_s, say=self._tell)
+        self._children = (*self._back, self._front, *self._besides)
+        self._pace = Pace((self._starts, *self._children, *filter(None, [self._database])))
 
     def run(self) -> None:
         """Runs everything until told to stop. Raises StartFailed, PostgresUnusable: what does not pass by itself."""
         try:
             if (self._recovered() if self._known() else self._prepared()) and self._started():
-                for since in self._turns(_TURN_S):
+                for since in self._turns(self._pace.pause_s):
                     self._watch(since)
         finally:
             self._stop()
@@ -114,7 +115,7 @@ class Supervisor:
         """Makes the start on a database that is prepared already. False: told to stop before it was there."""
         # It says 503 until the database is back, and has the processors for itself until it answers.
         self._front.begin()
-        for since in self._turns(_STARTING_TURN_S):
+        for since in self._turns():
             self._watch_database(since)
             self._front.watch(since)
             starts = self._head_start.lasts(_PATIENCE_S)
@@ -126,7 +127,7 @@ class Supervisor:
         """Makes the first start, or one with a new schema. False: told to stop before the database was prepared."""
         self._starts.begin()
         began = time.monotonic()
-        for since in self._turns(_STARTING_TURN_S):
+        for since in self._turns():
             self._watch_database(since)
             if self._waiting.begun:
                 self._waiting.watch(since)
@@ -153,15 +154,14 @@ class Supervisor:
     def _started(self) -> bool:
         """Begins every part and waits for it. False: told to stop before everything answered."""
         self._starts.begin()
-        children = (*self._back, self._front, *self._besides)
-        for child in children:
+        for child in self._children:
             if not child.begun:
                 child.begin()
-        for since in self._turns(_STARTING_TURN_S):
+        for since in self._turns():
             self._watch(since)
             if self._there():
                 self._preparation.watch(self._tell)
-            for child in children:
+            for child in self._children:
                 if child.failures >= _HOPELESS:
                     raise StartFailed(f"{child.name} does not start:\n{child.last_words()}")
             if self._preparation.done and all(answers(HOST, port_of(listener)) for listener in self._everywhere()):
@@ -172,9 +172,9 @@ class Supervisor:
                 return True
         return False
 
-    def _turns(self, pause_s: float) -> Iterator[Since]:
+    def _turns(self, pause: Callable[[bool], float] = lambda _rung: _STARTING_TURN_S) -> Iterator[Since]:
         """Gives a turn after each pause, until told to stop."""
-        for now, watched in turns(self._stopping, pause_s):
+        for now, watched in turns(self._stopping, self._bell, pause):
             self._trimming.take_turn(now)
             away = float("-inf") if self._database is None else self._database.away_at
             since = Since(database_away=away, watched=watched)
@@ -228,11 +228,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         limits = limits_of()
         data = DataDirectory(given.data_dir)
         if data.take_when_there_is_room(stopping, say):
-            url = os.environ.get("SRE_DATABASE_URL", "")
             Supervisor(
                 data,
                 port=given.port,
-                database_url=url,
+                database_url=os.environ.get("SRE_DATABASE_URL", ""),
                 verbose=given.verbose,
                 transport=given.transport,
                 limits=limits,

@@ -23,6 +23,10 @@ class Starts(Starter, Protocol):
     @property
     def pid(self) -> int | None: ...
 
+    @property
+    def at_rest(self) -> bool:
+        """Nothing is asked for that is not there yet, and whoever is asked has read everything."""
+
     def begin(self) -> None: ...
 
     def watch(self, since: Since) -> None: ...
@@ -34,6 +38,7 @@ class PlainStarts(Executing):
     """Every part reads everything itself: nobody has to be there first, or could fail."""
 
     pid: int | None = 0
+    at_rest: bool = True
 
     def begin(self) -> None: ...
 
@@ -79,6 +84,10 @@ class ForkServer:
     @property
     def pid(self) -> int | None:
         return self._process.pid
+
+    @property
+    def at_rest(self) -> bool:
+        return self._over or (self._read_at is not None and not self._asked)
 
     def begin(self) -> None:
         if not self._process.begun:

@@ -18,7 +18,7 @@ from local.forking.preloading import preload
 from local.forking.request import ForkRequest
 from local.supervised import BEATS, Supervised
 
-_PULSE_S = 0.5
+_PULSE_S = 1.0
 
 
 def main(arguments: list[str]) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import Pool, connect_pool
 from shared.adapters.postgres.current_state import PostgresCurrentState
-from shared.adapters.postgres.processes.store import PostgresProcessStore
+from shared.adapters.postgres.processes.store import PostgresProcessStore, types_due
 from shared.adapters.postgres.processes.unreadable import PostgresUnreadableFacts
 from shared.adapters.postgres.projections.service_catalog.queries import PostgresServiceCatalogQueries
 from shared.app.link_services import SERVICE_LINKS, LinkServices
@@ -96,11 +96,12 @@ def build_triage() -> Triage:
         )
         for name, step in listening.items()
     }
-    return Triage(receive, processes, Stay(tick=partial(_tick, processes)))
+    return Triage(receive, processes, Stay(tick=partial(_tick, pool, processes)))
 
 
-def _tick(processes: Mapping[str, RunProcess[Any]]) -> Mapping[str, int]:
-    return {name: run.tick().handled for name, run in processes.items()}
+def _tick(pool: Pool, processes: Mapping[str, RunProcess[Any]]) -> Mapping[str, int]:
+    due = types_due(pool, processes)
+    return {name: run.tick().handled if name in due else 0 for name, run in processes.items()}
 
 
 def _run(process: Process[Any], pool: Pool, codec: Codec, waker: Waker) -> RunProcess[Any]:

@@ -11,7 +11,7 @@ import pytest
 
 from shared.adapters.memory.processes import MemoryProcessStore
 from shared.adapters.postgres.connection import connect_pool
-from shared.adapters.postgres.processes.store import PostgresProcessStore
+from shared.adapters.postgres.processes.store import PostgresProcessStore, types_due
 from shared.app.run_process import RunProcess
 from shared.kernel.ids import TenantId
 from shared.ports.processes import AggregateRef, InstanceRow, ProcessStore, ProcessWrite, SaidRow, TimerRow
@@ -142,6 +142,17 @@ def test_tenants_with_due_timers_are_named_once_each_but_for_those_that_are_left
     assert sorted(store.tenants_with_due_timers(10)) == sorted([TENANT, OTHER_TENANT])
     assert store.tenants_with_due_timers(10, without={TENANT}) == [OTHER_TENANT]
     assert len(store.tenants_with_due_timers(1)) == 1
+
+
+@pytest.mark.postgres
+def test_which_types_have_something_due_is_known_for_all_of_them_and_every_tenant_at_once(database_url):
+    pool = connect_pool(database_url, role="sre_process", application="test", max_size=2)
+    for kind, tenant, due in (("now", TENANT, PAST), ("others", OTHER_TENANT, PAST), ("later", TENANT, FUTURE)):
+        timer = TimerRow("w", "t", Timer(due_at=due, cause=CAUSE))
+        write(PostgresProcessStore(pool, kind), tenant, timers_set=[timer])
+    assert types_due(pool, ["now", "others", "later", "never"]) == {"now", "others"}
+    assert types_due(pool, ["later"]) == frozenset()
+    pool.close()
 
 
 def test_a_timer_that_cannot_be_fired_keeps_no_other_from_it(store):

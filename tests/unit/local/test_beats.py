@@ -37,6 +37,15 @@ def test_a_loop_that_rests_is_not_missed_until_it_beats_again(beats):
     assert [loop.name for loop in beats.seen()] == ["idle"]
 
 
+def test_when_one_loop_was_heard_is_asked_for_alone(beats):
+    assert beats.beat_at("line") is None
+    beats.beat("other")
+    beats.beat("line")
+    assert beats.beat_at("line") == next(loop.beat_at for loop in beats.seen() if loop.name == "line")
+    beats.resting("line")
+    assert beats.beat_at("line") is None
+
+
 def test_only_the_loops_to_blame_are_suspected_and_the_times_are_counted(beats):
     for loop in ("guilty", "innocent"):
         beats.holding(loop, [f"{loop}-1", f"{loop}-2"])

@@ -133,6 +133,19 @@ def test_a_loop_that_hangs_ends_the_part_and_the_next_start_is_told_what_was_in_
     assert told()[:3] == ["{}", "{'7': 1, '8': 1}", "{'7': 2, '8': 2}"]
 
 
+def test_a_part_is_at_rest_from_its_first_answer_to_its_end(start, tmp_path):
+    waiting = f"import os\nwhile not os.path.exists({str(tmp_path / 'go')!r}): pass"
+    child = start(f"{waiting}\n{_PULSING}\ntime.sleep(600)")
+    assert not child.at_rest
+    (tmp_path / "go").touch()
+    wait_until(lambda: child.at_rest)
+    assert child.pid
+    os.kill(child.pid, signal.SIGKILL)
+    wait_until(lambda: not child.at_rest)
+    child.watch()
+    assert not child.at_rest
+
+
 def test_a_loop_that_computes_without_end_is_told_apart_from_one_that_only_takes_long(start, said):
     child = start(f"{_PULSING}\nbeats.holding('line', ['7'])\nwhile True: pass")
     wait_until(lambda: child.watch() or said)

@@ -116,6 +116,31 @@ def test_one_that_answers_no_more_is_ended_after_its_time_and_started_again(worl
     assert world.server.state == "starting"
 
 
+def test_it_is_at_rest_while_it_is_there_and_owes_no_answer(world):
+    assert not world.watch.at_rest
+    world.up()
+    assert world.watch.at_rest
+    world.probe.silent = True
+    world.for_s(3)
+    assert world.watch.ready
+    assert not world.watch.at_rest
+    world.probe.silent = False
+    world.for_s(0.1)
+    assert world.watch.at_rest
+    world.server.state = "ended"
+    world.for_s(0.1)
+    assert not world.watch.at_rest
+
+
+def test_asked_and_heard_at_turns_of_a_second_it_owes_no_answer(world):
+    world.up()
+    for turn in range(20):
+        world.probe.silent = turn % 2 == 0
+        world.server.now += 1.0
+        world.watch.watch()
+        assert world.watch.at_rest
+
+
 def test_one_that_was_halted_for_a_while_goes_on(world):
     world.up()
     world.probe.silent = True

@@ -84,7 +84,9 @@ def test_no_two_forks_draw_the_same_numbers(world):
 def test_parts_outlive_the_fork_server_and_the_next_one_forks_what_was_asked_meanwhile(world):
     part, pid = world.reads().running()
     os.kill(world.server.pid, signal.SIGKILL)
+    world.until(lambda: not world.server.at_rest)
     _, another = world.running()
+    assert world.server.at_rest
     assert (part.poll(), part.pid) == (None, pid)
     assert status(another)["PPid"] == str(os.getpid())
     assert any(line.startswith("fork server ended (SIGKILL)") for line in world.said)

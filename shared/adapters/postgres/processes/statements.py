@@ -58,6 +58,12 @@ WITH RECURSIVE tenants AS (
 SELECT tenant_id FROM tenants WHERE tenant_id <> ALL (%(without)s::uuid[]) LIMIT %(limit)s
 """
 
+# Of these types: most of the time none, which is one question then and not one for each.
+TYPES_DUE = """
+SELECT named.type FROM unnest(%(types)s::text[]) AS named (type)
+WHERE EXISTS (SELECT FROM process.timer t WHERE t.workflow_type = named.type AND t.due_at <= now())
+"""
+
 # The turn is ours alone (TURN), so the rows found by ctid are the rows deleted.
 WRITE = """
 WITH instances AS (

@@ -9,12 +9,20 @@ from psycopg import Connection
 
 from shared.adapters.postgres.connection import Pool, sweep, transaction
 from shared.adapters.postgres.processes.records import cause_from, records_of
-from shared.adapters.postgres.processes.statements import DUE, LOAD, PROGRESS, TENANTS_DUE, TURN, WRITE
+from shared.adapters.postgres.processes.statements import DUE, LOAD, PROGRESS, TENANTS_DUE, TURN, TYPES_DUE, WRITE
 from shared.kernel.ids import TenantId, derive
 from shared.ports.failpoint import failpoint
 from shared.ports.processes import AggregateRef, ProcessStore, ProcessTurn, ProcessWrite
 from shared.ports.store import StoreUnavailable
 from shared.processes.process import TimerFired
+
+
+def types_due(pool: Pool, types: Collection[str]) -> frozenset[str]:
+    """Gives those of these types of workflows of which a timer is due, of any tenant. Raises StoreUnavailable."""
+    failpoint("process.types_due")
+    with sweep(pool, unavailable=StoreUnavailable) as connection:
+        rows = connection.execute(TYPES_DUE, {"types": list(types)}).fetchall()
+    return frozenset(row[0] for row in rows)
 
 
 class PostgresProcessStore:
