@@ -12,10 +12,11 @@ from shared.adapters.postgres.connection import connect_pool
 from shared.domain.alert.facts import Change
 from shared.kernel.ids import AlertId
 from shared.projections.alert_groups.projection import alert_groups
+from shared.projections.incident_timeline.projection import incident_timeline
 from tests.support.alerts import ingested
 from tests.support.api import ADA, BOB
 from tests.support.console import ConsoleUnderTest, said
-from tests.support.facts import named
+from tests.support.facts import created, named
 from tests.support.projected import projected
 
 #: When the tests were collected, which may be hours before one of them runs.
@@ -63,6 +64,15 @@ def test_every_page_answers_a_tenant_that_has_nothing_yet(console: ConsoleUnderT
     assert "Nobody is on call, since there is no schedule." in said(answers["/on-call"])
     assert "No objective is set." in said(answers["/slos"])
     assert "There is no silence." in said(answers["/silences"])
+
+
+def test_the_first_sentence_leads_to_the_worst_incident(console: ConsoleUnderTest, database_url: str):
+    with projected(database_url, incident_timeline) as world:
+        world.happened(created("i", 7, title="Checkout is slow"), tenant=ADA)
+        page = console.signed_in("viewer").get("/").get_data(as_text=True)
+
+    (sentence,) = re.findall(r'<section id="headline".*?</section>', page, re.DOTALL)
+    assert f'<a href="/incidents/{named("i")}">Checkout is slow (INC-7)</a>' in sentence
 
 
 def test_a_page_carries_neither_styles_nor_scripts_of_its_own(console: ConsoleUnderTest, firing: None):

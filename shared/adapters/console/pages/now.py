@@ -9,7 +9,7 @@ from shared.adapters.console.page import ConsolePage, RailEntry
 from shared.adapters.console.pages.shared_content import content_of, counted, items_of
 from shared.adapters.console.pictures.fleet_squares import FleetSquare, fleet_squares
 from shared.adapters.console.pictures.picture import Picture
-from shared.adapters.console.shown_text import clip, holder
+from shared.adapters.console.shown_text import holder
 from shared.adapters.console.visit import Visit
 from shared.kernel.vocabulary import IncidentStatus, Severity
 
@@ -41,7 +41,8 @@ def _show(visit: Visit) -> Mapping[str, Any]:
     fleets = items_of(parts, "fleets")
     return {
         "parts": parts,
-        "headline": headline(incidents, approvals, content_of(parts, "counts")),
+        "headline": headline(incidents, content_of(parts, "counts")),
+        "worst": next(iter(incidents), None),
         "is_grave": any(incident.severity is Severity.CRITICAL for incident in incidents),
         "incidents": incidents,
         "groups": [group for group in items_of(parts, "groups") if group.firing],
@@ -56,19 +57,13 @@ def _show(visit: Visit) -> Mapping[str, Any]:
     }
 
 
-def headline(incidents: Sequence[Any], approvals: Sequence[Any], counts: Any) -> str:
-    """The page in one sentence, or two where something waits."""
+def headline(incidents: Sequence[Any], counts: Any) -> str:
+    """The page in one sentence; which incident is the worst, and what waits, stand behind it."""
     if not incidents:
         firing = 0 if counts is None else counts.firing
-        said = "Nothing is on fire." if not firing else f"No incident is open; {counted(firing, 'alert')} fire."
-    else:
-        unowned = sum(holder(incident) is None for incident in incidents)
-        worst = incidents[0]
-        said = f"{len(incidents)} open" + (f", {unowned} without an owner." if unowned else ".")
-        said += f" Worst: {clip(worst.title, 90)} (INC-{worst.number})."
-    if approvals:
-        said += f" {counted(len(approvals), 'plan')} {'waits' if len(approvals) == 1 else 'wait'} for a yes."
-    return said
+        return "Nothing is on fire." if not firing else f"No incident is open; {counted(firing, 'alert')} fire."
+    unowned = sum(holder(incident) is None for incident in incidents)
+    return f"{len(incidents)} open" + (f", {unowned} without an owner." if unowned else ".")
 
 
 def _squares(fleet: Any) -> Picture:
