@@ -27,11 +27,6 @@ pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
 VERSIONS = sorted(each.parent for each in Path(__file__).parent.glob("*/database.sql"))
 _NAME = "sre_test_upgrade_under_load"
-#: What an earlier test of this process has left open on its server. A feed ends where any transaction may still write.
-_LEFT_OPEN = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE backend_xid IS NOT NULL AND backend_type = 'client backend' AND pid <> pg_backend_pid()
-"""
 _OPEN = (
     "SELECT datname, application_name, backend_type, state, query FROM pg_stat_activity WHERE backend_xid IS NOT NULL"
 )
@@ -76,7 +71,6 @@ class Busy:
 def kept(request: pytest.FixtureRequest, postgres_server: str) -> Iterator[str]:
     """The kept database as that version left it."""
     with psycopg.connect(postgres_server, autocommit=True) as server:
-        server.execute(_LEFT_OPEN)
         server.execute(f"CREATE DATABASE {_NAME}")
     url = with_database(postgres_server, _NAME)
     try:

@@ -72,11 +72,12 @@ def _time_of(event: str, recorded_at: datetime) -> datetime:
         return recorded_at
 
 
-# Below the horizon no transaction is open any more, so no fact can still appear there.
+# Below the horizon no transaction is open any more, so no fact can still appear there. An order names its table: a bare
+# ``tx`` would be the text that is selected, in which 1000 comes before 999.
 _NEWEST = """
-    SELECT tx::text, position FROM domain.fact
-    WHERE tenant_id = %(tenant)s AND tx < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY tx DESC, position DESC OFFSET %(back)s LIMIT 1
+    SELECT f.tx::text, f.position FROM domain.fact f
+    WHERE f.tenant_id = %(tenant)s AND f.tx < pg_snapshot_xmin(pg_current_snapshot())
+    ORDER BY f.tx DESC, f.position DESC OFFSET %(back)s LIMIT 1
 """
 _AT = """
     SELECT tx::text, position FROM domain.fact
@@ -84,19 +85,19 @@ _AT = """
 """
 _EXISTS = "SELECT 1 FROM domain.fact WHERE tenant_id = %(tenant)s AND position = %(position)s"
 _BEYOND = """
-    SELECT 1 FROM domain.fact
-    WHERE tenant_id = %(tenant)s AND (tx, position) > (%(tx)s::xid8, %(position)s::bigint)
-        AND tx < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY tx, position OFFSET %(count)s LIMIT 1
+    SELECT 1 FROM domain.fact f
+    WHERE f.tenant_id = %(tenant)s AND (f.tx, f.position) > (%(tx)s::xid8, %(position)s::bigint)
+        AND f.tx < pg_snapshot_xmin(pg_current_snapshot())
+    ORDER BY f.tx, f.position OFFSET %(count)s LIMIT 1
 """
 # Those of other kinds come without their event: the place goes past them.
 _PAGE = b"""
-    SELECT tx::text, position, type, aggregate_type, aggregate_id, version, recorded_at,
-        CASE WHEN %(kinds)s::text[] IS NULL OR aggregate_type = ANY (%(kinds)s) THEN event END AS event
-    FROM domain.fact
-    WHERE tenant_id = %(tenant)s AND (tx, position) > (%(tx)s::xid8, %(position)s::bigint)
-        AND tx < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY tx, position LIMIT %(limit)s
+    SELECT f.tx::text, f.position, f.type, f.aggregate_type, f.aggregate_id, f.version, f.recorded_at,
+        CASE WHEN %(kinds)s::text[] IS NULL OR f.aggregate_type = ANY (%(kinds)s) THEN f.event END AS event
+    FROM domain.fact f
+    WHERE f.tenant_id = %(tenant)s AND (f.tx, f.position) > (%(tx)s::xid8, %(position)s::bigint)
+        AND f.tx < pg_snapshot_xmin(pg_current_snapshot())
+    ORDER BY f.tx, f.position LIMIT %(limit)s
 """
 
 _: type[FeedLog] = PostgresFeedLog

@@ -32,22 +32,23 @@ PAST_FACTS = b"""
 
 
 _EDGES = b"""
-    SELECT (SELECT tx::text FROM domain.fact WHERE tenant_id = %(tenant)s ORDER BY tx, position LIMIT 1),
-        (SELECT tx::text FROM domain.fact WHERE tenant_id = %(tenant)s ORDER BY tx DESC, position DESC LIMIT 1)
+    SELECT (SELECT f.tx::text FROM domain.fact f WHERE f.tenant_id = %(tenant)s ORDER BY f.tx, f.position LIMIT 1),
+        (SELECT f.tx::text FROM domain.fact f WHERE f.tenant_id = %(tenant)s
+            ORDER BY f.tx DESC, f.position DESC LIMIT 1)
 """
 _FIRST_FROM = b"""
-    SELECT tx::text, recorded_at FROM domain.fact
-    WHERE tenant_id = %(tenant)s AND tx >= %(tx)s::xid8 ORDER BY tx, position LIMIT 1
+    SELECT f.tx::text, f.recorded_at FROM domain.fact f
+    WHERE f.tenant_id = %(tenant)s AND f.tx >= %(tx)s::xid8 ORDER BY f.tx, f.position LIMIT 1
 """
 # Those of other types come without their event: the place goes past them. There is no horizon, as there is for whoever
 # follows the log: nobody goes on from here later, and one open transaction, in whatever database of the server, would
 # hide what is recorded.
 _PERIOD = b"""
-    SELECT tx::text, position, recorded_at, aggregate_type, aggregate_id, version, fact_id,
-        CASE WHEN type = ANY (%(types)s) THEN event END AS event
-    FROM domain.fact
-    WHERE tenant_id = %(tenant)s AND (tx, position) > (%(tx)s::xid8, %(position)s::bigint)
-    ORDER BY tx, position LIMIT %(limit)s
+    SELECT f.tx::text, f.position, f.recorded_at, f.aggregate_type, f.aggregate_id, f.version, f.fact_id,
+        CASE WHEN f.type = ANY (%(types)s) THEN f.event END AS event
+    FROM domain.fact f
+    WHERE f.tenant_id = %(tenant)s AND (f.tx, f.position) > (%(tx)s::xid8, %(position)s::bigint)
+    ORDER BY f.tx, f.position LIMIT %(limit)s
 """
 #: Behind every position that there is.
 _LAST_POSITION = 2**62
