@@ -9,7 +9,7 @@ added to both. A name is found by its words too, and the fit gives it nothing by
 questions there. These three are judgment: they order what is otherwise equal, and make no match of what is none.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import nlargest, nsmallest
@@ -86,11 +86,22 @@ def judged(passages: Sequence[Passage], wording: Wording, by: Coefficients) -> l
 
 def best_of_documents(passages: Sequence[Passage], order: Sequence[float]) -> list[tuple[Passage, float]]:
     """Each document's strongest passage with its strength, strongest first; of equals the newest."""
-    best: dict[UUID, tuple[Passage, float]] = {}
+    return [strongest for strongest, *_ in _by_document(passages, order, 1)]
+
+
+def first_passages(passages: Sequence[Passage], by: Coefficients) -> list[Passage]:
+    """Those worth being read again: the best of each document that comes first."""
+    first = _by_document(passages, by.order, _OF_EACH)[:_READ_AGAIN]
+    return [passage for best in first for passage, _ in best]
+
+
+def _by_document(passages: Sequence[Passage], order: Sequence[float], most: int) -> list[list[tuple[Passage, float]]]:
+    """The strongest of each document, ``most`` at most, and the documents by their strongest ones."""
+    of: dict[UUID, list[tuple[Passage, float]]] = {}
     for passage, compared in zip(passages, with_meaning(passages), strict=True):
-        found = passage, strength(compared.parts, order)
-        best[passage.document_id] = min(best.get(passage.document_id, found), found, key=_strongest_first)
-    return sorted(best.values(), key=_strongest_first)
+        of.setdefault(passage.document_id, []).append((passage, strength(compared.parts, order)))
+    best = [nsmallest(most, its, key=_strongest_first) for its in of.values()]
+    return sorted(best, key=lambda its: _strongest_first(its[0]))
 
 
 def with_meaning(passages: Sequence[Passage]) -> Sequence[Passage]:
@@ -98,28 +109,16 @@ def with_meaning(passages: Sequence[Passage]) -> Sequence[Passage]:
 
     So is what has no tokens yet.
     """
-    usual = {name: _usual(name, passages) for name in _MEASURED}
-    return [replace(each, parts=_completed(each.parts, usual)) for each in passages]
+    for name in _MEASURED:
+        near = [of for each in passages if (of := getattr(each.parts, name)) is not None]
+        if near and len(near) < len(passages):
+            usual = fmean(near)
+            passages = [_with(each, name, usual) if getattr(each.parts, name) is None else each for each in passages]
+    return passages
 
 
-def _usual(name: str, passages: Sequence[Passage]) -> float | None:
-    near = [of for each in passages if (of := getattr(each.parts, name)) is not None]
-    return fmean(near) if near else None
-
-
-def _completed(parts: ScoreParts, usual: Mapping[str, float | None]) -> ScoreParts:
-    lacking = {name: its for name, its in usual.items() if getattr(parts, name) is None and its is not None}
-    return replace(parts, **lacking) if lacking else parts
-
-
-def first_passages(passages: Sequence[Passage], by: Coefficients) -> list[Passage]:
-    """Those worth being read again: the best of each document that comes first, in any order."""
-    of: dict[UUID, list[tuple[Passage, float]]] = {}
-    for passage, compared in zip(passages, with_meaning(passages), strict=True):
-        of.setdefault(passage.document_id, []).append((passage, strength(compared.parts, by.order)))
-    best = [nsmallest(_OF_EACH, its, key=_strongest_first) for its in of.values()]
-    first = nsmallest(_READ_AGAIN, best, key=lambda its: _strongest_first(its[0]))
-    return [passage for its in first for passage, _ in its]
+def _with(passage: Passage, name: str, of: float) -> Passage:
+    return replace(passage, parts=replace(passage.parts, **{name: of}))
 
 
 def strength(of: ScoreParts, order: Sequence[float]) -> float:

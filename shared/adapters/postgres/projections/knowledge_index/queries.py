@@ -145,9 +145,10 @@ class PostgresKnowledgeQueries:
         if not self._embedders:
             return (), None, _NO_MODEL
         first, *others = self._embedders
+        beginning = _beginning_of(text)
         try:
-            vector, tokens = read_question(first, _beginning_of(text))
-            return (vector, *(each.embed([_beginning_of(text)])[0] for each in others)), tokens, None
+            vector, tokens = read_question(first, beginning)
+            return (vector, *(each.embed([beginning])[0] for each in others)), tokens, None
         except EmbedderUnavailable:
             return (), None, _AWAY
 
