@@ -6,16 +6,12 @@ adapter. What is kept in databases was projected by it: a new one is a new model
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 
 from bench.retrieval.costs import all_chunks
-from shared.adapters.embeddings import minilm
 from shared.adapters.embeddings.late_interaction import WIDTH
-from shared.adapters.embeddings.minilm import Array, MiniLM
-
-_KEPT = Path(minilm.__file__).with_name("minilm_tokens.npy")
+from shared.adapters.embeddings.minilm import PROJECTION, Array, MiniLM
 
 
 def main() -> int:
@@ -27,8 +23,8 @@ def main() -> int:
         count += len(states)
     mean = total / count
     _, components = np.linalg.eigh(covariance / count - np.outer(mean, mean))
-    np.save(_KEPT, components[:, ::-1][:, :WIDTH].astype(np.float16))
-    print(f"{_KEPT.name}: {WIDTH} directions of {count} tokens")
+    np.save(PROJECTION, components[:, ::-1][:, :WIDTH].astype(np.float16))
+    print(f"{PROJECTION.name}: {WIDTH} directions of {count} tokens")
     return 0
 
 

