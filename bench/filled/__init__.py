@@ -86,7 +86,7 @@ def fill(
         connection.execute("SET synchronous_commit = off")
         connection.execute("SET maintenance_work_mem = '512MB'")
         connection.execute("SET work_mem = '128MB'")
-        with _indexes_afterwards(connection, say):
+        with indexes_afterwards(connection, _SCHEMAS, say):
             for tenant, its in ((LARGE, size), *((each, few) for each in SMALL)):
                 _fill(connection, tenant, its, also, say if tenant == LARGE else lambda _: None)
                 knowledge.put_vectors(connection, tenant, model, vectors(its.chunks))
@@ -103,10 +103,11 @@ def _fill(
 
 
 @contextmanager
-def _indexes_afterwards(connection: Connection, say: Callable[[str], None]) -> Iterator[None]:
-    """Built once over all rows, which takes a fraction of keeping them meanwhile."""
-    schemas = ["knowledge", "domain", *(projection.name for projection in PROJECTIONS)]
-    found = connection.execute(_INDEXES, (schemas,)).fetchall()
+def indexes_afterwards(
+    connection: Connection, schemas: Sequence[str], say: Callable[[str], None] = lambda _: None
+) -> Iterator[None]:
+    """Built once over all rows of the schemas, which takes a fraction of keeping them meanwhile."""
+    found = connection.execute(_INDEXES, (list(schemas),)).fetchall()
     for schema, name, _definition in found:
         connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(str(schema), str(name))))
     yield
@@ -115,6 +116,7 @@ def _indexes_afterwards(connection: Connection, say: Callable[[str], None]) -> I
         connection.execute(str(definition).encode())
 
 
+_SCHEMAS = ("knowledge", "domain", *(projection.name for projection in PROJECTIONS))
 _INDEXES = """
     SELECT i.schemaname, i.indexname, i.indexdef FROM pg_indexes i
     WHERE i.schemaname = ANY (%s) AND NOT EXISTS (

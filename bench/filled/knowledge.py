@@ -81,19 +81,26 @@ _FEEDBACK = """
 
 STATEMENTS = (_DOCUMENTS, _CHUNKS, _UNITS, _FEEDBACK)
 
-_HASHES = "SELECT content_hash FROM knowledge_index.chunk WHERE tenant_id = %s ORDER BY content_hash"
-_COPY = "COPY knowledge.embedding (tenant_id, model, content_hash, embedding) FROM STDIN BINARY"
+_HASHES = "SELECT DISTINCT content_hash FROM knowledge_index.chunk WHERE tenant_id = %s ORDER BY content_hash"
+_COPY = "COPY knowledge.embedding (tenant_id, model, content_hash, embedding, tokens) FROM STDIN BINARY"
+
+_NULL = struct.pack("!i", -1)
 
 
 def put_vectors(
-    connection: psycopg.Connection[tuple[object, ...]], tenant: UUID, model: str, vectors: Iterable[Array]
+    connection: psycopg.Connection[tuple[object, ...]],
+    tenant: UUID,
+    model: str,
+    vectors: Iterable[Array],
+    tokens: bytes | None = None,
 ) -> None:
-    """One for each chunk of the tenant, in the order of their hashes."""
+    """One for each text of the tenant, in the order of their hashes; ``tokens``: the same ones for all."""
+    rest = _NULL if tokens is None else struct.pack("!i", len(tokens)) + tokens
     hashes = [str(row[0]) for row in connection.execute(_HASHES, (tenant,))]
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
         for content_hash, vector in zip(hashes, vectors, strict=True):
             number = struct.pack("!HH", len(vector), 0) + vector.astype(">f4").tobytes()
             fields = (tenant.bytes, model.encode(), content_hash.encode(), number)
-            copy.write(b"\0\x04" + b"".join(struct.pack("!i", len(field)) + field for field in fields))
+            copy.write(b"\0\x05" + b"".join(struct.pack("!i", len(field)) + field for field in fields) + rest)
         copy.write(b"\xff\xff")
