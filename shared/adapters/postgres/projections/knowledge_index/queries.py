@@ -9,13 +9,14 @@ from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.projections.cursors import plain
 from shared.adapters.postgres.projections.freshness import FreshReads
 from shared.adapters.postgres.projections.knowledge_index import statements
+from shared.adapters.postgres.projections.knowledge_index.nearest import EXACT, Among, near_parameters
 from shared.adapters.postgres.projections.knowledge_index.reading_again import (
     QuestionTokens,
     read_again,
     read_question,
 )
 from shared.adapters.postgres.projections.lexical import plan_parameters, read_plan
-from shared.adapters.postgres.vectors import MOST_COUNTED, WAITING_OF_KINDS, vector_text
+from shared.adapters.postgres.vectors import MOST_COUNTED, WAITING_OF_KINDS
 from shared.domain.knowledge_feedback.values import family_of
 from shared.kernel.ids import TenantId
 from shared.ports.embedding import Embedder, EmbedderUnavailable, Vector
@@ -44,12 +45,6 @@ _LONGEST = 2_000
 #: Of a question, for its meaning; its words are looked for as they all are.
 _MOST_WORDS = 80
 _MOST_UNKNOWN = 20
-#: How far an index goes on when the neighbours it finds are other tenants'; and about how many vectors there are.
-_NEIGHBOURS = (
-    "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '1000', true),"
-    " set_config('hnsw.max_scan_tuples', '100000', true),"
-    " (SELECT reltuples FROM pg_class WHERE oid = 'knowledge.embedding'::regclass) AS vectors"
-)
 _PARTS = tuple(field.name for field in fields(ScoreParts))
 #: What the first statement says; the others are of what is read again.
 _FOUND_PARTS = tuple(name for name in _PARTS if not name.startswith("aligned"))
@@ -108,18 +103,15 @@ class PostgresKnowledgeQueries:
             raise InvalidQuery("limit is below one")
         vectors, question, away = self._meaning(asked.text)
         compared = self._embedders if vectors else ()
-        labelled = asked.filters["tags"] is not None or asked.filters["service"] is not None
-        dimensions = tuple(embedder.dimensions for embedder in compared)
         parameters = _parameters(asked)
         for number, (embedder, vector) in enumerate(zip(compared, vectors, strict=True)):
-            parameters |= {f"model_{number}": embedder.model, f"vector_{number}": vector_text(vector)}
+            parameters |= near_parameters(number, embedder, vector)
         with self._reads.reading(asked.tenant_id, min_position) as reading:
-            (about,) = reading.rows(_NEIGHBOURS, {})
             words = asked_in(asked.text)
             plan = read_plan(reading, knowledge_index.name, asked.tenant_id, words)
             parameters |= plan_parameters(plan)
-            own = statements.looked_at(plan.corpus.units, about["vectors"])
-            found = reading.rows(statements.search(dimensions, labelled=labelled, own=own), parameters)
+            among = _among(asked.filters, plan.corpus.units)
+            found = reading.rows(statements.search(len(compared), among), parameters)
             tokens = None if _is_misspelt(plan) else question
             passages = read_again(reading, asked.tenant_id, tokens, [_passage(row) for row in found])
             by = coefficients_for(passages)
@@ -151,6 +143,15 @@ class PostgresKnowledgeQueries:
             return (vector, *(each.embed([beginning])[0] for each in others)), tokens, None
         except EmbedderUnavailable:
             return (), None, _AWAY
+
+
+def _among(filters: dict[str, Any], units: int) -> Among:
+    """``units``: how many the tenant has."""
+    if filters["tags"] is not None or filters["service"] is not None:
+        return Among.LABELLED
+    if filters["kinds"] is not None or filters["excluded"]:
+        return Among.WANTED
+    return Among.FEW if units <= EXACT else Among.MANY
 
 
 def _beginning_of(text: str) -> str:

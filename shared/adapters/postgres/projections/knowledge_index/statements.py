@@ -1,101 +1,21 @@
 """SQL of the KnowledgeIndexQueryService: one statement finds by words, names and meaning and says what each has of the
 question; another reads those that were judged to be the best.
 
-What words alone find, and how well, stands in ``lexical.py``.
+What words alone find, and how well, stands in ``lexical.py``; what meaning finds, in ``nearest.py``.
 """
 
 # ruff: noqa: S608 - what is put in are our own texts and numbers
 
-from collections.abc import Sequence
-from math import ceil
 from typing import Final
 
-from shared.adapters.postgres.projections.lexical import ASKED, POOL, by_words, matched, why
+from shared.adapters.postgres.projections.knowledge_index.nearest import WANTED, Among, near
+from shared.adapters.postgres.projections.lexical import ASKED, by_words, matched, why
 
 #: Other read models that the statements of this folder read: none.
 READS_BESIDE: Final[frozenset[str]] = frozenset()
 
-#: Below, every vector is compared; above, the nearest are asked of the index.
-EXACT = 10_000
-#: Neighbours by the index that a search goes on with, and how many are looked at for them: a question is near to no
-#: text, so that what is nearest to it lies apart in the graph.
-_KEPT, _LOOKED_AT = 3 * POOL, 15 * POOL
-_OF_KIND = """
-    (%(kinds)s::text[] IS NULL OR c.kind = ANY (%(kinds)s)) AND c.document_id <> ALL (%(excluded)s::uuid[])
-"""
-
-_WANTED = f"""
-    {_OF_KIND} AND ((%(tags)s::text[] IS NULL AND %(service)s::uuid IS NULL) OR EXISTS (
-        SELECT FROM {{knowledge_index.document}} d
-        WHERE d.tenant_id = %(tenant)s AND d.document_id = c.document_id
-            AND (%(tags)s::text[] IS NULL OR d.tags @> %(tags)s)
-            AND (%(service)s::uuid IS NULL OR %(service)s = ANY (d.service_ids))
-    ))
-"""
-
 # The same of a unit, which is to its chunk as its terms are to its text.
-_UNIT_WANTED = _WANTED.replace("c.kind", "u.kind").replace("c.document_id", "u.owner_id")
-
-_FEW = f"""
-    eligible AS MATERIALIZED (
-        SELECT c.document_id, c.ordinal, c.content_hash FROM {{knowledge_index.chunk}} c
-        WHERE c.tenant_id = %(tenant)s AND {_WANTED} LIMIT {EXACT} + 1
-    ),
-    few AS MATERIALIZED (SELECT count(*) <= {EXACT} AS whole FROM eligible)
-"""
-
-# From the documents that have the tag or the service, of which there are few among many chunks.
-_FEW_OF_DOCUMENTS = f"""
-    labelled AS MATERIALIZED (
-        SELECT document_id FROM {{knowledge_index.own_document}}
-        WHERE tenant_id = %(tenant)s AND (%(tags)s::text[] IS NULL OR tags @> %(tags)s)
-            AND (%(service)s::uuid IS NULL OR service_ids @> ARRAY[%(service)s::uuid])
-        LIMIT {EXACT} + 1
-    ),
-    eligible AS MATERIALIZED (
-        SELECT c.document_id, c.ordinal, c.content_hash
-        FROM labelled JOIN {{knowledge_index.chunk}} c ON c.document_id = labelled.document_id
-        WHERE c.tenant_id = %(tenant)s AND {_OF_KIND} LIMIT {EXACT} + 1
-    ),
-    few AS MATERIALIZED (
-        SELECT (SELECT count(*) FROM labelled) <= {EXACT} AND (SELECT count(*) FROM eligible) <= {EXACT} AS whole
-    )
-"""
-
-
-def looked_at(own: int, every: float) -> int:
-    """How many of its own neighbours a tenant with ``own`` of ``every`` vector looks at, in steps of those it keeps.
-
-    The fewer of all are its own, the more of others' it has gone through for each.
-    """
-    share = min(1.0, own / every) if every > 0 else 1.0
-    return _KEPT * max(1, ceil(share * _LOOKED_AT / _KEPT))
-
-
-def _nearest(number: int, dimensions: int, own: int) -> str:
-    """Of one model: by comparing all where there are few, else by its index, whose neighbours are then filtered."""
-    near = f"embedding::halfvec({dimensions}) <=> %(vector_{number})s::halfvec({dimensions})"
-    return f"""
-    compared_{number} AS (
-        SELECT c.document_id, c.ordinal
-        FROM eligible c JOIN knowledge.embedding e
-            ON e.tenant_id = %(tenant)s AND e.model = %(model_{number})s AND e.content_hash = c.content_hash
-        WHERE (SELECT whole FROM few)
-        ORDER BY e.embedding <=> %(vector_{number})s::vector LIMIT {POOL}
-    ),
-    near_{number} AS (
-        SELECT c.document_id, c.ordinal
-        FROM (
-            SELECT content_hash FROM (
-                SELECT content_hash, embedding <=> %(vector_{number})s::vector AS distance FROM knowledge.embedding
-                WHERE tenant_id = %(tenant)s AND model = %(model_{number})s AND NOT (SELECT whole FROM few)
-                ORDER BY {near} LIMIT {own}
-            ) AS looked_at
-            ORDER BY distance LIMIT {_KEPT}
-        ) AS e
-        JOIN {{knowledge_index.chunk}} c ON c.tenant_id = %(tenant)s AND c.content_hash = e.content_hash
-        WHERE {_WANTED}
-    )"""
+_UNIT_WANTED = WANTED.replace("c.kind", "u.kind").replace("c.document_id", "u.owner_id")
 
 
 _VOICE = "power(0.5, greatest(0, extract(epoch FROM %(at)s - v.occurred_at)) / %(voice_half_life_s)s)"
@@ -148,23 +68,13 @@ def _found(models: int) -> str:
     """
 
 
-_FOUND_BY_WORDS = "SELECT owner_id AS document_id, ordinal FROM by_words"
-
-
-def search(dimensions: Sequence[int], *, labelled: bool, own: int = _LOOKED_AT) -> str:
-    """``dimensions`` of the models whose vectors are compared, in their order; none: by words and names alone.
-
-    ``labelled``: tags or a service are asked for. ``own``: as ``looked_at`` says.
-    """
-    sources = [_FOUND_BY_WORDS]
-    parts = [ASKED, by_words("knowledge_index", _UNIT_WANTED)]
-    if dimensions:
-        parts.append(_FEW_OF_DOCUMENTS if labelled else _FEW)
-    for number, size in enumerate(dimensions):
-        parts.append(_nearest(number, size, own))
-        sources += [f"SELECT document_id, ordinal FROM {source}_{number}" for source in ("compared", "near")]
-    union = " UNION ".join(sources)
-    return "WITH " + ",".join((*parts, f"candidate AS ({union})")) + _found(len(dimensions))
+def search(models: int, among: Among) -> str:
+    """``models``: of how many the vectors are compared; none: by words and names alone."""
+    near_parts, near_sources = near(models, among) if models else ([], [])
+    parts = [ASKED, by_words("knowledge_index", _UNIT_WANTED), *near_parts]
+    sources = [f"SELECT document_id, ordinal FROM {source}" for source in near_sources]
+    union = " UNION ".join(("SELECT owner_id AS document_id, ordinal FROM by_words", *sources))
+    return "WITH " + ",".join((*parts, f"candidate AS ({union})")) + _found(models)
 
 
 #: Passages by ``documents`` and ``ordinals``, in their order.
