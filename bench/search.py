@@ -76,9 +76,8 @@ def put_meanings(url: str, model: TokenEmbedder) -> None:
     """Vectors of all chunks, each its own, and tokens, which are the same for all: they are as long as real ones."""
     tokens = b"".join(each.tokens for each in model.read(sentences(_SENTENCES_EACH)))
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SET synchronous_commit = off; SET maintenance_work_mem = '512MB'")
         (count,) = connection.execute(_CHUNKS, (TENANT,)).fetchone() or (0,)
-        connection.execute("TRUNCATE knowledge.embedding")
+        connection.execute("TRUNCATE knowledge.embedding, knowledge.signature")
         with indexes_afterwards(connection, ["knowledge"]):
             put_vectors(connection, TENANT, model.model, meanings(SENTENCES)(int(str(count))), tokens)
         connection.execute("VACUUM ANALYZE")

@@ -91,6 +91,9 @@ def fill(
                 _fill(connection, tenant, its, also, say if tenant == LARGE else lambda _: None)
                 knowledge.put_vectors(connection, tenant, model, vectors(its.chunks))
         say("VACUUM ANALYZE")
+        # What is not on the disk yet is not known to be seen by all.
+        connection.execute("RESET synchronous_commit")
+        connection.execute("CHECKPOINT")
         connection.execute("VACUUM ANALYZE")
 
 

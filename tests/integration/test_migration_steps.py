@@ -48,6 +48,14 @@ def test_what_an_interrupted_index_left_is_made_again(owner: psycopg.Connection)
     assert made.fetchall() == [("CREATE INDEX newest ON public.filled USING btree (x)", True)]
 
 
+def test_an_index_is_dropped_beside_whoever_reads(owner: psycopg.Connection):
+    owner.execute("CREATE TABLE public.filled (x int); CREATE INDEX newest ON public.filled (x)")
+    sql = "-- Of no use.\nDROP INDEX CONCURRENTLY IF EXISTS public.newest;"
+    Steps(owner, lambda _name: None).apply(_NAME, sql, "sum")
+    assert owner.execute("SELECT FROM pg_index WHERE indrelid = 'filled'::regclass").fetchall() == []
+    assert _applied(owner)
+
+
 def test_others_go_on_while_it_waits_for_a_lock(owner: psycopg.Connection, database_url: str):
     """A backup holds the table; after the first try somebody else writes to it, and the backup ends."""
     owner.execute("CREATE TABLE public.filled (x int)")

@@ -29,6 +29,7 @@ BOUNDED = {
     "intake.reconcile_request": "truncated webhooks; retention.reconcile_requests, retention.most_reconcile_requests",
     "intake.source_tally": "one per source",
     "knowledge.embedding": "texts and models; retention.vectors",
+    "knowledge.signature": "of vectors, with which they go",
     "knowledge.waiting": "one per document, until it has its vectors",
     "process.association": "of instances, with which they go",
     "process.evidence": "reads of a triage, so many of so many bytes; retention.evidence",

@@ -11,6 +11,8 @@ _CONCURRENTLY = re.compile(
     r"CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?P<index>\w+)\s+ON\s+(?P<schema>\w+)\.\w+", re.IGNORECASE
 )
 
+_DROPPED = re.compile(r"DROP\s+INDEX\s+CONCURRENTLY\b", re.IGNORECASE)
+
 
 def statements(sql: str) -> list[str]:
     """Gives the statements of a file in order, with the comments before each and without the semicolon after it."""
@@ -31,3 +33,8 @@ def index_made_beside_writers(statement: str) -> tuple[str, str] | None:
     """Gives schema and name of the index of a ``CREATE INDEX CONCURRENTLY``, which no transaction may hold."""
     found = _CONCURRENTLY.match(without_comments(statement))
     return (found["schema"], found["index"]) if found else None
+
+
+def drops_index_beside_readers(statement: str) -> bool:
+    """Tells whether it is a ``DROP INDEX CONCURRENTLY``, which no transaction may hold either."""
+    return _DROPPED.match(without_comments(statement)) is not None

@@ -8,7 +8,11 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg import Connection, sql
 
-from shared.adapters.postgres.migration_statements import index_made_beside_writers, statements
+from shared.adapters.postgres.migration_statements import (
+    drops_index_beside_readers,
+    index_made_beside_writers,
+    statements,
+)
 
 #: Whoever comes after a statement that waits for a lock waits behind it, so this is how long writers may stand still.
 _WAIT_SHORTLY = "SET lock_timeout = '1s'"
@@ -67,18 +71,20 @@ class Steps:
 
     def _do(self, name: str, number: int, statement: str) -> None:
         index = index_made_beside_writers(statement)
-        if index is not None:
-            self._make_index(sql.Identifier(*index), statement)
+        beside_others = index is not None or drops_index_beside_readers(statement)
+        if beside_others:
+            self._beside_others(sql.Identifier(*index) if index else None, statement)
         with self._connection.transaction():
-            if index is None:
+            if not beside_others:
                 self._connection.execute(statement.encode())
             self._connection.execute(_DONE, (number, name))
 
-    def _make_index(self, index: sql.Identifier, statement: str) -> None:
-        """It holds nobody up while it waits for others; what an interrupted try left of it is removed."""
+    def _beside_others(self, index: sql.Identifier | None, statement: str) -> None:
+        """It holds nobody up while it waits for others; what an interrupted try left of ``index`` is removed."""
         self._connection.execute("SET lock_timeout = 0")
         try:
-            self._connection.execute(sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(index))
+            if index is not None:
+                self._connection.execute(sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(index))
             self._connection.execute(statement.encode())
         finally:
             self._connection.execute(_WAIT_SHORTLY)

@@ -10,7 +10,7 @@ import pytest
 from bench.filled import Size, fill
 from bench.filled.meanings import meanings
 from shared.adapters.embeddings.minilm import MiniLM
-from shared.adapters.postgres.projections.knowledge_index.statements import EXACT
+from shared.adapters.postgres.projections.knowledge_index.nearest import EXACT
 from tests.support import postgres
 
 #: A tenth of what the bench has: this is to be waited for. More chunks than are compared one by one.

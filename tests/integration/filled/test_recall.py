@@ -1,4 +1,4 @@
-"""A small tenant beside a large one gets the right neighbours, and so does the large one from the index."""
+"""A small tenant beside a large one gets the right neighbours, and so does the large one by signatures."""
 
 import pytest
 
@@ -20,6 +20,7 @@ TEXTS = [question.text for question in questions()][:30]
         pytest.param(SMALL[3], frozenset[Kind](), 0.99, id="50 documents"),
         pytest.param(LARGE, frozenset[Kind](), 0.99, id="12,000 documents"),
         pytest.param(LARGE, frozenset({Kind.RUNBOOK}), 0.99, id="4,000 runbooks among them"),
+        pytest.param(LARGE, frozenset(Kind), 0.99, id="12,000 of every kind"),
     ],
 )
 def test_the_ten_nearest_are_found(filled: str, tenant: TenantId, kinds: frozenset[Kind], least: float) -> None:

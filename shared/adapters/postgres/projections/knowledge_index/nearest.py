@@ -1,7 +1,8 @@
 """SQL of what is near by meaning: every vector of the tenant is compared, those of many by their signatures first.
 
-A signature is a vector's signs (``knowledge.signature``), so narrow that a hundred thousand are compared in 25 ms; the
-vectors of those that are most alike are then compared as they are.
+A signature is a vector's signs (``knowledge.signature``): narrow, and soon compared. Roughly first, with the question's
+signs, since putting what is compared in order takes longer than comparing it; then with all that is known of the
+question; and the vectors of those that are most alike are compared as they are.
 """
 
 # ruff: noqa: S608 - what is put in are our own texts and numbers
@@ -18,7 +19,10 @@ from shared.ports.embedding import Embedder, Vector
 EXACT: Final = 10_000
 #: Most alike by their signatures, whose vectors are then compared; and the nearest of these, of which some may stand in
 #: no chunk any more, or in none that is wanted.
-_LOOKED_AT, _KEPT = 20 * POOL, 3 * POOL
+_LOOKED_AT, _KEPT = 15 * POOL, 3 * POOL
+#: Of all signatures such a share is let through by the question's signs alone, but so many at least; how far apart they
+#: may be is learnt from a sample.
+_LET_THROUGH, _LEAST_LET_THROUGH, _SAMPLE = 0.1, 5_000, 2_000
 
 
 class Among(Enum):
@@ -91,6 +95,11 @@ def near_parameters(number: int, embedder: Embedder, vector: Vector) -> dict[str
     return parameters
 
 
+def let_through(units: int) -> float:
+    """Gives the share, from 0 to 1, of a tenant's signatures that are let through; ``units``: its chunks."""
+    return min(1.0, max(_LET_THROUGH, _LEAST_LET_THROUGH / max(1, units)))
+
+
 def _every(number: int) -> str:
     return f"""
         SELECT content_hash, embedding <=> %(vector_{number})s::vector AS distance FROM knowledge.embedding
@@ -99,15 +108,17 @@ def _every(number: int) -> str:
 
 
 def _most_alike(number: int, when: str = "") -> str:
-    unlike = " + ".join(
-        f"%(weight_{number}_{place})s::float8 * (signature <~> %(signs_{number}_{place})s::varbit)"
-        for place in range(LAYERS)
-    )
+    apart = [f"(signature <~> %(signs_{number}_{place})s::varbit)" for place in range(LAYERS)]
+    unlike = " + ".join(f"%(weight_{number}_{place})s::float8 * {each}" for place, each in enumerate(apart))
+    own = f"FROM knowledge.signature WHERE tenant_id = %(tenant)s AND model = %(model_{number})s"
+    # By their hashes, which are in no order that means anything.
+    sample = f"SELECT {apart[0]} AS apart {own} ORDER BY content_hash LIMIT {_SAMPLE}"
     return f"""
         SELECT e.content_hash, e.embedding <=> %(vector_{number})s::vector AS distance
         FROM (
-            SELECT content_hash FROM knowledge.signature
-            WHERE tenant_id = %(tenant)s AND model = %(model_{number})s {when}
+            SELECT content_hash {own} {when} AND {apart[0]} <= (
+                SELECT percentile_disc(%(let_through)s::float8) WITHIN GROUP (ORDER BY apart) FROM ({sample}) AS sample
+            )
             ORDER BY {unlike} LIMIT {_LOOKED_AT}
         ) AS s
         JOIN knowledge.embedding e

@@ -9,7 +9,12 @@ from shared.adapters.postgres.connection import Pool
 from shared.adapters.postgres.projections.cursors import plain
 from shared.adapters.postgres.projections.freshness import FreshReads
 from shared.adapters.postgres.projections.knowledge_index import statements
-from shared.adapters.postgres.projections.knowledge_index.nearest import EXACT, Among, near_parameters
+from shared.adapters.postgres.projections.knowledge_index.nearest import (
+    EXACT,
+    Among,
+    let_through,
+    near_parameters,
+)
 from shared.adapters.postgres.projections.knowledge_index.reading_again import (
     QuestionTokens,
     read_again,
@@ -109,7 +114,7 @@ class PostgresKnowledgeQueries:
         with self._reads.reading(asked.tenant_id, min_position) as reading:
             words = asked_in(asked.text)
             plan = read_plan(reading, knowledge_index.name, asked.tenant_id, words)
-            parameters |= plan_parameters(plan)
+            parameters |= plan_parameters(plan) | {"let_through": let_through(plan.corpus.units)}
             among = _among(asked.filters, plan.corpus.units)
             found = reading.rows(statements.search(len(compared), among), parameters)
             tokens = None if _is_misspelt(plan) else question

@@ -1,8 +1,7 @@
 """A question's vector as signs and weights, to be compared with vectors of whose numbers only the signs are kept.
 
-Asymmetric: a bit for each number of what is compared, several for each of what asks, so that the
-
-question is no rounder than it must be, and passages are as narrow as can be.
+What is kept has one bit for each number, what asks has several: the question is no rounder than it must be, and
+passages are as narrow as can be.
 """
 
 from dataclasses import dataclass
