@@ -14,17 +14,17 @@ LAYERS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class Signs:
     weight: float
     signs: str
     """A digit for each number of the vector: 1 where it is above zero."""
 
 
-def layers_of(vector: Vector) -> tuple[Layer, ...]:
+def layers_of(vector: Vector) -> tuple[Signs, ...]:
     """Gives ``LAYERS`` of them; the sum of weight times sign (1 or -1) over all is about the vector."""
     found, rest = [], list(vector)
     for _ in range(LAYERS):
         weight = fsum(map(abs, rest)) / max(1, len(rest))
-        found.append(Layer(weight, "".join("1" if each > 0 else "0" for each in rest)))
+        found.append(Signs(weight, "".join("1" if each > 0 else "0" for each in rest)))
         rest = [each - weight if each > 0 else each + weight for each in rest]
     return tuple(found)
