@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.recall import share_found
+from bench.nearest import share_found
 
 NEAREST = (0.9, 0.8, 0.8, 0.7)
 
