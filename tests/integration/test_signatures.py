@@ -13,7 +13,7 @@ from shared.adapters.postgres.vectors import PostgresVectors
 from shared.app.embed_waiting import EmbedWaiting
 from shared.app.project import Projector
 from shared.kernel.ids import TenantId
-from shared.ports.embedding import Vector
+from shared.ports.embedding import Embedder, Vector
 from shared.projections.knowledge_index.projection import knowledge_index
 from shared.projections.knowledge_index.queries import PatternSearch
 from tests.support.facts import OTHER_TENANT, READER, TENANT, Log, commit, minutes
@@ -67,19 +67,20 @@ def test_among_many_both_models_find_by_signatures(database_url: str, monkeypatc
     monkeypatch.setattr(queries, "EXACT", 0)
     texts = {"certificate": "The TLS certificate has expired.", "queue": "Consumers are slower than producers."}
     log = Log()
+    embedders: tuple[Embedder, ...] = (MiniLM(), _Wide())
     with (
         connect_pool(database_url, role="sre_projector", application="test") as writing,
         connect_pool(database_url, role="sre_query", application="test") as reading,
     ):
         projector = Projector(knowledge_index, PostgresProjectionStore(writing, knowledge_index, READER))
-        for (slug, text), model in zip(texts.items(), (MiniLM(), _Wide()), strict=True):
+        for (slug, text), model in zip(texts.items(), embedders, strict=True):
             fact = log.add(document_put(slug, symptom=text))
             commit(database_url, [fact])
             projector.project([fact])
             embed = EmbedWaiting(store=PostgresVectors(writing), embedders=(model,))
             embed.announce([fact])
             assert embed(10) == 1
-        service = queries.PostgresKnowledgeQueries(reading, (MiniLM(), _Wide()))
+        service = queries.PostgresKnowledgeQueries(reading, embedders)
         search = PatternSearch(symptoms="browsers warn that https ran out", weak=True)
         items = service.search_patterns(TENANT, search, minutes(60)).items
     assert {hit.ref: hit.parts.meaning is not None for hit in items} == {"certificate": True, "queue": True}
