@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from shared.adapters.imports.markdown import front_matter, plain
 from shared.adapters.imports.reading import Unusable
+from shared.kernel.headings import as_read
 
 _LITERAL = frozenset({"fence", "code_block", "html_block"})
 _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
@@ -84,7 +85,7 @@ def outline_of(text: str, *, longest: int) -> Outline:
         if token.type in _LITERAL:
             literal.update(range(start, end))
         elif token.type == "heading_open" and token.level == 0:
-            part = OutlinePart(plain(following.content), int(token.tag[1:]), start, end, len(lines))
+            part = OutlinePart(plain(as_read(following.content)), int(token.tag[1:]), start, end, len(lines))
             while open_parts[-1].level >= part.level:
                 open_parts.pop().end = start
             open_parts[-1].parts.append(part)

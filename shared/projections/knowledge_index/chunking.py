@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from shared.kernel.batches import batched_by_size
+from shared.kernel.headings import as_read
 
 #: What a model of 256 tokens reads of ordinary prose, with room for the title.
 MOST_WORDS = 150
@@ -72,7 +73,7 @@ def sections_of_markdown(markdown: str) -> list[Section]:
         sections.append(section(_joined(path), "\n".join(lines), start))
         level = len(found[1])
         # By steps of their own: one expression for it takes time that grows with the cube of the spaces.
-        title = found[2].rstrip().rstrip("#").rstrip()
+        title = as_read(found[2].rstrip().rstrip("#").rstrip())
         path = [*(each for each in path if each[0] < level), (level, title)]
         lines, start = [], number + 1
     sections.append(section(_joined(path), "\n".join(lines), start))

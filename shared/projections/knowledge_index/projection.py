@@ -37,4 +37,4 @@ documents = ProjectionView(
     evolve=_evolve,
     parts=(chunk, unit),
 )
-knowledge_index = Projection(name="knowledge_index", version=3, views=(documents, feedback))
+knowledge_index = Projection(name="knowledge_index", version=4, views=(documents, feedback))

@@ -44,6 +44,13 @@ def test_sections_follow_the_headings_and_know_the_way_to_them():
     ]
 
 
+def test_headings_are_told_as_they_are_read():
+    """As tools write them: with an anchor, and as a link."""
+    made = '# API <a id="api"></a>\n\nAbove all.\n\n## [Failover](#failover)\n\nPromote the standby.\n'
+
+    assert [each["heading"] for each in sections_of_markdown(made)] == ["API", "API / Failover"]
+
+
 def test_a_heading_inside_a_code_fence_is_text():
     (section_with_code,) = [each for each in sections_of_markdown(GUIDE) if "pg_ctl" in each["text"]]
 
