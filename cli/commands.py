@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Collection
 
 import psycopg
 import typer
@@ -33,7 +34,7 @@ from cli import (
     support_bundle,
     tenants,
 )
-from shared.adapters.contracts.command_names import GROUPS
+from shared.adapters.contracts.command_names import ALL_GROUPS
 from shared.adapters.postgres.connection import TRANSIENT
 
 app = typer.Typer(
@@ -75,8 +76,8 @@ app.add_typer(tenants.keys, name="keys")
 
 
 def run() -> None:
-    if _needs_operations(sys.argv[1:]):
-        attach_operations()
+    if needed := _groups_needed(sys.argv[1:]):
+        attach_operations(needed)
     try:
         app()
     except TRANSIENT as away:
@@ -85,8 +86,8 @@ def run() -> None:
         raise SystemExit(f"error: the schema is not there ({missing}); bring it up with `sre migrate`") from None
 
 
-def attach_operations() -> None:
-    """Adds what the table of operations has to the commands above."""
+def attach_operations(needed: Collection[str] = ALL_GROUPS) -> None:
+    """Adds what the table of operations has in these groups to the commands above."""
     from cli.operations import attach  # noqa: PLC0415 - the table is not needed to run the system
     from cli.triage import triage  # noqa: PLC0415 - as above
 
@@ -101,13 +102,15 @@ def attach_operations() -> None:
         "triage": triage,
     }
     app.add_typer(triage, name="triage")
-    attach(app, existing)
+    attach(app, existing, needed)
 
 
-def _needs_operations(arguments: list[str]) -> bool:
-    """Help and completion show all there is; `sre run` does not wait for it."""
+def _groups_needed(arguments: list[str]) -> tuple[str, ...]:
+    """Help and completion show all there is; a command that was chosen does not wait for those of other groups."""
     chosen = next((argument for argument in arguments if not argument.startswith("-")), None)
-    return chosen is None or chosen in GROUPS.values() or "_SRE_COMPLETE" in os.environ
+    if chosen is None or "_SRE_COMPLETE" in os.environ:
+        return ALL_GROUPS
+    return (chosen,) if chosen in ALL_GROUPS else ()
 
 
 def _away(away: Exception) -> str:

@@ -11,8 +11,6 @@ from cli.answering import console, fail, show_json, show_table
 from cli.installation import database_url
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from shared.app.redrive_quarantine import Redriven
-from shared.bootstrap.dead_letters import open_dead_letters
-from shared.bootstrap.redriving import open_redrive
 from shared.ports.put_aside import NotPutAside, PutAsideKind
 from shared.ports.transport import TransportUnavailable
 
@@ -46,6 +44,8 @@ def list_(
 
     Example: sre dlq list --kind dead-letter
     """
+    from shared.bootstrap.dead_letters import open_dead_letters  # noqa: PLC0415 - brings what every function listens to
+
     with open_dead_letters(database_url(data_dir)) as dead_letters:
         items = dead_letters.list(kind=kind, limit=limit)
     if as_json:
@@ -83,6 +83,8 @@ def redrive(
 
 
 def _redriven(url: str, kind: PutAsideKind, ids: Sequence[str] | None) -> Redriven:
+    from shared.bootstrap.redriving import open_redrive  # noqa: PLC0415 - as above
+
     with open_redrive(url) as redrive:
         try:
             return redrive(kind, ids)

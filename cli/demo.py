@@ -10,8 +10,7 @@ from cli.answering import console, fail
 from cli.installation import Installation, database_url, open_installation
 from cli.options import DEFAULT_DATA_DIR, DataDir
 from cli.running import health
-from local.environment import AUDIENCE, ISSUER, SERVICE
-from local.prepare import SAMPLE
+from local.environment import AUDIENCE, ISSUER, SAMPLE, SERVICE
 from shared.ports.outcome import CommandGate, WriterUnavailable
 
 _PATIENCE_S = 60.0

@@ -3,7 +3,7 @@
 import inspect
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,7 +18,7 @@ from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from cli.services import service_id_of
 from cli.showing import show_answer
 from shared.adapters.contracts.command_line import asked_for, example_line
-from shared.adapters.contracts.command_names import GROUPS, HELP, verb_of
+from shared.adapters.contracts.command_names import ALL_GROUPS, GROUPS, HELP, verb_of
 from shared.app.operations.catalogue import OPERATIONS
 from shared.ports.operation import Operation
 
@@ -29,13 +29,15 @@ _Parameter = inspect.Parameter
 Schema = Mapping[str, Any]
 
 
-def attach(app: typer.Typer, existing: Mapping[str, typer.Typer]) -> None:
-    """Adds a command for each operation that answers once, in the groups that are there or in new ones."""
+def attach(app: typer.Typer, existing: Mapping[str, typer.Typer], needed: Collection[str] = ALL_GROUPS) -> None:
+    """Adds a command for each operation that answers once to its group, which is made where none is there."""
     groups = dict(existing)
     for operation in OPERATIONS:
         if operation.streams:
             continue
         name = GROUPS[operation.service]
+        if name not in needed:
+            continue
         if name not in groups:
             groups[name] = typer.Typer(no_args_is_help=True, help=HELP[name])
             app.add_typer(groups[name], name=name)

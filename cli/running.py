@@ -11,7 +11,6 @@ from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from cli.showing import show_unheld
 from local.data_directory import DataDirectory
 from local.journal import lately
-from local.prepare import subscribe
 from shared.adapters.postgres.migrate import MigrationError
 from shared.adapters.postgres.migrate import migrate as apply_migrations
 
@@ -25,6 +24,8 @@ def migrate(data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
 
     Example: SRE_DATABASE_URL=postgresql://… sre migrate
     """
+    from local.prepare import subscribe  # noqa: PLC0415 - brings what every function listens to
+
     url = database_url(data_dir)
     try:
         applied = apply_migrations(url, lambda name: console.print(f"migrate   {name}", markup=False, highlight=False))

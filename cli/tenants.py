@@ -17,7 +17,7 @@ from cli.answering import console, fail, show_table
 from cli.installation import database_url, open_installation
 from cli.options import DEFAULT_DATA_DIR, DataDir
 from local.data_directory import write_private_json
-from local.prepare import SAMPLE
+from local.environment import SAMPLE
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.provision import Provisioning, UnknownName, UnusableName
 from shared.bootstrap.source_kinds import SOURCE_KINDS, by_name

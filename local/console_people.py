@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from werkzeug.wrappers import Request, Response
 
 from local.console_link import PEOPLE
-from local.prepare import SAMPLE
+from local.environment import SAMPLE
 from shared.adapters.console.answers import guarded, html, see_other
 from shared.adapters.console.cookies import ConsoleCookies, ConsoleOrigins
 from shared.adapters.console.reader import reader_of

@@ -7,6 +7,8 @@ from pathlib import Path
 ISSUER = "https://identity.sre.local"
 AUDIENCE = "https://sre.local"
 SERVICE = "local@sre.local"
+#: The company that is there to begin with.
+SAMPLE = "sample"
 #: Where the console is found, beside the API.
 CONSOLE = "/console"
 #: Ports at which the other parts tell their numbers.

@@ -10,6 +10,7 @@ import psycopg
 
 from local.console_link import console_link
 from local.data_directory import DataDirectory, read_json, write_private_json
+from local.environment import SAMPLE
 from local.schema_mark import mark_prepared
 from local.supervised import attach
 from shared.adapters.http.service_identity import make_local_identity
@@ -25,7 +26,6 @@ from shared.settings import TransportSettings
 
 #: Exit codes: what passes by itself (``EX_TEMPFAIL``), and what does not.
 AGAIN, FAILED = 75, 1
-SAMPLE = "sample"
 KINDS = tuple(kind.name for kind in SOURCE_KINDS)
 
 

@@ -15,8 +15,7 @@ from bench.console import browser
 from bench.console.command import NewIncident
 from bench.measure import RUNS, Result, percentile, result
 from bench.system import System, a_system
-from local.environment import CONSOLE
-from local.prepare import SAMPLE
+from local.environment import CONSOLE, SAMPLE
 from shared.adapters.postgres.connection import connect_pool
 from shared.adapters.postgres.console_sessions import PostgresConsoleSessions
 from shared.kernel.ids import TenantId, derive

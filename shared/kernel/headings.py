@@ -1,4 +1,4 @@
-"""A heading of Markdown as a reader sees it: documentation that is made by tools puts anchors and links into every one."""
+"""A heading of Markdown as a reader sees it: tools that make documentation put anchors and links into every one."""
 
 import re
 

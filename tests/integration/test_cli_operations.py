@@ -16,10 +16,10 @@ import typer
 from typer import testing
 from typer.testing import CliRunner, Result
 
-from cli.commands import _needs_operations
+from cli.commands import _groups_needed
 from cli.operations import attach
 from shared.adapters.contracts.command_line import example_line
-from shared.adapters.contracts.command_names import GROUPS, HELP, verb_of
+from shared.adapters.contracts.command_names import ALL_GROUPS, GROUPS, HELP, verb_of
 from shared.app.operations.catalogue import OPERATIONS
 from tests.support.api import ADA
 from tests.support.patience import PATIENCE_S
@@ -134,9 +134,9 @@ def test_a_list_names_its_things_and_says_how_to_go_on(sre: Sre):
 
 
 def test_the_system_starts_without_the_table():
-    assert not _needs_operations(["run", "--port", "0"])
-    assert _needs_operations(["runbooks", "list"])
-    assert _needs_operations(["--help"])
+    assert _groups_needed(["run", "--port", "0"]) == ()
+    assert _groups_needed(["runbooks", "list"]) == ("runbooks",)
+    assert _groups_needed(["--help"]) == ALL_GROUPS
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ GROUPS = {
     "ChangeService": "changes",
     "SystemService": "system",
 }
+ALL_GROUPS = tuple(dict.fromkeys(GROUPS.values()))
 HELP = {
     "incidents": "Incidents: open, move, resolve, merge, look at them.",
     "alerts": "Alerts as monitoring systems tell them.",

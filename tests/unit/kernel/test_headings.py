@@ -12,7 +12,10 @@ from shared.kernel.headings import as_read
         ('API Reference <a name="API Reference" id="api-reference"></a>', "API Reference"),
         ('<a name="usage"></a> Usage', "Usage"),
         ("[`npm run <user defined>`](/commands/npm-run)", "`npm run <user defined>`"),
-        ("0.13.3 (2025-01-01) [#12](https://example.test/12), [#13](https://example.test/13)", "0.13.3 (2025-01-01) #12, #13"),
+        (
+            "0.13.3 (2025-01) [#12](https://example.test/12), [#13](https://example.test/13)",
+            "0.13.3 (2025-01) #12, #13",
+        ),
         ("![build](https://example.test/badge.svg) Releases", "build Releases"),
         ("<Stack> is in ROLLBACK_COMPLETE state", "<Stack> is in ROLLBACK_COMPLETE state"),
         ("`getDecorator<T>` and <address>", "`getDecorator<T>` and <address>"),
