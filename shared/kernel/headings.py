@@ -5,13 +5,12 @@ import re
 # Each part ends where the next of its kind could begin, so that no heading takes longer than its length says.
 _ANCHOR = re.compile(r"</?(?:a|img|br)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
-_SPACES = re.compile(r"\s+")
 
 
 def as_read(heading: str) -> str:
-    """Gives its text: links as what they are called, without anchors, in one line; other names in ``<>`` stay.
+    """Gives its text: links as what they are called, without anchors; other names in ``<>`` stay.
 
     A heading that is nothing else stays as it is.
     """
     text = _LINK.sub(r"\1", _ANCHOR.sub("", heading))
-    return _SPACES.sub(" ", text).strip() or heading
+    return text.strip() or heading

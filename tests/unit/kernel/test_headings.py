@@ -35,4 +35,4 @@ def test_marks_that_are_never_closed_take_no_longer_than_they_are_long():
     """An hour, if each were looked for to the end."""
     for mark in ("<a ", "[", "[](", "![a](", "</a "):
         heading = mark * 100_000
-        assert as_read(heading) == " ".join(heading.split())
+        assert as_read(heading) == heading.strip()
