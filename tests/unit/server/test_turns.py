@@ -109,7 +109,8 @@ def test_a_tenant_that_asks_a_great_deal_keeps_no_other_waiting():
         for tenant in "ab":
             assert ask(port, head("GET", "/", BEARER.format(tenant))).status == 200
         greedy = [Wire(port).send(head("GET", "/held", BEARER.format("a"))) for _ in range(40)]
-        until(lambda: len(gated.held) == 2)  # of four workers, since two call
+        # Of four workers, since two call; three where it took so long that the other has not called of late.
+        until(lambda: len(gated.held) >= 2)
         try:
             for _ in range(5):
                 assert ask(port, head("GET", "/", BEARER.format("b"))).status == 200
