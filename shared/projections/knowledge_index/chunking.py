@@ -9,17 +9,20 @@ from typing import Any
 from shared.kernel.batches import batched_by_size
 from shared.kernel.headings import as_read
 
-#: What a model of 256 tokens reads of ordinary prose, with room for the title.
-MOST_WORDS = 150
+#: Title and headings included: of what is estimated to have so many, a model that reads 256 reads all.
+MOST_TOKENS = 200
+#: However long the title is.
+_LEAST_TOKENS = 100
 #: More than the longest document has: none is cut.
-MOST_CHUNKS = 1_000
+MOST_CHUNKS = 2_000
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+")
-#: What has no spaces (Japanese, a line of JSON) is cut, and is a word for each so many characters: all of it is found.
-_WORD = re.compile(r"\S{1,600}")
-_CHARACTERS_OF_A_WORD = 60
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n")
+#: What has no spaces (Japanese, a line of JSON) is cut: all of it is found.
+_WORD = re.compile(r"\S{1,60}")
+#: About as tokenizers of English cut: names at their humps, long words and numbers in pieces, each mark by itself.
+_TOKEN = re.compile(r"[A-Z]?[a-z]{1,7}|[A-Z]{1,3}|[^\W\d_]|\d{1,2}|_|[^\w\s]")
 
 #: ``heading``, ``text``, and the ``line`` of a document's body where the text begins, if it is of there; plain data,
 #: since it is stored with the row.
@@ -46,7 +49,7 @@ class Chunk:
 class _Piece:
     heading: str
     text: str
-    words: int
+    tokens: int
     lines: tuple[int, int] | None
 
 
@@ -81,18 +84,11 @@ def sections_of_markdown(markdown: str) -> list[Section]:
 
 
 def chunks_of(title: str, context: str, sections: Sequence[Section]) -> list[Chunk]:
-    """Small sections travel together, large ones are cut between paragraphs, else between sentences."""
+    """Small sections travel together, large ones are cut between paragraphs, else between sentences or lines."""
     head = "\n".join(part for part in (title.strip(), context.strip()) if part)
-    chunks: list[Chunk] = []
-    together, words = list[_Piece](), 0
-    for piece in _pieces(sections):
-        if together and words + piece.words > MOST_WORDS:
-            chunks.append(_chunk(head, together))
-            together, words = [], 0
-        together.append(piece)
-        words += piece.words
-    if together or not chunks:
-        chunks.append(_chunk(head, together))
+    most = max(_LEAST_TOKENS, MOST_TOKENS - tokens_in(head))
+    pieces = batched_by_size(_pieces(sections, most), most=most, most_bytes=most, size_of=lambda piece: piece.tokens)
+    chunks = [_chunk(head, together) for together in pieces] or [_chunk(head, ())]
     return [chunk for chunk in chunks[:MOST_CHUNKS] if chunk.text]
 
 
@@ -117,47 +113,43 @@ def _storable(text: str) -> str:
     return text.replace("\x00", "\ufffd")
 
 
-def _pieces(sections: Sequence[Section]) -> Iterator[_Piece]:
+def tokens_in(text: str) -> int:
+    """About so many tokens a model reads."""
+    return sum(1 for _ in _TOKEN.finditer(text))
+
+
+def _pieces(sections: Sequence[Section], most: int) -> Iterator[_Piece]:
     for each in sections:
-        text, line = each["text"], each.get("line")
-        for start, stop, words in _cut(text):
+        text, line, heading = each["text"], each.get("line"), each["heading"]
+        of_heading = tokens_in(heading)
+        for start, stop, tokens in _cut(text, max(_LEAST_TOKENS, most - of_heading)):
             lines = None if line is None else (line + text.count("\n", 0, start), line + text.count("\n", 0, stop))
-            yield _Piece(each["heading"], _closed_up(text[start:stop]), words, lines)
+            yield _Piece(heading, _closed_up(text[start:stop]), of_heading + tokens, lines)
 
 
-def _cut(text: str) -> Iterator[tuple[int, int, int]]:
-    """Stretches, with their words: paragraphs that together are not too long; one that is too long by itself goes
-    sentence by sentence.
+def _cut(text: str, most: int) -> Iterator[tuple[int, int, int]]:
+    """Stretches, with their tokens: paragraphs that together are not too long; one that is too long by itself goes
+    sentence by sentence, or line by line.
     """
-    first, last, words = 0, 0, 0
-    for start, stop, length in _small_parts(text):
-        if words and words + length > MOST_WORDS:
-            yield first, last, words
-            words = 0
-        first = first if words else start
-        last, words = stop, words + length
-    if words:
-        yield first, last, words
+    parts = batched_by_size(_small_parts(text, most), most=most, most_bytes=most, size_of=lambda part: part[2])
+    for together in parts:
+        yield together[0][0], together[-1][1], sum(tokens for _start, _stop, tokens in together)
 
 
-def _small_parts(text: str) -> Iterator[tuple[int, int, int]]:
+def _small_parts(text: str, most: int) -> Iterator[tuple[int, int, int]]:
     for start, stop in _between(_BETWEEN_PARAGRAPHS, text, 0, len(text)):
-        length = sum(-(-size // _CHARACTERS_OF_A_WORD) for size in map(len, text[start:stop].split()))
-        if length <= MOST_WORDS:
-            if length:
-                yield start, stop, length
-            continue
-        for begin, end in _between(_BETWEEN_SENTENCES, text, start, stop):
-            spans = (found.span() for found in _WORD.finditer(text, begin, end))
-            for some in batched_by_size(
-                spans, most=MOST_WORDS, most_bytes=MOST_WORDS, size_of=lambda span: _words_in(*span)
-            ):
-                yield some[0][0], some[-1][1], sum(_words_in(*span) for span in some)
+        tokens = tokens_in(text[start:stop])
+        if tokens > most:
+            for begin, end in _between(_BETWEEN_SENTENCES, text, start, stop):
+                yield from _words_together(text, begin, end, most)
+        elif tokens:
+            yield start, stop, tokens
 
 
-def _words_in(start: int, stop: int) -> int:
-    """How many words a stretch without spaces counts."""
-    return -(-(stop - start) // _CHARACTERS_OF_A_WORD)
+def _words_together(text: str, start: int, stop: int, most: int) -> Iterator[tuple[int, int, int]]:
+    words = ((*found.span(), tokens_in(found[0])) for found in _WORD.finditer(text, start, stop))
+    for together in batched_by_size(words, most=most, most_bytes=most, size_of=lambda word: word[2]):
+        yield together[0][0], together[-1][1], sum(tokens for _start, _stop, tokens in together)
 
 
 def _between(separator: re.Pattern[str], text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:

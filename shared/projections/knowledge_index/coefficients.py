@@ -11,21 +11,21 @@ from shared.projections.knowledge_index.ranking import Coefficients, Passage
 
 #: For questions and passages whose tokens were compared.
 ALIGNED: Final = Coefficients(
-    order=(7.344, 5.05, 10.827, 8.598, 5.826, 2.073),
-    certainty=(-5.635, -1.092, 3.744, 1.618, -4.847, 4.384, 3.888, 0.397, -0.72, 0.986),
-    threshold=0.32,
+    order=(6.92, 5.589, 11.088, 8.542, 6.679, 1.253),
+    certainty=(-5.03, -1.015, 3.733, 1.72, -6.104, 5.149, 3.567, 0.384, -0.881, 1.041),
+    threshold=0.38,
 )
 #: For questions and documents that have vectors, and for what is to be read token by token.
 MEANT: Final = Coefficients(
-    order=(6.344, 8.663, 15.848, 0.0, 0.0, 0.0),
-    certainty=(-6.893, -1.527, 4.843, 2.224, 0.0, 0.0, 0.0, 0.38, -0.947, 1.546),
-    threshold=0.39,
+    order=(5.661, 8.992, 15.626, 0.0, 0.0, 0.0),
+    certainty=(-6.588, -1.162, 4.428, 2.102, 0.0, 0.0, 0.0, 0.375, -0.958, 1.481),
+    threshold=0.37,
 )
 #: While there is no model, or it does not answer.
 LEXICAL: Final = Coefficients(
-    order=(16.034, 7.292, 0.0, 0.0, 0.0, 0.0),
-    certainty=(-6.598, 3.006, 3.059, 0.0, 0.0, 0.0, 0.0, 0.354, -0.881, 1.567),
-    threshold=0.31,
+    order=(15.634, 7.863, 0.0, 0.0, 0.0, 0.0),
+    certainty=(-6.838, 3.245, 3.244, 0.0, 0.0, 0.0, 0.0, 0.359, -0.78, 1.608),
+    threshold=0.28,
 )
 
 

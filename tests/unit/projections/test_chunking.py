@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from shared.projections.knowledge_index.chunking import (
     MOST_CHUNKS,
-    MOST_WORDS,
+    MOST_TOKENS,
     chunks_of,
     section,
     sections_of_markdown,
+    tokens_in,
 )
 
 GUIDE = """Before the first heading.
@@ -94,7 +95,7 @@ def test_a_document_of_megabytes_is_found_by_its_beginning():
 def test_what_has_no_spaces_is_cut_too(text: str):
     chunks = chunks_of("T", "", [section("", text)])
 
-    assert all(len(chunk.text) <= 60 * MOST_WORDS + len("T\n") for chunk in chunks)
+    assert all(tokens_in(chunk.text) <= MOST_TOKENS for chunk in chunks)
     assert "".join(chunk.text.removeprefix("T\n") for chunk in chunks) == text
 
 
@@ -106,4 +107,4 @@ def test_no_word_is_lost_or_doubled_and_none_is_too_many(parts: list[tuple[str, 
     told = [word for each in sections for word in each["text"].split()]
     kept = " ".join(chunk.text for chunk in chunks).split()
     assert all(kept.count(word) >= told.count(word) for word in set(told))
-    assert all(len(chunk.text.split()) <= 3 * MOST_WORDS for chunk in chunks)
+    assert all(tokens_in(chunk.text) <= 2 * MOST_TOKENS for chunk in chunks)
