@@ -7,6 +7,7 @@ import typer
 from cli.answering import console, show_json, show_table
 from cli.installation import database_url
 from cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
+from shared.bootstrap.operator import build_verifier
 from shared.ports.history import every_stretch
 
 
@@ -15,8 +16,6 @@ def verify(data_dir: DataDir = DEFAULT_DATA_DIR, *, as_json: AsJson = False) -> 
 
     Example: sre verify
     """
-    from shared.bootstrap.operator import build_verifier  # noqa: PLC0415 - brings every read model
-
     audit = build_verifier(database_url(data_dir))
     stretches = list(every_stretch(audit))
     count = sum(stretch.facts for stretch in stretches)

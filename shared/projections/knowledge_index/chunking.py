@@ -1,7 +1,7 @@
 """From a document's sections to chunks: each small enough to mean one thing, and whole enough to stand alone."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -24,6 +24,8 @@ _WORD = re.compile(r"\S{1,60}")
 #: About as tokenizers of English cut: names at their humps, long words and numbers in pieces, each mark by itself.
 _TOKEN = re.compile(r"[A-Z]?[a-z]{1,7}|[A-Z]{1,3}|[^\W\d_]|\d{1,2}|_|[^\w\s]")
 
+#: Where a stretch of a text begins and ends, and how many tokens it has.
+_Stretch = tuple[int, int, int]
 #: ``heading``, ``text``, and the ``line`` of a document's body where the text begins, if it is of there; plain data,
 #: since it is stored with the row.
 Section = Mapping[str, Any]
@@ -115,7 +117,7 @@ def _storable(text: str) -> str:
 
 def tokens_in(text: str) -> int:
     """About so many tokens a model reads."""
-    return sum(1 for _ in _TOKEN.finditer(text))
+    return len(_TOKEN.findall(text))
 
 
 def _pieces(sections: Sequence[Section], most: int) -> Iterator[_Piece]:
@@ -127,29 +129,28 @@ def _pieces(sections: Sequence[Section], most: int) -> Iterator[_Piece]:
             yield _Piece(heading, _closed_up(text[start:stop]), of_heading + tokens, lines)
 
 
-def _cut(text: str, most: int) -> Iterator[tuple[int, int, int]]:
-    """Stretches, with their tokens: paragraphs that together are not too long; one that is too long by itself goes
-    sentence by sentence, or line by line.
+def _cut(text: str, most: int) -> Iterator[_Stretch]:
+    """Paragraphs that together are not too long; one that is too long by itself goes sentence by sentence, or line by
+    line.
     """
-    parts = batched_by_size(_small_parts(text, most), most=most, most_bytes=most, size_of=lambda part: part[2])
-    for together in parts:
-        yield together[0][0], together[-1][1], sum(tokens for _start, _stop, tokens in together)
+    return _together(_small_parts(text, most), most)
 
 
-def _small_parts(text: str, most: int) -> Iterator[tuple[int, int, int]]:
+def _together(stretches: Iterable[_Stretch], most: int) -> Iterator[_Stretch]:
+    """Neighbours that have ``most`` tokens or fewer become one."""
+    for some in batched_by_size(stretches, most=most, most_bytes=most, size_of=lambda each: each[2]):
+        yield some[0][0], some[-1][1], sum(tokens for _start, _stop, tokens in some)
+
+
+def _small_parts(text: str, most: int) -> Iterator[_Stretch]:
     for start, stop in _between(_BETWEEN_PARAGRAPHS, text, 0, len(text)):
         tokens = tokens_in(text[start:stop])
         if tokens > most:
             for begin, end in _between(_BETWEEN_SENTENCES, text, start, stop):
-                yield from _words_together(text, begin, end, most)
+                words = ((*found.span(), tokens_in(found[0])) for found in _WORD.finditer(text, begin, end))
+                yield from _together(words, most)
         elif tokens:
             yield start, stop, tokens
-
-
-def _words_together(text: str, start: int, stop: int, most: int) -> Iterator[tuple[int, int, int]]:
-    words = ((*found.span(), tokens_in(found[0])) for found in _WORD.finditer(text, start, stop))
-    for together in batched_by_size(words, most=most, most_bytes=most, size_of=lambda word: word[2]):
-        yield together[0][0], together[-1][1], sum(tokens for _start, _stop, tokens in together)
 
 
 def _between(separator: re.Pattern[str], text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
