@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import shared.adapters.pubsub  # noqa: F401 - says to gRPC what it must know before anything imports it
 from tests.support import postgres
 from tests.support.memory import quick_directory
 from tests.support.pubsub_emulator import installed_jar, pubsub_emulator
