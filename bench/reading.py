@@ -14,7 +14,7 @@ from bench.filled.meanings import meanings
 from bench.measure import RUNS, Result, percentile, result
 from bench.nearest import recall
 from bench.questions import QUESTIONS, Question
-from bench.retrieval.corpus import questions
+from bench.retrieval.corpus import PROSE
 from bench.share import SENTENCES, size_of_share, telling
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import Pool, connect_pool, transaction
@@ -38,7 +38,7 @@ def run() -> Iterator[Result]:
             reads = query_services(pool, FeedLimits())
             for question in QUESTIONS:
                 yield from _measured(question, reads, pool)
-            texts = [each.text for each in questions()]
+            texts = [each.text for each in PROSE.questions()]
             small = 100 * recall(database.url, pool, SMALL[3], texts)
             large = 100 * recall(database.url, pool, LARGE, texts)
     yield result("recall@10, 50 documents beside many", "%", [small])

@@ -18,7 +18,7 @@ from bench.filled import FEW, LARGE, SMALL, Size, fill
 from bench.filled.meanings import meanings
 from bench.measure import RUNS, Result, result
 from bench.nearest import READ, Asking
-from bench.retrieval.corpus import questions
+from bench.retrieval.corpus import PROSE
 from bench.share import SENTENCES, size_of_share, telling
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.adapters.postgres.connection import connect_pool
@@ -50,7 +50,7 @@ def run() -> Iterator[Result]:
 
 def _vectors() -> list[Vector]:
     """Of questions that people would ask; every run has its own, spread over the corpus."""
-    texts = [each.text for each in questions()]
+    texts = [each.text for each in PROSE.questions()]
     most = RUNS * _EACH_RUN
     return list(MiniLM().embed([texts[number * len(texts) // most] for number in range(most)]))
 

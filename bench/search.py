@@ -17,7 +17,7 @@ from bench.filled import indexes_afterwards
 from bench.filled.knowledge import put_vectors
 from bench.filled.meanings import meanings, sentences
 from bench.measure import RUNS, Result, percentile, result
-from bench.retrieval.corpus import questions
+from bench.retrieval.corpus import PROSE
 from bench.share import SENTENCES
 from bench.written import NOW, TENANT, grow, imported, texts_and_questions
 from shared.adapters.embeddings.minilm import MiniLM
@@ -56,7 +56,7 @@ class _Prepared:
 def run() -> Iterator[Result]:
     texts, words = texts_and_questions(_QUESTIONS)
     model = MiniLM()
-    meant, took = _read(model, [each.text for each in questions()])
+    meant, took = _read(model, [each.text for each in PROSE.questions()])
     yield result("search: the model reads the question, p50", "ms", took)
     with a_database("search") as database:
         migrate(database.url)

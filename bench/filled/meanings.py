@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from bench.filled.knowledge import Array
-from bench.retrieval.corpus import FITTED, MEASURED
+from bench.retrieval.corpus import OURS
 from bench.retrieval.document import written
 from shared.adapters.embeddings.minilm import MiniLM
 from shared.ports.embedding import Vector
@@ -26,7 +26,7 @@ _SEED: Final = 7
 def sentences(most: int) -> list[str]:
     """Of the corpora for retrieval, each once."""
     found: dict[str, None] = {}
-    for folder in (MEASURED, FITTED):
+    for folder in OURS:
         for document in written(folder / "corpus"):
             for sentence in _SENTENCE.split(document.body):
                 text = " ".join(sentence.split())

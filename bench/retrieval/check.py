@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from bench.retrieval.corpus import documents, questions
+from bench.retrieval.corpus import PROSE
 from bench.retrieval.document import Document
 from bench.retrieval.questions import UNANSWERED, Question
 
@@ -113,7 +113,7 @@ def _runs(of: Sequence[str], length: int) -> set[tuple[str, ...]]:
 
 
 def main() -> int:
-    of, asked = documents(), questions()
+    of, asked = PROSE.documents(), PROSE.questions()
     print(f"documents: {len(of)}, {_counted([document.kind for document in of])}")
     print(f"questions: {len(asked)}, {_counted([question.kind for question in asked])}")
     found = list(faults(of, asked))

@@ -1,10 +1,12 @@
 """A corpus as facts of one tenant, and the questions with their answers.
 
-There are two, of two companies and two writers. The large one is measured by cross-validation; the small one is never
-fitted to, and says whether what was learned holds elsewhere.
+Two are ours, of two companies and two writers: the large one is measured by cross-validation, the one that is held out
+is never fitted to, and says whether what was learned holds elsewhere. A third, ``bench/retrieval/documentation``, is
+of others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,27 +28,31 @@ from shared.kernel.message import Fact
 
 TENANT = TenantId(UUID(int=626))
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-MEASURED = Path(__file__).parent
-FITTED = MEASURED / "fitted"
+_PROSE, _HELD_OUT = Path(__file__).parent, Path(__file__).parent / "held_out"
+#: Folders of what we wrote.
+OURS = (_PROSE, _HELD_OUT)
 
 
-def documents(folder: Path = MEASURED) -> list[Document]:
-    """By name; those of the large company are written one by one and made from its tables."""
-    made = generated() if folder == MEASURED else ()
-    return sorted((*written(folder / "corpus"), *made), key=lambda document: document.name)
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    documents: Callable[[], list[Document]]
+    questions: Callable[[], list[Question]]
+
+    def names(self) -> dict[UUID, str]:
+        return {_id(document): document.name for document in self.documents()}
+
+    def facts(self) -> Iterator[Envelope[Any]]:
+        for document in self.documents():
+            yield envelope_of(document)
 
 
-def questions(folder: Path = MEASURED) -> list[Question]:
-    return asked.read(folder)
+def _written_and_made() -> list[Document]:
+    """By name; written one by one, and made from the company's tables."""
+    return sorted((*written(_PROSE / "corpus"), *generated()), key=lambda document: document.name)
 
 
-def name_of(folder: Path = MEASURED) -> dict[UUID, str]:
-    return {_id(document): document.name for document in documents(folder)}
-
-
-def facts(folder: Path = MEASURED) -> Iterator[Envelope[Any]]:
-    for document in documents(folder):
-        yield envelope_of(document)
+PROSE = Corpus(_written_and_made, lambda: asked.read(_PROSE / "questions"))
+HELD_OUT = Corpus(lambda: written(_HELD_OUT / "corpus"), lambda: asked.read(_HELD_OUT / "questions"))
 
 
 def envelope_of(document: Document) -> Envelope[Any]:

@@ -44,11 +44,11 @@ def _measured(name: str) -> Mapping[str, float]:
 
 def all_chunks(*, every: int = 1) -> list[str]:
     """Of each so-and-so-many-th document of the large corpus."""
-    from bench.retrieval.corpus import facts  # noqa: PLC0415 - not part of the cold start
+    from bench.retrieval.corpus import PROSE  # noqa: PLC0415 - not part of the cold start
     from shared.projections.knowledge_index.document import chunks  # noqa: PLC0415
     from shared.projections.knowledge_index.projection import documents  # noqa: PLC0415
 
-    rows = (documents.evolve((UUID(int=0),), None, each) for each in list(facts())[::every])
+    rows = (documents.evolve((UUID(int=0),), None, each) for each in list(PROSE.facts())[::every])
     return [chunk.text for row in rows if row is not None for chunk in chunks(row)]
 
 

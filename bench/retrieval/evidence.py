@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from bench.retrieval.corpus import MEASURED, questions
+from bench.retrieval.corpus import PROSE, Corpus
 from bench.retrieval.index import Index, an_index
 from bench.retrieval.questions import Question
 from shared.ports.embedding import Embedder
@@ -32,9 +31,9 @@ def uncovered(of: ScoreParts) -> ScoreParts:
     return replace(of, covered=0.0)
 
 
-def gathered(embedder: Embedder | None, folder: Path = MEASURED, *, without_tokens: bool = False) -> list[Asked]:
-    with an_index(folder, embedder, without_tokens=without_tokens) as index:
-        return [_asked(index, question) for question in questions(folder)]
+def gathered(embedder: Embedder | None, corpus: Corpus = PROSE, *, without_tokens: bool = False) -> list[Asked]:
+    with an_index(corpus, embedder, without_tokens=without_tokens) as index:
+        return [_asked(index, question) for question in corpus.questions()]
 
 
 def _asked(index: Index, question: Question) -> Asked:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 from bench.database import a_database
-from bench.retrieval.corpus import MEASURED, NOW, TENANT, facts, name_of
+from bench.retrieval.corpus import NOW, PROSE, TENANT, Corpus
 from bench.retrieval.vectors import Remembered, RememberedTokens
 from shared.adapters.cloudevents.codec import Codec
 from shared.adapters.postgres.connection import Pool, connect_pool
@@ -40,7 +39,7 @@ class Index:
 
 @contextmanager
 def an_index(
-    folder: Path = MEASURED, embedder: Embedder | None = None, *, without_tokens: bool = False
+    corpus: Corpus = PROSE, embedder: Embedder | None = None, *, without_tokens: bool = False
 ) -> Iterator[Index]:
     """Without an embedder there are words alone; without tokens, no passage is read again."""
     remembered = (_remembered(embedder, without_tokens=without_tokens),) if embedder else ()
@@ -50,12 +49,12 @@ def an_index(
         reading = connect_pool(database.url, role="sre_query", application="bench", max_size=1)
         store = PostgresProjectionStore(writing, knowledge_index, FactReader(Codec(FACTS)))
         embed = EmbedWaiting(store=PostgresVectors(writing), embedders=remembered)
-        corpus = list(facts(folder))
-        Projector(knowledge_index, store).project(corpus)
-        embed.announce(corpus)
+        facts = list(corpus.facts())
+        Projector(knowledge_index, store).project(facts)
+        embed.announce(facts)
         while embed(50):
             pass
-        yield Index(reading, remembered, name_of(folder))
+        yield Index(reading, remembered, corpus.names())
         for each in remembered:
             each.save()
         reading.close()

@@ -22,6 +22,6 @@ class Question:
 def read(folder: Path) -> list[Question]:
     return [
         Question(row["id"], row["question"], path.stem, frozenset(row["answers"]), row.get("evidence", ""))
-        for path in sorted((folder / "questions").glob("*.jsonl"))
+        for path in sorted(folder.glob("*.jsonl"))
         for row in map(json.loads, path.read_text("utf-8").splitlines())
     ]

@@ -5,18 +5,29 @@ from dataclasses import replace
 import pytest
 
 from bench.retrieval.check import faults
-from bench.retrieval.corpus import FITTED, documents, questions
-from bench.retrieval.questions import Question
+from bench.retrieval.corpus import HELD_OUT, PROSE
+from bench.retrieval.documentation.packages import PACKAGES
+from bench.retrieval.documentation.reading import QUESTIONS
+from bench.retrieval.questions import UNANSWERED, Question, read
 
 
 def test_every_question_has_its_answer_and_words_of_its_own():
-    assert list(faults(documents(), questions())) == []
+    assert list(faults(PROSE.documents(), PROSE.questions())) == []
 
 
 def test_the_other_company_is_asked_about_what_it_wrote():
-    assert {name for question in questions(FITTED) for name in question.answers} <= {
-        document.name for document in documents(FITTED)
+    assert {name for question in HELD_OUT.questions() for name in question.answers} <= {
+        document.name for document in HELD_OUT.documents()
     }
+
+
+def test_others_documentation_is_asked_for_pages_of_packages_that_can_be_fetched():
+    asked = read(QUESTIONS)
+    assert len({question.id for question in asked}) == len({question.text for question in asked}) == len(asked)
+    assert {question.kind for question in asked if not question.answers} == set(UNANSWERED)
+    assert {question.kind for question in asked if question.answers}.isdisjoint(UNANSWERED)
+    folders = {package.name for package in PACKAGES}
+    assert {page.partition("/")[0] for question in asked for page in question.answers} <= folders
 
 
 @pytest.mark.parametrize(
@@ -29,8 +40,8 @@ def test_the_other_company_is_asked_about_what_it_wrote():
             Question("x", "bookings are immutable; corrections", "operator", frozenset({"svc-ledger"})),
             "x: svc-ledger: repeats “bookings are immutable corrections”",
         ),
-        (replace(questions()[0], id="x", text="who", evidence="written nowhere"), "x: its evidence is in []"),
+        (replace(PROSE.questions()[0], id="x", text="who", evidence="written nowhere"), "x: its evidence is in []"),
     ],
 )
 def test_what_is_wrong_with_a_question_is_said(spoilt: Question, fault: str):
-    assert fault in list(faults(documents(), [spoilt]))
+    assert fault in list(faults(PROSE.documents(), [spoilt]))

@@ -4,14 +4,14 @@ import pytest
 
 from bench.filled import LARGE, SMALL
 from bench.nearest import recall
-from bench.retrieval.corpus import questions
+from bench.retrieval.corpus import PROSE
 from shared.adapters.postgres.connection import connect_pool
 from shared.kernel.ids import TenantId
 from shared.projections.knowledge_index.document import Kind
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 
-TEXTS = [question.text for question in questions()][:30]
+TEXTS = [question.text for question in PROSE.questions()][:30]
 
 
 @pytest.mark.parametrize(
