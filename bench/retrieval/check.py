@@ -49,6 +49,8 @@ def content(text: str) -> list[str]:
 
 def faults(of: Sequence[Document], asked: Sequence[Question]) -> Iterator[str]:
     yield from _counts(of, asked)
+    yield from _twice("document", [document.name for document in of])
+    yield from inconsistent(asked)
     by_name = {document.name: document for document in of}
     known = {word for document in of for word in content(document.text)}
     for question in asked:
@@ -65,17 +67,22 @@ def _counts(of: Sequence[Document], asked: Sequence[Question]) -> Iterator[str]:
     ):
         if count < wanted:
             yield f"{count} {what}, {wanted} are wanted"
-    for what, names in (
-        ("document", [document.name for document in of]),
-        ("id", [question.id for question in asked]),
-        ("question", [question.text for question in asked]),
-    ):
-        yield from (f"{what} {name!r} is there {count} times" for name, count in Counter(names).items() if count > 1)
+
+
+def inconsistent(asked: Sequence[Question]) -> Iterator[str]:
+    """What is wrong with questions, whatever they are asked of."""
+    yield from _twice("id", [question.id for question in asked])
+    yield from _twice("question", [question.text for question in asked])
+    for question in asked:
+        if (question.kind in UNANSWERED) == bool(question.answers):
+            yield f"{question.id}: {question.kind} with {len(question.answers)} answers"
+
+
+def _twice(what: str, names: Sequence[str]) -> Iterator[str]:
+    yield from (f"{what} {name!r} is there {count} times" for name, count in Counter(names).items() if count > 1)
 
 
 def _faults_of(question: Question, by_name: dict[str, Document], known: set[str]) -> Iterator[str]:
-    if (question.kind in UNANSWERED) == bool(question.answers):
-        yield f"{question.kind} with {len(question.answers)} answers"
     if question.kind == "none":
         yield from (f"nobody wrote {word!r}" for word in content(question.text) if word not in known)
     if question.evidence:

@@ -28,11 +28,10 @@ def run() -> Iterator[Result]:
         yield from results(system, answers)
         yield from curve(system, answers)
     yield from words_first(of["words"], of["words + minilm, tokens"])
-    yield from results("as shipped, words, other corpus", as_shipped(HELD_OUT))
-    yield from results("as shipped, other corpus", as_shipped(HELD_OUT, MiniLM()))
-    if is_fetched():
-        yield from results("as shipped, words, documentation", as_shipped(DOCUMENTATION))
-        yield from results("as shipped, documentation", as_shipped(DOCUMENTATION, MiniLM()))
+    unfitted = {"other corpus": HELD_OUT, **({"documentation": DOCUMENTATION} if is_fetched() else {})}
+    for name, corpus in unfitted.items():
+        yield from results(f"as shipped, words, {name}", as_shipped(corpus))
+        yield from results(f"as shipped, {name}", as_shipped(corpus, MiniLM()))
 
 
 def as_shipped(corpus: Corpus = PROSE, embedder: Embedder | None = None) -> Sequence[Answer]:
