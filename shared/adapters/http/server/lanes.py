@@ -23,6 +23,7 @@ class Lane:
         self._turns = Turns()
         self._at_work: dict[Job, None] = {}
         self._workers = 0
+        #: Workers that wait and that nobody has called yet: who is called is not idle, also before it has woken.
         self._idle = 0
         self._stuck: set[Job] = set()
         self._ending = False
@@ -69,11 +70,13 @@ class Lane:
     def end(self) -> None:
         with self._changed:
             self._ending = True
+            self._idle = 0
             self._changed.notify_all()
 
     def _hurry(self) -> None:
         """Somebody for who waits: one that is idle, or a new one."""
         if self._idle:
+            self._idle -= 1
             self._changed.notify()
         elif self._turns and self._workers < self._allowed:
             self._workers += 1
@@ -102,7 +105,6 @@ class Lane:
             while (job := self._turn()) is None and not self._ending and self._workers <= self._allowed:
                 self._idle += 1
                 self._changed.wait()
-                self._idle -= 1
             if job is None:
                 self._workers -= 1
                 return None
